@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { jsonSchema } from './json.ts';
+
+/** Schema of the timeouts and the retry policy of a task, in milliseconds, as the server handed them out with it. */
+export const taskTermsSchema = z.strictObject({
+  heartbeatTimeoutMs: z.number().nullable(),
+  startToCloseTimeoutMs: z.number().nullable(),
+  scheduleToCloseTimeoutMs: z.number().nullable(),
+  retryInitialIntervalMs: z.number().nullable(),
+  retryBackoffCoefficient: z.number().nullable(),
+  retryMaximumIntervalMs: z.number().nullable(),
+});
+
+/** Schema of the body of a `call` entry: one gRPC call between a worker and Temporal, written when it has ended; `atMs` of the entry is its end. */
+export const callEntry = z.strictObject({
+  kind: z.literal('call'),
+  /** Position among all calls of the run, in the order of their requests. */
+  call: z.int().positive(),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  method: z.string(),
+  /** When the request was complete at the gateway, on the journal's clock. */
+  startedMs: z.number(),
+  latencyMs: z.number(),
+  /** `answered`: written to the worker's connection, which doesn't prove that the worker heard it. */
+  outcome: z.enum(['answered', 'broken', 'cancelled', 'dropped']),
+  grpcStatus: z.int().nullable(),
+  grpcMessage: z.string().optional(),
+  requestBytes: z.int(),
+  replyBytes: z.int(),
+  identity: z.string().optional(),
+  taskQueue: z.string().optional(),
+  /** Which kind of task a poll handed out, or which kind of task an answer is about. */
+  task: z.enum(['workflow', 'activity']).optional(),
+  workflowId: z.string().optional(),
+  runId: z.string().optional(),
+  activityType: z.string().optional(),
+  activityId: z.string().optional(),
+  attempt: z.int().optional(),
+  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
+  startedEventId: z.string().optional(),
+  /** Of a heartbeat: the details it carries. Of a poll that handed out an activity: those of the attempt before. */
+  heartbeatDetails: jsonSchema.optional(),
+  terms: taskTermsSchema.optional(),
+  /** Of a completed workflow task: its sticky queue's schedule-to-start timeout, in milliseconds. */
+  stickyScheduleToStartMs: z.number().optional(),
+});

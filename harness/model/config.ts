@@ -1,0 +1,63 @@
+import type { Job } from './plan.ts';
+
+/** What a worker is told of the addresses it must use; each leads through that worker's own Toxiproxy proxies. */
+export interface WorkerAddresses {
+  readonly temporalHost: string;
+  readonly temporalPort: number;
+  readonly supabaseUrl: string;
+  readonly supabaseKey: string;
+  readonly outsideWorldUrl: string;
+  /** A free port for the worker's own metrics. */
+  readonly metricsPort: number;
+  /** The prebuilt workflow bundle, where the config builds one. */
+  readonly bundlePath: string | null;
+  readonly taskQueue: string;
+  readonly namespace: string;
+}
+
+/** How the workers of a variant of the system are started, and which bundle they run. */
+export interface WorkerVariant {
+  /** Program and arguments; `node` is the Node that runs the harness. */
+  readonly command: readonly [string, ...string[]];
+  /** Program and arguments that print one line, the path of the bundle the workers will run; null: nothing to replay. */
+  readonly bundle: readonly [string, ...string[]] | null;
+}
+
+/** A deliberately broken variant of the system under test. */
+export interface Sabotage extends Partial<WorkerVariant> {
+  /** What is broken, in one sentence. */
+  readonly summary: string;
+}
+
+/** Everything that a user writes to test their own system: the contents of chaos.config.ts. */
+export interface ChaosConfig {
+  readonly workers: WorkerVariant & {
+    /** The environment of one worker process, on top of PATH and HOME. */
+    env(addresses: WorkerAddresses): Readonly<Record<string, string>>;
+    /** How long a worker may take from spawn to its first poll, in milliseconds. */
+    readyLimitMs: number;
+    /** How long a worker may take to drain after SIGTERM, in milliseconds. */
+    drainLimitMs: number;
+  };
+  readonly taskQueue: string;
+  readonly namespace: string;
+  /** A fault-free workflow by which the steady state is measured; the n-th execution. */
+  canary(n: number): Pick<Job, 'workflowType' | 'workflowId' | 'args'>;
+  /** Which books each subject keeps beside the event history. */
+  readonly subjects: Readonly<Record<string, { readonly checkpoints: boolean; readonly effects: boolean }>>;
+  readonly books: {
+    readonly checkpoints?: {
+      /** Folder of .sql migrations, applied in the order of their names before the API starts. */
+      readonly migrations: string;
+      readonly table: string;
+      /** The activity type that writes the rows. */
+      readonly activityType: string;
+    };
+  };
+  readonly sabotages: Readonly<Record<string, Sabotage>>;
+}
+
+/** Keeps the types of a configuration while it is written as plain data. */
+export function defineConfig(config: ChaosConfig): ChaosConfig {
+  return config;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Json } from './json.ts';
+
+/** Schema of an event in Temporal's own JSON (protobuf JSON mapping); attributes are kept as they came. */
+export const historyEventSchema = z.looseObject({
+  eventId: z.string(),
+  eventTime: z.string(),
+  eventType: z.string().startsWith('EVENT_TYPE_'),
+});
+/** One event of an event history. */
+export type HistoryEvent = z.infer<typeof historyEventSchema>;
+
+/** What Temporal recorded of one workflow execution. */
+export interface EventHistory {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Schema of a file in event-histories/: Temporal's own form, replayable by the SDK and the Temporal UI. */
+export const historyFileSchema = z.looseObject({ events: z.array(historyEventSchema) });
+
+/** An event's type without Temporal's prefix: `ACTIVITY_TASK_COMPLETED`. */
+export function eventTypeOf(event: HistoryEvent): string {
+  return event.eventType.slice('EVENT_TYPE_'.length);
+}
+
+/** The attributes of an event, whatever their field is called. */
+export function attributesOf(event: HistoryEvent): Readonly<Record<string, Json>> {
+  const field = Object.keys(event).find((key) => key.endsWith('EventAttributes'));
+  return field === undefined ? {} : (event[field] as Record<string, Json>);
+}
+
+/** The events of one type, in order. */
+export function eventsOf(history: EventHistory, type: string): readonly HistoryEvent[] {
+  return history.events.filter((event) => eventTypeOf(event) === type);
+}
+
+/** An event id as a number, by which events are ordered. */
+export function eventIdOf(event: HistoryEvent): number {
+  return Number(event.eventId);
+}
+
+/**
+ * The values that a `Payloads` message of Temporal's JSON holds.
+ *
+ * @throws TypeError where a payload is neither `json/plain` nor `binary/null`.
+ */
+export function payloadsOf(payloads: Json | undefined): readonly Json[] {
+  if (payloads === null || payloads === undefined || typeof payloads !== 'object' || Array.isArray(payloads)) return [];
+  const list = (payloads as { readonly payloads?: readonly PayloadJson[] }).payloads ?? [];
+  return list.map((payload) => valueOfPayload(payload));
+}
+
+/** The length of a protobuf duration such as `2s` or `0.200s`, in milliseconds; null where there is none. */
+export function durationMs(duration: Json | undefined): number | null {
+  if (typeof duration !== 'string' || !duration.endsWith('s')) return null;
+  return Number(duration.slice(0, -1)) * 1000;
+}
+
+interface PayloadJson {
+  readonly metadata?: { readonly encoding?: string };
+  readonly data?: string;
+}
+
+function valueOfPayload(payload: PayloadJson): Json {
+  const encoding = Buffer.from(payload.metadata?.encoding ?? '', 'base64').toString();
+  if (encoding === 'binary/null') return null;
+  if (encoding !== 'json/plain') throw new TypeError(`Expected a json/plain payload, but got "${encoding}".`);
+  return JSON.parse(Buffer.from(payload.data ?? '', 'base64').toString()) as Json;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { EventHistory } from './event-history.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * One source of evidence.
+ *
+ * @remarks `unavailable` makes whatever is judged by it `unknown`; collected but empty where something is expected is
+ * `invalid`.
+ */
+export type Book<T> =
+  | { readonly state: 'collected'; readonly rows: readonly T[] }
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+/** Schema of a row of the checkpoints book. */
+export const checkpointRowSchema = z.strictObject({
+  /** The table's identity column: the order in which rows were inserted. */
+  sequence: z.int().positive(),
+  workflowId: z.string(),
+  stage: z.string(),
+  activityId: z.string(),
+  attempt: z.int().positive(),
+  /** SHA-256 of the canonical JSON of the work that the row stands for. */
+  digest: z.string(),
+});
+/** A row that the workflow wrote to say how far it is. */
+export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
+
+/** Schema of a line of the effects ledger. */
+export const ledgerLineSchema = z.strictObject({
+  sequence: z.int().positive(),
+  time: z.iso.datetime(),
+  kind: z.string(),
+  /** What the effect is about in the business's own terms, such as document and page. */
+  subject: z.record(z.string(), z.union([z.string(), z.number()])),
+  idempotencyKey: z.string().nullable(),
+  payloadHash: z.string(),
+  /** `conflict`: a known key with another payload, refused. */
+  outcome: z.enum(['applied', 'deduplicated', 'conflict']),
+  /** Who asked, as far as the request said so. */
+  activity: z.strictObject({ workflowId: z.string(), activityId: z.string(), attempt: z.int() }).nullable(),
+});
+/** A request that reached the outside world, as the outside world wrote it down. */
+export type LedgerLine = z.infer<typeof ledgerLineSchema>;
+
+/** Schema of a row of the replays book. */
+export const replayRowSchema = z.strictObject({
+  workflowId: z.string(),
+  runId: z.string(),
+  /** How many events were replayed; all of them where `full`. */
+  events: z.int().positive(),
+  full: z.boolean(),
+  /** SHA-256 of the workflow bundle that was replayed. */
+  bundleHash: z.string(),
+  ok: z.boolean(),
+  error: z.string().nullable(),
+});
+/** The outcome of replaying one event history, or a prefix of it. */
+export type ReplayRow = z.infer<typeof replayRowSchema>;
+
+/** Schema of a row of the components book. */
+export const componentRowSchema = z.strictObject({
+  component: z.string(),
+  role: z.enum(['worker', 'temporal', 'database', 'supabase', 'toxiproxy', 'outside-world']),
+  incarnations: z.array(
+    z.strictObject({
+      incarnation: z.int().positive(),
+      pid: z.int(),
+      startedMs: z.number(),
+      exitedMs: z.number().nullable(),
+      exitCode: z.int().nullable(),
+      signal: z.string().nullable(),
+      oomKilled: z.boolean(),
+      /** Who wanted the exit; null while it lives. */
+      purpose: z.enum(['fault', 'drain', 'teardown', 'unplanned']).nullable(),
+    }),
+  ),
+});
+/** The lives of one component. */
+export type ComponentRow = z.infer<typeof componentRowSchema>;
+
+/** Schema of the versions that a run was made with. */
+export const versionsSchema = z.strictObject({
+  harness: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  temporal: z.string(),
+  toxiproxy: z.string(),
+  postgresql: z.string(),
+  temporalSdk: z.string(),
+  /** SHA-256 of the bundle that the workers ran, as reported before the run; null if there was none to hash. */
+  bundleHash: z.string().nullable(),
+});
+/** The versions that a run was made with. */
+export type Versions = z.infer<typeof versionsSchema>;
+
+/** Schema of a {@link Witness}. */
+export const witnessSchema = z.strictObject({
+  sort: z.enum(['cause', 'effect']),
+  source: z.enum(['process', 'engine', 'toxiproxy', 'gateway', 'event-history', 'checkpoints', 'effects', 'probe']),
+  component: z.string(),
+  incarnation: z.int().positive().nullable(),
+  fromMs: z.number(),
+  toMs: z.number(),
+  /** One sentence that says what was observed. */
+  observation: z.string(),
+});
+/** One observation that a fault was in force (`cause`) or that the subject felt it (`effect`). */
+export type Witness = z.infer<typeof witnessSchema>;
+
+/** Schema of a {@link Landing}. */
+export const landingSchema = z.strictObject({
+  faultId: z.string(),
+  fault: z.string(),
+  landed: z.boolean(),
+  witnesses: z.array(witnessSchema),
+});
+/** Whether a planned fault landed: at least one cause and one effect witness. */
+export type Landing = z.infer<typeof landingSchema>;
+
+/** Everything a check may look at; all of it files in the run folder. */
+export interface Evidence {
+  readonly plan: Plan;
+  readonly journal: readonly JournalEntry[];
+  readonly eventHistories: Book<EventHistory>;
+  readonly replays: Book<ReplayRow>;
+  readonly checkpoints: Book<CheckpointRow>;
+  readonly effects: Book<LedgerLine>;
+  readonly components: Book<ComponentRow>;
+  /** Computed from the fault registry before the checks run, live and offline alike. */
+  readonly landings: readonly Landing[];
+  readonly versions: Versions;
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { Evidence, Witness } from './evidence.ts';
+import type { Json } from './json.ts';
+import type { PlannedFault } from './plan.ts';
+import type { Capability, Stack, Target } from './stack.ts';
+
+/** A fault in force. Disposing heals it; healing twice is the same as once. */
+export interface Injection extends AsyncDisposable {}
+
+/** The components and links that a fault may touch. */
+export interface BlastRadius {
+  readonly components: readonly string[];
+  readonly links: readonly string[];
+}
+
+/** Something that can go wrong, done on purpose. */
+export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Record<string, Json>>> {
+  /** `<target>-<failure>`, the same as its file's name. */
+  readonly name: string;
+  /** One sentence for help and reports. */
+  readonly summary: string;
+  /** What the fault strikes: a component, or a component's link. */
+  readonly strikes: 'component' | 'link';
+  readonly params: z.ZodType<P>;
+  readonly needs: readonly Capability[];
+  blastRadius(target: Target): BlastRadius;
+  /** Puts the fault in force and resolves once it is. */
+  inject(stack: Stack, target: Target, params: P): Promise<Injection>;
+  /**
+   * The observations, found in the evidence, that this planned fault was in force and that the subject felt it.
+   *
+   * @remarks Pure. What our own command returned is never a witness.
+   */
+  witnesses(evidence: Omit<Evidence, 'landings'>, planned: PlannedFault): readonly Witness[];
+}

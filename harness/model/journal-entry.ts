@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { callEntry } from './call-entry.ts';
+import { jsonSchema } from './json.ts';
+
+/** The phases of a run, in order. */
+export const phases = [
+  'provision',
+  'baseline',
+  'injection',
+  'healing',
+  'recovery',
+  'quiescence',
+  'collection',
+  'judging',
+] as const;
+/** A phase of a run. */
+export type Phase = (typeof phases)[number];
+
+const phaseEntry = z.strictObject({
+  kind: z.literal('phase'),
+  phase: z.enum(phases),
+  state: z.enum(['begin', 'end']),
+  outcome: z.enum(['ok', 'error', 'aborted']).optional(),
+  message: z.string().optional(),
+});
+
+/** A change in the life of a component, as the stack saw it happen (not as it was asked for). */
+const componentEntry = z.strictObject({
+  kind: z.literal('component'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed']),
+  pid: z.int().optional(),
+  exitCode: z.int().nullable().optional(),
+  signal: z.string().nullable().optional(),
+  /** Who wanted an exit: a fault, the run's own end, or nobody. */
+  purpose: z.enum(['fault', 'drain', 'teardown', 'unplanned']).optional(),
+});
+
+/** One connection of a link, as the gateway or Toxiproxy saw it. `broken`: it ended in an error. */
+const connectionEntry = z.strictObject({
+  kind: z.literal('connection'),
+  link: z.string(),
+  incarnation: z.int().positive().nullable(),
+  change: z.enum(['opened', 'closed', 'broken']),
+  reason: z.string().optional(),
+});
+
+const heldEntry = z.strictObject({
+  kind: z.literal('held'),
+  call: z.int().positive(),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  side: z.enum(['request', 'reply']),
+  method: z.string(),
+  state: z.enum(['held', 'released', 'dropped']),
+  workflowId: z.string().optional(),
+  activityType: z.string().optional(),
+});
+
+const faultEntry = z.strictObject({
+  kind: z.literal('fault'),
+  fault: z.string(),
+  faultId: z.string(),
+  step: z.enum(['moment-reached', 'injecting', 'injected', 'healing', 'healed', 'failed']),
+  component: z.string().optional(),
+  incarnation: z.int().positive().optional(),
+  link: z.string().optional(),
+  message: z.string().optional(),
+});
+
+/** What Toxiproxy itself says of a proxy, read back over its API. */
+const toxicsEntry = z.strictObject({
+  kind: z.literal('toxics'),
+  link: z.string(),
+  enabled: z.boolean(),
+  toxics: z.array(
+    z.strictObject({
+      name: z.string(),
+      type: z.string(),
+      stream: z.string(),
+      attributes: z.record(z.string(), z.union([z.number(), z.string()])),
+    }),
+  ),
+});
+
+/** What the operating system (or the container engine) says of a component. */
+const processEntry = z.strictObject({
+  kind: z.literal('process'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  /** State letter of /proc/<pid>/stat, or `gone` once no process of the tree is left. */
+  state: z.string(),
+  pids: z.array(z.int()),
+});
+
+const probeEntry = z.strictObject({
+  kind: z.literal('probe'),
+  target: z.string(),
+  ok: z.boolean(),
+  latencyMs: z.number(),
+  error: z.string().optional(),
+});
+
+/** A client operation: invoked, then ok, fail or info (outcome unknown). */
+const clientEntry = z.strictObject({
+  kind: z.literal('client'),
+  operation: z.int().positive(),
+  action: z.enum(['start', 'signal', 'cancel']),
+  workflowId: z.string(),
+  step: z.enum(['invoke', 'ok', 'fail', 'info']),
+  message: z.string().optional(),
+});
+
+/** Whether the steady state held, and its terms. */
+const steadyStateEntry = z.strictObject({
+  kind: z.literal('steady-state'),
+  holds: z.boolean(),
+  canaryMs: z.number().nullable(),
+  canaryLimitMs: z.number().nullable(),
+  reasons: z.array(z.string()),
+});
+
+/** A stall of the harness's own event loop. */
+const stallEntry = z.strictObject({ kind: z.literal('stall'), stallMs: z.number() });
+
+const noteEntry = z.strictObject({ kind: z.literal('note'), message: z.string(), data: jsonSchema.optional() });
+
+/** Schemas of the bodies, one a kind. */
+export const bodySchemas = [
+  phaseEntry,
+  componentEntry,
+  connectionEntry,
+  callEntry,
+  heldEntry,
+  faultEntry,
+  toxicsEntry,
+  processEntry,
+  probeEntry,
+  clientEntry,
+  steadyStateEntry,
+  stallEntry,
+  noteEntry,
+] as const;
+
+const stamp = z.object({ sequence: z.int().positive(), atMs: z.number(), time: z.iso.datetime() });
+
+/** Schema of one line of journal.ndjson: a body with its stamp. Unknown kinds and fields are refused. */
+export const journalEntrySchema = z.discriminatedUnion('kind', [
+  phaseEntry.extend(stamp.shape),
+  componentEntry.extend(stamp.shape),
+  connectionEntry.extend(stamp.shape),
+  callEntry.extend(stamp.shape),
+  heldEntry.extend(stamp.shape),
+  faultEntry.extend(stamp.shape),
+  toxicsEntry.extend(stamp.shape),
+  processEntry.extend(stamp.shape),
+  probeEntry.extend(stamp.shape),
+  clientEntry.extend(stamp.shape),
+  steadyStateEntry.extend(stamp.shape),
+  stallEntry.extend(stamp.shape),
+  noteEntry.extend(stamp.shape),
+]);

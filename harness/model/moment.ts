@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** A share of progress that a heartbeat carries: the number found at `path` in its details lies within the limits. */
+export const progressSchema = z.strictObject({
+  path: z.string().min(1),
+  atLeast: z.number(),
+  atMost: z.number(),
+});
+
+const elapsedSchema = z.strictObject({ kind: z.literal('elapsed'), ms: z.int().nonnegative() });
+
+const eventSchema = z.strictObject({
+  kind: z.literal('event'),
+  workflowId: z.string().min(1),
+  /** Temporal's own name without its prefix, such as `ACTIVITY_TASK_COMPLETED`. */
+  eventType: z.string().min(1),
+  nth: z.int().positive(),
+});
+
+const callSchema = z.strictObject({
+  kind: z.literal('call'),
+  /** `request`: not yet sent on to the server; `reply`: executed by the server, not yet heard by the worker. */
+  side: z.enum(['request', 'reply']),
+  /** A method of Temporal's WorkflowService, such as `RecordActivityTaskHeartbeat`. */
+  method: z.string().min(1),
+  nth: z.int().positive(),
+  activityType: z.string().optional(),
+  workflowId: z.string().optional(),
+  progress: progressSchema.optional(),
+});
+
+const checkpointSchema = z.strictObject({
+  kind: z.literal('checkpoint'),
+  workflowId: z.string().min(1),
+  stage: z.string().min(1),
+});
+
+/** Schema of a {@link Moment}. */
+export const momentSchema = z.discriminatedUnion('kind', [elapsedSchema, eventSchema, callSchema, checkpointSchema]);
+
+/**
+ * When a fault strikes, in logical terms.
+ *
+ * @remarks Logical moments make a run repeatable; `elapsed` (milliseconds into the injection phase) is the exception.
+ */
+export type Moment = z.infer<typeof momentSchema>;
+
+/** The moment of one gRPC call between a worker and Temporal. */
+export type CallMoment = z.infer<typeof callSchema>;
+
+/** The n-th event of a type in one workflow's event history. */
+export type EventMoment = z.infer<typeof eventSchema>;
+
+/** A checkpoint row that has become visible. */
+export type CheckpointMoment = z.infer<typeof checkpointSchema>;
+
+/** One sentence that says when. */
+export function describeMoment(moment: Moment): string {
+  switch (moment.kind) {
+    case 'elapsed':
+      return `${moment.ms} ms into the injection phase`;
+    case 'event':
+      return `event ${moment.eventType} no. ${moment.nth} of ${moment.workflowId}`;
+    case 'call': {
+      const whose = [moment.activityType, moment.workflowId].filter((part) => part !== undefined).join(' of ');
+      const progress = moment.progress === undefined ? '' : ` (${moment.progress.path} ≥ ${moment.progress.atLeast})`;
+      return `${moment.side} of ${moment.method} no. ${moment.nth}${whose === '' ? '' : ` for ${whose}`}${progress}`;
+    }
+    case 'checkpoint':
+      return `checkpoint ${moment.stage} of ${moment.workflowId}`;
+  }
+}

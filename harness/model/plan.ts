@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { jsonSchema } from './json.ts';
+import { momentSchema } from './moment.ts';
+
+/** The version of the plan format that this harness writes and reads. */
+export const PLAN_SCHEMA = 'durable-chaos/plan@1';
+
+const actionSchema = z.strictObject({
+  kind: z.enum(['signal', 'cancel']),
+  /** Name of the signal; empty for a cancellation. */
+  name: z.string(),
+  args: z.array(jsonSchema),
+  /** The checkpoint that must be visible first, or `started` for at once. */
+  after: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('started') }),
+    z.strictObject({ kind: z.literal('checkpoint'), stage: z.string().min(1) }),
+    z.strictObject({ kind: z.literal('event'), eventType: z.string().min(1), nth: z.int().positive() }),
+  ]),
+});
+
+/**
+ * What a checkpoint stands for, so that its row can be held against the event history.
+ *
+ * @remarks `activity`: the list of results of all completed activities of that type, in the order they were scheduled;
+ * `input`: the list of the workflow's arguments; `signal`: the list of arguments of the first signal of that name;
+ * `timer`: a fired timer, which has no digest; `none`: nothing but the order of events.
+ */
+const workSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('activity'), type: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('input') }),
+  z.strictObject({ kind: z.literal('signal'), name: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('timer') }),
+  z.strictObject({ kind: z.literal('none') }),
+]);
+
+const expectationSchema = z.strictObject({
+  end: z.enum(['completed', 'failed', 'canceled', 'terminated', 'timed-out']),
+  /** The workflow's result; left out where it isn't judged (anything but `completed`). */
+  result: jsonSchema.optional(),
+  checkpoints: z.array(z.strictObject({ stage: z.string().min(1), work: workSchema })),
+  /** Each side effect that must have been applied exactly once, named by its business subject. */
+  effects: z.array(
+    z.strictObject({ kind: z.string().min(1), subject: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
+  /**
+   * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect` whose
+   * subject's field `field` is at most that number.
+   */
+  progress: z.array(
+    z.strictObject({
+      activityType: z.string().min(1),
+      details: z.string().min(1),
+      effect: z.string().min(1),
+      field: z.string().min(1),
+    }),
+  ),
+});
+
+const jobSchema = z.strictObject({
+  workflowType: z.string().min(1),
+  workflowId: z.string().min(1),
+  args: z.array(jsonSchema),
+  actions: z.array(actionSchema),
+  /** Made from the inputs alone, never from what the system did. */
+  expect: expectationSchema,
+});
+
+const selectorSchema = z.discriminatedUnion('role', [
+  /** The worker that holds a task: of the call at which the fault strikes, or else of this workflow and activity. */
+  z.strictObject({
+    role: z.literal('holder'),
+    workflowId: z.string().optional(),
+    activityType: z.string().optional(),
+    link: z.enum(['temporal', 'supabase', 'outside']).optional(),
+  }),
+  z.strictObject({
+    role: z.literal('component'),
+    name: z.string().min(1),
+    link: z.enum(['temporal', 'supabase', 'outside']).optional(),
+  }),
+]);
+
+const plannedFaultSchema = z.strictObject({
+  id: z.string().min(1),
+  at: momentSchema,
+  fault: z.string().min(1),
+  params: z.record(z.string(), jsonSchema),
+  target: selectorSchema,
+  /** How long the fault is in force, in milliseconds; then it heals. */
+  healAfterMs: z.int().positive(),
+});
+
+/** Schema of a {@link Plan}. */
+export const planSchema = z.strictObject({
+  schema: z.literal(PLAN_SCHEMA),
+  harness: z.string().min(1),
+  scenario: z.string().min(1),
+  hypothesis: z.string().min(1),
+  subject: z.string().min(1),
+  seed: z.int().nonnegative(),
+  params: z.record(z.string(), jsonSchema),
+  /** The deliberately broken variant that is run instead of the good one, if any. */
+  sabotage: z.string().nullable(),
+  workers: z.int().positive(),
+  workload: z.array(jobSchema),
+  schedule: z.array(plannedFaultSchema),
+  checks: z.array(z.string().min(1)).min(1),
+  /** Limit of the whole run, in milliseconds. */
+  runTimeMs: z.int().positive(),
+});
+
+/** A run, fully decided, as pure JSON: a pure function of scenario, parameters, seed and harness version. */
+export type Plan = z.infer<typeof planSchema>;
+/** One workflow execution that a plan starts, with what must come of it. */
+export type Job = z.infer<typeof jobSchema>;
+/** What must come of a job, from its inputs alone. */
+export type Expectation = z.infer<typeof expectationSchema>;
+/** What a client does to a running workflow. */
+export type ClientAction = z.infer<typeof actionSchema>;
+/** What a checkpoint stands for. */
+export type Work = z.infer<typeof workSchema>;
+/** A fault that a plan holds: what, when, on whom, for how long. */
+export type PlannedFault = z.infer<typeof plannedFaultSchema>;
+/** Whom a fault strikes, by role; who it was is journalled. */
+export type Selector = z.infer<typeof selectorSchema>;
+/** The far end of one of a worker's links. */
+export type LinkEnd = NonNullable<Selector['link']>;
+
+/** The one name of a link: `temporal@worker-1`. */
+export function linkName(end: LinkEnd, component: string): string {
+  return `${end}@${component}`;
+}

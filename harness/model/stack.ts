@@ -1,0 +1,135 @@
+import type { ComponentRow } from './evidence.ts';
+import type { Json } from './json.ts';
+import type { CallMoment } from './moment.ts';
+
+/** What a stack can do beyond the common part; a scenario that needs more is refused, never skipped. */
+export type Capability = 'kill' | 'pause' | 'toxics' | 'hold-calls' | 'restart-policy' | 'limit' | 'disconnect';
+
+/** How a life of a component ended. */
+export interface Exit {
+  readonly incarnation: number;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** Who wants a component to end; it is journalled with the exit. */
+export type ExitPurpose = 'fault' | 'drain' | 'teardown';
+
+/** A part of the system that has a life of its own. */
+export interface Component {
+  readonly name: string;
+  readonly role: ComponentRow['role'];
+  /** The number of the current or latest life, from 1; 0 before the first. */
+  readonly incarnation: number;
+  readonly running: boolean;
+  /** Starts a new incarnation and resolves once it is ready. */
+  start(): Promise<void>;
+  /** SIGKILLs the whole process tree; resolves once no process of it is left. */
+  kill(purpose: ExitPurpose): Promise<Exit>;
+  /** SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. */
+  stop(purpose: ExitPurpose, limitMs: number): Promise<Exit>;
+  /** SIGSTOPs the whole process tree; resolves once every process of it is seen stopped. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Reads the state from the operating system and journals it as a `process` entry. */
+  observe(): Promise<void>;
+}
+
+/** A toxic in Toxiproxy's own terms. */
+export interface Toxic {
+  readonly name: string;
+  readonly type: 'latency' | 'bandwidth' | 'slow_close' | 'timeout' | 'reset_peer' | 'slicer' | 'limit_data';
+  readonly stream: 'upstream' | 'downstream';
+  readonly attributes: Readonly<Record<string, number>>;
+}
+
+/** One client's way to one server, with a Toxiproxy proxy of its own in it. */
+export interface Link {
+  /** Such as `temporal@worker-1`. */
+  readonly name: string;
+  addToxic(toxic: Toxic): Promise<void>;
+  removeToxic(name: string): Promise<void>;
+  /** Disables the proxy: closes its connections and refuses new ones. */
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+  /** Reads the proxy back from Toxiproxy and journals it as a `toxics` entry. */
+  observe(): Promise<void>;
+}
+
+/** A gRPC call that the gateway holds at a moment. */
+export interface HeldCall {
+  readonly component: string;
+  readonly incarnation: number;
+  readonly method: string;
+  readonly workflowId: string | undefined;
+  readonly activityType: string | undefined;
+  /** Lets the call go on; where its connection is gone it is dropped instead. */
+  release(): void;
+}
+
+/** A task that a worker has polled and not answered yet. */
+export interface HeldTask {
+  readonly component: string;
+  readonly incarnation: number;
+  readonly task: 'workflow' | 'activity';
+  readonly workflowId: string;
+  readonly activityType: string | undefined;
+}
+
+/** The relay that sees each gRPC call between a worker and Temporal. */
+export interface Gateway {
+  /** Resolves with the first call that reaches the moment, held there. Rejects when the signal aborts. */
+  hold(moment: CallMoment, signal: AbortSignal): Promise<HeldCall>;
+  /** All tasks handed out and not answered. */
+  heldTasks(): readonly HeldTask[];
+  /** Calls in flight now, polls left out. */
+  openCalls(): number;
+  /** Resolves once every connection of that incarnation is closed, and all its held calls are dropped. */
+  connectionsClosed(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Where the harness itself reaches the system; never through a fault. */
+export interface StackAddresses {
+  /** `host:port` of Temporal's frontend. */
+  readonly temporal: string;
+  readonly temporalUi: string | null;
+  readonly supabaseUrl: string;
+  /** The service role's key. Secret: never journalled, logged or reported. */
+  readonly supabaseKey: string;
+  readonly outsideWorldUrl: string;
+  readonly toxiproxyUrl: string;
+}
+
+/** A running system with everything that a scenario needs to hurt, watch and read it. */
+export interface Stack extends AsyncDisposable {
+  readonly name: 'embedded' | 'docker';
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly addresses: StackAddresses;
+  readonly gateway: Gateway;
+  /** Throws CHAOS_UNKNOWN_TARGET where there is no such component. */
+  component(name: string): Component;
+  components(): readonly Component[];
+  /** The workers, in the order they were started. */
+  workers(): readonly Component[];
+  link(name: string): Link;
+  links(): readonly Link[];
+  /** Adds one more worker (a fresh name and links of its own) and starts it. */
+  addWorker(): Promise<Component>;
+  /** The lives of all components so far. */
+  lives(): readonly ComponentRow[];
+  /** Versions of the servers that run: `temporal`, `toxiproxy`, `postgresql`. */
+  versions(): Readonly<Record<string, string>>;
+  /** Log file of one life of a component. */
+  logFile(component: string, incarnation: number): string;
+}
+
+/** Attributes of a fault's target once it is known who it is. */
+export interface Target {
+  readonly component: string;
+  readonly incarnation: number;
+  /** The full name of the link, where the fault is one of a link. */
+  readonly link: string | null;
+}
+
+/** Free parameters of a fault. */
+export type FaultParams = Readonly<Record<string, Json>>;

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ErrorCode, HarnessError } from './errors.ts';
+
+/** How to wait: every wait has a limit, a signal and a sentence. */
+export interface WaitOptions {
+  /** What is waited for, to complete "Expected …". */
+  readonly what: string;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+  /** Between two looks, in milliseconds; 25 by default. */
+  readonly everyMs?: number;
+  readonly code?: ErrorCode;
+  /** What to do about it, as a sentence. */
+  readonly advice?: string;
+}
+
+/**
+ * Looks until there is something to see.
+ *
+ * @param look - returns undefined (or a promise of it) for "not yet"
+ * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the code asked for, at the limit; the signal's reason when it aborts.
+ */
+export async function waitFor<T>(look: () => Promise<T | undefined> | T | undefined, options: WaitOptions): Promise<T> {
+  const startMs = performance.now();
+  for (;;) {
+    options.signal.throwIfAborted();
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    const waitedMs = performance.now() - startMs;
+    if (waitedMs >= options.limitMs) {
+      const advice = options.advice === undefined ? '' : ` ${options.advice}`;
+      throw new HarnessError(
+        options.code ?? 'CHAOS_WAIT_TIMEOUT',
+        `Expected ${options.what}, but it did not happen within ${Math.round(waitedMs)} ms.${advice}`,
+      );
+    }
+    await delay(options.everyMs ?? 25, undefined, { signal: options.signal }).catch(() => undefined);
+  }
+}
+
+/** Resolves after a time that is itself part of the experiment; rejects with the signal's reason when it aborts. */
+export async function elapse(durationMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await delay(durationMs, undefined, { signal }).catch(() => undefined);
+  signal.throwIfAborted();
+}

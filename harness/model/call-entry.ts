@@ -11,6 +11,19 @@ export const taskTermsSchema = z.strictObject({
   retryMaximumIntervalMs: z.number().nullable(),
 });
 
+/** Schema of a task that came with the reply to a completed workflow task instead of by a poll. */
+export const handedOutTaskSchema = z.strictObject({
+  task: z.enum(['workflow', 'activity']),
+  workflowId: z.string().optional(),
+  runId: z.string().optional(),
+  activityType: z.string().optional(),
+  activityId: z.string().optional(),
+  attempt: z.int().optional(),
+  startedEventId: z.string().optional(),
+  heartbeatDetails: jsonSchema.optional(),
+  terms: taskTermsSchema.optional(),
+});
+
 /** Schema of the body of a `call` entry: one gRPC call between a worker and Temporal, written when it has ended; `atMs` of the entry is its end. */
 export const callEntry = z.strictObject({
   kind: z.literal('call'),
@@ -44,4 +57,6 @@ export const callEntry = z.strictObject({
   terms: taskTermsSchema.optional(),
   /** Of a completed workflow task: its sticky queue's schedule-to-start timeout, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
+  /** Of a completed workflow task: the tasks its reply handed out, the next workflow task and eager activities. */
+  handedOut: z.array(handedOutTaskSchema).optional(),
 });

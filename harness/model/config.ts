@@ -1,4 +1,5 @@
 import type { Job } from './plan.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What a worker is told of the addresses it must use; each leads through that worker's own Toxiproxy proxies. */
 export interface WorkerAddresses {
@@ -54,6 +55,8 @@ export interface ChaosConfig {
       readonly activityType: string;
     };
   };
+  /** The experiments that can be run on this system, by name. */
+  readonly scenarios: readonly Scenario[];
   readonly sabotages: Readonly<Record<string, Sabotage>>;
 }
 

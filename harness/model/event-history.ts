@@ -31,6 +31,12 @@ export function attributesOf(event: HistoryEvent): Readonly<Record<string, Json>
   return field === undefined ? {} : (event[field] as Record<string, Json>);
 }
 
+/** An attribute that is text (ids are text in Temporal's JSON), or undefined where it is missing or something else. */
+export function textAttribute(event: HistoryEvent, name: string): string | undefined {
+  const value = attributesOf(event)[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** The events of one type, in order. */
 export function eventsOf(history: EventHistory, type: string): readonly HistoryEvent[] {
   return history.events.filter((event) => eventTypeOf(event) === type);

@@ -10,7 +10,7 @@ export type ScenarioParams = Readonly<Record<string, Json>>;
 export type PlanBody = Pick<Plan, 'workers' | 'workload' | 'schedule' | 'checks' | 'runTimeMs'>;
 
 /** An experiment: a function from seed and parameters to a plan. */
-export interface Scenario {
+export interface Scenario<P extends ScenarioParams = ScenarioParams> {
   /** The same as its file's name. */
   readonly name: string;
   /** What is believed to hold in spite of the fault, in one sentence. */
@@ -19,14 +19,14 @@ export interface Scenario {
   readonly subject: string;
   readonly needs: readonly Capability[];
   /** Defaults included, so that an empty object parses. */
-  readonly params: z.ZodType<ScenarioParams>;
+  readonly params: z.ZodType<P>;
   /** The sabotage that is all-valid without the fault and invalid with it, and the check that must say so. */
   readonly control: { readonly sabotage: string; readonly check: string };
   /** Pure: no clock, no randomness but the seed's. */
-  plan(seed: number, params: ScenarioParams): PlanBody;
+  plan(seed: number, params: P): PlanBody;
 }
 
 /** Keeps a scenario's types while it is written as plain data. */
-export function defineScenario(scenario: Scenario): Scenario {
-  return scenario;
+export function defineScenario<P extends ScenarioParams>(scenario: Scenario<P>): Scenario {
+  return scenario as unknown as Scenario;
 }

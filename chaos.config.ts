@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { defineConfig, type Sabotage, type WorkerAddresses } from './harness/index.ts';
+import { scenarios } from './scenarios/index.ts';
+import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
+
+const here = import.meta.dirname;
+// The package ships compiled: then every program of the system is a .js file, and the migrations are one folder up.
+const extension = extname(import.meta.filename);
+const system = join(here, 'system-under-test');
+const migrations = [join(system, 'supabase/migrations'), join(here, '../system-under-test/supabase/migrations')];
+
+const bundler = ['node', join(system, `build-bundle${extension}`)] as const;
+
+/** A sabotage whose activities are broken: another worker command, the good bundle. */
+function brokenWorker(name: string, summary: string): Record<string, Sabotage> {
+  return { [name]: { summary, command: ['node', join(system, 'sabotage', name, `worker${extension}`)] } };
+}
+
+/** A sabotage whose workflows are broken: the good worker command, another bundle. */
+function brokenWorkflows(name: string, summary: string): Record<string, Sabotage> {
+  return { [name]: { summary, bundle: [...bundler, name] } };
+}
+
+/** The environment of a worker in an experiment: timeouts of seconds, so that a fault is over within seconds. */
+function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
+  return {
+    TEMPORAL_HOST: addresses.temporalHost,
+    TEMPORAL_PORT: String(addresses.temporalPort),
+    TEMPORAL_NAMESPACE: addresses.namespace,
+    TEMPORAL_TASK_QUEUE: addresses.taskQueue,
+    TEMPORAL_METRICS_PORT: String(addresses.metricsPort),
+    TEMPORAL_WORKFLOW_BUNDLE: addresses.bundlePath ?? '',
+    TEMPORAL_STICKY_TIMEOUT_MS: '1000',
+    TEMPORAL_HEARTBEAT_THROTTLE_MS: '50',
+    TEMPORAL_SHUTDOWN_GRACE_MS: '5000',
+    TEMPORAL_SHUTDOWN_FORCE_MS: '10000',
+    SUPABASE_URL: addresses.supabaseUrl,
+    SUPABASE_KEY: addresses.supabaseKey,
+    SUPABASE_TIMEOUT_MS: '1000',
+    OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
+    OUTSIDE_WORLD_TIMEOUT_MS: '1000',
+    OCR_PAGE_MS: '150',
+  };
+}
+
+/** What the harness must know of the system that it tests; all that you write to test your own. */
+export const config = defineConfig({
+  workers: {
+    command: ['node', join(system, `worker${extension}`)],
+    bundle: bundler,
+    env,
+    readyLimitMs: 20_000,
+    drainLimitMs: 15_000,
+  },
+  taskQueue: 'apex-ingestion-queue',
+  namespace: 'default',
+  canary: (n) => ({
+    workflowType: 'greeting',
+    workflowId: `canary-${n}`,
+    args: [{ name: `canary ${n}`, durationMs: 0 }, testTimeouts],
+  }),
+  subjects: {
+    documents: { checkpoints: true, effects: true },
+    greetings: { checkpoints: false, effects: false },
+  },
+  books: {
+    checkpoints: {
+      migrations: migrations.find((folder) => existsSync(folder)) ?? join(system, 'supabase/migrations'),
+      table: 'checkpoints',
+      activityType: 'saveCheckpoint',
+    },
+  },
+  scenarios,
+  sabotages: {
+    ...brokenWorker('effects-without-key', 'Side effects carry no idempotency key, so that a retry charges twice.'),
+    ...brokenWorker('checkpoint-lost', 'The row of one stage is refused by the table, and the refusal is swallowed.'),
+    ...brokenWorkflows('checkpoint-early', 'A checkpoint is written before the work that it stands for.'),
+    ...brokenWorker('progress-ignored', 'A retried extraction ignores heartbeat details and starts from page 1.'),
+    ...brokenWorkflows('nondeterministic', 'The workflow branches on whether it is being replayed.'),
+    ...brokenWorkflows('compensation-skipped', 'A document that is withdrawn keeps its embeddings.'),
+    ...brokenWorker('checkpoint-not-idempotent', 'A checkpoint that is written already fails the workflow for good.'),
+    ...brokenWorkflows('greeting-without-retry', 'A greeting is attempted once and never again.'),
+  },
+});

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { eventHistoryWellFormed } from './event-history-well-formed.ts';
+import { violationsOf, withEvents, withJournal, withRows } from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+
+const run = correctRun();
+const judge = eventHistoryWellFormed.judge;
+
+describe('event-history-well-formed', () => {
+  it('is valid for the correct run, which has a timed-out workflow task', () => {
+    const finding = judge(run);
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.contain('2 event histories');
+  });
+
+  it('is invalid where a started job has no event history', () => {
+    const finding = judge(withRows(run, 'eventHistories', (rows) => rows.slice(1)));
+    expect(finding.verdict).to.equal('invalid');
+    expect(violationsOf(finding)).to.deep.equal(['missing']);
+  });
+
+  it('is invalid where an id is missing or the first event is another', () => {
+    const gap = withEvents(run, 'document-1', (event) =>
+      eventTypeOf(event) === 'WORKFLOW_EXECUTION_SIGNALED' ? null : event,
+    );
+    expect(violationsOf(judge(gap))).to.deep.equal(['ids']);
+    const headless = withEvents(run, 'document-1', (event) => (event.eventId === '1' ? null : event));
+    expect(violationsOf(judge(headless))).to.deep.equal(['ids', 'begin']);
+  });
+
+  it('is invalid where nothing ends the execution, two events do, or one follows the end', () => {
+    const open = withEvents(run, 'document-1', (event) =>
+      eventTypeOf(event) === 'WORKFLOW_EXECUTION_COMPLETED' ? null : event,
+    );
+    expect(violationsOf(judge(open))).to.deep.equal(['end']);
+    expect(violationsOf(judge(withMore('WORKFLOW_EXECUTION_TERMINATED', {})))).to.deep.equal(['end']);
+    expect(violationsOf(judge(withMore('WORKFLOW_EXECUTION_SIGNALED', { signalName: 'late' })))).to.deep.equal(['end']);
+  });
+
+  it('is invalid where an activity was never closed, closed twice, or never scheduled', () => {
+    const open = withEvents(run, 'document-1', (event) =>
+      closes(event, '2') ? renamed(event, 'MARKER_RECORDED') : event,
+    );
+    expect(violationsOf(judge(open))).to.deep.equal(['activity']);
+    const twice = inserted((event) => (closes(event, '2') ? event : null));
+    expect(violationsOf(judge(twice))).to.deep.equal(['activity']);
+    const stray = inserted((event) => (closes(event, '2') ? withScheduled(event, '999') : null));
+    expect(violationsOf(judge(stray))).to.deep.equal(['activity']);
+  });
+
+  it('allows an activity that the workflow gave up to stay open', () => {
+    const open = withEvents(run, 'document-1', (event) =>
+      closes(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCEL_REQUESTED') : event,
+    );
+    expect(judge(open).verdict).to.equal('valid');
+  });
+
+  it('is invalid where a timer was closed twice or never started, and allows one that was left running', () => {
+    const twice = inserted((event) => (eventTypeOf(event) === 'TIMER_FIRED' ? event : null), 'document-2');
+    expect(violationsOf(judge(twice))).to.deep.equal(['timer']);
+    const stray = inserted(
+      (event) => (eventTypeOf(event) === 'TIMER_FIRED' ? withStarted(event, '2') : null),
+      'document-2',
+    );
+    expect(violationsOf(judge(stray))).to.deep.equal(['timer']);
+    const running = withEvents(run, 'document-2', (event) =>
+      eventTypeOf(event) === 'TIMER_FIRED' ? renamed(event, 'MARKER_RECORDED') : event,
+    );
+    expect(judge(running).verdict).to.equal('valid');
+  });
+
+  it('is invalid where a workflow task failed, but for a command that came too late', () => {
+    const failed = (cause: string): Evidence =>
+      withEvents(run, 'document-2', (event) =>
+        eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
+          ? { ...event, eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED', workflowTaskTimedOutEventAttributes: { cause } }
+          : event,
+      );
+    const finding = judge(failed('WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR'));
+    expect(finding.verdict).to.equal('invalid');
+    expect(violationsOf(finding)).to.deep.equal(['workflow-task']);
+    expect(judge(failed('WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND')).verdict).to.equal('valid');
+  });
+
+  it('is unknown where no job has an event history and none need have one', () => {
+    const info = withJournal(run, (entry) =>
+      entry.kind === 'client' && entry.step === 'ok' ? { ...entry, step: 'info' } : entry,
+    );
+    expect(judge(withRows(info, 'eventHistories', () => [])).verdict).to.equal('unknown');
+  });
+});
+
+/** The run with events put in twice, ids counted anew; what `again` returns is put after the event. */
+function inserted(again: (event: HistoryEvent) => HistoryEvent | null, workflowId = 'document-1'): Evidence {
+  return withRows(run, 'eventHistories', (rows) =>
+    rows.map((row) => {
+      if (row.workflowId !== workflowId) return row;
+      // Put before the end, so that ids of earlier events (to which others refer) stay as they are.
+      const more = row.events.flatMap((event) => again(event) ?? []);
+      const events = [...row.events.slice(0, -1), ...more, ...row.events.slice(-1)];
+      return { ...row, events: events.map((event, index) => ({ ...event, eventId: String(index + 1) })) };
+    }),
+  );
+}
+
+function withMore(type: string, attributes: object): Evidence {
+  return withRows(run, 'eventHistories', (rows) =>
+    rows.map((row) => {
+      if (row.workflowId !== 'document-1') return row;
+      const eventId = String(row.events.length + 1);
+      const eventTime = row.events.at(-1)?.eventTime ?? '';
+      return {
+        ...row,
+        events: [
+          ...row.events,
+          { eventId, eventTime, eventType: `EVENT_TYPE_${type}`, moreEventAttributes: attributes },
+        ],
+      };
+    }),
+  );
+}
+
+function closes(event: HistoryEvent, activityId: string): boolean {
+  const [history] = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
+  const scheduled = history?.events.find((one) => attributesOf(one).activityId === activityId);
+  return (
+    eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && attributesOf(event).scheduledEventId === scheduled?.eventId
+  );
+}
+
+function renamed(event: HistoryEvent, type: string): HistoryEvent {
+  return { ...event, eventType: `EVENT_TYPE_${type}` };
+}
+
+function withScheduled(event: HistoryEvent, scheduledEventId: string): HistoryEvent {
+  return { ...event, activityTaskCompletedEventAttributes: { ...attributesOf(event), scheduledEventId } };
+}
+
+function withStarted(event: HistoryEvent, startedEventId: string): HistoryEvent {
+  return { ...event, timerFiredEventAttributes: { ...attributesOf(event), startedEventId } };
+}

@@ -1,0 +1,31 @@
+import type { Check } from '../model/check.ts';
+import { blastRadiusContained } from './blast-radius-contained.ts';
+import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
+import { eventHistoryWellFormed } from './event-history-well-formed.ts';
+import { everyWorkflowCompletes } from './every-workflow-completes.ts';
+import { faultLanded } from './fault-landed.ts';
+import { progressResumed } from './progress-resumed.ts';
+import { recoversWithinBound } from './recovers-within-bound.ts';
+import { replaysDeterministically } from './replays-deterministically.ts';
+import { sideEffectsOnce } from './side-effects-once.ts';
+
+/** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
+export const checks: readonly Check[] = [
+  faultLanded,
+  everyWorkflowCompletes,
+  sideEffectsOnce,
+  checkpointsMatchHistory,
+  progressResumed,
+  eventHistoryWellFormed,
+  replaysDeterministically,
+  recoversWithinBound,
+  blastRadiusContained,
+];
+
+/** The names of all checks. */
+export const checkNames: readonly string[] = checks.map((check) => check.name);
+
+/** The check of that name, if there is one. */
+export function findCheck(name: string): Check | undefined {
+  return checks.find((check) => check.name === name);
+}

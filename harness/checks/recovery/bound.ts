@@ -1,0 +1,108 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { handOuts, isAbout, isProgress } from '../support/hand-outs.ts';
+import { absenceMs } from './absence.ts';
+import { lossOfHandOut, lossOfUnit } from './detection.ts';
+import type { UnitProgress } from './progress.ts';
+import { type HeldUnit, isStruck } from './strikes.ts';
+
+/** The terms of a bound, in milliseconds. */
+export interface BoundTerms {
+  /** Until the server notices the loss; null where nothing tells. */
+  readonly detectionMs: number | null;
+  /** From there until it offers the task again. */
+  readonly backOffMs: number;
+  /** The same once more for each later attempt that was lost or failed before the unit came on again. */
+  readonly furtherMs: number;
+  /** How long nobody was there to take it. */
+  readonly absenceMs: number;
+  /** What a healthy worker takes from a hand-out to its first report: p99 of the baseline. */
+  readonly pickUpMs: number;
+  readonly slackMs: number;
+}
+
+/**
+ * Allowed on top of every bound, in milliseconds.
+ *
+ * @remarks Temporal may process each of its timers up to 1 s late unless it is told otherwise
+ * (`history.timerProcessorMaxTimeShift`), and the whole system shares two cores in our tests. Measured: heartbeat timeout
+ * 2 s and back-off 0.2 s led to the next attempt after 3.27 s, median of a correct system.
+ */
+export const SLACK_MS = 1500;
+/** The least that a pick-up is taken to last: a baseline of few calls can't measure less. */
+const LEAST_PICK_UP_MS = 100;
+
+/** The terms of the bound within which a unit must come on again. */
+export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): BoundTerms {
+  return {
+    ...lossOfUnit(evidence, unit),
+    furtherMs: furtherMs(evidence, unit, progress),
+    absenceMs: absenceMs(evidence, unit),
+    pickUpMs: pickUpMs(evidence),
+    slackMs: SLACK_MS,
+  };
+}
+
+/** max(detection + back-off + further, absence) + pick-up + slack; null where a term is missing. */
+export function boundOf({
+  detectionMs,
+  backOffMs,
+  furtherMs,
+  absenceMs,
+  pickUpMs,
+  slackMs,
+}: BoundTerms): number | null {
+  if (detectionMs === null) return null;
+  return Math.max(detectionMs + backOffMs + furtherMs, absenceMs) + pickUpMs + slackMs;
+}
+
+/** The 99th percentile, in the baseline phase, of the time from a hand-out to the first executed call about it. */
+export function pickUpMs(evidence: Evidence): number {
+  const phase = entriesOf(evidence.journal, 'phase').filter((entry) => entry.phase === 'baseline');
+  const fromMs = phase.find((entry) => entry.state === 'begin')?.atMs ?? Number.POSITIVE_INFINITY;
+  const toMs = phase.find((entry) => entry.state === 'end')?.atMs ?? Number.POSITIVE_INFINITY;
+  const calls = entriesOf(evidence.journal, 'call').filter((call) => isProgress(call) && call.startedMs >= fromMs);
+  const latencies = handOuts(evidence.journal)
+    .filter((one) => one.atMs >= fromMs && one.atMs <= toMs)
+    .flatMap((one) => {
+      const report = calls.find((call) => isAbout(call, one) && call.startedMs >= one.atMs && call.atMs <= toMs);
+      return report === undefined ? [] : [report.startedMs - one.atMs];
+    })
+    .toSorted((a, b) => a - b);
+  return Math.max(LEAST_PICK_UP_MS, latencies[Math.ceil(latencies.length * 0.99) - 1] ?? 0);
+}
+
+/**
+ * What later attempts cost that led to nothing: each that went to the struck worker its own detection and back-off,
+ * each that failed elsewhere its back-off; an attempt that only its number betrays counts as lost like the first.
+ */
+function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): number {
+  if (progress === null) return 0;
+  const calls = entriesOf(evidence.journal, 'call');
+  const seen = progress.inVain.map((one) => {
+    const loss = lossOfHandOut(evidence, one, one.atMs);
+    const failed = calls.some((call) => call.method.endsWith('Failed') && isProgress(call) && isAbout(call, one));
+    const lost = !failed && isStruck(calls, unit.strike, one);
+    return loss.backOffMs + (lost ? (loss.detectionMs ?? 0) : 0);
+  });
+  return sum(seen) + unseenMs(evidence, unit, progress);
+}
+
+function unseenMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress): number {
+  if (unit.handOut === null || unit.task === 'workflow' || progress.attempt === null) return 0;
+  const { handOut } = unit;
+  const first = (handOut.attempt ?? 1) + 1;
+  const attempts = Array.from({ length: Math.max(0, progress.attempt - first) }, (_, index) => first + index);
+  return sum(
+    attempts
+      .filter((attempt) => !progress.inVain.some((one) => one.attempt === attempt))
+      .map((attempt) => {
+        const loss = lossOfHandOut(evidence, { ...handOut, attempt }, handOut.atMs);
+        return loss.backOffMs + (loss.detectionMs ?? 0);
+      }),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

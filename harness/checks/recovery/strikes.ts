@@ -1,0 +1,41 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { type Call, type HandOut, isPoll } from '../support/hand-outs.ts';
+import { injectionsOf, type JournalledInjection } from '../support/injections.ts';
+
+/** A planned injection that was in force, with its instant. */
+export interface Strike extends JournalledInjection {
+  readonly injectedMs: number;
+  readonly injectedTime: string;
+}
+
+/** A unit of work that a victim held when the fault struck. */
+export interface HeldUnit extends Pick<HandOut, 'task' | 'workflowId' | 'activityId' | 'attempt' | 'startedEventId'> {
+  /** What it is, for people: `extractPages of document-07, attempt 1`. */
+  readonly name: string;
+  readonly strike: Strike;
+  /** How the victim came by it; null where it only waited in the victim's sticky queue. */
+  readonly handOut: HandOut | null;
+}
+
+/** The planned injections that were in force. */
+export function strikesOf(evidence: Evidence): readonly Strike[] {
+  return injectionsOf(evidence).flatMap((injection) => {
+    const { planned, injectedMs, injectedTime } = injection;
+    if (planned === undefined || injectedMs === null || injectedTime === null) return [];
+    return [{ ...injection, injectedMs, injectedTime }];
+  });
+}
+
+/**
+ * Whether a call or hand-out is of an incarnation that the fault struck.
+ *
+ * @remarks Where the struck component is no worker (a server, a database), every worker is held up.
+ */
+export function isStruck(
+  calls: readonly Call[],
+  strike: Pick<Strike, 'component' | 'incarnation'>,
+  one: Pick<HandOut, 'component' | 'incarnation'>,
+): boolean {
+  if (!calls.some((call) => call.component === strike.component && isPoll(call))) return true;
+  return one.component === strike.component && (strike.incarnation ?? one.incarnation) === one.incarnation;
+}

@@ -1,0 +1,64 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { type BoundTerms, boundOf, boundTerms } from './bound.ts';
+import { heldUnits } from './held-units.ts';
+import { progressOf } from './progress.ts';
+import { type HeldUnit, strikesOf } from './strikes.ts';
+import { whyNever } from './why-never.ts';
+
+/** How a unit of work fared: in time, too late, never, no longer needed, or nobody can tell. */
+export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untold';
+
+/** The recovery of one unit of work, beside its bound. */
+export interface UnitRecovery {
+  readonly unit: string;
+  readonly workflowId: string;
+  readonly faultId: string;
+  readonly state: RecoveryState;
+  /** From the injection to its first progress; null where there was none. */
+  readonly recoveryTimeMs: number | null;
+  /** Null where a term of it is not known. */
+  readonly boundMs: number | null;
+  readonly terms: BoundTerms;
+  /** Who got on with it, or why nobody did. */
+  readonly remark: string;
+}
+
+/** The recovery of every unit of work that a victim held, in the order of the faults. */
+export function unitRecoveries(evidence: Evidence): readonly UnitRecovery[] {
+  return strikesOf(evidence).flatMap((strike) =>
+    heldUnits(evidence, strike).map((unit) => recoveryOfUnit(evidence, unit)),
+  );
+}
+
+/** How long the harness itself stalled in a window, in milliseconds: so much lateness may be its own. */
+export function stalledMs(evidence: Evidence, fromMs: number, toMs: number): number {
+  return entriesOf(evidence.journal, 'stall')
+    .filter((entry) => entry.atMs >= fromMs && entry.atMs - entry.stallMs <= toMs)
+    .reduce((total, entry) => total + entry.stallMs, 0);
+}
+
+function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
+  const progress = progressOf(evidence, unit);
+  const terms = boundTerms(evidence, unit, progress);
+  const boundMs = boundOf(terms);
+  const { strike, name, workflowId } = unit;
+  const common = { unit: name, workflowId, faultId: strike.faultId, boundMs, terms };
+  if (progress === null) {
+    const { state, remark } = whyNever(evidence, unit);
+    return { ...common, recoveryTimeMs: null, state, remark };
+  }
+  const recoveryTimeMs = progress.atMs - strike.injectedMs;
+  const whose = `${progress.component}, incarnation ${progress.incarnation}`;
+  const recovered = { ...common, recoveryTimeMs };
+  if (boundMs === null)
+    return { ...recovered, state: 'untold', remark: 'Nothing tells how the loss would be noticed.' };
+  if (recoveryTimeMs <= boundMs) return { ...recovered, state: 'within', remark: `By ${whose}.` };
+  const stallMs = stalledMs(evidence, strike.injectedMs, progress.atMs);
+  if (stallMs <= terms.slackMs) return { ...recovered, state: 'late', remark: `By ${whose}.` };
+  return {
+    ...recovered,
+    state: 'untold',
+    remark: `By ${whose}; but the harness itself stalled for ${Math.round(stallMs)} ms.`,
+  };
+}

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import type { Evidence, ReplayRow } from '../model/evidence.ts';
+import { replaysDeterministically } from './replays-deterministically.ts';
+import { violationsOf, withRows } from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+
+const run = correctRun();
+const judge = replaysDeterministically.judge;
+
+describe('replays-deterministically', () => {
+  it('is valid for the correct run', () => {
+    const finding = judge(run);
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.contain('2 event histories and 2 prefixes replayed without error');
+  });
+
+  it('is invalid where a whole event history or a prefix did not replay, and lists it', () => {
+    for (const full of [true, false]) {
+      const finding = judge(changed((row) => (row.full === full ? { ...row, ok: false, error: '[TMPRL1100]' } : row)));
+      expect(finding.verdict).to.equal('invalid');
+      expect(violationsOf(finding)).to.deep.equal(['replay-failed', 'replay-failed']);
+      expect(finding.exhibits[0]).to.include({ detail: '[TMPRL1100]', workflowId: 'document-1' });
+    }
+  });
+
+  it('is unknown where the bundle that the workers ran is not known', () => {
+    expect(judge({ ...run, versions: { ...run.versions, bundleHash: null } }).verdict).to.equal('unknown');
+  });
+
+  it('is unknown where another bundle was replayed, failing or not', () => {
+    for (const ok of [true, false]) {
+      const finding = judge(changed((row) => ({ ...row, ok, bundleHash: 'another' })));
+      expect(finding.verdict).to.equal('unknown');
+      expect(finding.summary).to.contain('another bundle');
+    }
+  });
+
+  it('is unknown where an event history was not replayed, not whole, or not in this run', () => {
+    expect(judge(withRows(run, 'replays', (rows) => rows.slice(0, 3))).verdict).to.equal('unknown');
+    expect(judge(changed((row) => ({ ...row, events: row.events - 1 }))).verdict).to.equal('unknown');
+    expect(judge(changed((row) => ({ ...row, runId: 'another' }))).verdict).to.equal('unknown');
+    expect(judge(withRows(run, 'replays', () => [])).verdict).to.equal('unknown');
+  });
+
+  it('is unknown where no prefix was replayed', () => {
+    const finding = judge(withRows(run, 'replays', (rows) => rows.filter((row) => row.full)));
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.contain('no prefix');
+  });
+
+  it('is unknown where there is no event history', () => {
+    expect(judge(withRows(run, 'eventHistories', () => [])).verdict).to.equal('unknown');
+  });
+});
+
+function changed(change: (row: ReplayRow) => ReplayRow): Evidence {
+  return withRows(run, 'replays', (rows) => rows.map((row) => change(row)));
+}

@@ -1,0 +1,51 @@
+import type { EventHistory } from '../model/event-history.ts';
+import type { Evidence, ReplayRow } from '../model/evidence.ts';
+import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
+
+/**
+ * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
+ *
+ * @remarks Only replays of the very bundle that the workers ran count as evidence, for or against.
+ */
+export const replaysDeterministically = defineCheck({
+  name: 'replays-deterministically',
+  invariant: 'Every event history, whole and in prefixes, replays without error on the bundle that the workers ran.',
+  books: ['replays', 'eventHistories'],
+  judge: (evidence) => {
+    const { bundleHash } = evidence.versions;
+    if (bundleHash === null) return unknown('It is not known which bundle the workers ran.');
+    const rows = rowsOf(evidence.replays).filter((row) => row.bundleHash === bundleHash);
+    const others = rowsOf(evidence.replays).length - rows.length;
+    const failures = rows.filter((row) => !row.ok);
+    if (failures.length > 0) {
+      return invalid(`${failures.length} of ${count(rows.length, 'replay')} failed.`, failures.map(exhibitOf));
+    }
+    if (others > 0) return unknown(`${count(others, 'replay')} ran on another bundle than the workers.`);
+    return coverage(evidence, rows);
+  },
+});
+
+function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<typeof valid> {
+  const histories = rowsOf(evidence.eventHistories);
+  if (histories.length === 0) return unknown('There is no event history to replay.');
+  const missing = histories.filter((history) => !rows.some((row) => isWhole(row, history)));
+  if (missing.length > 0) {
+    const exhibits = missing.map(({ workflowId, runId }) => ({ workflowId, runId, replayed: false }));
+    return unknown(`${missing.length} of ${histories.length} event histories were not replayed whole.`, exhibits);
+  }
+  const prefixes = rows.filter((row) => !row.full).length;
+  if (prefixes === 0) return unknown(`${histories.length} event histories replayed whole, but no prefix of any.`);
+  const events = rows.reduce((sum, row) => sum + row.events, 0);
+  const numbers = `${histories.length} event histories and ${count(prefixes, 'prefix', 'prefixes')}`;
+  return valid(`${numbers} replayed without error, ${count(events, 'event')} in all.`);
+}
+
+function isWhole(row: ReplayRow, history: EventHistory): boolean {
+  const same = row.workflowId === history.workflowId && row.runId === history.runId;
+  return same && row.full && row.events === history.events.length;
+}
+
+function exhibitOf(row: ReplayRow): { readonly [key: string]: string | number | boolean | null } {
+  const { workflowId, runId, events, full, error } = row;
+  return { workflowId, runId, violation: 'replay-failed', events, full, detail: error };
+}

@@ -1,0 +1,95 @@
+import { type EntryOf, entriesOf, type JournalEntry, type TaskTerms } from '../../model/journal.ts';
+import type { Json } from '../../model/json.ts';
+
+/** A gRPC call between a worker and Temporal, as the gateway journalled it. */
+export type Call = EntryOf<'call'>;
+
+/** One task that the server handed to a worker. */
+export interface HandOut {
+  readonly component: string;
+  readonly incarnation: number;
+  /** When the reply that carried it ended. */
+  readonly atMs: number;
+  readonly task: 'workflow' | 'activity';
+  readonly workflowId: string;
+  readonly activityType: string | null;
+  readonly activityId: string | null;
+  readonly attempt: number | null;
+  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
+  readonly startedEventId: string | null;
+  readonly terms: TaskTerms | null;
+  /** Heartbeat details of the attempt before; undefined where none were handed out. */
+  readonly details: Json | undefined;
+}
+
+/**
+ * Every task that the server handed out, in the order of the journal.
+ *
+ * @remarks By a poll, or inside the reply to a completed workflow task. Whether the worker heard the reply doesn't
+ * matter: the server believes that it did, and only a timeout will tell it otherwise.
+ */
+export function handOuts(journal: readonly JournalEntry[]): readonly HandOut[] {
+  return entriesOf(journal, 'call').flatMap((call) => {
+    if (call.grpcStatus !== 0) return [];
+    const inside = (call.handedOut ?? []).flatMap((task) => handOutOf(task, call));
+    return isPoll(call) ? [...inside, ...handOutOf(call, call)] : inside;
+  });
+}
+
+/** Whether a call asks the server for a task. */
+export function isPoll(call: Call): boolean {
+  return call.method === 'PollActivityTaskQueue' || call.method === 'PollWorkflowTaskQueue';
+}
+
+/** Whether a call, executed by the server, reports an outcome of a task. */
+export function isAnswer(call: Call): boolean {
+  return /^Respond(?:Activity|Workflow)Task/.test(call.method) && call.grpcStatus === 0;
+}
+
+/** Whether a call, executed by the server, shows that somebody works on a task. */
+export function isProgress(call: Call): boolean {
+  return isAnswer(call) || (call.method.startsWith('RecordActivityTaskHeartbeat') && call.grpcStatus === 0);
+}
+
+/** Whether a call is about this very task, in this very attempt. */
+export function isAbout(call: Call, handOut: HandOut): boolean {
+  if (call.component !== handOut.component || call.incarnation !== handOut.incarnation) return false;
+  if (!isAboutSubject(call, handOut)) return false;
+  if (handOut.task === 'workflow') return same(call.startedEventId, handOut.startedEventId);
+  return same(call.attempt, handOut.attempt);
+}
+
+/** Whether a call is about the same activity, or a workflow task of the same workflow, whoever makes it. */
+export function isAboutSubject(call: Call, unit: Pick<HandOut, 'task' | 'workflowId' | 'activityId'>): boolean {
+  if (call.task !== unit.task || call.workflowId !== unit.workflowId) return false;
+  return unit.task === 'workflow' || call.activityId === unit.activityId;
+}
+
+type Task = Pick<Call, 'task' | 'workflowId'> & Omit<NonNullable<Call['handedOut']>[number], 'task' | 'workflowId'>;
+type Where = Pick<HandOut, 'component' | 'incarnation' | 'atMs'>;
+
+function handOutOf(carried: Task, where: Where): HandOut[] {
+  const { task, workflowId } = carried;
+  // A poll that ended without a task names none.
+  if (task === undefined || workflowId === undefined) return [];
+  return [
+    {
+      component: where.component,
+      incarnation: where.incarnation,
+      atMs: where.atMs,
+      task,
+      workflowId,
+      activityType: carried.activityType ?? null,
+      activityId: carried.activityId ?? null,
+      attempt: carried.attempt ?? null,
+      startedEventId: carried.startedEventId ?? null,
+      terms: carried.terms ?? null,
+      details: carried.heartbeatDetails,
+    },
+  ];
+}
+
+/** What one side doesn't say can't contradict the other. */
+function same(told: string | number | undefined, known: string | number | null): boolean {
+  return told === undefined || known === null || told === known;
+}

@@ -1,0 +1,58 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import type { PlannedFault } from '../../model/plan.ts';
+
+/** A fault that was put in force on one target, as journalled. */
+export interface JournalledInjection {
+  readonly faultId: string;
+  readonly fault: string;
+  readonly component: string | null;
+  readonly incarnation: number | null;
+  readonly link: string | null;
+  /** The planned fault; undefined where none has that id. */
+  readonly planned: PlannedFault | undefined;
+  /** Position in the journal where it began, and where it was healed (Infinity where never). */
+  readonly fromSequence: number;
+  readonly toSequence: number;
+  /** When it was in force; null where it never was. */
+  readonly injectedMs: number | null;
+  /** The same by the wall clock. */
+  readonly injectedTime: string | null;
+  readonly healedMs: number | null;
+}
+
+/** The injections of a run, one for each fault and target. */
+export function injectionsOf(evidence: Evidence): readonly JournalledInjection[] {
+  const entries = entriesOf(evidence.journal, 'fault');
+  const begun = entries.filter((entry) => entry.step === 'injecting' || entry.step === 'injected');
+  const targets = Map.groupBy(begun, (entry) =>
+    JSON.stringify([entry.faultId, entry.component, entry.incarnation, entry.link]),
+  );
+  return [...targets.values()].flatMap((steps) => {
+    const [first] = steps;
+    if (first === undefined) return [];
+    const injected = steps.find((entry) => entry.step === 'injected');
+    const healed = entries.find((entry) => entry.step === 'healed' && isHealOf(entry, first));
+    return [
+      {
+        faultId: first.faultId,
+        fault: first.fault,
+        component: first.component ?? null,
+        incarnation: first.incarnation ?? null,
+        link: first.link ?? null,
+        planned: evidence.plan.schedule.find((planned) => planned.id === first.faultId),
+        fromSequence: first.sequence,
+        toSequence: healed?.sequence ?? Number.POSITIVE_INFINITY,
+        injectedMs: injected?.atMs ?? null,
+        injectedTime: injected?.time ?? null,
+        healedMs: healed?.atMs ?? null,
+      },
+    ];
+  });
+}
+
+function isHealOf(healed: EntryOf<'fault'>, begun: EntryOf<'fault'>): boolean {
+  if (healed.faultId !== begun.faultId || healed.sequence < begun.sequence) return false;
+  // Who is healed may be left out, where the fault has one target only.
+  return healed.component === undefined || healed.component === begun.component;
+}

@@ -1,0 +1,82 @@
+import type { BookName, Finding } from '../../model/check.ts';
+import type { HistoryEvent } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { JournalEntry } from '../../model/journal.ts';
+import type { Json } from '../../model/json.ts';
+import type { Job, Plan } from '../../model/plan.ts';
+import { type Dated, journalOf } from './journal-builder.ts';
+
+type Rows<N extends BookName> = Extract<Evidence[N], { state: 'collected' }>['rows'];
+
+/** The evidence with the rows of one book changed. */
+export function withRows<N extends BookName>(
+  evidence: Evidence,
+  name: N,
+  change: (rows: Rows<N>) => Rows<N>,
+): Evidence {
+  const book = evidence[name];
+  if (book.state === 'unavailable') throw new TypeError(`Expected ${name} to be collected, but it is not.`);
+  return { ...evidence, [name]: { state: 'collected', rows: change(book.rows) } };
+}
+
+/** The evidence with one book that could not be read. */
+export function withoutBook(evidence: Evidence, name: BookName): Evidence {
+  return { ...evidence, [name]: { state: 'unavailable', reason: 'the test closed it' } };
+}
+
+/** The evidence with entries of the journal taken out or changed; null takes one out. */
+export function withJournal(evidence: Evidence, change: (entry: JournalEntry) => JournalEntry | null): Evidence {
+  return { ...evidence, journal: evidence.journal.flatMap((entry) => change(entry) ?? []) };
+}
+
+/** The evidence with more entries in the journal, each at its place in time. */
+export function withEntries(evidence: Evidence, ...added: readonly Dated[]): Evidence {
+  return { ...evidence, journal: journalOf([...evidence.journal, ...added]) };
+}
+
+/** The evidence with another plan. */
+export function withPlan(evidence: Evidence, change: Partial<Plan>): Evidence {
+  return { ...evidence, plan: { ...evidence.plan, ...change } };
+}
+
+/** The evidence with one job of the plan changed. */
+export function withJob(evidence: Evidence, workflowId: string, change: (job: Job) => Job): Evidence {
+  const workload = evidence.plan.workload.map((job) => (job.workflowId === workflowId ? change(job) : job));
+  return withPlan(evidence, { workload });
+}
+
+/** The evidence with the events of one event history changed; null takes one out. */
+export function withEvents(
+  evidence: Evidence,
+  workflowId: string,
+  change: (event: HistoryEvent) => HistoryEvent | null,
+): Evidence {
+  return withRows(evidence, 'eventHistories', (rows) =>
+    rows.map((row) =>
+      row.workflowId === workflowId ? { ...row, events: row.events.flatMap((event) => change(event) ?? []) } : row,
+    ),
+  );
+}
+
+/** An event with other values in its attributes. */
+export function withAttributes(event: HistoryEvent, change: Readonly<Record<string, unknown>>): HistoryEvent {
+  const field = Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? 'noEventAttributes';
+  return { ...event, [field]: { ...(event[field] as Record<string, unknown>), ...change } };
+}
+
+/** The evidence of the same run without any fault: none planned, none journalled, nobody struck. */
+export function withoutFault(evidence: Evidence): Evidence {
+  const calm = withPlan({ ...evidence, landings: [] }, { schedule: [] });
+  const journal = withJournal(calm, (entry) => {
+    if (entry.kind === 'fault' || (entry.kind === 'connection' && entry.change === 'broken')) return null;
+    return entry.kind === 'component' && entry.change === 'exited' && entry.purpose === 'fault' ? null : entry;
+  });
+  return withRows(journal, 'components', (rows) =>
+    rows.map((row) => ({ ...row, incarnations: row.incarnations.filter((life) => life.purpose !== 'fault') })),
+  );
+}
+
+/** What a finding says is violated, one word an exhibit. */
+export function violationsOf(finding: Finding): readonly string[] {
+  return finding.exhibits.map((exhibit) => String((exhibit as { readonly violation?: Json }).violation));
+}

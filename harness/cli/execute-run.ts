@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNames } from '../checks/index.ts';
+import { judgeEvidence } from '../checks/judge.ts';
+import { recoveryOf } from '../checks/recovers-within-bound.ts';
+import { HarnessError } from '../errors.ts';
+import { findFault } from '../faults/index.ts';
+import { landingsOf } from '../faults/landings.ts';
+import type { ChaosConfig } from '../model/config.ts';
+import type { Evidence, Versions } from '../model/evidence.ts';
+import type { PhaseHooks } from '../model/phase-hooks.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import { makeReport } from '../reporting/make-report.ts';
+import { writeEvidence, writePlan, writeReport } from '../reporting/write-run-folder.ts';
+import { rigSabotages } from '../rig-sabotage/index.ts';
+import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
+import type { LiveSystem, RunParts } from '../runner/run-context.ts';
+import { type RunResult, runPlan } from '../runner/run-plan.ts';
+import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
+
+/** One run, as the command line asks for it. */
+export interface RunRequest {
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly config: ChaosConfig;
+  readonly projectFolder: string;
+  /** The folder of this run; made here. */
+  readonly folder: string;
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly hooks: PhaseHooks;
+  readonly progress: (line: string) => void;
+}
+
+/** What came of it. */
+export interface RunOutcome {
+  readonly report: Report;
+  readonly evidence: Evidence;
+  readonly folder: string;
+  readonly system: LiveSystem | null;
+}
+
+/**
+ * Runs a plan on a fresh system and judges the evidence.
+ *
+ * @throws HarnessError CHAOS_NOT_WRITABLE where the run's folder can't be made; all else is in the report.
+ */
+export async function executeRun(request: RunRequest): Promise<RunOutcome> {
+  const journal = openRunFolder(request.folder);
+  let versions = versionsWithoutSystem();
+  const parts = applyRigSabotage(request.plan, {
+    ...{ journal, signal: request.signal, hooks: request.hooks, findFault, keep: request.keep },
+    canary: (n) => request.config.canary(n),
+    drainLimitMs: request.config.workers.drainLimitMs,
+    provision: async (signal) => {
+      const logsFolder = join(request.folder, 'logs');
+      const system = await provisionSystem({ ...request, logsFolder, journal }, signal);
+      versions = system.versions;
+      return system;
+    },
+  });
+  const result = await runPlan(request.plan, parts);
+  const durationMs = journal.nowMs();
+  journal.close();
+  const evidence = evidenceOf(request.plan, { result, journal, versions });
+  await writePlan(request.folder, request.plan);
+  // Before it is judged, so that a judge that fails loses nothing.
+  await writeEvidence(request.folder, evidence);
+  const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeEvidence(evidence)));
+  const report = makeReport({
+    ...{ runId: request.runId, stack: 'embedded', startedAt: journal.startedAt, durationMs, evidence, ...judged },
+    recovery: recoveryOf(evidence).map(({ unit, recoveryTimeMs, boundMs }) => ({ unit, recoveryTimeMs, boundMs })),
+    phases: result.phases.map((phase) => ({ ...phase })),
+    errors: result.errors.map(({ code, message }) => ({ code, message })),
+    notJudged: notJudged(request),
+    interrupted: request.signal.aborted,
+  });
+  await writeReport(request.folder, report, evidence);
+  return { report, evidence, folder: request.folder, system: result.system };
+}
+
+function openRunFolder(folder: string): OpenJournal {
+  try {
+    mkdirSync(join(folder, 'logs'), { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
+    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
+  }
+  return openJournal(join(folder, 'journal.ndjson'));
+}
+
+function applyRigSabotage(plan: Plan, parts: RunParts): RunParts {
+  const sabotage = rigSabotages.find((one) => one.name === plan.sabotage);
+  return sabotage === undefined ? parts : sabotage.apply(parts);
+}
+
+interface Raw {
+  readonly result: RunResult;
+  readonly journal: OpenJournal;
+  readonly versions: Versions;
+}
+
+function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Evidence {
+  const missing = { state: 'unavailable', reason: 'the run ended before its books were read' } as const;
+  const none = {
+    eventHistories: missing,
+    replays: missing,
+    checkpoints: missing,
+    effects: missing,
+    components: missing,
+  };
+  const bare = { plan, journal: journal.entries(), versions, ...(result.books ?? none) };
+  return { ...bare, landings: landingsOf(bare) };
+}
+
+/** What the verdict doesn't speak of. */
+function notJudged({ plan, config }: RunRequest): readonly string[] {
+  const keeps = config.subjects[plan.subject];
+  const books = [
+    ...(keeps?.checkpoints === true ? [] : ['book: checkpoints']),
+    ...(keeps?.effects === true ? [] : ['book: effects']),
+  ];
+  const checks = checkNames.filter((name) => !plan.checks.includes(name)).map((name) => `check: ${name}`);
+  return [...books, ...checks];
+}

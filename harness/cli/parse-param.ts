@@ -1,0 +1,38 @@
+import { HarnessError } from '../errors.ts';
+
+/**
+ * Reads one `name=value` and adds it to those before; a value that is JSON is read as such, any other is text.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function parseParam(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected --param name=value, but got "${text}". Write: --param documents=20`,
+    );
+  }
+  return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
+}
+
+/**
+ * Reads a whole number that is not negative.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function parseCount(flag: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+    throw new HarnessError('CHAOS_USAGE', `Expected a whole number after --${flag}, but got "${text}".`);
+  };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { buildAllureReport } from '../mocha/build-allure-report.ts';
+import { say } from './output.ts';
+
+const LIMIT_MS = 120_000;
+
+/** The verb `report`: makes the Allure page again, from the latest results of every scenario. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('Make reports/allure/index.html again, from the latest run of every scenario.')
+    .addHelpText('after', '\nExample:\n  npm run report')
+    .allowExcessArguments(false)
+    .action(async () => {
+      const reportsFolder = join(process.cwd(), 'reports');
+      const signal = AbortSignal.timeout(LIMIT_MS);
+      say(await buildAllureReport({ reportsFolder, resultsDir: null, signal }));
+    });
+}

@@ -1,0 +1,76 @@
+import { Command, Option } from 'commander';
+import { HarnessError } from '../errors.ts';
+import { exitCodes } from '../model/verdict.ts';
+import { rigSabotages } from '../rig-sabotage/index.ts';
+import { loadConfig } from './load-config.ts';
+import { say } from './output.ts';
+import { parseCount, parseParam } from './parse-param.ts';
+import { type RunFlags, runOnce } from './run-once.ts';
+import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
+import { refuseSwallowedFlags } from './swallowed-flags.ts';
+
+type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: 'auto' | 'embedded' | 'docker' };
+
+const examples = `
+Examples:
+  npm run scenario worker-kill
+  npm run scenario worker-kill -- --seed 7 --param documents=40
+  npm run scenario worker-kill -- --sabotage effects-without-key   (must be invalid)
+  npm run scenario worker-kill -- --dry-run > plan.json
+  npm run scenario worker-kill -- --plan plan.json`;
+
+/** The verb `scenario`: runs one experiment and judges it. */
+export function scenarioCommand(): Command {
+  const command = new Command('scenario')
+    .description('Run one scenario: start a whole system, hurt it at a moment, and judge what its books say.')
+    .argument('[name]', 'the scenario; left out, they are listed')
+    .option('--seed <n>', 'what decides workload and moment; a fresh one by default', parseCount('seed'))
+    .option('--plan <file>', 'run this plan.json instead of making one')
+    .option('--param <name=value>', 'a parameter of the scenario (repeatable)', parseParam, {})
+    .option('--sabotage <name>', 'run a deliberately broken system or harness')
+    .option('--no-fault', 'run the same load without any fault')
+    .addOption(new Option('--stack <name>', 'where to run').choices(['auto', 'embedded', 'docker']).default('auto'))
+    .option('--dry-run', 'print the plan and do nothing')
+    .option('--keep', 'leave the system up after the run and print its addresses')
+    .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', examples)
+    .allowExcessArguments(false);
+  return command.action(async (name: string | undefined, flags: Flags) => {
+    refuseSwallowedFlags('scenario', flagNames(command), process.env);
+    const config = await loadConfig(process.cwd());
+    if (name === undefined) {
+      for (const scenario of config.scenarios) say(`${scenario.name.padEnd(26)} ${scenario.hypothesis}`);
+      for (const [sabotage, { summary }] of Object.entries(config.sabotages))
+        say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
+      for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
+      throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
+    }
+    refuseStack(flags.stack);
+    const plan = await choosePlan(config, name, flags);
+    if (flags.dryRun === true) {
+      say(JSON.stringify(plan, null, 2));
+      process.exitCode = exitCodes.valid;
+      return;
+    }
+    refuseLacking(findScenario(config, name).needs);
+    process.exitCode = await runOnce(config, plan, flags);
+  });
+}
+
+function flagNames(command: Command): readonly string[] {
+  return command.options.map((option) => option.long?.slice(2) ?? '').filter((flag) => flag !== '');
+}
+
+function refuseStack(stack: Flags['stack']): void {
+  if (stack !== 'docker') return;
+  const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
+  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+}
+
+function refuseLacking(needs: readonly string[]): void {
+  const lacks = needs.find((need) => !['kill', 'pause', 'toxics', 'hold-calls'].includes(need));
+  if (lacks === undefined) return;
+  const sentence = `Expected a stack that can do "${lacks}", but the embedded stack can't. Use another stack or scenario.`;
+  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Witness } from '../model/evidence.ts';
+import type { Fault } from '../model/fault.ts';
+import { entriesOf } from '../model/journal.ts';
+import { injectToxics } from './link-toxics.ts';
+import { retriedTasks } from './retried-tasks.ts';
+import { toxicReadings } from './toxic-readings.ts';
+import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
+
+/**
+ * A black hole on a component's link: Toxiproxy's `timeout` both ways. Nothing comes through and nothing says so;
+ * healing closes the connections.
+ */
+export const linkTimeout: Fault = {
+  name: 'link-timeout',
+  summary: "A black hole on a link: Toxiproxy's timeout toxic both ways.",
+  strikes: 'link',
+  params: z.strictObject({}),
+  needs: ['toxics'],
+  blastRadius: (target) => ({ components: [], links: target.link === null ? [] : [target.link] }),
+  inject: (stack, target) =>
+    injectToxics(stack, target, [
+      // 0: data is dropped and the connection stays open until the toxic is removed.
+      { name: 'chaos-timeout-up', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } },
+      { name: 'chaos-timeout-down', type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } },
+    ]),
+  witnesses: (evidence, planned) => {
+    const window = faultWindow(evidence, planned.id);
+    if (window === undefined) return [];
+    return [
+      ...toxicReadings(evidence, window, 'timeout'),
+      ...silence(evidence, window),
+      ...retriedTasks(evidence, window),
+    ];
+  },
+};
+
+/**
+ * The gateway heard nothing from the worker while the fault was in force, though it had before and did afterwards.
+ *
+ * @remarks A lower limit of 1 s: a worker with nothing to say may well be silent for less. Only of Temporal's link does
+ * the gateway know.
+ */
+function silence(evidence: BareEvidence, window: FaultWindow): Witness[] {
+  if (window.link !== `temporal@${window.component}` || window.healingMs - window.injectedMs < 1000) return [];
+  const calls = entriesOf(evidence.journal, 'call').filter(
+    (call) => call.component === window.component && call.incarnation === window.incarnation,
+  );
+  const begun = calls.map((call) => call.startedMs);
+  // What the worker had sent before the toxic was there may still arrive a moment later.
+  const during = begun.filter((ms) => ms > window.injectedMs + 250 && ms < window.healingMs);
+  const before = begun.filter((ms) => ms > window.fromMs - 2000 && ms <= window.fromMs);
+  if (during.length > 0 || before.length === 0) return [];
+  const message = `No call of ${window.component} reached the gateway for ${Math.round(window.healingMs - window.injectedMs)} ms, after ${before.length} in the 2 s before.`;
+  return [
+    {
+      sort: 'effect',
+      source: 'gateway',
+      component: window.component,
+      incarnation: window.incarnation,
+      fromMs: window.injectedMs,
+      toMs: window.healingMs,
+      observation: message,
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import type { temporal } from '@temporalio/proto';
+import type { Handout, ReplyFacts } from './call-facts.ts';
+import { defined, firstPayloadOf, termsOf, textOf } from './decode-values.ts';
+import { decodeTemporalMessage } from './temporal-messages.ts';
+
+type WorkflowTask = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+type ActivityTask = temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+type Completed = temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedResponse;
+
+const decoders: Readonly<Record<string, (reply: unknown) => readonly Handout[]>> = {
+  PollWorkflowTaskQueue: (reply) => workflowHandout(reply as WorkflowTask),
+  PollActivityTaskQueue: (reply) => activityHandout(reply as ActivityTask),
+  RespondWorkflowTaskCompleted: (reply) => {
+    const { workflowTask, activityTasks } = reply as Completed;
+    const next =
+      workflowTask === null || workflowTask === undefined ? [] : workflowHandout(workflowTask as WorkflowTask);
+    return [...next, ...activityTasks.flatMap((task) => activityHandout(task as ActivityTask))];
+  },
+};
+
+/**
+ * The tasks that a reply hands out: of a poll one or none, of a completed workflow task the next one and eager activities.
+ *
+ * @throws Error where the message isn't what the method says.
+ */
+export function decodeReply(method: string, message: Uint8Array): ReplyFacts {
+  const decoder = decoders[method];
+  if (decoder === undefined) return { handouts: [] };
+  return { handouts: decoder(decodeTemporalMessage(`${method}Response`, message)) };
+}
+
+function workflowHandout(task: WorkflowTask): readonly Handout[] {
+  if (task.taskToken.length === 0) return []; // A long poll that ended without a task.
+  const startedEventId = task.startedEventId.toString();
+  const facts = defined({
+    workflowId: textOf(task.workflowExecution?.workflowId),
+    runId: textOf(task.workflowExecution?.runId),
+    attempt: task.attempt === 0 ? undefined : task.attempt,
+    startedEventId: startedEventId === '0' ? undefined : startedEventId,
+  });
+  const query = task.query !== null && task.query !== undefined;
+  return [{ token: task.taskToken, query, facts: { ...facts, task: 'workflow' } }];
+}
+
+function activityHandout(task: ActivityTask): readonly Handout[] {
+  if (task.taskToken.length === 0) return [];
+  const facts = defined({
+    workflowId: textOf(task.workflowExecution?.workflowId),
+    runId: textOf(task.workflowExecution?.runId),
+    activityType: textOf(task.activityType?.name),
+    activityId: textOf(task.activityId),
+    attempt: task.attempt,
+    heartbeatDetails: firstPayloadOf(task.heartbeatDetails),
+    terms: termsOf(task),
+  });
+  return [{ token: task.taskToken, query: false, facts: { ...facts, task: 'activity' } }];
+}

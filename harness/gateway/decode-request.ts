@@ -1,0 +1,41 @@
+import type { temporal } from '@temporalio/proto';
+import type { RequestFacts } from './call-facts.ts';
+import { defined, firstPayloadOf, millisecondsOf, textOf } from './decode-values.ts';
+import { decodeTemporalMessage } from './temporal-messages.ts';
+
+/** The fields that say whose call it is; each request of the service has some of them, under the same names. */
+interface AnyRequest {
+  readonly identity?: string | null;
+  readonly taskToken?: Uint8Array | null;
+  readonly taskQueue?: string | { readonly name?: string | null } | null;
+  readonly workflowId?: string | null;
+  readonly runId?: string | null;
+  readonly activityId?: string | null;
+  readonly workflowExecution?: temporal.api.common.v1.IWorkflowExecution | null;
+  readonly details?: temporal.api.common.v1.IPayloads | null;
+  readonly stickyAttributes?: temporal.api.taskqueue.v1.IStickyExecutionAttributes | null;
+}
+
+/**
+ * What a request to Temporal's WorkflowService says of itself.
+ *
+ * @remarks One reading for all methods, because the API names the same thing the same way everywhere; so a method that
+ * comes later is attributed too.
+ * @throws Error where the message isn't what the method says.
+ */
+export function decodeRequest(method: string, message: Uint8Array): RequestFacts {
+  const request = decodeTemporalMessage(`${method}Request`, message) as AnyRequest | undefined;
+  if (request === undefined) return { facts: {} };
+  const heartbeat = method.startsWith('RecordActivityTaskHeartbeat');
+  const facts = defined({
+    identity: textOf(request.identity),
+    taskQueue: textOf(typeof request.taskQueue === 'string' ? request.taskQueue : request.taskQueue?.name),
+    workflowId: textOf(request.workflowId) ?? textOf(request.workflowExecution?.workflowId),
+    runId: textOf(request.runId) ?? textOf(request.workflowExecution?.runId),
+    activityId: textOf(request.activityId),
+    heartbeatDetails: heartbeat ? firstPayloadOf(request.details) : undefined,
+    stickyScheduleToStartMs: millisecondsOf(request.stickyAttributes?.scheduleToStartTimeout) ?? undefined,
+  });
+  const token = request.taskToken;
+  return token === null || token === undefined || token.length === 0 ? { facts } : { facts, token };
+}

@@ -1,0 +1,61 @@
+import type { temporal } from '@temporalio/proto';
+import type { TaskTerms } from '../model/journal.ts';
+import type { Json } from '../model/json.ts';
+
+type ActivityTask = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
+/** The shape that generated code gives `google.protobuf.Duration`. */
+interface DurationMessage {
+  readonly seconds?: { toString(): string } | number | null;
+  readonly nanos?: number | null;
+}
+
+/**
+ * A duration in milliseconds; null where there is none or it is zero.
+ *
+ * @remarks To Temporal a timeout or interval of zero means "none", so both read the same.
+ */
+export function millisecondsOf(duration: DurationMessage | null | undefined): number | null {
+  if (duration === null || duration === undefined) return null;
+  const ms = Number((duration.seconds ?? 0).toString()) * 1000 + (duration.nanos ?? 0) / 1e6;
+  return ms === 0 ? null : ms;
+}
+
+/**
+ * The value of the first payload, or undefined where there is none or it isn't plain JSON.
+ *
+ * @remarks An encrypted or otherwise encoded payload is nobody's error; there is only nothing to say of it.
+ * @throws SyntaxError where a payload calls itself json/plain and isn't.
+ */
+export function firstPayloadOf(payloads: temporal.api.common.v1.IPayloads | null | undefined): Json | undefined {
+  const payload = payloads?.payloads?.[0];
+  if (payload === undefined) return undefined;
+  const encoding = Buffer.from(payload.metadata?.['encoding'] ?? []).toString();
+  if (encoding === 'binary/null') return null;
+  if (encoding !== 'json/plain') return undefined;
+  return JSON.parse(Buffer.from(payload.data ?? []).toString()) as Json;
+}
+
+/** The timeouts and the retry policy that the server handed out with an activity task. */
+export function termsOf(task: ActivityTask): TaskTerms {
+  const retry = task.retryPolicy;
+  return {
+    heartbeatTimeoutMs: millisecondsOf(task.heartbeatTimeout),
+    startToCloseTimeoutMs: millisecondsOf(task.startToCloseTimeout),
+    scheduleToCloseTimeoutMs: millisecondsOf(task.scheduleToCloseTimeout),
+    retryInitialIntervalMs: millisecondsOf(retry?.initialInterval),
+    retryBackoffCoefficient: retry?.backoffCoefficient || null,
+    retryMaximumIntervalMs: millisecondsOf(retry?.maximumInterval),
+  };
+}
+
+/** A text, or undefined where protobuf's default stands for "not set". */
+export function textOf(value: string | null | undefined): string | undefined {
+  return value === null || value === undefined || value === '' ? undefined : value;
+}
+
+/** The same object without the fields that are undefined, as exact optional fields want it. */
+export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

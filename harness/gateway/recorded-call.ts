@@ -1,0 +1,125 @@
+import type { Journal } from '../model/journal.ts';
+import type { CallFacts, Handout } from './call-facts.ts';
+import { decodeReply } from './decode-reply.ts';
+import { decodeRequest } from './decode-request.ts';
+import { grpcMessage } from './grpc-frame.ts';
+import type { HoldDesk } from './hold-desk.ts';
+import { isPoll } from './moment-matches.ts';
+import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
+import type { Holder, TaskRegistry } from './task-registry.ts';
+import { SERVICE_PATH } from './temporal-messages.ts';
+
+/** What all calls of a gateway share. */
+export interface CallDesk {
+  readonly journal: Journal;
+  readonly holds: HoldDesk;
+  readonly tasks: TaskRegistry;
+  /** The next position among all calls of the run. */
+  readonly nextCall: () => number;
+}
+
+const ANSWER = /^Respond(Workflow|Query|Activity)Task(Completed|Failed|Canceled)$/;
+
+/** One call as it is read along: attributed, held where a moment wants it, and journalled when it has ended. */
+export class RecordedCall implements CallObserver {
+  readonly method: string;
+  readonly buffered: boolean;
+  readonly #desk: CallDesk;
+  readonly #owner: Holder;
+  #call: number | undefined;
+  #startedMs: number;
+  #facts: CallFacts = {};
+  #token: Uint8Array | undefined;
+  #handouts: readonly Handout[] = [];
+  #handedOut = false;
+
+  constructor(path: string, owner: Holder, desk: CallDesk) {
+    this.buffered = path.startsWith(SERVICE_PATH);
+    this.method = this.buffered ? path.slice(SERVICE_PATH.length) : path.slice(1);
+    this.#owner = owner;
+    this.#desk = desk;
+    this.#startedMs = desk.journal.nowMs();
+  }
+
+  /** Whether the call is work: a poll only waits for some. */
+  get isWork(): boolean {
+    return !isPoll(this.method);
+  }
+
+  requested(body: Buffer | null, encoding: string | undefined): Promise<void> | undefined {
+    this.#startedMs = this.#desk.journal.nowMs();
+    this.#call = this.#desk.nextCall();
+    if (body === null) return undefined;
+    const said = this.#read('request', () => {
+      const message = grpcMessage(body, encoding);
+      return message === null ? undefined : decodeRequest(this.method, message);
+    });
+    this.#token = said?.token;
+    const task = this.#token === undefined ? {} : this.#desk.tasks.find(this.#token);
+    this.#facts = { ...task, ...said?.facts };
+    return this.#reached('request', null);
+  }
+
+  replied({ body, encoding, grpcStatus }: RelayedReply): Promise<void> | undefined {
+    const said = this.#read('reply', () => {
+      const message = grpcStatus === 0 ? grpcMessage(body, encoding) : null;
+      return message === null ? undefined : decodeReply(this.method, message);
+    });
+    this.#handouts = said?.handouts ?? [];
+    for (const handout of this.#handouts) this.#desk.tasks.learn(handout);
+    if (this.isWork) {
+      if (this.#handouts.length > 0)
+        this.#facts = { ...this.#facts, handedOut: this.#handouts.map(({ facts }) => facts) };
+    } else {
+      this.#facts = { ...this.#facts, ...this.#handouts[0]?.facts };
+    }
+    if (this.#token !== undefined) this.#desk.tasks.settle(this.#token, grpcStatus, ANSWER.test(this.method));
+    return this.#reached('reply', grpcStatus);
+  }
+
+  delivering(): void {
+    this.#handedOut = true;
+    for (const handout of this.#handouts) this.#desk.tasks.handOut(handout, this.#owner);
+  }
+
+  ended(end: CallEnd): void {
+    const call = this.#call ?? this.#desk.nextCall();
+    const dropped = this.#desk.holds.drop(call) && end.connectionGone;
+    if (this.#handedOut && end.outcome !== 'answered') {
+      for (const { token } of this.#handouts) this.#desk.tasks.takeBack(token);
+    }
+    this.#desk.journal.write({
+      kind: 'call',
+      call,
+      ...this.#owner,
+      method: this.method,
+      startedMs: this.#startedMs,
+      latencyMs: this.#desk.journal.nowMs() - this.#startedMs,
+      outcome: dropped ? 'dropped' : end.outcome,
+      grpcStatus: end.grpcStatus,
+      ...(end.grpcMessage === undefined ? {} : { grpcMessage: end.grpcMessage }),
+      requestBytes: end.requestBytes,
+      replyBytes: end.replyBytes,
+      ...this.#facts,
+    });
+  }
+
+  #reached(side: 'request' | 'reply', grpcStatus: number | null): Promise<void> | undefined {
+    if (this.#call === undefined) return undefined;
+    const { method } = this;
+    const site = { call: this.#call, side, ...this.#owner, method, facts: this.#facts, grpcStatus };
+    return this.#desk.holds.reached(site);
+  }
+
+  /** A message that can't be read is still relayed: it is journalled, because what it said is missing from the evidence. */
+  #read<T>(what: string, decode: () => T): T | undefined {
+    try {
+      return decode();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `Expected a ${what} of ${this.method} that can be decoded, but got: ${why}. It was relayed unread.`;
+      this.#desk.journal.write({ kind: 'note', message, data: { ...this.#owner } });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** The reply of a buffered call, whole. */
+export interface RelayedReply {
+  readonly body: Buffer;
+  readonly encoding: string | undefined;
+  readonly grpcStatus: number | null;
+  readonly grpcMessage: string | undefined;
+}
+
+/** How a call ended, as the transport knows it. */
+export interface CallEnd {
+  /** `cancelled`: the client took it back; `broken`: a connection went, or the server reset the call. */
+  readonly outcome: 'answered' | 'cancelled' | 'broken';
+  /** Whether one of its two connections is gone. */
+  readonly connectionGone: boolean;
+  readonly requestBytes: number;
+  readonly replyBytes: number;
+  readonly grpcStatus: number | null;
+  readonly grpcMessage: string | undefined;
+}
+
+/** Follows one call through the relay. */
+export interface CallObserver {
+  /** Whether the relay waits for whole bodies, so that the call can be read and held; else it streams. */
+  readonly buffered: boolean;
+  /** The request is complete (null where it streams); what this returns is awaited before it is sent on. */
+  requested(body: Buffer | null, encoding: string | undefined): Promise<void> | undefined;
+  /** The reply of a buffered call is complete; what this returns is awaited before it is sent on. */
+  replied(reply: RelayedReply): Promise<void> | undefined;
+  /** The reply is being written to the client. */
+  delivering(): void;
+  /** Said once, whatever happens. */
+  ended(end: CallEnd): void;
+}
+
+/** How a connection ended: which side went first, and the error if it wasn't an orderly end. */
+export interface ConnectionEnd {
+  readonly by: 'client' | 'upstream' | 'gateway';
+  readonly error: Error | undefined;
+}
+
+/** Follows one connection through the relay. */
+export interface ConnectionObserver {
+  call(path: string): CallObserver;
+  /** Said once, after every call of the connection has been told of its end. */
+  ended(end: ConnectionEnd): void;
+}

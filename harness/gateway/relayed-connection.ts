@@ -1,0 +1,139 @@
+import {
+  type ClientHttp2Session,
+  connect,
+  constants,
+  performServerHandshake,
+  type ServerHttp2Session,
+} from 'node:http2';
+import { connect as connectSocket, type Socket } from 'node:net';
+import type { ConnectionEnd, ConnectionObserver } from './relay-observer.ts';
+import { RelayedCall } from './relayed-call.ts';
+
+/** As much in flight as gRPC allows a message to be large, so that the relay adds no round trips of its own. */
+const WINDOW_BYTES = 8 * 1024 * 1024;
+/** After this long without an answer to a forwarded PING the connection counts as dead, as in Temporal's SDKs. */
+const PING_TIMEOUT_MS = 15_000;
+const LAST_STREAM = 2 ** 31 - 1;
+
+const sessionOptions = {
+  settings: { initialWindowSize: WINDOW_BYTES, maxHeaderListSize: 1024 * 1024 },
+  maxSendHeaderBlockLength: 1024 * 1024,
+  /** Megabytes. Node refuses new streams above it; its default of 10 is two large payloads. */
+  maxSessionMemory: 512,
+};
+
+/** Where a connection leads. */
+export interface Upstream {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * One client connection joined to one server connection.
+ *
+ * @remarks As on a real network, a cut on one side is a cut on the other, and a reset is a reset. Only an orderly end
+ * (GOAWAY) lets the calls in flight finish on both sides first.
+ */
+export class RelayedConnection {
+  readonly #client: ServerHttp2Session;
+  readonly #upstream: ClientHttp2Session;
+  readonly #sockets: { readonly client: Socket; readonly upstream: Socket };
+  readonly #observer: ConnectionObserver;
+  readonly #calls = new Set<RelayedCall>();
+  readonly #pings = new Set<NodeJS.Timeout>();
+  #serverLeaves = false;
+  #over = false;
+
+  constructor(socket: Socket, to: Upstream, observer: ConnectionObserver) {
+    this.#observer = observer;
+    const upstreamSocket = connectSocket({ host: to.host, port: to.port, noDelay: true });
+    this.#sockets = { client: socket, upstream: upstreamSocket };
+    this.#watchSockets();
+    this.#upstream = connect(`http://${to.host}:${to.port}`, {
+      ...sessionOptions,
+      settings: { ...sessionOptions.settings, enablePush: false },
+      createConnection: () => upstreamSocket,
+    });
+    this.#client = performServerHandshake(socket, sessionOptions);
+    this.#joinSessions();
+  }
+
+  /** Cuts both sides now. */
+  destroy(): void {
+    this.#cut({ by: 'gateway', error: undefined });
+  }
+
+  #watchSockets(): void {
+    const { client, upstream } = this.#sockets;
+    client.once('error', (error) => this.#cut({ by: 'client', error }));
+    client.once('end', () => this.#cut({ by: 'client', error: undefined }));
+    client.once('close', () => this.#cut({ by: this.#serverLeaves ? 'upstream' : 'client', error: undefined }));
+    upstream.once('error', (error) => this.#cut({ by: 'upstream', error }));
+    upstream.once('end', () => this.#serverClosed());
+    upstream.once('close', () => this.#serverClosed());
+  }
+
+  #joinSessions(): void {
+    this.#client.setLocalWindowSize(WINDOW_BYTES);
+    this.#client.on('error', (error) => this.#cut({ by: 'client', error }));
+    this.#client.on('stream', (stream, headers) => {
+      const call = new RelayedCall(stream, headers, {
+        upstream: this.#upstream,
+        observer: this.#observer.call(headers[':path'] ?? ''),
+        ended: (ended) => this.#calls.delete(ended),
+      });
+      this.#calls.add(call);
+      call.start();
+    });
+    this.#client.on('ping', (payload: Buffer) => this.#forwardPing(payload));
+    this.#upstream.once('connect', () => this.#upstream.setLocalWindowSize(WINDOW_BYTES));
+    this.#upstream.on('error', (error) => this.#cut({ by: 'upstream', error }));
+    this.#upstream.on('goaway', (code) => {
+      if (code !== constants.NGHTTP2_NO_ERROR || this.#over || this.#client.destroyed) return;
+      this.#serverLeaves = true;
+      // The client learns of it at once but may have calls under way: those are refused one by one, never lost.
+      this.#client.goaway(constants.NGHTTP2_NO_ERROR, LAST_STREAM);
+    });
+  }
+
+  /** The relay itself answers a PING to the client; the server must still show that it lives. */
+  #forwardPing(payload: Buffer): void {
+    if (this.#upstream.connecting || this.#upstream.destroyed) return;
+    const timer = setTimeout(() => {
+      this.#cut({ by: 'upstream', error: new Error(`No answer to a PING within ${PING_TIMEOUT_MS} ms`) });
+    }, PING_TIMEOUT_MS);
+    this.#pings.add(timer);
+    this.#upstream.ping(payload, () => {
+      clearTimeout(timer);
+      this.#pings.delete(timer);
+    });
+  }
+
+  #serverClosed(): void {
+    const owesReplies = this.#calls.values().some((call) => call.awaitsServer);
+    if (this.#serverLeaves && !owesReplies) {
+      this.#client.close(); // Replies that are held, or still being written, reach the client first.
+      return;
+    }
+    const why = this.#serverLeaves ? 'before it had answered all calls' : 'without GOAWAY';
+    this.#cut({ by: 'upstream', error: new Error(`The server closed the connection ${why}`) });
+  }
+
+  #cut(end: ConnectionEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const timer of this.#pings) clearTimeout(timer);
+    const reset = isReset(end.error);
+    for (const socket of [this.#sockets.client, this.#sockets.upstream]) {
+      if (reset) socket.resetAndDestroy();
+      else socket.destroy();
+    }
+    for (const call of this.#calls) call.connectionGone();
+    this.#observer.ended(end);
+  }
+}
+
+function isReset(error: Error | undefined): boolean {
+  if (error === undefined || !('code' in error)) return false;
+  return error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED' || error.code === 'EPIPE';
+}

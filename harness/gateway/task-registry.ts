@@ -1,0 +1,95 @@
+import type { HeldTask } from '../model/stack.ts';
+import type { CallFacts, Handout } from './call-facts.ts';
+
+/** How many tokens are remembered; far more than any worker still answers for. */
+const MAX_TOKENS = 100_000;
+/** gRPC's NOT_FOUND: the server no longer knows such a task. */
+const NOT_FOUND = 5;
+
+/** Whom a task was handed to. */
+export interface Holder {
+  readonly component: string;
+  readonly incarnation: number;
+}
+
+interface Held {
+  readonly key: string;
+  readonly holder: Holder;
+  readonly facts: Handout['facts'];
+}
+
+/**
+ * Which task each token stands for, and which tasks are with the workers now.
+ *
+ * @remarks Answers and heartbeats carry only the token that the task was handed out with.
+ */
+export class TaskRegistry {
+  readonly #facts = new Map<string, CallFacts>();
+  /** By task, not by token: a later attempt takes the place of the one before. */
+  readonly #held = new Map<string, Held>();
+
+  /** Remembers what a token stands for; known as soon as the reply reaches the gateway. */
+  learn(handout: Handout): void {
+    const { heartbeatDetails: _details, terms: _terms, ...facts } = handout.facts;
+    this.#facts.set(keyOf(handout.token), facts);
+    if (this.#facts.size <= MAX_TOKENS) return;
+    for (const oldest of this.#facts.keys()) {
+      this.#facts.delete(oldest);
+      break;
+    }
+  }
+
+  /** What the token stands for: task, workflow, activity, attempt; undefined where it was handed out elsewhere. */
+  find(token: Uint8Array): CallFacts | undefined {
+    return this.#facts.get(keyOf(token));
+  }
+
+  /** The reply that hands the task out is on its way to the worker. */
+  handOut(handout: Handout, holder: Holder): void {
+    const task = taskKeyOf(handout);
+    const before = this.#held.get(task);
+    if (before !== undefined && isLater(before.facts, handout.facts)) return;
+    this.#held.set(task, { key: keyOf(handout.token), holder, facts: handout.facts });
+  }
+
+  /** The server has spoken on an answer or a heartbeat; `answers` is false for a heartbeat, which ends no task. */
+  settle(token: Uint8Array, grpcStatus: number | null, answers: boolean): void {
+    if ((answers && grpcStatus === 0) || grpcStatus === NOT_FOUND) this.takeBack(token);
+  }
+
+  /** The task isn't with the worker: answered, unknown to the server, or its reply never got there. */
+  takeBack(token: Uint8Array): void {
+    const key = keyOf(token);
+    for (const [task, held] of this.#held) {
+      if (held.key === key) this.#held.delete(task);
+    }
+  }
+
+  /** The tasks handed out and not answered, in the order they were handed out. */
+  held(): readonly HeldTask[] {
+    return this.#held
+      .values()
+      .map(({ holder, facts }) => ({
+        ...holder,
+        task: facts.task,
+        workflowId: facts.workflowId ?? '',
+        activityType: facts.activityType,
+      }))
+      .toArray();
+  }
+}
+
+function keyOf(token: Uint8Array): string {
+  return Buffer.from(token.buffer, token.byteOffset, token.byteLength).toString('latin1');
+}
+
+function taskKeyOf({ facts, query, token }: Handout): string {
+  if (query) return `query ${keyOf(token)}`;
+  return JSON.stringify([facts.task, facts.workflowId, facts.runId, facts.activityId]);
+}
+
+/** A reply that was held back may hand out an attempt that another worker's has overtaken. */
+function isLater(one: CallFacts, other: CallFacts): boolean {
+  const started = Number(one.startedEventId ?? 0) - Number(other.startedEventId ?? 0);
+  return started === 0 ? (one.attempt ?? 0) > (other.attempt ?? 0) : started > 0;
+}

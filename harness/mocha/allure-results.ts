@@ -1,0 +1,79 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The Allure results of one run. */
+export interface RunResults {
+  readonly scenario: string;
+  readonly runId: string;
+  readonly folder: string;
+  /** When the result was written; null where there is none (yet). */
+  readonly writtenMs: number | null;
+}
+
+/**
+ * Where a run's Allure results go: a folder of its own, so that two runs at once don't meet.
+ *
+ * @param reportsFolder - `reports`
+ */
+export function allureResultsDir(reportsFolder: string, scenario: string, runId: string): string {
+  return join(reportsFolder, 'allure-results', scenario, runId);
+}
+
+/** All runs that left a folder of Allure results. */
+export async function listResults(reportsFolder: string): Promise<readonly RunResults[]> {
+  const root = join(reportsFolder, 'allure-results');
+  const scenarios = await foldersIn(root);
+  const nested = scenarios.map(async (scenario) => {
+    const runs = await foldersIn(join(root, scenario));
+    return await Promise.all(runs.map((runId) => resultsOf(reportsFolder, scenario, runId)));
+  });
+  return (await Promise.all(nested)).flat();
+}
+
+/** The results that the report shows: of the given run, and of each other scenario its latest. */
+export function latestResults(all: readonly RunResults[], current: string | null): readonly RunResults[] {
+  const latest = new Map<string, RunResults>();
+  for (const results of all.toSorted((a, b) => (a.writtenMs ?? 0) - (b.writtenMs ?? 0))) {
+    if (results.writtenMs === null) continue;
+    if (latest.get(results.scenario)?.folder !== current || current === null) latest.set(results.scenario, results);
+  }
+  return [...latest.values()];
+}
+
+/**
+ * Removes results that no report will show again.
+ *
+ * @remarks What is younger than an hour may be that of a run which is still going on, or waits for its turn.
+ */
+export async function removeOldResults(
+  all: readonly RunResults[],
+  shown: readonly RunResults[],
+  nowMs: number,
+): Promise<void> {
+  const kept = new Set(shown.map(({ folder }) => folder));
+  for (const { folder, writtenMs } of all) {
+    const bornMs = writtenMs ?? (await modifiedMs(folder)) ?? nowMs;
+    if (!kept.has(folder) && nowMs - bornMs > HOUR_MS) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+async function resultsOf(reportsFolder: string, scenario: string, runId: string): Promise<RunResults> {
+  const folder = allureResultsDir(reportsFolder, scenario, runId);
+  const names = await readdir(folder).catch(() => []);
+  const result = names.find((name) => name.endsWith('-result.json'));
+  return { scenario, runId, folder, writtenMs: result === undefined ? null : await modifiedMs(join(folder, result)) };
+}
+
+async function modifiedMs(path: string): Promise<number | null> {
+  return await stat(path).then(
+    (found) => found.mtimeMs,
+    () => null,
+  );
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attachment } from 'allure-js-commons';
+import type { Evidence } from '../model/evidence.ts';
+import { entriesOf } from '../model/journal.ts';
+import { struckWorkflows } from '../reporting/timeline/task-spans.ts';
+import type { RunOutcome } from './provided-run.ts';
+
+/** How much of the end of a log is attached; the whole of it is in the run folder. */
+const LOG_BYTES = 200_000;
+
+/**
+ * Attaches to the running test what a reader wants at hand; all of it is in the run folder too.
+ *
+ * @remarks The timeline twice: Allure shows an SVG as an image, which has no details on hover, and HTML in a frame
+ * without scripts, where they work.
+ */
+export async function attachOutcome({ report, folder, evidence }: RunOutcome): Promise<void> {
+  await attachFile(folder, { name: 'timeline', file: 'timeline.svg', type: 'image/svg+xml' });
+  await attachFile(folder, { name: 'timeline with details', file: 'timeline.html', type: 'text/html' });
+  await attachFile(folder, { name: 'report', file: 'report.md', type: 'text/markdown' });
+  await attachment('findings', `${JSON.stringify(report.findings, null, 2)}\n`, 'application/json');
+  await attachFile(folder, { name: 'plan', file: 'plan.json', type: 'application/json' });
+  if (evidence === null) return;
+  await attachStruckHistory(evidence);
+  for (const { component, incarnation } of victimsOf(evidence)) {
+    const file = join('logs', `${component}.${incarnation}.log`);
+    await attachFile(folder, { name: `log of ${component} #${incarnation} (victim)`, file, type: 'text/plain' });
+  }
+}
+
+interface Attached {
+  readonly name: string;
+  /** Relative to the run folder. */
+  readonly file: string;
+  readonly type: string;
+}
+
+async function attachFile(folder: string, { name, file, type }: Attached): Promise<void> {
+  const content = await readFile(join(folder, file)).catch((thrown: unknown) => missing(file, thrown));
+  const isLog = type === 'text/plain';
+  await attachment(name, isLog ? content.subarray(-LOG_BYTES) : content, type);
+}
+
+/** What isn't there is said in its place, so that nobody takes an absent log for an empty one. */
+function missing(file: string, thrown: unknown): Buffer {
+  const code = (thrown as NodeJS.ErrnoException).code ?? 'no reason given';
+  return Buffer.from(`${file} could not be read: ${code}\n`);
+}
+
+async function attachStruckHistory({ journal, eventHistories }: Evidence): Promise<void> {
+  const [struck] = struckWorkflows(journal);
+  if (struck === undefined || eventHistories.state === 'unavailable') return;
+  const history = eventHistories.rows.find(({ workflowId }) => workflowId === struck);
+  if (history === undefined) return;
+  const json = `${JSON.stringify({ events: history.events }, null, 2)}\n`;
+  await attachment(`event history of ${struck} (struck)`, json, 'application/json');
+}
+
+function victimsOf({ journal }: Evidence): readonly { readonly component: string; readonly incarnation: number }[] {
+  const victims = entriesOf(journal, 'fault')
+    .filter((entry) => entry.step === 'injecting')
+    .flatMap(({ component, incarnation }) =>
+      component === undefined || incarnation === undefined ? [] : [{ component, incarnation }],
+    );
+  return [...new Map(victims.map((victim) => [`${victim.component}.${victim.incarnation}`, victim])).values()];
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import * as allure from 'allure-js-commons';
+import { toHarnessError } from '../errors.ts';
+import type { Finding } from '../model/check.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Report } from '../model/report.ts';
+import { verdictSigns } from '../reporting/describe-report.ts';
+import { attachOutcome } from './attach-outcome.ts';
+import { type PhaseHooks, type RunOutcome, type ScenarioRun, takeRun } from './provided-run.ts';
+import { RUN_LABEL } from './run-label.ts';
+import { BrokenRunError, errorOfFinding, errorOfReport } from './verdict-error.ts';
+
+const stepHooks: PhaseHooks = {
+  phase: async (phase, body) => await allure.step(phase, () => body()),
+};
+
+/** Defines the one test of the spec file: the run that was provided, named after its scenario. */
+export function defineScenarioTest(): void {
+  const run = takeRun();
+  const { plan } = run;
+  describe('Durable chaos', () => {
+    describe(plan.subject, () => {
+      it(titleOf(plan), async () => {
+        await describeTest(run);
+        const outcome = await run.run(stepHooks).catch(asBroken);
+        await describeOutcome(outcome);
+        for (const finding of outcome.report.findings) await stepOf(finding);
+        await allure.step('evidence', () => attachOutcome(outcome));
+        const error = errorOfReport(outcome.report);
+        if (error !== null) throw error;
+      });
+    });
+  });
+}
+
+/** The test's title: the same for every run of the same experiment, so that its runs make one history. */
+function titleOf({ scenario, sabotage, schedule }: Plan): string {
+  const control = sabotage === null ? '' : ` (sabotage ${sabotage})`;
+  return `${scenario}${control}${schedule.length === 0 ? ' (no fault)' : ''}`;
+}
+
+async function describeTest({ plan, runId }: ScenarioRun): Promise<void> {
+  const identity = createHash('md5').update(titleOf(plan)).digest('hex');
+  await allure.historyId(identity);
+  await allure.testCaseId(identity);
+  await allure.epic('Durable chaos');
+  await allure.feature(plan.subject);
+  await allure.story(plan.scenario);
+  await allure.label(RUN_LABEL, runId);
+  await allure.description(plan.hypothesis);
+  await parameter('seed', String(plan.seed));
+  await parameter('sabotage', plan.sabotage ?? 'none');
+  await parameter('params', JSON.stringify(plan.params));
+}
+
+async function describeOutcome({ report }: RunOutcome): Promise<void> {
+  await parameter('stack', report.stack);
+  const versions = Object.entries(report.versions).filter(([name]) => name !== 'bundleHash');
+  await parameter('versions', versions.map(([name, version]) => `${name} ${version}`).join(', '));
+  await parameter('repeat', report.reproduce);
+  const notJudged = report.notJudged.map((line) => `- ${line}`);
+  const limits = notJudged.length === 0 ? [] : ['', 'Not judged:', '', ...notJudged];
+  await allure.description([report.hypothesis, '', `Verdict: **${report.verdict}**.`, ...limits].join('\n'));
+  await showErrors(report);
+}
+
+/** Every parameter is left out of the history id: two seeds of one scenario belong to one history. */
+async function parameter(name: string, value: string): Promise<void> {
+  await allure.parameter(name, value, { excluded: true });
+}
+
+/** A step that fails must not keep the next check from being shown: the verdict is thrown once, after all of them. */
+async function stepOf(finding: Finding): Promise<void> {
+  const { check, verdict, summary } = finding;
+  const body = (context: allure.StepContext): void => {
+    context.parameter('found', summary);
+    const error = errorOfFinding(finding);
+    if (error !== null) throw error;
+  };
+  await Promise.resolve(allure.step(`${verdictSigns[verdict]} ${check}: ${verdict}`, body)).catch(() => undefined);
+}
+
+async function showErrors({ errors }: Report): Promise<void> {
+  for (const { code, message } of errors) {
+    const error = new BrokenRunError(`${code}: ${message}`);
+    await allure.logStep(code, allure.Status.BROKEN, error);
+  }
+}
+
+function asBroken(thrown: unknown): never {
+  const { code, message } = toHarnessError(thrown);
+  throw new BrokenRunError(`${code}: ${message}`);
+}

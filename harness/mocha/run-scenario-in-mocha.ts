@@ -1,0 +1,59 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AllureMocha from 'allure-mocha';
+import Mocha from 'mocha';
+import { type HarnessError, toHarnessError } from '../errors.ts';
+import { provideRun, type RunOutcome, type ScenarioRun } from './provided-run.ts';
+
+/** A run, and where its Allure results go. */
+export interface MochaRun extends ScenarioRun {
+  /** A folder of this run's own; see `allureResultsDir`. */
+  readonly resultsDir: string;
+}
+
+/** What came of a run in Mocha. */
+export interface MochaOutcome {
+  /** Mocha's own count, which no exit code is made from. */
+  readonly failures: number;
+  /** Null where the run threw. */
+  readonly outcome: RunOutcome | null;
+  /** Why the run threw, or why Mocha never ran it. */
+  readonly error: HarnessError | null;
+}
+
+// Its declarations are read as CommonJS, so that TypeScript takes the namespace for what is imported; Node gives the class.
+const reporter = AllureMocha as unknown as Mocha.ReporterConstructor;
+
+const spec = fileURLToPath(new URL(`../../scenarios/scenarios.spec${extname(import.meta.filename)}`, import.meta.url));
+
+/**
+ * Runs a scenario as the one test of a Mocha of its own, which writes Allure results.
+ *
+ * @remarks Once a process, since Node loads a spec file once. Resolves when the run itself has ended, even where Mocha
+ * gave the test up earlier because of an uncaught error: whatever was started is then undone.
+ */
+export async function runScenarioInMocha({ resultsDir, ...run }: MochaRun): Promise<MochaOutcome> {
+  const ended = Promise.withResolvers<RunOutcome>();
+  let started = false;
+  const watched: ScenarioRun = {
+    ...run,
+    run: async (hooks) => {
+      started = true;
+      const promise = run.run(hooks);
+      promise.then(ended.resolve, ended.reject);
+      return await promise;
+    },
+  };
+  ended.promise.catch(() => undefined);
+  provideRun(watched);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 0, reporter, reporterOptions: { resultsDir } });
+  mocha.failZero(true);
+  mocha.addFile(spec);
+  await mocha.loadFilesAsync();
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (!started) return { failures, outcome: null, error: toHarnessError(new Error('Mocha did not start the run.')) };
+  return await ended.promise.then(
+    (outcome) => ({ failures, outcome, error: null }),
+    (thrown: unknown) => ({ failures, outcome: null, error: toHarnessError(thrown) }),
+  );
+}

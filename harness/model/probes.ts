@@ -1,0 +1,47 @@
+import type { EventHistory } from './event-history.ts';
+import type { Book, CheckpointRow, LedgerLine, ReplayRow } from './evidence.ts';
+import type { ClientAction, Job } from './plan.ts';
+
+/** How one workflow stands now, as Temporal says. */
+export interface WorkflowState {
+  readonly workflowId: string;
+  readonly running: boolean;
+  /** Activities that are being retried: `type (attempt n)`. */
+  readonly retrying: readonly string[];
+}
+
+/** The harness's own client of Temporal; never through a fault. Every call has a deadline. */
+export interface WorkflowClient {
+  /** Starts a workflow; resolves once the server has acknowledged it. */
+  start(job: Pick<Job, 'workflowType' | 'workflowId' | 'args'>): Promise<void>;
+  /** Sends a signal or a cancellation; resolves once the server has acknowledged it. */
+  act(workflowId: string, action: Pick<ClientAction, 'kind' | 'name' | 'args'>): Promise<void>;
+  /** Whether the error of `start` or `act` leaves open what the server did (deadline, connection lost). */
+  outcomeUnknown(error: unknown): boolean;
+  /** How many workflows of the namespace run. */
+  countRunning(): Promise<number>;
+  state(workflowId: string): Promise<WorkflowState>;
+  /** The event history as recorded so far. */
+  eventHistory(workflowId: string): Promise<EventHistory>;
+}
+
+/** Reads the books. Live and read-only; an unreadable book is `unavailable`, never empty. */
+export interface BookReaders {
+  eventHistories(workflowIds: readonly string[]): Promise<Book<EventHistory>>;
+  checkpoints(): Promise<Book<CheckpointRow>>;
+  effects(): Promise<Book<LedgerLine>>;
+  /** The stages visible now, as `workflowId/stage`. */
+  visibleCheckpoints(): Promise<ReadonlySet<string>>;
+}
+
+/** Replays event histories in a process of its own. */
+export interface Replayer extends AsyncDisposable {
+  replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>>;
+}
+
+/** Everything by which a run looks at the system. */
+export interface Probes extends AsyncDisposable {
+  readonly workflows: WorkflowClient;
+  readonly books: BookReaders;
+  readonly replayer: Replayer | null;
+}

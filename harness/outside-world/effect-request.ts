@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What somebody asks of the outside world. */
+export interface EffectRequest {
+  readonly kind: string;
+  readonly subject: Readonly<Record<string, string | number>>;
+  readonly payload: unknown;
+  readonly idempotencyKey: string | null;
+  readonly activity: { readonly workflowId: string; readonly activityId: string; readonly attempt: number } | null;
+}
+
+/** A request that says what it wants in a form that nobody can understand. */
+export class MalformedRequest extends Error {
+  override readonly name = 'MalformedRequest';
+}
+
+/**
+ * Reads an effect from a request's body and headers.
+ *
+ * @throws MalformedRequest
+ */
+export function parseEffect(body: string, headers: IncomingHttpHeaders): EffectRequest {
+  const parsed = parseJson(body);
+  if (!isRecord(parsed)) throw new MalformedRequest('Expected a JSON object { kind, subject, payload }.');
+  const { kind, subject } = parsed;
+  if (typeof kind !== 'string' || kind === '') throw new MalformedRequest('Expected "kind" to be a name.');
+  if (!isSubject(subject)) throw new MalformedRequest('Expected "subject" to be an object of strings and numbers.');
+  const idempotencyKey = headerOf(headers, 'idempotency-key');
+  return { kind, subject, payload: parsed['payload'] ?? null, idempotencyKey, activity: activityOf(headers) };
+}
+
+/** SHA-256, in hexadecimal, of the JSON of a value with the keys of every object in order. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
+
+/** What the one who asked gets to prove that it was done; the same request gets the same receipt. */
+export function receiptOf({ kind, subject, payload }: EffectRequest): string {
+  return hashOf({ kind, subject, payload });
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    isRecord(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}
+
+function activityOf(headers: IncomingHttpHeaders): EffectRequest['activity'] {
+  const workflowId = headerOf(headers, 'x-workflow-id');
+  const activityId = headerOf(headers, 'x-activity-id');
+  const attempt = Number(headerOf(headers, 'x-activity-attempt'));
+  if (workflowId === null || activityId === null || !Number.isSafeInteger(attempt) || attempt < 1) return null;
+  return { workflowId, activityId, attempt };
+}
+
+function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
+  const value = headers[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new MalformedRequest('Expected a JSON body.', { cause: error });
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSubject(value: unknown): value is Record<string, string | number> {
+  return isRecord(value) && Object.values(value).every((each) => ['string', 'number'].includes(typeof each));
+}

@@ -1,0 +1,24 @@
+import { EffectsLedger } from './effects-ledger.ts';
+import { serveEffects } from './serve-effects.ts';
+
+const port = Number(process.env['OUTSIDE_WORLD_PORT']);
+const path = process.env['OUTSIDE_WORLD_LEDGER'];
+if (!Number.isInteger(port) || path === undefined) {
+  throw new TypeError('Expected OUTSIDE_WORLD_PORT and OUTSIDE_WORLD_LEDGER to be set.');
+}
+
+const ledger = await EffectsLedger.open(path);
+const server = serveEffects(ledger, (error) => {
+  console.error('The ledger cannot be written:', error);
+  // A book that can't be kept must not go on looking as if it were.
+  setImmediate(() => process.exit(1));
+});
+server.listen(port, '127.0.0.1', () => console.info(`The outside world listens on 127.0.0.1:${port}.`));
+server.on('error', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+process.on('SIGTERM', () => {
+  server.closeAllConnections();
+  server.close(() => process.exit(0));
+});

@@ -1,0 +1,86 @@
+import { Client, Connection } from '@temporalio/client';
+import { HarnessError } from '../errors.ts';
+import type { EventHistory } from '../model/event-history.ts';
+import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
+import type { Probes, Replayer, WorkflowClient } from '../model/probes.ts';
+import { readEffectsLedger } from './effects-ledger.ts';
+import { type CheckpointReader, checkpointReader } from './supabase-books.ts';
+import { workflowClient } from './workflow-client.ts';
+
+/** Where the probes look. */
+export interface ProbesOptions {
+  readonly temporal: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly supabase: { readonly url: string; readonly key: string; readonly table: string } | null;
+  readonly outsideWorldUrl: string | null;
+  readonly replayer: Replayer | null;
+}
+
+const CALL_LIMIT_MS = 5000;
+
+/**
+ * Opens the control plane: client, book readers and replayer.
+ *
+ * @throws HarnessError CHAOS_STACK_NOT_READY where Temporal doesn't answer.
+ */
+export async function openProbes(options: ProbesOptions): Promise<Probes> {
+  const connection = await connect(options.temporal);
+  const client = new Client({ connection, namespace: options.namespace });
+  const workflows = workflowClient({ client, taskQueue: options.taskQueue, callLimitMs: CALL_LIMIT_MS });
+  const table = options.supabase === null ? null : checkpointReader(options.supabase);
+  return {
+    workflows,
+    books: {
+      eventHistories: (workflowIds) => readHistories(workflows, workflowIds),
+      checkpoints: () => checkpointsBook(table),
+      effects: () => effectsBook(options.outsideWorldUrl),
+      visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
+    },
+    replayer: options.replayer,
+    [Symbol.asyncDispose]: async () => {
+      await options.replayer?.[Symbol.asyncDispose]();
+      await connection.close();
+    },
+  };
+}
+
+async function connect(address: string): Promise<Connection> {
+  try {
+    return await Connection.connect({ address, connectTimeout: CALL_LIMIT_MS });
+  } catch (cause) {
+    throw new HarnessError(
+      'CHAOS_STACK_NOT_READY',
+      `Expected Temporal to answer on ${address}, but it did not within ${CALL_LIMIT_MS} ms. See its log.`,
+      { cause },
+    );
+  }
+}
+
+async function readHistories(workflows: WorkflowClient, workflowIds: readonly string[]): Promise<Book<EventHistory>> {
+  try {
+    const rows = await Promise.all(workflowIds.map((workflowId) => historyIfAny(workflows, workflowId)));
+    return { state: 'collected', rows: rows.filter((row) => row !== null) };
+  } catch (error) {
+    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A workflow that was never started has no event history; that is for the checks to judge. */
+async function historyIfAny(workflows: WorkflowClient, workflowId: string): Promise<EventHistory | null> {
+  try {
+    return await workflows.eventHistory(workflowId);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return null;
+    throw error;
+  }
+}
+
+async function checkpointsBook(reader: CheckpointReader | null): Promise<Book<CheckpointRow>> {
+  return reader === null ? { state: 'unavailable', reason: 'the subject keeps no checkpoints' } : await reader.book();
+}
+
+async function effectsBook(outsideWorldUrl: string | null): Promise<Book<LedgerLine>> {
+  if (outsideWorldUrl === null) return { state: 'unavailable', reason: 'the subject keeps no effects ledger' };
+  return await readEffectsLedger(outsideWorldUrl);
+}

@@ -1,0 +1,49 @@
+/**
+ * Replays event histories against a workflow bundle, in a process of its own: importing `@temporalio/worker` installs a
+ * process-wide rejection handler that must not be the harness's. Talks over the IPC channel and ends with its parent.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
+import type { ReplayRow } from '../model/evidence.ts';
+import type { ReplayCase } from './replay-prefixes.ts';
+
+/** What the parent asks for. */
+export interface ReplayRequest {
+  readonly bundlePath: string;
+  readonly cases: readonly ReplayCase[];
+}
+/** What the parent gets. */
+export type ReplayAnswer =
+  | { readonly ok: true; readonly rows: readonly ReplayRow[] }
+  | { readonly ok: false; readonly message: string };
+
+async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
+  const bundleHash = createHash('sha256').update(readFileSync(request.bundlePath)).digest('hex');
+  const histories = request.cases.map((one, index) => ({
+    // The result names only the workflow id, so each case gets one of its own.
+    workflowId: `${one.workflowId}#${index}`,
+    history: historyFromJSON({ events: one.events }),
+  }));
+  const outcomes = new Map<string, string | null>();
+  const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);
+  for await (const result of results) outcomes.set(result.workflowId, result.error?.message ?? null);
+  return request.cases.map((one, index) => {
+    const error = outcomes.get(`${one.workflowId}#${index}`);
+    const { workflowId, runId, full } = one;
+    const row = { workflowId, runId, events: one.events.length, full, bundleHash };
+    if (error === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
+    return { ...row, ok: error === null, error };
+  });
+}
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (request: ReplayRequest) => {
+  replay(request)
+    .then((rows): ReplayAnswer => ({ ok: true, rows }))
+    .catch((error: unknown): ReplayAnswer => ({ ok: false, message: String(error) }))
+    .then((answer) => process.send?.(answer))
+    .catch(() => process.exit(1));
+});
+process.send?.({ ready: true });

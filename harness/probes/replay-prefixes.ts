@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import {
+  attributesOf,
+  type EventHistory,
+  eventTypeOf,
+  type HistoryEvent,
+  textAttribute,
+} from '../model/event-history.ts';
+
+/** One event history, or the beginning of one, that is to be replayed. */
+export interface ReplayCase {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly events: readonly HistoryEvent[];
+  readonly full: boolean;
+}
+
+/**
+ * The replays that prove an event history: itself, and every prefix that a worker could have been handed.
+ *
+ * @remarks A worker is handed an event history that ends after a WORKFLOW_TASK_STARTED event; every such prefix, and
+ * every one that ends after WORKFLOW_TASK_COMPLETED, is accepted by the SDK's replayer. Prefixes that take the same
+ * path (same sequence of event types and activities) are replayed once.
+ */
+export function replayCases(histories: readonly EventHistory[]): readonly ReplayCase[] {
+  const seen = new Set<string>();
+  return histories.flatMap((history) => [...prefixes(history, seen), whole(history)]);
+}
+
+function whole(history: EventHistory): ReplayCase {
+  return { workflowId: history.workflowId, runId: history.runId, events: history.events, full: true };
+}
+
+function prefixes(history: EventHistory, seen: Set<string>): ReplayCase[] {
+  const path = createHash('sha256');
+  const cases: ReplayCase[] = [];
+  for (const [index, event] of history.events.slice(0, -1).entries()) {
+    path.update(`${stepOf(event)}\n`);
+    const type = eventTypeOf(event);
+    if (type !== 'WORKFLOW_TASK_STARTED' && type !== 'WORKFLOW_TASK_COMPLETED') continue;
+    const key = path.copy().digest('hex');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    cases.push({ ...whole(history), events: history.events.slice(0, index + 1), full: false });
+  }
+  return cases;
+}
+
+function stepOf(event: HistoryEvent): string {
+  const attributes = attributesOf(event);
+  const name = (attributes.activityType ?? attributes.workflowType ?? {}) as { readonly name?: string };
+  return `${eventTypeOf(event)} ${name.name ?? ''} ${textAttribute(event, 'signalName') ?? ''}`;
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EventHistory } from '../model/event-history.ts';
+import type { Book, ReplayRow } from '../model/evidence.ts';
+import type { Replayer } from '../model/probes.ts';
+import type { ReplayAnswer } from './replay-main.ts';
+import { replayCases } from './replay-prefixes.ts';
+
+/** What a replayer needs. */
+export interface ReplayerOptions {
+  readonly bundlePath: string;
+  readonly logFile: string;
+  /** Environment tag by which a reaper finds the process. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the replay process, so that its half second of imports overlaps with the run.
+ *
+ * @remarks It ends by itself when the harness disappears (its IPC channel closes).
+ */
+export function startReplayer(options: ReplayerOptions): Replayer {
+  const log = openSync(options.logFile, 'a');
+  const main = fileURLToPath(new URL(`./replay-main${extname(import.meta.filename)}`, import.meta.url));
+  const child = fork(main, [], {
+    stdio: ['ignore', log, log, 'ipc'],
+    env: { PATH: process.env.PATH, ...options.tags },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  closeSync(log);
+  const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
+  // A child that could not be spawned is told of by `replay`.
+  started.catch(() => undefined);
+  return {
+    replay: async (histories, signal) => {
+      await started.catch(() => undefined);
+      return await ask(child, { options, histories, signal });
+    },
+    [Symbol.asyncDispose]: () => end(child),
+  };
+}
+
+interface Question {
+  readonly options: ReplayerOptions;
+  readonly histories: readonly EventHistory[];
+  readonly signal: AbortSignal;
+}
+
+async function ask(child: ChildProcess, question: Question): Promise<Book<ReplayRow>> {
+  const { bundlePath, logFile } = question.options;
+  if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
+  const cases = replayCases(question.histories);
+  const local = new AbortController();
+  const signal = AbortSignal.any([question.signal, local.signal]);
+  const answered = once(child, 'message', { signal });
+  const exited = once(child, 'exit', { signal });
+  child.send({ bundlePath, cases });
+  try {
+    const first = await Promise.race([answered, exited.then(() => null)]);
+    if (first === null) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
+    const answer = first[0] as ReplayAnswer;
+    if (!answer.ok) return { state: 'unavailable', reason: answer.message };
+    return { state: 'collected', rows: answer.rows };
+  } catch (error) {
+    question.signal.throwIfAborted();
+    return { state: 'unavailable', reason: String(error) };
+  } finally {
+    await stopListening(local, [answered, exited]);
+  }
+}
+
+async function stopListening(local: AbortController, waits: readonly Promise<unknown>[]): Promise<void> {
+  local.abort();
+  await Promise.allSettled(waits);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}

@@ -1,0 +1,70 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
+import type { WorkflowClient, WorkflowState } from '../model/probes.ts';
+
+/** What the harness needs beside a client to start workflows. */
+export interface WorkflowClientOptions {
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
+  readonly callLimitMs: number;
+}
+
+/** The harness's own client of Temporal. */
+export function workflowClient(options: WorkflowClientOptions): WorkflowClient {
+  const { client, taskQueue } = options;
+  const limited = <T>(call: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + options.callLimitMs, call);
+  return {
+    start: (job) =>
+      limited(async () => {
+        await client.workflow.start(job.workflowType, {
+          workflowId: job.workflowId,
+          args: [...job.args],
+          taskQueue,
+          workflowTaskTimeout: '2s',
+        });
+      }),
+    act: (workflowId, action) =>
+      limited(async () => {
+        const handle = client.workflow.getHandle(workflowId);
+        if (action.kind === 'cancel') await handle.cancel();
+        else await handle.signal(action.name, ...action.args);
+      }),
+    outcomeUnknown,
+    countRunning: () => limited(async () => (await client.workflow.count(`ExecutionStatus = 'Running'`)).count),
+    state: (workflowId) => limited(() => stateOf(client, workflowId)),
+    eventHistory: (workflowId) => limited(() => readEventHistory(client, workflowId)),
+  };
+}
+
+function outcomeUnknown(error: unknown): boolean {
+  if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return false;
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (!isGrpcServiceError(cause)) return true;
+  // INVALID_ARGUMENT 3, NOT_FOUND 5, ALREADY_EXISTS 6, PERMISSION_DENIED 7, FAILED_PRECONDITION 9, UNIMPLEMENTED 12:
+  // the server refused. Any other status may hide a call that was executed.
+  return ![3, 5, 6, 7, 9, 12].includes(cause.code);
+}
+
+async function stateOf(client: Client, workflowId: string): Promise<WorkflowState> {
+  const description = await client.workflow.getHandle(workflowId).describe();
+  const retrying = (description.raw.pendingActivities ?? [])
+    .filter((activity) => (activity.attempt ?? 1) > 1)
+    .map((activity) => `${activity.activityType?.name ?? '?'} (attempt ${activity.attempt})`);
+  return { workflowId, running: description.status.name === 'RUNNING', retrying };
+}
+
+async function readEventHistory(client: Client, workflowId: string): Promise<EventHistory> {
+  const handle = client.workflow.getHandle(workflowId);
+  const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()]);
+  const { events } = historyFileSchema.parse(JSON.parse(historyToJSON(history)));
+  return { workflowId, runId: description.runId, events };
+}

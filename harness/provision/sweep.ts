@@ -1,0 +1,78 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { postgresDataOf, RUN_FOLDER_PREFIX } from '../reaper/run-folder.ts';
+import { undoRun } from '../reaper/undo-run.ts';
+import { isAlive, livingProcess, type ProcessIdentity } from './process-identity.ts';
+import { planSweep, type RunFolder, type RunRemnant, type SweepPlan } from './sweep-plan.ts';
+import { taggedProcesses } from './tagged-processes.ts';
+
+/** What a sweep did. */
+export interface Swept extends SweepPlan {
+  /** What should have gone and is still there, with the reason. */
+  readonly failures: readonly string[];
+}
+
+const ownerSchema = z.object({ pid: z.int().positive(), startTime: z.string().min(1) });
+
+/** Looks for what runs have left, live ones and dead ones, and says what of it may go. Touches nothing. */
+export async function findRemains(temporaryFolder: string): Promise<SweepPlan> {
+  // Processes first: a run makes its folder before its processes, so whichever of them is seen has its folder by now.
+  const processes = taggedProcesses().filter(({ pid }) => pid !== process.pid);
+  return planSweep({ folders: await runFolders(temporaryFolder), processes }, isAlive);
+}
+
+/**
+ * Removes what dead runs have left, processes, shared memory and folders, and only that.
+ *
+ * @remarks It is the reaper's own work, done late.
+ * @param only - which runs may be swept at all; every one by default
+ */
+export async function sweep(temporaryFolder: string, only: (runId: string) => boolean = () => true): Promise<Swept> {
+  const plan = await findRemains(temporaryFolder);
+  const dead = plan.dead.filter(({ runId }) => only(runId));
+  const failures: string[] = [];
+  for (const run of dead) {
+    await undo(run).catch((error: unknown) => {
+      failures.push(error instanceof Error ? error.message : String(error));
+    });
+  }
+  return { ...plan, dead, failures };
+}
+
+async function undo({ runId, folder, pids }: RunRemnant): Promise<void> {
+  const folders = folder === null ? [] : [folder];
+  const postmasters = folder === null ? [] : await postmasterOf(folder, pids);
+  // The doctor may itself have been called by a process that carries the tag.
+  const except = new Set([process.pid, process.ppid]);
+  await undoRun({ runId, processes: [], postmasters, folders, except });
+}
+
+/** The postmaster whose data lies in the folder, if its id is still that of a process of the run. */
+async function postmasterOf(folder: string, pids: readonly number[]): Promise<readonly ProcessIdentity[]> {
+  const text = await readFile(join(postgresDataOf(folder), 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number.parseInt(text, 10);
+  const seen = pids.includes(pid) ? livingProcess(pid) : null;
+  return seen === null ? [] : [seen];
+}
+
+async function runFolders(temporaryFolder: string): Promise<readonly RunFolder[]> {
+  const entries = await readdir(temporaryFolder, { withFileTypes: true });
+  const ours = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith(RUN_FOLDER_PREFIX));
+  return Promise.all(
+    ours.map(async ({ name }) => {
+      const path = join(temporaryFolder, name);
+      return { runId: name.slice(RUN_FOLDER_PREFIX.length), path, owner: await readOwner(path) };
+    }),
+  );
+}
+
+async function readOwner(folder: string): Promise<ProcessIdentity | null> {
+  try {
+    const text = await readFile(join(folder, 'owner.json'), 'utf8');
+    return ownerSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    // Missing, half-written or not for us to read: then nobody is known to own it, and it is left alone.
+    return null;
+  }
+}

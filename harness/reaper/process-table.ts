@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+/** One process as the operating system sees it. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly ppid: number;
+  /** First letter of its state: `T` stopped, `Z` zombie, others as in proc(5) and ps(1). */
+  readonly state: string;
+  /**
+   * When it started, in the system's own words.
+   *
+   * @remarks Process ids are used again; id and start time together name one process for good.
+   */
+  readonly startTime: string;
+}
+
+/** A variable of the environment by which processes of ours are found. */
+export interface EnvironmentTag {
+  readonly name: string;
+  readonly value: string;
+}
+
+const run = promisify(execFile);
+const procfs = existsSync('/proc/self/stat');
+
+/** Parses /proc/<pid>/stat; null where the text is cut short. The command in it may hold blanks and parentheses. */
+export function parseStat(text: string): ProcessInfo | null {
+  const end = text.lastIndexOf(')');
+  const pid = Number.parseInt(text, 10);
+  const fields = text.slice(end + 2).split(' ');
+  const [state, ppid] = fields;
+  const startTime = fields[19];
+  if (end < 0 || Number.isNaN(pid) || state === undefined || startTime === undefined) return null;
+  return { pid, ppid: Number(ppid), state, startTime: startTime.trim() };
+}
+
+/** Parses the lines of `ps -axo pid=,ppid=,state=,lstart=`; lines of another form are left out. */
+export function parsePs(text: string): readonly ProcessInfo[] {
+  return text.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+([A-Za-z])\S*\s+(\S.*?)\s*$/.exec(line);
+    if (match === null) return [];
+    const [, pid, ppid, state = '', startTime = ''] = match;
+    return [{ pid: Number(pid), ppid: Number(ppid), state, startTime }];
+  });
+}
+
+/** Whether an environment, NUL- or blank-separated, holds the variable with exactly that value. */
+export function holdsTag(environment: string, tag: EnvironmentTag): boolean {
+  return environment.split(/[\0 \n]/).includes(`${tag.name}=${tag.value}`);
+}
+
+/** Every process that the system shows, zombies included. */
+export async function listProcesses(): Promise<readonly ProcessInfo[]> {
+  if (!procfs) {
+    // The C locale keeps the start time the same text for every reader.
+    const env = { ...process.env, LC_ALL: 'C' };
+    return parsePs((await run('ps', ['-axo', 'pid=,ppid=,state=,lstart='], { env })).stdout);
+  }
+  return numericEntries().flatMap((pid) => readStat(pid) ?? []);
+}
+
+/** The process of that id, or null where there is none; a zombie is one. */
+export async function processOf(pid: number): Promise<ProcessInfo | null> {
+  if (procfs) return readStat(pid);
+  return (await listProcesses()).find((each) => each.pid === pid) ?? null;
+}
+
+/**
+ * Ids of the processes whose environment holds every one of the tags.
+ *
+ * @remarks Read as it was at exec. A program that overwrites its environment (PostgreSQL's backends) isn't found by it,
+ * nor is one of another user.
+ */
+export async function taggedPids(tags: readonly EnvironmentTag[]): Promise<ReadonlySet<number>> {
+  const matches = (environment: string): boolean => tags.every((tag) => holdsTag(environment, tag));
+  if (procfs) return new Set(numericEntries().filter((pid) => matches(readText(`/proc/${pid}/environ`) ?? '')));
+  const { stdout } = await run('ps', ['-axEwwo', 'pid=,command='], { maxBuffer: 64 * 1024 * 1024 });
+  const lines = stdout.split('\n').filter((line) => matches(line));
+  return new Set(lines.map((line) => Number.parseInt(line, 10)));
+}
+
+/** How many processes the kernel has killed for want of memory since it started; null where it doesn't say. */
+export function outOfMemoryKills(): number | null {
+  const match = /^oom_kill (\d+)$/m.exec((procfs ? readText('/proc/vmstat') : null) ?? '');
+  return match === null ? null : Number(match[1]);
+}
+
+function numericEntries(): readonly number[] {
+  return readdirSync('/proc').flatMap((entry) => (/^\d+$/.test(entry) ? [Number(entry)] : []));
+}
+
+function readStat(pid: number): ProcessInfo | null {
+  const text = readText(`/proc/${pid}/stat`);
+  return text === null ? null : parseStat(text);
+}
+
+/** A file of /proc; null where the process has ended meanwhile or belongs to somebody else. */
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return null;
+  }
+}

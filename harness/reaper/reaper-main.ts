@@ -1,0 +1,50 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type ProcessInfo, processOf } from './process-table.ts';
+import type { ReaperMessage } from './reaper-message.ts';
+import { RUN_TAG } from './run-folder.ts';
+import { undoRun } from './undo-run.ts';
+
+// The reaper outlives its owner: signals that a terminal sends to all are not for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+const runId = process.env[RUN_TAG];
+if (runId === undefined || runId === '') throw new TypeError(`Expected ${RUN_TAG} to be set.`);
+
+const processes: Promise<ProcessInfo | null>[] = [];
+const postmasters: Promise<ProcessInfo | null>[] = [];
+const folders: string[] = [];
+let done = false;
+
+function heed(line: string): void {
+  const message = JSON.parse(line) as ReaperMessage;
+  if ('done' in message) done = true;
+  else if (message.guard === 'folder') folders.push(message.path);
+  // Who it is, is read at once: the owner has just started it, so the id can't be another's yet.
+  else (message.kind === 'postgres' ? postmasters : processes).push(processOf(message.pid));
+}
+
+async function undo(runId: string): Promise<void> {
+  const present = async (list: readonly Promise<ProcessInfo | null>[]): Promise<readonly ProcessInfo[]> =>
+    (await Promise.all(list)).filter((each) => each !== null);
+  const except = new Set([process.pid]);
+  await undoRun({
+    runId,
+    processes: await present(processes),
+    postmasters: await present(postmasters),
+    folders,
+    except,
+  });
+}
+
+process.stdout.write('ready\n');
+process.stdout.on('error', () => undefined);
+for await (const line of createInterface({ input: process.stdin })) heed(line);
+if (!done) {
+  await undo(runId).catch((error: unknown) => {
+    // Nobody listens any more: what could not be undone is written where a sweep will find it.
+    for (const folder of folders) appendFileSync(join(folder, 'reaper.log'), `${String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

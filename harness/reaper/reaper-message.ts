@@ -1,0 +1,5 @@
+/** What the harness tells its reaper, one JSON object a line. */
+export type ReaperMessage =
+  | { readonly guard: 'process'; readonly pid: number; readonly kind?: 'postgres' }
+  | { readonly guard: 'folder'; readonly path: string }
+  | { readonly done: true };

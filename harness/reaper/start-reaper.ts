@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { extname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { HarnessError } from '../errors.ts';
+import type { ReaperMessage } from './reaper-message.ts';
+import { ownerTag, RUN_TAG } from './run-folder.ts';
+
+/**
+ * The process that undoes a run when its owner disappears.
+ *
+ * @remarks Disposing tells it that all has been undone, and ends it.
+ */
+export interface Reaper extends AsyncDisposable {
+  readonly pid: number;
+  /** To be told at the moment a process is started. A postmaster is ended by SIGQUIT, which clears its shared memory. */
+  guardProcess(pid: number, kind?: 'postgres'): void;
+  /** To be told before a folder is made. */
+  guardFolder(path: string): void;
+}
+
+const READY_LIMIT_MS = 10_000;
+const END_LIMIT_MS = 2000;
+
+/**
+ * Starts the reaper of a run; it is to be started before anything else of the run.
+ *
+ * @remarks A process of its own, in a session of its own, that waits for the end of its standard input: the kernel
+ * closes that pipe however the owner ends, by SIGKILL too.
+ * @throws HarnessError CHAOS_STACK_NOT_READY where it doesn't come up.
+ */
+export async function startReaper(options: { readonly runId: string }): Promise<Reaper> {
+  const main = fileURLToPath(new URL(`./reaper-main${extname(import.meta.filename)}`, import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...inherited(['PATH', 'HOME', 'TMPDIR']), [RUN_TAG]: options.runId, ...ownerTag() },
+  });
+  await ready(child);
+  // A harness that has nothing left to do may end without disposing: the reaper then does its work.
+  child.unref();
+  child.stdout.destroy();
+  if (child.stdin instanceof Socket) child.stdin.unref();
+  return new RunningReaper(child, child.stdin);
+}
+
+class RunningReaper implements Reaper {
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  readonly #input: Writable;
+
+  constructor(child: ChildProcess, input: Writable) {
+    this.#child = child;
+    this.#input = input;
+    this.pid = child.pid ?? 0;
+    // A reaper that has ended shows at the next thing that it must be told.
+    input.on('error', () => undefined);
+  }
+
+  guardProcess(pid: number, kind?: 'postgres'): void {
+    this.#tell(kind === undefined ? { guard: 'process', pid } : { guard: 'process', pid, kind });
+  }
+
+  guardFolder(path: string): void {
+    this.#tell({ guard: 'folder', path });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ended()) return;
+    this.#child.ref();
+    const exit = once(this.#child, 'exit', { signal: AbortSignal.timeout(END_LIMIT_MS) });
+    this.#input.end(`${JSON.stringify({ done: true } satisfies ReaperMessage)}\n`);
+    await exit.catch(() => this.#child.kill('SIGKILL'));
+  }
+
+  #tell(message: ReaperMessage): void {
+    if (this.#ended()) {
+      throw new HarnessError(
+        'CHAOS_STACK_NOT_READY',
+        'Expected the reaper to live as long as the run, but it has ended. Nothing is started without it; run again.',
+      );
+    }
+    this.#input.write(`${JSON.stringify(message)}\n`);
+  }
+
+  #ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+}
+
+async function ready(child: ChildProcess & { readonly stdout: NodeJS.ReadableStream }): Promise<void> {
+  const startMs = performance.now();
+  const signal = AbortSignal.timeout(READY_LIMIT_MS);
+  try {
+    await Promise.race([
+      once(child.stdout, 'data', { signal }),
+      once(child, 'exit', { signal }).then(([code]) => Promise.reject(new Error(`it ended with ${String(code)}`))),
+    ]);
+  } catch (error) {
+    child.kill('SIGKILL');
+    const tookMs = Math.round(performance.now() - startMs);
+    const what = error instanceof Error ? error.message : String(error);
+    throw new HarnessError(
+      'CHAOS_STACK_NOT_READY',
+      `Expected the reaper to start, but ${what} after ${tookMs} ms. Check that processes can be started here.`,
+      { cause: error },
+    );
+  }
+}
+
+function inherited(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

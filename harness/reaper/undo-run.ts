@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessInfo } from './process-table.ts';
+import { ProcessTree, signalOne } from './process-tree.ts';
+import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
+import { removeSharedMemory } from './shared-memory.ts';
+
+/** What there is to undo of a run. */
+export interface RunRemains {
+  readonly runId: string;
+  readonly processes: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
+  readonly postmasters: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
+  readonly folders: readonly string[];
+  /** Processes to leave alone, though they carry the run's tag. */
+  readonly except: ReadonlySet<number>;
+}
+
+const POSTGRES_LIMIT_MS = 1000;
+const KILL_LIMIT_MS = 3000;
+
+/**
+ * Ends every process of a run, gives its shared memory back and removes its folders.
+ *
+ * @remarks A postmaster is asked by SIGQUIT, its immediate shutdown, because it then takes its backends and its shared
+ * memory with it; stopped ones are woken for it.
+ * @throws HarnessError CHAOS_FAULT_FAILED where a process can't be ended.
+ */
+export async function undoRun(remains: RunRemains): Promise<void> {
+  const { runId, except } = remains;
+  const postgres = new ProcessTree({ name: 'PostgreSQL', roots: remains.postmasters, tags: [], except });
+  const living = await postgres.living();
+  for (const each of living.filter(({ pid }) => remains.postmasters.some((root) => root.pid === pid))) {
+    signalOne(each.pid, 'SIGQUIT');
+  }
+  await postgres.signal('SIGCONT');
+  const tags = [{ name: RUN_TAG, value: runId }];
+  const spared = new Set([...except, ...living.map((each) => each.pid)]);
+  const others = new ProcessTree({ name: `run ${runId}`, roots: remains.processes, tags, except: spared });
+  await Promise.all([others.kill(KILL_LIMIT_MS), postgres.ended(POSTGRES_LIMIT_MS)]);
+  await new ProcessTree({
+    name: `run ${runId}`,
+    roots: [...remains.processes, ...remains.postmasters, ...living],
+    tags,
+    except,
+  }).kill(KILL_LIMIT_MS);
+  await Promise.all(remains.folders.map((folder) => removeFolder(folder)));
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  await removeSharedMemory(postgresDataOf(folder));
+  await removeRunFolder(folder);
+  // A writer that was caught between two of its steps may have made it anew.
+  await delay(20);
+  await removeRunFolder(folder);
+}

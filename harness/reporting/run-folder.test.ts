@@ -1,0 +1,222 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Evidence } from '../model/evidence.ts';
+import { historyFileName } from './history-file-name.ts';
+import { type RunFolder, readRunFolder } from './read-run-folder.ts';
+import { sampleEvidence } from './sample/sample-evidence.ts';
+import { sampleReport } from './sample/sample-report.ts';
+import { writeRunFolder } from './write-run-folder.ts';
+
+const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;
+
+/** What a reader makes of each book: its rows, or why there are none. */
+function told({ evidence }: RunFolder): Record<string, string> {
+  const lines = books.map((name) => {
+    const book = evidence[name];
+    return [name, book.state === 'collected' ? String(book.rows.length) : book.reason];
+  });
+  return Object.fromEntries(lines) as Record<string, string>;
+}
+
+const whole = { eventHistories: '3', checkpoints: '12', effects: '28', replays: '3', components: '7' };
+
+describe('a run folder', () => {
+  let folder: string;
+  const evidence = sampleEvidence(3);
+  const report = sampleReport({}, evidence);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'durable-chaos-run-folder-'));
+    await writeFile(
+      join(folder, 'journal.ndjson'),
+      evidence.journal.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+    );
+    await writeRunFolder(folder, { plan: evidence.plan, evidence, report });
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function edit(
+    file: string,
+    change: (value: { rows: unknown[] } & Record<string, unknown>) => void,
+  ): Promise<void> {
+    const value = JSON.parse(await readFile(join(folder, file), 'utf8')) as { rows: unknown[] };
+    change(value);
+    await writeFile(join(folder, file), JSON.stringify(value));
+  }
+
+  it('is read back as it was written', async () => {
+    const { landings: _landings, ...written } = evidence;
+    const read = await readRunFolder(folder);
+    expect(read).to.deep.equal({ plan: evidence.plan, evidence: written, report, incomplete: [] });
+    const files = await readdir(folder);
+    expect(files.toSorted()).to.deep.equal([
+      'checkpoints.json',
+      'components.json',
+      'effects.json',
+      'event-histories',
+      'journal.ndjson',
+      'manifest.json',
+      'plan.json',
+      'replays.json',
+      'report.json',
+      'report.md',
+      'timeline.html',
+      'timeline.svg',
+      'versions.json',
+    ]);
+    expect(await readdir(join(folder, 'event-histories'))).to.have.members([
+      'document-01.json',
+      'document-02.json',
+      'document-03.json',
+      'index.json',
+    ]);
+  });
+
+  it('keeps a book that was unavailable, with its reason', async () => {
+    const lost: Evidence = { ...evidence, checkpoints: { state: 'unavailable', reason: 'Supabase did not answer' } };
+    await writeRunFolder(folder, { plan: evidence.plan, evidence: lost, report });
+    const read = await readRunFolder(folder);
+    expect(told(read)).to.deep.equal({ ...whole, checkpoints: 'Supabase did not answer' });
+    expect(read.incomplete).to.deep.equal([]);
+  });
+
+  it('is judged on what the journal held when it was judged first', async () => {
+    const more = { ...evidence.journal.at(-1), sequence: evidence.journal.length + 1, atMs: 99_999 };
+    await appendFile(join(folder, 'journal.ndjson'), `${JSON.stringify(more)}\n`);
+    expect((await readRunFolder(folder)).evidence.journal).to.deep.equal(evidence.journal);
+  });
+
+  it('takes an edited book at its word', async () => {
+    await edit('effects.json', (file) => file.rows.push(file.rows[0]));
+    await edit('checkpoints.json', (file) => file.rows.pop());
+    const read = await readRunFolder(folder);
+    expect(told(read)).to.deep.equal({ ...whole, effects: '29', checkpoints: '11' });
+    expect(read.incomplete).to.deep.equal([]);
+  });
+
+  const cuts: readonly (readonly [file: string, book: string, missing: string, cut: string])[] = [
+    ['checkpoints.json', 'checkpoints', 'checkpoints.json is missing', 'checkpoints.json is not whole JSON'],
+    ['effects.json', 'effects', 'effects.json is missing', 'effects.json is not whole JSON'],
+    ['replays.json', 'replays', 'replays.json is missing', 'replays.json is not whole JSON'],
+    ['components.json', 'components', 'components.json is missing', 'components.json is not whole JSON'],
+    ['event-histories/index.json', 'eventHistories', 'index.json is missing', 'index.json is not whole JSON'],
+    [
+      'event-histories/document-02.json',
+      'eventHistories',
+      'event-histories/document-02.json is missing',
+      'event-histories/document-02.json is not whole JSON',
+    ],
+  ];
+  for (const [file, book, missing, cut] of cuts) {
+    it(`has one unavailable book where ${file} is cut short or missing`, async () => {
+      await truncate(join(folder, file), 200);
+      const truncated = await readRunFolder(folder);
+      expect(told(truncated)).to.deep.equal({ ...whole, [book]: cut });
+      expect(truncated.incomplete).to.deep.equal([cut]);
+      await rm(join(folder, file));
+      const gone = await readRunFolder(folder);
+      expect(told(gone)).to.deep.equal({ ...whole, [book]: missing });
+      expect(gone.incomplete).to.deep.equal([missing]);
+    });
+  }
+
+  it('has no book that can be trusted where the journal or the manifest is cut short or missing', async () => {
+    const all = (reason: string): Record<string, string> => Object.fromEntries(books.map((name) => [name, reason]));
+    const lines = (await readFile(join(folder, 'journal.ndjson'), 'utf8')).split('\n');
+    const total = evidence.journal.length;
+    const journals: readonly (readonly [text: string, reason: string])[] = [
+      [`${lines.slice(0, 40).join('\n')}\n`, `journal.ndjson ends after entry 40 of ${total}`],
+      [`${lines.slice(0, 40).join('\n')}\n{"kind":"ca`, 'journal.ndjson, line 41: not whole JSON'],
+      [lines.toSpliced(9, 1).join('\n'), 'journal.ndjson, line 10: sequence 11 where 10 was expected'],
+      [lines.toSpliced(9, 1, '{"kind":"prophecy"}').join('\n'), 'journal.ndjson, line 10: Invalid discriminator value'],
+    ];
+    for (const [text, reason] of journals) {
+      await writeFile(join(folder, 'journal.ndjson'), text);
+      const read = await readRunFolder(folder);
+      expect(read.incomplete).to.have.length(1);
+      expect(read.incomplete[0]).to.satisfy((found: string) => found.startsWith(reason));
+      expect(told(read)).to.deep.equal(all(read.incomplete[0] ?? ''));
+    }
+    await rm(join(folder, 'journal.ndjson'));
+    expect(told(await readRunFolder(folder))).to.deep.equal(all('journal.ndjson is missing or cannot be read'));
+    await rm(join(folder, 'manifest.json'));
+    expect(told(await readRunFolder(folder))).to.deep.equal(all('manifest.json is missing'));
+  });
+
+  it('has an unavailable book where a row is not of its schema, an index leads elsewhere, or events are missing', async () => {
+    await edit('effects.json', (file) => file.rows.push({ sequence: 'one' }));
+    expect(told(await readRunFolder(folder))['effects']).to.match(
+      /^effects\.json: .*expected number.* at \[28\]\.sequence/,
+    );
+    await edit('event-histories/document-01.json', (file) => (file['events'] as unknown[]).pop());
+    expect(told(await readRunFolder(folder))['eventHistories']).to.equal(
+      'event-histories/document-01.json holds 32 of 33 events',
+    );
+    await edit('event-histories/index.json', (file) => Object.assign(file.rows[0] as object, { file: '../plan.json' }));
+    expect(told(await readRunFolder(folder))['eventHistories']).to.match(/^index\.json: .* at \[0\]\.file/);
+  });
+
+  it('is no run folder without a plan, and is refused where a file is newer than this harness', async () => {
+    const codeOf = async (path: string): Promise<string> =>
+      readRunFolder(path).then(
+        () => 'read',
+        (thrown: { code: string; message: string }) => `${thrown.code} ${thrown.message.replace(path, '<folder>')}`,
+      );
+    const advice = 'Give the folder of one run, such as reports/runs/<scenario>/<run-id>.';
+    await edit('replays.json', (file) => Object.assign(file, { schema: 'durable-chaos/replays@2' }));
+    expect(await codeOf(folder)).to.equal(
+      'CHAOS_BAD_RUN_FOLDER Expected replays.json to be of version 1 or older, but it is "durable-chaos/replays@2". ' +
+        'Use a newer durable-chaos.',
+    );
+    await edit('plan.json', (file) => Object.assign(file, { schema: 'durable-chaos/plan@9' }));
+    expect(await codeOf(folder)).to.match(/^CHAOS_BAD_RUN_FOLDER Expected plan\.json to be of version 1/);
+    await rm(join(folder, 'plan.json'));
+    expect(await codeOf(folder)).to.equal(
+      `CHAOS_BAD_RUN_FOLDER Expected the plan of a run in <folder>, but plan.json is missing. ${advice}`,
+    );
+    expect(await codeOf(join(folder, 'nowhere'))).to.equal(
+      `CHAOS_BAD_RUN_FOLDER Expected a run folder at <folder>, but there is none. ${advice}`,
+    );
+  });
+
+  it('can be left with a plan and a report only, and then nothing is available', async () => {
+    const bare = join(folder, 'bare');
+    await writeRunFolder(bare, { plan: evidence.plan, evidence: null, report });
+    const read = await readRunFolder(bare);
+    expect(read.report).to.deep.equal(report);
+    expect(new Set(Object.values(told(read)))).to.deep.equal(new Set(['manifest.json is missing']));
+  });
+});
+
+describe('historyFileName', () => {
+  it('is readable where it can be, safe always, and never the same twice', () => {
+    const taken = new Set<string>();
+    const names = [
+      'document-01',
+      'Document-01',
+      'a/b\\c d',
+      '..',
+      'index',
+      'document-01',
+      'x'.repeat(300),
+      '',
+      'ü*',
+    ].map((workflowId, index) => {
+      const name = historyFileName({ workflowId, runId: `run-${index}` }, taken);
+      taken.add(name.toLowerCase());
+      return name;
+    });
+    expect(taken.size).to.equal(9);
+    expect(names[0]).to.equal('document-01.json');
+    expect(names[1]).to.match(/^Document-01\.[0-9a-f]{16}\.json$/);
+    expect(names[2]).to.equal('a%2Fb%5Cc%20d.json');
+    expect(names[3]).to.equal('%2E%2E.json');
+    expect(names[4]).to.match(/^index\.[0-9a-f]{16}\.json$/);
+    for (const name of names) expect(name).to.match(/^[A-Za-z0-9%_.!~'()-]{1,150}\.json$/);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Evidence } from '../model/evidence.ts';
+import { waitFor } from '../wait.ts';
+import { observeAll } from './observe.ts';
+import type { RunContext } from './run-context.ts';
+
+/** The books of a run, without what is computed from them. */
+export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'components'>;
+
+/**
+ * Quiescence: every incarnation drained and gone, no open call, every connection closed; only then are books read.
+ *
+ * @remarks A request that its client gave up on may still be executed (seen with Supabase); with nobody left to ask,
+ * nothing can come after the reading.
+ */
+export async function quiesce(context: RunContext, signal: AbortSignal): Promise<void> {
+  const { stack } = context;
+  await observeAll(stack);
+  const workers = stack.workers().filter((worker) => worker.running);
+  await Promise.all(workers.map((worker) => worker.stop('drain', context.parts.drainLimitMs)));
+  await Promise.all(
+    stack.workers().map((worker) => stack.gateway.connectionsClosed(worker.name, worker.incarnation, signal)),
+  );
+  await waitFor(() => (stack.gateway.openCalls() === 0 ? true : undefined), {
+    what: 'every call through the gateway to end',
+    limitMs: 10_000,
+    signal,
+  });
+}
+
+/** Reads all books. An unreadable one is `unavailable`; that is for the checks to judge. */
+export async function collect(context: RunContext, signal: AbortSignal): Promise<Books> {
+  const { books, replayer } = context.probes;
+  const [eventHistories, checkpoints, effects] = await Promise.all([
+    books.eventHistories(context.plan.workload.map((job) => job.workflowId)),
+    books.checkpoints(),
+    books.effects(),
+  ]);
+  const replays = await replayed();
+  return {
+    eventHistories,
+    replays,
+    checkpoints,
+    effects,
+    components: { state: 'collected', rows: context.stack.lives() },
+  };
+
+  async function replayed(): Promise<Books['replays']> {
+    if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
+    if (eventHistories.state === 'unavailable') return eventHistories;
+    return await replayer.replay(eventHistories.rows, signal);
+  }
+}

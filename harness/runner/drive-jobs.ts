@@ -1,0 +1,106 @@
+import { eventTypeOf } from '../model/event-history.ts';
+import type { ClientAction, Job } from '../model/plan.ts';
+import { waitFor } from '../wait.ts';
+import { clientOperation } from './client-operation.ts';
+import type { RunContext } from './run-context.ts';
+
+const STARTS_AT_ONCE = 10;
+const POLL_MS = 50;
+
+/** The load of a run: every job started, and every action of a client carried out when it is due. */
+export interface Load {
+  /** All starts have been answered, one way or the other. */
+  readonly started: Promise<void>;
+  /** How many workflows still ran when the load ended or its limit came; 0 when all ended. */
+  readonly ended: Promise<number>;
+}
+
+/** Starts the load. Rejections of its promises are the caller's to await; none is left unhandled meanwhile. */
+export function driveJobs(context: RunContext, limitMs: number): Load {
+  const started = startAll(context);
+  const ended = started.then(async () => {
+    const due = new Set(context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))));
+    return await untilEnded({ context, due, limitMs });
+  });
+  started.catch(() => undefined);
+  ended.catch(() => undefined);
+  return { started, ended };
+}
+
+async function startAll(context: RunContext): Promise<void> {
+  const waiting = [...context.plan.workload];
+  const next = async (): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      context.signal.throwIfAborted();
+      await startOne(context, job);
+    }
+  };
+  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, next));
+}
+
+async function startOne(context: RunContext, job: Job): Promise<void> {
+  const { workflowId } = job;
+  await clientOperation(context, { action: 'start', workflowId, run: () => context.probes.workflows.start(job) });
+}
+
+interface DueAction {
+  readonly job: Job;
+  readonly action: ClientAction;
+}
+
+interface Progress {
+  readonly context: RunContext;
+  readonly due: Set<DueAction>;
+  readonly limitMs: number;
+}
+
+/** One look a round serves all jobs: which actions are due, and whether anything still runs. */
+async function untilEnded(progress: Progress): Promise<number> {
+  const { context } = progress;
+  const endMs = performance.now() + progress.limitMs;
+  let running = context.plan.workload.length;
+  const look = async (): Promise<true | undefined> => {
+    await actOnDue(progress);
+    running = await context.probes.workflows.countRunning();
+    return (running === 0 && (await noneRuns(context))) || performance.now() >= endMs ? true : undefined;
+  };
+  const limitMs = progress.limitMs + 30_000;
+  const what = 'the workflows to be looked at';
+  await waitFor(look, { what, limitMs, signal: context.signal, everyMs: POLL_MS });
+  return running;
+}
+
+/** Visibility lags behind; only each workflow's own state is proof. A job that was refused has none. */
+async function noneRuns(context: RunContext): Promise<boolean> {
+  const states = await Promise.allSettled(
+    context.plan.workload.map((job) => context.probes.workflows.state(job.workflowId)),
+  );
+  return states.every((state) => state.status === 'rejected' || !state.value.running);
+}
+
+async function actOnDue(progress: Progress): Promise<void> {
+  const { context, due } = progress;
+  if (due.size === 0) return;
+  const byCheckpoint = [...due].some((one) => one.action.after.kind === 'checkpoint');
+  // A book that can't be read in this round (the fault may be upon its server) is looked at again in the next.
+  const visible = byCheckpoint ? await context.probes.books.visibleCheckpoints().catch(() => new Set<string>()) : null;
+  for (const one of due) {
+    if (!(await isDue(context, one, visible))) continue;
+    due.delete(one);
+    await carryOut(context, one);
+  }
+}
+
+async function isDue(context: RunContext, one: DueAction, visible: ReadonlySet<string> | null): Promise<boolean> {
+  const { after } = one.action;
+  if (after.kind === 'started') return true;
+  if (after.kind === 'checkpoint') return visible?.has(`${one.job.workflowId}/${after.stage}`) ?? false;
+  const history = await context.probes.workflows.eventHistory(one.job.workflowId).catch(() => null);
+  const seen = history?.events.filter((event) => eventTypeOf(event) === after.eventType).length ?? 0;
+  return seen >= after.nth;
+}
+
+async function carryOut(context: RunContext, { job, action }: DueAction): Promise<void> {
+  const run = (): Promise<void> => context.probes.workflows.act(job.workflowId, action);
+  await clientOperation(context, { action: action.kind, workflowId: job.workflowId, run });
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { scenarios } from '../../scenarios/index.ts';
+import { HarnessError } from '../errors.ts';
+import { makePlan, parsePlan } from './make-plan.ts';
+
+const choices = { params: {}, sabotage: null, noFault: false, harnessVersion: '1.2.3' } as const;
+
+describe('makePlan', () => {
+  for (const scenario of scenarios) {
+    it(`makes the same bytes from the same seed: ${scenario.name}`, () => {
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const [first, second] = [makePlan(scenario, { ...choices, seed }), makePlan(scenario, { ...choices, seed })];
+          expect(JSON.stringify(first)).to.equal(JSON.stringify(second));
+          expect(parsePlan(JSON.parse(JSON.stringify(first)))).to.deep.equal(first);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it(`has different plans for different seeds: ${scenario.name}`, () => {
+      const plans = new Set(
+        Array.from({ length: 20 }, (_, seed) => JSON.stringify(makePlan(scenario, { ...choices, seed }).workload)),
+      );
+      const moments = new Set(
+        Array.from({ length: 20 }, (_, seed) => JSON.stringify(makePlan(scenario, { ...choices, seed }).schedule)),
+      );
+      expect(plans.size + moments.size).to.be.greaterThan(10);
+    });
+
+    it(`holds nothing of the machine or the run: ${scenario.name}`, () => {
+      const text = JSON.stringify(makePlan(scenario, { ...choices, seed: 1 }));
+      expect(text).not.to.match(/127\.0\.0\.1|localhost|\/tmp|"pid"|20\d\d-\d\d-\d\dT/);
+    });
+  }
+
+  it('leaves the schedule empty without the fault, and all else the same', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    const { schedule, ...rest } = makePlan(scenario, { ...choices, seed: 5, noFault: true });
+    const { schedule: _, ...full } = makePlan(scenario, { ...choices, seed: 5 });
+    expect(schedule).to.deep.equal([]);
+    expect(rest).to.deep.equal(full);
+  });
+
+  it('refuses a parameter that the scenario does not know', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    expect(() => makePlan(scenario, { ...choices, seed: 1, params: { document: 3 } }))
+      .to.throw(HarnessError, /document/)
+      .with.property('code', 'CHAOS_USAGE');
+  });
+});
+
+describe('parsePlan', () => {
+  it('refuses a newer schema in a sentence', () => {
+    expect(() => parsePlan({ schema: 'durable-chaos/plan@99' }))
+      .to.throw(HarnessError, 'it says durable-chaos/plan@99')
+      .with.property('code', 'CHAOS_BAD_PLAN');
+  });
+
+  it('names the path of what is wrong', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    const plan = { ...makePlan(scenario, { ...choices, seed: 1 }), seed: 'seven' };
+    expect(() => parsePlan(plan)).to.throw(HarnessError, /at seed:/);
+  });
+});

@@ -1,0 +1,68 @@
+import { HarnessError } from '../errors.ts';
+import { PLAN_SCHEMA, type Plan, planSchema } from '../model/plan.ts';
+import type { Scenario } from '../model/scenario.ts';
+
+/** What a user decides of a run beside its scenario. */
+export interface PlanChoices {
+  readonly seed: number;
+  /** Raw parameters, as JSON values by name. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly sabotage: string | null;
+  /** Leaves the schedule empty: the negative control's control. */
+  readonly noFault: boolean;
+  readonly harnessVersion: string;
+}
+
+/**
+ * Makes the plan of a scenario: a pure function of scenario, parameters, seed and harness version.
+ *
+ * @throws HarnessError CHAOS_USAGE for a parameter that the scenario refuses; CHAOS_BAD_PLAN for a plan that breaks its
+ * own schema.
+ */
+export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
+  const params = scenario.params.safeParse(choices.params);
+  if (!params.success) {
+    const issue = params.error.issues[0];
+    const where = issue === undefined || issue.path.length === 0 ? '' : ` "${issue.path.join('.')}"`;
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected parameters that ${scenario.name} knows, but${where}: ${issue?.message ?? 'unknown'}. ` +
+        `See: npm run scenario -- --help`,
+    );
+  }
+  const body = scenario.plan(choices.seed, params.data);
+  return parsePlan({
+    schema: PLAN_SCHEMA,
+    harness: choices.harnessVersion,
+    scenario: scenario.name,
+    hypothesis: scenario.hypothesis,
+    subject: scenario.subject,
+    seed: choices.seed,
+    params: params.data,
+    sabotage: choices.sabotage,
+    ...body,
+    schedule: choices.noFault ? [] : body.schedule,
+  });
+}
+
+/**
+ * Reads a plan from data.
+ *
+ * @throws HarnessError CHAOS_BAD_PLAN with the path of the first fault in it.
+ */
+export function parsePlan(data: unknown): Plan {
+  const schema = typeof data === 'object' && data !== null && 'schema' in data ? String(data.schema) : 'none';
+  if (schema !== PLAN_SCHEMA) {
+    throw new HarnessError(
+      'CHAOS_BAD_PLAN',
+      `Expected a plan of schema ${PLAN_SCHEMA}, but it says ${schema}. Use the version of the harness that wrote it.`,
+    );
+  }
+  const parsed = planSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new HarnessError(
+    'CHAOS_BAD_PLAN',
+    `Expected a plan of schema ${PLAN_SCHEMA}, but at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? '?'}. Mend the plan.`,
+  );
+}

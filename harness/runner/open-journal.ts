@@ -1,0 +1,68 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError } from '../errors.ts';
+import type { Journal, JournalBody, JournalEntry } from '../model/journal.ts';
+
+/** A journal that is being written to a file, and can be closed. */
+export interface OpenJournal extends Journal {
+  /** The wall clock at `atMs` 0, as ISO 8601. */
+  readonly startedAt: string;
+  close(): void;
+}
+
+/**
+ * Starts journal.ndjson: one line an entry, written as it happens.
+ *
+ * @remarks Synchronous writes (some 10 µs each), so that a harness that is killed leaves every entry before its death.
+ * @throws HarnessError CHAOS_NOT_WRITABLE
+ */
+export function openJournal(path: string): OpenJournal {
+  const file = openForAppend(path);
+  const entries: JournalEntry[] = [];
+  const startMs = performance.now();
+  const startedAt = new Date().toISOString();
+  let open = true;
+  const nowMs = (): number => round(performance.now() - startMs);
+  const write = (body: JournalBody): JournalEntry => {
+    const stamp = { sequence: entries.length + 1, atMs: nowMs(), time: new Date().toISOString() };
+    const entry: JournalEntry = { ...stamp, ...body };
+    if (!open) return entry;
+    entries.push(entry);
+    writeLine(file, entry, path);
+    return entry;
+  };
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    closeSync(file);
+  };
+  return { startedAt, nowMs, write, entries: () => entries, close };
+}
+
+function openForAppend(path: string): number {
+  try {
+    return openSync(path, 'ax', 0o644);
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+function writeLine(file: number, entry: JournalEntry, path: string): void {
+  try {
+    writeSync(file, `${JSON.stringify(entry)}\n`);
+  } catch (cause) {
+    throw notWritable(path, cause);
+  }
+}
+
+function notWritable(path: string, cause: unknown): HarnessError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new HarnessError(
+    'CHAOS_NOT_WRITABLE',
+    `Expected to write the journal ${path}, but got: ${why}. Make room or make the folder writable.`,
+    { cause },
+  );
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,37 @@
+import type { ChaosConfig } from '../model/config.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Journal } from '../model/journal.ts';
+import type { PhaseHooks } from '../model/phase-hooks.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Probes } from '../model/probes.ts';
+import type { Stack } from '../model/stack.ts';
+
+/** The system that a run drives and hurts, and what it is looked at with. */
+export interface LiveSystem {
+  readonly stack: Stack;
+  readonly probes: Probes;
+}
+
+/** Everything that a run is handed: the runner itself imports neither stack nor probes nor faults. */
+export interface RunParts {
+  readonly journal: Journal;
+  /** Aborts the run: faults heal first. */
+  readonly signal: AbortSignal;
+  readonly hooks: PhaseHooks;
+  /** Starts the system. What it started before a failure is its own to undo. */
+  provision(signal: AbortSignal): Promise<LiveSystem>;
+  findFault(name: string): Fault | undefined;
+  readonly canary: ChaosConfig['canary'];
+  readonly drainLimitMs: number;
+  /** Leaves the system up after the run. */
+  readonly keep: boolean;
+}
+
+/** What the steps of a run share once the system is up. */
+export interface RunContext extends LiveSystem {
+  readonly plan: Plan;
+  readonly parts: RunParts;
+  readonly journal: Journal;
+  /** Aborted by the user, by the run's limit, or by the failure of a sibling. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,106 @@
+import { HarnessError, toHarnessError } from '../errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { type Books, collect, quiesce } from './collect.ts';
+import { driveJobs } from './drive-jobs.ts';
+import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
+import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
+import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
+import { armStrike, type Strike } from './strike.ts';
+import { watchStalls } from './watch-stalls.ts';
+
+/** What came of running a plan: the books where it got that far, and what went wrong with the harness itself. */
+export interface RunResult {
+  readonly books: Books | null;
+  /** The first error first; those of the clean-up after it. */
+  readonly errors: readonly HarnessError[];
+  readonly phases: readonly PhaseRecord[];
+  /** The system, where it was to be kept. */
+  readonly system: LiveSystem | null;
+}
+
+const limits = {
+  provision: 120_000,
+  baseline: 30_000,
+  moment: 30_000,
+  quiescence: 40_000,
+  collection: 60_000,
+} as const;
+const STEADY_LIMIT_MS = 20_000;
+
+/** Runs a plan through all phases but the judging. Heals and clears up whatever happens; throws nothing. */
+export async function runPlan(plan: Plan, parts: RunParts): Promise<RunResult> {
+  const phases = phaseRunner(parts);
+  const errors: HarnessError[] = [];
+  const note = (thrown: unknown): void => void errors.push(toHarnessError(thrown));
+  let system: LiveSystem | null = null;
+  let books: Books | null = null;
+  const stopWatching = watchStalls(parts.journal);
+  try {
+    system = await phases.run('provision', limits.provision, (signal) => parts.provision(signal));
+    books = await runOnSystem(plan, { parts, phases, system });
+  } catch (thrown) {
+    note(interrupted(parts, thrown));
+  } finally {
+    stopWatching();
+  }
+  const keep = parts.keep && system !== null && !parts.signal.aborted;
+  if (system !== null && !keep) await clearUp(system).catch(note);
+  return { books, errors, phases: phases.records, system: keep ? system : null };
+}
+
+function interrupted(parts: RunParts, thrown: unknown): unknown {
+  return parts.signal.aborted && parts.signal.reason instanceof HarnessError ? parts.signal.reason : thrown;
+}
+
+async function clearUp(system: LiveSystem): Promise<void> {
+  const closed = await Promise.allSettled([system.probes[Symbol.asyncDispose](), system.stack[Symbol.asyncDispose]()]);
+  const failed = closed.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+interface Running {
+  readonly parts: RunParts;
+  readonly phases: PhaseRunner;
+  readonly system: LiveSystem;
+}
+
+async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Promise<Books> {
+  const sibling = new AbortController();
+  const signal = AbortSignal.any([parts.signal, sibling.signal]);
+  const context: RunContext = { ...system, plan, parts, journal: parts.journal, signal };
+  const strikes: Strike[] = [];
+  try {
+    const baseline = await phases.run('baseline', limits.baseline, (limited) =>
+      measureBaseline({ ...context, signal: limited }),
+    );
+    const load = await phases.run('injection', limits.moment + STEADY_LIMIT_MS, async () => {
+      strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, limits.moment)));
+      const driven = driveJobs(context, plan.runTimeMs);
+      await Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]);
+      return driven;
+    });
+    const longestMs = Math.max(0, ...plan.schedule.map((planned) => planned.healAfterMs));
+    await phases.run('healing', longestMs + limits.moment, () => Promise.all(strikes.map((strike) => strike.healed)));
+    await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.moment, () =>
+      recover(context, baseline, load.ended),
+    );
+    await phases.run('quiescence', limits.quiescence, (limited) => quiesce(context, limited));
+    return await phases.run('collection', limits.collection, (limited) => collect(context, limited));
+  } catch (error) {
+    sibling.abort(error);
+    throw error;
+  } finally {
+    // Heals what is still in force; its own errors were told of by the phase that waited for it.
+    await Promise.allSettled(strikes.map((strike) => strike.healed));
+  }
+}
+
+async function recover(context: RunContext, baseline: Baseline, ended: Promise<number>): Promise<void> {
+  const running = await ended;
+  if (running > 0) {
+    const message = `${running} of ${context.plan.workload.length} workflows had not ended when the time limit came.`;
+    context.journal.write({ kind: 'note', message });
+    return;
+  }
+  await steadyAgain(context, baseline, STEADY_LIMIT_MS);
+}

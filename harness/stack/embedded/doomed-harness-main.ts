@@ -1,0 +1,14 @@
+import { startStackUnderTest } from './stack-fixture.ts';
+
+// A harness that brings a stack up, does something to it, and then waits to be killed. For the test of the reaper.
+// Arguments: run id, what to do.
+const [runId = '', deed = 'idle'] = process.argv.slice(2);
+const { config } = await import(new URL('../../../chaos.config.ts', import.meta.url).href);
+const { stack } = await startStackUnderTest(runId, config);
+const worker = stack.component('worker-1');
+if (deed === 'worker-paused') await worker.pause();
+if (deed === 'database-paused') await stack.component('database').pause();
+if (deed === 'database-killed') await stack.component('database').kill('fault');
+if (deed === 'worker-killed') await worker.kill('fault');
+console.log('up');
+setInterval(() => undefined, 1_000_000);

@@ -1,0 +1,21 @@
+import type { ChaosConfig, WorkerVariant } from '../../model/config.ts';
+import type { Journal } from '../../model/journal.ts';
+
+/** What an embedded stack is started with. */
+export interface EmbeddedStackOptions {
+  readonly runId: string;
+  readonly config: ChaosConfig;
+  readonly variant: WorkerVariant;
+  readonly workers: number;
+  readonly journal: Journal;
+  readonly logsFolder: string;
+  /** The prebuilt workflow bundle; null where the config builds none. */
+  readonly bundlePath: string | null;
+  /** Temporal's namespace, instead of the configuration's. */
+  readonly namespace?: string;
+  /** Paths of the binaries. */
+  readonly servers: { readonly temporal: string; readonly toxiproxy: string };
+  /** Ends the start; a stack that is up is ended by disposing it. */
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
+import type { ComponentRow } from '../../model/evidence.ts';
+import type { StackAddresses } from '../../model/stack.ts';
+import { postgresBinaries } from '../../provision/postgres-binaries.ts';
+import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
+import { LinkRegistry } from '../link-registry.ts';
+import { PortPicker } from '../port-picker.ts';
+import { ToxiproxyControl } from '../toxiproxy-control.ts';
+import { applySchema } from './database-schema.ts';
+import { EmbeddedStack } from './embedded-stack.ts';
+import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
+import { outsideWorldServer, supabaseServer, toxiproxyServer } from './http-servers.ts';
+import { initialisePostgres, type PostgresOptions, postgresServer } from './postgres-server.ts';
+import { type ComponentSpec, ProcessComponent } from './process-component.ts';
+import type { RunContext } from './spawn-guarded.ts';
+import { takeDown } from './take-down.ts';
+import { temporalServer, temporalVersion } from './temporal-server.ts';
+import { WorkerFleet } from './worker-fleet.ts';
+
+const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
+type Ports = Readonly<Record<ComponentRow['role'], number>>;
+
+/** One start of an embedded stack, from nothing to a stack that is up, or down again. */
+export class EmbeddedStart {
+  readonly #options: EmbeddedStackOptions;
+  readonly #context: RunContext;
+  readonly #stop: AbortController;
+  readonly #picker = new PortPicker(process.env);
+  readonly #secrets = {
+    database: secret(),
+    publishable: `sb_publishable_${secret()}`,
+    service: `sb_secret_${secret()}`,
+  };
+  readonly #servers: ProcessComponent[] = [];
+  readonly #beganMs = performance.now();
+  #gateway: GatewayServer | null = null;
+  #fleet: WorkerFleet | null = null;
+
+  /** @param stop - the controller of the context's signal */
+  constructor(options: EmbeddedStackOptions, context: RunContext, stop: AbortController) {
+    this.#options = options;
+    this.#context = context;
+    this.#stop = stop;
+  }
+
+  /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
+  async up(): Promise<EmbeddedStack> {
+    const ports = await this.#pickPorts();
+    const { journal } = this.#context;
+    const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
+    const links = new LinkRegistry(control, this.#picker, journal);
+    const gateway = await startGateway({ upstream: `127.0.0.1:${ports.temporal}`, journal });
+    this.#gateway = gateway;
+    const database = this.#databaseUp(ports);
+    const temporal = this.#temporalUp(ports);
+    const outside = this.#start(outsideWorldServer(ports['outside-world'], this.#file('effects-ledger.ndjson')));
+    const linked = this.#start(
+      toxiproxyServer(this.#options.servers.toxiproxy, ports.toxiproxy, async () => links.remake()),
+    );
+    const fleet = this.#fleetOf({ gateway, links, ports });
+    const supabase = linked.then(async () => this.#supabaseUp({ links, database }, ports));
+    const workers = this.#workersUp(fleet, { linked, temporal });
+    const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
+    const all = [versions, database, temporal, outside, linked, supabase, workers];
+    await Promise.all(all).catch(async (error: unknown) => {
+      // The others are told to give up, and have done so before anything is taken down.
+      this.#stop.abort(error);
+      await Promise.allSettled(all);
+      throw error;
+    });
+    return new EmbeddedStack({
+      context: this.#context,
+      addresses: this.#addresses(ports, control.url),
+      gateway,
+      links,
+      servers: this.#servers,
+      fleet,
+      versions: await versions,
+      takeDown: async () => this.down(),
+    });
+  }
+
+  /** Takes down whatever is up. */
+  async down(): Promise<void> {
+    this.#stop.abort(new Error('The stack is being taken down.'));
+    const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
+    await takeDown({ context: this.#context, components, gateway: this.#gateway });
+  }
+
+  async #pickPorts(): Promise<Ports> {
+    const picked = await Promise.all(SERVERS.map(async (role) => [role, await this.#picker.pickFor(role)]));
+    return Object.fromEntries(picked) as Ports;
+  }
+
+  async #databaseUp(ports: Ports): Promise<void> {
+    const options = this.#postgres(ports);
+    await initialisePostgres(options, this.#context);
+    await this.#start(postgresServer(options, this.#context));
+    await applySchema(options, this.#options.config.books.checkpoints?.migrations ?? null);
+  }
+
+  async #temporalUp(ports: Ports): Promise<void> {
+    const spec = temporalServer({
+      binary: this.#options.servers.temporal,
+      port: ports.temporal,
+      httpPort: await this.#picker.pick(),
+      metricsPort: await this.#picker.pick(),
+      namespace: this.#namespace(),
+      databaseFile: this.#file('temporal.db'),
+    });
+    await this.#start(spec);
+  }
+
+  async #supabaseUp(
+    after: { readonly links: LinkRegistry; readonly database: Promise<void> },
+    ports: Ports,
+  ): Promise<void> {
+    const [link] = await after.links.make([{ name: 'database@supabase', upstreamPort: ports.database }]);
+    const databaseUrl = `postgres://postgres:${this.#secrets.database}@${link?.route.listen}/postgres`;
+    const { publishable: publishableKey, service: secretKey } = this.#secrets;
+    const options = { port: ports.supabase, databaseUrl, publishableKey, secretKey };
+    await this.#start(supabaseServer(options, after.database));
+  }
+
+  async #workersUp(
+    fleet: WorkerFleet,
+    after: { readonly linked: Promise<void>; readonly temporal: Promise<void> },
+  ): Promise<void> {
+    await after.linked;
+    // One after the other, so that their order is that of their names.
+    for (let made = 0; made < this.#options.workers; made += 1) await fleet.make();
+    await after.temporal;
+    await Promise.all(fleet.workers.map(async (worker) => this.#startAndTell(worker)));
+  }
+
+  #fleetOf(made: {
+    readonly gateway: GatewayServer;
+    readonly links: LinkRegistry;
+    readonly ports: Ports;
+  }): WorkerFleet {
+    const { config, variant, bundlePath } = this.#options;
+    const { gateway, links, ports } = made;
+    const supabaseKey = this.#secrets.service;
+    const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
+    this.#fleet = new WorkerFleet(
+      { config, variant, namespace: this.#namespace(), bundlePath, supabaseKey, ports: targets },
+      { gateway, links, picker: this.#picker, context: this.#context },
+    );
+    return this.#fleet;
+  }
+
+  async #start(spec: ComponentSpec): Promise<void> {
+    const component = new ProcessComponent(spec, this.#context);
+    this.#servers.push(component);
+    await this.#startAndTell(component);
+  }
+
+  async #startAndTell(component: ProcessComponent): Promise<void> {
+    await component.start();
+    this.#options.progress(`${component.name} is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
+  }
+
+  async #versions(control: ToxiproxyControl, ports: Ports): Promise<Record<string, string>> {
+    const [temporal, toxiproxy] = await Promise.all([temporalVersion(ports.temporal), control.version()]);
+    return { temporal, toxiproxy, postgresql: postgresBinaries().version };
+  }
+
+  #addresses(ports: Ports, toxiproxyUrl: string): StackAddresses {
+    return {
+      temporal: `127.0.0.1:${ports.temporal}`,
+      temporalUi: null,
+      supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
+      supabaseKey: this.#secrets.service,
+      outsideWorldUrl: `http://127.0.0.1:${ports['outside-world']}`,
+      toxiproxyUrl,
+    };
+  }
+
+  #postgres(ports: Ports): PostgresOptions {
+    const { database: password } = this.#secrets;
+    return { binaries: postgresBinaries(), user: unprivilegedUser(), port: ports.database, password };
+  }
+
+  #namespace(): string {
+    return this.#options.namespace ?? this.#options.config.namespace;
+  }
+
+  #file(name: string): string {
+    return join(this.#context.folder, name);
+  }
+}
+
+function secret(): string {
+  return randomBytes(24).toString('hex');
+}

@@ -1,0 +1,93 @@
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import type { PostgresBinaries } from '../../provision/postgres-binaries.ts';
+import type { UserIdentity } from '../../provision/unprivileged-user.ts';
+import { notWritable, postgresDataOf } from '../../reaper/run-folder.ts';
+import { waitFor } from '../../wait.ts';
+import { acceptsConnections } from '../answers.ts';
+import type { ComponentSpec } from './process-component.ts';
+import { type RunContext, runGuarded } from './spawn-guarded.ts';
+
+/** What a PostgreSQL of a run is made of. */
+export interface PostgresOptions {
+  readonly binaries: PostgresBinaries;
+  /** Whom it runs as, where the harness is root: PostgreSQL refuses to be. */
+  readonly user: UserIdentity | null;
+  readonly port: number;
+  readonly password: string;
+}
+
+const READY_LIMIT_MS = 20_000;
+// In files of the data folder: a SIGKILL then leaves nothing in /dev/shm.
+const SHARED_MEMORY = 'dynamic_shared_memory_type=mmap';
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=50',
+  'shared_buffers=32MB',
+  'autovacuum=off',
+  SHARED_MEMORY,
+];
+
+/**
+ * Makes the data folder of a run's PostgreSQL.
+ *
+ * @throws HarnessError CHAOS_STACK_NOT_READY or CHAOS_NOT_WRITABLE.
+ */
+export async function initialisePostgres(options: PostgresOptions, context: RunContext): Promise<void> {
+  const data = postgresDataOf(context.folder);
+  const passwordFile = join(context.folder, 'postgres-password');
+  const { user } = options;
+  try {
+    await mkdir(data, { mode: 0o700 });
+    await writeFile(passwordFile, options.password, { mode: 0o600 });
+    if (user !== null) await Promise.all([data, passwordFile].map(async (each) => chown(each, user.uid, user.gid)));
+  } catch (error) {
+    throw notWritable(data, error);
+  }
+  const auth = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--username=postgres'];
+  // A crash of the machine isn't among the faults; a crash of the server needs no flush of what initdb wrote.
+  const speed = ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
+  const args = ['-D', data, ...auth, ...speed, '--set', SHARED_MEMORY];
+  await runGuarded({ command: options.binaries.initdb, args, env: { LC_ALL: 'C' }, user, cwd: '/' }, 'initdb', context);
+}
+
+/** PostgreSQL as a component. */
+export function postgresServer(options: PostgresOptions, context: RunContext): ComponentSpec {
+  const { binaries, user, port } = options;
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
+  const args = ['-D', postgresDataOf(context.folder), '-p', String(port), ...settings];
+  return {
+    name: 'database',
+    role: 'database',
+    readyLimitMs: READY_LIMIT_MS,
+    // Fast shutdown: SIGTERM would wait for every client to leave.
+    stopSignal: 'SIGINT',
+    endSignal: 'SIGQUIT',
+    launch: async () => ({ command: binaries.postgres, args, env: { LC_ALL: 'C' }, user, cwd: '/', guard: 'postgres' }),
+    ready: async (_incarnation, signal) => {
+      const wait = { what: 'PostgreSQL to accept queries', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
+      await waitFor(async () => acceptsConnections(port), wait);
+      await waitFor(async () => answersQuery(options), wait);
+    },
+  };
+}
+
+/** A client of the run's PostgreSQL, straight and with all rights. */
+export function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
+  const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
+  return postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
+}
+
+async function answersQuery(options: PostgresOptions): Promise<true | undefined> {
+  const sql = postgresClient(options);
+  try {
+    await sql`select 1`;
+    return true;
+  } catch {
+    return undefined;
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { HarnessError } from '../../errors.ts';
+import type { Journal } from '../../model/journal.ts';
+import { COMPONENT_TAG, notWritable, ownerTag, RUN_TAG } from '../../reaper/run-folder.ts';
+import type { Reaper } from '../../reaper/start-reaper.ts';
+
+/** What every part of an embedded run needs. */
+export interface RunContext {
+  readonly runId: string;
+  readonly journal: Journal;
+  readonly reaper: Reaper;
+  /** The run's own folder, gone after the run. */
+  readonly folder: string;
+  readonly logsFolder: string;
+  /** Aborts when the stack is taken down. */
+  readonly signal: AbortSignal;
+}
+
+/** How a program is started. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** On top of PATH and HOME; nothing else of the harness's own environment gets through. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly user?: { readonly uid: number; readonly gid: number } | null;
+  /** Where it starts; the harness's own working folder otherwise. */
+  readonly cwd?: string;
+  /** How the reaper ends it, where SIGKILL isn't good enough. */
+  readonly guard?: 'postgres';
+}
+
+/** A program that runs, known to the reaper. */
+export type GuardedProcess = ChildProcess & { readonly pid: number };
+
+/**
+ * Starts a program as the leader of a session of its own, tagged, with its output in a file, and tells the reaper.
+ *
+ * @param tag - `<component>.<incarnation>`, which is also the log's name
+ * @throws HarnessError CHAOS_STACK_NOT_READY where it can't be started, CHAOS_NOT_WRITABLE where its log can't.
+ */
+export async function spawnGuarded(launch: Launch, tag: string, context: RunContext): Promise<GuardedProcess> {
+  context.signal.throwIfAborted();
+  const log = openLog(logFileOf(context.logsFolder, tag));
+  try {
+    const child = spawn(launch.command, [...launch.args], {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: environmentOf(launch, tag, context),
+      ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
+      ...launch.user,
+    });
+    if (child.pid === undefined) throw await refusalOf(child, launch.command);
+    context.reaper.guardProcess(child.pid, launch.guard);
+    return child as GuardedProcess;
+  } finally {
+    closeSync(log);
+  }
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @throws HarnessError CHAOS_STACK_NOT_READY with its last line where it fails.
+ */
+export async function runGuarded(launch: Launch, tag: string, context: RunContext): Promise<void> {
+  const startMs = performance.now();
+  const child = await spawnGuarded(launch, tag, context);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  context.signal.throwIfAborted();
+  if (code === 0) return;
+  const said = await lastLineOf(logFileOf(context.logsFolder, tag));
+  throw notReady(tag, `ended with ${signal ?? code}: ${said}`, performance.now() - startMs);
+}
+
+/** Where the output of one life of a component goes. */
+export function logFileOf(logsFolder: string, tag: string): string {
+  return `${logsFolder}/${tag}.log`;
+}
+
+/** The last line of a log that says something; a full disk is said in plain words by most programs. */
+export async function lastLineOf(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
+}
+
+/** The error of a component that isn't ready; CHAOS_NOT_WRITABLE where that is for want of room. */
+export function notReady(name: string, what: string, tookMs: number): HarnessError {
+  const full = /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded/i.test(what);
+  return new HarnessError(
+    full ? 'CHAOS_NOT_WRITABLE' : 'CHAOS_STACK_NOT_READY',
+    `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. See logs/${name}*.log.`,
+  );
+}
+
+function environmentOf(launch: Launch, tag: string, context: RunContext): NodeJS.ProcessEnv {
+  const own = { [RUN_TAG]: context.runId, [COMPONENT_TAG]: tag, ...ownerTag() };
+  return { PATH: process.env['PATH'], HOME: process.env['HOME'], ...launch.env, ...own };
+}
+
+function openLog(path: string): number {
+  try {
+    return openSync(path, 'a');
+  } catch (error) {
+    throw notWritable(path, error);
+  }
+}
+
+async function refusalOf(child: ChildProcess, command: string): Promise<HarnessError> {
+  const [error] = (await once(child, 'error')) as [Error];
+  return new HarnessError(
+    'CHAOS_STACK_NOT_READY',
+    `Expected ${command} to be started, but ${error.message} after 0 ms. Check that it exists and may be executed ` +
+      'by the user it runs as.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,58 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { App } from '@supabase/lite';
+import { createPostgresConnection } from '@supabase/lite/postgres';
+
+/** A variable of the environment that must be set. */
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new TypeError(`Expected ${name} to be set.`);
+  return value;
+}
+
+const connection = createPostgresConnection({
+  url: variable('SUPABASE_DATABASE_URL'),
+  // Without it postgres.js waits longer after each failed connection: seconds after PostgreSQL is back.
+  postgresOptions: { max: 10, backoff: () => 0.1 },
+});
+const app = new App({
+  connection,
+  auth: {
+    enabled: false,
+    publishable_key: variable('SUPABASE_PUBLISHABLE_KEY'),
+    secret_key: variable('SUPABASE_SECRET_KEY'),
+  },
+});
+
+/** Whether PostgreSQL answers; the API's own routes would need a table. */
+async function health(): Promise<Response> {
+  try {
+    await connection.driver`select 1`;
+    return new Response('ok\n');
+  } catch (error) {
+    return new Response(`${String(error)}\n`, { status: 503 });
+  }
+}
+
+const server = serve(
+  {
+    port: Number(variable('SUPABASE_PORT')),
+    hostname: '127.0.0.1',
+    fetch: (request, env) => {
+      if (new URL(request.url).pathname === '/health') return health();
+      const peerAddress = 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null;
+      return app.fetch(request, { peerAddress });
+    },
+  },
+  ({ port }) => console.info(`The Supabase API listens on 127.0.0.1:${port}.`),
+) as Server;
+// Longer than clients pause: a connection closed just as a client uses it again would look like a fault.
+server.keepAliveTimeout = 120_000;
+server.on('error', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+process.on('SIGTERM', () => {
+  server.closeAllConnections();
+  server.close(() => process.exit(0));
+});

@@ -1,0 +1,52 @@
+import { HarnessError } from '../../errors.ts';
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { ProcessTree } from '../../reaper/process-tree.ts';
+import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
+import { removeSharedMemory } from '../../reaper/shared-memory.ts';
+import type { ProcessComponent } from './process-component.ts';
+import type { RunContext } from './spawn-guarded.ts';
+
+/** What there may be to take down of a run, however far its start came. */
+export interface StandingParts {
+  readonly context: RunContext;
+  readonly components: readonly ProcessComponent[];
+  readonly gateway: GatewayServer | null;
+}
+
+const LEFTOVER_LIMIT_MS = 3000;
+
+/**
+ * Ends every component, closes the gateway, removes the folder, dismisses the reaper.
+ *
+ * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
+ * otherwise does its work when the harness ends.
+ * @throws HarnessError CHAOS_INTERNAL where a process of the run had not been ended by its component, and was killed.
+ */
+export async function takeDown({ context, components, gateway }: StandingParts): Promise<void> {
+  const ended = await Promise.allSettled(components.map(async (component) => component.end()));
+  const closed = await Promise.allSettled([gateway?.close(), removeSharedMemory(postgresDataOf(context.folder))]);
+  const left = await endLeftovers(context);
+  await removeRunFolder(context.folder);
+  await context.reaper[Symbol.asyncDispose]();
+  const failed = [...ended, ...closed].find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  if (left.length === 0) return;
+  throw new HarnessError(
+    'CHAOS_INTERNAL',
+    `Expected nothing of run ${context.runId} to be left, but the processes ${left.join(', ')} lived after the ` +
+      'teardown and were killed. Report it with the logs of the run.',
+  );
+}
+
+/** Kills what still carries the run's tag; the reaper itself is left alone. */
+async function endLeftovers({ runId, reaper }: RunContext): Promise<readonly number[]> {
+  const tree = new ProcessTree({
+    name: `run ${runId}`,
+    roots: [],
+    tags: [{ name: RUN_TAG, value: runId }],
+    except: new Set([reaper.pid, process.pid]),
+  });
+  const left = await tree.living();
+  if (left.length > 0) await tree.kill(LEFTOVER_LIMIT_MS);
+  return left.map((each) => each.pid);
+}

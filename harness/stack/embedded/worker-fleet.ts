@@ -1,0 +1,122 @@
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/config.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { linkName } from '../../model/plan.ts';
+import { waitFor } from '../../wait.ts';
+import type { LinkRegistry } from '../link-registry.ts';
+import type { PortPicker } from '../port-picker.ts';
+import type { ToxiproxyLink } from '../toxiproxy-link.ts';
+import { ProcessComponent } from './process-component.ts';
+import type { RunContext } from './spawn-guarded.ts';
+
+/** What workers are made of. */
+export interface FleetOptions {
+  readonly config: ChaosConfig;
+  readonly variant: WorkerVariant;
+  readonly namespace: string;
+  readonly bundlePath: string | null;
+  readonly supabaseKey: string;
+  /** Where a worker's links lead, past the gateway. */
+  readonly ports: { readonly supabase: number; readonly outside: number };
+}
+
+/** Sees the first poll of a life of a worker. */
+export interface PollWatch {
+  /** Resolves once that incarnation has sent a poll; rejects with the signal's reason when it aborts. */
+  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What the fleet works with. */
+export interface FleetParts {
+  readonly gateway: GatewayServer & Partial<PollWatch>;
+  readonly links: LinkRegistry;
+  readonly picker: PortPicker;
+  readonly context: RunContext;
+}
+
+/** The workers of a run, each with links of its own. */
+export class WorkerFleet {
+  readonly #options: FleetOptions;
+  readonly #parts: FleetParts;
+  readonly #workers: ProcessComponent[] = [];
+  #named = 0;
+
+  constructor(options: FleetOptions, parts: FleetParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** In the order they were made. */
+  get workers(): readonly ProcessComponent[] {
+    return this.#workers;
+  }
+
+  /** Makes one more worker with its links; doesn't start it. */
+  async make(): Promise<ProcessComponent> {
+    this.#named += 1;
+    const name = `worker-${this.#named}`;
+    const { gateway, links, picker, context } = this.#parts;
+    const { ports } = this.#options;
+    const made = await links.make([
+      { name: linkName('temporal', name), upstreamPort: await gateway.listen(name) },
+      { name: linkName('supabase', name), upstreamPort: ports.supabase },
+      { name: linkName('outside', name), upstreamPort: ports.outside },
+    ]);
+    const addresses = this.#addresses(made, await picker.pick());
+    const { config } = this.#options;
+    const worker = new ProcessComponent(
+      {
+        name,
+        role: 'worker',
+        readyLimitMs: config.workers.readyLimitMs,
+        stopSignal: 'SIGTERM',
+        launch: async (incarnation) => {
+          gateway.setIncarnation(name, incarnation);
+          return { ...this.#command(), env: config.workers.env(addresses) };
+        },
+        ready: async (incarnation, signal) => this.#polls({ component: name, incarnation }, signal),
+      },
+      context,
+    );
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  #addresses(made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
+    const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
+    const { config, namespace, bundlePath, supabaseKey } = this.#options;
+    const [temporalHost = '', temporalPort = ''] = temporal.split(':');
+    return {
+      temporalHost,
+      temporalPort: Number(temporalPort),
+      supabaseUrl: `http://${supabase}`,
+      supabaseKey,
+      outsideWorldUrl: `http://${outside}`,
+      metricsPort,
+      bundlePath,
+      taskQueue: config.taskQueue,
+      namespace,
+    };
+  }
+
+  #command(): { readonly command: string; readonly args: readonly string[] } {
+    const [program, ...args] = this.#options.variant.command;
+    return { command: program === 'node' ? process.execPath : program, args };
+  }
+
+  /** Resolves once the gateway has seen it poll; with a gateway that can't tell, once it has been answered a call. */
+  async #polls(life: { readonly component: string; readonly incarnation: number }, signal: AbortSignal): Promise<void> {
+    const { gateway, context } = this.#parts;
+    const { component, incarnation } = life;
+    if (gateway.firstPoll !== undefined) {
+      await gateway.firstPoll(component, incarnation, signal);
+      return;
+    }
+    const seen = (): true | undefined =>
+      entriesOf(context.journal.entries(), 'call').some(
+        (call) => call.component === component && call.incarnation === incarnation,
+      ) || undefined;
+    const limitMs = this.#options.config.workers.readyLimitMs;
+    await waitFor(seen, { what: `${component} to call Temporal`, limitMs, signal, everyMs: 10 });
+  }
+}

@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { HarnessError } from '../errors.ts';
+
+const LOWEST = 10_240;
+/** Where Linux begins to hand out ports by itself, unless it says otherwise; macOS begins higher. */
+const USUAL_EPHEMERAL_LOW = 32_768;
+
+/** First port that the system hands out by itself, from the text of ip_local_port_range. */
+export function ephemeralLow(text: string | null): number {
+  const low = Number.parseInt(text ?? '', 10);
+  return Number.isNaN(low) || low < LOWEST + 1000 ? USUAL_EPHEMERAL_LOW : Math.min(low, USUAL_EPHEMERAL_LOW);
+}
+
+/** Whether nobody listens on that port of 127.0.0.1. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Finds free ports on 127.0.0.1.
+ *
+ * @remarks Below the range that the system hands out by itself: a port from that range may be taken by any outgoing
+ * connection before its server binds it. It begins at a random place, so that two runs at once don't meet.
+ */
+export class PortPicker {
+  readonly #high: number;
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #isFree: (port: number) => Promise<boolean>;
+  #next: number;
+
+  constructor(
+    environment: Readonly<Record<string, string | undefined>>,
+    isPortFree: (port: number) => Promise<boolean> = isFree,
+  ) {
+    this.#environment = environment;
+    this.#isFree = isPortFree;
+    this.#high = ephemeralLow(readRange());
+    this.#next = randomInt(LOWEST, this.#high);
+  }
+
+  /** The variable by which a fixed port is asked for: `CHAOS_TEMPORAL_PORT` for `temporal`. */
+  static variableOf(server: string): string {
+    return `CHAOS_${server.toUpperCase().replaceAll('-', '_')}_PORT`;
+  }
+
+  /**
+   * A free port; taken ones are passed by.
+   *
+   * @throws HarnessError CHAOS_PORT_TAKEN where none is free.
+   */
+  async pick(): Promise<number> {
+    for (let tried = 0; tried < this.#high - LOWEST; tried += 1) {
+      const port = this.#next;
+      this.#next = port + 1 < this.#high ? port + 1 : LOWEST;
+      if (await this.#isFree(port)) return port;
+    }
+    throw new HarnessError(
+      'CHAOS_PORT_TAKEN',
+      `Expected a free port from ${LOWEST} to ${this.#high - 1}, but all are in use after one look at each. ` +
+        'Run the doctor with --sweep.',
+    );
+  }
+
+  /**
+   * The port that the environment asks for, or a free one.
+   *
+   * @throws HarnessError CHAOS_PORT_TAKEN where the asked one is in use, CHAOS_USAGE where it isn't a port.
+   */
+  async pickFor(server: string): Promise<number> {
+    const fixed = this.fixed(server);
+    if (fixed === null) return this.pick();
+    if (await this.#isFree(fixed)) return fixed;
+    throw new HarnessError(
+      'CHAOS_PORT_TAKEN',
+      `Expected port ${fixed} to be free for ${server}, but it was in use after 0 ms. ` +
+        `Free it, or unset ${PortPicker.variableOf(server)}.`,
+    );
+  }
+
+  /** The port that the environment asks for; null where it leaves the choice. */
+  fixed(server: string): number | null {
+    const variable = PortPicker.variableOf(server);
+    const text = this.#environment[variable];
+    if (text === undefined || text === '') return null;
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected ${variable} to be a port from 1 to 65535, but it is "${text}" after 0 ms. Correct or unset it.`,
+    );
+  }
+}
+
+function readRange(): string | null {
+  try {
+    return readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+  } catch {
+    return null;
+  }
+}

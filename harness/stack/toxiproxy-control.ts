@@ -1,0 +1,109 @@
+import { Toxiproxy } from 'toxiproxy-node-client';
+import { z } from 'zod';
+import { firstLine, HarnessError } from '../errors.ts';
+import type { Toxic } from '../model/stack.ts';
+
+/** One proxy: where it listens and where it leads to, each `host:port`. */
+export interface Route {
+  readonly name: string;
+  readonly listen: string;
+  readonly upstream: string;
+}
+
+const readingSchema = z.object({
+  enabled: z.boolean(),
+  toxics: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      stream: z.string(),
+      attributes: z.record(z.string(), z.union([z.number(), z.string()])),
+    }),
+  ),
+});
+/** What Toxiproxy says of a proxy. */
+export type ProxyReading = z.infer<typeof readingSchema>;
+
+const ANSWER_LIMIT_MS = 5000;
+
+/**
+ * Toxiproxy's HTTP API.
+ *
+ * @remarks By toxiproxy-node-client where that serves. It neither lists a proxy's toxics nor has a limit, so readings
+ * are made by a plain GET and every call is raced with a timer.
+ */
+export class ToxiproxyControl {
+  readonly url: string;
+  readonly #client: Toxiproxy;
+
+  constructor(url: string) {
+    this.url = url;
+    this.#client = new Toxiproxy(url);
+  }
+
+  /** The server's version. */
+  async version(): Promise<string> {
+    const text = await this.#ask('tell its version', this.#client.getVersion());
+    return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  }
+
+  /** Makes proxies, or makes them anew where they differ. */
+  async populate(routes: readonly Route[]): Promise<void> {
+    const names = routes.map((route) => route.name).join(', ');
+    const body = routes.map((route) => ({ ...route, enabled: true }));
+    await this.#ask(`make the proxies ${names}`, this.#client.populate(body));
+  }
+
+  /** Enables a proxy, or disables it: closes its connections and refuses new ones. */
+  async setEnabled(route: Route, enabled: boolean): Promise<void> {
+    const { listen, upstream } = route;
+    const update = this.#client.get(route.name).then(async (proxy) => proxy.update({ enabled, listen, upstream }));
+    await this.#ask(`${enabled ? 'enable' : 'disable'} ${route.name}`, update);
+  }
+
+  /** Adds a toxic that acts on every connection: Toxiproxy's own dice (`toxicity`) can't be repeated. */
+  async addToxic(proxyName: string, toxic: Toxic): Promise<void> {
+    const add = this.#client.get(proxyName).then(async (proxy) => proxy.addToxic({ ...toxic, toxicity: 1 }));
+    await this.#ask(`add ${toxic.type} to ${proxyName}`, add);
+  }
+
+  /** Removes a toxic; one that is gone already is no error. */
+  async removeToxic(proxyName: string, toxicName: string): Promise<void> {
+    const present = (await this.read(proxyName)).toxics.some((toxic) => toxic.name === toxicName);
+    if (!present) return;
+    const remove = this.#client
+      .get(proxyName)
+      .then(async (proxy) => proxy.getToxic(toxicName))
+      .then(async (toxic) => toxic.remove());
+    await this.#ask(`remove ${toxicName} from ${proxyName}`, remove);
+  }
+
+  /** What is in force on a proxy now. */
+  async read(proxyName: string): Promise<ProxyReading> {
+    const response = fetch(`${this.url}/proxies/${proxyName}`).then(async (answer) => {
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+      return readingSchema.parse(JSON.parse(text));
+    });
+    return this.#ask(`tell of ${proxyName}`, response);
+  }
+
+  async #ask<T>(what: string, answer: Promise<T>): Promise<T> {
+    const startMs = performance.now();
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error('it did not answer')), ANSWER_LIMIT_MS);
+    try {
+      return await Promise.race([answer, late]);
+    } catch (error) {
+      const tookMs = Math.round(performance.now() - startMs);
+      const message = firstLine(error instanceof Error ? error.message : String(error));
+      throw new HarnessError(
+        'CHAOS_FAULT_FAILED',
+        `Expected Toxiproxy to ${what}, but: ${message}, after ${tookMs} ms. See logs/toxiproxy.*.log.`,
+        { cause: error },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { CheckpointStore } from './checkpoint-store.ts';
+import type { EffectsClient } from './effects-client.ts';
+
+/** What the activities work with; each part can be replaced by another. */
+export interface Services {
+  readonly effects: EffectsClient;
+  readonly checkpoints: CheckpointStore;
+  /** How long the reading of one page takes at least, in milliseconds. */
+  readonly ocrPageMs: number;
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { sabotageFolder, sourceExtension, systemFolder } from './workflows-file.ts';
+
+/**
+ * Where the bundle of these very sources is kept: a path made of a hash of all that goes into it.
+ *
+ * @remarks The folder's own path goes in as well, because a bundle's source maps hold absolute paths.
+ */
+export function cachedBundlePath(sabotage: string | null, environment: NodeJS.ProcessEnv): string {
+  const hash = createHash('sha256').update(`${systemFolder}\n${sabotage}\n${sdkVersion()}\n`);
+  for (const file of sourcesOf(sabotage)) hash.update(`${file}\n`).update(readFileSync(file)).update('\n');
+  const name = `${sabotage ?? 'workflows'}-${hash.digest('hex').slice(0, 32)}.js`;
+  const cache = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(cache, 'durable-chaos', 'bundles', name);
+}
+
+function sourcesOf(sabotage: string | null): readonly string[] {
+  const folders = [join(systemFolder, 'workflows'), ...(sabotage === null ? [] : [sabotageFolder(sabotage)])];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return files.filter((file) => file.endsWith(sourceExtension)).sort();
+}
+
+function sdkVersion(): string {
+  const file = createRequire(import.meta.url).resolve('@temporalio/worker/package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,97 @@
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import { activityTimeouts, type ClientConfig } from './config.ts';
+import { isInRollout } from './rollout.ts';
+import type { ingestDocument } from './workflows/ingest-document.ts';
+import { type DocumentStatus, type IngestDocumentInput, type Review, workflowTypes } from './workflows/types.ts';
+
+/** Which document to ingest; all else comes from the configuration. */
+export type DocumentRequest = Pick<IngestDocumentInput, 'document' | 'pages' | 'requester'>;
+
+/** The client doesn't do what it is asked for; its message says why in a sentence. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+/** What clients of the ingestion do. */
+export interface IngestionClient extends AsyncDisposable {
+  /** Starts the ingestion of a document; the workflow's id is the document's name. */
+  start(request: DocumentRequest): Promise<string>;
+  review(document: string, review: Review): Promise<void>;
+  cancel(document: string): Promise<void>;
+  status(document: string): Promise<DocumentStatus>;
+}
+
+/**
+ * Connects a client.
+ *
+ * @remarks Every call has a limit: without one, a call into a black hole stays open for minutes.
+ * @throws RefusedError from `start` where the system is switched off, the document isn't in its share, or was started.
+ */
+export async function connectIngestionClient(config: ClientConfig): Promise<IngestionClient> {
+  const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
+  const connection = await Connection.connect({ address, connectTimeout: config.TEMPORAL_CALL_LIMIT_MS });
+  const { workflow } = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const limited = <T>(call: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + config.TEMPORAL_CALL_LIMIT_MS, call);
+  return {
+    async start(request) {
+      refuseUnlessServed(request.document, config);
+      const handle = await limited(() =>
+        workflow.start<typeof ingestDocument>(workflowTypes.ingestDocument, startOptions(request, config)),
+      ).catch((error: unknown) => {
+        throw error instanceof WorkflowExecutionAlreadyStartedError ? alreadyStarted(request.document, error) : error;
+      });
+      return handle.workflowId;
+    },
+    review: (document, review) => limited(() => workflow.getHandle(document).signal('review', review)),
+    cancel: async (document) => {
+      await limited(() => workflow.getHandle(document).cancel());
+    },
+    status: (document) => limited(() => workflow.getHandle(document).query<DocumentStatus>('status')),
+    [Symbol.asyncDispose]: () => connection.close(),
+  };
+}
+
+/** @throws RefusedError where the system is switched off or the document isn't in its share. */
+export function refuseUnlessServed(document: string, config: ClientConfig): void {
+  if (!config.TEMPORAL_ENABLED) {
+    throw new RefusedError(`Expected to ingest "${document}", but TEMPORAL_ENABLED is off. Switch it on to start it.`);
+  }
+  if (!isInRollout(document, config.TEMPORAL_ROLLOUT)) {
+    const share = `${config.TEMPORAL_ROLLOUT} % of TEMPORAL_ROLLOUT`;
+    throw new RefusedError(`Expected to ingest "${document}", but it is not among the ${share}. Raise the share.`);
+  }
+}
+
+/** How the ingestion of a document is started. */
+export function startOptions(
+  { document, pages, requester }: DocumentRequest,
+  config: ClientConfig,
+): WorkflowStartOptions<typeof ingestDocument> {
+  const input: IngestDocumentInput = {
+    document,
+    pages,
+    batchSize: config.BATCH_SIZE,
+    reviewTimeoutMs: config.REVIEW_TIMEOUT_MS,
+    embargoMs: config.EMBARGO_MS,
+    requester,
+  };
+  return {
+    workflowId: document,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    workflowTaskTimeout: config.TEMPORAL_WORKFLOW_TASK_TIMEOUT_MS,
+    // A document is ingested once; a second start is a mistake, not a wish.
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    args: [input, activityTimeouts(config)],
+  };
+}
+
+function alreadyStarted(document: string, cause: Error): RefusedError {
+  const sentence = `Expected to start the ingestion of "${document}", but it was started before.`;
+  return new RefusedError(`${sentence} Ask for its status.`, { cause });
+}

@@ -1,0 +1,115 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
+import { expect } from 'chai';
+import { type IngestionStack, startIngestionStack } from '../testing/ingestion-stack.ts';
+import { type DocumentHandle, documentInput, shortTimeouts, startDocument } from '../testing/start-document.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+
+describe('each sabotage breaks what it says', function () {
+  this.timeout(60_000);
+  let stack: IngestionStack;
+  afterEach(() => stack[Symbol.asyncDispose]());
+
+  const start = async (sabotage: string): Promise<void> => {
+    stack = await startIngestionStack(sabotage);
+    const command = brokenWorkers.has(sabotage) ? `sabotage/${sabotage}/worker.ts` : 'worker.ts';
+    await stack.startWorker({ OCR_PAGE_MS: '100' }, command);
+  };
+  const run = async (document: string, decision: string): Promise<DocumentHandle> => {
+    const handle = await startDocument(stack.environment, documentInput(document));
+    await handle.signal('review', { decision, reviewer: 'Ada' });
+    return handle;
+  };
+  /** Kills the worker once the outside world has been asked for three pages, and starts a new one. */
+  const killInExtraction = async (sabotage: string): Promise<void> => {
+    stack = await startIngestionStack(sabotage);
+    const command = `sabotage/${sabotage}/worker.ts`;
+    const slow = { OCR_PAGE_MS: '100', OUTSIDE_WORLD_TIMEOUT_MS: '10000' };
+    const worker = await stack.startWorker(slow, command);
+    const handle = await run('d', 'approved');
+    await waitUntil('three pages', () => (stack.world.requests.length >= 3 ? true : undefined));
+    await worker.end('SIGKILL');
+    await stack.startWorker(slow, command);
+    expect(await handle.result()).to.include({ status: 'published' });
+  };
+  const pages = (): readonly unknown[] =>
+    stack.world.requests
+      .map((it) => it.body as { kind: string; subject: { page: number } })
+      .filter((it) => it.kind === 'ocr');
+
+  it('effects-without-key: all is well without a retry, though no request has a key', async () => {
+    await start('effects-without-key');
+    expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+    expect(stack.world.applied.filter((it) => it.kind === 'ocr')).to.have.lengthOf(5);
+    expect(stack.world.requests.some((it) => 'idempotency-key' in it.headers)).to.equal(false);
+  });
+
+  it('progress-ignored: pages that the heartbeats cover are asked for again', async () => {
+    await killInExtraction('progress-ignored');
+    expect(pages().length).to.be.at.least(8);
+    expect(stack.world.applied.filter((it) => it.kind === 'ocr')).to.have.lengthOf(5);
+  });
+
+  it('checkpoint-lost: the row of one stage has an attempt that the table refuses', async () => {
+    await start('checkpoint-lost');
+    expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+    const refused = stack.supabase.rows.filter((row) => row.attempt < 1).map((row) => row.stage);
+    expect(refused).to.deep.equal(['extracted']);
+  });
+
+  it('checkpoint-early: the row is there before the first page is read', async () => {
+    await start('checkpoint-early');
+    const handle = await startDocument(stack.environment, documentInput('d'));
+    await waitUntil('the row', () => (stack.supabase.rows.some((row) => row.stage === 'extracted') ? true : undefined));
+    expect(stack.world.applied.length).to.be.lessThan(5);
+    await handle.terminate();
+  });
+
+  it('checkpoint-not-idempotent: a row that is there already fails the workflow', async () => {
+    await start('checkpoint-not-idempotent');
+    expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+    await stack.environment.client.workflow
+      .getHandle('d')
+      .terminate()
+      .catch(() => undefined);
+    const again = await startDocument(stack.environment, documentInput('d'));
+    expect(await again.result().catch((error: Error) => error)).to.be.instanceOf(Error);
+  });
+
+  it('compensation-skipped: nothing is revoked', async () => {
+    await start('compensation-skipped');
+    expect(await (await run('d', 'rejected')).result()).to.include({ status: 'rejected' });
+    expect(stack.world.applied.some((it) => it.kind === 'embedding-revoked')).to.equal(false);
+    expect(stack.supabase.rows.at(-1)?.stage).to.equal('rejected');
+  });
+
+  it('nondeterministic: the event history does not replay', async () => {
+    await start('nondeterministic');
+    const handle = await run('d', 'approved');
+    expect(await handle.result()).to.include({ status: 'published' });
+    const history = JSON.parse(historyToJSON(await handle.fetchHistory())) as unknown;
+    const options = { workflowBundle: { codePath: stack.bundlePath } };
+    const failure = await Worker.runReplayHistory(options, history, 'd').catch((error: unknown) => error);
+    expect(failure).to.have.property('name', 'DeterminismViolationError');
+  });
+
+  it('greeting-without-retry: the greeting is attempted once', async () => {
+    await start('greeting-without-retry');
+    const handle = await stack.environment.client.workflow.start('greeting', {
+      workflowId: 'g',
+      taskQueue: 'apex-ingestion-queue',
+      args: [{ name: 'Ada', durationMs: 0 }, shortTimeouts],
+    });
+    expect(await handle.result()).to.equal('hello, Ada');
+    const { events } = await handle.fetchHistory();
+    const scheduled = events?.find((it) => it.activityTaskScheduledEventAttributes);
+    expect(scheduled?.activityTaskScheduledEventAttributes?.retryPolicy?.maximumAttempts).to.equal(1);
+  });
+});
+
+const brokenWorkers: ReadonlySet<string> = new Set([
+  'effects-without-key',
+  'progress-ignored',
+  'checkpoint-lost',
+  'checkpoint-not-idempotent',
+]);

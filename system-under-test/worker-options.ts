@@ -1,0 +1,36 @@
+import type { RuntimeOptions, WorkerOptions } from '@temporalio/worker';
+import type { WorkerConfig } from './config.ts';
+import { workflowsFile } from './workflows-file.ts';
+
+/** The options of a worker, but for its connection and its activities. */
+export function workerOptions(config: WorkerConfig): WorkerOptions {
+  const codePath = config.TEMPORAL_WORKFLOW_BUNDLE;
+  return {
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    ...(codePath === undefined ? { workflowsPath: workflowsFile() } : { workflowBundle: { codePath } }),
+    // The build is named, not routed by: every worker takes every task.
+    workerDeploymentOptions: {
+      version: { deploymentName: 'document-ingestion', buildId: config.TEMPORAL_WORKER_BUILD_ID },
+      useWorkerVersioning: false,
+    },
+    maxConcurrentWorkflowTaskExecutions: config.TEMPORAL_MAX_WORKFLOW_TASKS,
+    maxConcurrentActivityTaskExecutions: config.TEMPORAL_MAX_ACTIVITIES,
+    stickyQueueScheduleToStartTimeout: config.TEMPORAL_STICKY_TIMEOUT_MS,
+    maxHeartbeatThrottleInterval: config.TEMPORAL_HEARTBEAT_THROTTLE_MS,
+    defaultHeartbeatThrottleInterval: config.TEMPORAL_HEARTBEAT_THROTTLE_MS,
+    shutdownGraceTime: config.TEMPORAL_SHUTDOWN_GRACE_MS,
+    shutdownForceTime: config.TEMPORAL_SHUTDOWN_FORCE_MS,
+  };
+}
+
+/** The options of the process's runtime: Prometheus metrics, where a port is configured. */
+export function runtimeOptions(config: WorkerConfig): RuntimeOptions {
+  const bindAddress = `${config.TEMPORAL_METRICS_HOST}:${config.TEMPORAL_METRICS_PORT}`;
+  return {
+    telemetryOptions: {
+      logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } },
+      ...(config.TEMPORAL_METRICS_PORT === 0 ? {} : { metrics: { prometheus: { bindAddress } } }),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Report, reportSchema } from '../../harness/model/report.ts';
+
+export const projectFolder = join(import.meta.dirname, '..', '..');
+
+/** How a command of ours ended. */
+export interface Ended {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A run of a scenario, as a user would start it. */
+export interface ScenarioEnded extends Ended {
+  readonly report: Report;
+}
+
+/** Runs the command line as a user would, and waits for its end. */
+export async function chaos(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [join(projectFolder, 'harness/cli/main.ts'), ...args], {
+    cwd: projectFolder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exit, stdout, stderr };
+}
+
+/**
+ * Runs a scenario and reads the report that it prints.
+ *
+ * @throws Error with all that was printed where there is no report.
+ */
+export async function runScenario(name: string, ...flags: readonly string[]): Promise<ScenarioEnded> {
+  const ended = await chaos(['scenario', name, ...flags, '--json']);
+  try {
+    return { ...ended, report: reportSchema.parse(JSON.parse(ended.stdout)) };
+  } catch (cause) {
+    throw new Error(`${name} ${flags.join(' ')} gave no report (exit ${ended.exit}):\n${ended.stderr}`, { cause });
+  }
+}
+
+/** The findings of a report as `check: verdict — summary`, for messages. */
+export function describeFindings(report: Report): string {
+  const findings = report.findings.map((finding) => `${finding.check}: ${finding.verdict}: ${finding.summary}`);
+  const errors = report.errors.map((error) => `${error.code}: ${error.message}`);
+  return [...findings, ...errors].join('\n');
+}
+
+/** The verdict of one check in a report. */
+export function verdictOf(report: Report, check: string): string | undefined {
+  return report.findings.find((finding) => finding.check === check)?.verdict;
+}

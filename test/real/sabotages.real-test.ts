@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { checkNames } from '../../harness/index.ts';
+import type { Report } from '../../harness/model/report.ts';
+import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
+import { scenarios } from '../../scenarios/index.ts';
+import { describeFindings, projectFolder, runScenario, verdictOf } from './run-scenario.ts';
+
+/** Which check must catch which sabotage of the subject under worker-kill. */
+const subjectSabotages = {
+  'effects-without-key': 'side-effects-once',
+  'checkpoint-lost': 'checkpoints-match-history',
+  'checkpoint-early': 'checkpoints-match-history',
+  'progress-ignored': 'progress-resumed',
+  nondeterministic: 'replays-deterministically',
+  'compensation-skipped': 'side-effects-once',
+} as const;
+
+const SEED = '3';
+const caught = new Map<string, Report>();
+
+describe('each sabotage of the subject, under worker-kill', () => {
+  for (const [sabotage, check] of Object.entries(subjectSabotages)) {
+    it(`${sabotage} is caught by ${check}`, async () => {
+      const { exit, report } = await runScenario('worker-kill', '--seed', SEED, '--sabotage', sabotage);
+      caught.set(sabotage, report);
+      expect(verdictOf(report, check), describeFindings(report)).to.equal('invalid');
+      expect(exit).to.equal(1);
+    });
+  }
+});
+
+describe('each sabotage of the rig, under worker-kill', () => {
+  for (const { name, caughtBy } of rigSabotages) {
+    it(`${name} is ${caughtBy.verdict} by ${caughtBy.check}`, async () => {
+      const { exit, report } = await runScenario('worker-kill', '--seed', SEED, '--sabotage', name);
+      caught.set(name, report);
+      expect(verdictOf(report, caughtBy.check), describeFindings(report)).to.equal(caughtBy.verdict);
+      expect(exit, describeFindings(report)).to.equal(caughtBy.verdict === 'invalid' ? 1 : 2);
+    });
+  }
+});
+
+describe("each scenario's negative control", () => {
+  for (const { name, control } of scenarios) {
+    it(`${name}: ${control.sabotage} is all-valid without the fault, but for fault-landed`, async () => {
+      const flags = ['--seed', SEED, '--sabotage', control.sabotage, '--no-fault'];
+      const { exit, report } = await runScenario(name, ...flags);
+      const notValid = report.findings.filter((finding) => finding.verdict !== 'valid').map((finding) => finding.check);
+      // Without a fault nobody was struck, so nothing can be said of recovery or of a radius either.
+      expect(notValid, describeFindings(report)).to.deep.equal(['fault-landed']);
+      expect(exit).to.equal(2);
+    });
+
+    it(`${name}: ${control.sabotage} is invalid with the fault, by ${control.check}`, async () => {
+      const { exit, report } = await runScenario(name, '--seed', SEED, '--sabotage', control.sabotage);
+      caught.set(`${control.sabotage} (${name})`, report);
+      expect(verdictOf(report, control.check), describeFindings(report)).to.equal('invalid');
+      expect(exit).to.equal(1);
+    });
+  }
+});
+
+describe('every check', () => {
+  it('is seen to fail on some sabotage; the table is in reports/sabotages.md', async () => {
+    const rows = checkNames.map((check) => ({
+      check,
+      by: [...caught].filter(([, report]) => isCaughtBy(report, check)).map(([sabotage]) => sabotage),
+    }));
+    const lines = rows.map(({ check, by }) => `| ${check} | ${by.join(', ')} |`);
+    await mkdir(join(projectFolder, 'reports'), { recursive: true });
+    const table = ['| check | sabotages that it catches |', '| --- | --- |', ...lines, ''].join('\n');
+    await writeFile(join(projectFolder, 'reports', 'sabotages.md'), table);
+    expect(rows.filter(({ by }) => by.length === 0).map(({ check }) => check)).to.deep.equal([]);
+  });
+});
+
+/** `fault-landed` can only ever be unknown: a fault that didn't land proves nothing either way. */
+function isCaughtBy(report: Report, check: string): boolean {
+  return verdictOf(report, check) === (check === 'fault-landed' ? 'unknown' : 'invalid');
+}

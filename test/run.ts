@@ -1,0 +1,101 @@
+/**
+ * `npm test`: all that proves this harness, and one line at the end that counts it.
+ *
+ *   npm test                 everything once
+ *   npm run test:full        the repetitions too
+ *   npm test -- --only real  one part (check, stack, real)
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { findServer } from '../harness/provision/find-server.ts';
+
+interface Part {
+  readonly name: string;
+  readonly proves: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const projectFolder = join(import.meta.dirname, '..');
+const full = process.argv.includes('--full');
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt === -1 ? undefined : process.argv[onlyAt + 1];
+
+const mocha = join(projectFolder, 'node_modules/.bin/mocha');
+const stackTests = globSync('{harness,system-under-test,test}/**/*.stack-test.ts', { cwd: projectFolder }).toSorted();
+const realTests = globSync('test/real/*.real-test.ts', { cwd: projectFolder }).toSorted();
+
+const parts: readonly Part[] = [
+  {
+    name: 'check',
+    proves: 'format, lint, types, unit, contract and architecture tests',
+    command: ['npm', 'run', '-s', 'check'],
+  },
+  { name: 'stack', proves: 'each part against real servers', command: [mocha, '--timeout', '120000', ...stackTests] },
+  {
+    name: 'real',
+    proves: 'scenarios, sabotages, kills of the harness, bad input',
+    command: [mocha, '--timeout', '300000', ...realTests],
+  },
+];
+
+const notRun = [
+  'Docker stack: not built yet.',
+  ...(full ? [] : ['Repetitions of scenarios and a kill in every phase: npm run test:full.']),
+  ...parts
+    .filter((part) => only !== undefined && part.name !== only)
+    .map((part) => `${part.name}: left out by --only.`),
+];
+
+let total: Tally = { passed: 0, failed: 0 };
+const env = await environment();
+for (const part of parts.filter((one) => only === undefined || one.name === only)) {
+  console.log(`\n── ${part.name}: ${part.proves}`);
+  const startMs = performance.now();
+  const tally = await run(part);
+  console.log(`── ${part.name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds(startMs)} s`);
+  total = { passed: total.passed + tally.passed, failed: total.failed + tally.failed };
+}
+for (const line of notRun) console.log(`Not run: ${line}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+/** The servers are found (or made) once, before any test. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  const options = { signal: new AbortController().signal, progress: (line: string) => console.log(line) };
+  const temporal = await findServer('temporal', options);
+  const toxiproxy = await findServer('toxiproxy', options);
+  const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
+  return { ...process.env, ...found, ...(full ? { CHAOS_TEST_FULL: '1' } : {}), FORCE_COLOR: '0' };
+}
+
+/** Runs a part and counts what Mocha says; a part that failed without a failed test counts as one failure. */
+async function run(part: Part): Promise<Tally> {
+  const [program, ...args] = part.command;
+  const child = spawn(program, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    process.stdout.write(text);
+  });
+  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const passed = sum(output, /^\s+(\d+) passing/gm);
+  const failed = sum(output, /^\s+(\d+) failing/gm);
+  const pending = sum(output, /^\s+(\d+) pending/gm);
+  // A test that is skipped has proved nothing.
+  const broken = exit === 0 ? (passed === 0 ? 1 : 0) : failed === 0 ? 1 : 0;
+  return { passed, failed: failed + pending + broken };
+}
+
+function sum(output: string, pattern: RegExp): number {
+  return [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+}
+
+function seconds(startMs: number): string {
+  return ((performance.now() - startMs) / 1000).toFixed(1);
+}

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { readSources } from './imports.ts';
+
+/**
+ * Which part may import which: the table of ARCHITECTURE.md. A part is the longest prefix below that a path has.
+ * `*` stands for every part of harness/.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'harness/model': [],
+  'harness/errors.ts': [],
+  'harness/wait.ts': ['harness/errors.ts'],
+  'harness/checks': ['harness/model'],
+  'harness/faults': ['harness/model', 'harness/errors.ts'],
+  'harness/probes': ['harness/model', 'harness/errors.ts'],
+  'harness/gateway': ['harness/model', 'harness/errors.ts'],
+  'harness/reaper': ['harness/errors.ts'],
+  'harness/provision': ['harness/errors.ts', 'harness/reaper'],
+  'harness/stack': [
+    'harness/model',
+    'harness/errors.ts',
+    'harness/wait.ts',
+    'harness/gateway',
+    'harness/provision',
+    'harness/reaper',
+  ],
+  'harness/outside-world': [],
+  'harness/reporting': ['harness/model', 'harness/errors.ts'],
+  'harness/runner': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
+  'harness/rig-sabotage': ['harness/runner', 'harness/wait.ts'],
+  'harness/mocha': ['*'],
+  'harness/cli': ['*'],
+  'harness/index.ts': ['*'],
+  scenarios: ['harness/index.ts'],
+  'system-under-test': [],
+  'chaos.config.ts': ['harness/index.ts', 'scenarios'],
+};
+
+/** Packages that only these parts may use. */
+const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  zod: [
+    'harness/model',
+    'harness/faults',
+    'harness/cli',
+    'harness/provision',
+    'harness/stack',
+    'harness/outside-world',
+    'harness/reporting',
+    'harness/reaper',
+    'scenarios',
+    'system-under-test',
+  ],
+  commander: ['harness/cli', 'system-under-test'],
+  mocha: ['harness/mocha'],
+  '@temporalio/client': ['harness/probes', 'system-under-test'],
+  '@temporalio/worker': ['harness/probes', 'system-under-test'],
+  '@temporalio/proto': ['harness/gateway'],
+  '@supabase/supabase-js': ['harness/probes', 'system-under-test'],
+  '@supabase/lite': ['harness/stack'],
+  'toxiproxy-node-client': ['harness/stack'],
+  postgres: ['harness/stack'],
+};
+
+const parts = Object.keys(mayImport);
+
+function partOf(path: string): string {
+  const found = parts
+    .filter((part) => path === part || path.startsWith(`${part}/`))
+    .toSorted((a, b) => b.length - a.length);
+  return found[0] ?? path;
+}
+
+const edges = readSources().flatMap((source) =>
+  source.files.map((file) => ({ from: source.path, to: file, fromPart: partOf(source.path), toPart: partOf(file) })),
+);
+
+describe('architecture', () => {
+  it('knows the part of every source file', () => {
+    const homeless = readSources().filter((source) => !parts.includes(partOf(source.path)));
+    expect(homeless.map((source) => source.path)).to.deep.equal([]);
+  });
+
+  it('has no import that the table forbids', () => {
+    const breaches = edges
+      .filter(({ fromPart, toPart }) => fromPart !== toPart)
+      .filter(({ fromPart, toPart }) => {
+        const allowed = mayImport[fromPart] ?? [];
+        return !allowed.includes(toPart) && !(allowed.includes('*') && toPart.startsWith('harness/'));
+      });
+    expect(breaches.map(({ from, to }) => `${from} → ${to}`)).to.deep.equal([]);
+  });
+
+  it('has no rule that nothing needs any more', () => {
+    const stale = Object.entries(mayImport).flatMap(([part, allowed]) =>
+      allowed
+        .filter((other) => other !== '*')
+        .filter((other) => !edges.some(({ fromPart, toPart }) => fromPart === part && toPart === other))
+        .map((other) => `${part} → ${other}`),
+    );
+    expect(stale).to.deep.equal([]);
+  });
+
+  it('uses each package only where it belongs, and has no stale home for one', () => {
+    const uses = readSources().flatMap((source) =>
+      source.packages.map((name) => ({ name, path: source.path, part: partOf(source.path) })),
+    );
+    const breaches = uses.filter(
+      ({ name, part }) => packageHomes[name] !== undefined && !packageHomes[name].includes(part),
+    );
+    const stale = Object.entries(packageHomes).flatMap(([name, homes]) =>
+      homes
+        .filter((home) => !uses.some((use) => use.name === name && use.part === home))
+        .map((home) => `${name} in ${home}`),
+    );
+    expect(breaches.map(({ name, path }) => `${path} uses ${name}`)).to.deep.equal([]);
+    expect(stale).to.deep.equal([]);
+  });
+
+  it('keeps clock and randomness out of the checks and the renderers', () => {
+    const pure = readSources().filter(
+      (source) => source.path.startsWith('harness/checks/') || /^harness\/reporting\/render-/.test(source.path),
+    );
+    expect(pure.length).to.be.greaterThan(5);
+    const impure = pure.filter((source) => source.packages.some((name) => !['zod'].includes(name)));
+    expect(impure.map((source) => source.path)).to.deep.equal([]);
+  });
+
+  it('has no import cycle', () => {
+    const next = new Map(readSources().map((source) => [source.path, source.files]));
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) {
+        cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+        return;
+      }
+      if (done.has(path)) return;
+      for (const file of next.get(path) ?? []) visit(file, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of next.keys()) visit(path, []);
+    expect(cycles).to.deep.equal([]);
+  });
+});

@@ -1,13 +1,20 @@
 /** The public API: everything that a scenario, a workload or a chaos.config.ts may use. */
 export { checkNames } from './checks/index.ts';
 export { faults } from './faults/index.ts';
+export { defineScenarioTest } from './mocha/define-scenario-test.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
-export { type ChaosConfig, defineConfig, type Sabotage, type WorkerAddresses, type WorkerVariant } from './model/config.ts';
-export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
+export {
+  type ChaosConfig,
+  defineConfig,
+  type Sabotage,
+  type WorkerAddresses,
+  type WorkerVariant,
+} from './model/config.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
+export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
 export type { BlastRadius, Fault, Injection } from './model/fault.ts';
-export { canonicalJson, digestOf, type Json } from './model/json.ts';
 export type { JournalEntry } from './model/journal.ts';
+export { canonicalJson, digestOf, type Json } from './model/json.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';

@@ -1,4 +1,4 @@
-import { defineScenarioTest } from '../harness/mocha/define-scenario-test.ts';
+import { defineScenarioTest } from '../harness/index.ts';
 
 // Mocha loads this file by itself; the run that `npm run scenario` provided becomes its one test.
 defineScenarioTest();

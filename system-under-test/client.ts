@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, clientConfig } from './config.ts';
-import { connectIngestionClient, type IngestionClient, RefusedError } from './ingestion-client.ts';
+import { connectIngestionClient, type IngestionClient, RefusedError, refuseUnlessServed } from './ingestion-client.ts';
 
 const usage = `Usage: node client.ts start <document> --pages <n> [--requester <who>]
        node client.ts approve|reject <document> [--reviewer <who>]
@@ -29,7 +29,10 @@ async function main(argv: readonly string[]): Promise<string> {
   if (verb === 'start' && !(Number(values.pages) >= 1)) {
     throw new UsageError(`Expected --pages to be at least 1, but it is "${values.pages}".`);
   }
-  await using client = await connectIngestionClient(clientConfig(process.env));
+  const config = clientConfig(process.env);
+  // Refused before a connection is made: a system that is switched off may have no server to connect to.
+  if (verb === 'start') refuseUnlessServed(document, config);
+  await using client = await connectIngestionClient(config);
   return act(client, document, { ...values, verb });
 }
 

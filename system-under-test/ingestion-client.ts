@@ -34,7 +34,11 @@ export interface IngestionClient extends AsyncDisposable {
  */
 export async function connectIngestionClient(config: ClientConfig): Promise<IngestionClient> {
   const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
-  const connection = await Connection.connect({ address, connectTimeout: config.TEMPORAL_CALL_LIMIT_MS });
+  const connection = await Connection.connect({ address, connectTimeout: config.TEMPORAL_CALL_LIMIT_MS }).catch(
+    (cause: unknown) => {
+      throw new Error(`Expected Temporal at ${address} to answer, but it did not. Check TEMPORAL_PORT.`, { cause });
+    },
+  );
   const { workflow } = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
   const limited = <T>(call: () => Promise<T>): Promise<T> =>
     connection.withDeadline(Date.now() + config.TEMPORAL_CALL_LIMIT_MS, call);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { CheckpointRow, Evidence } from '../model/evidence.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
@@ -7,7 +8,7 @@ import { correctRun } from './test-support/correct-run.ts';
 import { payloads } from './test-support/history-builder.ts';
 
 const run = correctRun();
-const judge = checkpointsMatchHistory.judge;
+const judge = (evidence: typeof run): Finding => checkpointsMatchHistory.judge(evidence);
 
 describe('checkpoints-match-history', () => {
   it('is valid for the correct run', () => {

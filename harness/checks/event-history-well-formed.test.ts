@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
@@ -6,7 +7,7 @@ import { violationsOf, withEvents, withJournal, withRows } from './test-support/
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
-const judge = eventHistoryWellFormed.judge;
+const judge = (evidence: typeof run): Finding => eventHistoryWellFormed.judge(evidence);
 
 describe('event-history-well-formed', () => {
   it('is valid for the correct run, which has a timed-out workflow task', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import { eventTypeOf } from '../model/event-history.ts';
 import { entriesOf } from '../model/journal.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes.ts';
@@ -16,7 +17,7 @@ import { correctRun } from './test-support/correct-run.ts';
 import { payloads } from './test-support/history-builder.ts';
 
 const run = correctRun();
-const judge = everyWorkflowCompletes.judge;
+const judge = (evidence: typeof run): Finding => everyWorkflowCompletes.judge(evidence);
 
 describe('every-workflow-completes', () => {
   it('is valid for the correct run and says how many ended how', () => {

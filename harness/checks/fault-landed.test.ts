@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import type { Evidence, Landing, Witness } from '../model/evidence.ts';
 import { faultLanded } from './fault-landed.ts';
 import { withPlan } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
-const judge = faultLanded.judge;
+const judge = (evidence: typeof run): Finding => faultLanded.judge(evidence);
 
 describe('fault-landed', () => {
   it('is valid where a cause and an effect were witnessed', () => {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { progressResumed } from './progress-resumed.ts';
 import { violationsOf, withJob, withJournal, withoutFault, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
-const judge = progressResumed.judge;
+const judge = (evidence: typeof run): Finding => progressResumed.judge(evidence);
 
 describe('progress-resumed', () => {
   it('is valid for the correct run and shows what was handed to whom', () => {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
 import { violationsOf, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
-const judge = replaysDeterministically.judge;
+const judge = (evidence: typeof run): Finding => replaysDeterministically.judge(evidence);
 
 describe('replays-deterministically', () => {
   it('is valid for the correct run', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
 import type { LedgerLine } from '../model/evidence.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 import { violationsOf, withEntries, withJob, withJournal, withRows } from './test-support/changes.ts';
@@ -6,7 +7,7 @@ import { correctRun } from './test-support/correct-run.ts';
 import { call } from './test-support/journal-builder.ts';
 
 const run = correctRun();
-const judge = sideEffectsOnce.judge;
+const judge = (evidence: typeof run): Finding => sideEffectsOnce.judge(evidence);
 
 describe('side-effects-once', () => {
   it('is valid for the correct run and counts the repeated requests', () => {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { HarnessError } from '../errors.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { diagnose } from '../provision/diagnose.ts';
 import type { Diagnosis } from '../provision/diagnosis.ts';
@@ -31,13 +32,10 @@ export function doctorCommand(): Command {
 }
 
 async function examine(options: DoctorOptions): Promise<boolean> {
-  const interruption = new AbortController();
-  const onInterrupt = (): void => interruption.abort(new Error('The doctor was interrupted.'));
-  process.once('SIGINT', onInterrupt);
-  const install = options.install === true;
-  const progress = (line: string): void => void process.stderr.write(`${line}\n`);
-  const parts = await diagnose({ install, signal: interruption.signal, progress });
-  process.off('SIGINT', onInterrupt);
+  const parts = await interruptibly(async (signal) => {
+    const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+    return diagnose({ install: options.install === true, signal, progress });
+  });
   const healthy = parts.every((part) => part.healthy);
   if (options.json === true) console.log(JSON.stringify({ healthy, parts }, null, 2));
   else {
@@ -45,6 +43,27 @@ async function examine(options: DoctorOptions): Promise<boolean> {
     console.log(healthy ? 'All that a run needs is here.' : 'Something that a run needs is missing.');
   }
   return healthy;
+}
+
+/** Does something that Ctrl-C ends in order; npm passes on a second SIGINT, which must not cut that short. */
+async function interruptibly<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const startMs = performance.now();
+  const onInterrupt = (): void => controller.abort(interrupted(startMs));
+  process.on('SIGINT', onInterrupt);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+function interrupted(startMs: number): HarnessError {
+  const tookMs = Math.round(performance.now() - startMs);
+  return new HarnessError(
+    'CHAOS_INTERRUPTED',
+    `Expected the doctor to look at every part, but it was interrupted after ${tookMs} ms. Call it again.`,
+  );
 }
 
 async function sweepUp(options: DoctorOptions): Promise<boolean> {

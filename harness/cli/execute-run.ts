@@ -48,6 +48,7 @@ export interface RunOutcome {
  */
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const journal = openRunFolder(request.folder);
+  await writePlan(request.folder, request.plan);
   let versions = versionsWithoutSystem();
   const parts = applyRigSabotage(request.plan, {
     ...{ journal, signal: request.signal, hooks: request.hooks, findFault, keep: request.keep },
@@ -64,7 +65,6 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const durationMs = journal.nowMs();
   journal.close();
   const evidence = evidenceOf(request.plan, { result, journal, versions });
-  await writePlan(request.folder, request.plan);
   // Before it is judged, so that a judge that fails loses nothing.
   await writeEvidence(request.folder, evidence);
   const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeEvidence(evidence)));
@@ -111,7 +111,7 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Evidence {
     effects: missing,
     components: missing,
   };
-  const bare = { plan, journal: journal.entries(), versions, ...(result.books ?? none) };
+  const bare = { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };
   return { ...bare, landings: landingsOf(bare) };
 }
 

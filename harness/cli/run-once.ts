@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { join, relative } from 'node:path';
+import { HarnessError, toHarnessError } from '../errors.ts';
 import { allureResultsDir } from '../mocha/allure-results.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import { runScenarioInMocha } from '../mocha/run-scenario-in-mocha.ts';
@@ -8,7 +8,7 @@ import type { ChaosConfig } from '../model/config.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
-import type { ExitCode } from '../model/verdict.ts';
+import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
 import { createProgress, type Progress, wantsColour } from '../reporting/progress.ts';
 import { renderConsole } from '../reporting/render-console.ts';
@@ -17,7 +17,7 @@ import { executeRun } from './execute-run.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { listenForInterruption } from './interruption.ts';
 import { keepUp } from './keep-up.ts';
-import { say } from './output.ts';
+import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
 
 /** What a user chooses of a run beside its plan. */
@@ -27,6 +27,17 @@ export interface RunFlags {
   readonly json?: true;
 }
 
+/** Where one run leaves what. */
+interface Places {
+  readonly projectFolder: string;
+  readonly reportsFolder: string;
+  readonly scenarioFolder: string;
+  readonly folder: string;
+  readonly resultsDir: string;
+}
+
+const ALLURE_LIMIT_MS = 60_000;
+
 /**
  * Runs a plan as a Mocha test, shows it, reports it, and gives the exit code: from this run's report.json, read back.
  *
@@ -34,34 +45,68 @@ export interface RunFlags {
  */
 export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags): Promise<ExitCode> {
   using interruption = listenForInterruption();
-  const projectFolder = process.cwd();
-  const reportsFolder = join(projectFolder, 'reports');
-  const runId = newRunId(plan.seed);
-  const scenarioFolder = join(reportsFolder, 'runs', plan.scenario);
-  const folder = join(scenarioFolder, runId);
-  const resultsDir = allureResultsDir(reportsFolder, plan.scenario, runId);
-  const progress = createProgress(process.stderr, { json: flags.json === true });
   const { signal } = interruption;
+  const runId = newRunId(plan.seed);
+  const places = placesOf(plan, runId);
+  const progress = createProgress(process.stderr, { json: flags.json === true });
   progress.note(`${plan.scenario} · seed ${plan.seed} · embedded stack (there is no other yet) · run ${runId}`);
   let system: LiveSystem | null = null;
   const { error } = await runScenarioInMocha({
-    ...{ plan, runId, resultsDir },
+    plan,
+    runId,
+    resultsDir: places.resultsDir,
     run: async (hooks) => {
-      const shown = showPhases(progress, hooks);
-      const request = { runId, plan, config, projectFolder, folder, keep: flags.keep === true, signal, hooks: shown };
-      const outcome = await executeRun({ ...request, progress: (line) => progress.note(line) });
+      const { projectFolder, folder } = places;
+      const base = { runId, plan, config, projectFolder, folder, keep: flags.keep === true, signal };
+      const shown = { hooks: showPhases(progress, hooks), progress: (line: string) => progress.note(line) };
+      const outcome = await executeRun({ ...base, ...shown });
       ({ system } = outcome);
       return outcome;
     },
   }).finally(() => progress.close());
+  const allure = await makeAllureReport(places);
   if (error !== null) throw error;
-  const report = await readReport(folder, runId);
-  const allure = await buildAllureReport({ resultsDir, reportsFolder, signal: AbortSignal.timeout(60_000) });
-  await keepRuns(scenarioFolder, flags.keepRuns, runId);
-  if (flags.json === true) say(JSON.stringify(report, null, 2));
-  else say(renderConsole(report, { colour: wantsColour(process.stdout), folder, allure }));
-  if (system !== null) await keepUp(system, interruption.signal);
-  return exitCodeOf(report);
+  const report = await readReport(places.folder, runId);
+  show(report, { places, flags, page: allure.page });
+  await keepRuns(places.scenarioFolder, flags.keepRuns, runId);
+  if (system !== null) await keepUp(system, signal);
+  const exit = exitCodeOf(report);
+  return allure.page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+function placesOf(plan: Plan, runId: string): Places {
+  const projectFolder = process.cwd();
+  const reportsFolder = join(projectFolder, 'reports');
+  const scenarioFolder = join(reportsFolder, 'runs', plan.scenario);
+  const resultsDir = allureResultsDir(reportsFolder, plan.scenario, runId);
+  return { projectFolder, reportsFolder, scenarioFolder, folder: join(scenarioFolder, runId), resultsDir };
+}
+
+/** The verdict must be shown whatever becomes of its picture; a report that can't be made is told of and costs a 70. */
+async function makeAllureReport({ reportsFolder, resultsDir }: Places): Promise<{ readonly page: string | null }> {
+  try {
+    const signal = AbortSignal.timeout(ALLURE_LIMIT_MS);
+    return { page: await buildAllureReport({ resultsDir, reportsFolder, signal }) };
+  } catch (error) {
+    complain(toHarnessError(error));
+    return { page: null };
+  }
+}
+
+interface Shown {
+  readonly places: Places;
+  readonly flags: RunFlags;
+  readonly page: string | null;
+}
+
+function show(report: Report, { places, flags, page }: Shown): void {
+  if (flags.json === true) {
+    say(JSON.stringify(report, null, 2));
+    return;
+  }
+  const short = (path: string): string => relative(places.projectFolder, path);
+  const allure = page === null ? {} : { allure: short(page) };
+  say(renderConsole(report, { colour: wantsColour(process.stdout), folder: short(places.folder), ...allure }));
 }
 
 function showPhases(progress: Progress, inner: PhaseHooks): PhaseHooks {

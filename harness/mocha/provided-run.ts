@@ -1,13 +1,8 @@
 import { HarnessError } from '../errors.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Phase } from '../model/journal-entry.ts';
+import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-
-/** What a run lets others wrap around its phases. */
-export interface PhaseHooks {
-  phase<T>(phase: Phase, body: () => Promise<T>): Promise<T>;
-}
 
 /** What came of a run. */
 export interface RunOutcome {

@@ -41,8 +41,8 @@ describe('lockReport', () => {
       (thrown: { code: string; message: string }) => `${thrown.code}: ${thrown.message.replaceAll(/\d+ ms/g, 'N ms')}`,
     );
     expect(refused).to.equal(
-      `CHAOS_REPORT_FAILED: Expected to get the lock ${path}, which another report holds, but it did not happen within N ms. ` +
-        'See whether another run is stuck; if there is none, remove that file.',
+      `CHAOS_REPORT_FAILED: Expected to get the lock ${path}, which another report holds, ` +
+        'but it did not happen within N ms. See whether another run is stuck; if there is none, remove that file.',
     );
   });
 

@@ -11,8 +11,8 @@ const STALE_MS = 180_000;
 /**
  * Waits until no other process of this machine makes a report.
  *
- * @remarks A file that names its owner by process id. The lock of an owner that is dead is taken over; should two do so in the same
- * instant, both go on, and the later report replaces the earlier one.
+ * @remarks A file that names its owner by process id. The lock of an owner that is dead is taken over; should two do so
+ * in the same instant, both go on, and the later report replaces the earlier one.
  * @throws HarnessError CHAOS_REPORT_FAILED after the limit.
  */
 export async function lockReport(path: string, options: { limitMs: number; signal: AbortSignal }): Promise<HeldLock> {
@@ -43,7 +43,7 @@ async function isTaken(path: string): Promise<boolean> {
   return true;
 }
 
-/** A lock whose owner is dead, or that is older than any report takes to make: its owner's number was given out anew. */
+/** A lock whose owner is dead, or that is older than any report takes to make: the owner's id was given out anew. */
 async function isStale(path: string): Promise<boolean> {
   const [owner, found] = await Promise.all([readFile(path, 'utf8').catch(() => null), stat(path).catch(() => null)]);
   if (owner === null || found === null) return false;

@@ -114,7 +114,7 @@ describe('a scenario in Mocha', function () {
     expect(wanted).to.deep.equal(['Durable chaos', 'documents', 'worker-kill', 'run-valid']);
   });
 
-  it('becomes one page that loads nothing from elsewhere, with the history of the runs before; two at once too', async () => {
+  it('becomes one page that loads nothing from elsewhere, with the history of all runs, two at once too', async () => {
     const { signal } = new AbortController();
     const build = (kind: string): Promise<string> => {
       const resultsDir = allureResultsDir(reports, 'worker-kill', `run-${kind}`);

@@ -21,7 +21,7 @@ export interface MochaOutcome {
   readonly error: HarnessError | null;
 }
 
-// Its declarations are read as CommonJS, so that TypeScript takes the namespace for what is imported; Node gives the class.
+// TypeScript reads its declarations as CommonJS and sees a namespace here; Node gives the class itself.
 const reporter = AllureMocha as unknown as Mocha.ReporterConstructor;
 
 const spec = fileURLToPath(new URL(`../../scenarios/scenarios.spec${extname(import.meta.filename)}`, import.meta.url));

@@ -28,5 +28,5 @@ export interface Scenario<P extends ScenarioParams = ScenarioParams> {
 
 /** Keeps a scenario's types while it is written as plain data. */
 export function defineScenario<P extends ScenarioParams>(scenario: Scenario<P>): Scenario {
-  return scenario as unknown as Scenario;
+  return scenario;
 }

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { thisProcess } from '../processes/process-identity.ts';
 import { waitFor } from '../wait.ts';
 import { withFolderLock } from './folder-lock.ts';
-import { thisProcess } from './process-identity.ts';
 
 const main = join(import.meta.dirname, 'test-support', 'lock-holder-main.ts');
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isAlive, type ProcessIdentity, thisProcess } from '../processes/process-identity.ts';
 import { waitFor } from '../wait.ts';
-import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** How to lock. */
 export interface LockOptions {

@@ -1,11 +1,11 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ProcessIdentity } from '../processes/process-identity.ts';
 import { buildServer } from './build-server.ts';
 import { downloadServer } from './download-server.ts';
 import { firstFound, type Search } from './first-found.ts';
 import { withFolderLock } from './folder-lock.ts';
 import { type Look, probeServer } from './probe-server.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 import type { ProvisionContext } from './provision-context.ts';
 
 /** Above the longest build seen, several times over. */

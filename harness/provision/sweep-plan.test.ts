@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { ProcessIdentity } from './process-identity.ts';
+import type { ProcessIdentity } from '../processes/process-identity.ts';
+import { parsePsWithEnvironment, readTag } from '../processes/tagged-processes.ts';
 import { planSweep } from './sweep-plan.ts';
-import { parsePsWithEnvironment, readTag } from './tagged-processes.ts';
 
 const dead: ProcessIdentity = { pid: 10, startTime: '100' };
 const live: ProcessIdentity = { pid: 11, startTime: '110' };

@@ -1,5 +1,5 @@
-import type { ProcessIdentity } from './process-identity.ts';
-import type { TaggedProcess } from './tagged-processes.ts';
+import type { ProcessIdentity } from '../processes/process-identity.ts';
+import type { TaggedProcess } from '../processes/tagged-processes.ts';
 
 /** A folder of a run below the temporary folder. */
 export interface RunFolder {

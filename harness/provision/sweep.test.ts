@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isAlive, livingProcess, type ProcessIdentity, thisProcess } from './process-identity.ts';
+import { isAlive, livingProcess, type ProcessIdentity, thisProcess } from '../processes/process-identity.ts';
 import { findRemains, sweep } from './sweep.ts';
 
 describe('sweep', () => {

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isAlive, livingProcess, type ProcessIdentity } from '../processes/process-identity.ts';
+import { taggedProcesses } from '../processes/tagged-processes.ts';
 import { postgresDataOf, RUN_FOLDER_PREFIX } from '../reaper/run-folder.ts';
 import { undoRun } from '../reaper/undo-run.ts';
-import { isAlive, livingProcess, type ProcessIdentity } from './process-identity.ts';
 import { planSweep, type RunFolder, type RunRemnant, type SweepPlan } from './sweep-plan.ts';
-import { taggedProcesses } from './tagged-processes.ts';
 
 /** What a sweep did. */
 export interface Swept extends SweepPlan {

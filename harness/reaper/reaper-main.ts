@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type ProcessInfo, processOf } from './process-table.ts';
+import { type ProcessInfo, processOf } from '../processes/process-table.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { RUN_TAG } from './run-folder.ts';
 import { undoRun } from './undo-run.ts';

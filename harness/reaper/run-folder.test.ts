@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
-import { thisProcess } from '../provision/process-identity.ts';
+import { thisProcess } from '../processes/process-identity.ts';
 import { createRunFolder, ownerTag, removeRunFolder } from './run-folder.ts';
 
 describe('run folder', () => {

@@ -2,7 +2,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import { thisProcess } from '../provision/process-identity.ts';
+import { thisProcess } from '../processes/process-identity.ts';
 
 /** The variable that every process of a run carries, with the run's id. */
 export const RUN_TAG = 'DURABLE_CHAOS_RUN';

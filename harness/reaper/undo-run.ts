@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ProcessInfo } from './process-table.ts';
-import { ProcessTree, signalOne } from './process-tree.ts';
+import type { ProcessInfo } from '../processes/process-table.ts';
+import { ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
 import { removeSharedMemory } from './shared-memory.ts';
 

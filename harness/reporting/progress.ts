@@ -119,7 +119,8 @@ class Painter {
     if (!this.isLive || this.current === null) return;
     const { phase, startMs } = this.current;
     this.frame = (this.frame + 1) % frames.length;
-    const text = `${frames[this.frame] ?? ''} ${phase.padEnd(11)} ${readableMs(performance.now() - startMs).padStart(8)}`;
+    const elapsed = readableMs(performance.now() - startMs);
+    const text = `${frames[this.frame] ?? ''} ${phase.padEnd(11)} ${elapsed.padStart(8)}`;
     this.stream.write(`\r\u001b[2K${text.slice(0, this.stream.columns ?? 80)}`);
   }
 

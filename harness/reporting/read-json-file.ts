@@ -10,7 +10,8 @@ export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonl
 /**
  * A JSON file of a run folder, held against its schema.
  *
- * @remarks A file that is missing, cut short or of another shape is a reason, not an error: what rests on it is unknown.
+ * @remarks A file that is missing, cut short or of another shape is a reason, not an error: what rests on it is
+ * unknown.
  * @throws HarnessError CHAOS_BAD_RUN_FOLDER where the file says that it is newer than this harness.
  */
 export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<ReadResult<T>> {

@@ -148,7 +148,7 @@ describe('a run folder', () => {
     expect(told(await readRunFolder(folder))).to.deep.equal(all('manifest.json is missing'));
   });
 
-  it('has an unavailable book where a row is not of its schema, an index leads elsewhere, or events are missing', async () => {
+  it('has an unavailable book where a row is malformed, an index leads elsewhere, or events are missing', async () => {
     await edit('effects.json', (file) => file.rows.push({ sequence: 'one' }));
     expect(told(await readRunFolder(folder))['effects']).to.match(
       /^effects\.json: .*expected number.* at \[28\]\.sequence/,

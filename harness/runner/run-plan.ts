@@ -52,10 +52,13 @@ function interrupted(parts: RunParts, thrown: unknown): unknown {
   return parts.signal.aborted && parts.signal.reason instanceof HarnessError ? parts.signal.reason : thrown;
 }
 
+/** The probes first: their replay process belongs to the run, and whatever the stack finds alive at its end is an error. */
 async function clearUp(system: LiveSystem): Promise<void> {
-  const closed = await Promise.allSettled([system.probes[Symbol.asyncDispose](), system.stack[Symbol.asyncDispose]()]);
-  const failed = closed.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  try {
+    await system.probes[Symbol.asyncDispose]();
+  } finally {
+    await system.stack[Symbol.asyncDispose]();
+  }
 }
 
 interface Running {

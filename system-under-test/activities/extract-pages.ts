@@ -28,9 +28,10 @@ export function extractPages(
     const context = Context.current();
     const receipts = [...resume().receipts];
     for (let page = receipts.length + 1; page <= pages; page += 1) {
-      await context.sleep(ocrPageMs);
       const effect = { kind: 'ocr', subject: { document, page }, payload: { language: 'en' } } as const;
+      // The page is billed when it is handed in; reading it takes its time after that.
       receipts.push(await effects.apply(effect, effectKey('ocr', page)));
+      await context.sleep(ocrPageMs);
       context.heartbeat({ pagesDone: page, receipts: [...receipts] } satisfies ExtractionProgress);
     }
     return { document, receipts };

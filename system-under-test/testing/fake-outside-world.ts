@@ -8,10 +8,14 @@ export interface FakeOutsideWorld extends FakeServer {
   readonly applied: readonly Effect[];
 }
 
-/** Starts an outside world; `meddle` may answer in its stead before it acts (`before`) or after (`after`). */
-export async function startFakeOutsideWorld(
-  meddle: { before?: (request: FakeRequest) => FakeAnswer | undefined; after?: typeof meddle.before } = {},
-): Promise<FakeOutsideWorld> {
+/** What may answer in the outside world's stead: before it acts, or after it has acted. */
+export interface Meddling {
+  readonly before?: (request: FakeRequest) => FakeAnswer | undefined;
+  readonly after?: (request: FakeRequest) => FakeAnswer | undefined;
+}
+
+/** Starts an outside world. */
+export async function startFakeOutsideWorld(meddle: Meddling = {}): Promise<FakeOutsideWorld> {
   const applied: Effect[] = [];
   const known = new Map<string, string>();
   const act = (request: FakeRequest): FakeAnswer => {

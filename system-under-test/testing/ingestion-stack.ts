@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { systemFolder } from '../workflows-file.ts';
 import { type DevServer, startDevServer } from './dev-server.ts';
-import { type FakeOutsideWorld, startFakeOutsideWorld } from './fake-outside-world.ts';
+import { type FakeOutsideWorld, type Meddling, startFakeOutsideWorld } from './fake-outside-world.ts';
 import { type FakeSupabase, startFakeSupabase } from './fake-supabase.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -30,30 +30,22 @@ export interface IngestionStack extends AsyncDisposable {
 }
 
 /** Starts a stack for tests; all of it ends when it is disposed of. */
-export async function startIngestionStack(sabotage?: string): Promise<IngestionStack> {
+export async function startIngestionStack(sabotage?: string, meddle: Meddling = {}): Promise<IngestionStack> {
   await using parts = new AsyncDisposableStack();
   const [server, world, supabase, bundlePath] = await Promise.all([
     startDevServer().then((it) => parts.use(it)),
-    startFakeOutsideWorld().then((it) => parts.use(it)),
+    startFakeOutsideWorld(meddle).then((it) => parts.use(it)),
     startFakeSupabase().then((it) => parts.use(it)),
     buildBundle(sabotage),
   ]);
   const environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });
   parts.defer(() => environment.teardown());
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    TEMPORAL_PORT: String(server.port),
-    TEMPORAL_METRICS_PORT: '0',
-    TEMPORAL_WORKFLOW_BUNDLE: bundlePath,
-    TEMPORAL_STICKY_TIMEOUT_MS: '1000',
-    TEMPORAL_HEARTBEAT_THROTTLE_MS: '50',
-    SUPABASE_URL: supabase.url,
-    SUPABASE_KEY: 'key',
-    OUTSIDE_WORLD_URL: world.url,
-    OCR_PAGE_MS: '20',
-  };
   const startWorker: IngestionStack['startWorker'] = async (extra = {}, command = 'worker.ts') => {
-    const worker = runWorkerProcess(command, { ...env, ...extra });
+    const worker = runWorkerProcess(command, {
+      ...environmentOf(server, supabase, world),
+      TEMPORAL_WORKFLOW_BUNDLE: bundlePath,
+      ...extra,
+    });
     owned.defer(async () => void (await worker.end('SIGKILL')));
     await waitUntil('a worker that polls', () => {
       if (worker.child.exitCode !== null) throw new Error(`The worker ended: ${worker.output()}`);
@@ -70,6 +62,20 @@ export async function startIngestionStack(sabotage?: string): Promise<IngestionS
     bundlePath,
     startWorker,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function environmentOf(server: DevServer, supabase: FakeSupabase, world: FakeOutsideWorld): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    TEMPORAL_PORT: String(server.port),
+    TEMPORAL_METRICS_PORT: '0',
+    TEMPORAL_STICKY_TIMEOUT_MS: '1000',
+    TEMPORAL_HEARTBEAT_THROTTLE_MS: '50',
+    SUPABASE_URL: supabase.url,
+    SUPABASE_KEY: 'key',
+    OUTSIDE_WORLD_URL: world.url,
+    OCR_PAGE_MS: '20',
   };
 }
 

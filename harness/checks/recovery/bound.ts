@@ -34,11 +34,14 @@ const LEAST_PICK_UP_MS = 100;
 
 /** The terms of the bound within which a unit must come on again. */
 export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): BoundTerms {
+  const loss = lossOfUnit(evidence, unit);
+  // Whole milliseconds, for people; rounded up, so that rounding accuses nobody.
   return {
-    ...lossOfUnit(evidence, unit),
-    furtherMs: furtherMs(evidence, unit, progress),
-    absenceMs: absenceMs(evidence, unit),
-    pickUpMs: pickUpMs(evidence),
+    detectionMs: loss.detectionMs === null ? null : Math.ceil(loss.detectionMs),
+    backOffMs: Math.ceil(loss.backOffMs),
+    furtherMs: Math.ceil(furtherMs(evidence, unit, progress)),
+    absenceMs: Math.ceil(absenceMs(evidence, unit)),
+    pickUpMs: Math.ceil(pickUpMs(evidence)),
     slackMs: SLACK_MS,
   };
 }

@@ -25,7 +25,7 @@ export function healingRecoveries(evidence: Evidence): readonly HealingRecovery[
     const { at, unit } = healingOf(evidence, strike);
     const plannedMs = strike.planned?.healAfterMs ?? 0;
     const boundMs = plannedMs + SLACK_MS;
-    const recoveryTimeMs = at === null ? null : at - strike.injectedMs;
+    const recoveryTimeMs = at === null ? null : Math.round(at - strike.injectedMs);
     const common = { unit, faultId: strike.faultId, recoveryTimeMs, boundMs, terms: { plannedMs, slackMs: SLACK_MS } };
     if (at === null || recoveryTimeMs === null) return { ...common, state: 'never' };
     if (recoveryTimeMs <= boundMs) return { ...common, state: 'within' };

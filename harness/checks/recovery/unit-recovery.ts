@@ -48,7 +48,7 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
     const { state, remark } = whyNever(evidence, unit);
     return { ...common, recoveryTimeMs: null, state, remark };
   }
-  const recoveryTimeMs = progress.atMs - strike.injectedMs;
+  const recoveryTimeMs = Math.round(progress.atMs - strike.injectedMs);
   const whose = `${progress.component}, incarnation ${progress.incarnation}`;
   const recovered = { ...common, recoveryTimeMs };
   if (boundMs === null)

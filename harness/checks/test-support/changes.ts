@@ -2,7 +2,7 @@ import type { BookName, Finding } from '../../model/check.ts';
 import type { HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
-import type { Json } from '../../model/json.ts';
+import { type Json, valueAt } from '../../model/json.ts';
 import type { Job, Plan } from '../../model/plan.ts';
 import { type Dated, journalOf } from './journal-builder.ts';
 
@@ -77,6 +77,6 @@ export function withoutFault(evidence: Evidence): Evidence {
 }
 
 /** What a finding says is violated, one word an exhibit. */
-export function violationsOf(finding: Finding): readonly string[] {
-  return finding.exhibits.map((exhibit) => String((exhibit as { readonly violation?: Json }).violation));
+export function violationsOf(finding: Finding): readonly Json[] {
+  return finding.exhibits.map((exhibit) => valueAt(exhibit, 'violation') ?? null);
 }

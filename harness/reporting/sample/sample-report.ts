@@ -42,7 +42,7 @@ const facts = {
   reproduce: 'npm run scenario worker-kill -- --seed 7',
 } as const;
 
-/** The report of the sample evidence, with other fields where a test wants them; the verdict is that of its findings. */
+/** The report of the sample evidence, changed where a test wants it to be; the verdict is that of its findings. */
 export function sampleReport(changes: Partial<Report> = {}, evidence: Evidence = sampleEvidence()): Report {
   const { scenario, hypothesis, subject, seed, params } = evidence.plan;
   const verdict = mergeVerdicts((changes.findings ?? findings).map((finding) => finding.verdict));

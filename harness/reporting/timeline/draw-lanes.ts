@@ -58,7 +58,8 @@ function lifeBar(
 function lifeLine(lane: WorkflowLane, y: number, layout: Layout): string {
   const x = layout.x(lane.fromMs);
   const width = Math.max(1, layout.x(lane.toMs) - x);
-  const text = `${lane.workflowId}: ${lane.outcome} after ${readableMs(lane.toMs - lane.fromMs)}, ${lane.events.length} events`;
+  const took = readableMs(lane.toMs - lane.fromMs);
+  const text = `${lane.workflowId}: ${lane.outcome} after ${took}, ${lane.events.length} events`;
   return element('g', {}, title(text), element('rect', { x, y: y + 10.5, width, height: 1.5, ...fill('life') }));
 }
 

@@ -1,4 +1,4 @@
-/** Each colour twice: for a light and for a dark background. Hues are those of Okabe and Ito, told apart by all eyes. */
+/** Each colour twice, for a light and for a dark background; the hues are close to Okabe and Ito's. */
 const colours = {
   background: ['#ffffff', '#11161d'],
   text: ['#1f2937', '#e5e7eb'],

@@ -116,7 +116,8 @@ function checkpointMarks(evidence: Evidence, history: EventHistory, clock: WallC
     .flatMap((row) => {
       const { event, completed } = eventOfCheckpoint(row, history);
       const atMs = event === undefined ? null : clock(event.eventTime);
-      const text = `checkpoint ${row.stage} (row ${row.sequence}, attempt ${row.attempt}${completed ? '' : ', activity not completed'})`;
+      const end = completed ? '' : ', activity not completed';
+      const text = `checkpoint ${row.stage} (row ${row.sequence}, attempt ${row.attempt}${end})`;
       return atMs === null ? [] : [{ atMs, text }];
     });
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Exit, ExitPurpose } from '../../model/stack.ts';
-import { outOfMemoryKills, processOf } from '../../reaper/process-table.ts';
-import { isStopped, ProcessTree, signalOne } from '../../reaper/process-tree.ts';
+import { outOfMemoryKills, processOf } from '../../processes/process-table.ts';
+import { isStopped, ProcessTree, signalOne } from '../../processes/process-tree.ts';
 import { COMPONENT_TAG, RUN_TAG } from '../../reaper/run-folder.ts';
 import { type GuardedProcess, type Launch, type RunContext, spawnGuarded } from './spawn-guarded.ts';
 

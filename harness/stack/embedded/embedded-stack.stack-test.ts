@@ -8,7 +8,7 @@ import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { entriesOf, type Journal } from '../../model/journal.ts';
 import type { Component, Link } from '../../model/stack.ts';
-import { taggedPids } from '../../reaper/process-table.ts';
+import { taggedPids } from '../../processes/process-table.ts';
 import { RUN_TAG, runFolderOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
 import { type StackUnderTest, startStackUnderTest } from './stack-fixture.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { listProcesses, taggedPids } from '../../reaper/process-table.ts';
+import { listProcesses, taggedPids } from '../../processes/process-table.ts';
 import { postgresDataOf, RUN_TAG, runFolderOf } from '../../reaper/run-folder.ts';
 import { parseSegmentId } from '../../reaper/shared-memory.ts';
 import { waitFor } from '../../wait.ts';

@@ -1,6 +1,6 @@
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import { ProcessTree } from '../../reaper/process-tree.ts';
+import { ProcessTree } from '../../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
 import type { ProcessComponent } from './process-component.ts';

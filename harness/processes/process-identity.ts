@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { type ProcessInfo, parsePs, parseStat } from '../reaper/process-table.ts';
+import { type ProcessInfo, parsePs, parseStat } from './process-table.ts';
 
 /** One life of one process: ids are given out again, an id together with its start time is not. */
 export type ProcessIdentity = Pick<ProcessInfo, 'pid' | 'startTime'>;

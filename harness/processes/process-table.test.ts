@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { parseSegmentId } from '../reaper/shared-memory.ts';
 import { holdsTag, type ProcessInfo, parsePs, parseStat, processOf, taggedPids } from './process-table.ts';
 import { isStopped, membersOf, ProcessTree } from './process-tree.ts';
-import { parseSegmentId } from './shared-memory.ts';
 
 const stat =
   '4242 (a) b (c) S 17 4242 4242 0 -1 4194560 1 0 0 0 1 2 3 4 20 0 11 0 987654 1 2 18446744073709551615 1 1 0 0\n';

@@ -1,0 +1,173 @@
+import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
+import type { ComponentRow, Evidence } from '../model/evidence.ts';
+import { blastRadiusContained } from './blast-radius-contained.ts';
+import { violationsOf, withEntries, withJournal, withoutFault, withPlan, withRows } from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+
+const run = correctRun();
+const judge = (evidence: Evidence): Finding => blastRadiusContained.judge(evidence);
+const toxic = { name: 'chaos', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } };
+
+describe('blast-radius-contained', () => {
+  it('is valid for the correct run, whose victim lost its own connection', () => {
+    const finding = judge(run);
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.equal('1 injection; 3 components and 2 links outside the blast radius untouched.');
+  });
+
+  it('is invalid where a bystander exited by a fault, by itself, or nobody knows why', () => {
+    for (const purpose of ['fault', 'unplanned', null] as const) {
+      const finding = judge(withLife('worker-2', { purpose, exitedMs: 3422, signal: 'SIGKILL' }));
+      expect(finding.verdict).to.equal('invalid');
+      expect(violationsOf(finding)).to.deep.equal(['exited']);
+    }
+  });
+
+  it('is invalid where the replacement of the victim crashed', () => {
+    const finding = judge(
+      withRows(run, 'components', (rows) =>
+        rows.map((row) => ({
+          ...row,
+          incarnations: row.incarnations.map((life) =>
+            life.incarnation === 2 ? { ...life, purpose: 'unplanned' as const } : life,
+          ),
+        })),
+      ),
+    );
+    expect(violationsOf(finding)).to.deep.equal(['exited']);
+  });
+
+  it('is invalid where a bystander was out of memory or was stopped', () => {
+    expect(violationsOf(judge(withLife('temporal', { oomKilled: true })))).to.deep.equal(['out-of-memory']);
+    const paused = withEntries(run, {
+      kind: 'component',
+      component: 'worker-2',
+      incarnation: 1,
+      change: 'paused',
+      atMs: 4000,
+    });
+    expect(violationsOf(judge(paused))).to.deep.equal(['paused']);
+    const seen = withEntries(run, {
+      kind: 'process',
+      component: 'temporal',
+      incarnation: 1,
+      state: 'T',
+      pids: [20],
+      atMs: 4000,
+    });
+    expect(violationsOf(judge(seen))).to.deep.equal(['paused']);
+  });
+
+  it('is invalid where a link outside the radius has a toxic or is disabled', () => {
+    const struck = withEntries(run, {
+      kind: 'toxics',
+      link: 'temporal@worker-2',
+      enabled: true,
+      toxics: [toxic],
+      atMs: 4000,
+    });
+    expect(judge(struck).verdict).to.equal('invalid');
+    expect(violationsOf(judge(struck))).to.deep.equal(['toxic']);
+    const cut = withEntries(run, { kind: 'toxics', link: 'supabase@worker-2', enabled: false, toxics: [], atMs: 4000 });
+    expect(violationsOf(judge(cut))).to.deep.equal(['toxic']);
+  });
+
+  it('is invalid where a connection broke with both ends outside, and not where one end is inside', () => {
+    const entry = { kind: 'connection', incarnation: 1, change: 'broken', atMs: 4000 } as const;
+    expect(violationsOf(judge(withEntries(run, { ...entry, link: 'temporal@worker-2' })))).to.deep.equal(['broken']);
+    expect(judge(withEntries(run, { ...entry, link: 'outside@worker-1' })).verdict).to.equal('valid');
+  });
+
+  it('does not count connections that break while the run itself ends the workers', () => {
+    const entry = {
+      kind: 'connection',
+      link: 'temporal@worker-2',
+      incarnation: 1,
+      change: 'broken',
+      atMs: 8100,
+    } as const;
+    expect(judge(withEntries(run, entry)).verdict).to.equal('valid');
+  });
+
+  it('is invalid where a fault was injected that is not planned, or on another target, or on two', () => {
+    const fault = {
+      kind: 'fault',
+      fault: 'worker-kill',
+      component: 'worker-2',
+      incarnation: 1,
+      step: 'injecting',
+      atMs: 3412,
+    } as const;
+    expect(violationsOf(judge(withEntries(run, { ...fault, faultId: 'stray' })))).to.deep.equal(['unplanned-fault']);
+    expect(violationsOf(judge(withEntries(run, { ...fault, faultId: 'kill' })))).to.deep.equal(['too-wide']);
+    const schedule = run.plan.schedule.map((planned) => ({
+      ...planned,
+      target: { role: 'component' as const, name: 'worker-2' },
+    }));
+    expect(violationsOf(judge(withPlan(run, { schedule })))).to.deep.equal(['unplanned-fault']);
+  });
+
+  it('lets a link fault have its link while it lasts, and nothing else of that worker', () => {
+    const linked = linkFault('supabase@worker-2');
+    const inside = withEntries(linked, {
+      kind: 'toxics',
+      link: 'supabase@worker-2',
+      enabled: true,
+      toxics: [toxic],
+      atMs: 4000,
+    });
+    expect(judge(inside).verdict).to.equal('valid');
+    const late = withEntries(linked, {
+      kind: 'toxics',
+      link: 'supabase@worker-2',
+      enabled: true,
+      toxics: [toxic],
+      atMs: 7000,
+    });
+    expect(violationsOf(judge(late))).to.deep.equal(['toxic']);
+    const other = withEntries(linked, {
+      kind: 'toxics',
+      link: 'temporal@worker-2',
+      enabled: true,
+      toxics: [toxic],
+      atMs: 4000,
+    });
+    expect(violationsOf(judge(other))).to.deep.equal(['toxic']);
+    const crashed = withRows(inside, 'components', (rows) => lives(rows, 'worker-2', { purpose: 'unplanned' }));
+    expect(violationsOf(judge(crashed))).to.deep.equal(['exited']);
+  });
+
+  it('is valid without a fault where nobody was touched', () => {
+    expect(judge(withoutFault(run)).verdict).to.equal('valid');
+  });
+
+  it('is unknown where no component outside the radius was observed', () => {
+    expect(judge(withRows(run, 'components', () => [])).verdict).to.equal('unknown');
+    expect(judge(withRows(run, 'components', (rows) => rows.slice(0, 1))).verdict).to.equal('unknown');
+  });
+});
+
+type Life = ComponentRow['incarnations'][number];
+
+function lives(rows: readonly ComponentRow[], component: string, change: Partial<Life>): readonly ComponentRow[] {
+  return rows.map((row) =>
+    row.component === component
+      ? { ...row, incarnations: row.incarnations.map((life) => ({ ...life, ...change })) }
+      : row,
+  );
+}
+
+function withLife(component: string, change: Partial<Life>): Evidence {
+  return withRows(run, 'components', (rows) => lives(rows, component, change));
+}
+
+/** The run without its kill, with a fault of a link of worker-2 instead, from 3411 to 6490. */
+function linkFault(link: string): Evidence {
+  const calm = withPlan(withoutFault(run), { schedule: run.plan.schedule });
+  const entries = run.journal.filter((entry) => entry.kind === 'fault' && entry.component !== undefined);
+  const journal = [...calm.journal, ...entries].toSorted((a, b) => a.atMs - b.atMs);
+  return withJournal({ ...calm, journal }, (entry) =>
+    entry.kind === 'fault' ? { ...entry, component: 'worker-2', link } : entry,
+  );
+}

@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { checkNames } from './index.ts';
+import { judgeEvidence } from './judge.ts';
+import { withAttributes, withEvents, withoutBook, withPlan, withRows } from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+
+const run = withPlan(correctRun(), { checks: [...checkNames] });
+
+describe('judgeEvidence', () => {
+  it('judges by the checks of the plan, in its order', () => {
+    const judged = judgeEvidence(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
+    expect(judged.verdict).to.equal('valid');
+    expect(judged.findings.map(({ check }) => check)).to.deep.equal(['side-effects-once', 'fault-landed']);
+  });
+
+  it('finds the correct run valid by all checks', () => {
+    const judged = judgeEvidence(run);
+    expect(judged.findings.filter((finding) => finding.verdict !== 'valid')).to.deep.equal([]);
+    expect(judged.verdict).to.equal('valid');
+  });
+
+  it('merges by gravity: invalid over unknown over valid', () => {
+    expect(judgeEvidence({ ...run, landings: [] }).verdict).to.equal('unknown');
+    const lost = withRows({ ...run, landings: [] }, 'effects', (lines) => lines.slice(1));
+    expect(judgeEvidence(lost).verdict).to.equal('invalid');
+  });
+
+  it('is unknown for a check that it does not know, naming it', () => {
+    const judged = judgeEvidence(withPlan(run, { checks: ['fault-landed', 'no-such-check'] }));
+    expect(judged.verdict).to.equal('unknown');
+    expect(judged.findings[1]).to.deep.include({ check: 'no-such-check', verdict: 'unknown' });
+    expect(judged.findings[1]?.summary).to.contain('no-such-check');
+  });
+
+  it('is unknown where a check throws, with the sentence of the error', () => {
+    const encrypted = withEvents(run, 'document-1', (event) =>
+      event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
+        ? withAttributes(event, { result: { payloads: [{ metadata: { encoding: 'YmluYXJ5L2VuY3J5cHRlZA==' } }] } })
+        : event,
+    );
+    const judged = judgeEvidence(withPlan(encrypted, { checks: ['every-workflow-completes', 'fault-landed'] }));
+    expect(judged.verdict).to.equal('unknown');
+    expect(judged.findings[0]?.summary).to.contain('binary/encrypted');
+    expect(judged.findings[1]?.verdict).to.equal('valid');
+  });
+
+  it('is unknown for a plan without checks and for a run without books', () => {
+    expect(judgeEvidence(withPlan(run, { checks: [] }))).to.deep.equal({ verdict: 'unknown', findings: [] });
+    const books = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'] as const;
+    const truncated = books.reduce((evidence, book) => withoutBook(evidence, book), run);
+    expect(judgeEvidence(truncated).verdict).to.equal('unknown');
+  });
+});

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import type { Finding } from '../model/check.ts';
+import { eventTypeOf } from '../model/event-history.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { valueAt } from '../model/json.ts';
+import { recoversWithinBound, recoveryOf } from './recovers-within-bound.ts';
+import {
+  withAttributes,
+  withEntries,
+  withEvents,
+  withJournal,
+  withoutBook,
+  withoutFault,
+  withPlan,
+  withRows,
+} from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+import { call, extraction, extractionTerms, lostWorkflowTask } from './test-support/journal-builder.ts';
+
+const run = correctRun();
+const judge = (evidence: Evidence): Finding => recoversWithinBound.judge(evidence);
+
+describe('recovers-within-bound', () => {
+  it('is valid for the correct run and shows each unit term by term', () => {
+    const finding = judge(run);
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.exhibits[0]).to.deep.include({
+      unit: 'extractPages of document-1, attempt 1',
+      recoveryTimeMs: 2570,
+      boundMs: 3800,
+      terms: { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 1500 },
+    });
+    expect(finding.exhibits[1]).to.deep.include({
+      unit: 'workflow task of document-2 (event 3)',
+      recoveryTimeMs: 1971,
+      boundMs: 3600,
+    });
+    expect(finding.exhibits[2]).to.deep.include({
+      unit: 'replacement of worker-1',
+      recoveryTimeMs: 2010,
+      boundMs: 3500,
+    });
+  });
+
+  it('gives the report what was measured, and nothing where a book is missing', () => {
+    expect(recoveryOf(run).map(({ recoveryTimeMs }) => recoveryTimeMs)).to.deep.equal([2570, 1971]);
+    expect(recoveryOf(withoutBook(run, 'eventHistories')).map(({ unit }) => unit)).to.deep.equal([
+      'extractPages of document-1, attempt 1',
+    ]);
+  });
+
+  it('is invalid where a unit came on later than its bound', () => {
+    const finding = judge(delayed(2000));
+    expect(finding.verdict).to.equal('invalid');
+    expect(statesOf(finding)).to.deep.equal(['late', 'within', 'within']);
+  });
+
+  it('is unknown where it came late, but the harness itself stalled longer than the slack', () => {
+    const stalled = withEntries(delayed(2000), { kind: 'stall', stallMs: 1600, atMs: 7000 });
+    expect(judge(stalled).verdict).to.equal('unknown');
+    expect(statesOf(judge(stalled))).to.deep.equal(['untold', 'within', 'within']);
+    const short = withEntries(delayed(2000), { kind: 'stall', stallMs: 1400, atMs: 7000 });
+    expect(judge(short).verdict).to.equal('invalid');
+    const before = withEntries(delayed(2000), { kind: 'stall', stallMs: 1600, atMs: 3000 });
+    expect(judge(before).verdict).to.equal('invalid');
+  });
+
+  it('is invalid where nobody ever got on with a unit', () => {
+    const open = withEvents(withoutRescue(), 'document-1', (event) => (isOutcome(event, 2) ? null : event));
+    expect(judge(open).verdict).to.equal('invalid');
+    expect(statesOf(judge(open))).to.deep.equal(['never', 'within', 'within']);
+  });
+
+  it('is unknown where a unit was completed without the gateway seeing by whom', () => {
+    expect(judge(withoutRescue()).verdict).to.equal('unknown');
+    const noTask = withJournal(run, (entry) => (isCall(entry, 'document-2', '6') ? null : entry));
+    expect(statesOf(judge(noTask))).to.deep.equal(['within', 'untold', 'within']);
+  });
+
+  it('does not ask for what the workflow lawfully needs no more', () => {
+    const canceled = withEvents(withoutRescue(), 'document-1', (event) =>
+      isOutcome(event, 2) ? { ...event, eventType: 'EVENT_TYPE_ACTIVITY_TASK_CANCELED' } : event,
+    );
+    expect(statesOf(judge(canceled))).to.deep.equal(['not-needed', 'within', 'within']);
+    expect(judge(canceled).verdict).to.equal('valid');
+  });
+
+  it('does not count a unit whose own answer was executed although the gateway could not see it', () => {
+    const first = withEvents(withoutRescue(), 'document-1', (event) =>
+      eventTypeOf(event) === 'ACTIVITY_TASK_STARTED' ? withAttributes(event, { attempt: 1 }) : event,
+    );
+    expect(statesOf(judge(first))).to.deep.equal(['not-needed', 'within', 'within']);
+  });
+
+  it('counts no unit that was answered before the fault, and is unknown where none is left', () => {
+    const answered = withEntries(
+      run,
+      call('worker-1', 3400, { ...extraction, attempt: 1, method: 'RespondActivityTaskCompleted' }),
+      call('worker-1', 3401, { ...lostWorkflowTask, method: 'RespondWorkflowTaskCompleted' }),
+    );
+    const finding = judge(answered);
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.contain('held no unit of work');
+  });
+
+  it('takes a hand-out that nobody followed up for no progress, and allows its timeout once more', () => {
+    const deaf = withEntries(
+      delayed(2000),
+      call('worker-1', 5700, {
+        ...extraction,
+        attempt: 2,
+        method: 'PollActivityTaskQueue',
+        terms: extractionTerms,
+        outcome: 'broken',
+      }),
+    );
+    const third = withJournal(deaf, (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
+    expect(judge(third).verdict).to.equal('valid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(2400);
+  });
+
+  it('allows the timeout once more for an attempt that only its number betrays', () => {
+    const third = withJournal(delayed(2000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
+    expect(judge(third).verdict).to.equal('valid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(2400);
+  });
+
+  it('takes a failed attempt for no progress while the server retries', () => {
+    const failed = { ...extraction, attempt: 2, terms: extractionTerms };
+    const third = withEntries(
+      withJournal(delayed(2000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry)),
+      call('worker-2', 5700, { ...failed, method: 'PollActivityTaskQueue' }),
+      call('worker-2', 5720, { ...failed, method: 'RespondActivityTaskFailed' }),
+    );
+    expect(judge(third).verdict).to.equal('invalid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(400);
+  });
+
+  it('counts the absence of a single worker until the replacement polls, but not beyond the plan', () => {
+    const alone = (lateMs: number): Evidence =>
+      withJournal(run, (entry) => {
+        if (entry.kind !== 'call' || entry.component !== 'worker-2') return shifted(entry, lateMs);
+        return isRescue(entry) || isCall(entry, 'document-2', '6') ? replaced(entry, lateMs) : null;
+      });
+    expect(termOf(judge(alone(0)), 'absenceMs')).to.equal(3040);
+    expect(judge(alone(0)).verdict).to.equal('valid');
+    expect(termOf(judge(alone(15_000)), 'absenceMs')).to.equal(3040);
+    expect(judge(alone(15_000)).verdict).to.equal('invalid');
+  });
+
+  it('is invalid where the replacement came late, though another worker had taken over', () => {
+    const finding = judge(withJournal(run, (entry) => shifted(entry, 15_000)));
+    expect(finding.verdict).to.equal('invalid');
+    expect(statesOf(finding)).to.deep.equal(['within', 'within', 'late']);
+    const never = judge(withJournal(run, (entry) => (isReplacement(entry) ? null : entry)));
+    expect(statesOf(never)).to.deep.equal(['within', 'within', 'never']);
+  });
+
+  it('is unknown where nothing tells how the loss would be noticed', () => {
+    const bare = withJournal(run, (entry) => {
+      if (entry.kind !== 'call') return entry;
+      const { terms: _, ...rest } = entry;
+      return rest;
+    });
+    expect(statesOf(judge(bare))).to.deep.equal(['untold', 'within', 'within']);
+    expect(judge(bare).verdict).to.equal('unknown');
+    expect(judge(withRows(run, 'eventHistories', (rows) => rows.slice(0, 1))).verdict).to.equal('unknown');
+  });
+
+  it('is unknown where the planned fault was never in force', () => {
+    const moot = withJournal(run, (entry) => (entry.kind === 'fault' ? null : entry));
+    expect(judge(moot).verdict).to.equal('unknown');
+  });
+
+  it('is valid without a planned fault, but not where the journal tells of one, or nothing was done', () => {
+    expect(judge(withoutFault(run)).verdict).to.equal('valid');
+    expect(judge(withPlan(run, { schedule: [] })).verdict).to.equal('unknown');
+    expect(judge(withRows(withoutFault(run), 'eventHistories', () => [])).verdict).to.equal('unknown');
+  });
+});
+
+type Entry = Evidence['journal'][number];
+
+function statesOf(finding: Finding): readonly unknown[] {
+  return finding.exhibits.map((exhibit) => valueAt(exhibit, 'state'));
+}
+
+function termOf(finding: Finding, term: string): unknown {
+  return valueAt(finding.exhibits[0], `terms.${term}`);
+}
+
+function isCall(entry: Entry, workflowId: string, startedEventId: string): boolean {
+  return entry.kind === 'call' && entry.workflowId === workflowId && entry.startedEventId === startedEventId;
+}
+
+/** A call of worker-2 about the extraction. */
+function isRescue(entry: Entry): boolean {
+  return entry.kind === 'call' && entry.component === 'worker-2' && entry.activityId === '2';
+}
+
+function isReplacement(entry: Entry): boolean {
+  return entry.kind === 'component' && entry.change === 'spawned' && entry.incarnation === 2;
+}
+
+function isOutcome(event: Parameters<typeof eventTypeOf>[0], nth: number): boolean {
+  // The second activity of the first document is its extraction.
+  return eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && Number(event.eventId) === 4 + nth * 3;
+}
+
+/** The run where the rescue of the extraction came that much later. */
+function delayed(lateMs: number): Evidence {
+  return withJournal(run, (entry) =>
+    entry.kind === 'call' && isRescue(entry)
+      ? { ...entry, atMs: entry.atMs + lateMs, startedMs: entry.startedMs + lateMs }
+      : entry,
+  );
+}
+
+function withoutRescue(): Evidence {
+  return withJournal(run, (entry) => (isRescue(entry) ? null : entry));
+}
+
+/** The replacement's own entries, later. */
+function shifted(entry: Entry, lateMs: number): Entry {
+  if (isReplacement(entry)) return { ...entry, atMs: entry.atMs + lateMs };
+  if (entry.kind !== 'call' || entry.incarnation !== 2) return entry;
+  return { ...entry, atMs: entry.atMs + lateMs, startedMs: entry.startedMs + lateMs };
+}
+
+/** A call of worker-2 as one of the replacement, after it was there. */
+function replaced(entry: Entry, lateMs: number): Entry {
+  if (entry.kind !== 'call') return entry;
+  const moved = 1200 + lateMs;
+  const startedMs = Math.max(entry.startedMs, 5281) + moved;
+  return { ...entry, component: 'worker-1', incarnation: 2, atMs: entry.atMs + moved, startedMs };
+}

@@ -1,6 +1,6 @@
 import type { Landing } from '../model/evidence.ts';
 import { findFault } from './index.ts';
-import type { BareEvidence } from './window.ts';
+import type { BareEvidence } from './support/window.ts';
 
 /**
  * Which of the planned faults landed, by which witnesses: at least one that it was in force and one that it was felt.

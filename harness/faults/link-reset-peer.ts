@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
-import { injectToxics } from './link-toxics.ts';
-import { retriedTasks } from './retried-tasks.ts';
-import { toxicReadings } from './toxic-readings.ts';
-import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
+import { injectToxics } from './support/link-toxics.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+import { toxicReadings } from './support/toxic-readings.ts';
+import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
 
 /**
  * Resets a link's connections as soon as an answer comes: Toxiproxy's `reset_peer` downstream. The server has done what

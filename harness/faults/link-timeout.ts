@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
-import { injectToxics } from './link-toxics.ts';
-import { retriedTasks } from './retried-tasks.ts';
-import { toxicReadings } from './toxic-readings.ts';
-import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
+import { injectToxics } from './support/link-toxics.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+import { toxicReadings } from './support/toxic-readings.ts';
+import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
 
 /**
  * A black hole on a component's link: Toxiproxy's `timeout` both ways. Nothing comes through and nothing says so;

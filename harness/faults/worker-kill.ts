@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
-import { retriedTasks } from './retried-tasks.ts';
-import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
+import { linkEnds, linkName } from '../model/plan.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
 
 const DROP_LIMIT_MS = 5000;
 
@@ -16,7 +17,7 @@ export const workerKill: Fault = {
   needs: ['kill'],
   blastRadius: (target) => ({
     components: [target.component],
-    links: ['temporal', 'supabase', 'outside'].map((end) => `${end}@${target.component}`),
+    links: linkEnds.map((end) => linkName(end, target.component)),
   }),
   inject: async (stack, target) => {
     const worker = stack.component(target.component);

@@ -65,18 +65,21 @@ const jobSchema = z.strictObject({
   expect: expectationSchema,
 });
 
+/** The far ends of a worker's links, by which links are named. */
+export const linkEnds = ['temporal', 'supabase', 'outside'] as const;
+
 const selectorSchema = z.discriminatedUnion('role', [
   /** The worker that holds a task: of the call at which the fault strikes, or else of this workflow and activity. */
   z.strictObject({
     role: z.literal('holder'),
     workflowId: z.string().optional(),
     activityType: z.string().optional(),
-    link: z.enum(['temporal', 'supabase', 'outside']).optional(),
+    link: z.enum(linkEnds).optional(),
   }),
   z.strictObject({
     role: z.literal('component'),
     name: z.string().min(1),
-    link: z.enum(['temporal', 'supabase', 'outside']).optional(),
+    link: z.enum(linkEnds).optional(),
   }),
 ]);
 
@@ -124,7 +127,7 @@ export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 /** Whom a fault strikes, by role; who it was is journalled. */
 export type Selector = z.infer<typeof selectorSchema>;
 /** The far end of one of a worker's links. */
-export type LinkEnd = NonNullable<Selector['link']>;
+export type LinkEnd = (typeof linkEnds)[number];
 
 /** The one name of a link: `temporal@worker-1`. */
 export function linkName(end: LinkEnd, component: string): string {

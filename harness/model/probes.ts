@@ -20,6 +20,8 @@ export interface WorkflowClient {
   outcomeUnknown(error: unknown): boolean;
   /** How many workflows of the namespace run. */
   countRunning(): Promise<number>;
+  /** The workflows of the namespace that have ended, as far as visibility knows by now. */
+  ended(): Promise<readonly string[]>;
   state(workflowId: string): Promise<WorkflowState>;
   /** The event history as recorded so far. */
   eventHistory(workflowId: string): Promise<EventHistory>;

@@ -18,12 +18,11 @@ export interface ReplayCase {
 /**
  * The replays that prove an event history: itself, and every prefix that a worker could have been handed.
  *
- * @remarks A worker is handed an event history that ends after a WORKFLOW_TASK_STARTED event; every such prefix, and
- * every one that ends after WORKFLOW_TASK_COMPLETED, is accepted by the SDK's replayer. Prefixes that take the same
- * path (same sequence of event types and activities) are replayed once.
+ * @remarks A worker is handed event histories that end with a WORKFLOW_TASK_STARTED event, so those are the prefixes it
+ * could ever have to replay. Prefixes that take the same path (same sequence of event types and activities) are replayed
+ * once; `seen` holds the paths that were taken before.
  */
-export function replayCases(histories: readonly EventHistory[]): readonly ReplayCase[] {
-  const seen = new Set<string>();
+export function replayCases(histories: readonly EventHistory[], seen: Set<string>): readonly ReplayCase[] {
   return histories.flatMap((history) => [...prefixes(history, seen), whole(history)]);
 }
 
@@ -36,8 +35,7 @@ function prefixes(history: EventHistory, seen: Set<string>): ReplayCase[] {
   const cases: ReplayCase[] = [];
   for (const [index, event] of history.events.slice(0, -1).entries()) {
     path.update(`${stepOf(event)}\n`);
-    const type = eventTypeOf(event);
-    if (type !== 'WORKFLOW_TASK_STARTED' && type !== 'WORKFLOW_TASK_COMPLETED') continue;
+    if (eventTypeOf(event) !== 'WORKFLOW_TASK_STARTED') continue;
     const key = path.copy().digest('hex');
     if (seen.has(key)) continue;
     seen.add(key);

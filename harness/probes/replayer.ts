@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventHistory } from '../model/event-history.ts';
@@ -31,13 +32,16 @@ export function startReplayer(options: ReplayerOptions): Replayer {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   closeSync(log);
+  // Replays run beside a recovering system and must not slow it down.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
   // A child that could not be spawned is told of by `replay`.
   started.catch(() => undefined);
+  const seen = new Set<string>();
   return {
     replay: async (histories, signal) => {
       await started.catch(() => undefined);
-      return await ask(child, { options, histories, signal });
+      return await ask(child, { options, histories, seen, signal });
     },
     [Symbol.asyncDispose]: () => end(child),
   };
@@ -46,13 +50,15 @@ export function startReplayer(options: ReplayerOptions): Replayer {
 interface Question {
   readonly options: ReplayerOptions;
   readonly histories: readonly EventHistory[];
+  /** Paths of prefixes that were replayed before. */
+  readonly seen: Set<string>;
   readonly signal: AbortSignal;
 }
 
 async function ask(child: ChildProcess, question: Question): Promise<Book<ReplayRow>> {
   const { bundlePath, logFile } = question.options;
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
-  const cases = replayCases(question.histories);
+  const cases = replayCases(question.histories, question.seen);
   const local = new AbortController();
   const signal = AbortSignal.any([question.signal, local.signal]);
   const answered = once(child, 'message', { signal });

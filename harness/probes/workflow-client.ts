@@ -40,6 +40,7 @@ export function workflowClient(options: WorkflowClientOptions): WorkflowClient {
       }),
     outcomeUnknown,
     countRunning: () => limited(async () => (await client.workflow.count(`ExecutionStatus = 'Running'`)).count),
+    ended: () => limited(() => endedWorkflows(client)),
     state: (workflowId) => limited(() => stateOf(client, workflowId)),
     eventHistory: (workflowId) => limited(() => readEventHistory(client, workflowId)),
   };
@@ -52,6 +53,13 @@ function outcomeUnknown(error: unknown): boolean {
   // INVALID_ARGUMENT 3, NOT_FOUND 5, ALREADY_EXISTS 6, PERMISSION_DENIED 7, FAILED_PRECONDITION 9, UNIMPLEMENTED 12:
   // the server refused. Any other status may hide a call that was executed.
   return ![3, 5, 6, 7, 9, 12].includes(cause.code);
+}
+
+async function endedWorkflows(client: Client): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const workflow of client.workflow.list({ query: `ExecutionStatus != 'Running'` }))
+    ids.push(workflow.workflowId);
+  return ids;
 }
 
 async function stateOf(client: Client, workflowId: string): Promise<WorkflowState> {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
+import type { ReplayAhead } from './replay-ahead.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The books of a run, without what is computed from them. */
@@ -28,25 +29,14 @@ export async function quiesce(context: RunContext, signal: AbortSignal): Promise
 }
 
 /** Reads all books. An unreadable one is `unavailable`; that is for the checks to judge. */
-export async function collect(context: RunContext, signal: AbortSignal): Promise<Books> {
-  const { books, replayer } = context.probes;
+export async function collect(context: RunContext, ahead: ReplayAhead, signal: AbortSignal): Promise<Books> {
+  const { books } = context.probes;
   const [eventHistories, checkpoints, effects] = await Promise.all([
     books.eventHistories(context.plan.workload.map((job) => job.workflowId)),
     books.checkpoints(),
     books.effects(),
   ]);
-  const replays = await replayed();
-  return {
-    eventHistories,
-    replays,
-    checkpoints,
-    effects,
-    components: { state: 'collected', rows: context.stack.lives() },
-  };
-
-  async function replayed(): Promise<Books['replays']> {
-    if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
-    if (eventHistories.state === 'unavailable') return eventHistories;
-    return await replayer.replay(eventHistories.rows, signal);
-  }
+  const replays = await ahead.finish(eventHistories, signal);
+  const components = { state: 'collected', rows: context.stack.lives() } as const;
+  return { eventHistories, replays, checkpoints, effects, components };
 }

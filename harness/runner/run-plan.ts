@@ -2,6 +2,7 @@ import { HarnessError, toHarnessError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Books, collect, quiesce } from './collect.ts';
 import { driveJobs } from './drive-jobs.ts';
+import { ReplayAhead } from './replay-ahead.ts';
 import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
 import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
@@ -72,6 +73,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Prom
   const signal = AbortSignal.any([parts.signal, sibling.signal]);
   const context: RunContext = { ...system, plan, parts, journal: parts.journal, signal };
   const strikes: Strike[] = [];
+  const ahead = new ReplayAhead(context);
   try {
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
@@ -85,10 +87,10 @@ async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Prom
     const longestMs = Math.max(0, ...plan.schedule.map((planned) => planned.healAfterMs));
     await phases.run('healing', longestMs + limits.moment, () => Promise.all(strikes.map((strike) => strike.healed)));
     await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.moment, () =>
-      recover(context, baseline, load.ended),
+      Promise.all([recover(context, baseline, load.ended), ahead.watch(load.ended)]),
     );
     await phases.run('quiescence', limits.quiescence, (limited) => quiesce(context, limited));
-    return await phases.run('collection', limits.collection, (limited) => collect(context, limited));
+    return await phases.run('collection', limits.collection, (limited) => collect(context, ahead, limited));
   } catch (error) {
     sibling.abort(error);
     throw error;

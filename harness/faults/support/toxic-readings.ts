@@ -1,5 +1,5 @@
-import type { Witness } from '../model/evidence.ts';
-import { entriesOf } from '../model/journal.ts';
+import type { Witness } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /** Cause witnesses of a link fault: Toxiproxy itself, read back while the fault was in force, says the toxic is there. */

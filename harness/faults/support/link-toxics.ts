@@ -1,6 +1,6 @@
-import { HarnessError } from '../errors.ts';
-import type { Injection } from '../model/fault.ts';
-import type { Stack, Target, Toxic } from '../model/stack.ts';
+import { HarnessError } from '../../errors.ts';
+import type { Injection } from '../../model/fault.ts';
+import type { Stack, Target, Toxic } from '../../model/stack.ts';
 
 /**
  * Puts toxics on a target's link; healing removes them.

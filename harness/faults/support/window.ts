@@ -1,5 +1,5 @@
-import type { Evidence } from '../model/evidence.ts';
-import { type EntryOf, entriesOf } from '../model/journal.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
 
 /** What the checks' evidence holds before the landings are known. */
 export type BareEvidence = Omit<Evidence, 'landings'>;

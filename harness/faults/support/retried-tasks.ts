@@ -1,6 +1,6 @@
-import { attributesOf, eventsOf, eventTypeOf, textAttribute } from '../model/event-history.ts';
-import type { Witness } from '../model/evidence.ts';
-import { type EntryOf, entriesOf } from '../model/journal.ts';
+import { attributesOf, eventsOf, eventTypeOf, textAttribute } from '../../model/event-history.ts';
+import type { Witness } from '../../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /**

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import type { Dated } from '../checks/test-support/journal-builder.ts';
+import { linkResetPeer } from './link-reset-peer.ts';
+import { call, countWitnesses, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
+
+const link = 'supabase@worker-1';
+const planned = plannedOnWorker1(linkResetPeer);
+const toxic = { name: 'chaos-reset-peer', type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } };
+const reading: Dated = { kind: 'toxics', link, enabled: true, toxics: [toxic], atMs: 3500 };
+const failed = call('worker-1', 4000, { method: 'RespondActivityTaskFailed', workflowId: 'document-1', attempt: 1 });
+
+const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
+  countWitnesses(linkResetPeer.witnesses(faultyRun(linkResetPeer, link, observed), planned));
+
+describe('link-reset-peer', () => {
+  it("is witnessed by Toxiproxy's own reading and by an activity that failed meanwhile", () => {
+    expect(count([reading, failed])).to.deep.equal({ cause: 1, effect: 1 });
+  });
+
+  it('is not felt by an activity that failed elsewhere or at another time, or that completed', () => {
+    expect(count([{ ...failed, component: 'worker-2' }]).effect).to.equal(0);
+    expect(count([{ ...failed, atMs: 9000, startedMs: 8990 }]).effect).to.equal(0);
+    expect(count([{ ...failed, method: 'RespondActivityTaskCompleted' }]).effect).to.equal(0);
+  });
+
+  it('is not witnessed once the toxic is gone', () => {
+    expect(count([{ ...reading, toxics: [] }]).cause).to.equal(0);
+  });
+});

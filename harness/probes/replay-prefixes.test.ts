@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import type { HistoryEvent } from '../model/event-history.ts';
+import { replayCases } from './replay-prefixes.ts';
+
+function history(workflowId: string, types: readonly string[]): Parameters<typeof replayCases>[0][number] {
+  const events = types.map(
+    (type, index): HistoryEvent => ({
+      eventId: String(index + 1),
+      eventTime: '2026-01-01T00:00:00Z',
+      eventType: `EVENT_TYPE_${type}`,
+    }),
+  );
+  return { workflowId, runId: 'r', events };
+}
+
+const short = [
+  'WORKFLOW_EXECUTION_STARTED',
+  'WORKFLOW_TASK_SCHEDULED',
+  'WORKFLOW_TASK_STARTED',
+  'WORKFLOW_TASK_COMPLETED',
+];
+const long = [
+  ...short,
+  'TIMER_STARTED',
+  'TIMER_FIRED',
+  'WORKFLOW_TASK_SCHEDULED',
+  'WORKFLOW_TASK_STARTED',
+  'WORKFLOW_TASK_COMPLETED',
+];
+
+describe('replayCases', () => {
+  it('replays each event history whole and each prefix that a worker could be handed', () => {
+    const cases = replayCases([history('a', long)], new Set());
+    expect(cases.map(({ full, events }) => [full, events.length])).to.deep.equal([
+      [false, 3],
+      [false, 8],
+      [true, 9],
+    ]);
+  });
+
+  it('replays prefixes of the same path once, across calls too, and every history whole', () => {
+    const seen = new Set<string>();
+    const first = replayCases([history('a', long), history('b', long)], seen);
+    const second = replayCases([history('c', long)], seen);
+    expect(first.filter((one) => !one.full)).to.have.length(2);
+    expect(first.filter((one) => one.full)).to.have.length(2);
+    expect(second.map((one) => one.full)).to.deep.equal([true]);
+  });
+});

@@ -1,0 +1,69 @@
+import type { EventHistory } from '../model/event-history.ts';
+import type { Book, ReplayRow } from '../model/evidence.ts';
+import { elapse } from '../wait.ts';
+import type { RunContext } from './run-context.ts';
+
+const LOOK_EVERY_MS = 200;
+
+/**
+ * The replays of one run: begun while some workflows still run, finished once all event histories are read.
+ *
+ * @remarks The event history of a workflow that has ended never changes, so it can be replayed while others recover.
+ */
+export class ReplayAhead {
+  readonly #context: RunContext;
+  readonly #rows = new Map<string, readonly ReplayRow[]>();
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** Replays each workflow as it ends, until the promise settles. Never rejects: `finish` makes up for what it missed. */
+  async watch(until: Promise<unknown>): Promise<void> {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    until.then(end, end);
+    const signal = AbortSignal.any([over.signal, this.#context.signal]);
+    while (!signal.aborted) {
+      await this.#step().catch(() => undefined);
+      await elapse(LOOK_EVERY_MS, signal).catch(() => undefined);
+    }
+  }
+
+  /** The replays of all event histories of the book. */
+  async finish(histories: Book<EventHistory>, signal: AbortSignal): Promise<Book<ReplayRow>> {
+    if (histories.state === 'unavailable') return histories;
+    const rest = histories.rows.filter((history) => !this.#isReplayed(history));
+    const book = await this.#replay(rest, signal);
+    if (book.state === 'unavailable') return book;
+    const before = histories.rows.filter((history) => !rest.includes(history));
+    const rows = before.flatMap(({ workflowId }) => this.#rows.get(workflowId) ?? []);
+    return { state: 'collected', rows: [...rows, ...book.rows] };
+  }
+
+  async #step(): Promise<void> {
+    const { plan, probes, signal } = this.#context;
+    const jobs = new Set(plan.workload.map((job) => job.workflowId));
+    const ended = (await probes.workflows.ended()).filter((id) => jobs.has(id) && !this.#rows.has(id));
+    if (ended.length === 0) return;
+    const histories = await Promise.all(ended.map((workflowId) => probes.workflows.eventHistory(workflowId)));
+    const book = await this.#replay(histories, signal);
+    if (book.state === 'unavailable') return;
+    for (const id of ended) {
+      const rows = book.rows.filter((row) => row.workflowId === id);
+      this.#rows.set(id, rows);
+    }
+  }
+
+  async #replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>> {
+    const { replayer } = this.#context.probes;
+    if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
+    return await replayer.replay(histories, signal);
+  }
+
+  /** The very event history that was collected has been replayed whole, not one that has grown since. */
+  #isReplayed(history: EventHistory): boolean {
+    const whole = this.#rows.get(history.workflowId)?.find((row) => row.full && row.runId === history.runId);
+    return whole?.events === history.events.length;
+  }
+}

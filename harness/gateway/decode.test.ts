@@ -47,7 +47,7 @@ describe('decodeRequest', () => {
       'RespondWorkflowTaskCompleted',
       api.RespondWorkflowTaskCompletedRequest.encode({
         taskToken,
-        commands: [{ commandType: 1 }],
+        commands: [{ completeWorkflowExecutionCommandAttributes: {} }],
         stickyAttributes: { scheduleToStartTimeout: seconds(10) },
       }).finish(),
       { stickyScheduleToStartMs: 10_000 },

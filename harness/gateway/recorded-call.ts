@@ -5,6 +5,7 @@ import { decodeRequest } from './decode-request.ts';
 import { grpcMessage } from './grpc-frame.ts';
 import type { HoldDesk } from './hold-desk.ts';
 import { isPoll } from './moment-matches.ts';
+import type { PollBook } from './poll-book.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
@@ -14,6 +15,7 @@ export interface CallDesk {
   readonly journal: Journal;
   readonly holds: HoldDesk;
   readonly tasks: TaskRegistry;
+  readonly polls: PollBook;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
 }
@@ -49,6 +51,7 @@ export class RecordedCall implements CallObserver {
   requested(body: Buffer | null, encoding: string | undefined): Promise<void> | undefined {
     this.#startedMs = this.#desk.journal.nowMs();
     this.#call = this.#desk.nextCall();
+    if (!this.isWork) this.#desk.polls.polled(this.#owner);
     if (body === null) return undefined;
     const said = this.#read('request', () => {
       const message = grpcMessage(body, encoding);

@@ -116,17 +116,17 @@ describe('gateway relay', () => {
     const session = nearEnd(rig.port);
     const first = call(session, HEARTBEAT, heartbeat(1));
     const request = await rig.until('the call at the far end', () => rig.far.requests[0]);
-    const left = Promise.withResolvers<undefined>();
-    session.once('goaway', () => left.resolve(undefined));
+    const left = Promise.withResolvers<number | undefined>();
+    session.once('goaway', (_code, lastStream) => left.resolve(lastStream));
     rig.far.sessions[0]?.close();
     const second = call(session, HEARTBEAT, heartbeat(2));
-    await left.promise;
+    expect(await left.promise).to.be.at.most(3); // What it has seen: a higher id would promise replies that never come.
     answerOk(request, Buffer.from('late'));
     expect((await first.reply).body.toString()).to.equal('late');
     await rig.gateway.connectionsClosed('worker-1', 1, signal);
     expect(entriesOf(rig.journal.entries(), 'connection').at(-1)).to.include({ change: 'closed' });
     expect((await second.reply).rstCode).to.equal(constants.NGHTTP2_REFUSED_STREAM);
-    expect(rig.calls().map(({ outcome }) => outcome)).to.have.members(['answered', 'broken']);
+    expect(rig.calls().filter(({ outcome }) => outcome === 'answered')).to.have.length(1);
     expect(rig.far.requests).to.have.length(1);
   });
 

@@ -13,7 +13,6 @@ import { RelayedCall } from './relayed-call.ts';
 const WINDOW_BYTES = 8 * 1024 * 1024;
 /** After this long without an answer to a forwarded PING the connection counts as dead, as in Temporal's SDKs. */
 const PING_TIMEOUT_MS = 15_000;
-const LAST_STREAM = 2 ** 31 - 1;
 
 const sessionOptions = {
   settings: { initialWindowSize: WINDOW_BYTES, maxHeaderListSize: 1024 * 1024 },
@@ -91,8 +90,9 @@ export class RelayedConnection {
     this.#upstream.on('goaway', (code) => {
       if (code !== constants.NGHTTP2_NO_ERROR || this.#over || this.#client.destroyed) return;
       this.#serverLeaves = true;
-      // The client learns of it at once but may have calls under way: those are refused one by one, never lost.
-      this.#client.goaway(constants.NGHTTP2_NO_ERROR, LAST_STREAM);
+      // Calls in flight finish; GOAWAY names the last call that was seen, so that the client repeats later ones elsewhere.
+      // (The gentler GOAWAY with the highest possible id is no choice: nghttp2 then ignores later calls without a word.)
+      this.#client.close();
     });
   }
 
@@ -111,10 +111,7 @@ export class RelayedConnection {
 
   #serverClosed(): void {
     const owesReplies = this.#calls.values().some((call) => call.awaitsServer);
-    if (this.#serverLeaves && !owesReplies) {
-      this.#client.close(); // Replies that are held, or still being written, reach the client first.
-      return;
-    }
+    if (this.#serverLeaves && !owesReplies) return; // Replies that are held, or being written, reach the client first.
     const why = this.#serverLeaves ? 'before it had answered all calls' : 'without GOAWAY';
     this.#cut({ by: 'upstream', error: new Error(`The server closed the connection ${why}`) });
   }

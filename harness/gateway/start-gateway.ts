@@ -4,6 +4,7 @@ import type { CallMoment } from '../model/moment.ts';
 import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
 import { ConnectionBook } from './connection-book.ts';
 import { HoldDesk } from './hold-desk.ts';
+import { PollBook } from './poll-book.ts';
 import { type CallDesk, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
@@ -22,6 +23,8 @@ export interface GatewayServer extends Gateway {
   listen(component: string): Promise<number>;
   /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
   setIncarnation(component: string, incarnation: number): void;
+  /** Resolves once that incarnation has polled, so that it can be handed work; rejects when the signal aborts. */
+  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
   /** Closes every listener, cuts every connection and journals what was still open. */
   close(): Promise<void>;
 }
@@ -51,7 +54,7 @@ class RunningGateway implements GatewayServer {
     this.#upstream = upstream;
     this.#book = new ConnectionBook(journal);
     const nextCall = (): number => (this.#lastCall += 1);
-    this.#desk = { journal, holds: new HoldDesk(journal), tasks: new TaskRegistry(), nextCall };
+    this.#desk = { journal, holds: new HoldDesk(journal), tasks: new TaskRegistry(), polls: new PollBook(), nextCall };
   }
 
   async listen(component: string): Promise<number> {
@@ -85,6 +88,10 @@ class RunningGateway implements GatewayServer {
 
   connectionsClosed(component: string, incarnation: number, signal: AbortSignal): Promise<void> {
     return this.#book.allClosed({ component, incarnation }, signal);
+  }
+
+  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void> {
+    return this.#desk.polls.firstPoll({ component, incarnation }, signal);
   }
 
   async close(): Promise<void> {

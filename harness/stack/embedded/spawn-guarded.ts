@@ -88,7 +88,8 @@ export async function lastLineOf(path: string): Promise<string> {
 
 /** The error of a component that isn't ready; CHAOS_NOT_WRITABLE where that is for want of room. */
 export function notReady(name: string, what: string, tookMs: number): HarnessError {
-  const full = /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded/i.test(what);
+  const full =
+    /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded|file too large|EFBIG/i.test(what);
   return new HarnessError(
     full ? 'CHAOS_NOT_WRITABLE' : 'CHAOS_STACK_NOT_READY',
     `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. See logs/${name}*.log.`,

@@ -1,8 +1,6 @@
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/config.ts';
-import { entriesOf } from '../../model/journal.ts';
 import { linkName } from '../../model/plan.ts';
-import { waitFor } from '../../wait.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
@@ -20,15 +18,9 @@ export interface FleetOptions {
   readonly ports: { readonly supabase: number; readonly outside: number };
 }
 
-/** Sees the first poll of a life of a worker. */
-export interface PollWatch {
-  /** Resolves once that incarnation has sent a poll; rejects with the signal's reason when it aborts. */
-  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
-}
-
 /** What the fleet works with. */
 export interface FleetParts {
-  readonly gateway: GatewayServer & Partial<PollWatch>;
+  readonly gateway: GatewayServer;
   readonly links: LinkRegistry;
   readonly picker: PortPicker;
   readonly context: RunContext;
@@ -74,7 +66,7 @@ export class WorkerFleet {
           gateway.setIncarnation(name, incarnation);
           return { ...this.#command(), env: config.workers.env(addresses) };
         },
-        ready: async (incarnation, signal) => this.#polls({ component: name, incarnation }, signal),
+        ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
       },
       context,
     );
@@ -102,21 +94,5 @@ export class WorkerFleet {
   #command(): { readonly command: string; readonly args: readonly string[] } {
     const [program, ...args] = this.#options.variant.command;
     return { command: program === 'node' ? process.execPath : program, args };
-  }
-
-  /** Resolves once the gateway has seen it poll; with a gateway that can't tell, once it has been answered a call. */
-  async #polls(life: { readonly component: string; readonly incarnation: number }, signal: AbortSignal): Promise<void> {
-    const { gateway, context } = this.#parts;
-    const { component, incarnation } = life;
-    if (gateway.firstPoll !== undefined) {
-      await gateway.firstPoll(component, incarnation, signal);
-      return;
-    }
-    const seen = (): true | undefined =>
-      entriesOf(context.journal.entries(), 'call').some(
-        (call) => call.component === component && call.incarnation === incarnation,
-      ) || undefined;
-    const limitMs = this.#options.config.workers.readyLimitMs;
-    await waitFor(seen, { what: `${component} to call Temporal`, limitMs, signal, everyMs: 10 });
   }
 }

@@ -53,9 +53,8 @@ export class HarnessError extends Error {
 export function toHarnessError(thrown: unknown): HarnessError {
   if (thrown instanceof HarnessError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new HarnessError('CHAOS_INTERNAL', `Expected no such error, but got: ${firstLine(message)}`, {
-    cause: thrown,
-  });
+  const sentence = `Expected no such error, but got: ${firstLine(message)}. Report it, with how it came about.`;
+  return new HarnessError('CHAOS_INTERNAL', sentence, { cause: thrown });
 }
 
 /** The first line of a message, for errors of one line. */

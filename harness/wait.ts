@@ -44,3 +44,20 @@ export async function elapse(durationMs: number, signal: AbortSignal): Promise<v
   await delay(durationMs, undefined, { signal }).catch(() => undefined);
   signal.throwIfAborted();
 }
+
+/**
+ * Gives up waiting for a promise when the signal aborts; what the promise stands for goes on.
+ *
+ * @throws the signal's reason
+ */
+export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}

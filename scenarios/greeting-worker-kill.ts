@@ -43,6 +43,7 @@ export const greetingWorkerKill = defineScenario({
         'event-history-well-formed',
         'replays-deterministically',
         'recovers-within-bound',
+        'steady-state-returns',
         'blast-radius-contained',
       ],
       runTimeMs: 45_000,

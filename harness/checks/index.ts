@@ -8,6 +8,7 @@ import { progressResumed } from './progress-resumed.ts';
 import { recoversWithinBound } from './recovers-within-bound.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
+import { steadyStateReturns } from './steady-state-returns.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
 export const checks: readonly Check[] = [
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   eventHistoryWellFormed,
   replaysDeterministically,
   recoversWithinBound,
+  steadyStateReturns,
   blastRadiusContained,
 ];
 

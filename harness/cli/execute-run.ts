@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkNames } from '../checks/index.ts';
 import { judgeEvidence } from '../checks/judge.ts';
@@ -17,6 +17,7 @@ import { rigSabotages } from '../rig-sabotage/index.ts';
 import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
 import { type RunResult, runPlan } from '../runner/run-plan.ts';
+import { wasInterrupted } from './interruption.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
 
 /** One run, as the command line asks for it. */
@@ -44,14 +45,20 @@ export interface RunOutcome {
 /**
  * Runs a plan on a fresh system and judges the evidence.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE where the run's folder can't be made; all else is in the report.
+ * @throws HarnessError CHAOS_NOT_WRITABLE where the run's folder can't be written; and whatever ended the run before
+ * anything was started: then there is no run, and its folder is gone. All else is in the report.
  */
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
-  const journal = openRunFolder(request.folder);
-  await writePlan(request.folder, request.plan);
+  const journal = await openRunFolder(request.folder, request.plan);
   let versions = versionsWithoutSystem();
   const parts = applyRigSabotage(request.plan, {
-    ...{ journal, signal: request.signal, hooks: request.hooks, findFault, keep: request.keep },
+    ...{
+      journal,
+      signal: AbortSignal.any([request.signal, journal.broken]),
+      hooks: request.hooks,
+      findFault,
+      keep: request.keep,
+    },
     canary: (n) => request.config.canary(n),
     drainLimitMs: request.config.workers.drainLimitMs,
     provision: async (signal) => {
@@ -64,6 +71,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const result = await runPlan(request.plan, parts);
   const durationMs = journal.nowMs();
   journal.close();
+  await refuseUnlessStarted(request.folder, result);
   const evidence = evidenceOf(request.plan, { result, journal, versions });
   // Before it is judged, so that a judge that fails loses nothing.
   await writeEvidence(request.folder, evidence);
@@ -74,21 +82,37 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     phases: result.phases.map((phase) => ({ ...phase })),
     errors: result.errors.map(({ code, message }) => ({ code, message })),
     notJudged: notJudged(request),
-    interrupted: request.signal.aborted,
+    interrupted: wasInterrupted(request.signal),
   });
   await writeReport(request.folder, report, evidence);
   return { report, evidence, folder: request.folder, system: result.system };
 }
 
-function openRunFolder(folder: string): OpenJournal {
+/** Every program of a run has a log: where there is none, nothing was run and there is nothing to report on. */
+async function refuseUnlessStarted(folder: string, { errors }: RunResult): Promise<void> {
+  const [first] = errors;
+  if (first === undefined || (await readdir(join(folder, 'logs'))).length > 0) return;
+  await rm(folder, { recursive: true, force: true });
+  throw first;
+}
+
+/** Makes the run's folder with its plan in it, or nothing. */
+async function openRunFolder(folder: string, plan: Plan): Promise<OpenJournal> {
+  let journal: OpenJournal | null = null;
   try {
-    mkdirSync(join(folder, 'logs'), { recursive: true });
+    await mkdir(join(folder, 'logs'), { recursive: true });
+    journal = openJournal(join(folder, 'journal.ndjson'));
+    await writePlan(folder, plan);
+    return journal;
   } catch (cause) {
+    journal?.close();
+    // Where it can't be removed either, the first error says why.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (cause instanceof HarnessError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
-  return openJournal(join(folder, 'journal.ndjson'));
 }
 
 function applyRigSabotage(plan: Plan, parts: RunParts): RunParts {

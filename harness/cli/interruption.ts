@@ -1,15 +1,16 @@
 import { HarnessError } from '../errors.ts';
 import { exitCodes } from '../model/verdict.ts';
+import { heedUncaught } from './uncaught.ts';
 
 const ONE_INTERRUPT_MS = 1000;
 
-/** Ctrl-C of a run: a signal that aborts with CHAOS_INTERRUPTED. */
+/** What ends a run early: a signal that aborts with CHAOS_INTERRUPTED on Ctrl-C, or with an error that nobody caught. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
 }
 
 /**
- * Listens for SIGINT and SIGTERM.
+ * Listens for SIGINT and SIGTERM, and for uncaught errors.
  *
  * @remarks A terminal and npm each send a SIGINT, so two within one second count as one. A later one ends the process
  * at once; the reaper then undoes what is left.
@@ -27,13 +28,21 @@ export function listenForInterruption(): Interruption {
     }
     if (performance.now() - firstMs > ONE_INTERRUPT_MS) process.exit(exitCodes.interrupted);
   };
+  // Heals and takes down as an interruption does; the run's report then names it as its first error.
+  const uncaught = heedUncaught((error) => controller.abort(error));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
+      uncaught[Symbol.dispose]();
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
     },
   };
+}
+
+/** Whether a run was ended by its user, rather than by an error of ours. */
+export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
 }

@@ -1,41 +1,57 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { HarnessError, toHarnessError } from '../errors.ts';
-import { exitCodes } from '../model/verdict.ts';
-import { doctorCommand } from './doctor.ts';
-import { harnessVersion } from './harness-version.ts';
-import { judgeCommand } from './judge.ts';
-import { complain } from './output.ts';
-import { reportCommand } from './report.ts';
-import { scenarioCommand } from './scenario.ts';
+import { type ExitCode, exitCodes } from '../model/verdict.ts';
+import { complain, watchOutput } from './output.ts';
+import { createProgram } from './program.ts';
+import { refuseSwallowedFlags } from './swallowed-flags.ts';
+import { watchUncaught } from './uncaught.ts';
 
-const program = new Command('chaos')
-  .description('Chaos engineering for durable workflow systems: does a crash, anywhere, lose or repeat work?')
-  .version(harnessVersion())
-  .addCommand(scenarioCommand())
-  .addCommand(judgeCommand())
-  .addCommand(reportCommand())
-  .addCommand(doctorCommand());
+const output = watchOutput();
+watchUncaught();
+let ended = false;
+process.on('exit', tellOfEarlyEnd);
 
-for (const command of [program, ...program.commands]) {
-  command
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined })
-    .showSuggestionAfterError();
+// Not awaited at the top level: a promise that never settles would end in Node's own warning and exit code 13.
+void run(createProgram()).then(end, (thrown: unknown) => end(exitOf(thrown)));
+
+async function run(program: Command): Promise<ExitCode> {
+  const [verb, ...rest] = process.argv.slice(2);
+  const command = program.commands.find((one) => one.name() === verb);
+  if (command !== undefined) refuseSwallowed(command, rest);
+  await program.parseAsync();
+  return (process.exitCode ?? exitCodes.harness) as ExitCode;
 }
 
-try {
-  await program.parseAsync();
-} catch (thrown) {
-  process.exitCode = exitOf(thrown);
+function refuseSwallowed(command: Command, rest: readonly string[]): void {
+  const flags = command.options.map((option) => ({ name: option.long?.slice(2) ?? '', takesValue: option.required }));
+  const operands = rest.filter((word) => !word.startsWith('-'));
+  refuseSwallowedFlags({ verb: command.name(), operands }, flags, process.env);
+}
+
+function end(exit: number): void {
+  // What was written just now may turn out unwritten a turn later.
+  setImmediate(() => {
+    ended = true;
+    if (output.failure !== null) complain(output.failure);
+    const failed = output.failure !== null && exit !== exitCodes.invalid;
+    process.exitCode = failed ? exitCodes.harness : exit;
+  });
+}
+
+/** Whatever ends this process before its work is done has proved nothing. */
+function tellOfEarlyEnd(code: number): void {
+  if (ended || code === exitCodes.interrupted || code === exitCodes.harness) return;
+  const sentence = `Expected to come to an end, but the process ended before with ${code}. Look at chaos.config.ts and what it imports.`;
+  complain(new HarnessError('CHAOS_INTERNAL', sentence));
+  process.exitCode = exitCodes.harness;
 }
 
 function exitOf(thrown: unknown): number {
   if (thrown instanceof CommanderError) {
     // --help and --version end this way too, with code 0.
-    if (thrown.exitCode === 0) return 0;
-    const why = thrown.message.replace(/^error: /, '');
-    if (why !== '(outputHelp)') complain(usage(why));
+    if (thrown.exitCode === 0) return exitCodes.valid;
+    complain(usage(thrown.message));
     return exitCodes.usage;
   }
   const error = toHarnessError(thrown);
@@ -43,10 +59,13 @@ function exitOf(thrown: unknown): number {
   return error.exitCode;
 }
 
-function usage(why: string): HarnessError {
-  const [first = why, hint = ''] = why.split('\n');
-  return new HarnessError(
-    'CHAOS_USAGE',
-    `Expected a command line that is understood, but: ${first}. ${hint} See --help.`,
-  );
+function usage(message: string): HarnessError {
+  // Commander has printed the help by then, and says only that it has.
+  if (message === '(outputHelp)') {
+    return new HarnessError('CHAOS_USAGE', 'Expected one of the commands above, but got none of them. Choose one.');
+  }
+  const [first = '', hint = ''] = message.replace(/^error: /, '').split('\n');
+  const advice = [hint.replace(/^\((.*)\)$/, '$1'), 'See --help.'].filter((part) => part !== '').join(' ');
+  const sentence = `Expected a command line that is understood, but got: ${first.replace(/\.$/, '')}. ${advice}`;
+  return new HarnessError('CHAOS_USAGE', sentence);
 }

@@ -25,7 +25,10 @@ export function parseCount(flag: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
-    throw new HarnessError('CHAOS_USAGE', `Expected a whole number after --${flag}, but got "${text}".`);
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected a whole number after --${flag}, but got "${text}". Write: --${flag} 7`,
+    );
   };
 }
 

@@ -35,10 +35,10 @@ export interface ProvisionedSystem extends LiveSystem {
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
   const { config, plan, progress } = options;
   const variant: WorkerVariant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const [temporal, toxiproxy, bundle] = await Promise.all([
-    findServer('temporal', { signal, progress }),
-    findServer('toxiproxy', { signal, progress }),
-    variant.bundle === null ? null : buildBundle(variant.bundle, options.projectFolder, signal),
+  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
+    findServer('temporal', { signal: either, progress }),
+    findServer('toxiproxy', { signal: either, progress }),
+    variant.bundle === null ? null : buildBundle(variant.bundle, options.projectFolder, either),
   ]);
   const stack = await startEmbeddedStack({
     ...{ runId: options.runId, config, variant, journal: options.journal, signal, progress },
@@ -56,6 +56,22 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   }
 }
 
+/** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */
+async function together<T extends readonly unknown[]>(
+  signal: AbortSignal,
+  begin: (signal: AbortSignal) => readonly [...T],
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  const failed = new AbortController();
+  const parts = begin(AbortSignal.any([signal, failed.signal]));
+  try {
+    return await Promise.all(parts);
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(parts);
+    throw error;
+  }
+}
+
 async function probesOf(
   options: SystemOptions,
   stack: LiveSystem['stack'],
@@ -67,12 +83,17 @@ async function probesOf(
   const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl } = stack.addresses;
   const logFile = join(options.logsFolder, 'replay.log');
   const tags = { DURABLE_CHAOS_RUN: options.runId };
-  return await openProbes({
-    ...{ temporal, namespace: config.namespace, taskQueue: config.taskQueue },
-    supabase: keeps.checkpoints && table !== null ? { url, key, table } : null,
-    outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
-    replayer: bundle === null ? null : startReplayer({ bundlePath: bundle.path, logFile, tags }),
-  });
+  const replayer = bundle === null ? null : startReplayer({ bundlePath: bundle.path, logFile, tags });
+  try {
+    return await openProbes({
+      ...{ temporal, namespace: config.namespace, taskQueue: config.taskQueue, replayer },
+      supabase: keeps.checkpoints && table !== null ? { url, key, table } : null,
+      outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
+    });
+  } catch (error) {
+    await replayer?.[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 function versionsOf(servers: Readonly<Record<string, string>>, bundle: Bundle | null): Versions {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
+import { exitCodes } from '../model/verdict.ts';
 import { say } from './output.ts';
 
 const LIMIT_MS = 120_000;
@@ -15,5 +16,6 @@ export function reportCommand(): Command {
       const reportsFolder = join(process.cwd(), 'reports');
       const signal = AbortSignal.timeout(LIMIT_MS);
       say(await buildAllureReport({ reportsFolder, resultsDir: null, signal }));
+      process.exitCode = exitCodes.valid;
     });
 }

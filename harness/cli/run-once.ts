@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { HarnessError, toHarnessError } from '../errors.ts';
 import { allureResultsDir } from '../mocha/allure-results.ts';
@@ -48,10 +49,11 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   const { signal } = interruption;
   const runId = newRunId(plan.seed);
   const places = placesOf(plan, runId);
+  await makeResultsDir(places);
   const progress = createProgress(process.stderr, { json: flags.json === true });
   progress.note(`${plan.scenario} · seed ${plan.seed} · embedded stack (there is no other yet) · run ${runId}`);
   let system: LiveSystem | null = null;
-  const { error } = await runScenarioInMocha({
+  const { error, uncaught } = await runScenarioInMocha({
     plan,
     runId,
     resultsDir: places.resultsDir,
@@ -64,14 +66,21 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
       return outcome;
     },
   }).finally(() => progress.close());
+  if (error !== null && !existsSync(places.folder)) {
+    await rm(places.resultsDir, { recursive: true, force: true });
+    throw error;
+  }
   const allure = await makeAllureReport(places);
   if (error !== null) throw error;
   const report = await readReport(places.folder, runId);
   show(report, { places, flags, page: allure.page });
+  const first = report.errors[0] ?? uncaught;
+  if (first !== null) complain(first);
   await keepRuns(places.scenarioFolder, flags.keepRuns, runId);
   if (system !== null) await keepUp(system, signal);
   const exit = exitCodeOf(report);
-  return allure.page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+  const failed = allure.page === null || uncaught !== null;
+  return failed && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
 }
 
 function placesOf(plan: Plan, runId: string): Places {
@@ -80,6 +89,17 @@ function placesOf(plan: Plan, runId: string): Places {
   const scenarioFolder = join(reportsFolder, 'runs', plan.scenario);
   const resultsDir = allureResultsDir(reportsFolder, plan.scenario, runId);
   return { projectFolder, reportsFolder, scenarioFolder, folder: join(scenarioFolder, runId), resultsDir };
+}
+
+/** Mocha's reporter would fail in a handler of its own, where nobody catches it. */
+async function makeResultsDir({ resultsDir }: Places): Promise<void> {
+  try {
+    await mkdir(resultsDir, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `Expected to make ${resultsDir}, but got: ${why}. Make the folder writable, or make room.`;
+    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
+  }
 }
 
 /** The verdict must be shown whatever becomes of its picture; a report that can't be made is told of and costs a 70. */

@@ -1,15 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { checks } from '../checks/index.ts';
 import { firstLine, HarnessError } from '../errors.ts';
-import { findFault } from '../faults/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { rigSabotages } from '../rig-sabotage/index.ts';
 import { makePlan, parsePlan } from '../runner/make-plan.ts';
 import { harnessVersion } from './harness-version.ts';
 import { didYouMean } from './nearest.ts';
+import { refusePlan } from './refuse-plan.ts';
 
 /** What a user chooses of a plan on the command line. */
 export interface PlanFlags {
@@ -28,22 +26,12 @@ export interface PlanFlags {
  */
 export async function choosePlan(config: ChaosConfig, name: string, flags: PlanFlags): Promise<Plan> {
   const scenario = findScenario(config, name);
-  const sabotage = flags.sabotage ?? null;
-  const plan =
-    flags.plan === undefined
-      ? makePlan(scenario, {
-          seed: flags.seed ?? randomInt(1_000_000),
-          params: flags.param,
-          sabotage,
-          noFault: !flags.fault,
-          harnessVersion: harnessVersion(),
-        })
-      : parsePlan(await readJson(flags.plan));
-  refuseUnknown(config, plan);
+  const plan = flags.plan === undefined ? planOf(scenario, flags) : parsePlan(await readJson(flags.plan));
   if (plan.scenario !== name) {
     const sentence = `Expected a plan of ${name}, but it is one of ${plan.scenario}. Write: npm run scenario ${plan.scenario} -- --plan …`;
     throw new HarnessError('CHAOS_BAD_PLAN', sentence);
   }
+  refusePlan(config, plan);
   return plan;
 }
 
@@ -58,41 +46,14 @@ export function findScenario(config: ChaosConfig, name: string): Scenario {
   );
 }
 
-function refuseUnknown(config: ChaosConfig, plan: Plan): void {
-  const sabotages = [...Object.keys(config.sabotages), ...rigSabotages.map((one) => one.name)];
-  if (plan.sabotage !== null && !sabotages.includes(plan.sabotage)) {
-    const sentence = `Expected the name of a sabotage, but there is none called "${plan.sabotage}". ${didYouMean(plan.sabotage, sabotages)}`;
-    throw new HarnessError('CHAOS_UNKNOWN_SABOTAGE', sentence);
-  }
-  const fault = plan.schedule.find((planned) => findFault(planned.fault) === undefined)?.fault;
-  if (fault !== undefined) {
-    throw new HarnessError('CHAOS_UNKNOWN_FAULT', `Expected faults of the registry, but the plan names "${fault}".`);
-  }
-  for (const planned of plan.schedule) refuseBadParams(planned.fault, planned.params);
-  for (const name of plan.checks) refuseCheck(config, plan, name);
-}
-
-function refuseBadParams(fault: string, params: unknown): void {
-  const issue = findFault(fault)?.params.safeParse(params).error?.issues[0];
-  if (issue === undefined) return;
-  const sentence = `Expected parameters that ${fault} knows, but at ${issue.path.join('.') || 'their root'}: ${issue.message}.`;
-  throw new HarnessError('CHAOS_BAD_PLAN', sentence);
-}
-
-function refuseCheck(config: ChaosConfig, plan: Plan, name: string): void {
-  const check = checks.find((one) => one.name === name);
-  if (check === undefined) {
-    const names = checks.map((one) => one.name);
-    const sentence = `Expected checks of the registry, but the plan names "${name}". ${didYouMean(name, names)}`;
-    throw new HarnessError('CHAOS_UNKNOWN_CHECK', sentence);
-  }
-  const keeps = config.subjects[plan.subject];
-  const lacks = (['checkpoints', 'effects'] as const).find(
-    (book) => check.books.includes(book) && keeps?.[book] !== true,
-  );
-  if (lacks === undefined) return;
-  const sentence = `Expected the book "${lacks}" for the check ${name}, but ${plan.subject} doesn't keep it. Take the check out of the plan.`;
-  throw new HarnessError('CHAOS_BOOK_NOT_KEPT', sentence);
+function planOf(scenario: Scenario, flags: PlanFlags): Plan {
+  return makePlan(scenario, {
+    seed: flags.seed ?? randomInt(1_000_000),
+    params: flags.param,
+    sabotage: flags.sabotage ?? null,
+    noFault: !flags.fault,
+    harnessVersion: harnessVersion(),
+  });
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -100,6 +61,7 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (cause) {
     const why = firstLine(cause instanceof Error ? cause.message : String(cause));
-    throw new HarnessError('CHAOS_BAD_PLAN', `Expected to read a plan from ${path}, but got: ${why}.`, { cause });
+    const sentence = `Expected to read a plan from ${path}, but got: ${why}. Make one with --dry-run.`;
+    throw new HarnessError('CHAOS_BAD_PLAN', sentence, { cause });
   }
 }

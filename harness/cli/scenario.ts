@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
+import { findFault } from '../faults/index.ts';
+import type { Plan } from '../model/plan.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
 import { loadConfig } from './load-config.ts';
@@ -7,7 +9,6 @@ import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
 import { type RunFlags, runOnce } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
-import { refuseSwallowedFlags } from './swallowed-flags.ts';
 
 type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: 'auto' | 'embedded' | 'docker' };
 
@@ -21,11 +22,11 @@ Examples:
 
 /** The verb `scenario`: runs one experiment and judges it. */
 export function scenarioCommand(): Command {
-  const command = new Command('scenario')
+  return new Command('scenario')
     .description('Run one scenario: start a whole system, hurt it at a moment, and judge what its books say.')
     .argument('[name]', 'the scenario; left out, they are listed')
     .option('--seed <n>', 'what decides workload and moment; a fresh one by default', parseCount('seed'))
-    .option('--plan <file>', 'run this plan.json instead of making one')
+    .addOption(planOption())
     .option('--param <name=value>', 'a parameter of the scenario (repeatable)', parseParam, {})
     .option('--sabotage <name>', 'run a deliberately broken system or harness')
     .option('--no-fault', 'run the same load without any fault')
@@ -35,37 +36,44 @@ export function scenarioCommand(): Command {
     .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', examples)
-    .allowExcessArguments(false);
-  return command.action(async (name: string | undefined, flags: Flags) => {
-    refuseSwallowedFlags('scenario', flagNames(command), process.env);
-    const config = await loadConfig(process.cwd());
-    if (name === undefined) {
-      for (const scenario of config.scenarios) say(`${scenario.name.padEnd(26)} ${scenario.hypothesis}`);
-      for (const [sabotage, { summary }] of Object.entries(config.sabotages))
-        say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
-      for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
-      throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
-    }
-    refuseStack(flags.stack);
-    const plan = await choosePlan(config, name, flags);
-    if (flags.dryRun === true) {
-      say(JSON.stringify(plan, null, 2));
-      process.exitCode = exitCodes.valid;
-      return;
-    }
-    refuseLacking(findScenario(config, name).needs);
-    process.exitCode = await runOnce(config, plan, flags);
-  });
+    .allowExcessArguments(false)
+    .action(run);
 }
 
-function flagNames(command: Command): readonly string[] {
-  return command.options.map((option) => option.long?.slice(2) ?? '').filter((flag) => flag !== '');
+async function run(name: string | undefined, flags: Flags): Promise<void> {
+  const config = await loadConfig(process.cwd());
+  if (name === undefined) {
+    for (const scenario of config.scenarios) say(`${scenario.name.padEnd(26)} ${scenario.hypothesis}`);
+    for (const [sabotage, { summary }] of Object.entries(config.sabotages))
+      say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
+    for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
+    throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
+  }
+  refuseStack(flags.stack);
+  const plan = await choosePlan(config, name, flags);
+  if (flags.dryRun === true) {
+    say(JSON.stringify(plan, null, 2));
+    process.exitCode = exitCodes.valid;
+    return;
+  }
+  refuseLacking([...findScenario(config, name).needs, ...needsOf(plan)]);
+  process.exitCode = await runOnce(config, plan, flags);
+}
+
+/** A plan is fully decided: whatever would decide it otherwise contradicts it. */
+function planOption(): Option {
+  const option = new Option('--plan <file>', 'run this plan.json instead of making one');
+  return option.conflicts(['seed', 'param', 'sabotage', 'fault']);
 }
 
 function refuseStack(stack: Flags['stack']): void {
   if (stack !== 'docker') return;
   const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
   throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+}
+
+function needsOf(plan: Plan): readonly string[] {
+  return plan.schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? []);
 }
 
 function refuseLacking(needs: readonly string[]): void {

@@ -2,26 +2,46 @@ import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import { refuseSwallowedFlags } from './swallowed-flags.ts';
 
+const flags = [
+  { name: 'seed', takesValue: true },
+  { name: 'param', takesValue: true },
+  { name: 'keep-runs', takesValue: true },
+  { name: 'no-fault', takesValue: false },
+  { name: 'json', takesValue: false },
+];
+
+// As npm 11 was seen to hand them on.
+const cases = [
+  { env: { seed: 'true' }, operands: ['worker-kill', '7'], write: 'worker-kill -- --seed 7' },
+  { env: { seed: 'true' }, operands: ['7', 'worker-kill'], write: 'worker-kill -- --seed 7' },
+  { env: { seed: '7' }, operands: ['worker-kill'], write: 'worker-kill -- --seed 7' },
+  { env: { fault: '' }, operands: ['worker-kill'], write: 'worker-kill -- --no-fault' },
+  { env: { json: 'true' }, operands: ['worker-kill'], write: 'worker-kill -- --json' },
+  { env: { keep_runs: '5' }, operands: ['worker-kill'], write: 'worker-kill -- --keep-runs 5' },
+  { env: { param: 'true\n\ntrue' }, operands: ['worker-kill', 'a=1', 'b=2'], write: '-- --param a=1 --param b=2' },
+  { env: { seed: 'true', fault: '' }, operands: ['worker-kill', '7'], write: '-- --seed 7 --no-fault' },
+  // Which value belongs to which flag isn't told.
+  { env: { seed: 'true', param: 'true' }, operands: ['worker-kill', '7', 'a=1'], write: '-- --seed … --param …' },
+];
+
+function npm(event: string, taken: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const config = Object.entries(taken).map(([name, value]) => [`npm_config_${name}`, value]);
+  return { npm_lifecycle_event: event, ...(Object.fromEntries(config) as Record<string, string>) };
+}
+
 describe('refuseSwallowedFlags', () => {
-  const flags = ['seed', 'no-fault', 'keep-runs'];
-  const npm = { npm_lifecycle_event: 'scenario' };
-
-  it('tells how to write a flag that npm took', () => {
-    expect(() => refuseSwallowedFlags('scenario', flags, { ...npm, npm_config_seed: '7' }))
-      .to.throw(HarnessError, 'Write: npm run scenario worker-kill -- --seed 7')
-      .with.property('code', 'CHAOS_USAGE');
-  });
-
-  it('sees a negated flag and one of two words', () => {
-    expect(() => refuseSwallowedFlags('scenario', flags, { ...npm, npm_config_fault: '' })).to.throw('--no-fault');
-    expect(() => refuseSwallowedFlags('scenario', flags, { ...npm, npm_config_keep_runs: '5' })).to.throw(
-      '--keep-runs 5',
-    );
-  });
+  for (const { env, operands, write } of cases) {
+    it(`tells to write: ${write}`, () => {
+      expect(() => refuseSwallowedFlags({ verb: 'scenario', operands }, flags, npm('scenario', env)))
+        .to.throw(HarnessError, write)
+        .with.property('code', 'CHAOS_USAGE');
+    });
+  }
 
   it('lets everything else be, and npm settings of other scripts', () => {
-    refuseSwallowedFlags('scenario', flags, npm);
-    refuseSwallowedFlags('scenario', flags, { npm_lifecycle_event: 'test', npm_config_seed: '7' });
-    refuseSwallowedFlags('scenario', flags, { ...npm, npm_config_yes: 'true' });
+    const line = { verb: 'scenario', operands: ['worker-kill'] };
+    refuseSwallowedFlags(line, flags, npm('scenario', {}));
+    refuseSwallowedFlags(line, flags, npm('test', { seed: '7' }));
+    refuseSwallowedFlags(line, flags, npm('scenario', { yes: 'true', loglevel: 'silent' }));
   });
 });

@@ -22,7 +22,8 @@ export interface WorkflowClient {
   countRunning(): Promise<number>;
   /** The workflows of the namespace that have ended, as far as visibility knows by now. */
   ended(): Promise<readonly string[]>;
-  state(workflowId: string): Promise<WorkflowState>;
+  /** How one workflow stands; null where Temporal knows none of that id. */
+  state(workflowId: string): Promise<WorkflowState | null>;
   /** The event history as recorded so far. */
   eventHistory(workflowId: string): Promise<EventHistory>;
 }

@@ -22,13 +22,16 @@ const CALL_LIMIT_MS = 5000;
 /**
  * Opens the control plane: client, book readers and replayer.
  *
- * @throws HarnessError CHAOS_STACK_NOT_READY where Temporal doesn't answer.
+ * @throws HarnessError CHAOS_STACK_NOT_READY where Temporal or Supabase doesn't answer, CHAOS_SUPABASE_KEY where
+ * Supabase refuses the key, CHAOS_BAD_CONFIG where it has no such table.
  */
 export async function openProbes(options: ProbesOptions): Promise<Probes> {
+  const table = options.supabase === null ? null : checkpointReader(options.supabase);
+  // First, because nothing has to be closed where it fails.
+  await table?.demand();
   const connection = await connect(options.temporal);
   const client = new Client({ connection, namespace: options.namespace });
   const workflows = workflowClient({ client, taskQueue: options.taskQueue, callLimitMs: CALL_LIMIT_MS });
-  const table = options.supabase === null ? null : checkpointReader(options.supabase);
   return {
     workflows,
     books: {

@@ -1,4 +1,5 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { HarnessError } from '../errors.ts';
 import { type Book, type CheckpointRow, checkpointRowSchema } from '../model/evidence.ts';
 
 /** Where the checkpoints are. */
@@ -12,10 +13,17 @@ export interface CheckpointTable {
 export interface CheckpointReader {
   book(): Promise<Book<CheckpointRow>>;
   visible(): Promise<ReadonlySet<string>>;
+  /**
+   * Reads the table once, before anything is run: a book that can never be read would make every verdict `unknown`.
+   *
+   * @throws HarnessError CHAOS_SUPABASE_KEY, CHAOS_BAD_CONFIG where there is no such table, CHAOS_STACK_NOT_READY.
+   */
+  demand(): Promise<void>;
 }
 
 // Supabase answers at most 1000 rows a select unless configured otherwise.
 const PAGE = 500;
+const COLUMNS = 'id,workflow_id,stage,activity_id,attempt,digest';
 const REQUEST_LIMIT_MS = 5000;
 
 /** The reader of one checkpoints table. */
@@ -23,6 +31,7 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
   const client = createClient(where.url, where.key, { auth: { persistSession: false, autoRefreshToken: false } });
   return {
     book: () => readBook(client, where.table),
+    demand: () => demand(client, where),
     visible: async () => {
       const rows = await readPages(client, where.table, 'workflow_id,stage');
       return new Set(rows.map((row) => `${String(row.workflow_id)}/${String(row.stage)}`));
@@ -32,7 +41,7 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
 
 async function readBook(client: SupabaseClient, table: string): Promise<Book<CheckpointRow>> {
   try {
-    const rows = await readPages(client, table, 'id,workflow_id,stage,activity_id,attempt,digest');
+    const rows = await readPages(client, table, COLUMNS);
     const { count, error } = await client
       .from(table)
       .select('id', { count: 'exact', head: true })
@@ -45,6 +54,26 @@ async function readBook(client: SupabaseClient, table: string): Promise<Book<Che
   } catch (error) {
     return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function demand(client: SupabaseClient, { url, table }: CheckpointTable): Promise<void> {
+  const { error, status } = await client
+    .from(table)
+    .select(COLUMNS)
+    .limit(1)
+    .retry(false)
+    .abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));
+  if (error === null) return;
+  const got = `it answered ${status}: ${error.message}`;
+  if (status === 401 || status === 403) {
+    const advice = "Give the service role's key.";
+    throw new HarnessError('CHAOS_SUPABASE_KEY', `Expected Supabase at ${url} to take the key, but ${got}. ${advice}`);
+  }
+  if (status === 0 || status >= 500) {
+    throw new HarnessError('CHAOS_STACK_NOT_READY', `Expected Supabase at ${url} to answer, but ${got}. See its log.`);
+  }
+  const advice = 'Correct books.checkpoints in chaos.config.ts, or the migrations.';
+  throw new HarnessError('CHAOS_BAD_CONFIG', `Expected a table ${table} to read from, but ${got}. ${advice}`);
 }
 
 type Row = Readonly<Record<string, unknown>>;

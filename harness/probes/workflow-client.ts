@@ -3,6 +3,7 @@ import {
   isGrpcServiceError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -62,12 +63,22 @@ async function endedWorkflows(client: Client): Promise<readonly string[]> {
   return ids;
 }
 
-async function stateOf(client: Client, workflowId: string): Promise<WorkflowState> {
-  const description = await client.workflow.getHandle(workflowId).describe();
+async function stateOf(client: Client, workflowId: string): Promise<WorkflowState | null> {
+  const description = await describe(client, workflowId);
+  if (description === null) return null;
   const retrying = (description.raw.pendingActivities ?? [])
     .filter((activity) => (activity.attempt ?? 1) > 1)
     .map((activity) => `${activity.activityType?.name ?? '?'} (attempt ${activity.attempt})`);
   return { workflowId, running: description.status.name === 'RUNNING', retrying };
+}
+
+async function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription | null> {
+  try {
+    return await client.workflow.getHandle(workflowId).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
 }
 
 async function readEventHistory(client: Client, workflowId: string): Promise<EventHistory> {

@@ -17,7 +17,7 @@ export async function writeFileAtomically(path: string, content: string): Promis
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => undefined);
     const why = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
-    const sentence = `Expected to write ${path}, but: ${why}. Free some disk space or make the folder writable.`;
+    const sentence = `Expected to write ${path}, but got: ${why}. Free some disk space or make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause: thrown });
   }
 }

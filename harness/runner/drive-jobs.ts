@@ -70,12 +70,11 @@ async function untilEnded(progress: Progress): Promise<number> {
   return running;
 }
 
-/** Visibility lags behind; only each workflow's own state is proof. A job that was refused has none. */
+/** Visibility lags behind; only each workflow's own state is proof. A start that was refused left no workflow. */
 async function noneRuns(context: RunContext): Promise<boolean> {
-  const states = await Promise.allSettled(
-    context.plan.workload.map((job) => context.probes.workflows.state(job.workflowId)),
-  );
-  return states.every((state) => state.status === 'rejected' || !state.value.running);
+  const ids = context.plan.workload.map((job) => job.workflowId);
+  const states = await Promise.all(ids.map((workflowId) => context.probes.workflows.state(workflowId)));
+  return states.every((state) => state?.running !== true);
 }
 
 async function actOnDue(progress: Progress): Promise<void> {

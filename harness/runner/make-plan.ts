@@ -26,8 +26,8 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     const where = issue === undefined || issue.path.length === 0 ? '' : ` "${issue.path.join('.')}"`;
     throw new HarnessError(
       'CHAOS_USAGE',
-      `Expected parameters that ${scenario.name} knows, but${where}: ${issue?.message ?? 'unknown'}. ` +
-        `See: npm run scenario -- --help`,
+      `Expected parameters that ${scenario.name} knows, but got${where}: ${issue?.message ?? 'unknown'}. ` +
+        `It has: ${paramNames(scenario)}.`,
     );
   }
   const body = scenario.plan(choices.seed, params.data);
@@ -43,6 +43,12 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     ...body,
     schedule: choices.noFault ? [] : body.schedule,
   });
+}
+
+/** What `--param` may name; a schema that isn't of an object tells none. */
+function paramNames(scenario: Scenario): string {
+  const names = Object.keys(scenario.params.toJSONSchema({ io: 'input', unrepresentable: 'any' }).properties ?? {});
+  return names.length === 0 ? 'none' : names.join(', ');
 }
 
 /**
@@ -63,6 +69,6 @@ export function parsePlan(data: unknown): Plan {
   const issue = parsed.error.issues[0];
   throw new HarnessError(
     'CHAOS_BAD_PLAN',
-    `Expected a plan of schema ${PLAN_SCHEMA}, but at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? '?'}. Mend the plan.`,
+    `Expected a plan of schema ${PLAN_SCHEMA}, but at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? '?'}. Mend the plan.`,
   );
 }

@@ -6,6 +6,8 @@ import type { Journal, JournalBody, JournalEntry } from '../model/journal.ts';
 export interface OpenJournal extends Journal {
   /** The wall clock at `atMs` 0, as ISO 8601. */
   readonly startedAt: string;
+  /** Aborts with CHAOS_NOT_WRITABLE at the first entry that the file doesn't take. */
+  readonly broken: AbortSignal;
   close(): void;
 }
 
@@ -13,11 +15,13 @@ export interface OpenJournal extends Journal {
  * Starts journal.ndjson: one line an entry, written as it happens.
  *
  * @remarks Synchronous writes (some 10 µs each), so that a harness that is killed leaves every entry before its death.
- * @throws HarnessError CHAOS_NOT_WRITABLE
+ * A write that fails isn't thrown: it happens in timers and socket handlers as well, where nobody would catch it.
+ * @throws HarnessError CHAOS_NOT_WRITABLE where the file can't be made.
  */
 export function openJournal(path: string): OpenJournal {
   const file = openForAppend(path);
   const entries: JournalEntry[] = [];
+  const broken = new AbortController();
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
   let open = true;
@@ -27,7 +31,13 @@ export function openJournal(path: string): OpenJournal {
     const entry: JournalEntry = { ...stamp, ...body };
     if (!open) return entry;
     entries.push(entry);
-    writeLine(file, entry, path);
+    // What came after a line that is cut short could not be read anyway.
+    if (broken.signal.aborted) return entry;
+    try {
+      writeLine(file, entry);
+    } catch (cause) {
+      broken.abort(notWritable(path, cause));
+    }
     return entry;
   };
   const close = (): void => {
@@ -35,7 +45,7 @@ export function openJournal(path: string): OpenJournal {
     open = false;
     closeSync(file);
   };
-  return { startedAt, nowMs, write, entries: () => entries, close };
+  return { startedAt, broken: broken.signal, nowMs, write, entries: () => entries, close };
 }
 
 function openForAppend(path: string): number {
@@ -46,12 +56,10 @@ function openForAppend(path: string): number {
   }
 }
 
-function writeLine(file: number, entry: JournalEntry, path: string): void {
-  try {
-    writeSync(file, `${JSON.stringify(entry)}\n`);
-  } catch (cause) {
-    throw notWritable(path, cause);
-  }
+/** A full disk may take a part of a line without complaint, and refuse the rest. */
+function writeLine(file: number, entry: JournalEntry): void {
+  let rest = Buffer.from(`${JSON.stringify(entry)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
 }
 
 function notWritable(path: string, cause: unknown): HarnessError {

@@ -1,5 +1,6 @@
 import { HarnessError, toHarnessError } from '../errors.ts';
 import type { Plan } from '../model/plan.ts';
+import { orAborted } from '../wait.ts';
 import { type Books, collect, quiesce } from './collect.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { ReplayAhead } from './replay-ahead.ts';
@@ -19,14 +20,19 @@ export interface RunResult {
   readonly system: LiveSystem | null;
 }
 
+/** Limits of the phases, in milliseconds; those of healing and recovery come on top of what the plan itself takes. */
 const limits = {
-  provision: 120_000,
-  baseline: 30_000,
+  // A first run may have to build the servers.
+  provision: 1_800_000,
+  baseline: 60_000,
   moment: 30_000,
-  quiescence: 40_000,
-  collection: 60_000,
+  injection: 60_000,
+  healing: 30_000,
+  recovery: 60_000,
+  quiescence: 60_000,
+  collection: 120_000,
 } as const;
-const STEADY_LIMIT_MS = 20_000;
+const STEADY_LIMIT_MS = 15_000;
 
 /** Runs a plan through all phases but the judging. Heals and clears up whatever happens; throws nothing. */
 export async function runPlan(plan: Plan, parts: RunParts): Promise<RunResult> {
@@ -78,16 +84,18 @@ async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Prom
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
     );
-    const load = await phases.run('injection', limits.moment + STEADY_LIMIT_MS, async () => {
+    const load = await phases.run('injection', limits.injection, async (limited) => {
       strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, limits.moment)));
       const driven = driveJobs(context, plan.runTimeMs);
-      await Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]);
+      await orAborted(Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]), limited);
       return driven;
     });
     const longestMs = Math.max(0, ...plan.schedule.map((planned) => planned.healAfterMs));
-    await phases.run('healing', longestMs + limits.moment, () => Promise.all(strikes.map((strike) => strike.healed)));
-    await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.moment, () =>
-      Promise.all([recover(context, baseline, load.ended), ahead.watch(load.ended)]),
+    await phases.run('healing', longestMs + limits.healing, (limited) =>
+      orAborted(Promise.all(strikes.map((strike) => strike.healed)), limited),
+    );
+    await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.recovery, (limited) =>
+      orAborted(Promise.all([recover(context, baseline, load.ended), ahead.watch(load.ended)]), limited),
     );
     await phases.run('quiescence', limits.quiescence, (limited) => quiesce(context, limited));
     return await phases.run('collection', limits.collection, (limited) => collect(context, ahead, limited));

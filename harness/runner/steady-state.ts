@@ -79,7 +79,7 @@ async function canaryMs(context: RunContext, n: number): Promise<number> {
   const startMs = performance.now();
   await context.probes.workflows.start(canary);
   const look = async (): Promise<true | undefined> =>
-    (await context.probes.workflows.state(canary.workflowId)).running ? undefined : true;
+    (await context.probes.workflows.state(canary.workflowId))?.running === false ? true : undefined;
   const what = `the canary ${canary.workflowId} to end`;
   const limits = { limitMs: CANARY_LIMIT_MS, signal: context.signal, everyMs: 10 };
   await waitFor(look, { what, ...limits, code: 'CHAOS_NOT_STEADY', advice: 'See the logs of the workers.' });

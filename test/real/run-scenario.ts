@@ -16,18 +16,32 @@ export interface ScenarioEnded extends Ended {
   readonly report: Report;
 }
 
+/** A program to be run, and in what. */
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** On top of our own environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The project's folder by default. */
+  readonly cwd?: string;
+}
+
+/** Where the command line is. */
+export const chaosMain = join(projectFolder, 'harness/cli/main.ts');
+
 /** Runs the command line as a user would, and waits for its end. */
 export async function chaos(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [join(projectFolder, 'harness/cli/main.ts'), ...args], {
-    cwd: projectFolder,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return await runProgram({ command: process.execPath, args: [chaosMain, ...args], env });
+}
+
+/** Runs a program, and waits for its end. */
+export async function runProgram({ command, args, env = {}, cwd = projectFolder }: Program): Promise<Ended> {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const exit = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
   return { exit, stdout, stderr };
 }
 

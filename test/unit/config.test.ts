@@ -29,6 +29,6 @@ describe('chaos.config.ts', () => {
 
 function variants(): readonly (readonly string[])[] {
   return Object.values(config.sabotages).flatMap(({ command, bundle }) =>
-    [command, bundle].filter((one) => one != null),
+    [command, bundle].filter((one) => one !== null && one !== undefined),
   );
 }

@@ -128,6 +128,17 @@ function rescueCalls(): Dated[] {
   ];
 }
 
+/** The steady state before the load, and again after the healing at the second look. */
+function steadyEntries(): Dated[] {
+  const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
+  const slow = 'the canary took 900 ms';
+  return [
+    { ...look, reasons: [], atMs: 2500 },
+    { ...look, holds: false, canaryMs: 900, reasons: [slow], atMs: 7200 },
+    { ...look, reasons: [], atMs: 7900 },
+  ];
+}
+
 /** What Toxiproxy says of the links: nothing. */
 function linkEntries(): Dated[] {
   const links = ['temporal@worker-1', 'temporal@worker-2', 'supabase@worker-2'];
@@ -155,5 +166,6 @@ export function journalOfRun(): readonly JournalEntry[] {
     ...victimCalls(),
     ...rescueCalls(),
     ...linkEntries(),
+    ...steadyEntries(),
   ]);
 }

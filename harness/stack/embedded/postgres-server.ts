@@ -6,6 +6,7 @@ import type { UserIdentity } from '../../provision/unprivileged-user.ts';
 import { notWritable, postgresDataOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
 import { acceptsConnections } from '../answers.ts';
+import { demandPassage } from './demand-passage.ts';
 import type { ComponentSpec } from './process-component.ts';
 import { type RunContext, runGuarded } from './spawn-guarded.ts';
 
@@ -39,6 +40,7 @@ export async function initialisePostgres(options: PostgresOptions, context: RunC
   const data = postgresDataOf(context.folder);
   const passwordFile = join(context.folder, 'postgres-password');
   const { user } = options;
+  if (user !== null) await demandPassage(data, user);
   try {
     await mkdir(data, { mode: 0o700 });
     await writeFile(passwordFile, options.password, { mode: 0o600 });

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import type { Evidence } from '../model/evidence.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { steadyStateReturns } from './steady-state-returns.ts';
+import { withEntries, withJournal, withoutFault } from './test-support/changes.ts';
+import { correctRun } from './test-support/correct-run.ts';
+
+const verdict = (evidence: Evidence): Verdict => steadyStateReturns.judge(evidence).verdict;
+const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
+const toxic = 'temporal@worker-1 has a toxic or is disabled';
+
+describe('steady-state-returns', () => {
+  it('is valid where it held before and holds at the last look', () => {
+    const finding = steadyStateReturns.judge(correctRun());
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.equal(
+      'The steady state held before and returned, seen at look 2 (canary 45 ms, limit 500 ms).',
+    );
+  });
+
+  it('is valid without a fault where it held after the load too', () => {
+    expect(verdict(withoutFault(correctRun()))).to.equal('valid');
+  });
+
+  it('is invalid where it does not hold at the last look, and says why', () => {
+    const run = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 7990 });
+    const finding = steadyStateReturns.judge(run);
+    expect(finding.verdict).to.equal('invalid');
+    expect(finding.summary).to.contain(toxic);
+  });
+
+  it('is unknown where nobody looked before the load, or it did not hold then', () => {
+    expect(verdict(withJournal(correctRun(), (entry) => (entry.atMs === 2500 ? null : entry)))).to.equal('unknown');
+    const shaky = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 2900 });
+    expect(verdict(shaky)).to.equal('unknown');
+  });
+
+  it('is unknown where nobody looked after the healing', () => {
+    const unseen = withJournal(correctRun(), (entry) =>
+      entry.kind === 'steady-state' && entry.atMs > 3000 ? null : entry,
+    );
+    expect(verdict(unseen)).to.equal('unknown');
+  });
+
+  it('is unknown where a planned fault is not known to have healed', () => {
+    const unhealed = withJournal(correctRun(), (entry) =>
+      entry.kind === 'fault' && entry.step === 'healed' ? null : entry,
+    );
+    expect(verdict(unhealed)).to.equal('unknown');
+  });
+
+  it('is unknown where it is said to hold without a canary', () => {
+    expect(verdict(withEntries(correctRun(), { ...look, reasons: [], canaryMs: null, atMs: 7990 }))).to.equal(
+      'unknown',
+    );
+    expect(verdict(withEntries(correctRun(), { ...look, reasons: [], canaryMs: 900, atMs: 7990 }))).to.equal('unknown');
+  });
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+const command = z.tuple([z.string().min(1)], z.string());
+const callable = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'expected a function');
+const paramsSchema = z.custom((value) => value instanceof z.ZodType, 'expected a schema of zod');
+
+const scenarioSchema = z.looseObject({
+  name: z.string().min(1),
+  hypothesis: z.string().min(1),
+  subject: z.string().min(1),
+  needs: z.array(z.string()),
+  params: paramsSchema,
+  control: z.looseObject({ sabotage: z.string(), check: z.string() }),
+  plan: callable,
+});
+
+/** Schema of what chaos.config.ts exports as `config`, as far as it can be told without calling what is in it. */
+export const configSchema = z
+  .strictObject({
+    workers: z.strictObject({
+      command,
+      bundle: command.nullable(),
+      env: callable,
+      readyLimitMs: z.int().positive(),
+      drainLimitMs: z.int().positive(),
+    }),
+    taskQueue: z.string().min(1),
+    namespace: z.string().min(1),
+    canary: callable,
+    subjects: z.record(z.string(), z.strictObject({ checkpoints: z.boolean(), effects: z.boolean() })),
+    books: z.strictObject({
+      checkpoints: z.strictObject({ migrations: z.string(), table: z.string(), activityType: z.string() }).optional(),
+    }),
+    scenarios: z.array(scenarioSchema).min(1),
+    sabotages: z.record(
+      z.string(),
+      z.strictObject({ summary: z.string(), command: command.optional(), bundle: command.nullable().optional() }),
+    ),
+  })
+  .superRefine(({ scenarios, subjects }, context) => {
+    const names = scenarios.map(({ name }) => name);
+    for (const [index, { name, subject }] of scenarios.entries()) {
+      const issue = (field: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: ['scenarios', index, field], message });
+      if (names.indexOf(name) !== index) issue('name', `another scenario is called "${name}" too`);
+      if (!Object.hasOwn(subjects, subject)) issue('subject', `"${subject}" is none of subjects`);
+    }
+  });

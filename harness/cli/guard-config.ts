@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { firstLine, HarnessError } from '../errors.ts';
+import type { ChaosConfig } from '../model/config.ts';
+
+const envSchema = z.record(z.string(), z.string());
+const canarySchema = z.object({ workflowType: z.string(), workflowId: z.string(), args: z.array(z.unknown()) });
+const bodySchema = z.looseObject({});
+
+/**
+ * A configuration whose functions throw CHAOS_BAD_CONFIG with their place in it, where what the user wrote throws or
+ * gives something of another shape.
+ *
+ * @remarks They are called deep in a run, where an error of theirs would look like a defect of the harness.
+ */
+export function guardConfig(config: ChaosConfig): ChaosConfig {
+  const { workers, scenarios } = config;
+  return {
+    ...config,
+    workers: { ...workers, env: guarded('workers.env', (addresses) => workers.env(addresses), envSchema) },
+    canary: guarded('canary', (n) => config.canary(n), canarySchema),
+    scenarios: scenarios.map((scenario) => {
+      const place = `the plan of ${scenario.name}`;
+      // What is in it is held against the plan's own schema.
+      return { ...scenario, plan: guarded(place, (seed, params) => scenario.plan(seed, params), bodySchema) };
+    }),
+  };
+}
+
+function guarded<Args extends readonly unknown[], Result>(
+  place: string,
+  call: (...args: Args) => Result,
+  schema: z.ZodType,
+): (...args: Args) => Result {
+  return (...args) => {
+    const result = attempt(place, () => call(...args));
+    const issue = schema.safeParse(result).error?.issues[0];
+    if (issue === undefined) return result;
+    throw badFunction(place, `at ${issue.path.join('.') || 'its root'}: ${issue.message}`);
+  };
+}
+
+function attempt<Result>(place: string, call: () => Result): Result {
+  try {
+    return call();
+  } catch (cause) {
+    throw badFunction(place, `it threw: ${firstLine(cause instanceof Error ? cause.message : String(cause))}`, cause);
+  }
+}
+
+function badFunction(place: string, but: string, cause?: unknown): HarnessError {
+  const sentence = `Expected ${place} of chaos.config.ts to give what it should, but ${but}. Mend it.`;
+  return new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { doctorCommand } from './doctor.ts';
+import { harnessVersion } from './harness-version.ts';
+import { judgeCommand } from './judge.ts';
+import { reportCommand } from './report.ts';
+import { scenarioCommand } from './scenario.ts';
+
+const examples = `
+Examples:
+  npm run scenario worker-kill
+  npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12
+  npm run doctor`;
+
+/** The whole command line: every verb, whose errors are thrown for the one place that prints them. */
+export function createProgram(): Command {
+  const program = new Command('chaos')
+    .description('Chaos engineering for durable workflow systems: does a crash, anywhere, lose or repeat work?')
+    .version(harnessVersion())
+    .addHelpText('after', examples)
+    .addCommand(scenarioCommand())
+    .addCommand(judgeCommand())
+    .addCommand(reportCommand())
+    .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined })
+      .showSuggestionAfterError();
+  }
+  return program;
+}

@@ -1,0 +1,118 @@
+import type { Spread } from './percentile.ts';
+
+/** The version of the format of bench.json. */
+export const BENCH_SCHEMA = 'durable-chaos/bench@1';
+
+/** What can be measured, in the order it is measured in. */
+export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task'] as const;
+/** The name of a measurement, as `--only` takes it. */
+export type MeasurementName = (typeof measurementNames)[number];
+
+/** The machine, and how busy it was before anything was measured. */
+export interface Machine {
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryMb: number;
+  /** Over 1, 5 and 15 minutes; zeros where the system doesn't tell. */
+  readonly loadAverage: readonly [number, number, number];
+  /** By name: `node`, `harness`, `temporalSdk`, `temporal`, `toxiproxy`. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Runs of worker-kill with warm caches, each as its user starts it. Times in milliseconds. */
+export interface RunResult {
+  readonly seed: number;
+  readonly runIds: readonly string[];
+  readonly verdicts: readonly string[];
+  /** In the order of the phases; a phase that is missing from a run counts in none. */
+  readonly phasesMs: Readonly<Record<string, Spread>>;
+  /** From the first line of the journal to the end of the run, as the report says. */
+  readonly runMs: Spread;
+  /** From the start of the command to its end: start of Node, verdict and HTML report included. */
+  readonly commandMs: Spread;
+  /** Largest resident set of the harness's own process, in MB (2^20 bytes). */
+  readonly peakRssMb: Spread;
+}
+
+/** How the replays of one call went; a median over repetitions. Times in milliseconds. */
+export interface ReplayFigures {
+  readonly replays: number;
+  readonly events: number;
+  readonly totalMs: number;
+  readonly perReplayMs: number;
+  readonly perThousandEventsMs: number;
+}
+
+/** Replaying the event histories of one run. */
+export interface ReplayResult {
+  readonly runId: string;
+  readonly repetitions: number;
+  /** From the start of the replay process to its first answer, with nothing to replay: its imports. */
+  readonly importMs: Spread;
+  /** As a run does it: each event history, and each prefix of it once per distinct path. */
+  readonly withPrefixes: ReplayFigures;
+  /** The whole event histories alone, in a process that has replayed before. */
+  readonly fullOnly: ReplayFigures;
+}
+
+/** One way to Temporal. */
+export interface RouteFigures {
+  readonly route: 'direct' | 'toxiproxy' | 'gateway' | 'both';
+  readonly latencyMs: Spread;
+  /** Its percentiles less those of the direct route. */
+  readonly addedMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+}
+
+/** What each hop adds to a call (GetSystemInfo). */
+export interface HopResult {
+  readonly routes: readonly RouteFigures[];
+  readonly goal: { readonly route: 'gateway'; readonly addedP50Ms: number; readonly met: boolean };
+}
+
+/** From a client's start call to the workflow's result, by where the worker is connected. */
+export interface LatencyResult {
+  readonly direct: Spread;
+  readonly throughHops: Spread;
+  readonly ratio: { readonly p50: number; readonly p95: number };
+}
+
+/** From WORKFLOW_EXECUTION_STARTED to a WORKFLOW_TASK_STARTED event, by the server's clock, in milliseconds. */
+export interface FirstTaskFigures {
+  /** To the first one, whoever was handed it. */
+  readonly handedOutMs: Spread;
+  /** To the first one that was answered: a task handed to a worker that is gone is lost until its timeout. */
+  readonly answeredMs: Spread;
+  /** In how many workflows the first task was lost. */
+  readonly lost: number;
+}
+
+/** How long a fresh workflow waits for its first workflow task. */
+export interface FirstTaskResult {
+  readonly atRest: FirstTaskFigures;
+  readonly underFault: FirstTaskFigures;
+  /** For how long one of the two workers was away, in milliseconds. */
+  readonly absenceMs: number;
+}
+
+/** Each measurement's result by its name. */
+export interface Results {
+  readonly run?: RunResult;
+  readonly replay?: ReplayResult;
+  readonly hop?: HopResult;
+  readonly latency?: LatencyResult;
+  readonly 'first-task'?: FirstTaskResult;
+}
+
+/** The contents of bench.json. */
+export interface BenchReport {
+  readonly schema: typeof BENCH_SCHEMA;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Few repetitions, to see that it works: no figures to quote. */
+  readonly quick: boolean;
+  readonly machine: Machine;
+  readonly results: Results;
+  /** Measurements that failed, and results that are not what they should be. */
+  readonly problems: readonly string[];
+}

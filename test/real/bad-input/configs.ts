@@ -1,0 +1,140 @@
+import type { BadInput } from './bad-input.ts';
+
+const plain = (exports: string): string => `export const config = ${exports};`;
+const workers = (change: string): string => plain(`{ ...real, workers: { ...real.workers, ${change} } }`);
+const dying = (words: string): string =>
+  `['node', '-e', ${JSON.stringify(`console.error('${words}'); process.exit(3)`)}]`;
+
+/** An error that nobody catches, either before the run is under way or in the midst of its start. */
+const late = (afterMs: number): string =>
+  `setTimeout(() => { throw new Error('nobody caught this'); }, ${afterMs}); export const config = real;`;
+
+/** What may be wrong with chaos.config.ts. */
+export const configs: readonly BadInput[] = [
+  {
+    input: 'no configuration',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: null,
+    says: 'Run this in the folder of your project',
+  },
+  {
+    input: 'a configuration that throws',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: "throw new Error('no such luck\\nat all');",
+    says: 'got: no such luck. Mend it',
+  },
+  {
+    input: 'a configuration that is no TypeScript',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: 'export const config = {;',
+    says: 'Expected to load',
+  },
+  {
+    input: 'a configuration that exports none',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: 'export default real;',
+    says: 'Write: export const config',
+  },
+  {
+    input: 'a configuration with a wrong value',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: workers("readyLimitMs: 'long'"),
+    says: 'at workers.readyLimitMs: ',
+  },
+  {
+    input: 'a scenario of no subject',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain('{ ...real, subjects: {} }'),
+    says: 'at scenarios.0.subject: "documents" is none of subjects',
+  },
+  {
+    input: 'a scenario that throws',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain(
+      "{ ...real, scenarios: real.scenarios.map((one) => ({ ...one, plan: () => { throw new Error('oh'); } })) }",
+    ),
+    says: 'the plan of worker-kill of chaos.config.ts',
+  },
+  {
+    input: 'a configuration that ends the process',
+    code: 'CHAOS_INTERNAL',
+    exit: 70,
+    config: 'process.exit(0);',
+    says: 'ended before with 0',
+  },
+  {
+    input: 'a configuration that never loads',
+    code: 'CHAOS_INTERNAL',
+    exit: 70,
+    config: 'await new Promise(() => undefined);',
+    says: 'Look at chaos.config.ts',
+  },
+  {
+    input: 'a bundle command that fails',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: workers(`bundle: ${dying('cannot bundle')}`),
+    says: 'got: cannot bundle. Run it by hand',
+  },
+  {
+    input: 'a bundle command that prints no path',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: workers("bundle: ['node', '-e', 'console.log(1, 2)']"),
+    says: 'to print the path of a bundle',
+  },
+  {
+    input: 'a function of the configuration that throws',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: workers("env: () => { throw new Error('no env'); }"),
+    says: 'workers.env of chaos.config.ts',
+    leavesRun: true,
+  },
+  {
+    input: 'a worker that dies at start',
+    code: 'CHAOS_STACK_NOT_READY',
+    exit: 70,
+    config: workers(`command: ${dying('no such luck')}`),
+    says: /worker-\d.*: no such luck/,
+    leavesRun: true,
+  },
+  {
+    input: 'a worker command that there is not',
+    code: 'CHAOS_STACK_NOT_READY',
+    exit: 70,
+    config: workers("command: ['no-such-program']"),
+    says: 'no-such-program',
+    leavesRun: true,
+  },
+  {
+    input: 'a table that no migration makes',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain("{ ...real, books: { checkpoints: { ...real.books.checkpoints, table: 'nowhere' } } }"),
+    says: 'Correct books.checkpoints',
+    leavesRun: true,
+  },
+  {
+    input: 'an error that nobody catches, before the run',
+    code: 'CHAOS_INTERNAL',
+    exit: 70,
+    config: late(0),
+    says: 'nobody caught this',
+  },
+  {
+    input: 'an error that nobody catches, while the system starts',
+    code: 'CHAOS_INTERNAL',
+    exit: 70,
+    config: late(1200),
+    says: 'nobody caught this',
+    leavesRun: true,
+  },
+];

@@ -1,0 +1,9 @@
+import type { BadInput } from './bad-input.ts';
+import { commandLines } from './command-lines.ts';
+import { configs } from './configs.ts';
+import { machines } from './machines.ts';
+import { plans } from './plans.ts';
+import { throughNpm } from './through-npm.ts';
+
+/** The table: everything that a user may get wrong, with the code and the exit that it must end in. */
+export const badInputs: readonly BadInput[] = [...commandLines, ...throughNpm, ...plans, ...configs, ...machines];

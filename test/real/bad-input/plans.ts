@@ -1,0 +1,98 @@
+import type { BadInput, PlanText } from './bad-input.ts';
+
+/** What may be wrong with a plan. */
+export const plans: readonly BadInput[] = [
+  {
+    input: 'a plan that there is not',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    args: ['scenario', 'worker-kill', '--plan', 'none.json'],
+    says: /ENOENT.*Make one with --dry-run/,
+  },
+  { input: 'a plan that is not JSON', code: 'CHAOS_BAD_PLAN', exit: 64, plan: '{"schema":', says: 'JSON' },
+  { input: 'a plan that is no object', code: 'CHAOS_BAD_PLAN', exit: 64, plan: '[]', says: 'it says none' },
+  {
+    input: 'a plan of a newer schema',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: (plan) => (plan.schema = 'durable-chaos/plan@2'),
+    says: 'it says durable-chaos/plan@2',
+  },
+  {
+    input: 'a plan with a wrong value',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstFault((fault) => (fault.at.nth = 'first')),
+    says: 'at schedule.0.at.nth: ',
+  },
+  {
+    input: 'a plan with a field too many',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: (plan) => Object.assign(plan, { docs: 3 }),
+    says: 'at its root: Unrecognized key: "docs"',
+  },
+  {
+    input: 'a plan of another scenario',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: (plan) => (plan.scenario = 'greeting-worker-kill'),
+    says: 'Write: npm run scenario greeting-worker-kill',
+  },
+  {
+    input: 'a plan with two workflows of one id',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: ({ workload }) => workload.push(...workload.slice(0, 1)),
+    says: 'every workflow of the plan',
+  },
+  {
+    input: 'a plan with an unknown fault',
+    code: 'CHAOS_UNKNOWN_FAULT',
+    exit: 64,
+    plan: firstFault((fault) => (fault.fault = 'worker-kil')),
+    says: 'Did you mean "worker-kill"?',
+  },
+  {
+    input: 'a plan with bad parameters of a fault',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstFault((fault) => (fault.params = { force: 9 })),
+    says: 'at its params: Unrecognized key: "force"',
+  },
+  {
+    input: 'a plan whose fault strikes a component, on a link',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstFault((fault) => Object.assign(fault.target, { link: 'temporal' })),
+    says: 'Leave out target.link',
+  },
+  {
+    input: 'a plan with an unknown target',
+    code: 'CHAOS_UNKNOWN_TARGET',
+    exit: 64,
+    plan: firstFault((fault) => (fault.target = { role: 'component', name: 'worker-9' })),
+    says: 'Choose one of: worker-1, worker-2, temporal',
+  },
+  {
+    input: 'a plan with an unknown check',
+    code: 'CHAOS_UNKNOWN_CHECK',
+    exit: 64,
+    plan: ({ checks }) => checks.push('side-effects-twice'),
+    says: 'Did you mean "side-effects-once"?',
+  },
+  {
+    input: 'a plan with a check whose book is not kept',
+    code: 'CHAOS_BOOK_NOT_KEPT',
+    exit: 64,
+    plan: (plan) => (plan.subject = 'greetings'),
+    says: 'Take the check out of the plan',
+  },
+];
+
+function firstFault(change: (fault: PlanText['schedule'][number]) => void): (plan: PlanText) => void {
+  return ({ schedule: [fault] }) => {
+    if (fault === undefined) throw new Error('Expected a fault in the plan of worker-kill.');
+    change(fault);
+  };
+}

@@ -1,0 +1,54 @@
+import type { BadInput } from './bad-input.ts';
+
+/** Flags that npm takes for itself, where they were written without `--`. */
+export const throughNpm: readonly BadInput[] = [
+  {
+    input: 'npm run scenario worker-kill --seed 7',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', 'worker-kill', '--seed', '7'],
+    says: 'Write: npm run scenario worker-kill -- --seed 7',
+  },
+  {
+    input: 'npm run scenario worker-kill --seed=7',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', 'worker-kill', '--seed=7'],
+    says: 'Write: npm run scenario worker-kill -- --seed 7',
+  },
+  {
+    input: 'npm run scenario worker-kill --no-fault',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', 'worker-kill', '--no-fault'],
+    says: 'Write: npm run scenario worker-kill -- --no-fault',
+  },
+  {
+    input: 'npm run scenario worker-kill --json',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', 'worker-kill', '--json'],
+    says: 'Write: npm run scenario worker-kill -- --json',
+  },
+  // npm takes it for an abbreviation of --parseable --long --all, and leaves the file.
+  {
+    input: 'npm run scenario worker-kill --plan x.json',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', 'worker-kill', '--plan', 'x.json'],
+    says: 'too many arguments',
+  },
+  {
+    input: 'npm run doctor --sweep',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['doctor', '--sweep'],
+    says: 'Write: npm run doctor -- --sweep',
+  },
+];

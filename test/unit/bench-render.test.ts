@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { BENCH_SCHEMA, type BenchReport } from '../bench/bench-report.ts';
+import { spreadOf } from '../bench/percentile.ts';
+import { loadWarning, renderBench } from '../bench/render-bench.ts';
+import { renderTable } from '../bench/render-table.ts';
+
+const machine: BenchReport['machine'] = {
+  platform: 'linux-x64',
+  cpu: 'A processor',
+  cores: 2,
+  memoryMb: 8192,
+  loadAverage: [0.5, 1, 1.5],
+  versions: { node: 'v24.0.0' },
+};
+const spread = spreadOf([1, 2, 3.456]);
+const figures = { replays: 2, events: 40, totalMs: 30, perReplayMs: 15, perThousandEventsMs: 750 };
+const tasks = { handedOutMs: spread, answeredMs: spread, lost: 4 };
+
+function hop(added: number): Required<BenchReport['results']>['hop'] {
+  const addedMs = { p50: added, p95: -0.25, p99: 0 };
+  const direct = { route: 'direct' as const, latencyMs: spread, addedMs: { p50: 0, p95: 0, p99: 0 } };
+  const routes = [direct, { route: 'gateway' as const, latencyMs: spread, addedMs }];
+  return { routes, goal: { route: 'gateway', addedP50Ms: 0.5, met: added <= 0.5 } };
+}
+
+const results: Required<BenchReport['results']> = {
+  run: {
+    ...{ seed: 7, runIds: ['a', 'b'], verdicts: ['valid', 'valid'] },
+    ...{ phasesMs: { provision: spread, judging: spread }, runMs: spread, commandMs: spread, peakRssMb: spread },
+  },
+  replay: { runId: 'b', repetitions: 3, importMs: spread, withPrefixes: figures, fullOnly: figures },
+  hop: hop(0.4),
+  latency: { direct: spread, throughHops: spread, ratio: { p50: 1, p95: 1.5 } },
+  'first-task': { atRest: { ...tasks, lost: 0 }, underFault: tasks, absenceMs: 2000 },
+};
+
+const report: BenchReport = {
+  ...{ schema: BENCH_SCHEMA, startedAt: '2026-01-01T00:00:00.000Z', durationMs: 61_000, quick: false },
+  ...{ machine, results, problems: [] },
+};
+
+describe('renderTable', () => {
+  const table = {
+    title: 'A title',
+    columns: ['', 'p50'],
+    rows: [
+      ['direct', '0.5'],
+      ['both', '10.25'],
+    ],
+    notes: ['A note.'],
+  };
+
+  it('aligns names to the left and figures to the right, as wide as the widest', () => {
+    const lines = ['A title', '          p50', '──────  ─────', 'direct    0.5', 'both    10.25', 'A note.'];
+    expect(renderTable(table).split('\n')).to.deep.equal(lines);
+  });
+
+  it('leaves blank what a short row lacks, and no blanks at the end of a line', () => {
+    const drawn = renderTable({ ...table, rows: [['alone']] });
+    expect(drawn.split('\n').at(-2)).to.equal('alone');
+  });
+});
+
+describe('renderBench', () => {
+  const drawn = renderBench(report);
+
+  it('shows every measurement', () => {
+    for (const expected of [
+      /^provision, ms +1 +2 +3$/m,
+      /^judging, ms /m,
+      /^harness RSS at its peak, MB +1 +2 +3$/m,
+      /^with every prefix +2 +40 +30 +15\.0 +750$/m,
+      /imports of the replay process: 2 ms/,
+      /^gateway +2\.00 +3\.46 +3\.46 +\+0\.40 +−0\.25 +\+0\.00$/m,
+      /^direct +2\.00 +3\.46 +3\.46$/m,
+      /^ratio +1\.00 +1\.50$/m,
+      /^under the fault: answered +3 +2\.0 +3\.5 +3\.5 +3\.5$/m,
+      /0 at rest, 4 under the fault/,
+      /Measured in 61 s\./,
+    ]) {
+      expect(drawn).to.match(expected);
+    }
+  });
+
+  it('says whether the goal is met', () => {
+    expect(drawn).to.match(/Goal: .* 0\.50 ms at p50: met\./);
+    expect(renderBench({ ...report, results: { hop: hop(0.51) } })).to.match(/NOT met\./);
+  });
+
+  it('shows only what was measured', () => {
+    const only = renderBench({ ...report, results: { hop: hop(0.4) } });
+    expect(only).to.match(/Hop cost/);
+    expect(only).not.to.match(/worker-kill|Replay|latency|first workflow task/);
+  });
+
+  it('warns of a busy machine and of a quick bench, and tells of problems', () => {
+    expect(drawn).not.to.match(/Warning|Problems/);
+    const bad = {
+      ...report,
+      quick: true,
+      problems: ['hop: it broke'],
+      machine: { ...machine, loadAverage: [4, 1, 1] as const },
+    };
+    expect(renderBench(bad)).to.match(/Warning: the load average was 4\.00 on 2 cores/);
+    expect(renderBench(bad)).to.match(/Warning: --quick/);
+    expect(renderBench(bad)).to.match(/Problems:\n {2}hop: it broke/);
+  });
+});
+
+describe('loadWarning', () => {
+  it('warns above the number of cores only', () => {
+    expect(loadWarning({ ...machine, loadAverage: [2, 9, 9] })).to.equal(null);
+    expect(loadWarning({ ...machine, loadAverage: [2.01, 0, 0] })).to.match(/others work here/);
+  });
+});

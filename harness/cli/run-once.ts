@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { HarnessError, toHarnessError } from '../errors.ts';
-import { allureResultsDir } from '../mocha/allure-results.ts';
+import { allureResultsDir, experimentOf } from '../mocha/allure-results.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import { runScenarioInMocha } from '../mocha/run-scenario-in-mocha.ts';
 import type { ChaosConfig } from '../model/config.ts';
@@ -87,7 +87,7 @@ function placesOf(plan: Plan, runId: string): Places {
   const projectFolder = process.cwd();
   const reportsFolder = join(projectFolder, 'reports');
   const scenarioFolder = join(reportsFolder, 'runs', plan.scenario);
-  const resultsDir = allureResultsDir(reportsFolder, plan.scenario, runId);
+  const resultsDir = allureResultsDir(reportsFolder, experimentOf(plan), runId);
   return { projectFolder, reportsFolder, scenarioFolder, folder: join(scenarioFolder, runId), resultsDir };
 }
 

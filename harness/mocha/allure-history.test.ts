@@ -17,8 +17,8 @@ describe('the history of the Allure report', () => {
 });
 
 describe('latestResults', () => {
-  const results = (scenario: string, runId: string, writtenMs: number | null): RunResults => {
-    return { scenario, runId, writtenMs, folder: `/${scenario}/${runId}` };
+  const results = (experiment: string, runId: string, writtenMs: number | null): RunResults => {
+    return { experiment, runId, writtenMs, folder: `/${experiment}/${runId}` };
   };
   const all = [results('x', 'x1', 10), results('x', 'x2', 20), results('y', 'y1', 5), results('x', 'x3', null)];
   const shown = (current: string | null): string[] => latestResults(all, current).map(({ runId }) => runId);

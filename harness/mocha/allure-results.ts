@@ -1,9 +1,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Plan } from '../model/plan.ts';
 
 /** The Allure results of one run. */
 export interface RunResults {
-  readonly scenario: string;
+  /** The scenario with its sabotage, if any: runs of one experiment make one row of the report. */
+  readonly experiment: string;
   readonly runId: string;
   readonly folder: string;
   /** When the result was written; null where there is none (yet). */
@@ -15,27 +17,33 @@ export interface RunResults {
  *
  * @param reportsFolder - `reports`
  */
-export function allureResultsDir(reportsFolder: string, scenario: string, runId: string): string {
-  return join(reportsFolder, 'allure-results', scenario, runId);
+export function allureResultsDir(reportsFolder: string, experiment: string, runId: string): string {
+  return join(reportsFolder, 'allure-results', experiment, runId);
+}
+
+/** The name under which the runs of one experiment are gathered. */
+export function experimentOf({ scenario, sabotage, schedule }: Plan): string {
+  const broken = sabotage === null ? scenario : `${scenario}+${sabotage}`;
+  return schedule.length === 0 ? `${broken}+no-fault` : broken;
 }
 
 /** All runs that left a folder of Allure results. */
 export async function listResults(reportsFolder: string): Promise<readonly RunResults[]> {
   const root = join(reportsFolder, 'allure-results');
-  const scenarios = await foldersIn(root);
-  const nested = scenarios.map(async (scenario) => {
-    const runs = await foldersIn(join(root, scenario));
-    return await Promise.all(runs.map((runId) => resultsOf(reportsFolder, scenario, runId)));
+  const experiments = await foldersIn(root);
+  const nested = experiments.map(async (experiment) => {
+    const runs = await foldersIn(join(root, experiment));
+    return await Promise.all(runs.map((runId) => resultsOf(reportsFolder, experiment, runId)));
   });
   return (await Promise.all(nested)).flat();
 }
 
-/** The results that the report shows: of the given run, and of each other scenario its latest. */
+/** The results that the report shows: of the given run, and of each other experiment its latest. */
 export function latestResults(all: readonly RunResults[], current: string | null): readonly RunResults[] {
   const latest = new Map<string, RunResults>();
   for (const results of all.toSorted((a, b) => (a.writtenMs ?? 0) - (b.writtenMs ?? 0))) {
     if (results.writtenMs === null) continue;
-    if (latest.get(results.scenario)?.folder !== current || current === null) latest.set(results.scenario, results);
+    if (latest.get(results.experiment)?.folder !== current || current === null) latest.set(results.experiment, results);
   }
   return [...latest.values()];
 }
@@ -59,11 +67,11 @@ export async function removeOldResults(
 
 const HOUR_MS = 3_600_000;
 
-async function resultsOf(reportsFolder: string, scenario: string, runId: string): Promise<RunResults> {
-  const folder = allureResultsDir(reportsFolder, scenario, runId);
+async function resultsOf(reportsFolder: string, experiment: string, runId: string): Promise<RunResults> {
+  const folder = allureResultsDir(reportsFolder, experiment, runId);
   const names = await readdir(folder).catch(() => []);
   const result = names.find((name) => name.endsWith('-result.json'));
-  return { scenario, runId, folder, writtenMs: result === undefined ? null : await modifiedMs(join(folder, result)) };
+  return { experiment, runId, folder, writtenMs: result === undefined ? null : await modifiedMs(join(folder, result)) };
 }
 
 async function modifiedMs(path: string): Promise<number | null> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonSchema } from './json.ts';
+import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
 
 /** The version of the plan format that this harness writes and reads. */
@@ -128,6 +128,11 @@ export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 export type Selector = z.infer<typeof selectorSchema>;
 /** The far end of one of a worker's links. */
 export type LinkEnd = (typeof linkEnds)[number];
+
+/** SHA-256 of a plan's canonical JSON, by which it is recognised. */
+export function planDigest(plan: Plan): string {
+  return digestOf(jsonSchema.parse(plan));
+}
 
 /** The one name of a link: `temporal@worker-1`. */
 export function linkName(end: LinkEnd, component: string): string {

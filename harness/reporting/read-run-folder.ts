@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { type Evidence, type Versions, versionsSchema } from '../model/evidence.ts';
-import { type Plan, planSchema } from '../model/plan.ts';
+import { type Plan, planDigest, planSchema } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
-import { readBooks } from './read-books.ts';
+import { type Books, readBooks } from './read-books.ts';
 import { readJournal } from './read-journal.ts';
 import { readJsonFile } from './read-json-file.ts';
-import { manifestSchema, runFiles } from './run-folder-layout.ts';
+import { type Manifest, manifestSchema, runFiles } from './run-folder-layout.ts';
 
 /** A run folder, read back. */
 export interface RunFolder {
@@ -44,8 +44,25 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
     plan,
     evidence: { plan, journal: journal.entries, ...books.books, versions: versions.ok ? versions.value : noVersions },
     report: report.ok ? report.value : null,
-    incomplete: [...defects, ...books.incomplete, ...(versions.ok ? [] : [versions.reason])],
+    incomplete: [
+      ...defects,
+      ...books.incomplete,
+      ...(manifest.ok ? changedSince(manifest.value, plan, books.books) : []),
+      ...(versions.ok ? [] : [versions.reason]),
+      ...(report.ok ? [] : [report.reason]),
+    ],
   };
+}
+
+/** What the manifest tells otherwise than the folder. */
+function changedSince(manifest: Manifest, plan: Plan, books: Books): readonly string[] {
+  const otherPlan = manifest.plan === planDigest(plan) ? [] : ['plan.json is not the plan that was run'];
+  const counts = Object.entries(books).flatMap(([name, book]) => {
+    const written = manifest.books[name] ?? null;
+    if (book.state === 'unavailable' || book.rows.length === written) return [];
+    return [`${name} has ${book.rows.length} rows, but ${written ?? 'none'} were collected`];
+  });
+  return [...otherPlan, ...counts];
 }
 
 const noVersions: Versions = {

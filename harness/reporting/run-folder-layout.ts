@@ -45,15 +45,21 @@ export function schemaName(what: string): string {
 /**
  * Schema of manifest.json, which is written last of all evidence.
  *
- * @remarks It lets a reader tell a run folder that was cut short from a whole one: how many entries of the journal the
- * evidence rests on, and which books there must be. It holds no hashes: a well-formed book is judged on what it says.
+ * @remarks It lets a reader tell a run folder that was cut short from a whole one: which plan was run, how many entries
+ * of the journal the evidence rests on, and how many rows each book had. It holds no hashes of books: a well-formed book
+ * is judged on what it says, so that what was added or taken away by hand is found by the checks too.
  */
 export const manifestSchema = z.strictObject({
   schema: z.string(),
+  /** SHA-256 of the plan's canonical JSON: expectations changed after the run prove nothing of it. */
+  plan: z.string(),
   journal: z.strictObject({ schema: z.string(), entries: z.int().nonnegative() }),
   /** Rows of each book when it was written; null where it was unavailable. */
   books: z.record(z.string(), z.int().nonnegative().nullable()),
 });
+
+/** What a run folder is to hold. */
+export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Schema of a book's file, with the rows as yet unread. */
 export const bookFileSchema = z.discriminatedUnion('state', [

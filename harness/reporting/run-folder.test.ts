@@ -91,12 +91,26 @@ describe('a run folder', () => {
     expect((await readRunFolder(folder)).evidence.journal).to.deep.equal(evidence.journal);
   });
 
-  it('takes an edited book at its word', async () => {
+  it('is incomplete where its plan is not the one that was run', async () => {
+    const changed = { ...evidence.plan, workload: evidence.plan.workload.slice(1) };
+    await writeFile(join(folder, 'plan.json'), JSON.stringify(changed));
+    expect((await readRunFolder(folder)).incomplete).to.deep.equal(['plan.json is not the plan that was run']);
+  });
+
+  it('is incomplete without its report, which tells of errors of the harness', async () => {
+    await rm(join(folder, 'report.json'));
+    expect((await readRunFolder(folder)).incomplete).to.deep.equal(['report.json is missing']);
+  });
+
+  it('takes an edited book at its word, and says that it was edited', async () => {
     await edit('effects.json', (file) => file.rows.push(file.rows[0]));
     await edit('checkpoints.json', (file) => file.rows.pop());
     const read = await readRunFolder(folder);
     expect(told(read)).to.deep.equal({ ...whole, effects: '29', checkpoints: '11' });
-    expect(read.incomplete).to.deep.equal([]);
+    expect(read.incomplete).to.deep.equal([
+      'checkpoints has 11 rows, but 12 were collected',
+      'effects has 29 rows, but 28 were collected',
+    ]);
   });
 
   const cuts: readonly (readonly [file: string, book: string, missing: string, cut: string])[] = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book, Evidence } from '../model/evidence.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Plan, planDigest } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { historyFileName } from './history-file-name.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -40,6 +40,7 @@ export async function writeEvidence(folder: string, evidence: Evidence): Promise
   ]);
   await writeJson(join(folder, runFiles.manifest), {
     schema: schemaName('manifest'),
+    plan: planDigest(evidence.plan),
     journal: { schema: schemaName('journal'), entries: evidence.journal.length },
     books: Object.fromEntries(counts) as Record<string, number | null>,
   });

@@ -1,16 +1,13 @@
-import type { RigSabotage } from './rig-sabotage.ts';
+import { type RigSabotage, withFaults } from './rig-sabotage.ts';
 
 /** Says that it injected the fault and does nothing. */
 export const faultNoop: RigSabotage = {
   name: 'fault-noop',
   summary: 'Every fault is said to be in force, but nothing is done.',
   caughtBy: { check: 'fault-landed', verdict: 'unknown' },
-  apply: (parts) => ({
-    ...parts,
-    findFault: (name) => {
-      const fault = parts.findFault(name);
-      if (fault === undefined) return undefined;
-      return { ...fault, inject: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }) };
-    },
-  }),
+  apply: (parts) =>
+    withFaults(parts, (fault) => ({
+      ...fault,
+      inject: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }),
+    })),
 };

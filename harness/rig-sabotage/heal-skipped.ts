@@ -1,22 +1,16 @@
-import type { RigSabotage } from './rig-sabotage.ts';
+import { type RigSabotage, withFaults } from './rig-sabotage.ts';
 
 /** Says that it healed the fault and doesn't. */
 export const healSkipped: RigSabotage = {
   name: 'heal-skipped',
   summary: 'Every fault is said to be healed, but stays in force.',
   caughtBy: { check: 'steady-state-returns', verdict: 'invalid' },
-  apply: (parts) => ({
-    ...parts,
-    findFault: (name) => {
-      const fault = parts.findFault(name);
-      if (fault === undefined) return undefined;
-      return {
-        ...fault,
-        inject: async (stack, target, params) => {
-          await fault.inject(stack, target, params);
-          return { [Symbol.asyncDispose]: () => Promise.resolve() };
-        },
-      };
-    },
-  }),
+  apply: (parts) =>
+    withFaults(parts, (fault) => ({
+      ...fault,
+      inject: async (stack, target, params) => {
+        await fault.inject(stack, target, params);
+        return { [Symbol.asyncDispose]: () => Promise.resolve() };
+      },
+    })),
 };

@@ -1,5 +1,5 @@
 import { elapse } from '../wait.ts';
-import type { RigSabotage } from './rig-sabotage.ts';
+import { type RigSabotage, withFaults } from './rig-sabotage.ts';
 
 const LATE_MS = 15_000;
 
@@ -8,24 +8,18 @@ export const replacementLate: RigSabotage = {
   name: 'replacement-late',
   summary: `Every fault heals ${LATE_MS / 1000} s later than planned.`,
   caughtBy: { check: 'recovers-within-bound', verdict: 'invalid' },
-  apply: (parts) => ({
-    ...parts,
-    findFault: (name) => {
-      const fault = parts.findFault(name);
-      if (fault === undefined) return undefined;
-      return {
-        ...fault,
-        inject: async (stack, target, params) => {
-          const injection = await fault.inject(stack, target, params);
-          return {
-            [Symbol.asyncDispose]: async () => {
-              // An aborted run heals at once all the same.
-              await elapse(LATE_MS, parts.signal).catch(() => undefined);
-              await injection[Symbol.asyncDispose]();
-            },
-          };
-        },
-      };
-    },
-  }),
+  apply: (parts) =>
+    withFaults(parts, (fault) => ({
+      ...fault,
+      inject: async (stack, target, params) => {
+        const injection = await fault.inject(stack, target, params);
+        return {
+          [Symbol.asyncDispose]: async () => {
+            // An aborted run heals at once all the same.
+            await elapse(LATE_MS, parts.signal).catch(() => undefined);
+            await injection[Symbol.asyncDispose]();
+          },
+        };
+      },
+    })),
 };

@@ -1,3 +1,4 @@
+import type { Fault } from '../model/fault.ts';
 import type { RunParts } from '../runner/run-context.ts';
 
 /** A deliberately broken harness: it shows that the harness's own checks can fail. */
@@ -8,4 +9,15 @@ export interface RigSabotage {
   /** The check that must catch it; `unknown` rather than `invalid` where the fault never landed. */
   readonly caughtBy: { readonly check: string; readonly verdict: 'invalid' | 'unknown' };
   apply(parts: RunParts): RunParts;
+}
+
+/** The same parts with every fault of the registry changed. */
+export function withFaults(parts: RunParts, change: (fault: Fault) => Fault): RunParts {
+  return {
+    ...parts,
+    findFault: (name) => {
+      const fault = parts.findFault(name);
+      return fault === undefined ? undefined : change(fault);
+    },
+  };
 }

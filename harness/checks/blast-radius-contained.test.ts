@@ -138,6 +138,70 @@ describe('blast-radius-contained', () => {
     expect(violationsOf(judge(crashed))).to.deep.equal(['exited']);
   });
 
+  it('is invalid where a bystander was drained or torn down before the end of the run', () => {
+    for (const purpose of ['drain', 'teardown'] as const) {
+      const early = withLife('worker-2', { purpose, exitedMs: 3500, exitCode: 0 });
+      expect(violationsOf(judge(early)), purpose).to.deep.equal(['exited']);
+    }
+  });
+
+  it('is invalid where a bystander had a second life', () => {
+    const twice = withRows(run, 'components', (rows) =>
+      rows.map((row) =>
+        row.component === 'temporal'
+          ? { ...row, incarnations: row.incarnations.flatMap((life) => [life, { ...life, incarnation: 2 }]) }
+          : row,
+      ),
+    );
+    expect(violationsOf(judge(twice))).to.deep.equal(['second-life']);
+  });
+
+  it('is invalid where a worker did not end by itself when it was drained', () => {
+    expect(violationsOf(judge(withLife('worker-2', { exitCode: 1 })))).to.deep.equal(['drained-badly']);
+    const killed = withLife('worker-2', { exitCode: null, signal: 'SIGKILL' });
+    expect(violationsOf(judge(killed))).to.deep.equal(['drained-badly']);
+  });
+
+  it('is unknown where book and journal tell other lives or exits', () => {
+    const isOf = (entry: Evidence['journal'][number], component: string): boolean =>
+      entry.kind === 'component' && entry.component === component;
+    const silent = withJournal(run, (entry) => (isOf(entry, 'temporal') ? null : entry));
+    expect(judge(silent).verdict).to.equal('unknown');
+    const exited = { kind: 'component', component: 'temporal', incarnation: 1, change: 'exited', atMs: 4000 } as const;
+    expect(judge(withEntries(run, { ...exited, exitCode: 1, signal: null, purpose: 'unplanned' })).verdict).to.equal(
+      'unknown',
+    );
+    expect(judge(withEntries(run, { ...exited, incarnation: 2, change: 'spawned' })).verdict).to.equal('unknown');
+    const victim = withRows(run, 'components', (rows) =>
+      lives(rows, 'worker-1', { purpose: 'drain', exitedMs: 8100, exitCode: 0, signal: null }),
+    );
+    expect(judge(victim).verdict).to.equal('unknown');
+    const fewer = withRows(run, 'components', (rows) => rows.filter((row) => row.component !== 'worker-2'));
+    expect(judge(fewer).verdict).to.equal('unknown');
+    expect(judge(withPlan(run, { workers: 3 })).verdict).to.equal('unknown');
+  });
+
+  it('lets the run itself tear the servers down after its books were read', () => {
+    const exited = { kind: 'component', component: 'temporal', incarnation: 1, change: 'exited', atMs: 9200 } as const;
+    const ended = withEntries(run, { ...exited, exitCode: null, signal: 'SIGKILL', purpose: 'teardown' });
+    expect(judge(ended).verdict).to.equal('valid');
+  });
+
+  it('is unknown where nobody looked at a bystander while the fault was in force', () => {
+    const unseen = (isOne: (entry: Evidence['journal'][number]) => boolean): Finding =>
+      judge(withJournal(run, (entry) => (isOne(entry) ? null : entry)));
+    const process = unseen((entry) => entry.kind === 'process' && entry.component === 'temporal');
+    expect(process.verdict).to.equal('unknown');
+    expect(process.summary).to.contain('temporal');
+    const link = unseen((entry) => entry.kind === 'toxics' && entry.link === 'temporal@worker-2');
+    expect(link.verdict).to.equal('unknown');
+    expect(link.summary).to.contain('temporal@worker-2');
+    const own = unseen((entry) => entry.kind === 'toxics' && entry.link === 'temporal@worker-1');
+    expect(own.verdict).to.equal('valid');
+    const late = withJournal(run, (entry) => (entry.kind === 'process' ? { ...entry, sequence: 900 } : entry));
+    expect(judge(late).verdict).to.equal('unknown');
+  });
+
   it('is valid without a fault where nobody was touched', () => {
     expect(judge(withoutFault(run)).verdict).to.equal('valid');
   });

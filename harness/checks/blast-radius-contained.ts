@@ -4,13 +4,16 @@ import { bystanderExits, bystanderObservations } from './support/bystander-compo
 import { brokenConnections, strayToxics } from './support/bystander-links.ts';
 import { count, defineCheck, invalid, unknown, valid } from './support/define-check.ts';
 import { injectionsOf, type JournalledInjection } from './support/injections.ts';
+import { livesInDoubt } from './support/same-lives.ts';
+import { unreadBystanders } from './support/unread-bystanders.ts';
 
 /**
  * Nothing outside the planned blast radius was struck.
  *
  * @remarks The radius is what the journal says was injected, so far as the plan has a fault of that id: the struck
  * incarnation, and its links or the one struck link. Slower calls outside it are allowed; exits, pauses, toxics and
- * broken connections are not. What the run itself ends (drain, teardown) is no strike.
+ * broken connections are not. What the run itself ends (drain, teardown) at its end is no strike, but a worker must then
+ * end by itself. Where the components' book and the journal differ, or nobody looked, nothing is proved.
  */
 export const blastRadiusContained = defineCheck({
   name: 'blast-radius-contained',
@@ -31,6 +34,10 @@ export const blastRadiusContained = defineCheck({
     if (violations.length > 0)
       return invalid(`${count(violations.length, 'strike')} outside the blast radius.`, violations);
     if (seen.components === 0) return unknown('No component outside the blast radius was observed.');
+    const doubts = livesInDoubt(evidence);
+    if (doubts.length > 0) return unknown(`Book and journal differ: ${doubts[0] ?? ''}`, doubts);
+    const unread = unreadBystanders(evidence, planned);
+    if (unread.length > 0) return unknown(`Never looked at while a fault was in force: ${unread.join(', ')}.`, unread);
     const radius = planned.map(({ faultId, component, incarnation, link }) => ({
       faultId,
       component,

@@ -5,7 +5,7 @@ import type { Work } from '../model/plan.ts';
 import { type ActivityRecord, activityRecords, mayStayOpen } from './support/activity-records.ts';
 import { describeWork, recordedWork } from './support/checkpoint-work.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
-import { type JobRecord, jobRecords, mayBeAbsent } from './support/job-records.ts';
+import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './support/job-records.ts';
 
 /**
  * The checkpoints and the event history tell the same story.
@@ -25,6 +25,8 @@ export const checkpointsMatchHistory = defineCheck({
     const outside = foreign === 0 ? '' : ` (${count(foreign, 'row')} of workflows outside the plan not judged)`;
     const numbers = `${count(rows, 'row')} of ${count(cases.length, 'workflow')}${outside}`;
     if (violations.length > 0) return invalid(`${count(violations.length, 'violation')} in ${numbers}.`, violations);
+    const doubts = doubtful(cases.map((one) => one.record));
+    if (doubts.length > 0) return unknown(describeDoubt(doubts));
     if (rows === 0) return unknown('There is no row of any job, and none had to be there.');
     return valid(`${numbers}: each written after its work, digests equal, none missing.`);
   },
@@ -69,13 +71,14 @@ function caseViolations(one: JobCase): Json[] {
 function stageViolations({ record, rows }: JobCase): Found[] {
   const expected = record.job.expect.checkpoints.map(({ stage }) => stage);
   const stages = rows.map((row) => row.stage);
-  const missing = mayBeAbsent(record) ? [] : expected.filter((stage) => !stages.includes(stage));
+  const missing =
+    mayBeAbsent(record) || record.doubt !== null ? [] : expected.filter((stage) => !stages.includes(stage));
   const doubled = stages.filter((stage, index) => stages.indexOf(stage) !== index);
   return [
     ...missing.map((stage) => ({ stage, violation: 'missing', detail: 'Expected, but there is no row.' })),
     ...doubled.map((stage) => ({ stage, violation: 'doubled', detail: 'There is more than one row.' })),
     ...stages
-      .filter((stage) => !expected.includes(stage))
+      .filter((stage) => !expected.includes(stage) && record.doubt === null)
       .map((stage) => ({ stage, violation: 'unexpected', detail: 'There is a row that the inputs do not lead to.' })),
   ];
 }
@@ -99,7 +102,7 @@ function rowViolations(one: JobCase, row: CheckpointRow): Found[] {
   }
   const expected = one.record.job.expect.checkpoints.find((checkpoint) => checkpoint.stage === stage);
   return [
-    ...closeViolations({ row, writer, history: one.history }),
+    ...closeViolations({ row, writer, history: one.history, doubt: one.record.doubt }),
     ...(expected === undefined ? [] : workViolations({ one, row, writer, work: expected.work })),
   ];
 }
@@ -108,12 +111,13 @@ interface Closing {
   readonly row: CheckpointRow;
   readonly writer: ActivityRecord;
   readonly history: EventHistory;
+  readonly doubt: string | null;
 }
 
-function closeViolations({ row, writer, history }: Closing): Found[] {
+function closeViolations({ row, writer, history, doubt }: Closing): Found[] {
   const { stage } = row;
   const [close] = writer.closes;
-  if (close === undefined && !mayStayOpen(writer, history)) {
+  if (close === undefined && doubt === null && !mayStayOpen(writer, history)) {
     const detail = `Activity ${writer.activityId} was neither completed, failed, timed out nor cancelled.`;
     return [{ stage, violation: 'not-closed', detail }];
   }

@@ -3,8 +3,9 @@ import type { Finding } from '../model/check.ts';
 import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
-import { violationsOf, withEvents, withJournal, withRows } from './test-support/changes.ts';
+import { violationsOf, withAttributes, withEvents, withJournal, withPlan, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
+import { timeAt } from './test-support/history-builder.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => eventHistoryWellFormed.judge(evidence);
@@ -76,13 +77,67 @@ describe('event-history-well-formed', () => {
     const failed = (cause: string): Evidence =>
       withEvents(run, 'document-2', (event) =>
         eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
-          ? { ...event, eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED', workflowTaskTimedOutEventAttributes: { cause } }
+          ? {
+              ...event,
+              eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED',
+              workflowTaskTimedOutEventAttributes: { ...attributesOf(event), cause },
+            }
           : event,
       );
     const finding = judge(failed('WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR'));
     expect(finding.verdict).to.equal('invalid');
     expect(violationsOf(finding)).to.deep.equal(['workflow-task']);
     expect(judge(failed('WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND')).verdict).to.equal('valid');
+  });
+
+  it('is invalid where an activity was completed or failed without ever having been started', () => {
+    const unstarted = (type: string): Evidence =>
+      withEvents(run, 'document-1', (event) => {
+        if (isStart(event, '2')) return renamed(event, 'MARKER_RECORDED');
+        return closes(event, '2') ? renamed(event, type) : event;
+      });
+    expect(violationsOf(judge(unstarted('ACTIVITY_TASK_COMPLETED')))).to.deep.equal(['activity']);
+    expect(violationsOf(judge(unstarted('ACTIVITY_TASK_FAILED')))).to.deep.equal(['activity']);
+    expect(judge(unstarted('ACTIVITY_TASK_TIMED_OUT')).verdict).to.equal('valid');
+  });
+
+  it('allows an activity to be cancelled before it was started, if the workflow asked for it', () => {
+    const canceled = withEvents(run, 'document-1', (event) => {
+      if (isStart(event, '2')) return renamed(event, 'ACTIVITY_TASK_CANCEL_REQUESTED');
+      return closes(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCELED') : event;
+    });
+    expect(judge(canceled).verdict).to.equal('valid');
+  });
+
+  it('is invalid where a started workflow task was never closed, or closed twice', () => {
+    const open = withEvents(run, 'document-2', (event) =>
+      eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT' ? renamed(event, 'MARKER_RECORDED') : event,
+    );
+    expect(violationsOf(judge(open))).to.deep.equal(['workflow-task']);
+    const twice = inserted((event) => (eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT' ? event : null), 'document-2');
+    expect(violationsOf(judge(twice))).to.deep.equal(['workflow-task']);
+  });
+
+  it('is invalid where the run is a retry, a continuation or a reset', () => {
+    const begun = (change: Readonly<Record<string, unknown>>): Finding =>
+      judge(withEvents(run, 'document-1', (event) => (event.eventId === '1' ? withAttributes(event, change) : event)));
+    expect(violationsOf(begun({ attempt: 2 }))).to.deep.equal(['begin']);
+    expect(violationsOf(begun({ continuedExecutionRunId: 'x' }))).to.deep.equal(['begin']);
+    expect(violationsOf(begun({ originalExecutionRunId: 'x' }))).to.deep.equal(['begin']);
+    const lawful = { attempt: 1, continuedExecutionRunId: '', originalExecutionRunId: 'run-of-document-1' };
+    expect(begun(lawful).verdict).to.equal('valid');
+  });
+
+  it('is unknown where a workflow was still getting on at the limit of the run, with open ends', () => {
+    const open = withEvents(withPlan(run, { runTimeMs: 4000 }), 'document-1', (event) =>
+      Number(event.eventId) > 9 ? null : event,
+    );
+    // Its last event is of 3210, the recovery ended at 7999.
+    expect(judge(open).verdict).to.equal('unknown');
+    const stuck = withJournal(open, (entry) =>
+      entry.kind === 'phase' ? { ...entry, time: timeAt(entry.atMs + 3000) } : entry,
+    );
+    expect(judge(stuck).verdict).to.equal('invalid');
   });
 
   it('is unknown where no job has an event history and none need have one', () => {
@@ -124,11 +179,17 @@ function withMore(type: string, attributes: object): Evidence {
 }
 
 function closes(event: HistoryEvent, activityId: string): boolean {
+  return eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && isOf(event, activityId);
+}
+
+function isStart(event: HistoryEvent, activityId: string): boolean {
+  return eventTypeOf(event) === 'ACTIVITY_TASK_STARTED' && isOf(event, activityId);
+}
+
+function isOf(event: HistoryEvent, activityId: string): boolean {
   const [history] = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
   const scheduled = history?.events.find((one) => attributesOf(one).activityId === activityId);
-  return (
-    eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && attributesOf(event).scheduledEventId === scheduled?.eventId
-  );
+  return attributesOf(event).scheduledEventId === scheduled?.eventId;
 }
 
 function renamed(event: HistoryEvent, type: string): HistoryEvent {

@@ -7,9 +7,18 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { Json } from '../model/json.ts';
-import { activityCloses, activityRecords, lookup, mayStayOpen, workflowEnds } from './support/activity-records.ts';
+import {
+  type ActivityClose,
+  type ActivityRecord,
+  activityCloses,
+  activityRecords,
+  endOf,
+  lookup,
+  mayStayOpen,
+  workflowEnds,
+} from './support/activity-records.ts';
 import { count, defineCheck, invalid, unknown, valid } from './support/define-check.ts';
-import { jobRecords } from './support/job-records.ts';
+import { describeDoubt, doubtful, jobRecords } from './support/job-records.ts';
 
 /**
  * The event history of every job is whole and has no failed workflow task.
@@ -35,10 +44,15 @@ export const eventHistoryWellFormed = defineCheck({
         detail: 'Started, but no event history.',
       }));
     const histories = records.flatMap((record) => record.histories);
-    const violations = [...missing, ...histories.flatMap((history) => historyViolations(history))];
+    const found = records.flatMap((record) =>
+      record.histories.flatMap((history) => historyViolations(history, record.doubt !== null)),
+    );
+    const violations = [...missing, ...found];
     const events = histories.reduce((sum, history) => sum + history.events.length, 0);
     const numbers = `${histories.length} event histories with ${count(events, 'event')}`;
     if (violations.length > 0) return invalid(`${count(violations.length, 'violation')} in ${numbers}.`, violations);
+    const doubts = doubtful(records);
+    if (doubts.length > 0) return unknown(describeDoubt(doubts));
     if (histories.length === 0) return unknown('There is no event history of any job.');
     return valid(`${numbers}: each whole, ended once, every activity closed, no failed workflow task.`);
   },
@@ -49,17 +63,20 @@ const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 
 type Found = readonly [violation: string, detail: string];
 
-function historyViolations(history: EventHistory): Json[] {
+/** An event history that may lawfully not have ended yet has open ends: its activities and its last workflow task too. */
+function historyViolations(history: EventHistory, mayBeOpen: boolean): Json[] {
   const { workflowId } = history;
   return [
-    ...orderViolations(history),
-    ...activityViolations(history),
+    ...orderViolations(history, mayBeOpen),
+    ...beginViolations(history),
+    ...activityViolations(history, mayBeOpen),
     ...timerViolations(history),
-    ...taskViolations(history),
+    ...failedTasks(history),
+    ...workflowTaskViolations(history, mayBeOpen),
   ].map(([violation, detail]) => ({ workflowId, violation, detail }));
 }
 
-function orderViolations({ events }: EventHistory): Found[] {
+function orderViolations({ events }: EventHistory, mayBeOpen: boolean): Found[] {
   const found: Found[] = [];
   const wrong = events.findIndex((event, index) => eventIdOf(event) !== index + 1);
   if (wrong !== -1) found.push(['ids', `The event at place ${wrong + 1} has id ${events[wrong]?.eventId ?? 'none'}.`]);
@@ -68,12 +85,14 @@ function orderViolations({ events }: EventHistory): Found[] {
     found.push(['begin', `The first event is ${first === undefined ? 'missing' : eventTypeOf(first)}.`]);
   }
   const ends = events.filter((event) => lookup(workflowEnds, eventTypeOf(event)) !== undefined);
-  if (ends.length !== 1) found.push(['end', `There are ${ends.length} events that end the execution, not 1.`]);
-  else if (ends[0] !== events.at(-1)) found.push(['end', `Events follow the end at ${ends[0]?.eventId ?? ''}.`]);
+  if (ends.length !== 1 && !(mayBeOpen && ends.length === 0))
+    found.push(['end', `There are ${ends.length} events that end the execution, not 1.`]);
+  else if (ends.length === 1 && ends[0] !== events.at(-1))
+    found.push(['end', `Events follow the end at ${ends[0]?.eventId ?? ''}.`]);
   return found;
 }
 
-function activityViolations(history: EventHistory): Found[] {
+function activityViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
   const records = activityRecords(history);
   const known = new Set(records.map((record) => String(record.scheduledEventId)));
   const strays = history.events
@@ -85,10 +104,17 @@ function activityViolations(history: EventHistory): Found[] {
     if (record.closes.length > 1) return [['activity', `${what} was closed ${record.closes.length} times.`]];
     const early = record.closes.some((close) => close.eventId <= record.scheduledEventId);
     if (early) return [['activity', `${what} was closed before it was scheduled.`]];
-    const open = record.closes.length === 0 && !mayStayOpen(record, history);
+    const unstarted = record.attempt === null && record.closes.some((close) => needsStart(record, close));
+    if (unstarted) return [['activity', `${what} was closed, but never started.`]];
+    const open = record.closes.length === 0 && !mayBeOpen && !mayStayOpen(record, history);
     return open ? [['activity', `${what} was never closed.`]] : [];
   });
   return [...strays, ...wrong];
+}
+
+/** An activity may time out, or be cancelled on the workflow's request, before anybody has started it. */
+function needsStart(record: ActivityRecord, { how }: ActivityClose): boolean {
+  return how === 'completed' || how === 'failed' || (how === 'canceled' && !record.cancelRequested);
 }
 
 /** A timer may be left running when the execution ends; it is never closed twice, nor without having been started. */
@@ -105,7 +131,7 @@ function timerViolations(history: EventHistory): Found[] {
   });
 }
 
-function taskViolations(history: EventHistory): Found[] {
+function failedTasks(history: EventHistory): Found[] {
   return eventsOf(history, 'WORKFLOW_TASK_FAILED')
     .filter((event) => textAttribute(event, 'cause') !== LAWFUL_CAUSE)
     .map((event): Found => {
@@ -116,4 +142,34 @@ function taskViolations(history: EventHistory): Found[] {
         `Event ${event.eventId}: ${cause}${failure?.message === undefined ? '' : `: ${failure.message}`}.`,
       ];
     });
+}
+
+const taskCloses = ['WORKFLOW_TASK_COMPLETED', 'WORKFLOW_TASK_FAILED', 'WORKFLOW_TASK_TIMED_OUT'] as const;
+
+/** Each workflow task that was started is closed once; one that ran when the execution was ended from outside needn't be. */
+function workflowTaskViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
+  const closes = taskCloses.flatMap((type) => eventsOf(history, type));
+  const byStart = Map.groupBy(closes, (event) => textAttribute(event, 'startedEventId') ?? '');
+  const end = endOf(history);
+  const lawfullyOpen = mayBeOpen || end === 'terminated' || end === 'timed-out';
+  const last = eventsOf(history, 'WORKFLOW_TASK_STARTED').at(-1);
+  return eventsOf(history, 'WORKFLOW_TASK_STARTED').flatMap((event): Found[] => {
+    const closed = byStart.get(event.eventId)?.length ?? 0;
+    if (closed === 1 || (closed === 0 && lawfullyOpen && event === last)) return [];
+    return [['workflow-task', `The workflow task of event ${event.eventId} was closed ${closed} times.`]];
+  });
+}
+
+/** A job is one run, started by its client: no retry, no continuation, no reset. */
+function beginViolations({ runId, events }: EventHistory): Found[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  const attempt = Number(attributesOf(first).attempt ?? 1);
+  const continued = textAttribute(first, 'continuedExecutionRunId') ?? '';
+  const original = textAttribute(first, 'originalExecutionRunId') ?? runId;
+  return [
+    ...(attempt === 1 ? [] : [['begin', `It is attempt ${attempt} of the workflow.`] as const]),
+    ...(continued === '' ? [] : [['begin', `It continues the run ${continued}.`] as const]),
+    ...(original === runId ? [] : [['begin', `Its run is ${runId}, but it was begun as ${original}.`] as const]),
+  ];
 }

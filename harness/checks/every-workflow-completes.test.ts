@@ -14,7 +14,7 @@ import {
   withRows,
 } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
-import { payloads } from './test-support/history-builder.ts';
+import { payloads, timeAt } from './test-support/history-builder.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => everyWorkflowCompletes.judge(evidence);
@@ -32,6 +32,39 @@ describe('every-workflow-completes', () => {
       { workflowId: 'canary', runId: 'r', events: [] },
     ]);
     expect(judge(canary).verdict).to.equal('valid');
+  });
+
+  it('is invalid where there is a workflow that is neither planned nor a canary, once the canaries are known', () => {
+    const more = ['canary-1', 'document-9'].map((workflowId) => ({ workflowId, runId: 'r', events: [] }));
+    const stray = withRows(run, 'eventHistories', (rows) => [...rows, ...more]);
+    const note = { kind: 'note', message: 'canaries', atMs: 8400 } as const;
+    const finding = judge(withEntries(stray, { ...note, data: ['canary-1', 'canary-2'] }));
+    expect(violationsOf(finding)).to.deep.equal(['not-planned']);
+    expect(finding.exhibits[0]).to.include({ workflowId: 'document-9' });
+    expect(judge(withEntries(stray, { ...note, data: ['canary-1', 'document-9'] })).verdict).to.equal('valid');
+  });
+
+  it('is unknown where a workflow was still getting on when the limit of the run came, and invalid where it stood', () => {
+    const open = withEvents(withPlan(run, { runTimeMs: 4000 }), 'document-2', (event) =>
+      isCompletion(event) ? null : event,
+    );
+    expect(judge(open).verdict).to.equal('unknown');
+    expect(judge(open).summary).to.contain('document-2: it was still getting on');
+    // Its last event is of 7000, the recovery ended at 7999.
+    const ending = (atMs: number): typeof run =>
+      withJournal(open, (entry) => (entry.kind === 'phase' ? { ...entry, time: timeAt(atMs) } : entry));
+    expect(judge(ending(11_900)).verdict).to.equal('unknown');
+    expect(violationsOf(judge(ending(12_100)))).to.deep.equal(['other-end']);
+  });
+
+  it('is unknown where a signal of unknown outcome may never have been executed', () => {
+    const waiting = withEvents(withOutcome('document-1', 'info', 'signal'), 'document-1', (event) =>
+      Number(event.eventId) >= signalId() ? null : event,
+    );
+    expect(judge(waiting).verdict).to.equal('unknown');
+    const told = withEvents(run, 'document-1', (event) => (Number(event.eventId) >= signalId() ? null : event));
+    expect(judge(told).verdict).to.equal('invalid');
+    expect(judge(withOutcome('document-1', 'info', 'signal')).verdict).to.equal('valid');
   });
 
   it('is invalid where a job was never started', () => {
@@ -139,6 +172,11 @@ function withOutcome(workflowId: string, step: 'fail' | 'info', action = 'start'
       ? { ...entry, step }
       : entry,
   );
+}
+
+function signalId(): number {
+  const [history] = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
+  return Number(history?.events.find((event) => isSignal(event))?.eventId);
 }
 
 function isCompletion(event: Parameters<typeof eventTypeOf>[0]): boolean {

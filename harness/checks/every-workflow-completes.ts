@@ -4,14 +4,16 @@ import type { Job } from '../model/plan.ts';
 import { endOf, nameOf } from './support/activity-records.ts';
 import { clientOperations } from './support/client-operations.ts';
 import { count, defineCheck, invalid, unknown, valid } from './support/define-check.ts';
-import { type JobRecord, jobRecords, mayBeAbsent } from './support/job-records.ts';
+import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './support/job-records.ts';
 import { actionViolations } from './support/planned-actions.ts';
+import { unplannedWorkflows } from './support/unplanned-workflows.ts';
 
 /**
  * Every workflow that was started ends as its inputs demand, and got every signal that was sent to it.
  *
  * @remarks A start whose outcome is unknown may have no event history. An acknowledged signal that isn't recorded is a
- * lost one, whatever the workflow's end.
+ * lost one, whatever the workflow's end. Of one that was still getting on when the run's own limit came, or whose signal
+ * may never have been executed, nobody can tell.
  */
 export const everyWorkflowCompletes = defineCheck({
   name: 'every-workflow-completes',
@@ -21,10 +23,10 @@ export const everyWorkflowCompletes = defineCheck({
     const operations = clientOperations(evidence.journal);
     const records = jobRecords(evidence);
     const judged = records.filter((record) => !mayBeAbsent(record));
-    const violations = judged.flatMap((record) => [
-      ...recordViolations(record),
-      ...actionViolations(record, operations),
-    ]);
+    const violations = [
+      ...judged.flatMap((record) => [...recordViolations(record), ...actionViolations(record, operations)]),
+      ...unplannedWorkflows(evidence),
+    ];
     const outOf = count(records.length, 'workflow');
     if (violations.length > 0) {
       const wrong = new Set(violations.map((one) => (one as { readonly workflowId: string }).workflowId)).size;
@@ -33,6 +35,8 @@ export const everyWorkflowCompletes = defineCheck({
         violations,
       );
     }
+    const doubts = doubtful(judged);
+    if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
     if (judged.length === 0) return unknown(`Of none of ${outOf} is it known whether it was started.`);
     const ends = Map.groupBy(judged, (record) => record.job.expect.end);
     const numbers = [...ends].map(([end, group]) => `${group.length} ${end}`).join(', ');
@@ -42,7 +46,11 @@ export const everyWorkflowCompletes = defineCheck({
   },
 });
 
-function recordViolations({ job, start, histories }: JobRecord): readonly Json[] {
+function exhibitOfDoubt({ job, doubt }: JobRecord): Json {
+  return { workflowId: job.workflowId, doubt };
+}
+
+function recordViolations({ job, start, histories, doubt }: JobRecord): readonly Json[] {
   const { workflowId } = job;
   const [history] = histories;
   if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
@@ -54,7 +62,7 @@ function recordViolations({ job, start, histories }: JobRecord): readonly Json[]
   if (histories.length > 1) {
     return [{ workflowId, violation: 'several-event-histories', detail: `There are ${histories.length}.` }];
   }
-  return [...beginViolations(job, history), ...endViolations(job, history)];
+  return [...beginViolations(job, history), ...(doubt === null ? endViolations(job, history) : [])];
 }
 
 function beginViolations(job: Job, history: EventHistory): Json[] {

@@ -1,13 +1,15 @@
 import type { Evidence, Witness } from '../model/evidence.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { count, defineCheck, unknown, valid } from './support/define-check.ts';
+import { notAsPlanned } from './support/strike-as-planned.ts';
 
 /**
  * Every planned fault was in force, and the subject felt it.
  *
  * @remarks Without this no other check proves anything. A witness counts only when it names component, incarnation and
- * time window, and an effect can't be over before its cause began. A fault that didn't land is never `invalid`: it is
- * the experiment that failed, not the system.
+ * time window, and an effect can't be over before its cause began; and the fault must have struck as the plan says: at its
+ * moment, on its target, for its time. A fault that didn't land is never `invalid`: it is the experiment that failed, not
+ * the system.
  */
 export const faultLanded = defineCheck({
   name: 'fault-landed',
@@ -50,7 +52,7 @@ function tell(evidence: Evidence, planned: PlannedFault): Told {
     faultId: planned.id,
     fault: planned.fault,
     ...numbers,
-    doubt: doubtOf({ ...counted, ...numbers }),
+    doubt: doubtOf({ ...counted, ...numbers }) ?? notAsPlanned(evidence, planned),
     observations: [...causes.slice(0, 5), ...effects.slice(0, 5)].map((one) => `${one.sort}: ${one.observation}`),
   };
 }

@@ -1,16 +1,29 @@
 import { expect } from 'chai';
 import { checkNames } from './index.ts';
 import { judgeEvidence } from './judge.ts';
-import { withAttributes, withEvents, withoutBook, withPlan, withRows } from './test-support/changes.ts';
+import { withAttributes, withEvents, withoutBook, withoutFault, withPlan, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 
 describe('judgeEvidence', () => {
-  it('judges by the checks of the plan, in its order', () => {
+  it('judges by the checks of the plan, in its order, and by those without which nothing is proved', () => {
     const judged = judgeEvidence(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
     expect(judged.verdict).to.equal('valid');
-    expect(judged.findings.map(({ check }) => check)).to.deep.equal(['side-effects-once', 'fault-landed']);
+    const expected = ['side-effects-once', 'fault-landed', 'steady-state-returns', 'run-complete'];
+    expect(judged.findings.map(({ check }) => check)).to.deep.equal(expected);
+  });
+
+  it('is never valid for a fault that did not land, though the plan names no check of it', () => {
+    const silent = withPlan({ ...run, landings: [] }, { checks: ['every-workflow-completes'] });
+    expect(judgeEvidence(silent).verdict).to.equal('unknown');
+    expect(judgeEvidence(withPlan(run, { checks: ['every-workflow-completes'] })).verdict).to.equal('valid');
+  });
+
+  it('asks for neither where no fault was planned', () => {
+    const calm = withPlan(withoutFault(run), { checks: ['every-workflow-completes'] });
+    const checks = judgeEvidence(calm).findings.map(({ check }) => check);
+    expect(checks).to.deep.equal(['every-workflow-completes', 'run-complete']);
   });
 
   it('finds the correct run valid by all checks', () => {

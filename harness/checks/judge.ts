@@ -2,6 +2,7 @@ import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { findCheck } from './index.ts';
+import { RUN_COMPLETE, runComplete } from './support/run-complete.ts';
 
 /** What a run amounts to: each check's finding and the gravest of them. */
 export interface Judged {
@@ -9,22 +10,32 @@ export interface Judged {
   readonly findings: readonly Finding[];
 }
 
+/** Without these two nothing else is proved of a run with a fault: that it struck, and that the system came back. */
+const indispensable = ['fault-landed', 'steady-state-returns'] as const;
+
 /**
  * Judges the evidence of a run by the checks of its plan.
  *
- * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Nothing is
- * judged by a check that the plan doesn't name, so that an old run is judged as it was planned.
+ * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Beside the
+ * checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned, and
+ * `run-complete` always: a plan that leaves them out can't make a green of a run that nothing struck or that broke off.
  */
 export function judgeEvidence(evidence: Evidence): Judged {
-  const findings = evidence.plan.checks.map((name) => findingOf(name, evidence));
+  const { checks, schedule } = evidence.plan;
+  if (checks.length === 0) return { verdict: 'unknown', findings: [] };
+  const names = new Set([...checks, ...(schedule.length === 0 ? [] : indispensable)]);
+  const judged = [...names].map((name) => guarded(name, () => findingOf(name, evidence)));
+  const findings = [...judged, guarded(RUN_COMPLETE, () => runComplete(evidence))];
   return { verdict: mergeVerdicts(findings.map((finding) => finding.verdict)), findings };
 }
 
 function findingOf(name: string, evidence: Evidence): Finding {
-  const check = findCheck(name);
-  if (check === undefined) return doubt(name, `This harness has no check "${name}".`);
+  return findCheck(name)?.judge(evidence) ?? doubt(name, `This harness has no check "${name}".`);
+}
+
+function guarded(name: string, judge: () => Finding): Finding {
   try {
-    return check.judge(evidence);
+    return judge();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return doubt(name, `The check itself failed: ${message.split('\n', 1)[0] ?? ''}`);

@@ -40,6 +40,24 @@ describe('progress-resumed', () => {
     expect(judge(forgotten).summary).to.contain('No attempt was handed any progress');
   });
 
+  it('is unknown where an attempt with work left completed without a request in its own name', () => {
+    const disguised = withRows(run, 'effects', (lines) =>
+      lines.map((line) => (line.activity === null ? line : { ...line, activity: { ...line.activity, attempt: 1 } })),
+    );
+    expect(judge(disguised).verdict).to.equal('unknown');
+    expect(judge(disguised).summary).to.contain('without a request of its own');
+  });
+
+  it('is unknown where covered work is asked for again in the name of an earlier attempt', () => {
+    const activity = { workflowId: 'document-1', activityId: '2', attempt: 1 };
+    const again = (page: number): Finding =>
+      judge(withLine({ subject: { document: 'document-1', page }, outcome: 'deduplicated', activity }));
+    expect(again(2).verdict).to.equal('unknown');
+    expect(again(2).summary).to.contain("in another's name");
+    // An earlier attempt that lives on asks for what is not covered.
+    expect(again(3).verdict).to.equal('valid');
+  });
+
   it('is unknown where the journal lacks the hand-out of an attempt', () => {
     const finding = judge(withJournal(run, (entry) => (isHandOut(entry) ? null : entry)));
     expect(finding.verdict).to.equal('unknown');

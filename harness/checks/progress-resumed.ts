@@ -1,14 +1,15 @@
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { type Json, valueAt } from '../model/json.ts';
-import type { Expectation } from '../model/plan.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
 import { type HandOut, handOuts } from './support/hand-outs.ts';
+import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './support/self-told-attempts.ts';
 
 /**
  * An attempt that was handed the progress of the attempt before goes on from there.
  *
  * @remarks What an attempt was handed is read from the gateway's journal, what it asked for from the outside world's
- * ledger. A repeated request counts even where an idempotency key absorbed it: it is repeated work all the same.
+ * ledger. A repeated request counts even where an idempotency key absorbed it: it is repeated work all the same. Which
+ * attempt asked is the request's own word (`support/self-told-attempts.ts`).
  */
 export const progressResumed = defineCheck({
   name: 'progress-resumed',
@@ -24,7 +25,7 @@ export const progressResumed = defineCheck({
     if (repeated.length > 0) {
       return invalid(`${count(repeated.length, 'request')} repeated what was already covered.`, repeated);
     }
-    const doubt = doubtOf(rules, lines, cases);
+    const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases);
     if (doubt !== null) return unknown(doubt);
     if (resumed.length > 0) {
       const exhibits = resumed.map(({ workflowId, activityId, attempt, covered }) => ({
@@ -40,29 +41,19 @@ export const progressResumed = defineCheck({
   },
 });
 
-type Progress = Expectation['progress'][number];
-interface Rule extends Progress {
-  readonly workflowId: string;
-}
-
-interface AttemptCase {
-  readonly workflowId: string;
-  readonly activityId: string;
-  readonly attempt: number;
-  /** How far the handed progress reaches; null where none was handed out. */
-  readonly covered: number | null;
+interface AttemptCase extends ResumedAttempt {
   /** Whether the journal has the hand-out of this attempt, or it is a first one, which has nothing to be handed. */
   readonly told: boolean;
   readonly repeated: readonly Json[];
 }
 
-function rulesOf(evidence: Evidence): readonly Rule[] {
+function rulesOf(evidence: Evidence): readonly ProgressRule[] {
   return evidence.plan.workload.flatMap(({ workflowId, expect }) =>
     expect.progress.map((rule) => ({ workflowId, ...rule })),
   );
 }
 
-function ruleCases(rule: Rule, lines: readonly LedgerLine[], all: readonly HandOut[]): readonly AttemptCase[] {
+function ruleCases(rule: ProgressRule, lines: readonly LedgerLine[], all: readonly HandOut[]): readonly AttemptCase[] {
   const mine = all.filter((one) => one.task === 'activity' && one.workflowId === rule.workflowId);
   const ofType = mine.filter((one) => one.activityType === rule.activityType);
   const requests = lines.filter((line) => line.kind === rule.effect && line.activity?.workflowId === rule.workflowId);
@@ -80,7 +71,7 @@ function ruleCases(rule: Rule, lines: readonly LedgerLine[], all: readonly HandO
 }
 
 interface AttemptInput {
-  readonly rule: Rule;
+  readonly rule: ProgressRule;
   readonly key: string;
   readonly handed: readonly HandOut[];
   readonly requests: readonly LedgerLine[];
@@ -99,10 +90,14 @@ function attemptCase({ rule, key, handed, requests }: AttemptInput): AttemptCase
       const detail = `${rule.details} ${covered ?? ''} was handed to attempt ${attempt} of activity ${activityId}.`;
       return { workflowId, violation: 'repeated', detail, effect: { kind, subject }, outcome, line: sequence };
     });
-  return { workflowId, activityId, attempt, covered, told: handOut !== undefined || attempt === 1, repeated };
+  return { rule, workflowId, activityId, attempt, covered, told: handOut !== undefined || attempt === 1, repeated };
 }
 
-function doubtOf(rules: readonly Rule[], lines: readonly LedgerLine[], cases: readonly AttemptCase[]): string | null {
+function doubtOf(
+  rules: readonly ProgressRule[],
+  lines: readonly LedgerLine[],
+  cases: readonly AttemptCase[],
+): string | null {
   const kinds = new Set(rules.map((rule) => rule.effect));
   const nameless = lines.filter((line) => kinds.has(line.kind) && line.activity === null).length;
   if (nameless > 0) return `${count(nameless, 'request')} do not say which attempt they belong to.`;

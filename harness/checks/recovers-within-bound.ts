@@ -20,7 +20,7 @@ export interface Recovery {
  *
  * @remarks The bound is max(detection + back-off + further, absence) + pick-up + slack, see `recovery/bound.ts`; every
  * term is read from the event history and from decoded calls, so that it holds for any system. The lost capacity itself
- * must also come back when the plan says so.
+ * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no recovery.
  */
 export const recoversWithinBound = defineCheck({
   name: 'recovers-within-bound',
@@ -53,14 +53,17 @@ export function recoveryOf(evidence: Evidence): readonly Recovery[] {
 
 function inTime(units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
   const measured = units.filter((one) => one.state === 'within');
-  if (measured.length === 0) return unknown('No unit that the victim held needed to recover.', exhibits);
+  if (measured.length === 0)
+    return unknown('No unit that the victim held was lost or failed, so none had to recover.', exhibits);
   const tightest = measured.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
   const longest = Math.max(...measured.map((one) => one.recoveryTimeMs ?? 0));
-  const rest = units.length - measured.length;
+  const untouched = units.filter((one) => one.state === 'untouched').length;
+  const rest = units.length - measured.length - untouched;
   const notNeeded = rest === 0 ? '' : `; ${rest} no longer needed`;
+  const others = `${notNeeded}${untouched === 0 ? '' : `; ${untouched} untouched`}`;
   const closest = `closest to its bound ${tightest?.unit ?? ''}: ${Math.round(tightest?.recoveryTimeMs ?? 0)} of ${Math.round(tightest?.boundMs ?? 0)} ms`;
   return valid(
-    `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${notNeeded}.`,
+    `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${others}.`,
     exhibits,
   );
 }

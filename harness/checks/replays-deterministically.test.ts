@@ -12,12 +12,13 @@ describe('replays-deterministically', () => {
   it('is valid for the correct run', () => {
     const finding = judge(run);
     expect(finding.verdict).to.equal('valid');
-    expect(finding.summary).to.contain('2 event histories and 2 prefixes replayed without error');
+    expect(finding.summary).to.contain('2 event histories and 7 prefixes replayed without error');
   });
 
   it('is invalid where a whole event history or a prefix did not replay, and lists it', () => {
     for (const full of [true, false]) {
-      const finding = judge(changed((row) => (row.full === full ? { ...row, ok: false, error: '[TMPRL1100]' } : row)));
+      const fails = (row: ReplayRow): boolean => row.full === full && (full || row.events === 3);
+      const finding = judge(changed((row) => (fails(row) ? { ...row, ok: false, error: '[TMPRL1100]' } : row)));
       expect(finding.verdict).to.equal('invalid');
       expect(violationsOf(finding)).to.deep.equal(['replay-failed', 'replay-failed']);
       expect(finding.exhibits[0]).to.include({ detail: '[TMPRL1100]', workflowId: 'document-1' });
@@ -41,6 +42,20 @@ describe('replays-deterministically', () => {
     expect(judge(changed((row) => ({ ...row, events: row.events - 1 }))).verdict).to.equal('unknown');
     expect(judge(changed((row) => ({ ...row, runId: 'another' }))).verdict).to.equal('unknown');
     expect(judge(withRows(run, 'replays', () => [])).verdict).to.equal('unknown');
+  });
+
+  it('is unknown where a path of a prefix was replayed nowhere, and content where it was on another history', () => {
+    const prefixes = run.replays.state === 'collected' ? run.replays.rows.filter((row) => !row.full) : [];
+    const verdicts = prefixes.map((one) =>
+      judge(withRows(run, 'replays', (rows) => rows.filter((row) => row !== one))),
+    );
+    // The two documents part ways after the first workflow task of each, which takes the same path.
+    const kept = verdicts.filter((finding) => finding.verdict === 'valid');
+    expect(kept).to.have.length(2);
+    for (const finding of verdicts.filter((one) => !kept.includes(one))) {
+      expect(finding.verdict).to.equal('unknown');
+      expect(finding.summary).to.contain('1 path');
+    }
   });
 
   it('is unknown where no prefix was replayed', () => {

@@ -1,11 +1,14 @@
 import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
+import type { Json } from '../model/json.ts';
+import { replayPaths } from '../model/replay-paths.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
  *
- * @remarks Only replays of the very bundle that the workers ran count as evidence, for or against.
+ * @remarks Only replays of the very bundle that the workers ran count as evidence, for or against. Each path that a
+ * prefix of any event history takes must have been replayed once, on one of those that take it.
  */
 export const replaysDeterministically = defineCheck({
   name: 'replays-deterministically',
@@ -35,9 +38,25 @@ function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<ty
   }
   const prefixes = rows.filter((row) => !row.full).length;
   if (prefixes === 0) return unknown(`${histories.length} event histories replayed whole, but no prefix of any.`);
+  const left = pathsLeft(histories, rows);
+  if (left.length > 0) return unknown(`${count(left.length, 'path')} of prefixes were never replayed.`, left);
   const events = rows.reduce((sum, row) => sum + row.events, 0);
   const numbers = `${histories.length} event histories and ${count(prefixes, 'prefix', 'prefixes')}`;
   return valid(`${numbers} replayed without error, ${count(events, 'event')} in all.`);
+}
+
+/** One prefix of each path that was not replayed on any event history that takes it. */
+function pathsLeft(histories: readonly EventHistory[], rows: readonly ReplayRow[]): readonly Json[] {
+  const replayed = new Set(rows.filter((row) => row.ok).map((row) => keyOf(row, row.events)));
+  const prefixes = histories.flatMap((history) => replayPaths(history).map((one) => ({ ...one, history })));
+  return [...Map.groupBy(prefixes, ({ path }) => path).values()]
+    .filter((group) => !group.some(({ history, events }) => replayed.has(keyOf(history, events))))
+    .flatMap((group) => group.slice(0, 1))
+    .map(({ history, events }) => ({ workflowId: history.workflowId, runId: history.runId, events, replayed: false }));
+}
+
+function keyOf({ workflowId, runId }: Pick<EventHistory, 'workflowId' | 'runId'>, events: number): string {
+  return JSON.stringify([workflowId, runId, events]);
 }
 
 function isWhole(row: ReplayRow, history: EventHistory): boolean {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Finding } from '../model/check.ts';
 import type { LedgerLine } from '../model/evidence.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
-import { violationsOf, withEntries, withJob, withJournal, withRows } from './test-support/changes.ts';
+import { violationsOf, withEntries, withEvents, withJob, withJournal, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 import { call } from './test-support/journal-builder.ts';
 
@@ -74,6 +74,29 @@ describe('side-effects-once', () => {
       call('worker-2', 2200, { method: 'PollActivityTaskQueue', task: 'activity', workflowId: 'canary-9' }),
     );
     expect(judge(known).verdict).to.equal('valid');
+  });
+
+  it('is invalid where a canary is said to have asked for an effect of a kind that a job must have', () => {
+    const claimed = withLines((lines) => [
+      ...lines,
+      {
+        ...{ ...stray(lines), kind: 'publish', subject: { document: 'document-99' } },
+        activity: { workflowId: 'canary-1', activityId: '1', attempt: 1 },
+      },
+    ]);
+    expect(violationsOf(judge(claimed))).to.deep.equal(['unexpected']);
+  });
+
+  it('is unknown where effects are missing of a workflow whose signal may never have been executed', () => {
+    const lines = withLines((all) => all.filter((line) => line.kind !== 'publish'));
+    const waiting = withEvents(lines, 'document-1', (event) => (Number(event.eventId) > 19 ? null : event));
+    expect(judge(waiting).verdict).to.equal('invalid');
+    const info = withJournal(waiting, (entry) =>
+      entry.kind === 'client' && entry.action === 'signal' && entry.step === 'ok' ? { ...entry, step: 'info' } : entry,
+    );
+    expect(judge(info).verdict).to.equal('unknown');
+    const doubled = withRows(info, 'effects', (all) => [...all, ...all.slice(0, 1)]);
+    expect(violationsOf(judge(doubled))).to.deep.equal(['doubled']);
   });
 
   it('is invalid where a key came with another payload, noticed by the outside world or not', () => {

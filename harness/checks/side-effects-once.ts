@@ -2,7 +2,7 @@ import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
-import { jobRecords, mayBeAbsent } from './support/job-records.ts';
+import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './support/job-records.ts';
 
 /**
  * Each side effect that a job must have was applied exactly once, and no other was.
@@ -16,8 +16,14 @@ export const sideEffectsOnce = defineCheck({
   judge: (evidence) => {
     const lines = rowsOf(evidence.effects);
     const expected = expectedEffects(evidence);
-    const applied = Map.groupBy(appliedLines(evidence, lines, expected), (line) => keyOf(line));
-    const violations = [...lostOrDoubled(expected, applied), ...unexpected(expected, applied), ...conflicts(lines)];
+    const applied = Map.groupBy(appliedLines(evidence, lines), (line) => keyOf(line));
+    const doubts = doubtful(jobRecords(evidence));
+    const untold = new Set(doubts.map((record) => record.job.workflowId));
+    const violations = [
+      ...lostOrDoubled(expected, applied),
+      ...unexpected(expected, applied, untold),
+      ...conflicts(lines),
+    ];
     const times = count(
       [...applied.values()].reduce((sum, group) => sum + group.length, 0),
       'effect',
@@ -26,6 +32,7 @@ export const sideEffectsOnce = defineCheck({
     const numbers = `${times} applied of ${expected.size} expected, ${repeated} absorbed by idempotency keys`;
     if (violations.length > 0)
       return invalid(`${count(violations.length, 'wrong side effect')}: ${numbers}.`, violations);
+    if (doubts.length > 0) return unknown(describeDoubt(doubts));
     if (expected.size === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
     if (applied.size === 0) return unknown('No expected side effect was applied, and none had to be.');
     const gaps = missingLines(lines);
@@ -49,7 +56,7 @@ function expectedEffects(evidence: Evidence): ReadonlyMap<string, ExpectedEffect
       expected.set(keyOf(effect), {
         workflowId: record.job.workflowId,
         effect,
-        atLeast: (before?.atLeast ?? 0) + (mayBeAbsent(record) ? 0 : 1),
+        atLeast: (before?.atLeast ?? 0) + (mayBeAbsent(record) || record.doubt !== null ? 0 : 1),
         atMost: (before?.atMost ?? 0) + 1,
       });
     }
@@ -57,24 +64,25 @@ function expectedEffects(evidence: Evidence): ReadonlyMap<string, ExpectedEffect
   return expected;
 }
 
-/** The applied lines, but for those that a known workflow outside the plan (a canary) asked for and no job expects. */
-function appliedLines(
-  evidence: Evidence,
-  lines: readonly LedgerLine[],
-  expected: ReadonlyMap<string, ExpectedEffect>,
-): readonly LedgerLine[] {
+/**
+ * The applied lines, but for those that a known workflow outside the plan (a canary) asked for.
+ *
+ * @remarks Who asked is the request's own word, so it excuses no effect of a kind that a job must have.
+ */
+function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonly LedgerLine[] {
   const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));
   // What a request says of itself isn't enough: the workflow must be known to the event histories or the gateway.
   const known = new Set([
     ...rowsOf(evidence.eventHistories).map((history) => history.workflowId),
     ...entriesOf(evidence.journal, 'call').flatMap((call) => (call.workflowId === undefined ? [] : [call.workflowId])),
   ]);
+  const kinds = new Set(evidence.plan.workload.flatMap((job) => job.expect.effects.map((effect) => effect.kind)));
   return lines
     .filter((line) => line.outcome === 'applied')
     .filter((line) => {
       const workflowId = line.activity?.workflowId;
       const foreign = workflowId !== undefined && known.has(workflowId) && !planned.has(workflowId);
-      return !foreign || expected.has(keyOf(line));
+      return !foreign || kinds.has(line.kind);
     });
 }
 
@@ -94,9 +102,14 @@ function lostOrDoubled(expected: ReadonlyMap<string, ExpectedEffect>, applied: A
   });
 }
 
-function unexpected(expected: ReadonlyMap<string, ExpectedEffect>, applied: Applied): Json[] {
+/** What nobody expects; a workflow of which nobody can tell what it should have come to may have come to anything. */
+function unexpected(
+  expected: ReadonlyMap<string, ExpectedEffect>,
+  applied: Applied,
+  untold: ReadonlySet<string>,
+): Json[] {
   return [...applied].flatMap(([key, lines]) => {
-    const [line] = lines;
+    const line = lines.find(({ activity }) => activity === null || !untold.has(activity.workflowId));
     if (line === undefined || expected.has(key)) return [];
     const detail = `Applied ${count(lines.length, 'time')}, and no job expects it.`;
     const effect = { kind: line.kind, subject: line.subject };

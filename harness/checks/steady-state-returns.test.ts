@@ -29,6 +29,41 @@ describe('steady-state-returns', () => {
     expect(finding.summary).to.contain(toxic);
   });
 
+  it('is unknown where the canary was only slow, or a look failed, and invalid where there was no canary', () => {
+    const slow = { ...look, holds: false, canaryMs: 900, atMs: 7990 };
+    const of = (reasons: string[], canaryMs: number | null = 900): Verdict =>
+      verdict(withEntries(correctRun(), { ...slow, canaryMs, reasons }));
+    expect(of(['the canary took 900 ms'])).to.equal('unknown');
+    expect(of(['the canary took 900 ms', 'document-1 could not be looked at'])).to.equal('unknown');
+    expect(of(['the canary took 900 ms', toxic])).to.equal('invalid');
+    expect(of(['extractPages (attempt 3) is being retried'])).to.equal('invalid');
+    expect(of(['the canary took too long'], null)).to.equal('invalid');
+    expect(of([])).to.equal('invalid');
+  });
+
+  it('is invalid where nothing was heard of the victim after the healing', () => {
+    const isLate = (entry: Evidence['journal'][number]): boolean =>
+      entry.kind === 'call' && entry.component === 'worker-1' && entry.atMs > 6490;
+    const deaf = withJournal(correctRun(), (entry) => (isLate(entry) ? null : entry));
+    expect(verdict(deaf)).to.equal('invalid');
+    expect(steadyStateReturns.judge(deaf).summary).to.contain('worker-1');
+    const undrained = withJournal(deaf, (entry) =>
+      entry.kind === 'phase' && entry.phase === 'quiescence' ? null : entry,
+    );
+    expect(verdict(undrained)).to.equal('valid');
+  });
+
+  it('takes an open poll of a fresh life for hearing, but not one that a link fault may have swallowed', () => {
+    const polling = withJournal(correctRun(), (entry) =>
+      entry.kind === 'call' && entry.method === 'ShutdownWorker' ? null : entry,
+    );
+    expect(verdict(polling)).to.equal('valid');
+    const linked = withJournal(polling, (entry) =>
+      entry.kind === 'fault' && entry.component !== undefined ? { ...entry, incarnation: 2 } : entry,
+    );
+    expect(verdict(linked)).to.equal('invalid');
+  });
+
   it('is unknown where nobody looked before the load, or it did not hold then', () => {
     expect(verdict(withJournal(correctRun(), (entry) => (entry.atMs === 2500 ? null : entry)))).to.equal('unknown');
     const shaky = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 2900 });

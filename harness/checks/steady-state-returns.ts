@@ -1,13 +1,15 @@
 import type { Evidence } from '../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
+import { deafVictims } from './support/deaf-victims.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from './support/define-check.ts';
 
 /**
  * The steady state held before the fault, and holds again once all is healed.
  *
  * @remarks After Chaos Toolkit's steady-state hypothesis, which is met before the method and after it. Each look at it
- * is journalled with what spoke against it; only the last one counts, since a system may take its time to recover.
+ * is journalled with what spoke against it; only the last one counts, since a system may take its time to recover. A
+ * canary that others served proves nothing of the victim: it must have been heard of again itself.
  */
 export const steadyStateReturns = defineCheck({
   name: 'steady-state-returns',
@@ -24,6 +26,8 @@ export const steadyStateReturns = defineCheck({
     const exhibits = [...(before === undefined ? [] : [before]), ...after].map((look) => exhibit(look));
     if (before?.holds !== true)
       return unknown('The steady state did not hold before the load, or nobody looked.', exhibits);
+    const deaf = deafVictims(evidence);
+    if (deaf.length > 0) return invalid(`Never heard again after the healing: ${deaf.join(', ')}.`, exhibits);
     return judgeAfter(after, exhibits);
   },
 });
@@ -31,12 +35,21 @@ export const steadyStateReturns = defineCheck({
 function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonly Json[]): Judgement {
   const last = after.at(-1);
   if (last === undefined) return unknown('Nobody looked whether the steady state had returned.', exhibits);
+  if (!last.holds && isOnlySlow(last)) {
+    return unknown(`The steady state can't be told: ${last.reasons.join('; ')}.`, exhibits);
+  }
   if (!last.holds) return invalid(`The steady state did not return: ${last.reasons.join('; ')}.`, exhibits);
   if (last.canaryMs === null || last.canaryLimitMs === null || last.canaryMs > last.canaryLimitMs) {
     return unknown('The steady state is said to hold, but no canary proves it.', exhibits);
   }
   const canary = `canary ${Math.round(last.canaryMs)} ms, limit ${Math.round(last.canaryLimitMs)} ms`;
   return valid(`The steady state held before and returned, seen at look ${after.length} (${canary}).`, exhibits);
+}
+
+/** A canary that came through, only slowly, may be the machine's doing; so may a look that failed. */
+function isOnlySlow({ canaryMs, reasons }: EntryOf<'steady-state'>): boolean {
+  const excusable = /^the canary took \d|could not be looked at/;
+  return canaryMs !== null && reasons.length > 0 && reasons.every((reason) => excusable.test(reason));
 }
 
 function loadBegan({ journal }: Evidence): number | null {

@@ -1,11 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkNames } from '../checks/index.ts';
-import { judgeEvidence } from '../checks/judge.ts';
-import { recoveryOf } from '../checks/recovers-within-bound.ts';
 import { HarnessError } from '../errors.ts';
 import { findFault } from '../faults/index.ts';
-import { landingsOf } from '../faults/landings.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Evidence, Versions } from '../model/evidence.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
@@ -18,6 +15,7 @@ import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
 import { type RunResult, runPlan } from '../runner/run-plan.ts';
 import { wasInterrupted } from './interruption.ts';
+import { judgeBooks } from './judge-books.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
 
 /** One run, as the command line asks for it. */
@@ -72,13 +70,14 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const durationMs = journal.nowMs();
   journal.close();
   await refuseUnlessStarted(request.folder, result);
-  const evidence = evidenceOf(request.plan, { result, journal, versions });
-  // Before it is judged, so that a judge that fails loses nothing.
-  await writeEvidence(request.folder, evidence);
-  const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeEvidence(evidence)));
+  const bare = evidenceOf(request.plan, { result, journal, versions });
+  // Before anything is computed from it, so that a witness function or a check that fails loses nothing.
+  await writeEvidence(request.folder, { ...bare, landings: [] });
+  const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeBooks(bare)));
+  const { evidence, recovery } = judged;
   const report = makeReport({
-    ...{ runId: request.runId, stack: 'embedded', startedAt: journal.startedAt, durationMs, evidence, ...judged },
-    recovery: recoveryOf(evidence).map(({ unit, recoveryTimeMs, boundMs }) => ({ unit, recoveryTimeMs, boundMs })),
+    ...{ runId: request.runId, stack: 'embedded', startedAt: journal.startedAt, durationMs, ...judged },
+    recovery: [...recovery],
     phases: result.phases.map((phase) => ({ ...phase })),
     errors: result.errors.map(({ code, message }) => ({ code, message })),
     notJudged: notJudged(request),
@@ -126,7 +125,7 @@ interface Raw {
   readonly versions: Versions;
 }
 
-function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Evidence {
+function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Omit<Evidence, 'landings'> {
   const missing = { state: 'unavailable', reason: 'the run ended before its books were read' } as const;
   const none = {
     eventHistories: missing,
@@ -135,8 +134,7 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Evidence {
     effects: missing,
     components: missing,
   };
-  const bare = { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };
-  return { ...bare, landings: landingsOf(bare) };
+  return { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };
 }
 
 /** What the verdict doesn't speak of. */

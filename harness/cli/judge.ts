@@ -1,9 +1,5 @@
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { judgeEvidence } from '../checks/judge.ts';
-import { recoveryOf } from '../checks/recovers-within-bound.ts';
-import { landingsOf } from '../faults/landings.ts';
-import type { Evidence } from '../model/evidence.ts';
 import type { Report } from '../model/report.ts';
 import { mergeVerdicts } from '../model/verdict.ts';
 import { makeReport } from '../reporting/make-report.ts';
@@ -11,6 +7,7 @@ import { wantsColour } from '../reporting/progress.ts';
 import { type RunFolder, readRunFolder } from '../reporting/read-run-folder.ts';
 import { renderConsole } from '../reporting/render-console.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { judgeBooks } from './judge-books.ts';
 import { say } from './output.ts';
 
 /** The verb `judge`: judges a run folder again, offline, with the checks of this harness. */
@@ -32,8 +29,7 @@ export function judgeCommand(): Command {
 
 /** Judges a run folder; what is missing from it can only make the verdict `unknown` or leave it `invalid`. */
 export function judgeAgain(run: RunFolder, runId: string): Report {
-  const evidence: Evidence = { ...run.evidence, landings: landingsOf(run.evidence) };
-  const { verdict, findings } = judgeEvidence(evidence);
+  const { evidence, verdict, findings, recovery } = judgeBooks(run.evidence);
   const incomplete = run.incomplete.map((summary) => ({
     check: 'run-folder-complete',
     verdict: 'unknown' as const,
@@ -50,7 +46,7 @@ export function judgeAgain(run: RunFolder, runId: string): Report {
     evidence,
     verdict: mergeVerdicts(whole),
     findings: [...findings, ...incomplete],
-    recovery: recoveryOf(evidence).map(({ unit, recoveryTimeMs, boundMs }) => ({ unit, recoveryTimeMs, boundMs })),
+    recovery: [...recovery],
     phases: report?.phases ?? [],
     errors: report?.errors ?? [],
     notJudged: report?.notJudged ?? [],

@@ -7,7 +7,7 @@ import { rigSabotages } from '../rig-sabotage/index.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
-import { type RunFlags, runOnce } from './run-once.ts';
+import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
 
 type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: 'auto' | 'embedded' | 'docker' };
@@ -57,6 +57,8 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     return;
   }
   refuseLacking([...findScenario(config, name).needs, ...needsOf(plan)]);
+  // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
+  const { runOnce } = await import('./run-once.ts');
   process.exitCode = await runOnce(config, plan, flags);
 }
 

@@ -1,4 +1,5 @@
 import type { Landing } from '../model/evidence.ts';
+import type { Fault } from '../model/fault.ts';
 import { findFault } from './index.ts';
 import type { BareEvidence } from './support/window.ts';
 
@@ -6,12 +7,19 @@ import type { BareEvidence } from './support/window.ts';
  * Which of the planned faults landed, by which witnesses: at least one that it was in force and one that it was felt.
  *
  * @remarks Computed before the checks run, live and offline alike, so that judging needs nothing but the run folder. A
- * planned fault that this harness doesn't know has no witness.
+ * planned fault that this harness doesn't know has no witness; one whose witnesses can't be looked for has not landed,
+ * and says why.
  */
-export function landingsOf(evidence: BareEvidence): readonly Landing[] {
+export function landingsOf(evidence: BareEvidence, find: (name: string) => Fault | undefined = findFault): Landing[] {
   return evidence.plan.schedule.map((planned) => {
-    const witnesses = findFault(planned.fault)?.witnesses(evidence, planned) ?? [];
-    const landed = (['cause', 'effect'] as const).every((sort) => witnesses.some((one) => one.sort === sort));
-    return { faultId: planned.id, fault: planned.fault, landed, witnesses: [...witnesses] };
+    const base = { faultId: planned.id, fault: planned.fault };
+    try {
+      const witnesses = find(planned.fault)?.witnesses(evidence, planned) ?? [];
+      const landed = (['cause', 'effect'] as const).every((sort) => witnesses.some((one) => one.sort === sort));
+      return { ...base, landed, witnesses: [...witnesses] };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { ...base, landed: false, witnesses: [], error: message };
+    }
   });
 }

@@ -8,13 +8,15 @@ const planned = plannedOnWorker1(linkTimeout);
 const toxic = { name: 'chaos-timeout-up', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } };
 const reading: Dated = { kind: 'toxics', link, enabled: true, toxics: [toxic], atMs: 3500 };
 const before = call('worker-1', 2500, { method: 'RecordActivityTaskHeartbeat' });
+const task = { task: 'activity', workflowId: 'document-1', activityType: 'work', activityId: '5', attempt: 1 } as const;
+const handedOut = call('worker-1', 2400, { ...task, method: 'PollActivityTaskQueue', startedMs: 2000 });
 
 const count = (observed: readonly Dated[], on = link): { cause: number; effect: number } =>
   countWitnesses(linkTimeout.witnesses(faultyRun(linkTimeout, on, observed), planned));
 
 describe('link-timeout', () => {
   it("is witnessed by Toxiproxy's own reading and by the silence of a worker that had spoken", () => {
-    expect(count([reading, before])).to.deep.equal({ cause: 1, effect: 1 });
+    expect(count([reading, handedOut, before])).to.deep.equal({ cause: 1, effect: 1 });
   });
 
   it('is not witnessed by a reading without the toxic, of another link, or of another time', () => {
@@ -26,11 +28,20 @@ describe('link-timeout', () => {
 
   it('is not felt where the worker went on speaking, or had not spoken before', () => {
     const during = call('worker-1', 4500, { method: 'RecordActivityTaskHeartbeat' });
-    expect(count([reading, before, during]).effect).to.equal(0);
-    expect(count([reading]).effect).to.equal(0);
+    expect(count([reading, handedOut, before, during]).effect).to.equal(0);
+    expect(count([reading, { ...handedOut, startedMs: 100, atMs: 200 }]).effect).to.equal(0);
+  });
+
+  it('is not felt by a worker that held no task, or had answered it, or got it only then', () => {
+    const answer = call('worker-1', 2900, { ...task, method: 'RespondActivityTaskCompleted' });
+    expect(count([reading, before]).effect).to.equal(0);
+    expect(count([reading, handedOut, before, answer]).effect).to.equal(0);
+    expect(count([reading, { ...handedOut, atMs: 3500 }, before]).effect).to.equal(0);
+    expect(count([reading, handedOut, before, { ...answer, grpcStatus: 14 }]).effect, 'refused').to.equal(1);
+    expect(count([reading, handedOut, before, { ...answer, attempt: 2 }]).effect, "another's").to.equal(1);
   });
 
   it('says nothing of silence on a link that the gateway does not see', () => {
-    expect(count([before], 'supabase@worker-1').effect).to.equal(0);
+    expect(count([handedOut, before], 'supabase@worker-1').effect).to.equal(0);
   });
 });

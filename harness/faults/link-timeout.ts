@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
+import { heldTasks } from './support/held-tasks.ts';
 import { injectToxics } from './support/link-toxics.ts';
 import { retriedTasks } from './support/retried-tasks.ts';
 import { toxicReadings } from './support/toxic-readings.ts';
@@ -36,10 +37,10 @@ export const linkTimeout: Fault = {
 };
 
 /**
- * The gateway heard nothing from the worker while the fault was in force, though it had before and did afterwards.
+ * The gateway heard nothing from the worker while the fault was in force, though it had before and the worker held a task.
  *
- * @remarks A lower limit of 1 s: a worker with nothing to say may well be silent for less. Only of Temporal's link does
- * the gateway know.
+ * @remarks A lower limit of 1 s: a worker with nothing to say may well be silent for less, and one without a task for as
+ * long as it pleases. Only of Temporal's link does the gateway know.
  */
 function silence(evidence: BareEvidence, window: FaultWindow): Witness[] {
   if (window.link !== `temporal@${window.component}` || window.healingMs - window.injectedMs < 1000) return [];
@@ -50,8 +51,10 @@ function silence(evidence: BareEvidence, window: FaultWindow): Witness[] {
   // What the worker had sent before the toxic was there may still arrive a moment later.
   const during = begun.filter((ms) => ms > window.injectedMs + 250 && ms < window.healingMs);
   const before = begun.filter((ms) => ms > window.fromMs - 2000 && ms <= window.fromMs);
-  if (during.length > 0 || before.length === 0) return [];
-  const message = `No call of ${window.component} reached the gateway for ${Math.round(window.healingMs - window.injectedMs)} ms, after ${before.length} in the 2 s before.`;
+  const held = heldTasks(evidence, window, window.fromMs).length;
+  if (during.length > 0 || before.length === 0 || held === 0) return [];
+  const silentMs = Math.round(window.healingMs - window.injectedMs);
+  const message = `No call of ${window.component}, which held ${held} tasks, reached the gateway for ${silentMs} ms, after ${before.length} in the 2 s before.`;
   return [
     {
       sort: 'effect',

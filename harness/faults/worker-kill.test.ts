@@ -54,6 +54,12 @@ describe('worker-kill', () => {
     expect(count([{ ...dropped, atMs: 8000, startedMs: 7900 }]).effect, 'at the drain').to.equal(0);
   });
 
+  it('is not felt by polls that carried no task', () => {
+    const poll = call('worker-1', 3008, { method: 'PollActivityTaskQueue', outcome: 'broken', startedMs: 2000 });
+    expect(count([{ ...poll, grpcStatus: null }]).effect).to.equal(0);
+    expect(count([{ ...poll, task: 'activity', workflowId: 'document-1' }]).effect).to.equal(1);
+  });
+
   it('has no witness where it was never injected, whatever else happened', () => {
     const run = faultyRun(workerKill, null, [death, dropped]);
     const never = {

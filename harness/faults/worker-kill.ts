@@ -3,6 +3,7 @@ import type { Witness } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
 import { linkEnds, linkName } from '../model/plan.ts';
+import { isEmptyPoll } from './support/held-tasks.ts';
 import { retriedTasks } from './support/retried-tasks.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
 
@@ -57,17 +58,23 @@ function deaths(evidence: BareEvidence, window: FaultWindow): Witness[] {
 }
 
 function brokenCalls(evidence: BareEvidence, window: FaultWindow): Witness[] {
-  return entriesOf(evidence.journal, 'call')
-    .filter((call) => call.component === window.component && call.incarnation === window.incarnation)
-    .filter((call) => call.outcome === 'dropped' || call.outcome === 'broken')
-    .filter((call) => call.startedMs <= window.injectedMs && call.atMs >= window.fromMs && call.atMs <= window.healedMs)
-    .map((call) => ({
-      sort: 'effect',
-      source: 'gateway',
-      component: call.component,
-      incarnation: call.incarnation,
-      fromMs: call.startedMs,
-      toMs: call.atMs,
-      observation: `${call.method}${call.workflowId === undefined ? '' : ` for ${call.workflowId}`} was ${call.outcome}.`,
-    }));
+  return (
+    entriesOf(evidence.journal, 'call')
+      .filter((call) => call.component === window.component && call.incarnation === window.incarnation)
+      .filter((call) => call.outcome === 'dropped' || call.outcome === 'broken')
+      // A worker without work polls too: that its empty polls broke says nothing of any work.
+      .filter((call) => !isEmptyPoll(call))
+      .filter(
+        (call) => call.startedMs <= window.injectedMs && call.atMs >= window.fromMs && call.atMs <= window.healedMs,
+      )
+      .map((call) => ({
+        sort: 'effect',
+        source: 'gateway',
+        component: call.component,
+        incarnation: call.incarnation,
+        fromMs: call.startedMs,
+        toMs: call.atMs,
+        observation: `${call.method}${call.workflowId === undefined ? '' : ` for ${call.workflowId}`} was ${call.outcome}.`,
+      }))
+  );
 }

@@ -115,6 +115,8 @@ export const landingSchema = z.strictObject({
   fault: z.string(),
   landed: z.boolean(),
   witnesses: z.array(witnessSchema),
+  /** Why its witnesses could not be looked for, where that failed: a defect of the harness. */
+  error: z.string().optional(),
 });
 /** Whether a planned fault landed: at least one cause and one effect witness. */
 export type Landing = z.infer<typeof landingSchema>;

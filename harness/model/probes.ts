@@ -10,6 +10,12 @@ export interface WorkflowState {
   readonly retrying: readonly string[];
 }
 
+/** One workflow execution: a workflow id may have had several. */
+export interface ExecutionId {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
 /** The harness's own client of Temporal; never through a fault. Every call has a deadline. */
 export interface WorkflowClient {
   /** Starts a workflow; resolves once the server has acknowledged it. */
@@ -22,15 +28,21 @@ export interface WorkflowClient {
   countRunning(): Promise<number>;
   /** The workflows of the namespace that have ended, as far as visibility knows by now. */
   ended(): Promise<readonly string[]>;
+  /** All executions of the namespace, planned or not, as far as visibility knows by now. */
+  executions(): Promise<readonly ExecutionId[]>;
   /** How one workflow stands; null where Temporal knows none of that id. */
   state(workflowId: string): Promise<WorkflowState | null>;
-  /** The event history as recorded so far. */
-  eventHistory(workflowId: string): Promise<EventHistory>;
+  /** The event history as recorded so far, of one run or else of the latest. */
+  eventHistory(workflowId: string, runId?: string): Promise<EventHistory>;
 }
 
 /** Reads the books. Live and read-only; an unreadable book is `unavailable`, never empty. */
 export interface BookReaders {
-  eventHistories(workflowIds: readonly string[]): Promise<Book<EventHistory>>;
+  /**
+   * The event histories of these workflows, each read by its id, and of every other execution of the namespace but the
+   * canaries'.
+   */
+  eventHistories(workflowIds: readonly string[], canaries: ReadonlySet<string>): Promise<Book<EventHistory>>;
   checkpoints(): Promise<Book<CheckpointRow>>;
   effects(): Promise<Book<LedgerLine>>;
   /** The stages visible now, as `workflowId/stage`. */

@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { HarnessError } from '../errors.ts';
-import type { EventHistory } from '../model/event-history.ts';
 import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
-import type { Probes, Replayer, WorkflowClient } from '../model/probes.ts';
+import type { Probes, Replayer } from '../model/probes.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
+import { readEventHistories } from './event-histories.ts';
 import { type CheckpointReader, checkpointReader } from './supabase-books.ts';
 import { workflowClient } from './workflow-client.ts';
 
@@ -35,7 +35,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   return {
     workflows,
     books: {
-      eventHistories: (workflowIds) => readHistories(workflows, workflowIds),
+      eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
       checkpoints: () => checkpointsBook(table),
       effects: () => effectsBook(options.outsideWorldUrl),
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
@@ -43,6 +43,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
     replayer: options.replayer,
     [Symbol.asyncDispose]: async () => {
       await options.replayer?.[Symbol.asyncDispose]();
+      await workflows.settled();
       await connection.close();
     },
   };
@@ -57,25 +58,6 @@ async function connect(address: string): Promise<Connection> {
       `Expected Temporal to answer on ${address}, but it did not within ${CALL_LIMIT_MS} ms. See its log.`,
       { cause },
     );
-  }
-}
-
-async function readHistories(workflows: WorkflowClient, workflowIds: readonly string[]): Promise<Book<EventHistory>> {
-  try {
-    const rows = await Promise.all(workflowIds.map((workflowId) => historyIfAny(workflows, workflowId)));
-    return { state: 'collected', rows: rows.filter((row) => row !== null) };
-  } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** A workflow that was never started has no event history; that is for the checks to judge. */
-async function historyIfAny(workflows: WorkflowClient, workflowId: string): Promise<EventHistory | null> {
-  try {
-    return await workflows.eventHistory(workflowId);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return null;
-    throw error;
   }
 }
 

@@ -38,12 +38,17 @@ describe('replayCases', () => {
     ]);
   });
 
-  it('replays prefixes of the same path once, across calls too, and every history whole', () => {
-    const seen = new Set<string>();
-    const first = replayCases([history('a', long), history('b', long)], seen);
-    const second = replayCases([history('c', long)], seen);
-    expect(first.filter((one) => !one.full)).to.have.length(2);
-    expect(first.filter((one) => one.full)).to.have.length(2);
-    expect(second.map((one) => one.full)).to.deep.equal([true]);
+  it('replays prefixes of the same path once, and every history whole', () => {
+    const cases = replayCases([history('a', long), history('b', long)], new Set());
+    expect(cases.filter((one) => !one.full)).to.have.length(2);
+    expect(cases.filter((one) => one.full)).to.have.length(2);
+  });
+
+  it('leaves out the paths whose replay has been answered, and no others', () => {
+    const replayed = new Set<string>();
+    const asked = replayCases([history('a', long)], replayed);
+    expect(replayCases([history('b', long)], replayed), 'asked, not answered').to.have.length(asked.length);
+    for (const { path } of asked) if (path !== null) replayed.add(path);
+    expect(replayCases([history('c', long)], replayed).map((one) => one.full)).to.deep.equal([true]);
   });
 });

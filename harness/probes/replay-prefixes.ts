@@ -13,6 +13,8 @@ export interface ReplayCase {
   readonly runId: string;
   readonly events: readonly HistoryEvent[];
   readonly full: boolean;
+  /** The path that a prefix takes; null for an event history as a whole. */
+  readonly path: string | null;
 }
 
 /**
@@ -20,14 +22,16 @@ export interface ReplayCase {
  *
  * @remarks A worker is handed event histories that end with a WORKFLOW_TASK_STARTED event, so those are the prefixes it
  * could ever have to replay. Prefixes that take the same path (same sequence of event types and activities) are replayed
- * once; `seen` holds the paths that were taken before.
+ * once; `replayed` holds the paths whose replay has been answered before. Adding to it is the caller's, once there is an
+ * answer: a path that was only asked about proves nothing.
  */
-export function replayCases(histories: readonly EventHistory[], seen: Set<string>): readonly ReplayCase[] {
+export function replayCases(histories: readonly EventHistory[], replayed: ReadonlySet<string>): readonly ReplayCase[] {
+  const seen = new Set(replayed);
   return histories.flatMap((history) => [...prefixes(history, seen), whole(history)]);
 }
 
 function whole(history: EventHistory): ReplayCase {
-  return { workflowId: history.workflowId, runId: history.runId, events: history.events, full: true };
+  return { workflowId: history.workflowId, runId: history.runId, events: history.events, full: true, path: null };
 }
 
 function prefixes(history: EventHistory, seen: Set<string>): ReplayCase[] {
@@ -39,7 +43,7 @@ function prefixes(history: EventHistory, seen: Set<string>): ReplayCase[] {
     const key = path.copy().digest('hex');
     if (seen.has(key)) continue;
     seen.add(key);
-    cases.push({ ...whole(history), events: history.events.slice(0, index + 1), full: false });
+    cases.push({ ...whole(history), events: history.events.slice(0, index + 1), full: false, path: key });
   }
   return cases;
 }

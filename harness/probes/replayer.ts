@@ -4,11 +4,10 @@ import { closeSync, openSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
 import type { ReplayAnswer } from './replay-main.ts';
-import { replayCases } from './replay-prefixes.ts';
+import { type ReplayCase, replayCases } from './replay-prefixes.ts';
 
 /** What a replayer needs. */
 export interface ReplayerOptions {
@@ -37,11 +36,15 @@ export function startReplayer(options: ReplayerOptions): Replayer {
   const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
   // A child that could not be spawned is told of by `replay`.
   started.catch(() => undefined);
-  const seen = new Set<string>();
+  const replayed = new Set<string>();
   return {
     replay: async (histories, signal) => {
       await started.catch(() => undefined);
-      return await ask(child, { options, histories, seen, signal });
+      const cases = replayCases(histories, replayed);
+      const book = await ask(child, { options, cases, signal });
+      // Only now: a path whose replay was never answered must be replayed again.
+      if (book.state === 'collected') for (const { path } of cases) if (path !== null) replayed.add(path);
+      return book;
     },
     [Symbol.asyncDispose]: () => end(child),
   };
@@ -49,16 +52,14 @@ export function startReplayer(options: ReplayerOptions): Replayer {
 
 interface Question {
   readonly options: ReplayerOptions;
-  readonly histories: readonly EventHistory[];
-  /** Paths of prefixes that were replayed before. */
-  readonly seen: Set<string>;
+  readonly cases: readonly ReplayCase[];
   readonly signal: AbortSignal;
 }
 
 async function ask(child: ChildProcess, question: Question): Promise<Book<ReplayRow>> {
   const { bundlePath, logFile } = question.options;
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
-  const cases = replayCases(question.histories, question.seen);
+  const { cases } = question;
   const local = new AbortController();
   const signal = AbortSignal.any([question.signal, local.signal]);
   const answered = once(child, 'message', { signal });

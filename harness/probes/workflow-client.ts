@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
-import type { WorkflowClient, WorkflowState } from '../model/probes.ts';
+import type { ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
 
 /** What the harness needs beside a client to start workflows. */
 export interface WorkflowClientOptions {
@@ -18,11 +18,30 @@ export interface WorkflowClientOptions {
   readonly callLimitMs: number;
 }
 
+/** A client of Temporal whose connection can be closed once its calls have ended. */
+export interface ClosableWorkflowClient extends WorkflowClient {
+  /**
+   * Resolves once no call is under way.
+   *
+   * @remarks The SDK retries calls by a timer, and on a connection that is closed meanwhile that timer throws where
+   * nobody can catch it. An aborted run leaves its calls behind.
+   */
+  settled(): Promise<void>;
+}
+
 /** The harness's own client of Temporal. */
-export function workflowClient(options: WorkflowClientOptions): WorkflowClient {
+export function workflowClient(options: WorkflowClientOptions): ClosableWorkflowClient {
   const { client, taskQueue } = options;
-  const limited = <T>(call: () => Promise<T>): Promise<T> =>
-    client.withDeadline(Date.now() + options.callLimitMs, call);
+  const pending = new Set<Promise<unknown>>();
+  const limited = async <T>(call: () => Promise<T>): Promise<T> => {
+    const promise = client.withDeadline(Date.now() + options.callLimitMs, call);
+    pending.add(promise);
+    try {
+      return await promise;
+    } finally {
+      pending.delete(promise);
+    }
+  };
   return {
     start: (job) =>
       limited(async () => {
@@ -40,10 +59,12 @@ export function workflowClient(options: WorkflowClientOptions): WorkflowClient {
         else await handle.signal(action.name, ...action.args);
       }),
     outcomeUnknown,
+    settled: async () => void (await Promise.allSettled(pending)),
     countRunning: () => limited(async () => (await client.workflow.count(`ExecutionStatus = 'Running'`)).count),
     ended: () => limited(() => endedWorkflows(client)),
+    executions: () => limited(() => allExecutions(client)),
     state: (workflowId) => limited(() => stateOf(client, workflowId)),
-    eventHistory: (workflowId) => limited(() => readEventHistory(client, workflowId)),
+    eventHistory: (workflowId, runId) => limited(() => readEventHistory(client, workflowId, runId)),
   };
 }
 
@@ -61,6 +82,12 @@ async function endedWorkflows(client: Client): Promise<readonly string[]> {
   for await (const workflow of client.workflow.list({ query: `ExecutionStatus != 'Running'` }))
     ids.push(workflow.workflowId);
   return ids;
+}
+
+async function allExecutions(client: Client): Promise<readonly ExecutionId[]> {
+  const executions: ExecutionId[] = [];
+  for await (const { workflowId, runId } of client.workflow.list()) executions.push({ workflowId, runId });
+  return executions;
 }
 
 async function stateOf(client: Client, workflowId: string): Promise<WorkflowState | null> {
@@ -81,9 +108,13 @@ async function describe(client: Client, workflowId: string): Promise<WorkflowExe
   }
 }
 
-async function readEventHistory(client: Client, workflowId: string): Promise<EventHistory> {
-  const handle = client.workflow.getHandle(workflowId);
-  const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()]);
+/**
+ * One call after the other: the run's id is needed for the second, so that both speak of the same run, and only the first
+ * says by a WorkflowNotFoundError that there is no such workflow.
+ */
+async function readEventHistory(client: Client, workflowId: string, run?: string): Promise<EventHistory> {
+  const runId = run ?? (await client.workflow.getHandle(workflowId).describe()).runId;
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   const { events } = historyFileSchema.parse(JSON.parse(historyToJSON(history)));
-  return { workflowId, runId: description.runId, events };
+  return { workflowId, runId, events };
 }

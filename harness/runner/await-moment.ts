@@ -5,6 +5,7 @@ import type { PlannedFault } from '../model/plan.ts';
 import { linkName } from '../model/plan.ts';
 import type { HeldCall, HeldTask, Target } from '../model/stack.ts';
 import { elapse, waitFor } from '../wait.ts';
+import { PatientLooks, unlessNotFound } from './patient-looks.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A moment that has come: the call held there, if it is one of a call. */
@@ -23,6 +24,7 @@ const HOLDER_LIMIT_MS = 10_000;
 export async function awaitMoment(context: RunContext, moment: Moment, limitMs: number): Promise<MomentReached> {
   const limits = { limitMs, signal: context.signal, everyMs: POLL_MS, code: 'CHAOS_MOMENT_MISSED' } as const;
   const what = `the moment "${describeMoment(moment)}" to come`;
+  const looks = new PatientLooks(context);
   switch (moment.kind) {
     case 'elapsed':
       await elapse(moment.ms, context.signal);
@@ -32,7 +34,9 @@ export async function awaitMoment(context: RunContext, moment: Moment, limitMs: 
     case 'event':
       await waitFor(
         async () => {
-          const history = await context.probes.workflows.eventHistory(moment.workflowId).catch(() => null);
+          const history = await looks.at(`event history of ${moment.workflowId}`, () =>
+            unlessNotFound(context.probes.workflows.eventHistory(moment.workflowId)),
+          );
           const seen = history?.events.filter((event) => eventTypeOf(event) === moment.eventType).length ?? 0;
           return seen >= moment.nth ? true : undefined;
         },
@@ -42,8 +46,8 @@ export async function awaitMoment(context: RunContext, moment: Moment, limitMs: 
     case 'checkpoint':
       await waitFor(
         async () => {
-          const visible = await context.probes.books.visibleCheckpoints().catch(() => new Set<string>());
-          return visible.has(`${moment.workflowId}/${moment.stage}`) ? true : undefined;
+          const visible = await looks.at('checkpoints', () => context.probes.books.visibleCheckpoints());
+          return visible?.has(`${moment.workflowId}/${moment.stage}`) ? true : undefined;
         },
         { what, ...limits },
       );
@@ -67,20 +71,39 @@ async function heldInTime(
 }
 
 /**
- * Finds out whom a fault strikes.
+ * Finds out whom a fault strikes: the very incarnation that made the call at the fault's moment, or holds the task.
  *
- * @throws HarnessError CHAOS_MOMENT_MISSED where nobody holds such a task in time; CHAOS_UNKNOWN_TARGET.
+ * @throws HarnessError CHAOS_MOMENT_MISSED where nobody holds such a task in time, or whoever did is gone by now;
+ * CHAOS_UNKNOWN_TARGET.
  */
 export async function resolveTarget(
   context: RunContext,
   planned: PlannedFault,
   held: HeldCall | null,
 ): Promise<Target> {
-  const { target } = planned;
-  const holder = target.role === 'component' ? target.name : (held ?? (await holderOf(context, planned))).component;
-  const component = context.stack.component(holder);
-  const link = target.link === undefined ? null : linkName(target.link, holder);
-  return { component: component.name, incarnation: component.incarnation, link };
+  const { name, seen } = await struckBy(context, planned, held);
+  const { incarnation } = context.stack.component(name);
+  if (seen !== null && seen !== incarnation) {
+    const got = `its incarnation ${seen} is gone and ${incarnation} is in its place`;
+    const sentence = `Expected ${planned.id} to strike ${name} at its moment, but ${got}. Look for what ended it.`;
+    throw new HarnessError('CHAOS_MOMENT_MISSED', sentence);
+  }
+  const link = planned.target.link === undefined ? null : linkName(planned.target.link, name);
+  return { component: name, incarnation, link };
+}
+
+/** The component that is struck, and which incarnation of it was seen at the moment, where one was. */
+async function struckBy(
+  context: RunContext,
+  planned: PlannedFault,
+  held: HeldCall | null,
+): Promise<{ readonly name: string; readonly seen: number | null }> {
+  if (planned.target.role === 'component') {
+    const { name } = planned.target;
+    return { name, seen: held?.component === name ? held.incarnation : null };
+  }
+  const { component, incarnation } = held ?? (await holderOf(context, planned));
+  return { name: component, seen: incarnation };
 }
 
 async function holderOf(context: RunContext, planned: PlannedFault): Promise<HeldTask> {

@@ -28,11 +28,19 @@ export async function quiesce(context: RunContext, signal: AbortSignal): Promise
   });
 }
 
+/** What collecting needs of the phases before. */
+export interface Gathered {
+  readonly ahead: ReplayAhead;
+  /** The workflow ids of the canaries: the harness's own, and no part of what is judged. */
+  readonly canaries: readonly string[];
+}
+
 /** Reads all books. An unreadable one is `unavailable`; that is for the checks to judge. */
-export async function collect(context: RunContext, ahead: ReplayAhead, signal: AbortSignal): Promise<Books> {
+export async function collect(context: RunContext, { ahead, canaries }: Gathered, signal: AbortSignal): Promise<Books> {
   const { books } = context.probes;
+  const planned = context.plan.workload.map((job) => job.workflowId);
   const [eventHistories, checkpoints, effects] = await Promise.all([
-    books.eventHistories(context.plan.workload.map((job) => job.workflowId)),
+    books.eventHistories(planned, new Set(canaries)),
     books.checkpoints(),
     books.effects(),
   ]);

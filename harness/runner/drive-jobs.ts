@@ -2,6 +2,7 @@ import { eventTypeOf } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
+import { PatientLooks, unlessNotFound } from './patient-looks.ts';
 import type { RunContext } from './run-context.ts';
 
 const STARTS_AT_ONCE = 10;
@@ -20,7 +21,7 @@ export function driveJobs(context: RunContext, limitMs: number): Load {
   const started = startAll(context);
   const ended = started.then(async () => {
     const due = new Set(context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))));
-    return await untilEnded({ context, due, limitMs });
+    return await untilEnded({ context, due, limitMs, looks: new PatientLooks(context) });
   });
   started.catch(() => undefined);
   ended.catch(() => undefined);
@@ -52,17 +53,20 @@ interface Progress {
   readonly context: RunContext;
   readonly due: Set<DueAction>;
   readonly limitMs: number;
+  readonly looks: PatientLooks;
 }
 
 /** One look a round serves all jobs: which actions are due, and whether anything still runs. */
 async function untilEnded(progress: Progress): Promise<number> {
-  const { context } = progress;
+  const { context, looks } = progress;
   const endMs = performance.now() + progress.limitMs;
   let running = context.plan.workload.length;
   const look = async (): Promise<true | undefined> => {
     await actOnDue(progress);
-    running = await context.probes.workflows.countRunning();
-    return (running === 0 && (await noneRuns(context))) || performance.now() >= endMs ? true : undefined;
+    const counted = await looks.at('workflows running', () => context.probes.workflows.countRunning());
+    running = counted ?? running;
+    const none = counted === 0 && (await looks.at('workflows', () => noneRuns(context))) === true;
+    return none || performance.now() >= endMs ? true : undefined;
   };
   const limitMs = progress.limitMs + 30_000;
   const what = 'the workflows to be looked at';
@@ -81,20 +85,27 @@ async function actOnDue(progress: Progress): Promise<void> {
   const { context, due } = progress;
   if (due.size === 0) return;
   const byCheckpoint = [...due].some((one) => one.action.after.kind === 'checkpoint');
-  // A book that can't be read in this round (the fault may be upon its server) is looked at again in the next.
-  const visible = byCheckpoint ? await context.probes.books.visibleCheckpoints().catch(() => new Set<string>()) : null;
+  // What can't be read in this round is looked at again in the next.
+  const { books } = context.probes;
+  const visible = byCheckpoint ? await progress.looks.at('checkpoints', () => books.visibleCheckpoints()) : undefined;
   for (const one of due) {
-    if (!(await isDue(context, one, visible))) continue;
+    if (!(await isDue(progress, one, visible))) continue;
     due.delete(one);
     await carryOut(context, one);
   }
 }
 
-async function isDue(context: RunContext, one: DueAction, visible: ReadonlySet<string> | null): Promise<boolean> {
-  const { after } = one.action;
+async function isDue(
+  { context, looks }: Progress,
+  { job, action }: DueAction,
+  visible: ReadonlySet<string> | undefined,
+): Promise<boolean> {
+  const { after } = action;
   if (after.kind === 'started') return true;
-  if (after.kind === 'checkpoint') return visible?.has(`${one.job.workflowId}/${after.stage}`) ?? false;
-  const history = await context.probes.workflows.eventHistory(one.job.workflowId).catch(() => null);
+  if (after.kind === 'checkpoint') return visible?.has(`${job.workflowId}/${after.stage}`) ?? false;
+  const history = await looks.at(`event history of ${job.workflowId}`, () =>
+    unlessNotFound(context.probes.workflows.eventHistory(job.workflowId)),
+  );
   const seen = history?.events.filter((event) => eventTypeOf(event) === after.eventType).length ?? 0;
   return seen >= after.nth;
 }

@@ -12,7 +12,8 @@ const LOOK_EVERY_MS = 200;
  */
 export class ReplayAhead {
   readonly #context: RunContext;
-  readonly #rows = new Map<string, readonly ReplayRow[]>();
+  readonly #ended = new Set<string>();
+  readonly #rows: ReplayRow[] = [];
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -36,23 +37,21 @@ export class ReplayAhead {
     const rest = histories.rows.filter((history) => !this.#isReplayed(history));
     const book = await this.#replay(rest, signal);
     if (book.state === 'unavailable') return book;
-    const before = histories.rows.filter((history) => !rest.includes(history));
-    const rows = before.flatMap(({ workflowId }) => this.#rows.get(workflowId) ?? []);
-    return { state: 'collected', rows: [...rows, ...book.rows] };
+    // What was replayed whole before its workflow came on has been replayed whole anew; a prefix's replay stays true.
+    const stands = (row: ReplayRow): boolean => !row.full || histories.rows.some((history) => isWholeOf(row, history));
+    return { state: 'collected', rows: [...this.#rows.filter((row) => stands(row)), ...book.rows] };
   }
 
   async #step(): Promise<void> {
     const { plan, probes, signal } = this.#context;
     const jobs = new Set(plan.workload.map((job) => job.workflowId));
-    const ended = (await probes.workflows.ended()).filter((id) => jobs.has(id) && !this.#rows.has(id));
+    const ended = (await probes.workflows.ended()).filter((id) => jobs.has(id) && !this.#ended.has(id));
     if (ended.length === 0) return;
     const histories = await Promise.all(ended.map((workflowId) => probes.workflows.eventHistory(workflowId)));
     const book = await this.#replay(histories, signal);
     if (book.state === 'unavailable') return;
-    for (const id of ended) {
-      const rows = book.rows.filter((row) => row.workflowId === id);
-      this.#rows.set(id, rows);
-    }
+    this.#rows.push(...book.rows);
+    for (const id of ended) this.#ended.add(id);
   }
 
   async #replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>> {
@@ -61,9 +60,12 @@ export class ReplayAhead {
     return await replayer.replay(histories, signal);
   }
 
-  /** The very event history that was collected has been replayed whole, not one that has grown since. */
   #isReplayed(history: EventHistory): boolean {
-    const whole = this.#rows.get(history.workflowId)?.find((row) => row.full && row.runId === history.runId);
-    return whole?.events === history.events.length;
+    return this.#rows.some((row) => isWholeOf(row, history));
   }
+}
+
+/** The very event history that was collected has been replayed whole, not one that has grown since. */
+function isWholeOf(row: ReplayRow, { workflowId, runId, events }: EventHistory): boolean {
+  return row.full && row.workflowId === workflowId && row.runId === runId && row.events === events.length;
 }

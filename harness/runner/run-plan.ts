@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import { orAborted } from '../wait.ts';
 import { type Books, collect, quiesce } from './collect.ts';
 import { driveJobs } from './drive-jobs.ts';
+import { healAll } from './heal-all.ts';
 import { ReplayAhead } from './replay-ahead.ts';
 import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
@@ -38,21 +39,25 @@ const STEADY_LIMIT_MS = 15_000;
 export async function runPlan(plan: Plan, parts: RunParts): Promise<RunResult> {
   const phases = phaseRunner(parts);
   const errors: HarnessError[] = [];
-  const note = (thrown: unknown): void => void errors.push(toHarnessError(thrown));
+  const cleanUp: HarnessError[] = [];
+  const note = (thrown: unknown): void => void cleanUp.push(toHarnessError(thrown));
   let system: LiveSystem | null = null;
   let books: Books | null = null;
   const stopWatching = watchStalls(parts.journal);
   try {
     system = await phases.run('provision', limits.provision, (signal) => parts.provision(signal));
-    books = await runOnSystem(plan, { parts, phases, system });
+    books = await runOnSystem(plan, { parts, phases, system, note });
   } catch (thrown) {
-    note(interrupted(parts, thrown));
+    errors.push(toHarnessError(interrupted(parts, thrown)));
   } finally {
     stopWatching();
   }
   const keep = parts.keep && system !== null && !parts.signal.aborted;
   if (system !== null && !keep) await clearUp(system).catch(note);
-  return { books, errors, phases: phases.records, system: keep ? system : null };
+  // An abort that came when nothing was left to abort (a journal that broke during the clean-up) must be told of too.
+  if (parts.signal.aborted && parts.signal.reason instanceof HarnessError) cleanUp.push(parts.signal.reason);
+  const all = [...new Set([...errors, ...cleanUp])];
+  return { books, errors: all, phases: phases.records, system: keep ? system : null };
 }
 
 function interrupted(parts: RunParts, thrown: unknown): unknown {
@@ -72,9 +77,11 @@ interface Running {
   readonly parts: RunParts;
   readonly phases: PhaseRunner;
   readonly system: LiveSystem;
+  /** Takes note of an error of the clean-up. */
+  readonly note: (thrown: unknown) => void;
 }
 
-async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Promise<Books> {
+async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running): Promise<Books> {
   const sibling = new AbortController();
   const signal = AbortSignal.any([parts.signal, sibling.signal]);
   const context: RunContext = { ...system, plan, parts, journal: parts.journal, signal };
@@ -97,14 +104,14 @@ async function runOnSystem(plan: Plan, { parts, phases, system }: Running): Prom
     await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.recovery, (limited) =>
       orAborted(Promise.all([recover(context, baseline, load.ended), ahead.watch(load.ended)]), limited),
     );
+    const gathered = { ahead, canaries: baseline.canaries() };
     await phases.run('quiescence', limits.quiescence, (limited) => quiesce(context, limited));
-    return await phases.run('collection', limits.collection, (limited) => collect(context, ahead, limited));
+    return await phases.run('collection', limits.collection, (limited) => collect(context, gathered, limited));
   } catch (error) {
     sibling.abort(error);
     throw error;
   } finally {
-    // Heals what is still in force; its own errors were told of by the phase that waited for it.
-    await Promise.allSettled(strikes.map((strike) => strike.healed));
+    for (const unhealed of await healAll(strikes, signal)) note(unhealed);
   }
 }
 
@@ -113,7 +120,9 @@ async function recover(context: RunContext, baseline: Baseline, ended: Promise<n
   if (running > 0) {
     const message = `${running} of ${context.plan.workload.length} workflows had not ended when the time limit came.`;
     context.journal.write({ kind: 'note', message });
-    return;
+  } else {
+    await steadyAgain(context, baseline, STEADY_LIMIT_MS);
   }
-  await steadyAgain(context, baseline, STEADY_LIMIT_MS);
+  // Whoever reads the evidence must be able to tell them from workflows that nobody planned.
+  context.journal.write({ kind: 'note', message: 'canaries', data: [...baseline.canaries()] });
 }

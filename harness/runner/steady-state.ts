@@ -1,4 +1,4 @@
-import { HarnessError } from '../errors.ts';
+import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
 import { entriesOf } from '../model/journal.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
@@ -16,6 +16,8 @@ const CANARY_FLOOR_MS = 500;
 export interface Baseline {
   readonly canaryLimitMs: number;
   nextCanary(): number;
+  /** The workflow ids of all canaries so far. */
+  canaries(): readonly string[];
 }
 
 /**
@@ -40,7 +42,9 @@ export async function measureBaseline(context: RunContext): Promise<Baseline> {
     const sentence = `Expected a steady state before any fault, but ${reasons.join('; ')}. See the logs of the run.`;
     throw new HarnessError('CHAOS_NOT_STEADY', sentence);
   }
-  return { canaryLimitMs, nextCanary };
+  const canaries = (): readonly string[] =>
+    Array.from({ length: count }, (_, index) => context.parts.canary(index + 1).workflowId);
+  return { canaryLimitMs, nextCanary, canaries };
 }
 
 /**
@@ -93,15 +97,22 @@ async function unsteady(context: RunContext): Promise<readonly string[]> {
   const down = context.stack.components().filter((component) => !component.running);
   const readings = entriesOf(context.journal.entries().slice(from), 'toxics');
   const toxic = readings.filter((reading) => !reading.enabled || reading.toxics.length > 0);
-  const states = await Promise.all(
-    startedJobs(context).map((workflowId) => context.probes.workflows.state(workflowId).catch(() => null)),
-  );
-  const retrying = states.flatMap((state) => (state?.running === true ? state.retrying : []));
+  const retrying = await Promise.all(startedJobs(context).map((workflowId) => retryingIn(context, workflowId)));
   return [
     ...down.map((component) => `${component.name} is down`),
     ...toxic.map((reading) => `${reading.link} has a toxic or is disabled`),
-    ...retrying.map((activity) => `${activity} is being retried`),
+    ...retrying.flat(),
   ];
+}
+
+/** A look that failed says nothing of the workflow, so that it can't speak for a steady state either. */
+async function retryingIn(context: RunContext, workflowId: string): Promise<readonly string[]> {
+  try {
+    const state = await context.probes.workflows.state(workflowId);
+    return state?.running === true ? state.retrying.map((activity) => `${activity} is being retried`) : [];
+  } catch (thrown) {
+    return [`${workflowId} could not be looked at (${firstLine(toHarnessError(thrown).message)})`];
+  }
 }
 
 function startedJobs(context: RunContext): readonly string[] {

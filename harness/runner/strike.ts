@@ -76,7 +76,10 @@ async function inject(context: RunContext, { planned, fault }: Armed, target: Ta
   return { injection, target, sinceMs: context.journal.nowMs() };
 }
 
-/** Keeps a fault in force for its time, observing it, and heals it: also when the run is aborted meanwhile. */
+/**
+ * Keeps a fault in force for its time and heals it: also when the run is aborted meanwhile. The target is observed all
+ * the while; everything else at the beginning and at the end, so that what happened to bystanders is in the journal.
+ */
 async function endure(context: RunContext, planned: PlannedFault, force: InForce): Promise<void> {
   const { component, incarnation, link } = force.target;
   const journalled = { kind: 'fault', fault: planned.fault, faultId: planned.id, component, incarnation } as const;
@@ -88,6 +91,7 @@ async function endure(context: RunContext, planned: PlannedFault, force: InForce
       await elapse(Math.min(leftMs, OBSERVE_EVERY_MS), context.signal);
       await observeTarget(context, force.target);
     }
+    await observeAll(context.stack);
   } finally {
     context.journal.write({ ...body, step: 'healing' });
     await force.injection[Symbol.asyncDispose]();

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { waitUntil } from './wait-until.ts';
 
 /** A Temporal dev server of a test's own. */
@@ -30,6 +31,7 @@ export async function startDevServer(): Promise<DevServer> {
   const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
   const server = spawn(executable, ['server', 'start-dev', ...flags], { stdio: ['ignore', log, log] });
   await waitUntil(`a dev server on port ${port}`, () => listens(server, port));
+  await waitUntil(`a dev server on port ${port} that serves`, () => serves(`127.0.0.1:${port}`));
   return {
     host: '127.0.0.1',
     port,
@@ -56,4 +58,21 @@ async function listens(server: ChildProcess, port: number): Promise<true | undef
   return new Promise((resolve) => {
     socket.once('connect', () => resolve(true)).once('error', () => resolve(undefined));
   }).finally(() => socket.destroy()) as Promise<true | undefined>;
+}
+
+/** A server that listens may still answer "Frontend is not healthy yet". */
+async function serves(address: string): Promise<true | undefined> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: 2000 });
+    try {
+      await connection.withDeadline(Date.now() + 2000, () =>
+        connection.workflowService.describeNamespace({ namespace: 'default' }),
+      );
+      return true;
+    } finally {
+      await connection.close();
+    }
+  } catch {
+    return undefined;
+  }
 }

@@ -115,7 +115,7 @@ describe('bad input', () => {
 
 describe('a wrong key of Supabase', () => {
   it('is refused with CHAOS_SUPABASE_KEY when the books are opened, and is never an empty book', async () => {
-    const { stack } = await startStackUnderTest(`bad-key-${process.pid}`, realConfig);
+    const { stack, logsFolder } = await startStackUnderTest(`bad-key-${process.pid}`, realConfig);
     try {
       const { temporal, supabaseUrl: url, supabaseKey } = stack.addresses;
       const open = async (key: string): Promise<void> => {
@@ -133,6 +133,7 @@ describe('a wrong key of Supabase', () => {
       expect(String(refused)).not.to.include('sb_secret_wrong');
     } finally {
       await stack[Symbol.asyncDispose]();
+      await rm(logsFolder, { recursive: true });
     }
   });
 });

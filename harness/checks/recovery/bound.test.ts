@@ -8,13 +8,13 @@ import { backOffMs } from './detection.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 
 const run = correctRun();
-const terms = { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 1500 };
+const terms = { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 2500 };
 
 describe('the recovery bound', () => {
   it('is the longer of loss and absence, with pick-up and slack on top', () => {
-    expect(boundOf(terms)).to.equal(3800);
-    expect(boundOf({ ...terms, furtherMs: 2400 })).to.equal(6200);
-    expect(boundOf({ ...terms, absenceMs: 9000 })).to.equal(10_600);
+    expect(boundOf(terms)).to.equal(4800);
+    expect(boundOf({ ...terms, furtherMs: 2400 })).to.equal(7200);
+    expect(boundOf({ ...terms, absenceMs: 9000 })).to.equal(11_600);
     expect(boundOf({ ...terms, detectionMs: null })).to.equal(null);
   });
 
@@ -83,7 +83,7 @@ describe('the absence', () => {
 });
 
 describe('the units that a victim held', () => {
-  it('count an answer of the original attempt as progress, as on a link that healed', () => {
+  it('are untouched where the victim went on with its original attempt, which proves no recovery', () => {
     const answered = withEntries(
       linkFault(6000, 6000),
       call('worker-1', 5000, {
@@ -94,7 +94,47 @@ describe('the units that a victim held', () => {
         method: 'RecordActivityTaskHeartbeat',
       }),
     );
-    expect(unitRecoveries(answered)[0]).to.include({ recoveryTimeMs: 4995 - 3430, state: 'within' });
+    expect(unitRecoveries(answered)[0]).to.include({ recoveryTimeMs: null, state: 'untouched' });
+  });
+
+  it('are judged from the failure on where the victim failed after it had gone on for a while', () => {
+    const own = { task: 'activity', workflowId: 'document-1', activityId: '2', attempt: 1 } as const;
+    const failed = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 3600, { ...own, method: 'RecordActivityTaskHeartbeat' }),
+      call('worker-1', 3700, { ...own, method: 'RespondActivityTaskFailed' }),
+    );
+    expect(unitRecoveries(failed)[0]).to.include({ recoveryTimeMs: 2570, state: 'within' });
+  });
+
+  it('include what was handed to the victim meanwhile and failed or was never answered, once', () => {
+    const save = {
+      task: 'activity',
+      workflowId: 'document-2',
+      activityType: 'saveCheckpoint',
+      activityId: '1',
+      terms: extractionTerms,
+    } as const;
+    const polled = { ...save, method: 'PollActivityTaskQueue' };
+    const failing = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 4000, { ...polled, attempt: 1 }),
+      call('worker-1', 4100, { ...save, attempt: 1, method: 'RespondActivityTaskFailed' }),
+      call('worker-1', 4400, { ...polled, attempt: 2 }),
+      call('worker-1', 4500, { ...save, attempt: 2, method: 'RespondActivityTaskFailed' }),
+      call('worker-2', 5000, { ...polled, attempt: 3 }),
+      call('worker-2', 5100, { ...save, attempt: 3, method: 'RespondActivityTaskCompleted' }),
+    );
+    const saves = unitRecoveries(failing).filter(({ unit }) => unit.startsWith('saveCheckpoint'));
+    expect(saves.map(({ unit, recoveryTimeMs, state }) => [unit, recoveryTimeMs, state])).to.deep.equal([
+      ['saveCheckpoint of document-2, attempt 1', 1000, 'within'],
+    ]);
+    const answered = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 4000, { ...polled, attempt: 1 }),
+      call('worker-1', 4100, { ...save, attempt: 1, method: 'RespondActivityTaskCompleted' }),
+    );
+    expect(unitRecoveries(answered).some(({ unit }) => unit.startsWith('saveCheckpoint'))).to.equal(false);
   });
 
   it('do not count an answer that the server refused', () => {

@@ -11,9 +11,9 @@ export interface LossTerms {
   readonly backOffMs: number;
 }
 
-/** The terms by which the server notices the loss of a unit that the victim held, from the injection on. */
+/** The terms by which the server notices the loss of a unit that the victim held, from the injection or its hand-out on. */
 export function lossOfUnit(evidence: Evidence, unit: HeldUnit): LossTerms {
-  if (unit.handOut !== null) return lossOfHandOut(evidence, unit.handOut, unit.strike.injectedMs);
+  if (unit.handOut !== null) return lossOfHandOut(evidence, unit.handOut, unit.sinceMs);
   return { detectionMs: stickyTimeoutMs(evidence, unit), backOffMs: 0 };
 }
 

@@ -2,7 +2,10 @@ import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { SLACK_MS } from './bound.ts';
 import { type Strike, strikesOf } from './strikes.ts';
-import { type RecoveryState, stalledMs } from './unit-recovery.ts';
+import { isOwnStall, type RecoveryState, stalledMs } from './unit-recovery.ts';
+
+/** How long after its plan a healing may take effect before that is held against it, in milliseconds. */
+const HEALING_LIMIT_MS = 10_000;
 
 /** Whether a fault was healed when its plan said so. */
 export interface HealingRecovery {
@@ -18,7 +21,9 @@ export interface HealingRecovery {
  * Whether each fault was healed in time: a dead component started again, a link let through.
  *
  * @remarks Where other workers take over, no unit of work need wait for the replacement; the lost capacity must come
- * back all the same. Judged by the start of the replacement, not by how long it then takes to be ready.
+ * back all the same. The healing must begin in time. How long it then takes (our own calls, the start of a process) is
+ * not the system's: up to 10 s beyond the plan nobody can tell whose fault it is, and later than that it was none of
+ * ours. Of a replacement its start counts, not when it is ready.
  */
 export function healingRecoveries(evidence: Evidence): readonly HealingRecovery[] {
   return strikesOf(evidence).map((strike) => {
@@ -27,10 +32,19 @@ export function healingRecoveries(evidence: Evidence): readonly HealingRecovery[
     const boundMs = plannedMs + SLACK_MS;
     const recoveryTimeMs = at === null ? null : Math.round(at - strike.injectedMs);
     const common = { unit, faultId: strike.faultId, recoveryTimeMs, boundMs, terms: { plannedMs, slackMs: SLACK_MS } };
-    if (at === null || recoveryTimeMs === null) return { ...common, state: 'never' };
-    if (recoveryTimeMs <= boundMs) return { ...common, state: 'within' };
-    return { ...common, state: stalledMs(evidence, strike.injectedMs, at) > SLACK_MS ? 'untold' : 'late' };
+    return { ...common, state: at === null ? 'never' : stateOf(evidence, strike, { at, plannedMs }) };
   });
+}
+
+function stateOf(
+  evidence: Evidence,
+  { injectedMs, healingMs }: Strike,
+  { at, plannedMs }: { readonly at: number; readonly plannedMs: number },
+): RecoveryState {
+  const begunMs = (healingMs ?? at) - injectedMs;
+  const lateMs = Math.max(begunMs - SLACK_MS, at - injectedMs - HEALING_LIMIT_MS) - plannedMs;
+  if (lateMs > 0) return isOwnStall(stalledMs(evidence, injectedMs, at), lateMs) ? 'untold' : 'late';
+  return at - injectedMs <= plannedMs + SLACK_MS ? 'within' : 'untold';
 }
 
 function healingOf(evidence: Evidence, strike: Strike): { readonly at: number | null; readonly unit: string } {

@@ -10,20 +10,25 @@ export interface UnitProgress {
   readonly component: string;
   readonly incarnation: number;
   readonly attempt: number | null;
+  /** The victim just carried on with what it had: no new hand-out, no recovery. */
+  readonly carriedOn: boolean;
   /** Hand-outs of the unit between the fault and that instant that led to nothing. */
   readonly inVain: readonly HandOut[];
 }
 
 /**
- * The first progress of a unit after the injection; null where there was none.
+ * The first progress of a unit after the injection, or after the victim's own attempt at it failed; null where there was
+ * none.
  *
  * @remarks A hand-out alone is no progress: a deaf worker goes on being handed work. It counts from the hand-out on, but
  * only where an executed call of the same worker followed. An answer of the original attempt counts as it is. A failed
  * attempt is no progress, unless the server gave up retrying.
  */
 export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | null {
-  const after = unit.strike.injectedMs;
-  const given = handOuts(evidence.journal).filter((one) => one.atMs > after && isSame(one, unit));
+  const given = handOuts(evidence.journal).filter(
+    (one) => one.atMs > unit.sinceMs && isSame(one, unit) && !isItself(one, unit),
+  );
+  const after = ownFailure(evidence, unit, given)?.startedMs ?? unit.sinceMs;
   const reports = entriesOf(evidence.journal, 'call')
     .filter((call) => isProgress(call) && isAboutSubject(call, unit) && call.startedMs > after)
     .filter((call) => !failedInVain(call, given));
@@ -32,11 +37,30 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
       const handOut = given.find((one) => isAbout(call, one) && one.atMs <= call.startedMs);
       const { component, incarnation } = call;
       const attempt = call.attempt ?? handOut?.attempt ?? null;
-      return { atMs: handOut?.atMs ?? call.startedMs, component, incarnation, attempt };
+      const carriedOn = handOut === undefined && isHolder(call, unit);
+      return { atMs: handOut?.atMs ?? call.startedMs, component, incarnation, attempt, carriedOn };
     })
     .toSorted((a, b) => a.atMs - b.atMs);
   const [first] = found;
   return first === undefined ? null : { ...first, inVain: given.filter((one) => one.atMs < first.atMs) };
+}
+
+/** By what call the victim itself failed the unit in vain: whatever it reported before came to nothing. */
+export function ownFailure(evidence: Evidence, unit: HeldUnit, given: readonly HandOut[]): Call | undefined {
+  const { handOut, sinceMs } = unit;
+  if (handOut === null) return undefined;
+  return entriesOf(evidence.journal, 'call').find(
+    (call) => call.startedMs > sinceMs && isProgress(call) && isAbout(call, handOut) && failedInVain(call, given),
+  );
+}
+
+function isHolder(call: Call, { handOut }: HeldUnit): boolean {
+  return handOut !== null && call.component === handOut.component && call.incarnation === handOut.incarnation;
+}
+
+/** The journal's hand-outs are made anew by each look at it. */
+function isItself(one: HandOut, { handOut }: HeldUnit): boolean {
+  return handOut !== null && one.atMs === handOut.atMs && one.attempt === handOut.attempt;
 }
 
 function isSame(one: HandOut, unit: HeldUnit): boolean {

@@ -28,6 +28,7 @@ export function stickyUnits(evidence: Evidence, strike: Strike): readonly HeldUn
         activityId: null,
         attempt: null,
         startedEventId: null,
+        sinceMs: strike.injectedMs,
       })),
   );
 }

@@ -1,13 +1,16 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { type BoundTerms, boundOf, boundTerms } from './bound.ts';
+import { type BoundTerms, boundOf, boundTerms, SLACK_MS } from './bound.ts';
 import { heldUnits } from './held-units.ts';
 import { progressOf } from './progress.ts';
 import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
-/** How a unit of work fared: in time, too late, never, no longer needed, or nobody can tell. */
-export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untold';
+/**
+ * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), or nobody
+ * can tell.
+ */
+export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untouched' | 'untold';
 
 /** The recovery of one unit of work, beside its bound. */
 export interface UnitRecovery {
@@ -15,7 +18,7 @@ export interface UnitRecovery {
   readonly workflowId: string;
   readonly faultId: string;
   readonly state: RecoveryState;
-  /** From the injection to its first progress; null where there was none. */
+  /** From the injection, or a later hand-out, to its first progress; null where there was none, or it was untouched. */
   readonly recoveryTimeMs: number | null;
   /** Null where a term of it is not known. */
   readonly boundMs: number | null;
@@ -38,6 +41,11 @@ export function stalledMs(evidence: Evidence, fromMs: number, toMs: number): num
     .reduce((total, entry) => total + entry.stallMs, 0);
 }
 
+/** Whether stalls of the harness itself, large or many small ones, may explain that something came too late. */
+export function isOwnStall(stallMs: number, lateMs: number): boolean {
+  return stallMs > SLACK_MS || stallMs >= lateMs;
+}
+
 function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   const progress = progressOf(evidence, unit);
   const terms = boundTerms(evidence, unit, progress);
@@ -48,14 +56,17 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
     const { state, remark } = whyNever(evidence, unit);
     return { ...common, recoveryTimeMs: null, state, remark };
   }
-  const recoveryTimeMs = Math.round(progress.atMs - strike.injectedMs);
+  const recoveryTimeMs = Math.round(progress.atMs - unit.sinceMs);
   const whose = `${progress.component}, incarnation ${progress.incarnation}`;
   const recovered = { ...common, recoveryTimeMs };
+  if (progress.carriedOn && recoveryTimeMs <= (boundMs ?? recoveryTimeMs)) {
+    return { ...common, recoveryTimeMs: null, state: 'untouched', remark: `${whose} carried on with it.` };
+  }
   if (boundMs === null)
     return { ...recovered, state: 'untold', remark: 'Nothing tells how the loss would be noticed.' };
   if (recoveryTimeMs <= boundMs) return { ...recovered, state: 'within', remark: `By ${whose}.` };
-  const stallMs = stalledMs(evidence, strike.injectedMs, progress.atMs);
-  if (stallMs <= terms.slackMs) return { ...recovered, state: 'late', remark: `By ${whose}.` };
+  const stallMs = stalledMs(evidence, unit.sinceMs, progress.atMs);
+  if (!isOwnStall(stallMs, recoveryTimeMs - boundMs)) return { ...recovered, state: 'late', remark: `By ${whose}.` };
   return {
     ...recovered,
     state: 'untold',

@@ -1,5 +1,6 @@
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
+import type { Phase } from '../../model/journal-entry.ts';
 import type { Json } from '../../model/json.ts';
 import { rowsOf } from './define-check.ts';
 import type { JournalledInjection } from './injections.ts';
@@ -21,13 +22,14 @@ export function bystanderObservations(
   return { components: components.length, links: new Set(links).size };
 }
 
-/** Exits, out-of-memory kills and pauses of incarnations that no planned fault struck. */
+/** Exits, second lives, out-of-memory kills and pauses of incarnations that no planned fault struck. */
 export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Json[] {
-  const exits = rowsOf(evidence.components).flatMap(({ component, incarnations }) =>
-    incarnations
-      .filter((life) => !isStruck(planned, component, life.incarnation))
-      .flatMap((life) => exitViolations(component, life)),
-  );
+  const lives = rowsOf(evidence.components).flatMap((row) => [
+    ...row.incarnations
+      .filter((life) => !isStruck(planned, row.component, life.incarnation))
+      .flatMap((life) => exitViolations(evidence, row, life)),
+    ...secondLives(planned, row),
+  ]);
   const pauses = entriesOf(evidence.journal, 'component')
     .filter((entry) => entry.change === 'paused' && !isStruck(planned, entry.component, entry.incarnation))
     .map(({ component, incarnation }) => ({ violation: 'paused', detail: 'It was stopped.', component, incarnation }));
@@ -36,7 +38,7 @@ export function bystanderExits(evidence: Evidence, planned: readonly JournalledI
     .map(({ component, incarnation, state }) => {
       return { violation: 'paused', detail: `The system says state ${state}.`, component, incarnation };
     });
-  return [...exits, ...pauses, ...stopped];
+  return [...lives, ...pauses, ...stopped];
 }
 
 /**
@@ -44,19 +46,47 @@ export function bystanderExits(evidence: Evidence, planned: readonly JournalledI
  *
  * @remarks A fault of a link strikes no component: a worker must survive its link's failure.
  */
-function isStruck(planned: readonly JournalledInjection[], component: string, incarnation: number): boolean {
+export function isStruck(
+  planned: readonly Pick<JournalledInjection, 'component' | 'incarnation' | 'link'>[],
+  component: string,
+  incarnation: number,
+): boolean {
   return planned.some(
     (one) => one.link === null && one.component === component && (one.incarnation ?? incarnation) === incarnation,
   );
 }
 
-function exitViolations(component: string, life: Life): Json[] {
+/** Only what a fault ended is started again. */
+function secondLives(planned: readonly JournalledInjection[], { component, incarnations }: ComponentRow): Json[] {
+  if (incarnations.length < 2 || incarnations.some((life) => isStruck(planned, component, life.incarnation))) return [];
+  const detail = `It had ${incarnations.length} lives with no planned fault on it.`;
+  return [{ violation: 'second-life', detail, component }];
+}
+
+function exitViolations(evidence: Evidence, { component, role }: ComponentRow, life: Life): Json[] {
   const { incarnation, exitCode, signal, purpose } = life;
   const found: Json[] = [];
   if (life.oomKilled)
     found.push({ violation: 'out-of-memory', detail: 'Killed for want of memory.', component, incarnation });
-  if (life.exitedMs === null || purpose === 'drain' || purpose === 'teardown') return found;
+  if (life.exitedMs === null) return found;
   const status = signal ?? `code ${exitCode ?? 'unknown'}`;
-  const detail = `It ended (${status}, ${purpose ?? 'no purpose known'}) with no planned fault on it.`;
-  return [...found, { violation: 'exited', detail, component, incarnation }];
+  if (!isByTheRun(evidence, purpose, life.exitedMs)) {
+    const detail = `It ended (${status}, ${purpose ?? 'no purpose known'}) with no planned fault on it.`;
+    return [...found, { violation: 'exited', detail, component, incarnation }];
+  }
+  if (role !== 'worker' || purpose !== 'drain' || (exitCode === 0 && signal === null)) return found;
+  // A worker that does not end by itself may have abandoned work.
+  const detail = `It was drained, but ended with ${status}.`;
+  return [...found, { violation: 'drained-badly', detail, component, incarnation }];
+}
+
+/** The run itself drains from the quiescence on, and tears down once the books are being read. */
+function isByTheRun(evidence: Evidence, purpose: Life['purpose'], exitedMs: number): boolean {
+  if (purpose === 'drain') return exitedMs >= beginOf(evidence, 'quiescence');
+  return purpose === 'teardown' && exitedMs >= beginOf(evidence, 'collection');
+}
+
+/** Where the journal has no such phase, `run-complete` says so. */
+function beginOf({ journal }: Evidence, phase: Phase): number {
+  return entriesOf(journal, 'phase').find((entry) => entry.phase === phase && entry.state === 'begin')?.atMs ?? 0;
 }

@@ -18,6 +18,8 @@ export interface JournalledInjection {
   readonly injectedMs: number | null;
   /** The same by the wall clock. */
   readonly injectedTime: string | null;
+  /** When its healing began, and when it was healed; null where it never was. */
+  readonly healingMs: number | null;
   readonly healedMs: number | null;
 }
 
@@ -32,6 +34,7 @@ export function injectionsOf(evidence: Evidence): readonly JournalledInjection[]
     const [first] = steps;
     if (first === undefined) return [];
     const injected = steps.find((entry) => entry.step === 'injected');
+    const healing = entries.find((entry) => entry.step === 'healing' && isHealOf(entry, first));
     const healed = entries.find((entry) => entry.step === 'healed' && isHealOf(entry, first));
     return [
       {
@@ -45,6 +48,7 @@ export function injectionsOf(evidence: Evidence): readonly JournalledInjection[]
         toSequence: healed?.sequence ?? Number.POSITIVE_INFINITY,
         injectedMs: injected?.atMs ?? null,
         injectedTime: injected?.time ?? null,
+        healingMs: healing?.atMs ?? healed?.atMs ?? null,
         healedMs: healed?.atMs ?? null,
       },
     ];

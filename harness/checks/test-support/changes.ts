@@ -1,7 +1,7 @@
 import type { BookName, Finding } from '../../model/check.ts';
 import type { HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { JournalEntry } from '../../model/journal.ts';
+import { entriesOf, type JournalEntry } from '../../model/journal.ts';
 import { type Json, valueAt } from '../../model/json.ts';
 import type { Job, Plan } from '../../model/plan.ts';
 import { type Dated, journalOf } from './journal-builder.ts';
@@ -67,9 +67,14 @@ export function withAttributes(event: HistoryEvent, change: Readonly<Record<stri
 /** The evidence of the same run without any fault: none planned, none journalled, nobody struck. */
 export function withoutFault(evidence: Evidence): Evidence {
   const calm = withPlan({ ...evidence, landings: [] }, { schedule: [] });
+  const killed = new Set(
+    entriesOf(evidence.journal, 'component')
+      .filter((entry) => entry.purpose === 'fault')
+      .map((entry) => `${entry.component} ${entry.incarnation}`),
+  );
   const journal = withJournal(calm, (entry) => {
     if (entry.kind === 'fault' || (entry.kind === 'connection' && entry.change === 'broken')) return null;
-    return entry.kind === 'component' && entry.change === 'exited' && entry.purpose === 'fault' ? null : entry;
+    return entry.kind === 'component' && killed.has(`${entry.component} ${entry.incarnation}`) ? null : entry;
   });
   return withRows(journal, 'components', (rows) =>
     rows.map((row) => ({ ...row, incarnations: row.incarnations.filter((life) => life.purpose !== 'fault') })),

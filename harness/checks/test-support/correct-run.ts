@@ -1,4 +1,5 @@
 import type { ComponentRow, Evidence, Landing, ReplayRow, Witness } from '../../model/evidence.ts';
+import { replayPaths } from '../../model/replay-paths.ts';
 import { journalOfRun } from './run-journal.ts';
 import { historiesOfRun, ledgerOfRun, planOfRun, rowsOfRun } from './two-documents.ts';
 
@@ -42,10 +43,11 @@ export function deepFreeze<T>(value: T): T {
 
 function replaysOfRun(): readonly ReplayRow[] {
   const row = { bundleHash: BUNDLE_HASH, ok: true, error: null };
-  return historiesOfRun().flatMap(({ workflowId, runId, events }) => [
-    { ...row, workflowId, runId, events: 3, full: false },
-    { ...row, workflowId, runId, events: events.length, full: true },
-  ]);
+  return historiesOfRun().flatMap((history) => {
+    const { workflowId, runId } = history;
+    const prefixes = replayPaths(history).map(({ events }) => ({ ...row, workflowId, runId, events, full: false }));
+    return [...prefixes, { ...row, workflowId, runId, events: history.events.length, full: true }];
+  });
 }
 
 function componentsOfRun(): readonly ComponentRow[] {

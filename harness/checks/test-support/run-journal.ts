@@ -16,10 +16,12 @@ function phaseEntries(): Dated[] {
   });
 }
 
-/** The lives of both workers: worker-1 is killed at 3420 and replaced at 5440. */
+/** The lives of all components: worker-1 is killed at 3420 and replaced at 5440. */
 function lifeEntries(): Dated[] {
   const life = { kind: 'component', incarnation: 1 } as const;
   return [
+    { ...life, component: 'temporal', change: 'spawned', pid: 20, atMs: 100 },
+    { ...life, component: 'outside-world', change: 'spawned', pid: 20, atMs: 100 },
     { ...life, component: 'worker-1', change: 'spawned', pid: 11, atMs: 1000 },
     { ...life, component: 'worker-2', change: 'spawned', pid: 12, atMs: 1000 },
     {
@@ -58,10 +60,23 @@ function clientEntries(): Dated[] {
   ]);
 }
 
+/** The kill, with the call at which it strikes. */
 function faultEntries(): Dated[] {
+  const held = {
+    kind: 'held',
+    call: 3421,
+    component: 'worker-1',
+    incarnation: 1,
+    side: 'reply',
+    method: 'RecordActivityTaskHeartbeat',
+    workflowId: 'document-1',
+    activityType: 'extractPages',
+  } as const;
   const fault = { kind: 'fault', fault: 'worker-kill', faultId: 'kill' } as const;
   const target = { ...fault, component: 'worker-1', incarnation: 1 };
   return [
+    { ...held, state: 'held', atMs: 3408 },
+    { ...held, state: 'dropped', atMs: 3421 },
     { ...fault, step: 'moment-reached', atMs: 3410 },
     { ...target, step: 'injecting', atMs: 3411 },
     { ...target, step: 'injected', atMs: 3430 },
@@ -125,6 +140,7 @@ function rescueCalls(): Dated[] {
       grpcStatus: null,
       outcome: 'cancelled',
     }),
+    call('worker-1', 8060, { method: 'ShutdownWorker', incarnation: 2 }),
   ];
 }
 
@@ -139,10 +155,13 @@ function steadyEntries(): Dated[] {
   ];
 }
 
-/** What Toxiproxy says of the links: nothing. */
-function linkEntries(): Dated[] {
+/** What Toxiproxy says of the links, and the system of the processes, while the fault is in force: nothing. */
+function readings(): Dated[] {
   const links = ['temporal@worker-1', 'temporal@worker-2', 'supabase@worker-2'];
+  const process = { kind: 'process' as const, incarnation: 1, state: 'S', pids: [20] };
   return [
+    ...['worker-2', 'temporal', 'outside-world'].map((component): Dated => ({ ...process, component, atMs: 3500 })),
+    { ...process, component: 'worker-1', incarnation: 2, atMs: 6000 },
     ...links.map((link): Dated => ({ kind: 'toxics', link, enabled: true, toxics: [], atMs: 3500 })),
     {
       kind: 'connection',
@@ -165,7 +184,7 @@ export function journalOfRun(): readonly JournalEntry[] {
     ...canaryCalls(),
     ...victimCalls(),
     ...rescueCalls(),
-    ...linkEntries(),
+    ...readings(),
     ...steadyEntries(),
   ]);
 }

@@ -1,6 +1,7 @@
-import { attributesOf, eventsOf, eventTypeOf, textAttribute } from '../../model/event-history.ts';
+import { attributesOf, eventsOf, eventTypeOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
 import type { Witness } from '../../model/evidence.ts';
-import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { type HeldTask, heldTasks } from './held-tasks.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /**
@@ -12,54 +13,22 @@ import type { BareEvidence, FaultWindow } from './window.ts';
  */
 export function retriedTasks(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   if (evidence.eventHistories.state !== 'collected') return [];
-  return [...retriedActivities(evidence, window), ...lostWorkflowTasks(evidence, window)];
+  const held = heldTasks(evidence, window, window.healingMs);
+  return [
+    ...held.filter((one) => one.task === 'activity').flatMap((one) => retriedActivity(evidence, window, one)),
+    ...held.filter((one) => one.task === 'workflow').flatMap((one) => lostWorkflowTask(evidence, window, one)),
+  ];
 }
 
-function retriedActivities(evidence: BareEvidence, window: FaultWindow): Witness[] {
-  const calls = entriesOf(evidence.journal, 'call');
-  return heldActivities(calls, window).flatMap((held) => {
-    const attempt = recordedAttempt(evidence, held);
-    if (attempt === undefined || held.attempt === undefined || attempt <= held.attempt) return [];
-    const what = `${held.activityType} of ${held.workflowId}`;
-    return [
-      {
-        sort: 'effect',
-        source: 'event-history',
-        component: window.component,
-        incarnation: window.incarnation,
-        fromMs: held.startedMs,
-        toMs: window.healedMs === Number.POSITIVE_INFINITY ? held.atMs : Math.max(held.atMs, window.healedMs),
-        observation: `${what} was held by ${window.component} in attempt ${held.attempt} and recorded in attempt ${attempt}.`,
-      },
-    ];
-  });
+function retriedActivity(evidence: BareEvidence, window: FaultWindow, held: HeldTask): Witness[] {
+  const attempt = recordedAttempt(evidence, held);
+  if (attempt === undefined || held.attempt === undefined || attempt <= held.attempt) return [];
+  const what = `${held.activityType} of ${held.workflowId}`;
+  const observation = `${what} was held by ${window.component} in attempt ${held.attempt} and recorded in attempt ${attempt}.`;
+  return [witness(window, { fromMs: held.fromMs, toMs: Math.max(held.atMs, endOf(window)), observation })];
 }
 
-/** Hand-outs of activities to the victim before or during the fault that the victim had not answered before it. */
-function heldActivities(calls: readonly EntryOf<'call'>[], window: FaultWindow): readonly EntryOf<'call'>[] {
-  const ours = calls.filter((call) => isVictim(call, window) && call.task === 'activity');
-  const answered = new Set(
-    ours.filter((call) => isAnswer(call) && call.atMs < window.fromMs).map((call) => attemptKey(call)),
-  );
-  return ours.filter(
-    (call) =>
-      call.method === 'PollActivityTaskQueue' && call.startedMs < window.healingMs && !answered.has(attemptKey(call)),
-  );
-}
-
-function isVictim(call: EntryOf<'call'>, window: FaultWindow): boolean {
-  return call.component === window.component && call.incarnation === window.incarnation;
-}
-
-function isAnswer(call: EntryOf<'call'>): boolean {
-  return call.method.startsWith('RespondActivityTask') && call.grpcStatus === 0;
-}
-
-function attemptKey(call: EntryOf<'call'>): string {
-  return `${call.workflowId}/${call.runId}/${call.activityId}/${call.attempt}`;
-}
-
-function recordedAttempt(evidence: BareEvidence, held: EntryOf<'call'>): number | undefined {
+function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undefined {
   if (evidence.eventHistories.state !== 'collected') return undefined;
   const history = evidence.eventHistories.rows.find((one) => one.workflowId === held.workflowId);
   if (history === undefined) return undefined;
@@ -72,25 +41,34 @@ function recordedAttempt(evidence: BareEvidence, held: EntryOf<'call'>): number 
   return started === undefined ? undefined : Number(attributesOf(started).attempt ?? 1);
 }
 
-function lostWorkflowTasks(evidence: BareEvidence, window: FaultWindow): Witness[] {
-  if (evidence.eventHistories.state !== 'collected') return [];
-  const started = new Set(
-    entriesOf(evidence.journal, 'call')
-      .filter((call) => isVictim(call, window) && call.task === 'workflow' && call.startedEventId !== undefined)
-      .map((call) => `${call.workflowId}/${call.startedEventId}`),
-  );
-  return evidence.eventHistories.rows.flatMap((history) =>
-    history.events
-      .filter((event) => eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT')
-      .filter((event) => started.has(`${history.workflowId}/${textAttribute(event, 'startedEventId')}`))
-      .map((event) => ({
-        sort: 'effect' as const,
-        source: 'event-history' as const,
-        component: window.component,
-        incarnation: window.incarnation,
-        fromMs: window.fromMs,
-        toMs: window.healedMs === Number.POSITIVE_INFINITY ? window.injectedMs : window.healedMs,
-        observation: `Workflow task of ${history.workflowId} started by ${window.component} timed out (event ${event.eventId}).`,
-      })),
-  );
+/** A time-out that the server recorded before the injection has another cause, whoever held the task. */
+function lostWorkflowTask(evidence: BareEvidence, window: FaultWindow, held: HeldTask): Witness[] {
+  if (evidence.eventHistories.state !== 'collected' || held.startedEventId === undefined) return [];
+  return evidence.eventHistories.rows
+    .filter((history) => history.workflowId === held.workflowId)
+    .flatMap((history) => eventsOf(history, 'WORKFLOW_TASK_TIMED_OUT'))
+    .filter((event) => textAttribute(event, 'startedEventId') === held.startedEventId)
+    .filter((event) => atMsOf(evidence, window, event) > window.fromMs)
+    .map((event) => {
+      const what = `Workflow task of ${held.workflowId} started by ${window.component}`;
+      const observation = `${what} timed out (event ${event.eventId}, ${eventTypeOf(event)}).`;
+      return witness(window, { fromMs: window.fromMs, toMs: endOf(window), observation });
+    });
+}
+
+/** An event's instant on the journal's clock, by the entry of the fault's own injection, which has both clocks. */
+function atMsOf(evidence: BareEvidence, window: FaultWindow, event: HistoryEvent): number {
+  const entry = entriesOf(evidence.journal, 'fault').find((one) => one.atMs === window.fromMs);
+  // NaN, which is later than nothing: an event without an instant is no witness.
+  if (entry === undefined) return Number.NaN;
+  return Date.parse(event.eventTime) - Date.parse(entry.time) + entry.atMs;
+}
+
+function endOf(window: FaultWindow): number {
+  return window.healedMs === Number.POSITIVE_INFINITY ? window.injectedMs : window.healedMs;
+}
+
+function witness(window: FaultWindow, seen: Pick<Witness, 'fromMs' | 'toMs' | 'observation'>): Witness {
+  const { component, incarnation } = window;
+  return { sort: 'effect', source: 'event-history', component, incarnation, ...seen };
 }

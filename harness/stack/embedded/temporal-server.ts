@@ -47,7 +47,8 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
       const wait = { what: 'Temporal to answer', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
       // Before it listens, a gRPC client would wait a second until its next try.
       await waitFor(async () => acceptsConnections(port), wait);
-      const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+      // Without the SDK's retries, which go on by a timer and throw where nobody can catch it once this is closed.
+      const connection = Connection.lazy({ address: `127.0.0.1:${port}`, interceptors: [] });
       try {
         await waitFor(async () => answers(connection, namespace), wait);
       } finally {

@@ -133,7 +133,7 @@ export const configs: readonly BadInput[] = [
     input: 'an error that nobody catches, while the system starts',
     code: 'CHAOS_INTERNAL',
     exit: 70,
-    config: late(1200),
+    config: late(900),
     says: 'nobody caught this',
     leavesRun: true,
   },

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent, textAttribute } from './event-history.ts';
+
+/** A prefix of an event history that a worker could have been handed, with the path that it takes. */
+export interface ReplayPath {
+  /** How many events the prefix has. */
+  readonly events: number;
+  /** SHA-256, in hexadecimal, of the sequence of event types, activities, workflows and signals. */
+  readonly path: string;
+}
+
+/**
+ * The prefixes of an event history that a worker could have been handed, in order.
+ *
+ * @remarks A worker is handed event histories that end with a WORKFLOW_TASK_STARTED event, so those are the prefixes that
+ * it could ever have to replay. Prefixes of the same path prove the same, so that one replay of each path is enough.
+ */
+export function replayPaths(history: EventHistory): readonly ReplayPath[] {
+  const path = createHash('sha256');
+  const found: ReplayPath[] = [];
+  for (const [index, event] of history.events.slice(0, -1).entries()) {
+    path.update(`${stepOf(event)}\n`);
+    if (eventTypeOf(event) === 'WORKFLOW_TASK_STARTED') {
+      found.push({ events: index + 1, path: path.copy().digest('hex') });
+    }
+  }
+  return found;
+}
+
+function stepOf(event: HistoryEvent): string {
+  const attributes = attributesOf(event);
+  const name = (attributes.activityType ?? attributes.workflowType ?? {}) as { readonly name?: string };
+  return `${eventTypeOf(event)} ${name.name ?? ''} ${textAttribute(event, 'signalName') ?? ''}`;
+}

@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { HarnessError } from '../errors.ts';
+import type { Fault } from '../model/fault.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import type { Component, Link, Stack } from '../model/stack.ts';
+import { armStrike } from './strike.ts';
+import { fakeContext } from './test-support/fake-context.ts';
+
+const planned: PlannedFault = {
+  id: 'the-fault',
+  at: { kind: 'elapsed', ms: 0 },
+  fault: 'a-fault',
+  params: {},
+  target: { role: 'component', name: 'worker-1', link: 'temporal' },
+  healAfterMs: 300,
+};
+
+/** Strikes, and says what came to pass in which order: steps of the fault, observations by name, and the healing. */
+async function story(signal?: AbortSignal): Promise<readonly string[]> {
+  const told: string[] = [];
+  const seen = (name: string) => (): Promise<void> => Promise.resolve(void told.push(name));
+  const components = ['worker-1', 'worker-2'].map((name) => ({ name, incarnation: 1, observe: seen(name) }));
+  const links = ['temporal@worker-1', 'temporal@worker-2'].map((name) => ({ name, observe: seen(name) }));
+  const stack = {
+    components: () => components,
+    component: () => components[0],
+    links: () => links,
+    link: () => links[0],
+  } as unknown as Pick<Stack, 'components' | 'links'> & { component(): Component; link(): Link };
+  const fault = {
+    params: { parse: () => ({}) },
+    inject: () => Promise.resolve({ [Symbol.asyncDispose]: seen('HEAL') }),
+  } as unknown as Fault;
+  const context = fakeContext({ stack, parts: { findFault: () => fault } });
+  const write: typeof context.journal.write = (body) => {
+    if (body.kind === 'fault') told.push(body.step);
+    return context.journal.write(body);
+  };
+  const journal = { ...context.journal, write };
+  const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, planned, 1000);
+  await strike.healed.catch((error: unknown) => told.push(error instanceof HarnessError ? error.code : String(error)));
+  return told;
+}
+
+describe('a strike', () => {
+  const everything = ['worker-1', 'worker-2', 'temporal@worker-1', 'temporal@worker-2'];
+
+  it('is told of step by step, and everything is looked at right after injection and right before healing', async () => {
+    const told = await story();
+    expect(told.slice(0, 7)).to.deep.equal(['moment-reached', 'injecting', 'injected', ...everything]);
+    expect(told.slice(-7)).to.deep.equal([...everything, 'healing', 'HEAL', 'healed']);
+    expect(told.slice(7, -7), 'the target meanwhile').to.include.members(['worker-1', 'temporal@worker-1']);
+    expect(told.slice(7, -7)).not.to.include('worker-2');
+  });
+
+  it('heals at once where the run is aborted while it is in force', async () => {
+    const aborting = new AbortController();
+    setTimeout(() => aborting.abort(new HarnessError('CHAOS_INTERRUPTED', 'Expected no interruption.')), 30);
+    const told = await story(aborting.signal);
+    expect(told.slice(-4)).to.deep.equal(['healing', 'HEAL', 'healed', 'CHAOS_INTERRUPTED']);
+    expect(told.filter((one) => one === 'worker-2')).to.have.length(1);
+  });
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkNames } from '../checks/index.ts';
 import { HarnessError } from '../errors.ts';
 import { findFault } from '../faults/index.ts';
+import type { Finding } from '../model/check.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Evidence, Versions } from '../model/evidence.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
@@ -80,7 +81,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     recovery: [...recovery],
     phases: result.phases.map((phase) => ({ ...phase })),
     errors: result.errors.map(({ code, message }) => ({ code, message })),
-    notJudged: notJudged(request),
+    notJudged: notJudged(request, judged.findings),
     interrupted: wasInterrupted(request.signal),
   });
   await writeReport(request.folder, report, evidence);
@@ -138,12 +139,13 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Omit<Eviden
 }
 
 /** What the verdict doesn't speak of. */
-function notJudged({ plan, config }: RunRequest): readonly string[] {
+function notJudged({ plan, config }: RunRequest, findings: readonly Finding[]): readonly string[] {
   const keeps = config.subjects[plan.subject];
   const books = [
     ...(keeps?.checkpoints === true ? [] : ['book: checkpoints']),
     ...(keeps?.effects === true ? [] : ['book: effects']),
   ];
-  const checks = checkNames.filter((name) => !plan.checks.includes(name)).map((name) => `check: ${name}`);
+  const judged = new Set(findings.map((finding) => finding.check));
+  const checks = checkNames.filter((name) => !judged.has(name)).map((name) => `check: ${name}`);
   return [...books, ...checks];
 }

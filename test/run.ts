@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findServer } from '../harness/provision/find-server.ts';
 
 interface Part {
@@ -36,11 +37,15 @@ const parts: readonly Part[] = [
     proves: 'format, lint, types, unit, contract and architecture tests',
     command: ['npm', 'run', '-s', 'check'],
   },
-  { name: 'stack', proves: 'each part against real servers', command: [mocha, '--timeout', '120000', ...stackTests] },
+  {
+    name: 'stack',
+    proves: 'each part against real servers',
+    command: [mocha, '--no-color', '--timeout', '120000', ...stackTests],
+  },
   {
     name: 'real',
     proves: 'scenarios, sabotages, kills of the harness, bad input',
-    command: [mocha, '--timeout', '300000', ...realTests],
+    command: [mocha, '--no-color', '--timeout', '300000', ...realTests],
   },
 ];
 
@@ -71,7 +76,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const temporal = await findServer('temporal', options);
   const toxiproxy = await findServer('toxiproxy', options);
   const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
-  return { ...process.env, ...found, ...(full ? { CHAOS_TEST_FULL: '1' } : {}), FORCE_COLOR: '0' };
+  return { ...process.env, ...found, ...(full ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
 }
 
 /** Runs a part and counts what Mocha says; a part that failed without a failed test counts as one failure. */
@@ -84,9 +89,10 @@ async function run(part: Part): Promise<Tally> {
     process.stdout.write(text);
   });
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const passed = sum(output, /^\s+(\d+) passing/gm);
-  const failed = sum(output, /^\s+(\d+) failing/gm);
-  const pending = sum(output, /^\s+(\d+) pending/gm);
+  const plain = stripVTControlCharacters(output);
+  const passed = sum(plain, /^\s+(\d+) passing/gm);
+  const failed = sum(plain, /^\s+(\d+) failing/gm);
+  const pending = sum(plain, /^\s+(\d+) pending/gm);
   // A test that is skipped has proved nothing.
   const broken = exit === 0 ? (passed === 0 ? 1 : 0) : failed === 0 ? 1 : 0;
   return { passed, failed: failed + pending + broken };

@@ -38,6 +38,8 @@ describe('steady-state-returns', () => {
     expect(of(['the canary took 900 ms', toxic])).to.equal('invalid');
     expect(of(['extractPages (attempt 3) is being retried'])).to.equal('invalid');
     expect(of(['the canary took too long'], null)).to.equal('invalid');
+    expect(of(['the canary did not come through (it failed)'], null)).to.equal('invalid');
+    expect(of(['the canary could not be looked at (deadline exceeded)'], null)).to.equal('unknown');
     expect(of([])).to.equal('invalid');
   });
 

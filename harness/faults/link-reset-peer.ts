@@ -1,37 +1,18 @@
-import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
-import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
-import { injectToxics } from './support/link-toxics.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
-import { toxicReadings } from './support/toxic-readings.ts';
-import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
+import { linkFault } from './support/link-fault.ts';
+import type { BareEvidence, FaultWindow } from './support/window.ts';
 
 /**
  * Resets a link's connections as soon as an answer comes: Toxiproxy's `reset_peer` downstream. The server has done what
  * it was asked for, the client gets ECONNRESET instead of the answer.
  */
-export const linkResetPeer: Fault = {
+export const linkResetPeer = linkFault({
   name: 'link-reset-peer',
   summary: "Answers on a link are lost to a connection reset: Toxiproxy's reset_peer toxic downstream.",
-  strikes: 'link',
-  params: z.strictObject({}),
-  needs: ['toxics'],
-  blastRadius: (target) => ({ components: [], links: target.link === null ? [] : [target.link] }),
-  inject: (stack, target) =>
-    injectToxics(stack, target, [
-      { name: 'chaos-reset-peer', type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } },
-    ]),
-  witnesses: (evidence, planned) => {
-    const window = faultWindow(evidence, planned.id);
-    if (window === undefined) return [];
-    return [
-      ...toxicReadings(evidence, window, 'reset_peer'),
-      ...failedActivities(evidence, window),
-      ...retriedTasks(evidence, window),
-    ];
-  },
-};
+  toxics: [{ name: 'chaos-reset-peer', type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } }],
+  felt: failedActivities,
+});
 
 function failedActivities(evidence: BareEvidence, window: FaultWindow): Witness[] {
   return entriesOf(evidence.journal, 'call')

@@ -1,40 +1,23 @@
-import { z } from 'zod';
 import type { Witness } from '../model/evidence.ts';
-import type { Fault } from '../model/fault.ts';
 import { entriesOf } from '../model/journal.ts';
 import { heldTasks } from './support/held-tasks.ts';
-import { injectToxics } from './support/link-toxics.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
-import { toxicReadings } from './support/toxic-readings.ts';
-import { type BareEvidence, type FaultWindow, faultWindow } from './support/window.ts';
+import { linkFault } from './support/link-fault.ts';
+import type { BareEvidence, FaultWindow } from './support/window.ts';
 
 /**
  * A black hole on a component's link: Toxiproxy's `timeout` both ways. Nothing comes through and nothing says so;
  * healing closes the connections.
  */
-export const linkTimeout: Fault = {
+export const linkTimeout = linkFault({
   name: 'link-timeout',
   summary: "A black hole on a link: Toxiproxy's timeout toxic both ways.",
-  strikes: 'link',
-  params: z.strictObject({}),
-  needs: ['toxics'],
-  blastRadius: (target) => ({ components: [], links: target.link === null ? [] : [target.link] }),
-  inject: (stack, target) =>
-    injectToxics(stack, target, [
-      // 0: data is dropped and the connection stays open until the toxic is removed.
-      { name: 'chaos-timeout-up', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } },
-      { name: 'chaos-timeout-down', type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } },
-    ]),
-  witnesses: (evidence, planned) => {
-    const window = faultWindow(evidence, planned.id);
-    if (window === undefined) return [];
-    return [
-      ...toxicReadings(evidence, window, 'timeout'),
-      ...silence(evidence, window),
-      ...retriedTasks(evidence, window),
-    ];
-  },
-};
+  // 0: data is dropped and the connection stays open until the toxic is removed.
+  toxics: [
+    { name: 'chaos-timeout-up', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } },
+    { name: 'chaos-timeout-down', type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } },
+  ],
+  felt: silence,
+});
 
 /**
  * The gateway heard nothing from the worker while the fault was in force, though it had before and the worker held a task.

@@ -6,6 +6,8 @@ import type { ClientAction, Job } from './plan.ts';
 export interface WorkflowState {
   readonly workflowId: string;
   readonly running: boolean;
+  /** It ended, and as completed: not failed, cancelled, terminated or timed out. */
+  readonly completed: boolean;
   /** Activities that are being retried: `type (attempt n)`. */
   readonly retrying: readonly string[];
 }

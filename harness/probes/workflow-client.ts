@@ -96,7 +96,8 @@ async function stateOf(client: Client, workflowId: string): Promise<WorkflowStat
   const retrying = (description.raw.pendingActivities ?? [])
     .filter((activity) => (activity.attempt ?? 1) > 1)
     .map((activity) => `${activity.activityType?.name ?? '?'} (attempt ${activity.attempt})`);
-  return { workflowId, running: description.status.name === 'RUNNING', retrying };
+  const { name } = description.status;
+  return { workflowId, running: name === 'RUNNING', completed: name === 'COMPLETED', retrying };
 }
 
 async function describe(client: Client, workflowId: string): Promise<WorkflowExecutionDescription | null> {

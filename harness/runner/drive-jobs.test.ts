@@ -3,7 +3,7 @@ import { entriesOf } from '../model/journal.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
-const ended = { workflowId: 'a', running: false, retrying: [] };
+const ended = { workflowId: 'a', running: false, completed: true, retrying: [] };
 
 /** A Temporal in which one workflow has ended, and which fails the first looks of one kind. */
 function temporal(failing: 'countRunning' | 'state'): NonNullable<Fakes['workflows']> {

@@ -5,14 +5,17 @@ import { type Baseline, steadyAgain } from './steady-state.ts';
 import { fakeContext } from './test-support/fake-context.ts';
 
 const ended = (workflowId: string): Promise<WorkflowState> =>
-  Promise.resolve({ workflowId, running: false, retrying: [] });
+  Promise.resolve({ workflowId, running: false, completed: true, retrying: [] });
 
-/** What the journal says against the steady state, where the one job's state is this. */
-async function reasons(stateOfJob: () => Promise<WorkflowState>): Promise<readonly string[]> {
+/** What the journal says against the steady state, where the state of the one job, and of the canary, is this. */
+async function reasons(
+  stateOfJob: () => Promise<WorkflowState>,
+  stateOfCanary: (workflowId: string) => Promise<WorkflowState> = ended,
+): Promise<readonly string[]> {
   const context = fakeContext({
     workflows: {
       start: () => Promise.resolve(),
-      state: (workflowId) => (workflowId === 'a' ? stateOfJob() : ended(workflowId)),
+      state: (workflowId) => (workflowId === 'a' ? stateOfJob() : stateOfCanary(workflowId)),
     },
     stack: { components: () => [], links: () => [] },
     parts: { canary: (n) => ({ workflowType: 'canary', workflowId: `canary-${n}`, args: [] }) },
@@ -31,7 +34,7 @@ describe('steadyAgain', () => {
   });
 
   it('does not hold while an activity is being retried', async () => {
-    const retrying = { workflowId: 'a', running: true, retrying: ['work (attempt 2)'] };
+    const retrying = { workflowId: 'a', running: true, completed: false, retrying: ['work (attempt 2)'] };
     expect(await reasons(() => Promise.resolve(retrying))).to.deep.equal(['work (attempt 2) is being retried']);
   });
 
@@ -39,5 +42,21 @@ describe('steadyAgain', () => {
     const [reason, ...more] = await reasons(() => Promise.reject(new Error('deadline exceeded')));
     expect(reason).to.match(/^a could not be looked at \(.*deadline exceeded.*\)$/);
     expect(more).to.deep.equal([]);
+  });
+
+  it('does not hold where the canary ended in any way but completed', async () => {
+    const failed = (workflowId: string): Promise<WorkflowState> =>
+      Promise.resolve({ workflowId, running: false, completed: false, retrying: [] });
+    const [reason, ...more] = await reasons(() => ended('a'), failed);
+    expect(reason).to.match(/^the canary did not come through \(.*canary-1.*\)$/);
+    expect(more).to.deep.equal([]);
+  });
+
+  it('says so where it was our own look at the canary that failed', async () => {
+    const [reason] = await reasons(
+      () => ended('a'),
+      () => Promise.reject(new Error('deadline exceeded')),
+    );
+    expect(reason).to.match(/^the canary could not be looked at \(.*deadline exceeded.*\)$/);
   });
 });

@@ -55,15 +55,28 @@ export async function measureBaseline(context: RunContext): Promise<Baseline> {
 export async function steadyAgain(context: RunContext, baseline: Baseline, limitMs: number): Promise<boolean> {
   const endMs = performance.now() + limitMs;
   for (;;) {
-    const latencyMs = await canaryMs(context, baseline.nextCanary()).catch(() => null);
+    const canary = await sendCanary(context, baseline);
     context.signal.throwIfAborted();
-    const reasons = [...(await unsteady(context))];
-    if (latencyMs === null || latencyMs > baseline.canaryLimitMs) {
-      reasons.push(`the canary took ${latencyMs === null ? 'too long' : `${Math.round(latencyMs)} ms`}`);
-    }
-    writeSteadyState(context, { canaryMs: latencyMs, canaryLimitMs: baseline.canaryLimitMs, reasons });
+    const reasons = [...(await unsteady(context)), ...canary.reasons];
+    writeSteadyState(context, { canaryMs: canary.latencyMs, canaryLimitMs: baseline.canaryLimitMs, reasons });
     if (reasons.length === 0) return true;
     if (performance.now() >= endMs) return false;
+  }
+}
+
+/** What one canary says; a look at it that failed by our own doing is told apart from a canary that didn't come through. */
+async function sendCanary(
+  context: RunContext,
+  baseline: Baseline,
+): Promise<{ readonly latencyMs: number | null; readonly reasons: readonly string[] }> {
+  try {
+    const latencyMs = await canaryMs(context, baseline.nextCanary());
+    const slow = latencyMs > baseline.canaryLimitMs ? [`the canary took ${Math.round(latencyMs)} ms`] : [];
+    return { latencyMs, reasons: slow };
+  } catch (thrown) {
+    const { code, message } = toHarnessError(thrown);
+    const what = code === 'CHAOS_NOT_STEADY' ? 'did not come through' : 'could not be looked at';
+    return { latencyMs: null, reasons: [`the canary ${what} (${firstLine(message)})`] };
   }
 }
 
@@ -82,8 +95,13 @@ async function canaryMs(context: RunContext, n: number): Promise<number> {
   const canary = context.parts.canary(n);
   const startMs = performance.now();
   await context.probes.workflows.start(canary);
-  const look = async (): Promise<true | undefined> =>
-    (await context.probes.workflows.state(canary.workflowId))?.running === false ? true : undefined;
+  const look = async (): Promise<true | undefined> => {
+    const state = await context.probes.workflows.state(canary.workflowId);
+    if (state === null || state.running) return undefined;
+    if (state.completed) return true;
+    const sentence = `Expected the canary ${canary.workflowId} to complete, but it ended otherwise. See the logs of the workers.`;
+    throw new HarnessError('CHAOS_NOT_STEADY', sentence);
+  };
   const what = `the canary ${canary.workflowId} to end`;
   const limits = { limitMs: CANARY_LIMIT_MS, signal: context.signal, everyMs: 10 };
   await waitFor(look, { what, ...limits, code: 'CHAOS_NOT_STEADY', advice: 'See the logs of the workers.' });

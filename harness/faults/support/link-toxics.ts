@@ -5,7 +5,7 @@ import type { Stack, Target, Toxic } from '../../model/stack.ts';
 /**
  * Puts toxics on a target's link; healing removes them.
  *
- * @throws HarnessError CHAOS_FAULT_FAILED where the target names no link.
+ * @throws HarnessError CHAOS_FAULT_FAILED where the target names no link, or where what was added can't be removed again.
  */
 export async function injectToxics(stack: Stack, target: Target, toxics: readonly Toxic[]): Promise<Injection> {
   if (target.link === null) {
@@ -22,8 +22,7 @@ export async function injectToxics(stack: Stack, target: Target, toxics: readonl
       await link.addToxic(toxic);
     }
   } catch (cause) {
-    await heal().catch(() => undefined);
-    throw cause;
+    throw await undone(cause, heal);
   }
   let healed: Promise<void> | undefined;
   return {
@@ -32,4 +31,16 @@ export async function injectToxics(stack: Stack, target: Target, toxics: readonl
       return healed;
     },
   };
+}
+
+/** Removes what a failed injection has added; the first error wins, that of the clean-up is attached to it. */
+async function undone(cause: unknown, heal: () => Promise<void>): Promise<unknown> {
+  try {
+    await heal();
+    return cause;
+  } catch (error) {
+    const sentence =
+      'Expected to put toxics on a link, but that failed, and so did removing them again. The stack must go.';
+    return new HarnessError('CHAOS_FAULT_FAILED', sentence, { cause: new AggregateError([cause, error]) });
+  }
 }

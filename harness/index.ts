@@ -20,5 +20,6 @@ export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work
 export { type Random, seededRandom } from './model/random.ts';
 export type { Report } from './model/report.ts';
 export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
-export type { Capability, Component, Gateway, Link, Stack, Target, Toxic } from './model/stack.ts';
+export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from './model/stack.ts';
+export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';

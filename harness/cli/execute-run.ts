@@ -15,6 +15,7 @@ import { rigSabotages } from '../rig-sabotage/index.ts';
 import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
 import { type RunResult, runPlan } from '../runner/run-plan.ts';
+import type { ChosenStack } from './choose-stack.ts';
 import { wasInterrupted } from './interruption.ts';
 import { judgeBooks } from './judge-books.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
@@ -24,6 +25,7 @@ export interface RunRequest {
   readonly runId: string;
   readonly plan: Plan;
   readonly config: ChaosConfig;
+  readonly stack: ChosenStack;
   readonly projectFolder: string;
   /** The folder of this run; made here. */
   readonly folder: string;
@@ -77,7 +79,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeBooks(bare)));
   const { evidence, recovery } = judged;
   const report = makeReport({
-    ...{ runId: request.runId, stack: 'embedded', startedAt: journal.startedAt, durationMs, ...judged },
+    ...{ runId: request.runId, stack: request.stack.name, startedAt: journal.startedAt, durationMs, ...judged },
     recovery: [...recovery],
     phases: result.phases.map((phase) => ({ ...phase })),
     errors: result.errors.map(({ code, message }) => ({ code, message })),

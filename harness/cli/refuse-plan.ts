@@ -2,12 +2,10 @@ import { checks } from '../checks/index.ts';
 import { HarnessError } from '../errors.ts';
 import { faults, findFault } from '../faults/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import type { Fault } from '../model/fault.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
 import { didYouMean } from './nearest.ts';
-
-// Of every stack; workers come on top, as many as the plan says.
-const SERVERS = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
 
 /**
  * Refuses a plan that names what this project or this harness doesn't have, before anything is started.
@@ -63,21 +61,21 @@ function refuseFault(plan: Plan, planned: PlannedFault): void {
       `it strikes a ${fault.strikes}. ${fault.strikes === 'link' ? 'Give' : 'Leave out'} target.link.`,
     );
   }
-  refuseTarget(plan, planned);
+  refuseTarget(plan, planned, fault);
 }
 
 function badFault(planned: PlannedFault, but: string): HarnessError {
   return new HarnessError('CHAOS_BAD_PLAN', `Expected ${planned.fault} as it can be injected, but ${but}`);
 }
 
-/** Whoever holds a task is found out in the run; a component that is named must be there. */
-function refuseTarget(plan: Plan, { fault, target }: PlannedFault): void {
-  if (target.role !== 'component') return;
+/** Whoever holds a task is found out in the run; a component that is named must be there, and be of the fault's kind. */
+function refuseTarget(plan: Plan, { fault, target }: PlannedFault, { victim }: Fault): void {
   const workers = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
   // Only workers have links that a plan can name.
-  const names = target.link === undefined ? [...workers, ...SERVERS] : workers;
-  if (names.includes(target.name)) return;
-  const sentence = `Expected a target that the stack has for ${fault}, but there is no "${target.name}" of that kind.`;
+  const names = victim === 'worker' || victim === 'any' ? workers : [victim];
+  const named = target.role === 'component' ? target.name : 'the holder of a task, which is a worker,';
+  if (target.role === 'component' ? names.includes(target.name) : names === workers) return;
+  const sentence = `Expected a target that ${fault} can strike, but ${named} is none.`;
   throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${names.join(', ')}.`);
 }
 

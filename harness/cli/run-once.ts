@@ -14,6 +14,7 @@ import { keepRuns } from '../reporting/keep-runs.ts';
 import { createProgress, type Progress, wantsColour } from '../reporting/progress.ts';
 import { renderConsole } from '../reporting/render-console.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
+import type { ChosenStack } from './choose-stack.ts';
 import { executeRun } from './execute-run.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -26,6 +27,7 @@ export interface RunFlags {
   readonly keep?: true;
   readonly keepRuns: number;
   readonly json?: true;
+  readonly stack: ChosenStack;
 }
 
 /** Where one run leaves what. */
@@ -51,7 +53,7 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   const places = placesOf(plan, runId);
   await makeResultsDir(places);
   const progress = createProgress(process.stderr, { json: flags.json === true });
-  progress.note(`${plan.scenario} · seed ${plan.seed} · embedded stack (there is no other yet) · run ${runId}`);
+  progress.note(`${plan.scenario} · seed ${plan.seed} · ${stackOf(flags.stack)} · run ${runId}`);
   let system: LiveSystem | null = null;
   const { error, uncaught } = await runScenarioInMocha({
     plan,
@@ -59,9 +61,9 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
     resultsDir: places.resultsDir,
     run: async (hooks) => {
       const { projectFolder, folder } = places;
-      const base = { runId, plan, config, projectFolder, folder, keep: flags.keep === true, signal };
+      const base = { runId, plan, config, stack: flags.stack, projectFolder, folder, keep: flags.keep === true };
       const shown = { hooks: showPhases(progress, hooks), progress: (line: string) => progress.note(line) };
-      const outcome = await executeRun({ ...base, ...shown });
+      const outcome = await executeRun({ ...base, ...shown, signal });
       ({ system } = outcome);
       return outcome;
     },
@@ -81,6 +83,10 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   const exit = exitCodeOf(report);
   const failed = allure.page === null || uncaught !== null;
   return failed && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+function stackOf({ name, reason }: ChosenStack): string {
+  return `${name} stack (${reason})`;
 }
 
 function placesOf(plan: Plan, runId: string): Places {

@@ -70,7 +70,7 @@ describe('choosePlan', () => {
     it("takes a worker's link as a target, and no other component's", async () => {
       const worker = { role: 'component', name: 'worker-2', link: 'temporal' };
       expect((await chosen(withTarget(worker))).schedule[0]?.target).to.deep.equal(worker);
-      const error = await refusal(chosen(withTarget({ ...worker, name: 'database' })));
+      const error = await refusal(chosen(withTarget({ ...worker, name: 'supabase-db' })));
       expect(error).to.include({ code: 'CHAOS_UNKNOWN_TARGET' });
       expect(error.message).to.include('Choose one of: worker-1, worker-2.');
     });

@@ -1,16 +1,15 @@
 import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
-import { findFault } from '../faults/index.ts';
-import type { Plan } from '../model/plan.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
+import { type AskedStack, askedStacks, chooseStack, refuseUnfit } from './choose-stack.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
 import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
 
-type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: 'auto' | 'embedded' | 'docker' };
+type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: AskedStack };
 
 const examples = `
 Examples:
@@ -30,7 +29,7 @@ export function scenarioCommand(): Command {
     .option('--param <name=value>', 'a parameter of the scenario (repeatable)', parseParam, {})
     .option('--sabotage <name>', 'run a deliberately broken system or harness')
     .option('--no-fault', 'run the same load without any fault')
-    .addOption(new Option('--stack <name>', 'where to run').choices(['auto', 'embedded', 'docker']).default('auto'))
+    .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses')
     .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
@@ -49,38 +48,21 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
     throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
   }
-  refuseStack(flags.stack);
   const plan = await choosePlan(config, name, flags);
   if (flags.dryRun === true) {
     say(JSON.stringify(plan, null, 2));
     process.exitCode = exitCodes.valid;
     return;
   }
-  refuseLacking([...findScenario(config, name).needs, ...needsOf(plan)]);
+  const stack = await chooseStack(flags.stack);
+  refuseUnfit(stack.name, findScenario(config, name), plan);
   // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
   const { runOnce } = await import('./run-once.ts');
-  process.exitCode = await runOnce(config, plan, flags);
+  process.exitCode = await runOnce(config, plan, { ...flags, stack });
 }
 
 /** A plan is fully decided: whatever would decide it otherwise contradicts it. */
 function planOption(): Option {
   const option = new Option('--plan <file>', 'run this plan.json instead of making one');
   return option.conflicts(['seed', 'param', 'sabotage', 'fault']);
-}
-
-function refuseStack(stack: Flags['stack']): void {
-  if (stack !== 'docker') return;
-  const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
-}
-
-function needsOf(plan: Plan): readonly string[] {
-  return plan.schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? []);
-}
-
-function refuseLacking(needs: readonly string[]): void {
-  const lacks = needs.find((need) => !['kill', 'pause', 'toxics', 'hold-calls'].includes(need));
-  if (lacks === undefined) return;
-  const sentence = `Expected a stack that can do "${lacks}", but the embedded stack can't. Use another stack or scenario.`;
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
 }

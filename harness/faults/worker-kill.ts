@@ -14,6 +14,7 @@ export const workerKill: Fault = {
   name: 'worker-kill',
   summary: 'SIGKILL a worker with its whole process tree; a fresh one is started at healing.',
   strikes: 'component',
+  victim: 'worker',
   params: z.strictObject({}),
   needs: ['kill'],
   blastRadius: (target) => ({

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Evidence, Witness } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { PlannedFault } from './plan.ts';
-import type { Capability, Stack, Target } from './stack.ts';
+import type { Stack, Target } from './stack.ts';
+import type { Capability, ServerComponent } from './stacks.ts';
 
 /** A fault in force. Disposing heals it; healing twice is the same as once. */
 export interface Injection extends AsyncDisposable {}
 
-/** The components and links that a fault may touch. */
+/** The components and links that a fault may touch. `temporal@*` stands for that link of every component. */
 export interface BlastRadius {
   readonly components: readonly string[];
   readonly links: readonly string[];
@@ -21,6 +22,8 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly summary: string;
   /** What the fault strikes: a component, or a component's link. */
   readonly strikes: 'component' | 'link';
+  /** Whom it may strike: any worker, the server of that name, or anybody who has such a thing. */
+  readonly victim: 'worker' | ServerComponent | 'any';
   readonly params: z.ZodType<P>;
   readonly needs: readonly Capability[];
   blastRadius(target: Target): BlastRadius;

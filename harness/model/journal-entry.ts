@@ -89,9 +89,24 @@ const processEntry = z.strictObject({
   kind: z.literal('process'),
   component: z.string(),
   incarnation: z.int().positive(),
-  /** State letter of /proc/<pid>/stat, or `gone` once no process of the tree is left. */
+  /** State letter of /proc/<pid>/stat (of a paused container `T`), or `gone` once no process of the tree is left. */
   state: z.string(),
   pids: z.array(z.int()),
+  /** Whether it is on its network, as the engine says; left out where there is none to ask. */
+  attached: z.boolean().optional(),
+});
+
+/** What the container engine's own event stream says. */
+const engineEntry = z.strictObject({
+  kind: z.literal('engine'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  /** The engine's own word: `die`, `oom`, `kill`, `pause`, `unpause`, `start`, `update`, `network disconnect` … */
+  action: z.string(),
+  exitCode: z.int().optional(),
+  signal: z.string().optional(),
+  /** By the engine's clock. */
+  engineTime: z.iso.datetime(),
 });
 
 const probeEntry = z.strictObject({
@@ -136,6 +151,7 @@ export const bodySchemas = [
   faultEntry,
   toxicsEntry,
   processEntry,
+  engineEntry,
   probeEntry,
   clientEntry,
   steadyStateEntry,
@@ -155,6 +171,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   faultEntry.extend(stamp.shape),
   toxicsEntry.extend(stamp.shape),
   processEntry.extend(stamp.shape),
+  engineEntry.extend(stamp.shape),
   probeEntry.extend(stamp.shape),
   clientEntry.extend(stamp.shape),
   steadyStateEntry.extend(stamp.shape),

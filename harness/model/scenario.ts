@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from './json.ts';
 import type { Plan } from './plan.ts';
-import type { Capability } from './stack.ts';
+import type { Capability } from './stacks.ts';
 
 /** The parameters of a scenario, as parsed by its schema. */
 export type ScenarioParams = Readonly<Record<string, Json>>;

@@ -1,9 +1,7 @@
 import type { ComponentRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CallMoment } from './moment.ts';
-
-/** What a stack can do beyond the common part; a scenario that needs more is refused, never skipped. */
-export type Capability = 'kill' | 'pause' | 'toxics' | 'hold-calls' | 'restart-policy' | 'limit' | 'disconnect';
+import type { Capability, StackName } from './stacks.ts';
 
 /** How a life of a component ended. */
 export interface Exit {
@@ -31,8 +29,48 @@ export interface Component {
   /** SIGSTOPs the whole process tree; resolves once every process of it is seen stopped. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Reads the state from the operating system and journals it as a `process` entry. */
+  /**
+   * Takes it off its network: nothing reaches it and it reaches nothing, until it is connected again.
+   *
+   * @remarks A worker only. How its open connections fare is the stack's: processes lose them, a container's hang.
+   */
+  disconnect(): Promise<void>;
+  connect(): Promise<void>;
+  /** Reads the state from the operating system or the engine and journals it as a `process` entry. */
   observe(): Promise<void>;
+  /**
+   * Asks a server, by the harness's own way to it, whether it answers, and journals a `probe` entry. Workers have no way
+   * to be asked: nothing is journalled of them.
+   */
+  probe(): Promise<void>;
+}
+
+/** Limits of a container; what is left out stays as it is. */
+export interface ContainerLimits {
+  readonly memoryBytes?: number;
+  /** Share of one processor, such as 0.25. */
+  readonly cpus?: number;
+  readonly pids?: number;
+}
+
+/** What only a container can do or suffer. */
+export interface Container extends Component {
+  /** SIGKILLs its main process from outside of the engine, so that its restart policy is what brings it back. */
+  crash(purpose: ExitPurpose): Promise<Exit>;
+  /** Takes up its memory until the kernel kills its main process for want of it. */
+  exhaustMemory(purpose: ExitPurpose): Promise<Exit>;
+  /** Resolves once a later life than that one is ready, which nobody here has started. */
+  restarted(after: number, signal: AbortSignal): Promise<void>;
+  /** SIGTERM, SIGKILL after the limit, and a new life, by the engine. */
+  restart(limitMs: number): Promise<void>;
+  /** Changes its limits while it runs. */
+  limit(limits: ContainerLimits): Promise<void>;
+  /** Puts back the limits that it was made with. */
+  unlimit(): Promise<void>;
+  /** Runs a program in it, to its end. */
+  exec(command: readonly [string, ...string[]]): Promise<{ readonly exitCode: number; readonly output: string }>;
+  /** Removes it and makes it anew, with nothing that it had written to itself. */
+  recreate(): Promise<void>;
 }
 
 /** A toxic in Toxiproxy's own terms. */
@@ -102,12 +140,14 @@ export interface StackAddresses {
 
 /** A running system with everything that a scenario needs to hurt, watch and read it. */
 export interface Stack extends AsyncDisposable {
-  readonly name: 'embedded' | 'docker';
+  readonly name: StackName;
   readonly capabilities: ReadonlySet<Capability>;
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
   /** Throws CHAOS_UNKNOWN_TARGET where there is no such component. */
   component(name: string): Component;
+  /** Throws CHAOS_STACK_LACKS where components are no containers, CHAOS_UNKNOWN_TARGET where there is no such one. */
+  container(name: string): Container;
   components(): readonly Component[];
   /** The workers, in the order they were started. */
   workers(): readonly Component[];

@@ -16,12 +16,18 @@ export async function acceptsConnections(port: number): Promise<true | undefined
   });
 }
 
+/** Asks by a GET of that URL. @throws Error where it isn't answered by 2xx. */
+export async function askOk(url: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(url, { signal });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`HTTP ${response.status} ${text.trim()}`);
+}
+
 /** Whether a GET of that URL is answered by 2xx; undefined for "not yet". */
 export async function answersOk(url: string): Promise<true | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
-    await response.arrayBuffer();
-    return response.ok ? true : undefined;
+    await askOk(url, AbortSignal.timeout(ANSWER_LIMIT_MS));
+    return true;
   } catch {
     return undefined;
   }

@@ -23,6 +23,7 @@ export function linkFault({ name, summary, toxics, felt }: LinkFault): Fault {
     name,
     summary,
     strikes: 'link',
+    victim: 'any',
     params: z.strictObject({}),
     needs: ['toxics'],
     blastRadius: ({ link }) => ({ components: [], links: link === null ? [] : [link] }),

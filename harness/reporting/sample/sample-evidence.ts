@@ -105,7 +105,7 @@ function sampleComponents(): ComponentRow[] {
   const killed: Life = { ...life(900), exitedMs: SAMPLE_KILL_MS + 4, signal: 'SIGKILL', purpose: 'fault' };
   return [
     server('temporal', 'temporal', 120),
-    server('database', 'database', 140),
+    server('supabase-db', 'database', 140),
     server('supabase', 'supabase', 700),
     server('toxiproxy', 'toxiproxy', 130),
     server('outside-world', 'outside-world', 150),

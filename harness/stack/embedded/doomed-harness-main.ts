@@ -7,8 +7,8 @@ const { config } = await import(new URL('../../../chaos.config.ts', import.meta.
 const { stack } = await startStackUnderTest(runId, config);
 const worker = stack.component('worker-1');
 if (deed === 'worker-paused') await worker.pause();
-if (deed === 'database-paused') await stack.component('database').pause();
-if (deed === 'database-killed') await stack.component('database').kill('fault');
+if (deed === 'database-paused') await stack.component('supabase-db').pause();
+if (deed === 'database-killed') await stack.component('supabase-db').kill('fault');
 if (deed === 'worker-killed') await worker.kill('fault');
 console.log('up');
 setInterval(() => undefined, 1_000_000);

@@ -66,7 +66,7 @@ describe('embedded stack', function () {
     const { stack } = under;
     expect(stack.components().map((each) => each.name)).to.have.members([
       'temporal',
-      'database',
+      'supabase-db',
       'supabase',
       'toxiproxy',
       'outside-world',
@@ -136,7 +136,7 @@ describe('embedded stack', function () {
     const client = createClient(supabaseUrl, supabaseKey);
     const rows = async (): Promise<number | null> => (await client.from('checkpoints').select('*').retry(false)).status;
     expect(await rows()).to.equal(200);
-    const database = stack.component('database');
+    const database = stack.component('supabase-db');
     await database.pause();
     const paused = await stateOf(database, journal);
     expect(paused.state).to.equal('T');

@@ -1,7 +1,8 @@
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
-import type { Capability, Component, Link, Stack, StackAddresses } from '../../model/stack.ts';
+import type { Component, Link, Stack, StackAddresses } from '../../model/stack.ts';
+import { type Capability, stacks } from '../../model/stacks.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { ProcessComponent } from './process-component.ts';
 import { logFileOf, type RunContext } from './spawn-guarded.ts';
@@ -23,7 +24,7 @@ export interface EmbeddedParts {
 /** A stack of processes on this machine. */
 export class EmbeddedStack implements Stack {
   readonly name = 'embedded';
-  readonly capabilities: ReadonlySet<Capability> = new Set(['kill', 'pause', 'toxics', 'hold-calls']);
+  readonly capabilities: ReadonlySet<Capability> = new Set(stacks.embedded.capabilities);
   readonly addresses: StackAddresses;
   readonly gateway: GatewayServer;
   readonly #parts: EmbeddedParts;
@@ -43,6 +44,13 @@ export class EmbeddedStack implements Stack {
       'CHAOS_UNKNOWN_TARGET',
       `Expected a component named "${name}", but the stack has only ${names.join(', ')} after 0 ms. ` +
         'Name one of them in the plan.',
+    );
+  }
+
+  container(name: string): never {
+    throw new HarnessError(
+      'CHAOS_STACK_LACKS',
+      `Expected ${this.component(name).name} to be a container, but the embedded stack has processes. Use --stack docker.`,
     );
   }
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections, answersOk } from '../answers.ts';
+import { acceptsConnections, answersOk, askOk } from '../answers.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** A server that tells over HTTP how it is. */
@@ -100,6 +100,7 @@ function httpServer(server: HttpServer): ComponentSpec {
     role,
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
+    ask: async (signal) => askOk(`http://127.0.0.1:${port}${server.healthPath}`, signal),
     launch: async () => ({ command, args, env }),
     ready: async (_incarnation, signal) => {
       const wait = { what: `${name} to answer on port ${port}`, limitMs: READY_LIMIT_MS, signal, everyMs: 10 };

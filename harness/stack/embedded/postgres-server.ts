@@ -61,12 +61,13 @@ export function postgresServer(options: PostgresOptions, context: RunContext): C
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const args = ['-D', postgresDataOf(context.folder), '-p', String(port), ...settings];
   return {
-    name: 'database',
+    name: 'supabase-db',
     role: 'database',
     readyLimitMs: READY_LIMIT_MS,
     // Fast shutdown: SIGTERM would wait for every client to leave.
     stopSignal: 'SIGINT',
     endSignal: 'SIGQUIT',
+    ask: async () => askQuery(options),
     launch: async () => ({ command: binaries.postgres, args, env: { LC_ALL: 'C' }, user, cwd: '/', guard: 'postgres' }),
     ready: async (_incarnation, signal) => {
       const wait = { what: 'PostgreSQL to accept queries', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
@@ -82,14 +83,19 @@ export function postgresClient({ port, password }: Pick<PostgresOptions, 'port' 
   return postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
 }
 
-async function answersQuery(options: PostgresOptions): Promise<true | undefined> {
+/** @throws Error where the server doesn't answer a query. */
+async function askQuery(options: PostgresOptions): Promise<void> {
   const sql = postgresClient(options);
   try {
     await sql`select 1`;
-    return true;
-  } catch {
-    return undefined;
   } finally {
     await sql.end({ timeout: 0 });
   }
+}
+
+async function answersQuery(options: PostgresOptions): Promise<true | undefined> {
+  return askQuery(options).then(
+    () => true,
+    () => undefined,
+  );
 }

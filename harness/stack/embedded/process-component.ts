@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Component, Exit, ExitPurpose } from '../../model/stack.ts';
+import { type Ask, journalProbe } from '../journal-probe.ts';
 import { ComponentLife } from './component-life.ts';
 import { type Launch, lastLineOf, logFileOf, notReady, type RunContext } from './spawn-guarded.ts';
 
@@ -15,6 +16,10 @@ export interface ComponentSpec {
   readonly stopSignal: NodeJS.Signals;
   /** What ends it at once, yet lets it clear up behind it; SIGKILL otherwise. */
   readonly endSignal?: 'SIGQUIT';
+  /** How it is taken off its network and put back; only of what has links of its own. */
+  readonly network?: { cut(): Promise<void>; restore(): Promise<void> };
+  /** How it is asked whether it answers; only of servers. */
+  readonly ask?: Ask;
   launch(incarnation: number): Promise<Launch>;
   /** Resolves once it answers; rejects when the signal aborts. */
   ready(incarnation: number, signal: AbortSignal): Promise<void>;
@@ -103,8 +108,30 @@ export class ProcessComponent implements Component {
     await this.#life('go on', true).resume();
   }
 
+  async disconnect(): Promise<void> {
+    await this.#network('be taken off its network').cut();
+  }
+
+  async connect(): Promise<void> {
+    await this.#network('be put back on its network').restore();
+  }
+
   async observe(): Promise<void> {
     await this.#life('be observed').observe();
+  }
+
+  async probe(): Promise<void> {
+    const { ask } = this.#spec;
+    if (ask !== undefined) await journalProbe(this.#context.journal, this.name, ask);
+  }
+
+  #network(what: string): NonNullable<ComponentSpec['network']> {
+    const { network } = this.#spec;
+    if (network !== undefined) return network;
+    throw new HarnessError(
+      'CHAOS_STACK_LACKS',
+      `Expected ${this.name} to ${what}, but the embedded stack can do that to workers only. Name a worker.`,
+    );
   }
 
   async #ready(life: ComponentLife, startMs: number): Promise<void> {

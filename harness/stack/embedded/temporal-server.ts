@@ -42,6 +42,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
     role: 'temporal',
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
+    ask: async () => askTemporal(`127.0.0.1:${port}`, namespace),
     launch: async () => ({ command: options.binary, args, env: {} }),
     ready: async (_incarnation, signal) => {
       const wait = { what: 'Temporal to answer', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
@@ -70,19 +71,32 @@ export async function temporalVersion(port: number): Promise<string> {
   }
 }
 
-/** Whether the frontend, matching and the visibility store answer for the namespace; undefined for "not yet". */
-async function answers(connection: Connection, namespace: string): Promise<true | undefined> {
+/** Asks once, by a connection of its own. @throws Error where the frontend, matching or visibility don't answer. */
+export async function askTemporal(address: string, namespace: string): Promise<void> {
+  const connection = Connection.lazy({ address, interceptors: [] });
+  try {
+    await ask(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Asks the frontend, matching and the visibility store for the namespace. */
+async function ask(connection: Connection, namespace: string): Promise<void> {
   const { workflowService } = connection;
   const taskQueue = { name: 'durable-chaos-readiness' };
-  try {
-    await connection.withDeadline(Date.now() + CALL_LIMIT_MS, async () =>
-      Promise.all([
-        workflowService.countWorkflowExecutions({ namespace }),
-        workflowService.describeTaskQueue({ namespace, taskQueue }),
-      ]),
-    );
-    return true;
-  } catch {
-    return undefined;
-  }
+  await connection.withDeadline(Date.now() + CALL_LIMIT_MS, async () =>
+    Promise.all([
+      workflowService.countWorkflowExecutions({ namespace }),
+      workflowService.describeTaskQueue({ namespace, taskQueue }),
+    ]),
+  );
+}
+
+/** Whether it answers; undefined for "not yet". */
+async function answers(connection: Connection, namespace: string): Promise<true | undefined> {
+  return ask(connection, namespace).then(
+    () => true,
+    () => undefined,
+  );
 }

@@ -62,6 +62,10 @@ export class WorkerFleet {
         role: 'worker',
         readyLimitMs: config.workers.readyLimitMs,
         stopSignal: 'SIGTERM',
+        network: {
+          cut: async () => void (await Promise.all(made.map(async (link) => link.cut()))),
+          restore: async () => void (await Promise.all(made.map(async (link) => link.restore()))),
+        },
         launch: async (incarnation) => {
           gateway.setIncarnation(name, incarnation);
           return { ...this.#command(), env: config.workers.env(addresses) };

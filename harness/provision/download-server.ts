@@ -45,7 +45,7 @@ export function releaseOf(spec: ServerSpec, env: ProvisionContext['env']): Relea
 export async function downloadServer(context: ProvisionContext, folder: string): Promise<string> {
   const { spec, signal, env } = context;
   const release = releaseOf(spec, env);
-  if (release === null) throw new Error(`no release for ${process.platform} ${process.arch}`);
+  if (release === null) throw new Error(`no release is pinned for ${process.platform} ${process.arch}`);
   const archive = join(folder, 'release.tar.gz');
   const seen = await fetchTo(archive, release.url, context);
   if (seen !== release.sha256) throw new Error(`${release.url} has SHA-256 ${seen}, but ${release.sha256} is pinned`);

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { isOlder } from './build-server.ts';
-import { goMinimum, releaseTarget, serverSpecs } from './server-spec.ts';
+import { goMinimum, readComposeVersion, releaseTarget, serverSpecs } from './server-spec.ts';
 
-const { temporal, toxiproxy } = serverSpecs;
+const { temporal, toxiproxy, compose } = serverSpecs;
 
 describe('serverSpecs', () => {
   it('compares the Temporal CLI by the version of its server', () => {
@@ -21,10 +21,18 @@ describe('serverSpecs', () => {
     expect(toxiproxy.readVersion('toxiproxy-server version git\n')?.fits).to.equal(false);
   });
 
+  it('takes Docker Compose from 2.24 on, and no Compose before version 2', () => {
+    expect(readComposeVersion('Docker Compose version v5.0.2\n')).to.deep.equal({ version: '5.0.2', fits: true });
+    expect(readComposeVersion('Docker Compose version v2.24.0-birthday.10\n')?.fits).to.equal(true);
+    expect(readComposeVersion('Docker Compose version 2.23.3\n')?.fits).to.equal(false);
+    expect(readComposeVersion('docker-compose version 1.29.2, build unknown\n')).to.equal(null);
+  });
+
   it('takes no other output for a version', () => {
     for (const output of ['', 'temporal version', 'usage: temporal --version', 'toxiproxy-cli version 2.12.0']) {
       expect(temporal.readVersion(output), output).to.equal(null);
       expect(toxiproxy.readVersion(output), output).to.equal(null);
+      expect(compose.readVersion(output), output).to.equal(null);
     }
   });
 
@@ -40,8 +48,12 @@ describe('serverSpecs', () => {
   });
 
   it('builds the very version that it would download, with a Go that is new enough', () => {
-    const modules = { temporal: 'github.com/temporalio/cli', toxiproxy: 'github.com/Shopify/toxiproxy/v2' };
-    for (const spec of [temporal, toxiproxy]) {
+    const modules = {
+      temporal: 'github.com/temporalio/cli',
+      toxiproxy: 'github.com/Shopify/toxiproxy/v2',
+      compose: 'github.com/docker/compose/v5',
+    };
+    for (const spec of [temporal, toxiproxy, compose]) {
       const text = readFileSync(join(import.meta.dirname, 'modules', spec.goModule.folder, 'go.mod'), 'utf8');
       expect(text).to.include(`${modules[spec.server]} v${spec.version}`);
       expect(text).to.include(`tool ${spec.goModule.package}\n`);

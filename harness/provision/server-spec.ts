@@ -1,5 +1,5 @@
-/** A server that the harness brings along as a binary. */
-export type ServerName = 'temporal' | 'toxiproxy';
+/** A program that the harness brings along as a binary: two servers, and what brings up containers. */
+export type ServerName = 'temporal' | 'toxiproxy' | 'compose';
 
 /** What a binary says of itself. */
 export interface SeenVersion {
@@ -24,7 +24,7 @@ export interface ServerSpec {
   readonly readVersion: (output: string) => SeenVersion | null;
   /** Path of the official release below the base URL, for a target such as `linux_amd64`. */
   readonly releasePath: (target: string) => string;
-  /** Of each release archive. */
+  /** Of each release archive; none where no release is pinned and a missing program is always built. */
   readonly sha256: Readonly<Record<string, string>>;
   /** Folder below modules/, the package to build, and the variable that its linker writes the version to. */
   readonly goModule: { readonly folder: string; readonly package: string; readonly versionVariable: string };
@@ -33,9 +33,12 @@ export interface ServerSpec {
 const temporalServerVersion = '1.31.2';
 const temporalCliVersion = '1.8.2';
 const toxiproxyVersion = '2.12.0';
+const composeVersion = '5.0.2';
+/** The first whose override files can extend a service of another file and drop its profile. */
+const composeMinimum = [2, 24] as const;
 
 /**
- * Both servers, pinned.
+ * All of them, pinned.
  *
  * @remarks The Temporal CLI is compared by the version of the server in it: that is what a run is about, and a CLI
  * built from source calls itself 0.0.0-DEV. The checksums are those of the official releases.
@@ -92,9 +95,34 @@ export const serverSpecs: Readonly<Record<ServerName, ServerSpec>> = {
       versionVariable: 'github.com/Shopify/toxiproxy/v2.Version',
     },
   },
+  compose: {
+    server: 'compose',
+    title: 'Docker Compose',
+    version: composeVersion,
+    program: 'docker-compose',
+    environmentVariable: 'CHAOS_COMPOSE_PATH',
+    versionArguments: ['version'],
+    readVersion: (output) => readComposeVersion(output),
+    releasePath: () => `docker/compose/releases/tag/v${composeVersion}`,
+    sha256: {},
+    goModule: {
+      folder: 'compose',
+      package: 'github.com/docker/compose/v5/cmd',
+      versionVariable: 'github.com/docker/compose/v5/internal.Version',
+    },
+  },
 };
 
-/** The oldest Go that builds both wrapper modules. */
+/** What `docker compose version` says; null where it isn't Compose that answered, or one before version 2. */
+export function readComposeVersion(output: string): SeenVersion | null {
+  const [, version, major, minor] = /^Docker Compose version v?((\d+)\.(\d+)\.\S+)/m.exec(output) ?? [];
+  if (version === undefined) return null;
+  const [leastMajor, leastMinor] = composeMinimum;
+  const fits = Number(major) > leastMajor || (Number(major) === leastMajor && Number(minor) >= leastMinor);
+  return { version, fits };
+}
+
+/** The oldest Go that builds all wrapper modules. */
 export const goMinimum = '1.26.4';
 
 /** How the releases name a platform, or null where there is none for it. */

@@ -50,6 +50,7 @@ export const config = defineConfig({
     command: ['node', join(system, `worker${extension}`)],
     bundle: bundler,
     env,
+    container: { image: 'durable-chaos/worker:0.1.0', folder: '/app' },
     readyLimitMs: 20_000,
     drainLimitMs: 15_000,
   },

@@ -11,6 +11,12 @@ export const errorCodes = {
   CHAOS_BAD_RUN_FOLDER: { exit: 64, means: 'There is no run in that folder.' },
   CHAOS_BOOK_NOT_KEPT: { exit: 64, means: 'The plan asks for a check whose book the subject does not keep.' },
   CHAOS_STACK_LACKS: { exit: 64, means: 'The stack lacks a capability that the scenario needs.' },
+  CHAOS_ENGINE_REMOTE: {
+    exit: 64,
+    means: "The container engine is another machine's, and nobody said how it reaches us.",
+  },
+  CHAOS_ENGINE_MISSING: { exit: 70, means: 'No container engine answers, or it may not be asked, or it is too old.' },
+  CHAOS_ENGINE_LOST: { exit: 70, means: 'The container engine went away in the middle.' },
   CHAOS_PORT_TAKEN: { exit: 70, means: 'A port that is needed is in use.' },
   CHAOS_BINARY_MISSING: { exit: 70, means: 'A server binary was neither found, nor downloaded, nor built.' },
   CHAOS_BINARY_BROKEN: { exit: 70, means: 'A server binary does not run or is of another version.' },

@@ -1,3 +1,4 @@
+import { findEngine } from '../engine/find-engine.ts';
 import { HarnessError } from '../errors.ts';
 import { findFault } from '../faults/index.ts';
 import type { Plan } from '../model/plan.ts';
@@ -19,9 +20,11 @@ export interface ChosenStack {
 /** Decides where to run. */
 export async function chooseStack(asked: AskedStack): Promise<ChosenStack> {
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
-  if (asked === 'auto') return { name: 'embedded', reason: 'there is no other yet' };
-  const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+  if (asked === 'docker') {
+    await findEngine();
+    return { name: 'docker', reason: 'asked for' };
+  }
+  return { name: 'embedded', reason: 'auto' };
 }
 
 /** What a stack lacks for a scenario and its plan; empty where it can run it. */

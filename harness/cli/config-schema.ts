@@ -21,6 +21,7 @@ export const configSchema = z
       command,
       bundle: command.nullable(),
       env: callable,
+      container: z.strictObject({ image: z.string().min(1), folder: z.string().startsWith('/') }).optional(),
       readyLimitMs: z.int().positive(),
       drainLimitMs: z.int().positive(),
     }),

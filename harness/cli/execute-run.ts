@@ -64,7 +64,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     drainLimitMs: request.config.workers.drainLimitMs,
     provision: async (signal) => {
       const logsFolder = join(request.folder, 'logs');
-      const system = await provisionSystem({ ...request, logsFolder, journal }, signal);
+      const system = await provisionSystem({ ...request, stack: request.stack.name, logsFolder, journal }, signal);
       versions = system.versions;
       return system;
     },

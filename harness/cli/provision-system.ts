@@ -1,12 +1,17 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findEngine } from '../engine/find-engine.ts';
 import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
+import type { StackName } from '../model/stacks.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
+import { findCompose } from '../provision/find-compose.ts';
 import { findServer } from '../provision/find-server.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
+import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 import { harnessVersion, packageVersion } from './harness-version.ts';
@@ -16,6 +21,7 @@ export interface SystemOptions {
   readonly runId: string;
   readonly plan: Plan;
   readonly config: ChaosConfig;
+  readonly stack: StackName;
   readonly projectFolder: string;
   readonly logsFolder: string;
   readonly journal: Journal;
@@ -33,20 +39,7 @@ export interface ProvisionedSystem extends LiveSystem {
  * @throws HarnessError whatever the parts throw; what was started before is undone.
  */
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
-  const { config, plan, progress } = options;
-  const variant: WorkerVariant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
-    findServer('temporal', { signal: either, progress }),
-    findServer('toxiproxy', { signal: either, progress }),
-    variant.bundle === null ? null : buildBundle(variant.bundle, options.projectFolder, either),
-  ]);
-  const stack = await startEmbeddedStack({
-    ...{ runId: options.runId, config, variant, journal: options.journal, signal, progress },
-    workers: plan.workers,
-    logsFolder: options.logsFolder,
-    bundlePath: bundle?.path ?? null,
-    servers: { temporal: temporal.path, toxiproxy: toxiproxy.path },
-  });
+  const { stack, bundle } = await startStack(options, signal);
   try {
     const probes = await probesOf(options, stack, bundle);
     return { stack, probes, versions: versionsOf(stack.versions(), bundle) };
@@ -54,6 +47,36 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
     await stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+interface Started {
+  readonly stack: LiveSystem['stack'];
+  readonly bundle: Bundle | null;
+}
+
+async function startStack(options: SystemOptions, signal: AbortSignal): Promise<Started> {
+  const { runId, config, plan, progress, projectFolder, logsFolder, journal } = options;
+  const variant: WorkerVariant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
+  const common = { runId, config, variant, journal, signal, progress, workers: plan.workers, logsFolder };
+  const build = async (either: AbortSignal): Promise<Bundle | null> =>
+    variant.bundle === null ? null : buildBundle(variant.bundle, projectFolder, either);
+  if (options.stack === 'docker') {
+    const [engine, compose, bundle] = await together(signal, (either) => [
+      findEngine(),
+      findCompose({ signal: either, progress }),
+      build(either),
+    ]);
+    const by = { engine, composeCommand: compose.command, composeFile: composeFile(), uiPort: null };
+    const stack = await startDockerStack({ ...common, ...by, projectFolder, bundlePath: bundle?.path ?? null });
+    return { stack, bundle };
+  }
+  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
+    findServer('temporal', { signal: either, progress }),
+    findServer('toxiproxy', { signal: either, progress }),
+    build(either),
+  ]);
+  const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path };
+  return { stack: await startEmbeddedStack({ ...common, servers, bundlePath: bundle?.path ?? null }), bundle };
 }
 
 /** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */
@@ -118,4 +141,8 @@ export function versionsWithoutSystem(): Versions {
     temporalSdk: packageVersion('@temporalio/client'),
     bundleHash: null,
   };
+}
+
+function composeFile(): string {
+  return fileURLToPath(new URL('../../docker/compose.yaml', import.meta.url));
 }

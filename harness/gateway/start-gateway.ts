@@ -19,8 +19,12 @@ export interface GatewayOptions {
 
 /** A gateway and the means to run it. */
 export interface GatewayServer extends Gateway {
-  /** Opens a listener for one component, so that whose call it is needs no guessing; resolves with its port on 127.0.0.1. */
-  listen(component: string): Promise<number>;
+  /**
+   * Opens a listener for one component, so that whose call it is needs no guessing; resolves with its port.
+   *
+   * @param host - the address to listen on; 127.0.0.1 unless the component can't reach that
+   */
+  listen(component: string, host?: string): Promise<number>;
   /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
   setIncarnation(component: string, incarnation: number): void;
   /** Resolves once that incarnation has polled, so that it can be handed work; rejects when the signal aborts. */
@@ -57,11 +61,11 @@ class RunningGateway implements GatewayServer {
     this.#desk = { journal, holds: new HoldDesk(journal), tasks: new TaskRegistry(), polls: new PollBook(), nextCall };
   }
 
-  async listen(component: string): Promise<number> {
+  async listen(component: string, host = '127.0.0.1'): Promise<number> {
     const server = createServer({ noDelay: true }, (socket) => this.#accept(socket, component));
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(undefined));
+    server.listen(0, host, () => resolve(undefined));
     await promise;
     this.#servers.push(server);
     const address = server.address();

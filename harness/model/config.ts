@@ -35,6 +35,13 @@ export interface ChaosConfig {
   readonly workers: WorkerVariant & {
     /** The environment of one worker process, on top of PATH and HOME. */
     env(addresses: WorkerAddresses): Readonly<Record<string, string>>;
+    /** How they are run in containers; left out, there is no Docker stack of this system. */
+    readonly container?: {
+      /** The image that has the workers' programs in it. */
+      readonly image: string;
+      /** Where in it the folder lies that is the project's here: paths of the command below that one are below this. */
+      readonly folder: string;
+    };
     /** How long a worker may take from spawn to its first poll, in milliseconds. */
     readyLimitMs: number;
     /** How long a worker may take to drain after SIGTERM, in milliseconds. */

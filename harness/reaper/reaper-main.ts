@@ -15,12 +15,14 @@ if (runId === undefined || runId === '') throw new TypeError(`Expected ${RUN_TAG
 const processes: Promise<ProcessInfo | null>[] = [];
 const postmasters: Promise<ProcessInfo | null>[] = [];
 const folders: string[] = [];
+let containers = false;
 let done = false;
 
 function heed(line: string): void {
   const message = JSON.parse(line) as ReaperMessage;
   if ('done' in message) done = true;
   else if (message.guard === 'folder') folders.push(message.path);
+  else if (message.guard === 'containers') containers = true;
   // Who it is, is read at once: the owner has just started it, so the id can't be another's yet.
   else (message.kind === 'postgres' ? postmasters : processes).push(processOf(message.pid));
 }
@@ -34,6 +36,7 @@ async function undo(runId: string): Promise<void> {
     processes: await present(processes),
     postmasters: await present(postmasters),
     folders,
+    containers,
     except,
   });
 }

@@ -2,4 +2,5 @@
 export type ReaperMessage =
   | { readonly guard: 'process'; readonly pid: number; readonly kind?: 'postgres' }
   | { readonly guard: 'folder'; readonly path: string }
+  | { readonly guard: 'containers' }
   | { readonly done: true };

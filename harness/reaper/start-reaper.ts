@@ -19,6 +19,8 @@ export interface Reaper extends AsyncDisposable {
   guardProcess(pid: number, kind?: 'postgres'): void;
   /** To be told before a folder is made. */
   guardFolder(path: string): void;
+  /** To be told before anything is asked of the container engine: all that carries the run's label is then removed. */
+  guardContainers(): void;
 }
 
 const READY_LIMIT_MS = 10_000;
@@ -36,7 +38,11 @@ export async function startReaper(options: { readonly runId: string }): Promise<
   const child = spawn(process.execPath, [main], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...inherited(['PATH', 'HOME', 'TMPDIR']), [RUN_TAG]: options.runId, ...ownerTag() },
+    env: {
+      ...inherited(['PATH', 'HOME', 'TMPDIR', 'DOCKER_HOST', 'CHAOS_GATEWAY_ADDRESS']),
+      [RUN_TAG]: options.runId,
+      ...ownerTag(),
+    },
   });
   await ready(child);
   // A harness that has nothing left to do may end without disposing: the reaper then does its work.
@@ -65,6 +71,10 @@ class RunningReaper implements Reaper {
 
   guardFolder(path: string): void {
     this.#tell({ guard: 'folder', path });
+  }
+
+  guardContainers(): void {
+    this.#tell({ guard: 'containers' });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

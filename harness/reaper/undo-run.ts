@@ -3,6 +3,7 @@ import type { ProcessInfo } from '../processes/process-table.ts';
 import { ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
 import { removeSharedMemory } from './shared-memory.ts';
+import { undoContainers } from './undo-containers.ts';
 
 /** What there is to undo of a run. */
 export interface RunRemains {
@@ -10,6 +11,8 @@ export interface RunRemains {
   readonly processes: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
   readonly postmasters: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
   readonly folders: readonly string[];
+  /** Whether the container engine has, or may have, something of the run. */
+  readonly containers?: boolean;
   /** Processes to leave alone, though they carry the run's tag. */
   readonly except: ReadonlySet<number>;
 }
@@ -18,7 +21,8 @@ const POSTGRES_LIMIT_MS = 1000;
 const KILL_LIMIT_MS = 3000;
 
 /**
- * Ends every process of a run, gives its shared memory back and removes its folders.
+ * Ends every process of a run, removes its containers, networks and volumes, gives its shared memory back and removes
+ * its folders.
  *
  * @remarks A postmaster is asked by SIGQUIT, its immediate shutdown, because it then takes its backends and its shared
  * memory with it; stopped ones are woken for it.
@@ -42,6 +46,7 @@ export async function undoRun(remains: RunRemains): Promise<void> {
     tags,
     except,
   }).kill(KILL_LIMIT_MS);
+  if (remains.containers === true) await undoContainers(runId);
   await Promise.all(remains.folders.map((folder) => removeFolder(folder)));
 }
 

@@ -1,28 +1,28 @@
 import { HarnessError } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
-import type { PortPicker } from './port-picker.ts';
 import type { Route, ToxiproxyControl } from './toxiproxy-control.ts';
 import { ToxiproxyLink } from './toxiproxy-link.ts';
 
-/** A link that is wanted: its name, and the port of 127.0.0.1 that it leads to. */
-export interface WantedLink {
-  readonly name: string;
-  readonly upstreamPort: number;
+/** A link that is wanted: its name, and the `host:port` that it leads to, as Toxiproxy sees it. */
+export type WantedLink = Pick<Route, 'name' | 'upstream'>;
+
+/** What links are made with. */
+export interface LinkMaking {
+  readonly control: ToxiproxyControl;
+  readonly journal: Journal;
+  /** A free `host:port` for the proxy of that link to listen on, where its client can reach it. */
+  readonly listen: (link: string) => Promise<string>;
 }
 
 const ATTEMPTS = 3;
 
 /** All links of a stack. */
 export class LinkRegistry {
-  readonly #control: ToxiproxyControl;
-  readonly #ports: PortPicker;
-  readonly #journal: Journal;
+  readonly #making: LinkMaking;
   readonly #links = new Map<string, ToxiproxyLink>();
 
-  constructor(control: ToxiproxyControl, ports: PortPicker, journal: Journal) {
-    this.#control = control;
-    this.#ports = ports;
-    this.#journal = journal;
+  constructor(making: LinkMaking) {
+    this.#making = making;
   }
 
   /**
@@ -35,20 +35,26 @@ export class LinkRegistry {
     for (let attempt = 1; ; attempt += 1) {
       const routes = await Promise.all(wanted.map(async (each) => this.#routeOf(each)));
       try {
-        await this.#control.populate(routes);
+        await this.#making.control.populate(routes);
       } catch (error) {
         if (attempt >= ATTEMPTS) throw error;
         continue;
       }
-      const made = routes.map((route) => new ToxiproxyLink(route, this.#control, this.#journal));
-      for (const link of made) this.#links.set(link.name, link);
-      return made;
+      return this.adopt(routes);
     }
+  }
+
+  /** Takes in links whose proxies are there already: Toxiproxy was started with them. */
+  adopt(routes: readonly Route[]): readonly ToxiproxyLink[] {
+    const { control, journal } = this.#making;
+    const made = routes.map((route) => new ToxiproxyLink(route, control, journal));
+    for (const link of made) this.#links.set(link.name, link);
+    return made;
   }
 
   /** Makes all of them once more, without toxics: for a Toxiproxy that has been started again. */
   async remake(): Promise<void> {
-    if (this.#links.size > 0) await this.#control.populate(this.all().map((link) => link.route));
+    if (this.#links.size > 0) await this.#making.control.populate(this.all().map((link) => link.route));
   }
 
   /** All links, in the order they were made. */
@@ -67,8 +73,7 @@ export class LinkRegistry {
     );
   }
 
-  async #routeOf(wanted: WantedLink): Promise<Route> {
-    const port = await this.#ports.pick();
-    return { name: wanted.name, listen: `127.0.0.1:${port}`, upstream: `127.0.0.1:${wanted.upstreamPort}` };
+  async #routeOf({ name, upstream }: WantedLink): Promise<Route> {
+    return { name, listen: await this.#making.listen(name), upstream };
   }
 }

@@ -14,7 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/probes': ['harness/model', 'harness/errors.ts'],
   'harness/gateway': ['harness/model', 'harness/errors.ts'],
   'harness/processes': ['harness/errors.ts'],
-  'harness/reaper': ['harness/errors.ts', 'harness/processes'],
+  'harness/engine': ['harness/errors.ts'],
+  'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
   'harness/provision': ['harness/errors.ts', 'harness/wait.ts', 'harness/processes', 'harness/reaper'],
   'harness/stack': [
     'harness/model',
@@ -22,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'harness/wait.ts',
     'harness/gateway',
     'harness/processes',
+    'harness/engine',
     'harness/provision',
     'harness/reaper',
   ],
@@ -46,6 +48,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     'harness/faults',
     'harness/cli',
     'harness/provision',
+    'harness/engine',
     'harness/stack',
     'harness/reporting',
     'scenarios',
@@ -59,6 +62,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@supabase/supabase-js': ['harness/probes', 'system-under-test'],
   '@supabase/lite': ['harness/stack'],
   'toxiproxy-node-client': ['harness/stack'],
+  dockerode: ['harness/engine', 'harness/stack'],
   postgres: ['harness/stack'],
 };
 

@@ -1,22 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { StackAddresses } from '../../model/stack.ts';
 import { postgresBinaries } from '../../provision/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
+import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { PortPicker } from '../port-picker.ts';
+import { RunningStack } from '../running-stack.ts';
+import { secret, supabaseKeys } from '../secrets.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import { applySchema } from './database-schema.ts';
-import { EmbeddedStack } from './embedded-stack.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
 import { outsideWorldServer, supabaseServer, toxiproxyServer } from './http-servers.ts';
 import { initialisePostgres, type PostgresOptions, postgresServer } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
-import type { RunContext } from './spawn-guarded.ts';
+import { logFileOf, type RunContext } from './spawn-guarded.ts';
 import { takeDown } from './take-down.ts';
-import { temporalServer, temporalVersion } from './temporal-server.ts';
+import { temporalServer } from './temporal-server.ts';
 import { WorkerFleet } from './worker-fleet.ts';
 
 const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
@@ -28,11 +29,7 @@ export class EmbeddedStart {
   readonly #context: RunContext;
   readonly #stop: AbortController;
   readonly #picker = new PortPicker(process.env);
-  readonly #secrets = {
-    database: secret(),
-    publishable: `sb_publishable_${secret()}`,
-    service: `sb_secret_${secret()}`,
-  };
+  readonly #secrets = { database: secret(), ...supabaseKeys() };
   readonly #servers: ProcessComponent[] = [];
   readonly #beganMs = performance.now();
   #gateway: GatewayServer | null = null;
@@ -46,11 +43,12 @@ export class EmbeddedStart {
   }
 
   /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
-  async up(): Promise<EmbeddedStack> {
+  async up(): Promise<RunningStack> {
     const ports = await this.#pickPorts();
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
-    const links = new LinkRegistry(control, this.#picker, journal);
+    const listen = async (): Promise<string> => `127.0.0.1:${await this.#picker.pick()}`;
+    const links = new LinkRegistry({ control, listen, journal });
     const gateway = await startGateway({ upstream: `127.0.0.1:${ports.temporal}`, journal });
     this.#gateway = gateway;
     const database = this.#databaseUp(ports);
@@ -70,13 +68,14 @@ export class EmbeddedStart {
       await Promise.allSettled(all);
       throw error;
     });
-    return new EmbeddedStack({
-      context: this.#context,
+    return new RunningStack('embedded', {
       addresses: this.#addresses(ports, control.url),
       gateway,
       links,
       servers: this.#servers,
       fleet,
+      container: null,
+      logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
       versions: await versions,
       takeDown: async () => this.down(),
     });
@@ -117,7 +116,7 @@ export class EmbeddedStart {
     after: { readonly links: LinkRegistry; readonly database: Promise<void> },
     ports: Ports,
   ): Promise<void> {
-    const [link] = await after.links.make([{ name: 'database@supabase', upstreamPort: ports.database }]);
+    const [link] = await after.links.make([{ name: 'database@supabase', upstream: `127.0.0.1:${ports.database}` }]);
     const databaseUrl = `postgres://postgres:${this.#secrets.database}@${link?.route.listen}/postgres`;
     const { publishable: publishableKey, service: secretKey } = this.#secrets;
     const options = { port: ports.supabase, databaseUrl, publishableKey, secretKey };
@@ -163,7 +162,10 @@ export class EmbeddedStart {
   }
 
   async #versions(control: ToxiproxyControl, ports: Ports): Promise<Record<string, string>> {
-    const [temporal, toxiproxy] = await Promise.all([temporalVersion(ports.temporal), control.version()]);
+    const [temporal, toxiproxy] = await Promise.all([
+      temporalVersion(`127.0.0.1:${ports.temporal}`),
+      control.version(),
+    ]);
     return { temporal, toxiproxy, postgresql: postgresBinaries().version };
   }
 
@@ -190,8 +192,4 @@ export class EmbeddedStart {
   #file(name: string): string {
     return join(this.#context.folder, name);
   }
-}
-
-function secret(): string {
-  return randomBytes(24).toString('hex');
 }

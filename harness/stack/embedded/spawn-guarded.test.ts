@@ -15,6 +15,7 @@ describe('spawnGuarded', () => {
       pid: 0,
       guardProcess: (pid) => void guarded.push(pid),
       guardFolder: () => undefined,
+      guardContainers: () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     };
     const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
-import { Connection } from '@temporalio/client';
 import { waitFor } from '../../wait.ts';
 import { acceptsConnections } from '../answers.ts';
+import { askTemporal, temporalAnswers } from '../ask-temporal.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** What a Temporal dev server of a run is made of. */
@@ -14,7 +14,6 @@ export interface TemporalOptions {
 }
 
 const READY_LIMIT_MS = 30_000;
-const CALL_LIMIT_MS = 2000;
 
 /**
  * Temporal's dev server as a component.
@@ -48,55 +47,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
       const wait = { what: 'Temporal to answer', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
       // Before it listens, a gRPC client would wait a second until its next try.
       await waitFor(async () => acceptsConnections(port), wait);
-      // Without the SDK's retries, which go on by a timer and throw where nobody can catch it once this is closed.
-      const connection = Connection.lazy({ address: `127.0.0.1:${port}`, interceptors: [] });
-      try {
-        await waitFor(async () => answers(connection, namespace), wait);
-      } finally {
-        await connection.close();
-      }
+      await temporalAnswers(`127.0.0.1:${port}`, namespace, wait);
     },
   };
-}
-
-/** The version that the server itself tells. */
-export async function temporalVersion(port: number): Promise<string> {
-  const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
-  try {
-    const ask = async (): Promise<{ serverVersion?: string | null }> => connection.workflowService.getSystemInfo({});
-    const { serverVersion } = await connection.withDeadline(Date.now() + CALL_LIMIT_MS, ask);
-    return serverVersion ?? '';
-  } finally {
-    await connection.close();
-  }
-}
-
-/** Asks once, by a connection of its own. @throws Error where the frontend, matching or visibility don't answer. */
-export async function askTemporal(address: string, namespace: string): Promise<void> {
-  const connection = Connection.lazy({ address, interceptors: [] });
-  try {
-    await ask(connection, namespace);
-  } finally {
-    await connection.close();
-  }
-}
-
-/** Asks the frontend, matching and the visibility store for the namespace. */
-async function ask(connection: Connection, namespace: string): Promise<void> {
-  const { workflowService } = connection;
-  const taskQueue = { name: 'durable-chaos-readiness' };
-  await connection.withDeadline(Date.now() + CALL_LIMIT_MS, async () =>
-    Promise.all([
-      workflowService.countWorkflowExecutions({ namespace }),
-      workflowService.describeTaskQueue({ namespace, taskQueue }),
-    ]),
-  );
-}
-
-/** Whether it answers; undefined for "not yet". */
-async function answers(connection: Connection, namespace: string): Promise<true | undefined> {
-  return ask(connection, namespace).then(
-    () => true,
-    () => undefined,
-  );
 }

@@ -3,6 +3,7 @@ import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/co
 import { linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
+import type { Fleet } from '../running-stack.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
 import { ProcessComponent } from './process-component.ts';
 import type { RunContext } from './spawn-guarded.ts';
@@ -27,7 +28,7 @@ export interface FleetParts {
 }
 
 /** The workers of a run, each with links of its own. */
-export class WorkerFleet {
+export class WorkerFleet implements Fleet<ProcessComponent> {
   readonly #options: FleetOptions;
   readonly #parts: FleetParts;
   readonly #workers: ProcessComponent[] = [];
@@ -38,21 +39,19 @@ export class WorkerFleet {
     this.#parts = parts;
   }
 
-  /** In the order they were made. */
   get workers(): readonly ProcessComponent[] {
     return this.#workers;
   }
 
-  /** Makes one more worker with its links; doesn't start it. */
   async make(): Promise<ProcessComponent> {
     this.#named += 1;
     const name = `worker-${this.#named}`;
     const { gateway, links, picker, context } = this.#parts;
     const { ports } = this.#options;
     const made = await links.make([
-      { name: linkName('temporal', name), upstreamPort: await gateway.listen(name) },
-      { name: linkName('supabase', name), upstreamPort: ports.supabase },
-      { name: linkName('outside', name), upstreamPort: ports.outside },
+      { name: linkName('temporal', name), upstream: `127.0.0.1:${await gateway.listen(name)}` },
+      { name: linkName('supabase', name), upstream: `127.0.0.1:${ports.supabase}` },
+      { name: linkName('outside', name), upstream: `127.0.0.1:${ports.outside}` },
     ]);
     const addresses = this.#addresses(made, await picker.pick());
     const { config } = this.#options;

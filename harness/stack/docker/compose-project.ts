@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ownerTag } from '../../reaper/run-folder.ts';
+import { lastLineOf, logFileOf, notReady, spawnGuarded } from '../embedded/spawn-guarded.ts';
+import type { ComposeVariables } from './compose-variables.ts';
+import type { DockerContext } from './docker-context.ts';
+
+/** A service of the override file: a worker. */
+export type WorkerService = Readonly<Record<string, unknown>>;
+
+/** How long compose may take to remove a project, in milliseconds. */
+const DOWN_LIMIT_MS = 30_000;
+
+/** The name under which compose and the engine know a run. */
+export function projectOf(runId: string): string {
+  return `durable-chaos-${runId}`;
+}
+
+/** What is asked for of compose, in a run. */
+export interface ComposeOptions {
+  /** Program and first arguments. */
+  readonly command: readonly [string, ...string[]];
+  /** docker/compose.yaml. */
+  readonly file: string;
+}
+
+/** A run's project: docker/compose.yaml, filled in, and its workers in a file beside it. */
+export class ComposeProject {
+  readonly #options: ComposeOptions;
+  readonly #context: Omit<DockerContext, 'compose'>;
+  readonly #variablesFile: string;
+  readonly #workersFile: string;
+
+  constructor(options: ComposeOptions, context: Omit<DockerContext, 'compose'>) {
+    this.#options = options;
+    this.#context = context;
+    this.#variablesFile = join(context.folder, 'compose.env');
+    this.#workersFile = join(context.folder, 'workers.json');
+  }
+
+  /** Writes down what the compose file is filled in with: secrets too, for our eyes only. */
+  async fillIn(variables: ComposeVariables): Promise<void> {
+    const { runId } = this.#context;
+    const [owner = ''] = Object.values(ownerTag());
+    const all = { CHAOS_RUN: runId, CHAOS_OWNER: owner, ...variables };
+    const lines = Object.entries(all).map(([name, value]) => `${name}='${value}'\n`);
+    await writeFile(this.#variablesFile, lines.join(''), { mode: 0o600 });
+    await this.workers({});
+  }
+
+  /** Writes down which workers there are; each is made of the template in the compose file. */
+  async workers(services: Readonly<Record<string, WorkerService>>): Promise<void> {
+    const extended = Object.entries(services).map(([name, service]) => [
+      name,
+      { extends: { file: this.#options.file, service: 'worker' }, ...service },
+    ]);
+    const text = JSON.stringify({ services: Object.fromEntries(extended) });
+    await writeFile(this.#workersFile, text, { mode: 0o600 });
+  }
+
+  /**
+   * Calls compose; its output goes to logs/compose.log. It is killed when the stack is taken down meanwhile.
+   *
+   * @throws HarnessError CHAOS_STACK_NOT_READY with its last line where it fails; the reason of the teardown.
+   */
+  async call(...args: readonly string[]): Promise<void> {
+    await this.#run(args, this.#context.signal);
+  }
+
+  /** Has compose remove the project, with its volumes. */
+  async down(): Promise<void> {
+    await this.#run(['--profile', '*', 'down', '--volumes', '--timeout', '0'], AbortSignal.timeout(DOWN_LIMIT_MS));
+  }
+
+  async #run(args: readonly string[], signal: AbortSignal): Promise<void> {
+    const [command, ...first] = this.#options.command;
+    const files = ['--file', this.#options.file, '--file', this.#workersFile];
+    const project = ['--project-name', projectOf(this.#context.runId), '--env-file', this.#variablesFile];
+    const quiet = ['--ansi', 'never', '--progress', 'plain'];
+    const host = process.env['DOCKER_HOST'];
+    const env = host === undefined ? {} : { DOCKER_HOST: host };
+    const launch = { command, args: [...first, ...quiet, ...project, ...files, ...args], env };
+    const context = { ...this.#context, signal };
+    const startMs = performance.now();
+    const child = await spawnGuarded(launch, 'compose', context);
+    const exit = once(child, 'exit');
+    const end = (): void => void child.kill('SIGKILL');
+    signal.addEventListener('abort', end, { once: true });
+    const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];
+    signal.removeEventListener('abort', end);
+    signal.throwIfAborted();
+    if (code === 0) return;
+    const said = await lastLineOf(logFileOf(this.#context.logsFolder, 'compose'));
+    throw notReady('compose', `ended with ${by ?? code}: ${said}`, performance.now() - startMs);
+  }
+}

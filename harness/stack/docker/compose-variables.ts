@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
+import { secret, supabaseKeys } from '../secrets.ts';
+import type { DockerPorts } from './docker-ports.ts';
+
+/** What the compose file is filled in with. */
+export type ComposeVariables = Readonly<Record<string, string>>;
+
+/** Passwords and keys, made anew for each run. */
+export interface DockerSecrets {
+  readonly postgresql: string;
+  readonly supabaseDb: string;
+  readonly publishable: string;
+  readonly service: string;
+}
+
+/** Makes passwords and keys. */
+export function makeSecrets(): DockerSecrets {
+  return { postgresql: secret(), supabaseDb: secret(), ...supabaseKeys() };
+}
+
+/** What the variables are made of. */
+export interface Filling {
+  readonly ports: DockerPorts;
+  readonly secrets: DockerSecrets;
+  readonly namespace: string;
+  /** Folder of the migrations; any folder without migrations where there are none. */
+  readonly migrations: string;
+}
+
+/** The variables that docker/compose.yaml asks for. */
+export function composeVariables({ ports, secrets, namespace, migrations }: Filling): ComposeVariables {
+  return {
+    COMPOSE_PROFILES: 'supabase',
+    CHAOS_NAMESPACE: namespace,
+    CHAOS_MIGRATIONS: resolve(migrations),
+    CHAOS_WORKERS_SUBNET: randomSubnet(),
+    CHAOS_PORT_TEMPORAL: String(ports.temporal),
+    CHAOS_PORT_TEMPORAL_METRICS: String(ports.temporalMetrics),
+    CHAOS_PORT_TEMPORAL_UI: String(ports.temporalUi),
+    CHAOS_PORT_POSTGRESQL: String(ports.postgresql),
+    CHAOS_PORT_SUPABASE: String(ports.supabase),
+    CHAOS_PORT_SUPABASE_DB: String(ports.supabaseDb),
+    CHAOS_PORT_TOXIPROXY: String(ports.toxiproxy),
+    CHAOS_PORT_OUTSIDE_WORLD: String(ports.outsideWorld),
+    CHAOS_POSTGRESQL_PASSWORD: secrets.postgresql,
+    CHAOS_SUPABASE_DB_PASSWORD: secrets.supabaseDb,
+    CHAOS_SUPABASE_PUBLISHABLE_KEY: secrets.publishable,
+    CHAOS_SUPABASE_SECRET_KEY: secrets.service,
+  };
+}
+
+/**
+ * A subnet for the workers' network.
+ *
+ * @remarks An engine gives a container back the address that it had only on a network whose subnet was chosen. Where
+ * somebody has that one the engine says so, and the start is tried anew.
+ */
+function randomSubnet(): string {
+  return `10.${randomInt(64, 192)}.${randomInt(0, 256)}.0/24`;
+}

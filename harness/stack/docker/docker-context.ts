@@ -1,0 +1,13 @@
+import type { EngineEvents } from '../../engine/engine-events.ts';
+import type { Engine } from '../../engine/find-engine.ts';
+import type { RunContext } from '../embedded/spawn-guarded.ts';
+
+/** What every part of a run in containers needs. */
+export interface DockerContext extends RunContext {
+  readonly engine: Engine;
+  readonly events: Pick<EngineEvents, 'lost'>;
+  /** Calls compose on the run's project. */
+  readonly compose: (...args: readonly string[]) => Promise<void>;
+  /** Name of the network that only workers and Toxiproxy are on. */
+  readonly workersNetwork: string;
+}

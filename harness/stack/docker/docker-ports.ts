@@ -1,0 +1,32 @@
+import type { PortPicker } from '../port-picker.ts';
+
+/** The ports of 127.0.0.1 by which the harness reaches the servers; they stay when a container is started again. */
+export interface DockerPorts {
+  readonly temporal: number;
+  readonly temporalMetrics: number;
+  readonly temporalUi: number;
+  readonly postgresql: number;
+  readonly supabase: number;
+  readonly supabaseDb: number;
+  readonly toxiproxy: number;
+  readonly outsideWorld: number;
+}
+
+/**
+ * Picks a port for each server: what the environment asks for, or a free one.
+ *
+ * @param uiPort - of Temporal's web interface, where one is asked for
+ * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
+ */
+export async function pickPorts(picker: PortPicker, uiPort: number | null): Promise<DockerPorts> {
+  return {
+    temporal: await picker.pickFor('temporal'),
+    temporalMetrics: await picker.pick(),
+    temporalUi: uiPort ?? (await picker.pick()),
+    postgresql: await picker.pick(),
+    supabase: await picker.pickFor('supabase'),
+    supabaseDb: await picker.pickFor('database'),
+    toxiproxy: await picker.pickFor('toxiproxy'),
+    outsideWorld: await picker.pickFor('outside-world'),
+  };
+}

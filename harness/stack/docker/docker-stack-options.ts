@@ -1,0 +1,29 @@
+import type { Engine } from '../../engine/find-engine.ts';
+import type { ChaosConfig, WorkerVariant } from '../../model/config.ts';
+import type { Journal } from '../../model/journal.ts';
+
+/** What a stack of containers is started with. */
+export interface DockerStackOptions {
+  readonly runId: string;
+  readonly config: ChaosConfig;
+  readonly variant: WorkerVariant;
+  readonly workers: number;
+  readonly journal: Journal;
+  readonly logsFolder: string;
+  /** The folder that the paths of the workers' command lie in. */
+  readonly projectFolder: string;
+  /** The prebuilt workflow bundle; null where the config builds none. */
+  readonly bundlePath: string | null;
+  /** Temporal's namespace, instead of the configuration's. */
+  readonly namespace?: string;
+  readonly engine: Engine;
+  /** Program and first arguments of compose. */
+  readonly composeCommand: readonly [string, ...string[]];
+  /** docker/compose.yaml. */
+  readonly composeFile: string;
+  /** The port of Temporal's web interface where it is wanted; null: it isn't started. */
+  readonly uiPort: number | null;
+  /** Ends the start; a stack that is up is ended by disposing it. */
+  readonly signal: AbortSignal;
+  readonly progress: (line: string) => void;
+}

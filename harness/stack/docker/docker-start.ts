@@ -1,0 +1,196 @@
+import type { EngineEvent, EngineEvents } from '../../engine/engine-events.ts';
+import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
+import type { StackAddresses } from '../../model/stack.ts';
+import { temporalVersion } from '../ask-temporal.ts';
+import { logFileOf } from '../embedded/spawn-guarded.ts';
+import { LinkRegistry } from '../link-registry.ts';
+import { PortPicker } from '../port-picker.ts';
+import { RunningStack } from '../running-stack.ts';
+import { ToxiproxyControl } from '../toxiproxy-control.ts';
+import { ComposeProject } from './compose-project.ts';
+import { composeVariables, makeSecrets } from './compose-variables.ts';
+import { ContainerComponent } from './container-component.ts';
+import type { DockerContext } from './docker-context.ts';
+import { DockerNetworks } from './docker-networks.ts';
+import { type DockerPorts, pickPorts } from './docker-ports.ts';
+import type { DockerStackOptions } from './docker-stack-options.ts';
+import { databaseContainer, databaseVersion, httpContainer, temporalContainer } from './server-containers.ts';
+import { takeDownContainers } from './take-down-containers.ts';
+import { WorkerContainers } from './worker-containers.ts';
+
+const START_LIMIT_MS = 120_000;
+
+/** What there is before anything is started: somebody listens to the engine. */
+export interface Listening {
+  readonly context: Omit<DockerContext, 'compose'>;
+  /** The controller of the context's signal. */
+  readonly stop: AbortController;
+  readonly events: EngineEvents;
+}
+
+/** One start of a stack of containers, from nothing to a stack that is up, or down again. */
+export class DockerStart {
+  readonly #options: DockerStackOptions;
+  readonly #context: DockerContext;
+  readonly #listening: Listening;
+  readonly #project: ComposeProject;
+  readonly #networks: DockerNetworks;
+  readonly #secrets = makeSecrets();
+  readonly #beganMs = performance.now();
+  #servers: readonly ContainerComponent[] = [];
+  #gateway: GatewayServer | null = null;
+  #fleet: WorkerContainers | null = null;
+
+  constructor(options: DockerStackOptions, listening: Listening) {
+    const { engine, runId, composeCommand: command, composeFile: file } = options;
+    const project = new ComposeProject({ command, file }, listening.context);
+    this.#options = options;
+    this.#listening = listening;
+    this.#project = project;
+    this.#context = { ...listening.context, compose: async (...args) => project.call(...args) };
+    this.#networks = new DockerNetworks(engine, runId);
+  }
+
+  /** Takes down what the engine says of a container. */
+  heed(event: EngineEvent): void {
+    this.#all()
+      .find((component) => component.name === event.component)
+      ?.heed(event);
+  }
+
+  /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
+  async up(): Promise<RunningStack> {
+    const ports = await pickPorts(new PortPicker(process.env), this.#options.uiPort);
+    await this.#project.fillIn(this.#variables(ports));
+    const { journal } = this.#context;
+    const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
+    const links = new LinkRegistry({ control, journal, listen: async (link) => this.#listenFor(link) });
+    const gateway = await startGateway({ upstream: `127.0.0.1:${ports.temporal}`, journal });
+    this.#gateway = gateway;
+    this.#servers = this.#serversOf(ports, links);
+    const fleet = this.#fleetOf(gateway, links);
+    await this.#together([this.#serversUp(), this.#workersUp(fleet)]);
+    return new RunningStack('docker', {
+      addresses: this.#addresses(ports, control.url),
+      ...{ gateway, links, fleet, servers: this.#servers },
+      container: (name) => this.#all().find((component) => component.name === name),
+      versions: await this.#versions(control, ports),
+      logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
+      takeDown: async () => this.down(),
+    });
+  }
+
+  /** Takes down whatever is up. */
+  async down(): Promise<void> {
+    this.#listening.stop.abort(new Error('The stack is being taken down.'));
+    const standing = { components: this.#all(), gateway: this.#gateway, project: this.#project };
+    await takeDownContainers({ context: this.#context, events: this.#listening.events, ...standing });
+  }
+
+  #all(): readonly ContainerComponent[] {
+    return [...this.#servers, ...(this.#fleet?.workers ?? [])];
+  }
+
+  #server(name: string): ContainerComponent {
+    const found = this.#servers.find((server) => server.name === name);
+    if (found === undefined) throw new TypeError(`Expected a server named ${name}.`);
+    return found;
+  }
+
+  /** Where one fails the others are told to give up, and have done so before anything is taken down. */
+  async #together(parts: readonly Promise<unknown>[]): Promise<void> {
+    await Promise.all(parts).catch(async (error: unknown) => {
+      this.#listening.stop.abort(error);
+      await Promise.allSettled(parts);
+      throw error;
+    });
+  }
+
+  async #serversUp(): Promise<void> {
+    const ui = this.#options.uiPort === null ? [] : ['temporal-ui'];
+    const composed = this.#project.call('up', '--detach', ...this.#servers.map(({ name }) => name), ...ui);
+    await this.#together([composed, ...this.#servers.map(async (server) => this.#tell(server, firstReady(server)))]);
+  }
+
+  async #workersUp(fleet: WorkerContainers): Promise<void> {
+    await firstReady(this.#server('toxiproxy'));
+    const workers = await fleet.create(this.#options.workers);
+    await fleet.link(workers);
+    await firstReady(this.#server('temporal'));
+    await Promise.all(workers.map(async (worker) => this.#tell(worker, worker.start())));
+  }
+
+  async #tell({ name }: ContainerComponent, ready: Promise<void>): Promise<void> {
+    await ready;
+    this.#options.progress(`${name} is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
+  }
+
+  #serversOf(ports: DockerPorts, links: LinkRegistry): readonly ContainerComponent[] {
+    const specs = [
+      temporalContainer(ports.temporal, this.#namespace()),
+      databaseContainer({ name: 'postgresql', port: ports.postgresql, password: this.#secrets.postgresql }),
+      databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: this.#secrets.supabaseDb }),
+      httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
+      httpContainer({
+        ...{ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version' },
+        // One that was started again knows the links of its own configuration only.
+        started: async (incarnation) => {
+          if (incarnation === 1) links.adopt(await this.#networks.databaseLinks());
+          else await links.remake();
+        },
+      }),
+      httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health' }),
+    ];
+    return specs.map((spec) => new ContainerComponent(spec, this.#context));
+  }
+
+  #fleetOf(gateway: GatewayServer, links: LinkRegistry): WorkerContainers {
+    const { config, variant, projectFolder, bundlePath } = this.#options;
+    const gatewayAddress = async (): Promise<string> => this.#networks.gatewayAddress();
+    const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service };
+    this.#fleet = new WorkerContainers(
+      { config, variant, projectFolder, bundlePath, ...common },
+      { gateway, project: this.#project, context: this.#context, links, gatewayAddress },
+    );
+    return this.#fleet;
+  }
+
+  async #listenFor(link: string): Promise<string> {
+    return `${await this.#networks.workersSide()}:${WorkerContainers.portOf(link)}`;
+  }
+
+  async #versions(control: ToxiproxyControl, ports: DockerPorts): Promise<Record<string, string>> {
+    const database = { name: 'postgresql', port: ports.postgresql, password: this.#secrets.postgresql } as const;
+    const [temporal, toxiproxy, postgresql] = await Promise.all([
+      temporalVersion(`127.0.0.1:${ports.temporal}`),
+      control.version(),
+      databaseVersion(database),
+    ]);
+    return { temporal, toxiproxy, postgresql };
+  }
+
+  #variables(ports: DockerPorts): Readonly<Record<string, string>> {
+    const migrations = this.#options.config.books.checkpoints?.migrations ?? this.#context.folder;
+    return composeVariables({ ports, secrets: this.#secrets, namespace: this.#namespace(), migrations });
+  }
+
+  #addresses(ports: DockerPorts, toxiproxyUrl: string): StackAddresses {
+    const { uiPort } = this.#options;
+    return {
+      temporal: `127.0.0.1:${ports.temporal}`,
+      temporalUi: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
+      supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
+      supabaseKey: this.#secrets.service,
+      outsideWorldUrl: `http://127.0.0.1:${ports.outsideWorld}`,
+      toxiproxyUrl,
+    };
+  }
+
+  #namespace(): string {
+    return this.#options.namespace ?? this.#options.config.namespace;
+  }
+}
+
+async function firstReady(component: ContainerComponent): Promise<void> {
+  await component.firstReady(START_LIMIT_MS);
+}

@@ -1,0 +1,73 @@
+import type { EngineEvents } from '../../engine/engine-events.ts';
+import { labelledObjects, removeLabelled } from '../../engine/labelled.ts';
+import { HarnessError } from '../../errors.ts';
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { ProcessTree } from '../../processes/process-tree.ts';
+import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
+import type { ComposeProject } from './compose-project.ts';
+import type { ContainerComponent } from './container-component.ts';
+import type { DockerContext } from './docker-context.ts';
+
+/** What there may be to take down of a run, however far its start came. */
+export interface StandingContainers {
+  readonly context: DockerContext;
+  readonly components: readonly ContainerComponent[];
+  readonly gateway: GatewayServer | null;
+  readonly events: EngineEvents;
+  readonly project: Pick<ComposeProject, 'down'>;
+}
+
+const LEFTOVER_LIMIT_MS = 3000;
+
+/**
+ * Ends every container, closes the gateway, has compose remove the project, dismisses the reaper.
+ *
+ * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
+ * otherwise does its work when the harness ends.
+ * @throws HarnessError the first of what went wrong; CHAOS_INTERNAL where compose left something, which was removed.
+ */
+export async function takeDownContainers(standing: StandingContainers): Promise<void> {
+  const { context, components, gateway, events, project } = standing;
+  const failures: unknown[] = [];
+  const attempt = async (step: () => Promise<unknown>): Promise<void> => {
+    await step().catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(components.map(async (component) => attempt(async () => endOf(component))));
+  await attempt(async () => gateway?.close());
+  await attempt(async () => project.down());
+  await attempt(async () => events[Symbol.asyncDispose]());
+  const left = await leftOf(context).catch((error: unknown) => {
+    failures.push(error);
+    return null;
+  });
+  await endProcesses(context);
+  // An engine that has gone away can't tell what is left: the reaper tries once more.
+  if (left !== null) {
+    await removeRunFolder(context.folder);
+    await context.reaper[Symbol.asyncDispose]();
+  }
+  if (failures.length > 0) throw failures[0];
+  if (left === null || left.length === 0) return;
+  throw new HarnessError(
+    'CHAOS_INTERNAL',
+    `Expected nothing of run ${context.runId} to be left, but ${left.join(', ')} were there after the teardown and ` +
+      'were removed. Report it with the logs of the run.',
+  );
+}
+
+async function endOf(component: ContainerComponent): Promise<void> {
+  if (component.running) await component.kill('teardown');
+}
+
+async function leftOf({ engine, runId }: DockerContext): Promise<readonly string[]> {
+  const left = await labelledObjects(engine, runId);
+  if (left.length > 0) await removeLabelled(engine, runId);
+  return left.map(({ sort, name }) => `${sort} ${name}`);
+}
+
+/** Kills what still carries the run's tag; the reaper itself is left alone. */
+async function endProcesses({ runId, reaper }: DockerContext): Promise<void> {
+  const tags = [{ name: RUN_TAG, value: runId }];
+  const tree = new ProcessTree({ name: `run ${runId}`, roots: [], tags, except: new Set([reaper.pid, process.pid]) });
+  if ((await tree.living()).length > 0) await tree.kill(LEFTOVER_LIMIT_MS);
+}

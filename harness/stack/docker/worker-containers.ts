@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { COMPONENT_LABEL } from '../../engine/labelled.ts';
+import { HarnessError } from '../../errors.ts';
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/config.ts';
+import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
+import type { LinkRegistry } from '../link-registry.ts';
+import type { Fleet } from '../running-stack.ts';
+import type { ComposeProject, WorkerService } from './compose-project.ts';
+import { ContainerComponent } from './container-component.ts';
+import type { DockerContext } from './docker-context.ts';
+
+/** What workers are made of. */
+export interface WorkerContainersOptions {
+  readonly config: ChaosConfig;
+  readonly variant: WorkerVariant;
+  readonly namespace: string;
+  readonly projectFolder: string;
+  readonly bundlePath: string | null;
+  readonly supabaseKey: string;
+}
+
+/** What the fleet works with; links can be made once Toxiproxy answers. */
+export interface FleetParts {
+  readonly gateway: GatewayServer;
+  readonly project: ComposeProject;
+  readonly context: DockerContext;
+  readonly links: LinkRegistry;
+  /** The address of this machine that Toxiproxy reaches. */
+  readonly gatewayAddress: () => Promise<string>;
+}
+
+/** Below it are the ports of well-known servers; a worker's links have three each from here on. */
+const FIRST_LINK_PORT = 20_000;
+const BUNDLE = '/run/durable-chaos/bundle.js';
+const METRICS_PORT = 8078;
+
+/** The workers of a run in containers, each with links of its own. */
+export class WorkerContainers implements Fleet<ContainerComponent> {
+  readonly #options: WorkerContainersOptions;
+  readonly #parts: FleetParts;
+  readonly #workers: ContainerComponent[] = [];
+  readonly #services: Record<string, WorkerService> = {};
+
+  constructor(options: WorkerContainersOptions, parts: FleetParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  get workers(): readonly ContainerComponent[] {
+    return this.#workers;
+  }
+
+  async make(): Promise<ContainerComponent> {
+    const [worker] = await this.create(1);
+    if (worker === undefined) throw new TypeError('Expected a worker.');
+    await this.link([worker]);
+    return worker;
+  }
+
+  /** Makes the containers of some more workers; starts none. */
+  async create(count: number): Promise<readonly ContainerComponent[]> {
+    const made = Array.from({ length: count }, () => this.#add());
+    await this.#parts.project.workers(this.#services);
+    await this.#parts.project.call('create', '--no-recreate', ...made.map((worker) => worker.name));
+    return made;
+  }
+
+  /** Makes the links of workers; Toxiproxy must answer. */
+  async link(workers: readonly ContainerComponent[]): Promise<void> {
+    const { gateway, links, gatewayAddress } = this.#parts;
+    const host = await gatewayAddress();
+    for (const { name } of workers) {
+      const temporal = `${host}:${await gateway.listen(name, host)}`;
+      const upstreams: Record<LinkEnd, string> = { temporal, supabase: 'supabase:8000', outside: 'outside-world:8090' };
+      await links.make(linkEnds.map((end) => ({ name: linkName(end, name), upstream: upstreams[end] })));
+    }
+  }
+
+  /** The port on which a worker finds one of its links. */
+  static portOf(link: string): number {
+    const [end, worker = ''] = link.split('@');
+    const index = linkEnds.findIndex((each) => each === end);
+    return FIRST_LINK_PORT + Number(worker.replace(/\D/g, '')) * linkEnds.length + index;
+  }
+
+  #add(): ContainerComponent {
+    const name = `worker-${this.#workers.length + 1}`;
+    const { config } = this.#options;
+    const { gateway, context } = this.#parts;
+    this.#services[name] = this.#serviceOf(name);
+    const worker = new ContainerComponent(
+      {
+        name,
+        role: 'worker',
+        readyLimitMs: config.workers.readyLimitMs,
+        begins: (incarnation) => gateway.setIncarnation(name, incarnation),
+        ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
+      },
+      context,
+    );
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  #serviceOf(name: string): WorkerService {
+    const { config, bundlePath } = this.#options;
+    const bundle = { type: 'bind', source: bundlePath, target: BUNDLE, read_only: true };
+    return {
+      image: imageOf(config),
+      command: this.#command(),
+      environment: { ...config.workers.env(this.#addresses(name)) },
+      labels: { [COMPONENT_LABEL]: name },
+      volumes: bundlePath === null ? [] : [bundle],
+    };
+  }
+
+  #addresses(name: string): WorkerAddresses {
+    const { namespace, bundlePath, supabaseKey, config } = this.#options;
+    const port = (end: LinkEnd): number => WorkerContainers.portOf(linkName(end, name));
+    return {
+      temporalHost: 'toxiproxy',
+      temporalPort: port('temporal'),
+      supabaseUrl: `http://toxiproxy:${port('supabase')}`,
+      supabaseKey,
+      outsideWorldUrl: `http://toxiproxy:${port('outside')}`,
+      metricsPort: METRICS_PORT,
+      bundlePath: bundlePath === null ? null : BUNDLE,
+      taskQueue: config.taskQueue,
+      namespace,
+    };
+  }
+
+  /** The same command, with the project's folder where the image has it. */
+  #command(): readonly string[] {
+    const { variant, projectFolder, config } = this.#options;
+    const folder = config.workers.container?.folder ?? '/app';
+    return variant.command.map((part) =>
+      part.startsWith(`${projectFolder}/`) ? join(folder, part.slice(projectFolder.length + 1)) : part,
+    );
+  }
+}
+
+/** @throws HarnessError CHAOS_BAD_CONFIG where the configuration names none. */
+function imageOf({ workers }: ChaosConfig): string {
+  if (workers.container !== undefined) return workers.container.image;
+  throw new HarnessError(
+    'CHAOS_BAD_CONFIG',
+    'Expected workers.container in chaos.config.ts to name the image of the workers, but it is not set. ' +
+      'Set it, or use --stack embedded.',
+  );
+}

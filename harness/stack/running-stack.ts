@@ -1,0 +1,116 @@
+import { HarnessError } from '../errors.ts';
+import type { ComponentRow } from '../model/evidence.ts';
+import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
+import { type Capability, type StackName, stacks } from '../model/stacks.ts';
+import type { LinkRegistry } from './link-registry.ts';
+
+/** A component of a stack that is up, with its lives. */
+export interface RunningComponent extends Component {
+  /** All lives so far, as a row of the components book. */
+  readonly row: ComponentRow;
+}
+
+/** The workers of a stack: those there are, and a way to one more. */
+export interface Fleet<C extends RunningComponent = RunningComponent> {
+  /** In the order they were made. */
+  readonly workers: readonly C[];
+  /** Makes one more worker with its links; doesn't start it. */
+  make(): Promise<C>;
+}
+
+/** What a stack is made of, all of it up. */
+export interface StackParts {
+  readonly addresses: StackAddresses;
+  readonly gateway: Gateway;
+  readonly links: LinkRegistry;
+  readonly servers: readonly RunningComponent[];
+  readonly fleet: Fleet;
+  /** The same components as containers; null where they are none. */
+  readonly container: ((name: string) => Container | undefined) | null;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly logFile: (component: string, incarnation: number) => string;
+  /** Takes everything down. */
+  readonly takeDown: () => Promise<void>;
+}
+
+/** A stack that is up, whatever its components are. */
+export class RunningStack implements Stack {
+  readonly name: StackName;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly addresses: StackAddresses;
+  readonly gateway: Gateway;
+  readonly #parts: StackParts;
+  #down: Promise<void> | null = null;
+
+  constructor(name: StackName, parts: StackParts) {
+    this.name = name;
+    this.capabilities = new Set(stacks[name].capabilities);
+    this.addresses = parts.addresses;
+    this.gateway = parts.gateway;
+    this.#parts = parts;
+  }
+
+  component(name: string): Component {
+    const component = this.#all().find((each) => each.name === name);
+    if (component !== undefined) return component;
+    const names = this.#all().map((each) => each.name);
+    throw new HarnessError(
+      'CHAOS_UNKNOWN_TARGET',
+      `Expected a component named "${name}", but the stack has only ${names.join(', ')} after 0 ms. ` +
+        'Name one of them in the plan.',
+    );
+  }
+
+  container(name: string): Container {
+    const component = this.component(name);
+    const container = this.#parts.container?.(component.name);
+    if (container !== undefined) return container;
+    throw new HarnessError(
+      'CHAOS_STACK_LACKS',
+      `Expected ${component.name} to be a container, but the ${this.name} stack has processes. Use --stack docker.`,
+    );
+  }
+
+  components(): readonly Component[] {
+    return this.#all();
+  }
+
+  workers(): readonly Component[] {
+    return this.#parts.fleet.workers;
+  }
+
+  link(name: string): Link {
+    return this.#parts.links.named(name);
+  }
+
+  links(): readonly Link[] {
+    return this.#parts.links.all();
+  }
+
+  async addWorker(): Promise<Component> {
+    const worker = await this.#parts.fleet.make();
+    await worker.start();
+    return worker;
+  }
+
+  lives(): readonly ComponentRow[] {
+    return this.#all().map((component) => component.row);
+  }
+
+  versions(): Readonly<Record<string, string>> {
+    return this.#parts.versions;
+  }
+
+  logFile(component: string, incarnation: number): string {
+    return this.#parts.logFile(component, incarnation);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#down ??= this.#parts.takeDown();
+    await this.#down;
+  }
+
+  #all(): readonly RunningComponent[] {
+    return [...this.#parts.servers, ...this.#parts.fleet.workers];
+  }
+}

@@ -7,12 +7,12 @@ import { postgresBinaries } from '../../provision/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { PortPicker } from '../port-picker.ts';
+import { applySchema } from '../supabase/apply-schema.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
-import { applySchema } from './database-schema.ts';
 import { EmbeddedStack } from './embedded-stack.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
 import { outsideWorldServer, supabaseServer, toxiproxyServer } from './http-servers.ts';
-import { initialisePostgres, type PostgresOptions, postgresServer } from './postgres-server.ts';
+import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
 import type { RunContext } from './spawn-guarded.ts';
 import { takeDown } from './take-down.ts';
@@ -98,7 +98,8 @@ export class EmbeddedStart {
     const options = this.#postgres(ports);
     await initialisePostgres(options, this.#context);
     await this.#start(postgresServer(options, this.#context));
-    await applySchema(options, this.#options.config.books.checkpoints?.migrations ?? null);
+    const migrations = this.#options.config.books.checkpoints?.migrations ?? null;
+    await withPostgres(options, async (sql) => applySchema(sql, migrations));
   }
 
   async #temporalUp(ports: Ports): Promise<void> {

@@ -59,6 +59,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@supabase/supabase-js': ['harness/probes', 'system-under-test'],
   '@supabase/lite': ['harness/stack'],
   'toxiproxy-node-client': ['harness/stack'],
+  dockerode: ['harness/provision'],
   postgres: ['harness/stack'],
 };
 

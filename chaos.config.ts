@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { defineConfig, type Sabotage, type WorkerAddresses } from './harness/index.ts';
+import { defineConfig, imageTag, type Sabotage, type WorkerAddresses } from './harness/index.ts';
 import { scenarios } from './scenarios/index.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
 
@@ -50,7 +50,7 @@ export const config = defineConfig({
     command: ['node', join(system, `worker${extension}`)],
     bundle: bundler,
     env,
-    container: { image: 'durable-chaos/worker:0.1.0', folder: '/app' },
+    container: { image: imageTag('worker'), folder: '/app' },
     readyLimitMs: 20_000,
     drainLimitMs: 15_000,
   },

@@ -17,6 +17,8 @@ export const errorCodes = {
   },
   CHAOS_ENGINE_MISSING: { exit: 70, means: 'No container engine answers, or it may not be asked, or it is too old.' },
   CHAOS_ENGINE_LOST: { exit: 70, means: 'The container engine went away in the middle.' },
+  CHAOS_IMAGE_MISSING: { exit: 70, means: 'An image is missing, or was made of other sources than the present ones.' },
+  CHAOS_IMAGE_FAILED: { exit: 70, means: 'An image could not be made.' },
   CHAOS_PORT_TAKEN: { exit: 70, means: 'A port that is needed is in use.' },
   CHAOS_BINARY_MISSING: { exit: 70, means: 'A server binary was neither found, nor downloaded, nor built.' },
   CHAOS_BINARY_BROKEN: { exit: 70, means: 'A server binary does not run or is of another version.' },

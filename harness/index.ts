@@ -23,3 +23,4 @@ export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } fro
 export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from './model/stack.ts';
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
+export { imageTag } from './provision/images/image-specs.ts';

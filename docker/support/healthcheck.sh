@@ -8,17 +8,17 @@ marker=/tmp/.has-been-healthy # /tmp is a tmpfs: a container that is started aga
 
 say() { # host port bytes: opens file descriptor 3 and writes the bytes
   exec 3<>"/dev/tcp/$1/$2" && printf "$3" >&3
-} 2>/dev/null
+}
 
 http-ok() { # host port path
   local status
   (say "$1" "$2" "GET $3 HTTP/1.1\r\nHost: $1\r\nConnection: close\r\n\r\n" &&
-    IFS=' ' read -r -t 2 -u 3 _ status _ && [ "$status" = 200 ])
+    IFS=' ' read -r -t 2 -u 3 _ status _ && [ "$status" = 200 ]) 2>/dev/null
 }
 
 postgres-ready() { # host port
   # A startup message for user postgres: the first byte of the answer is R where it goes on to ask for a password.
-  (say "$1" "$2" '\0\0\0\x17\0\x03\0\0user\0postgres\0\0' && read -r -n 1 -t 2 -u 3 answer && [ "$answer" = R ])
+  (say "$1" "$2" '\0\0\0\x17\0\x03\0\0user\0postgres\0\0' && read -r -n 1 -t 2 -u 3 answer && [ "$answer" = R ]) 2>/dev/null
 }
 
 temporal-ready() { # frontend, matching, persistence and visibility

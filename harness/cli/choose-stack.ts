@@ -1,9 +1,11 @@
 import { findEngine } from '../engine/find-engine.ts';
-import { HarnessError } from '../errors.ts';
+import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
 import { findFault } from '../faults/index.ts';
+import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { type Capability, type StackName, stacks } from '../model/stacks.ts';
+import { demandStackImages } from '../provision/images/image-state.ts';
 
 /** What a user may ask for. */
 export const askedStacks = ['auto', 'embedded', 'docker'] as const;
@@ -15,16 +17,43 @@ export interface ChosenStack {
   readonly name: StackName;
   /** Part of a sentence: `asked for`. */
   readonly reason: string;
+  /** How its images were made, where it has any. */
+  readonly images?: string;
 }
 
-/** Decides where to run. */
-export async function chooseStack(asked: AskedStack): Promise<ChosenStack> {
+/**
+ * Decides where to run: as asked for, or else on Docker where an engine answers and has every image.
+ *
+ * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE, CHAOS_IMAGE_MISSING where Docker is asked for and can't be.
+ */
+export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promise<ChosenStack> {
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
-  if (asked === 'docker') {
-    await findEngine();
-    return { name: 'docker', reason: 'asked for' };
+  try {
+    const { docker, version } = await findEngine();
+    const made = await demandStackImages(docker, workerImage(config));
+    const from = made === 'offline' ? 'made offline' : made === 'official' ? 'from official images' : 'of both makes';
+    const reason = asked === 'docker' ? 'asked for' : 'it has every image';
+    return { name: 'docker', reason: `${reason}; engine ${version}, images ${from}`, images: made };
+  } catch (error) {
+    if (asked === 'docker') throw error;
+    return { name: 'embedded', reason: whyNot(error) };
   }
-  return { name: 'embedded', reason: 'auto' };
+}
+
+/** @throws HarnessError CHAOS_STACK_LACKS where the configuration says nothing of containers. */
+function workerImage({ workers }: ChaosConfig): string {
+  if (workers.container !== undefined) return workers.container.image;
+  const sentence = 'Expected workers.container in chaos.config.ts to name the image of the workers, but it is not set.';
+  throw new HarnessError('CHAOS_STACK_LACKS', `${sentence} Set it, or use --stack embedded.`);
+}
+
+function whyNot(error: unknown): string {
+  const { code, message } = toHarnessError(error);
+  if (code === 'CHAOS_ENGINE_MISSING') return 'no container engine answers';
+  if (code === 'CHAOS_ENGINE_REMOTE') return "the container engine is another machine's";
+  if (code === 'CHAOS_STACK_LACKS') return 'chaos.config.ts names no image of the workers';
+  if (code === 'CHAOS_IMAGE_MISSING') return 'images of the Docker stack are missing or stale: npm run images';
+  return `the container engine can't be used: ${firstLine(message)}`;
 }
 
 /** What a stack lacks for a scenario and its plan; empty where it can run it. */

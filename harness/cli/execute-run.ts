@@ -65,7 +65,8 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     provision: async (signal) => {
       const logsFolder = join(request.folder, 'logs');
       const system = await provisionSystem({ ...request, stack: request.stack.name, logsFolder, journal }, signal);
-      versions = system.versions;
+      const { images } = request.stack;
+      versions = images === undefined ? system.versions : { ...system.versions, images };
       return system;
     },
   });

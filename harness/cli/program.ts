@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { doctorCommand } from './doctor.ts';
 import { harnessVersion } from './harness-version.ts';
+import { imagesCommand } from './images.ts';
 import { judgeCommand } from './judge.ts';
 import { reportCommand } from './report.ts';
 import { scenarioCommand } from './scenario.ts';
@@ -20,6 +21,7 @@ export function createProgram(): Command {
     .addCommand(scenarioCommand())
     .addCommand(judgeCommand())
     .addCommand(reportCommand())
+    .addCommand(imagesCommand())
     .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
   for (const command of [program, ...program.commands]) {
     command

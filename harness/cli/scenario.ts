@@ -54,7 +54,7 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     process.exitCode = exitCodes.valid;
     return;
   }
-  const stack = await chooseStack(flags.stack);
+  const stack = await chooseStack(flags.stack, config);
   refuseUnfit(stack.name, findScenario(config, name), plan);
   // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
   const { runOnce } = await import('./run-once.ts');

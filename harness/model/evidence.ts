@@ -91,6 +91,8 @@ export const versionsSchema = z.strictObject({
   temporalSdk: z.string(),
   /** SHA-256 of the bundle that the workers ran, as reported before the run; null if there was none to hash. */
   bundleHash: z.string().nullable(),
+  /** How the images of a Docker stack were made: `official`, `offline` or `mixed`; left out where there are none. */
+  images: z.string().optional(),
 });
 /** The versions that a run was made with. */
 export type Versions = z.infer<typeof versionsSchema>;

@@ -2,6 +2,7 @@ import { EffectsLedger } from './effects-ledger.ts';
 import { serveEffects } from './serve-effects.ts';
 
 const port = Number(process.env['OUTSIDE_WORLD_PORT']);
+const host = process.env['OUTSIDE_WORLD_HOST'] || '127.0.0.1';
 const path = process.env['OUTSIDE_WORLD_LEDGER'];
 if (!Number.isInteger(port) || path === undefined) {
   throw new TypeError('Expected OUTSIDE_WORLD_PORT and OUTSIDE_WORLD_LEDGER to be set.');
@@ -13,7 +14,7 @@ const server = serveEffects(ledger, (error) => {
   // A book that can't be kept must not go on looking as if it were.
   setImmediate(() => process.exit(1));
 });
-server.listen(port, '127.0.0.1', () => console.info(`The outside world listens on 127.0.0.1:${port}.`));
+server.listen(port, host, () => console.info(`The outside world listens on ${host}:${port}.`));
 server.on('error', (error) => {
   console.error(error.message);
   process.exit(1);

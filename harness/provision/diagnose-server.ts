@@ -1,5 +1,5 @@
 import { toHarnessError } from '../errors.ts';
-import { type FoundGo, findGo } from './build-server.ts';
+import { type FoundGo, findGo } from './build-go.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { releaseAnswers, releaseOf } from './download-server.ts';
 import { findServerIn, lookForServer } from './find-server.ts';

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { firstLine } from '../errors.ts';
-import { findGo, isOlder } from './build-server.ts';
+import { findGo, isOlder } from './build-go.ts';
 import { diagnoseGo, diagnoseServer } from './diagnose-server.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { postgresBinaries } from './postgres-binaries.ts';

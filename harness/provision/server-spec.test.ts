@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isOlder } from './build-server.ts';
+import { isOlder } from './build-go.ts';
 import { goMinimum, readComposeVersion, releaseTarget, serverSpecs } from './server-spec.ts';
 
 const { temporal, toxiproxy, compose } = serverSpecs;

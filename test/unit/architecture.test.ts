@@ -62,7 +62,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@supabase/supabase-js': ['harness/probes', 'system-under-test'],
   '@supabase/lite': ['harness/stack'],
   'toxiproxy-node-client': ['harness/stack'],
-  dockerode: ['harness/engine', 'harness/stack'],
+  dockerode: ['harness/engine', 'harness/provision', 'harness/stack'],
   postgres: ['harness/stack'],
 };
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import { doctorCommand } from '../../harness/cli/doctor.ts';
+import { imagesCommand } from '../../harness/cli/images.ts';
 import { judgeCommand } from '../../harness/cli/judge.ts';
 import { scenarioCommand } from '../../harness/cli/scenario.ts';
 import { errorCodes } from '../../harness/errors.ts';
@@ -123,7 +124,7 @@ describe('the documentation', () => {
     const options = scenarioCommand().options.map((option) => option.long ?? '');
     const documented = namesIn(table(readme, 'option', 'meaning')).map((option) => option.split(' ', 1)[0] ?? '');
     sameNames(documented, options);
-    for (const command of [judgeCommand(), doctorCommand()]) {
+    for (const command of [judgeCommand(), doctorCommand(), imagesCommand()]) {
       for (const option of command.options) expect(readme).to.contain(`\`${option.long ?? '?'}\``);
     }
   });

@@ -9,11 +9,11 @@ import { LinkRegistry } from '../link-registry.ts';
 import { PortPicker } from '../port-picker.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
+import { applySchema } from '../supabase/apply-schema.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
-import { applySchema } from './database-schema.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
 import { outsideWorldServer, supabaseServer, toxiproxyServer } from './http-servers.ts';
-import { initialisePostgres, type PostgresOptions, postgresServer } from './postgres-server.ts';
+import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
 import { logFileOf, type RunContext } from './spawn-guarded.ts';
 import { takeDown } from './take-down.ts';
@@ -97,7 +97,8 @@ export class EmbeddedStart {
     const options = this.#postgres(ports);
     await initialisePostgres(options, this.#context);
     await this.#start(postgresServer(options, this.#context));
-    await applySchema(options, this.#options.config.books.checkpoints?.migrations ?? null);
+    const migrations = this.#options.config.books.checkpoints?.migrations ?? null;
+    await withPostgres(options, async (sql) => applySchema(sql, migrations));
   }
 
   async #temporalUp(ports: Ports): Promise<void> {

@@ -37,7 +37,7 @@ export function supabaseServer(options: SupabaseOptions, database: Promise<void>
     role: 'supabase',
     port: options.port,
     healthPath: '/health',
-    ...node(new URL(`./supabase-main${extname(import.meta.filename)}`, import.meta.url)),
+    ...node(new URL(`../supabase/supabase-main${extname(import.meta.filename)}`, import.meta.url)),
     env: {
       LITE_TELEMETRY: '0',
       SUPABASE_PORT: String(options.port),

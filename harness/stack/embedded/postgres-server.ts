@@ -78,9 +78,22 @@ export function postgresServer(options: PostgresOptions, context: RunContext): C
 }
 
 /** A client of the run's PostgreSQL, straight and with all rights. */
-export function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
+function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
   const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
   return postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
+}
+
+/** Does something with a client of the run's PostgreSQL, and closes it. */
+export async function withPostgres(
+  options: PostgresOptions,
+  work: (sql: postgres.Sql) => Promise<void>,
+): Promise<void> {
+  const sql = postgresClient(options);
+  try {
+    await work(sql);
+  } finally {
+    await sql.end();
+  }
 }
 
 /** @throws Error where the server doesn't answer a query. */

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { App } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
+import { migrateAtStart } from './migrate-at-start.ts';
 
 /** A variable of the environment that must be set. */
 function variable(name: string): string {
@@ -10,8 +11,16 @@ function variable(name: string): string {
   return value;
 }
 
+const databaseUrl = variable('SUPABASE_DATABASE_URL');
+const hostname = process.env['SUPABASE_HOST'] || '127.0.0.1';
+// Until it serves there is nothing to end in order.
+const endAtOnce = (): never => process.exit(0);
+process.on('SIGTERM', endAtOnce);
+const migrations = process.env['SUPABASE_MIGRATIONS'] || null;
+if (migrations !== null) await migrateAtStart(databaseUrl, migrations, new AbortController().signal);
+
 const connection = createPostgresConnection({
-  url: variable('SUPABASE_DATABASE_URL'),
+  url: databaseUrl,
   // Without it postgres.js waits longer after each failed connection: seconds after PostgreSQL is back.
   postgresOptions: { max: 10, backoff: () => 0.1 },
 });
@@ -37,14 +46,14 @@ async function health(): Promise<Response> {
 const server = serve(
   {
     port: Number(variable('SUPABASE_PORT')),
-    hostname: '127.0.0.1',
+    hostname,
     fetch: (request, env) => {
       if (new URL(request.url).pathname === '/health') return health();
       const peerAddress = 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null;
       return app.fetch(request, { peerAddress });
     },
   },
-  ({ port }) => console.info(`The Supabase API listens on 127.0.0.1:${port}.`),
+  ({ port }) => console.info(`The Supabase API listens on ${hostname}:${port}.`),
 ) as Server;
 // Longer than clients pause: a connection closed just as a client uses it again would look like a fault.
 server.keepAliveTimeout = 120_000;
@@ -52,6 +61,7 @@ server.on('error', (error) => {
   console.error(error.message);
   process.exit(1);
 });
+process.off('SIGTERM', endAtOnce);
 process.on('SIGTERM', () => {
   server.closeAllConnections();
   server.close(() => process.exit(0));

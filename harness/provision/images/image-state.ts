@@ -1,0 +1,105 @@
+import type Docker from 'dockerode';
+import { HarnessError } from '../../errors.ts';
+import { sourcesDigest } from './image-files.ts';
+import { imageTag, type ServiceName, serviceNames } from './image-specs.ts';
+
+/** How an image was made: from the official images, or from packages alone. */
+export type MadeFrom = 'official' | 'offline';
+
+/** Labels that an image carries. */
+export const imageLabels = { sources: 'durable-chaos.sources', made: 'durable-chaos.made' } as const;
+
+/** What the engine has of one image. */
+export interface ImageState {
+  readonly service: ServiceName;
+  readonly tag: string;
+  /** `stale`: made of something else than what is here now. */
+  readonly state: 'current' | 'stale' | 'missing';
+  readonly made: MadeFrom | null;
+  readonly id: string | null;
+  readonly sizeBytes: number;
+}
+
+/** Looks at the image of each of these services: is it there, and made of the present sources? */
+export async function imageStates(
+  engine: Docker,
+  services: readonly ServiceName[] = serviceNames,
+): Promise<readonly ImageState[]> {
+  return Promise.all(services.map(async (service) => imageState(engine, service)));
+}
+
+/** The images that can't be used as they are: missing, or made of other sources than the present ones. */
+export async function staleImages(
+  engine: Docker,
+  services: readonly ServiceName[] = serviceNames,
+): Promise<readonly ImageState[]> {
+  return (await imageStates(engine, services)).filter(({ state }) => state !== 'current');
+}
+
+/**
+ * Makes sure that every image of these services is of the present sources.
+ *
+ * @throws HarnessError CHAOS_IMAGE_MISSING naming those that aren't.
+ */
+export async function demandImages(
+  engine: Docker,
+  services: readonly ServiceName[] = serviceNames,
+): Promise<readonly ImageState[]> {
+  const startMs = performance.now();
+  const states = await imageStates(engine, services);
+  const wanting = states.filter(({ state }) => state !== 'current');
+  if (wanting.length === 0) return states;
+  const list = wanting.map(({ tag, state }) => `${tag} is ${state}`).join(', ');
+  throw new HarnessError(
+    'CHAOS_IMAGE_MISSING',
+    `Expected the images of the present sources, but ${list} after ${Math.round(performance.now() - startMs)} ms. ` +
+      'Run npm run images, or npm run images -- --offline where no image registry is to be reached.',
+  );
+}
+
+/**
+ * Makes sure that the stack's images are of the present sources, and that the workers' image is there.
+ *
+ * @param workerImage - another than ours is its owner's own affair: it must only be there
+ * @returns how they were made: one way, or `mixed`
+ * @throws HarnessError CHAOS_IMAGE_MISSING naming those that aren't.
+ */
+export async function demandStackImages(engine: Docker, workerImage: string): Promise<MadeFrom | 'mixed'> {
+  const own = workerImage === imageTag('worker');
+  const states = await demandImages(
+    engine,
+    serviceNames.filter((service) => own || service !== 'worker'),
+  );
+  if (!own && (await inspectImage(engine, workerImage)) === null) {
+    const sentence = `Expected the image ${workerImage} of workers.container in chaos.config.ts, but there is none after 0 ms.`;
+    throw new HarnessError('CHAOS_IMAGE_MISSING', `${sentence} Make it, or correct its name.`);
+  }
+  const [first, ...others] = new Set(states.flatMap(({ made }) => (made === null ? [] : [made])));
+  return first === undefined || others.length > 0 ? 'mixed' : first;
+}
+
+/** The labels of an image that is there, with its id and size; null where it is missing. */
+export async function inspectImage(engine: Docker, tag: string): Promise<Docker.ImageInspectInfo | null> {
+  try {
+    return await engine.getImage(tag).inspect();
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return null;
+    throw error;
+  }
+}
+
+async function imageState(engine: Docker, service: ServiceName): Promise<ImageState> {
+  const tag = imageTag(service);
+  const image = await inspectImage(engine, tag);
+  if (image === null) return { service, tag, state: 'missing', made: null, id: null, sizeBytes: 0 };
+  const labels = image.Config.Labels ?? {};
+  const made = labels[imageLabels.made];
+  return {
+    service,
+    tag,
+    state: labels[imageLabels.sources] === sourcesDigest(service) ? 'current' : 'stale',
+    made: made === 'official' || made === 'offline' ? made : null,
+    id: image.Id,
+    sizeBytes: image.Size,
+  };
+}

@@ -1,0 +1,55 @@
+import { chmod, copyFile, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ContextFile } from './image-files.ts';
+import type { Workshop } from './workshop.ts';
+
+/** A folder or a file from elsewhere that goes into a context as it is. */
+export interface ContextPart {
+  readonly from: string;
+  readonly name: string;
+}
+
+/** What a context is put together from. */
+export interface ContextContents {
+  readonly files: readonly ContextFile[];
+  readonly parts: readonly ContextPart[];
+}
+
+/**
+ * Puts the context of a build together in a folder of its own, does something with it, and removes it.
+ *
+ * @remarks What is copied becomes readable to all, whatever the mask under which it was checked out: in the image it
+ * belongs to root and is run by somebody else.
+ */
+export async function withContext(
+  contents: ContextContents,
+  workshop: Workshop,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(workshop.cache, 'context-'));
+  try {
+    for (const { name, path } of contents.files) {
+      const target = join(folder, name);
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(path, target);
+    }
+    for (const { from, name } of contents.parts) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await cp(from, join(folder, name), { recursive: true, verbatimSymlinks: true });
+    }
+    await makeReadable(folder);
+    workshop.signal.throwIfAborted();
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function makeReadable(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await makeReadable(path);
+    else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o100) === 0 ? 0o644 : 0o755);
+  }
+}

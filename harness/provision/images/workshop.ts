@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { HarnessError } from '../../errors.ts';
+import { cacheFolder, type ProvisionContext, type ProvisionOptions } from '../provision-context.ts';
+import { engineArch } from './engine-arch.ts';
+import type { EngineArch } from './image-bases.ts';
+
+/** What everything that makes images needs. */
+export interface Workshop extends ProvisionOptions {
+  readonly engine: Docker;
+  readonly arch: EngineArch;
+  readonly env: ProvisionContext['env'];
+  /** Folder for what goes into images and can be had again: programs, packages, the base's files. */
+  readonly cache: string;
+}
+
+/** The workshop of this process, at this engine. */
+export async function openWorkshop(engine: Docker, options: ProvisionOptions): Promise<Workshop> {
+  const cache = join(cacheFolder(process.env, process.platform, homedir()), 'image-parts');
+  await mkdir(cache, { recursive: true }).catch((cause: Error) => {
+    const sentence = `Expected to write to ${cache}, but got: ${cause.message}, after 0 ms. Make room or set XDG_CACHE_HOME.`;
+    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
+  });
+  const { signal, progress } = options;
+  return { engine, arch: await engineArch(engine), env: process.env, cache, signal, progress };
+}

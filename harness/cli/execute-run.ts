@@ -62,9 +62,9 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     },
     canary: (n) => request.config.canary(n),
     drainLimitMs: request.config.workers.drainLimitMs,
-    provision: async (signal) => {
+    provision: async (signal, choices) => {
       const logsFolder = join(request.folder, 'logs');
-      const system = await provisionSystem({ ...request, logsFolder, journal }, signal);
+      const system = await provisionSystem({ ...request, ...choices, logsFolder, journal }, signal);
       versions = system.versions;
       return system;
     },

@@ -6,13 +6,13 @@ import type { Plan } from '../model/plan.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import { findServer } from '../provision/find-server.ts';
-import type { LiveSystem } from '../runner/run-context.ts';
+import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 import { harnessVersion, packageVersion } from './harness-version.ts';
 
 /** What is needed to bring a system up. */
-export interface SystemOptions {
+export interface SystemOptions extends ProvisionChoices {
   readonly runId: string;
   readonly plan: Plan;
   readonly config: ChaosConfig;
@@ -43,6 +43,7 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   const stack = await startEmbeddedStack({
     ...{ runId: options.runId, config, variant, journal: options.journal, signal, progress },
     workers: plan.workers,
+    forgetfulTemporal: options.forgetfulTemporal === true,
     logsFolder: options.logsFolder,
     bundlePath: bundle?.path ?? null,
     servers: { temporal: temporal.path, toxiproxy: toxiproxy.path },

@@ -81,6 +81,7 @@ export const config = defineConfig({
     ...brokenWorkflows('nondeterministic', 'The workflow branches on whether it is being replayed.'),
     ...brokenWorkflows('compensation-skipped', 'A document that is withdrawn keeps its embeddings.'),
     ...brokenWorker('checkpoint-not-idempotent', 'A checkpoint that is written already fails the workflow for good.'),
+    ...brokenWorker('checkpoint-best-effort', 'A checkpoint that Supabase does not take at once is given up silently.'),
     ...brokenWorkflows('greeting-without-retry', 'A greeting is attempted once and never again.'),
   },
 });

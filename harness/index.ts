@@ -2,6 +2,7 @@
 export { checkNames } from './checks/index.ts';
 export { faults } from './faults/index.ts';
 export { defineScenarioTest } from './mocha/define-scenario-test.ts';
+export type { BlastRadius } from './model/blast-radius.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
 export {
   type ChaosConfig,
@@ -12,7 +13,7 @@ export {
 } from './model/config.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
 export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
-export type { BlastRadius, Fault, Injection } from './model/fault.ts';
+export type { Fault, Injection } from './model/fault.ts';
 export type { JournalEntry } from './model/journal.ts';
 export { canonicalJson, digestOf, type Json } from './model/json.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
@@ -24,3 +25,4 @@ export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from '
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
 export { imageTag } from './provision/images/image-specs.ts';
+export { rigSabotageNames } from './rig-sabotage/index.ts';

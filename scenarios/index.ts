@@ -1,13 +1,29 @@
 import type { Scenario } from '../harness/index.ts';
 import { greetingWorkerKill } from './greeting-worker-kill.ts';
+import { supabaseDatabasePause } from './supabase-database-pause.ts';
+import { supabaseKill } from './supabase-kill.ts';
 import { supabaseLinkResetPeer } from './supabase-link-reset-peer.ts';
+import { temporalDatabaseKill } from './temporal-database-kill.ts';
+import { temporalKill } from './temporal-kill.ts';
 import { temporalLinkTimeout } from './temporal-link-timeout.ts';
+import { workerCrashRestartPolicy } from './worker-crash-restart-policy.ts';
 import { workerKill } from './worker-kill.ts';
+import { workerNetworkCut } from './worker-network-cut.ts';
+import { workerOom } from './worker-oom.ts';
+import { workerPause } from './worker-pause.ts';
 
 /** Every scenario there is: to add one, write its file and name it here. */
 export const scenarios: readonly Scenario[] = [
   workerKill,
   greetingWorkerKill,
+  workerCrashRestartPolicy,
+  workerOom,
+  workerPause,
+  workerNetworkCut,
   temporalLinkTimeout,
+  temporalKill,
+  temporalDatabaseKill,
   supabaseLinkResetPeer,
+  supabaseKill,
+  supabaseDatabasePause,
 ];

@@ -10,6 +10,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { findServer } from '../harness/provision/find-server.ts';
+import { unfitFor } from './real/fit-scenarios.ts';
 
 interface Part {
   readonly name: string;
@@ -51,6 +52,7 @@ const parts: readonly Part[] = [
 
 const notRun = [
   'Docker stack: not built yet.',
+  ...unfitFor('embedded').map(({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`),
   ...(full ? [] : ['Repetitions of scenarios and a kill in every phase: npm run test:full.']),
   ...parts
     .filter((part) => only !== undefined && part.name !== only)

@@ -62,11 +62,10 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     },
     canary: (n) => request.config.canary(n),
     drainLimitMs: request.config.workers.drainLimitMs,
-    provision: async (signal) => {
+    provision: async (signal, choices) => {
       const logsFolder = join(request.folder, 'logs');
-      const system = await provisionSystem({ ...request, stack: request.stack.name, logsFolder, journal }, signal);
-      const { images } = request.stack;
-      versions = images === undefined ? system.versions : { ...system.versions, images };
+      const system = await provisionSystem({ ...request, ...choices, logsFolder, journal }, signal);
+      versions = system.versions;
       return system;
     },
   });

@@ -5,23 +5,23 @@ import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
-import type { StackName } from '../model/stacks.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import { findCompose } from '../provision/find-compose.ts';
 import { findServer } from '../provision/find-server.ts';
-import type { LiveSystem } from '../runner/run-context.ts';
+import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
+import type { ChosenStack } from './choose-stack.ts';
 import { harnessVersion, packageVersion } from './harness-version.ts';
 
 /** What is needed to bring a system up. */
-export interface SystemOptions {
+export interface SystemOptions extends ProvisionChoices {
   readonly runId: string;
   readonly plan: Plan;
   readonly config: ChaosConfig;
-  readonly stack: StackName;
+  readonly stack: ChosenStack;
   readonly projectFolder: string;
   readonly logsFolder: string;
   readonly journal: Journal;
@@ -42,7 +42,7 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   const { stack, bundle } = await startStack(options, signal);
   try {
     const probes = await probesOf(options, stack, bundle);
-    return { stack, probes, versions: versionsOf(stack.versions(), bundle) };
+    return { stack, probes, versions: versionsOf(options.stack, stack.versions(), bundle) };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;
@@ -57,10 +57,12 @@ interface Started {
 async function startStack(options: SystemOptions, signal: AbortSignal): Promise<Started> {
   const { runId, config, plan, progress, projectFolder, logsFolder, journal } = options;
   const variant: WorkerVariant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const common = { runId, config, variant, journal, signal, progress, workers: plan.workers, logsFolder };
+  const forgetfulTemporal = options.forgetfulTemporal === true;
+  const asked = { runId, config, variant, workers: plan.workers, forgetfulTemporal };
+  const common = { ...asked, journal, signal, progress, logsFolder };
   const build = async (either: AbortSignal): Promise<Bundle | null> =>
     variant.bundle === null ? null : buildBundle(variant.bundle, projectFolder, either);
-  if (options.stack === 'docker') {
+  if (options.stack.name === 'docker') {
     const [engine, compose, bundle] = await together(signal, (either) => [
       findEngine(),
       findCompose({ signal: either, progress }),
@@ -119,8 +121,13 @@ async function probesOf(
   }
 }
 
-function versionsOf(servers: Readonly<Record<string, string>>, bundle: Bundle | null): Versions {
+function versionsOf(
+  { images }: ChosenStack,
+  servers: Readonly<Record<string, string>>,
+  bundle: Bundle | null,
+): Versions {
   return {
+    ...(images === undefined ? {} : { images }),
     ...versionsWithoutSystem(),
     temporal: servers.temporal ?? 'unknown',
     toxiproxy: servers.toxiproxy ?? 'unknown',

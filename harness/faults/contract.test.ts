@@ -7,6 +7,7 @@ import type { Fault } from '../model/fault.ts';
 import { linkEnds, type PlannedFault } from '../model/plan.ts';
 import type { Target } from '../model/stack.ts';
 import { faults, findFault } from './index.ts';
+import { struckBy } from './test-support/faulty-run.ts';
 
 const folder = new URL('.', import.meta.url);
 
@@ -15,12 +16,12 @@ const planned = (fault: Fault): PlannedFault => ({
   at: { kind: 'elapsed', ms: 0 },
   fault: fault.name,
   params: {},
-  target: { role: 'component', name: 'worker-1' },
+  target: { role: 'component', name: struckBy(fault) },
   healAfterMs: 1000,
 });
 
 const targetOf = (fault: Fault): Target => ({
-  component: 'worker-1',
+  component: struckBy(fault),
   incarnation: 1,
   link: fault.strikes === 'link' ? 'temporal@worker-1' : null,
 });
@@ -53,12 +54,21 @@ function contract(fault: Fault): void {
     expect(fault.params.safeParse({ 'no-such-parameter': 1 }).success).to.equal(false);
   });
 
-  it('has what it strikes within its blast radius, and nothing of any other component', () => {
+  it('has what it strikes within its blast radius, and nothing that could do without it', () => {
     const { components, links } = fault.blastRadius(targetOf(fault));
-    if (fault.strikes === 'component') expect(components).to.include('worker-1');
+    const struck = struckBy(fault);
+    if (fault.strikes === 'component') expect(components).to.include(struck);
     else expect(links).to.deep.equal(['temporal@worker-1']);
-    expect(components.filter((name) => name !== 'worker-1')).to.deep.equal([]);
-    expect(links.filter((name) => !linkEnds.some((end) => name === `${end}@worker-1`))).to.deep.equal([]);
+    if (struck === 'worker-1') {
+      expect(components.filter((name) => name !== struck)).to.deep.equal([]);
+      expect(links.filter((name) => !linkEnds.some((end) => name === `${end}@${struck}`))).to.deep.equal([]);
+    } else {
+      // Other servers may fail for want of it, but no worker, and no link leads from one to another server.
+      expect(components.filter((name) => name.startsWith('worker'))).to.deep.equal([]);
+      expect(links.length).to.be.greaterThan(0);
+      const others = linkEnds.filter((end) => !components.some((name) => name === end || name.startsWith(`${end}-`)));
+      expect(links.filter((name) => others.some((end) => name.startsWith(`${end}@`)))).to.deep.equal([]);
+    }
   });
 
   it('finds no witness where it was never put in force', () => {
@@ -76,7 +86,7 @@ function contract(fault: Fault): void {
       kind: 'fault',
       fault: fault.name,
       faultId: 'the-fault',
-      component: 'worker-1',
+      component: struckBy(fault),
       incarnation: 1,
     } as const;
     const link = target.link === null ? {} : { link: target.link };

@@ -1,10 +1,34 @@
 import type { Fault } from '../model/fault.ts';
+import { linkCut } from './link-cut.ts';
+import { linkLatency } from './link-latency.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
 import { linkTimeout } from './link-timeout.ts';
+import { supabaseDatabasePause } from './supabase-database-pause.ts';
+import { supabaseKill } from './supabase-kill.ts';
+import { temporalDatabaseKill } from './temporal-database-kill.ts';
+import { temporalKill } from './temporal-kill.ts';
+import { workerCrash } from './worker-crash.ts';
 import { workerKill } from './worker-kill.ts';
+import { workerNetworkCut } from './worker-network-cut.ts';
+import { workerOom } from './worker-oom.ts';
+import { workerPause } from './worker-pause.ts';
 
 /** Every fault there is: to add one, write its file and name it here. */
-export const faults: readonly Fault[] = [workerKill, linkTimeout, linkResetPeer];
+export const faults: readonly Fault[] = [
+  workerKill,
+  workerCrash,
+  workerOom,
+  workerPause,
+  workerNetworkCut,
+  temporalKill,
+  temporalDatabaseKill,
+  supabaseKill,
+  supabaseDatabasePause,
+  linkTimeout,
+  linkResetPeer,
+  linkCut,
+  linkLatency,
+];
 
 /** The fault of that name, if there is one. */
 export function findFault(name: string): Fault | undefined {

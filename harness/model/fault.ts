@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BlastRadius } from './blast-radius.ts';
 import type { Evidence, Witness } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { PlannedFault } from './plan.ts';
@@ -7,12 +8,6 @@ import type { Capability, ServerComponent } from './stacks.ts';
 
 /** A fault in force. Disposing heals it; healing twice is the same as once. */
 export interface Injection extends AsyncDisposable {}
-
-/** The components and links that a fault may touch. `temporal@*` stands for that link of every component. */
-export interface BlastRadius {
-  readonly components: readonly string[];
-  readonly links: readonly string[];
-}
 
 /** Something that can go wrong, done on purpose. */
 export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Record<string, Json>>> {
@@ -26,6 +21,7 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly victim: 'worker' | ServerComponent | 'any';
   readonly params: z.ZodType<P>;
   readonly needs: readonly Capability[];
+  /** What it may touch, declared before it is injected; the runner journals it with the injection. */
   blastRadius(target: Target): BlastRadius;
   /** Puts the fault in force and resolves once it is. */
   inject(stack: Stack, target: Target, params: P): Promise<Injection>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blastRadiusSchema } from './blast-radius.ts';
 import { callEntry } from './call-entry.ts';
 import { jsonSchema } from './json.ts';
 
@@ -66,6 +67,8 @@ const faultEntry = z.strictObject({
   component: z.string().optional(),
   incarnation: z.int().positive().optional(),
   link: z.string().optional(),
+  /** What the fault declares that it may touch; of `injecting`. */
+  radius: blastRadiusSchema.optional(),
   message: z.string().optional(),
 });
 

@@ -16,6 +16,8 @@ const actionSchema = z.strictObject({
     z.strictObject({ kind: z.literal('checkpoint'), stage: z.string().min(1) }),
     z.strictObject({ kind: z.literal('event'), eventType: z.string().min(1), nth: z.int().positive() }),
   ]),
+  /** How long after that it comes, in milliseconds; left out: at once. */
+  delayMs: z.int().nonnegative().optional(),
 });
 
 /**
@@ -60,6 +62,8 @@ const jobSchema = z.strictObject({
   workflowType: z.string().min(1),
   workflowId: z.string().min(1),
   args: z.array(jsonSchema),
+  /** When it is started, in milliseconds into the injection phase; left out: at once. */
+  startAfterMs: z.int().nonnegative().optional(),
   actions: z.array(actionSchema),
   /** Made from the inputs alone, never from what the system did. */
   expect: expectationSchema,

@@ -20,7 +20,7 @@ export interface Scenario<P extends ScenarioParams = ScenarioParams> {
   readonly needs: readonly Capability[];
   /** Defaults included, so that an empty object parses. */
   readonly params: z.ZodType<P>;
-  /** The sabotage that is all-valid without the fault and invalid with it, and the check that must say so. */
+  /** The sabotage (of the system under test, or of the rig) that is all-valid without the fault and invalid with it, and the check that must say so. */
   readonly control: { readonly sabotage: string; readonly check: string };
   /** Pure: no clock, no randomness but the seed's. */
   plan(seed: number, params: P): PlanBody;

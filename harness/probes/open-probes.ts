@@ -18,6 +18,9 @@ export interface ProbesOptions {
 }
 
 const CALL_LIMIT_MS = 5000;
+const OPERATION_LIMIT_MS = 25_000;
+/** Without it gRPC would wait longer after each failed connection: seconds after a server is back. */
+const RECONNECT_MS = 500;
 
 /**
  * Opens the control plane: client, book readers and replayer.
@@ -31,7 +34,8 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   await table?.demand();
   const connection = await connect(options.temporal);
   const client = new Client({ connection, namespace: options.namespace });
-  const workflows = workflowClient({ client, taskQueue: options.taskQueue, callLimitMs: CALL_LIMIT_MS });
+  const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
+  const workflows = workflowClient({ client, taskQueue: options.taskQueue, ...limits });
   return {
     workflows,
     books: {
@@ -51,7 +55,11 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
 
 async function connect(address: string): Promise<Connection> {
   try {
-    return await Connection.connect({ address, connectTimeout: CALL_LIMIT_MS });
+    const channelArgs = {
+      'grpc.initial_reconnect_backoff_ms': RECONNECT_MS,
+      'grpc.max_reconnect_backoff_ms': RECONNECT_MS,
+    };
+    return await Connection.connect({ address, connectTimeout: CALL_LIMIT_MS, channelArgs });
   } catch (cause) {
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',

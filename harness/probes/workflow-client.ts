@@ -16,6 +16,13 @@ export interface WorkflowClientOptions {
   readonly taskQueue: string;
   /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
   readonly callLimitMs: number;
+  /**
+   * Deadline of a start, a signal or a cancellation, in milliseconds; that of any other call where it is left out.
+   *
+   * @remarks Longer, so that the SDK, which repeats a call under the same request id, outlasts a server that is away for a
+   * while: an operation that was given up has an outcome that nobody knows.
+   */
+  readonly operationLimitMs?: number;
 }
 
 /** A client of Temporal whose connection can be closed once its calls have ended. */
@@ -31,10 +38,10 @@ export interface ClosableWorkflowClient extends WorkflowClient {
 
 /** The harness's own client of Temporal. */
 export function workflowClient(options: WorkflowClientOptions): ClosableWorkflowClient {
-  const { client, taskQueue } = options;
+  const { client, taskQueue, callLimitMs, operationLimitMs = callLimitMs } = options;
   const pending = new Set<Promise<unknown>>();
-  const limited = async <T>(call: () => Promise<T>): Promise<T> => {
-    const promise = client.withDeadline(Date.now() + options.callLimitMs, call);
+  const limited = async <T>(call: () => Promise<T>, limitMs = callLimitMs): Promise<T> => {
+    const promise = client.withDeadline(Date.now() + limitMs, call);
     pending.add(promise);
     try {
       return await promise;
@@ -50,14 +57,16 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
           args: [...job.args],
           taskQueue,
           workflowTaskTimeout: '2s',
+          // A job is one run: what was started before, whoever heard of it, is not started again.
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
         });
-      }),
+      }, operationLimitMs),
     act: (workflowId, action) =>
       limited(async () => {
         const handle = client.workflow.getHandle(workflowId);
         if (action.kind === 'cancel') await handle.cancel();
         else await handle.signal(action.name, ...action.args);
-      }),
+      }, operationLimitMs),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),
     countRunning: () => limited(async () => (await client.workflow.count(`ExecutionStatus = 'Running'`)).count),

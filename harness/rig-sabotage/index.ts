@@ -4,6 +4,7 @@ import { healSkipped } from './heal-skipped.ts';
 import { replacementLate } from './replacement-late.ts';
 import type { RigSabotage } from './rig-sabotage.ts';
 import { signalDropped } from './signal-dropped.ts';
+import { temporalForgetful } from './temporal-forgetful.ts';
 
 /** Every sabotage of the harness itself. */
 export const rigSabotages: readonly RigSabotage[] = [
@@ -12,4 +13,8 @@ export const rigSabotages: readonly RigSabotage[] = [
   healSkipped,
   replacementLate,
   signalDropped,
+  temporalForgetful,
 ];
+
+/** Their names, by which a scenario may name one as its negative control. */
+export const rigSabotageNames: readonly string[] = rigSabotages.map((one) => one.name);

@@ -8,6 +8,8 @@ export interface RigSabotage {
   readonly summary: string;
   /** The check that must catch it; `unknown` rather than `invalid` where the fault never landed. */
   readonly caughtBy: { readonly check: string; readonly verdict: 'invalid' | 'unknown' };
+  /** The scenario under which it shows, where it isn't every one. */
+  readonly shownBy?: string;
   apply(parts: RunParts): RunParts;
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { entriesOf } from '../model/journal.ts';
+import type { Job } from '../model/plan.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
@@ -37,5 +38,58 @@ describe('driveJobs', () => {
     const countRunning = (): Promise<never> => Promise.reject(new Error('deadline exceeded'));
     const workflows = { start: () => Promise.resolve(), countRunning };
     expect(await driveJobs(fakeContext({ workload: [job('a')], workflows }), 120).ended).to.equal(1);
+  });
+});
+
+describe('the load', () => {
+  const signal: Job['actions'][number] = { kind: 'signal', name: 'go', args: [], after: { kind: 'started' } };
+
+  /** What was asked of Temporal, in order; the first signal is answered only when all jobs have been started. */
+  async function asked(workload: readonly Job[]): Promise<readonly string[]> {
+    const told: string[] = [];
+    const all = Promise.withResolvers<undefined>();
+    const workflows: Fakes['workflows'] = {
+      start: (job) => {
+        told.push(`start ${job.workflowId}`);
+        if (told.filter((one) => one.startsWith('start')).length === workload.length) all.resolve(undefined);
+        return Promise.resolve();
+      },
+      act: async (workflowId) => {
+        told.push(`signal ${workflowId}`);
+        await all.promise;
+      },
+      // Whoever waits for a signal runs until it comes.
+      countRunning: () => {
+        const waiting = workload.filter(
+          ({ workflowId, actions }) => actions.length > 0 && !told.includes(`signal ${workflowId}`),
+        );
+        return Promise.resolve(waiting.length);
+      },
+      state: () => Promise.resolve(ended),
+      outcomeUnknown: () => true,
+    };
+    await driveJobs(fakeContext({ workload, workflows }), 5000).ended;
+    return told;
+  }
+
+  it('starts each job when it is due, and is not over before', async () => {
+    expect(await asked([{ ...job('b'), startAfterMs: 200 }, job('a')])).to.deep.equal(['start a', 'start b']);
+  });
+
+  it('acts on those that were started while others are not, and waits for no action before the next', async () => {
+    const acted = { ...job('a'), actions: [signal] };
+    const late = { ...job('b'), startAfterMs: 300 };
+    expect(await asked([acted, late, { ...job('c'), actions: [signal] }])).to.deep.equal([
+      ...['start a', 'start c', 'signal a', 'signal c'],
+      'start b',
+    ]);
+  });
+
+  it('acts so long after the occasion as the plan says', async () => {
+    const startMs = performance.now();
+    const late = { ...job('a'), actions: [{ ...signal, delayMs: 400 }] };
+    const next = { ...job('b'), startAfterMs: 200 };
+    expect(await asked([late, next])).to.deep.equal(['start a', 'start b', 'signal a']);
+    expect(performance.now() - startMs).to.be.at.least(400);
   });
 });

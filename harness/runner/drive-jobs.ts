@@ -1,6 +1,6 @@
 import { eventTypeOf } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
-import { waitFor } from '../wait.ts';
+import { elapse, waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
 import { PatientLooks, unlessNotFound } from './patient-looks.ts';
 import type { RunContext } from './run-context.ts';
@@ -16,24 +16,43 @@ export interface Load {
   readonly ended: Promise<number>;
 }
 
-/** Starts the load. Rejections of its promises are the caller's to await; none is left unhandled meanwhile. */
+/**
+ * Starts the load: each job when it is due, and each action of a client as soon as it is due, while others still start.
+ *
+ * @remarks Rejections of its promises are the caller's to await; none is left unhandled meanwhile.
+ */
 export function driveJobs(context: RunContext, limitMs: number): Load {
-  const started = startAll(context);
-  const ended = started.then(async () => {
-    const due = new Set(context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))));
-    return await untilEnded({ context, due, limitMs, looks: new PatientLooks(context) });
-  });
+  const startMs = performance.now();
+  const begun = new Set<string>();
+  const started = startAll(context, { startMs, begun });
+  const due = new Set<DueAction>(
+    context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))),
+  );
+  const acting = new Set<Promise<void>>();
+  const looks = new PatientLooks(context);
+  const progress = { ...{ context, due, begun, acting, looks }, endMs: startMs + limitMs };
+  const watched = untilEnded(progress);
+  const ended = Promise.all([watched, started, actUntil(progress, watched)]).then(([running]) => running);
   started.catch(() => undefined);
   ended.catch(() => undefined);
   return { started, ended };
 }
 
-async function startAll(context: RunContext): Promise<void> {
-  const waiting = [...context.plan.workload];
+interface Starting {
+  readonly startMs: number;
+  /** The workflow ids whose start has been answered, one way or the other. */
+  readonly begun: Set<string>;
+}
+
+async function startAll(context: RunContext, { startMs, begun }: Starting): Promise<void> {
+  const waiting = context.plan.workload.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
   const next = async (): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       context.signal.throwIfAborted();
+      const waitMs = startMs + (job.startAfterMs ?? 0) - performance.now();
+      if (waitMs > 0) await elapse(waitMs, context.signal);
       await startOne(context, job);
+      begun.add(job.workflowId);
     }
   };
   await Promise.all(Array.from({ length: STARTS_AT_ONCE }, next));
@@ -47,28 +66,32 @@ async function startOne(context: RunContext, job: Job): Promise<void> {
 interface DueAction {
   readonly job: Job;
   readonly action: ClientAction;
+  /** When it may be carried out, once that is known. */
+  dueMs?: number;
 }
 
 interface Progress {
   readonly context: RunContext;
   readonly due: Set<DueAction>;
-  readonly limitMs: number;
+  readonly begun: ReadonlySet<string>;
+  /** Actions that are under way. */
+  readonly acting: Set<Promise<void>>;
   readonly looks: PatientLooks;
+  readonly endMs: number;
 }
 
-/** One look a round serves all jobs: which actions are due, and whether anything still runs. */
+/** One look a round serves all jobs: whether anything still runs. */
 async function untilEnded(progress: Progress): Promise<number> {
-  const { context, looks } = progress;
-  const endMs = performance.now() + progress.limitMs;
+  const { context, looks, endMs } = progress;
   let running = context.plan.workload.length;
   const look = async (): Promise<true | undefined> => {
-    await actOnDue(progress);
     const counted = await looks.at('workflows running', () => context.probes.workflows.countRunning());
     running = counted ?? running;
-    const none = counted === 0 && (await looks.at('workflows', () => noneRuns(context))) === true;
+    const all = progress.begun.size === context.plan.workload.length;
+    const none = all && counted === 0 && (await looks.at('workflows', () => noneRuns(context))) === true;
     return none || performance.now() >= endMs ? true : undefined;
   };
-  const limitMs = progress.limitMs + 30_000;
+  const limitMs = Math.max(0, endMs - performance.now()) + 30_000;
   const what = 'the workflows to be looked at';
   await waitFor(look, { what, limitMs, signal: context.signal, everyMs: POLL_MS });
   return running;
@@ -81,17 +104,39 @@ async function noneRuns(context: RunContext): Promise<boolean> {
   return states.every((state) => state?.running !== true);
 }
 
+/**
+ * Carries out actions as they fall due, until the promise settles; then waits for those that are under way.
+ *
+ * @remarks Apart from the looks at what runs, which are held up while Temporal is away.
+ */
+async function actUntil(progress: Progress, over: Promise<unknown>): Promise<void> {
+  const end = new AbortController();
+  const settled = (): void => end.abort();
+  over.then(settled, settled);
+  const signal = AbortSignal.any([end.signal, progress.context.signal]);
+  while (!signal.aborted && progress.due.size > 0) {
+    await actOnDue(progress);
+    await elapse(POLL_MS, signal).catch(() => undefined);
+  }
+  await Promise.all(progress.acting);
+}
+
+/** Nobody waits for an action that is under way: while a server is down, others fall due. */
 async function actOnDue(progress: Progress): Promise<void> {
-  const { context, due } = progress;
-  if (due.size === 0) return;
-  const byCheckpoint = [...due].some((one) => one.action.after.kind === 'checkpoint');
+  const due = [...progress.due].filter(({ job }) => progress.begun.has(job.workflowId));
+  if (due.length === 0) return;
+  const byCheckpoint = due.some((one) => one.dueMs === undefined && one.action.after.kind === 'checkpoint');
   // What can't be read in this round is looked at again in the next.
-  const { books } = context.probes;
+  const { books } = progress.context.probes;
   const visible = byCheckpoint ? await progress.looks.at('checkpoints', () => books.visibleCheckpoints()) : undefined;
   for (const one of due) {
-    if (!(await isDue(progress, one, visible))) continue;
-    due.delete(one);
-    await carryOut(context, one);
+    if (one.dueMs === undefined && (await isDue(progress, one, visible))) {
+      one.dueMs = performance.now() + (one.action.delayMs ?? 0);
+    }
+    if (one.dueMs === undefined || performance.now() < one.dueMs) continue;
+    progress.due.delete(one);
+    const acting = carryOut(progress.context, one).finally(() => progress.acting.delete(acting));
+    progress.acting.add(acting);
   }
 }
 

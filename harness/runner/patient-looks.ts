@@ -1,4 +1,5 @@
 import { firstLine, HarnessError } from '../errors.ts';
+import { isFaultInForce } from './fault-in-force.ts';
 import type { RunContext } from './run-context.ts';
 
 /** For how long a look may fail, in milliseconds, before the run is given up. */
@@ -7,8 +8,9 @@ export const PATIENCE_MS = 15_000;
 /**
  * Looks at the system that may fail for a while: a failure is "not yet", and is journalled.
  *
- * @remarks The control plane goes through no fault, but on a busy machine a call may well miss its deadline. One that is
- * missed must not end the run, and none must go unseen.
+ * @remarks The control plane's way goes through no fault, but a server may be down by one, and on a busy machine a call may
+ * well miss its deadline. One that is missed must not end the run, and none must go unseen. What can't be seen while a
+ * fault is in force is the fault's doing and costs no patience.
  */
 export class PatientLooks {
   readonly #context: Pick<RunContext, 'journal'>;
@@ -38,7 +40,7 @@ export class PatientLooks {
     } catch (thrown) {
       const latencyMs = journal.nowMs() - startMs;
       journal.write({ kind: 'probe', target, ok: false, latencyMs, error: reasonOf(thrown) });
-      const sinceMs = this.#failingSinceMs.get(target) ?? startMs;
+      const sinceMs = isFaultInForce(journal) ? journal.nowMs() : (this.#failingSinceMs.get(target) ?? startMs);
       this.#failingSinceMs.set(target, sinceMs);
       if (journal.nowMs() - sinceMs >= this.#patienceMs) throw this.#givenUp(target, thrown);
       return undefined;

@@ -12,6 +12,12 @@ export interface LiveSystem {
   readonly probes: Probes;
 }
 
+/** How a system may be brought up otherwise than it should be: for sabotages of the rig. */
+export interface ProvisionChoices {
+  /** The Temporal server keeps nothing beyond its own life. */
+  readonly forgetfulTemporal?: boolean;
+}
+
 /** Everything that a run is handed: the runner itself imports neither stack nor probes nor faults. */
 export interface RunParts {
   readonly journal: Journal;
@@ -19,7 +25,7 @@ export interface RunParts {
   readonly signal: AbortSignal;
   readonly hooks: PhaseHooks;
   /** Starts the system. What it started before a failure is its own to undo. */
-  provision(signal: AbortSignal): Promise<LiveSystem>;
+  provision(signal: AbortSignal, choices?: ProvisionChoices): Promise<LiveSystem>;
   findFault(name: string): Fault | undefined;
   readonly canary: ChaosConfig['canary'];
   readonly drainLimitMs: number;

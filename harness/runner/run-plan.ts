@@ -7,6 +7,7 @@ import { healAll } from './heal-all.ts';
 import { ReplayAhead } from './replay-ahead.ts';
 import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
+import { ServerWatch } from './server-watch.ts';
 import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
 import { armStrike, type Strike } from './strike.ts';
 import { watchStalls } from './watch-stalls.ts';
@@ -86,20 +87,24 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
   const signal = AbortSignal.any([parts.signal, sibling.signal]);
   const context: RunContext = { ...system, plan, parts, journal: parts.journal, signal };
   const strikes: Strike[] = [];
+  const watch = new ServerWatch(context);
+  let watched: Promise<void> = Promise.resolve();
   const ahead = new ReplayAhead(context);
   try {
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
     );
     const load = await phases.run('injection', limits.injection, async (limited) => {
-      strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, limits.moment)));
+      const arming = { momentLimitMs: limits.moment, look: () => watch.look() };
+      strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, arming)));
+      watched = watch.until(Promise.allSettled(strikes.map((strike) => strike.healed)), signal);
       const driven = driveJobs(context, plan.runTimeMs);
       await orAborted(Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]), limited);
       return driven;
     });
     const longestMs = Math.max(0, ...plan.schedule.map((planned) => planned.healAfterMs));
     await phases.run('healing', longestMs + limits.healing, (limited) =>
-      orAborted(Promise.all(strikes.map((strike) => strike.healed)), limited),
+      orAborted(Promise.all([...strikes.map((strike) => strike.healed), watched]), limited),
     );
     await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.recovery, (limited) =>
       orAborted(Promise.all([recover(context, baseline, load.ended), ahead.watch(load.ended)]), limited),
@@ -112,6 +117,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     throw error;
   } finally {
     for (const unhealed of await healAll(strikes, signal)) note(unhealed);
+    await watched;
   }
 }
 

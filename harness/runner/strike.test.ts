@@ -15,6 +15,8 @@ const planned: PlannedFault = {
   healAfterMs: 300,
 };
 
+const radius = { components: ['worker-1'], links: ['temporal@worker-1'] };
+
 /** Strikes, and says what came to pass in which order: steps of the fault, observations by name, and the healing. */
 async function story(signal?: AbortSignal): Promise<readonly string[]> {
   const told: string[] = [];
@@ -29,15 +31,20 @@ async function story(signal?: AbortSignal): Promise<readonly string[]> {
   } as unknown as Pick<Stack, 'components' | 'links'> & { component(): Component; link(): Link };
   const fault = {
     params: { parse: () => ({}) },
+    blastRadius: () => radius,
     inject: () => Promise.resolve({ [Symbol.asyncDispose]: seen('HEAL') }),
   } as unknown as Fault;
   const context = fakeContext({ stack, parts: { findFault: () => fault } });
   const write: typeof context.journal.write = (body) => {
     if (body.kind === 'fault') told.push(body.step);
+    if (body.kind === 'fault' && body.step === 'injecting') expect(body.radius).to.deep.equal(radius);
     return context.journal.write(body);
   };
   const journal = { ...context.journal, write };
-  const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, planned, 1000);
+  const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, planned, {
+    momentLimitMs: 1000,
+    look: () => told.push('look'),
+  });
   await strike.healed.catch((error: unknown) => told.push(error instanceof HarnessError ? error.code : String(error)));
   return told;
 }
@@ -47,10 +54,10 @@ describe('a strike', () => {
 
   it('is told of step by step, and everything is looked at right after injection and right before healing', async () => {
     const told = await story();
-    expect(told.slice(0, 7)).to.deep.equal(['moment-reached', 'injecting', 'injected', ...everything]);
+    expect(told.slice(0, 8)).to.deep.equal(['moment-reached', 'look', 'injecting', 'injected', ...everything]);
     expect(told.slice(-7)).to.deep.equal([...everything, 'healing', 'HEAL', 'healed']);
-    expect(told.slice(7, -7), 'the target meanwhile').to.include.members(['worker-1', 'temporal@worker-1']);
-    expect(told.slice(7, -7)).not.to.include('worker-2');
+    expect(told.slice(8, -7), 'the target meanwhile').to.include.members(['worker-1', 'temporal@worker-1']);
+    expect(told.slice(8, -7)).not.to.include('worker-2');
   });
 
   it('heals at once where the run is aborted while it is in force', async () => {

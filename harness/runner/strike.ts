@@ -17,14 +17,21 @@ export interface Strike {
 
 const OBSERVE_EVERY_MS = 250;
 
+/** How a fault is armed. */
+export interface Arming {
+  readonly momentLimitMs: number;
+  /** Told at the moment, right before the injection; nobody waits for what it does. */
+  readonly look: () => void;
+}
+
 /** Arms a planned fault: it strikes at its moment, stays in force for its time, and heals whatever happens. */
-export function armStrike(context: RunContext, planned: PlannedFault, momentLimitMs: number): Strike {
+export function armStrike(context: RunContext, planned: PlannedFault, arming: Arming): Strike {
   const fault = context.parts.findFault(planned.fault);
   if (fault === undefined) {
     const sentence = `Expected a fault of the registry, but the plan names "${planned.fault}". See harness/faults/index.ts.`;
     throw new HarnessError('CHAOS_UNKNOWN_FAULT', sentence);
   }
-  const injecting = strike(context, { planned, fault, momentLimitMs });
+  const injecting = strike(context, { planned, fault, ...arming });
   const healed = injecting.then(async (force) => {
     if (force !== null) await endure(context, planned, force);
   });
@@ -34,10 +41,9 @@ export function armStrike(context: RunContext, planned: PlannedFault, momentLimi
   return { injected, healed };
 }
 
-interface Armed {
+interface Armed extends Arming {
   readonly planned: PlannedFault;
   readonly fault: Fault;
-  readonly momentLimitMs: number;
 }
 
 interface InForce {
@@ -53,6 +59,7 @@ async function strike(context: RunContext, armed: Armed): Promise<InForce | null
   try {
     held = (await awaitMoment(context, planned.at, armed.momentLimitMs)).held;
     context.journal.write({ ...journalled, step: 'moment-reached' });
+    armed.look();
     const target = await resolveTarget(context, planned, held);
     return await inject(context, armed, target);
   } catch (thrown) {
@@ -70,14 +77,16 @@ async function inject(context: RunContext, { planned, fault }: Armed, target: Ta
   const { component, incarnation, link } = target;
   const journalled = { kind: 'fault', fault: planned.fault, faultId: planned.id, component, incarnation } as const;
   const body = link === null ? journalled : { ...journalled, link };
-  context.journal.write({ ...body, step: 'injecting' });
+  const { components, links } = fault.blastRadius(target);
+  // Declared before it is known what comes of it, so that whoever judges the run needs no registry of faults.
+  context.journal.write({ ...body, step: 'injecting', radius: { components, links } });
   const injection = await fault.inject(context.stack, target, fault.params.parse(planned.params));
   context.journal.write({ ...body, step: 'injected' });
   return { injection, target, sinceMs: context.journal.nowMs() };
 }
 
 /**
- * Keeps a fault in force for its time and heals it: also when the run is aborted meanwhile. The target is observed all
+ * Keeps a fault in force for its time and heals it: also when the run is aborted meanwhile. The target and its links are observed all
  * the while; everything else at the beginning and at the end, so that what happened to bystanders is in the journal.
  */
 async function endure(context: RunContext, planned: PlannedFault, force: InForce): Promise<void> {
@@ -100,6 +109,9 @@ async function endure(context: RunContext, planned: PlannedFault, force: InForce
 }
 
 async function observeTarget(context: RunContext, target: Target): Promise<void> {
-  await context.stack.component(target.component).observe();
-  if (target.link !== null) await context.stack.link(target.link).observe();
+  const { component, link } = target;
+  const own = context.stack
+    .links()
+    .filter(({ name }) => (link === null ? name.endsWith(`@${component}`) : name === link));
+  await Promise.all([context.stack.component(component).observe(), ...own.map((one) => one.observe())]);
 }

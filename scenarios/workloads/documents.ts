@@ -5,10 +5,14 @@ import { testTimeouts } from './test-timeouts.ts';
 /** How a document's ingestion is meant to end. */
 export type Fate = 'approved' | 'rejected' | 'timed-out';
 
-/** How many documents, and of how many pages each: at least the first and at most the second number. */
+/** How many documents, of how many pages each (at least the first and at most the second number), and started how far apart. */
 export interface DocumentsOptions {
   readonly documents: number;
   readonly pages?: readonly [number, number];
+  /** Milliseconds from one start to the next; left out, all start at once. */
+  readonly everyMs?: number;
+  /** How long a reviewer takes to decide, in milliseconds; left out, no time at all. */
+  readonly reviewMs?: number;
 }
 
 type Effects = Expectation['effects'];
@@ -38,7 +42,8 @@ export function documents(random: Random, options: DocumentsOptions): readonly J
       embargoMs,
       requester: `requester-${random.integer(1, 9)}`,
     };
-    return job(input, fate, `reviewer-${random.integer(1, 3)}`);
+    const made = job(input, fate, { reviewer: `reviewer-${random.integer(1, 3)}`, reviewMs: options.reviewMs });
+    return options.everyMs === undefined ? made : { ...made, startAfterMs: index * options.everyMs };
   });
 }
 
@@ -53,19 +58,25 @@ function fates(random: Random, count: number): readonly Fate[] {
   return list;
 }
 
-function job(input: IngestDocumentInput, fate: Fate, reviewer: string): Job {
+interface Reviewer {
+  readonly reviewer: string;
+  readonly reviewMs: number | undefined;
+}
+
+function job(input: IngestDocumentInput, fate: Fate, { reviewer, reviewMs }: Reviewer): Job {
   const args: Job['args'] = [input, testTimeouts];
   return {
     workflowType: 'ingestDocument',
     workflowId: input.document,
     args,
-    actions: fate === 'timed-out' ? [] : [reviewAction({ decision: fate, reviewer })],
+    actions: fate === 'timed-out' ? [] : [reviewAction({ decision: fate, reviewer }, reviewMs)],
     expect: expectation(input, fate),
   };
 }
 
-function reviewAction(review: Review): Job['actions'][number] {
-  return { kind: 'signal', name: 'review', args: [review], after: { kind: 'checkpoint', stage: 'embedded' } };
+function reviewAction(review: Review, delayMs?: number): Job['actions'][number] {
+  const after = { kind: 'checkpoint', stage: 'embedded' } as const;
+  return { kind: 'signal', name: 'review', args: [review], after, ...(delayMs === undefined ? {} : { delayMs }) };
 }
 
 function expectation(input: IngestDocumentInput, fate: Fate): Expectation {

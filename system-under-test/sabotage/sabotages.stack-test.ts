@@ -90,6 +90,25 @@ describe('each sabotage breaks what it says', function () {
     expect(end).to.have.nested.property('cause.cause.type', 'DuplicateCheckpoint');
   });
 
+  for (const [sabotage, attempts] of [
+    [undefined, 2],
+    ['checkpoint-best-effort', 1],
+  ] as const) {
+    it(`${sabotage ?? 'the good system'}: asks ${attempts} times for a checkpoint that Supabase refused once`, async () => {
+      const asked: number[] = [];
+      const supabaseAfter = ({ body }: FakeRequest) => {
+        const row = body as { readonly stage?: string; readonly attempt: number };
+        if (row.stage !== 'received') return undefined;
+        asked.push(row.attempt);
+        return asked.length === 1 ? { status: 503, body: { message: 'away' } } : undefined;
+      };
+      stack = await startIngestionStack(sabotage, { supabaseAfter });
+      await stack.startWorker({}, sabotage === undefined ? 'worker.ts' : `sabotage/${sabotage}/worker.ts`);
+      expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+      expect(asked).to.have.length(attempts);
+    });
+  }
+
   it('compensation-skipped: nothing is revoked', async () => {
     await start('compensation-skipped');
     expect(await (await run('d', 'rejected')).result()).to.include({ status: 'rejected' });

@@ -6,6 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { systemFolder } from '../workflows-file.ts';
 import { type DevServer, startDevServer } from './dev-server.ts';
 import { type FakeOutsideWorld, type Meddling, startFakeOutsideWorld } from './fake-outside-world.ts';
+import type { FakeAnswer, FakeRequest } from './fake-server.ts';
 import { type FakeSupabase, startFakeSupabase } from './fake-supabase.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -29,13 +30,18 @@ export interface IngestionStack extends AsyncDisposable {
   startWorker(extra?: Record<string, string>, command?: string): Promise<WorkerProcess>;
 }
 
+/** What may answer in the stead of the outside world, or of Supabase once it has acted. */
+export interface StackMeddling extends Meddling {
+  readonly supabaseAfter?: (request: FakeRequest) => FakeAnswer | undefined;
+}
+
 /** Starts a stack for tests; all of it ends when it is disposed of. */
-export async function startIngestionStack(sabotage?: string, meddle: Meddling = {}): Promise<IngestionStack> {
+export async function startIngestionStack(sabotage?: string, meddle: StackMeddling = {}): Promise<IngestionStack> {
   await using parts = new AsyncDisposableStack();
   const [server, world, supabase, bundlePath] = await Promise.all([
     startDevServer().then((it) => parts.use(it)),
     startFakeOutsideWorld(meddle).then((it) => parts.use(it)),
-    startFakeSupabase().then((it) => parts.use(it)),
+    startFakeSupabase(meddle.supabaseAfter).then((it) => parts.use(it)),
     buildBundle(sabotage),
   ]);
   const environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.address });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { checkNames } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
 import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
-import { scenarios } from '../../scenarios/index.ts';
+import { fitFor } from './fit-scenarios.ts';
 import { describeFindings, projectFolder, runScenario, verdictOf } from './run-scenario.ts';
 
 /** Which check must catch which sabotage of the subject under worker-kill. */
@@ -31,10 +31,15 @@ describe('each sabotage of the subject, under worker-kill', () => {
   }
 });
 
-describe('each sabotage of the rig, under worker-kill', () => {
-  for (const { name, caughtBy } of rigSabotages) {
+const controls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
+
+// One that shows only under a scenario of its own is that scenario's negative control, and run as such.
+const everywhere = rigSabotages.filter(({ name, shownBy }) => shownBy === undefined || !controls.has(name));
+
+describe('each sabotage of the rig, under worker-kill unless it shows elsewhere only', () => {
+  for (const { name, caughtBy, shownBy } of everywhere) {
     it(`${name} is ${caughtBy.verdict} by ${caughtBy.check}`, async () => {
-      const { exit, report } = await runScenario('worker-kill', '--seed', SEED, '--sabotage', name);
+      const { exit, report } = await runScenario(shownBy ?? 'worker-kill', '--seed', SEED, '--sabotage', name);
       caught.set(name, report);
       expect(verdictOf(report, caughtBy.check), describeFindings(report)).to.equal(caughtBy.verdict);
       expect(exit, describeFindings(report)).to.equal(caughtBy.verdict === 'invalid' ? 1 : 2);
@@ -43,9 +48,9 @@ describe('each sabotage of the rig, under worker-kill', () => {
 });
 
 describe("each scenario's negative control", () => {
-  for (const { name, control } of scenarios) {
+  for (const { name, control } of fitFor('embedded')) {
     it(`${name}: ${control.sabotage} is all-valid without the fault, but for fault-landed`, async () => {
-      const flags = ['--seed', SEED, '--sabotage', control.sabotage, '--no-fault'];
+      const flags = ['--seed', SEED, '--sabotage', control.sabotage, '--no-fault', '--stack', 'embedded'];
       const { exit, report } = await runScenario(name, ...flags);
       const notValid = report.findings.filter((finding) => finding.verdict !== 'valid').map((finding) => finding.check);
       // Without a fault nobody was struck, so nothing can be said of recovery or of a radius either.
@@ -54,7 +59,15 @@ describe("each scenario's negative control", () => {
     });
 
     it(`${name}: ${control.sabotage} is invalid with the fault, by ${control.check}`, async () => {
-      const { exit, report } = await runScenario(name, '--seed', SEED, '--sabotage', control.sabotage);
+      const { exit, report } = await runScenario(
+        name,
+        '--seed',
+        SEED,
+        '--sabotage',
+        control.sabotage,
+        '--stack',
+        'embedded',
+      );
       caught.set(`${control.sabotage} (${name})`, report);
       expect(verdictOf(report, control.check), describeFindings(report)).to.equal('invalid');
       expect(exit).to.equal(1);

@@ -1,16 +1,18 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { isPoll } from '../support/hand-outs.ts';
-import { type HeldUnit, isStruck, type Strike } from './strikes.ts';
+import type { ServerComponent } from '../../model/stacks.ts';
+import { type HeldUnit, isOfWorker, isStruck, type Strike } from './strikes.ts';
 
 /**
  * The longest that a worker of Temporal's core SDK lets pass after an outage before it asks for work again, in
  * milliseconds: its back-off doubles from 0.2 s up to 10 s, ± 20 %.
  */
 const RECONNECT_LIMIT_MS = 12_000;
+const TEMPORAL: ServerComponent = 'temporal';
 
 /**
- * How long nobody was there to take the unit, in milliseconds from the injection.
+ * How long nobody was there to take the unit, in milliseconds from the injection, or from its hand-out where that came
+ * later.
  *
  * @remarks Until the first poll by a live worker. Where the way to the server was cut, or the server itself was struck,
  * until it was healed and the back-off of the reconnection was over: that doubles, so it is at most as long as the
@@ -19,10 +21,9 @@ const RECONNECT_LIMIT_MS = 12_000;
 export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
   const { strike } = unit;
   const calls = entriesOf(evidence.journal, 'call');
-  const strikesWorker = calls.some((call) => isPoll(call) && call.component === strike.component);
-  if (strike.link !== null || !strikesWorker) {
-    const outageMs = outageOf(strike);
-    return outageMs + Math.min(outageMs, RECONNECT_LIMIT_MS);
+  if (strike.link !== null || !isOfWorker(calls, strike)) {
+    const outageMs = outageOf(evidence, strike);
+    return Math.max(0, outageMs + Math.min(outageMs, RECONNECT_LIMIT_MS) - (unit.sinceMs - strike.injectedMs));
   }
   const method = unit.task === 'activity' ? 'PollActivityTaskQueue' : 'PollWorkflowTaskQueue';
   const waits = calls
@@ -35,9 +36,32 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
   return waits.length === 0 ? 0 : Math.min(...waits);
 }
 
-function outageOf({ planned, injectedMs, healedMs }: Strike): number {
-  const plannedMs = planned?.healAfterMs ?? 0;
-  return healedMs === null ? plannedMs : Math.min(Math.max(0, healedMs - injectedMs), plannedMs);
+/**
+ * How long the Temporal server itself couldn't notice that a unit is lost, in milliseconds from the injection or its later
+ * hand-out: while it, or the database that it needs, was struck.
+ *
+ * @remarks A server that is away times nothing out. Its timeouts are counted anew from its return, which is the latest at
+ * which it can begin. Whether it may have been away the fault's own radius tells.
+ */
+export function unwatchedMs(evidence: Evidence, { strike, sinceMs }: HeldUnit): number {
+  if (strike.link !== null || !strike.radius.components.includes(TEMPORAL)) return 0;
+  return Math.max(0, outageOf(evidence, strike) - (sinceMs - strike.injectedMs));
+}
+
+/** As long as planned; of a server that had to be started again, with the time that it took from its start until it was ready. */
+function outageOf(evidence: Evidence, strike: Strike): number {
+  const { planned, injectedMs, healedMs } = strike;
+  const lawfulMs = (planned?.healAfterMs ?? 0) + startUpMs(evidence, strike);
+  return healedMs === null ? lawfulMs : Math.min(Math.max(0, healedMs - injectedMs), lawfulMs);
+}
+
+function startUpMs({ journal }: Evidence, { component, incarnation, link }: Strike): number {
+  const life = entriesOf(journal, 'component').filter(
+    (entry) => link === null && entry.component === component && entry.incarnation === (incarnation ?? 0) + 1,
+  );
+  const spawned = life.find((entry) => entry.change === 'spawned');
+  const ready = life.find((entry) => entry.change === 'ready');
+  return spawned === undefined || ready === undefined ? 0 : ready.atMs - spawned.atMs;
 }
 
 /** How long the plan lets a replacement be missing, with the time that it took from its start to this poll. */

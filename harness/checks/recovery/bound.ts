@@ -1,14 +1,14 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { handOuts, isAbout, isProgress } from '../support/hand-outs.ts';
-import { absenceMs } from './absence.ts';
+import { absenceMs, unwatchedMs } from './absence.ts';
 import { lossOfHandOut, lossOfUnit } from './detection.ts';
 import type { UnitProgress } from './progress.ts';
 import { type HeldUnit, isStruck } from './strikes.ts';
 
 /** The terms of a bound, in milliseconds. */
 export interface BoundTerms {
-  /** Until the server notices the loss; null where nothing tells. */
+  /** Until the server notices the loss, with the time in which it was itself away; null where nothing tells. */
   readonly detectionMs: number | null;
   /** From there until it offers the task again. */
   readonly backOffMs: number;
@@ -43,7 +43,7 @@ export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitPro
   const loss = lossOfUnit(evidence, unit);
   // Whole milliseconds, for people; rounded up, so that rounding accuses nobody.
   return {
-    detectionMs: loss.detectionMs === null ? null : Math.ceil(loss.detectionMs),
+    detectionMs: loss.detectionMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + loss.detectionMs),
     backOffMs: Math.ceil(loss.backOffMs),
     furtherMs: Math.ceil(furtherMs(evidence, unit, progress)),
     absenceMs: Math.ceil(absenceMs(evidence, unit)),

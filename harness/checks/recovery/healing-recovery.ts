@@ -58,14 +58,16 @@ function healingOf(evidence: Evidence, strike: Strike): { readonly at: number | 
   );
   if (strike.link !== null || !died)
     return { at: strike.healedMs, unit: `healing of ${strike.link ?? strike.component ?? ''}` };
-  const replacement = lives.find(
-    (entry) => entry.change === 'spawned' && entry.atMs >= strike.injectedMs && isReplacement(entry, strike),
-  );
+  const replacement = lives.find((entry) => entry.change === 'spawned' && isReplacement(entry, strike));
   return { at: replacement?.atMs ?? null, unit: `replacement of ${strike.component ?? ''}` };
 }
 
 /** A later life of the same component, or the first of one that was added. */
-function isReplacement(entry: { readonly component: string; readonly incarnation: number }, strike: Strike): boolean {
+function isReplacement(
+  entry: { readonly component: string; readonly incarnation: number; readonly atMs: number },
+  strike: Strike,
+): boolean {
+  // What a restart policy brings back may be there before we have written down that it died.
   if (entry.component === strike.component) return entry.incarnation > (strike.incarnation ?? 0);
-  return entry.incarnation === 1;
+  return entry.incarnation === 1 && entry.atMs >= strike.injectedMs;
 }

@@ -28,6 +28,11 @@ export function strikesOf(evidence: Evidence): readonly Strike[] {
   });
 }
 
+/** Whether the struck component is a worker: only workers ask for work. */
+export function isOfWorker(calls: readonly Call[], { component }: Pick<Strike, 'component'>): boolean {
+  return calls.some((call) => call.component === component && isPoll(call));
+}
+
 /**
  * Whether a call or hand-out is of an incarnation that the fault struck.
  *
@@ -38,6 +43,6 @@ export function isStruck(
   strike: Pick<Strike, 'component' | 'incarnation'>,
   one: Pick<HandOut, 'component' | 'incarnation'>,
 ): boolean {
-  if (!calls.some((call) => call.component === strike.component && isPoll(call))) return true;
+  if (!isOfWorker(calls, strike)) return true;
   return one.component === strike.component && (strike.incarnation ?? one.incarnation) === one.incarnation;
 }

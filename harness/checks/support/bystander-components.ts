@@ -1,3 +1,4 @@
+import { isLinkWithin } from '../../model/blast-radius.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Phase } from '../../model/journal-entry.ts';
@@ -12,13 +13,13 @@ export function bystanderObservations(
   evidence: Evidence,
   planned: readonly JournalledInjection[],
 ): { readonly components: number; readonly links: number } {
-  const struck = new Set(planned.map((injection) => injection.component));
+  const struck = new Set(planned.flatMap(({ component, radius }) => [component, ...radius.components]));
   const components = rowsOf(evidence.components).filter(
     (row) => row.incarnations.length > 0 && !struck.has(row.component),
   );
   const links = [...entriesOf(evidence.journal, 'toxics'), ...entriesOf(evidence.journal, 'connection')]
     .map((entry) => entry.link)
-    .filter((link) => !planned.some((injection) => injection.link === link || struck.has(link.split('@')[1] ?? '')));
+    .filter((link) => !planned.some((injection) => isLinkWithin(injection.radius, link)));
   return { components: components.length, links: new Set(links).size };
 }
 
@@ -26,7 +27,7 @@ export function bystanderObservations(
 export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Json[] {
   const lives = rowsOf(evidence.components).flatMap((row) => [
     ...row.incarnations
-      .filter((life) => !isStruck(planned, row.component, life.incarnation))
+      .filter((life) => !isStruck(planned, row.component, life.incarnation) && !mayHaveFailed(planned, row, life))
       .flatMap((life) => exitViolations(evidence, row, life)),
     ...secondLives(planned, row),
   ]);
@@ -56,9 +57,30 @@ export function isStruck(
   );
 }
 
+/**
+ * Whether a life ended by itself, while a fault was in force that may bring its component down: a server that can't do
+ * without the one that was struck.
+ *
+ * @remarks Only by itself: a component that was struck on purpose beside the target is a strike too many, wherever it is.
+ */
+function mayHaveFailed(planned: readonly JournalledInjection[], { component }: ComponentRow, life: Life): boolean {
+  const { exitedMs, purpose, oomKilled } = life;
+  if (exitedMs === null || purpose !== 'unplanned' || oomKilled) return false;
+  return planned.some(
+    ({ component: struck, radius, fromMs, healedMs }) =>
+      struck !== component &&
+      radius.components.includes(component) &&
+      exitedMs >= fromMs &&
+      exitedMs <= (healedMs ?? Number.POSITIVE_INFINITY),
+  );
+}
+
 /** Only what a fault ended is started again. */
-function secondLives(planned: readonly JournalledInjection[], { component, incarnations }: ComponentRow): Json[] {
-  if (incarnations.length < 2 || incarnations.some((life) => isStruck(planned, component, life.incarnation))) return [];
+function secondLives(planned: readonly JournalledInjection[], row: ComponentRow): Json[] {
+  const { component, incarnations } = row;
+  const excused = (life: Life): boolean =>
+    isStruck(planned, component, life.incarnation) || mayHaveFailed(planned, row, life);
+  if (incarnations.length < 2 || incarnations.some((life) => excused(life))) return [];
   const detail = `It had ${incarnations.length} lives with no planned fault on it.`;
   return [{ violation: 'second-life', detail, component }];
 }

@@ -1,11 +1,11 @@
-import type { Evidence } from '../../model/evidence.ts';
+import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { rowsOf } from './define-check.ts';
 import { isPoll } from './hand-outs.ts';
 import { injectionsOf, type JournalledInjection } from './injections.ts';
 
 /**
- * The struck workers of which no call reached the gateway after the healing.
+ * The struck workers of which no call reached the gateway after the healing; of all workers where a server was struck.
  *
  * @remarks Every worker speaks up at the drain at the latest, so only a run that came through its quiescence tells.
  * @throws TypeError where the components are unavailable.
@@ -15,22 +15,22 @@ export function deafVictims(evidence: Evidence): readonly string[] {
     (entry) => entry.phase === 'quiescence' && entry.state === 'end' && entry.outcome === 'ok',
   );
   if (!drained) return [];
-  const workers = new Map(rowsOf(evidence.components).map((row) => [row.component, row] as const));
+  const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker' && row.incarnations.length > 0);
   const struck = injectionsOf(evidence).filter((one) => one.planned !== undefined && one.injectedMs !== null);
-  const deaf = struck.filter((one) => {
-    const row = workers.get(one.component ?? '');
-    if (row?.role !== 'worker') return false;
-    const incarnation = Math.max(...row.incarnations.map((life) => life.incarnation));
-    return !isHeard(evidence, one, incarnation);
+  const deaf = struck.flatMap((one) => {
+    const own = workers.filter((row) => row.component === one.component);
+    return (own.length > 0 ? own : workers).filter((row) => !isHeard(evidence, one, row));
   });
-  return [...new Set(deaf.map((one) => one.component ?? ''))];
+  return [...new Set(deaf.map((row) => row.component))];
 }
 
 function isHeard(
   evidence: Evidence,
-  { component, incarnation, healedMs }: JournalledInjection,
-  latest: number,
+  { component: struck, incarnation: hit, healedMs }: JournalledInjection,
+  { component, incarnations }: ComponentRow,
 ): boolean {
+  const latest = Math.max(...incarnations.map((life) => life.incarnation));
+  const incarnation = component === struck ? hit : null;
   const after = healedMs ?? Number.POSITIVE_INFINITY;
   return entriesOf(evidence.journal, 'call')
     .filter((call) => call.component === component && call.incarnation === latest)

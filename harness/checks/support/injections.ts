@@ -1,3 +1,4 @@
+import { type BlastRadius, radiusOfTarget } from '../../model/blast-radius.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { PlannedFault } from '../../model/plan.ts';
@@ -11,6 +12,10 @@ export interface JournalledInjection {
   readonly link: string | null;
   /** The planned fault; undefined where none has that id. */
   readonly planned: PlannedFault | undefined;
+  /** What it may touch, as it declared when it was injected; else its target with what is the target's own. */
+  readonly radius: BlastRadius;
+  /** When it began. */
+  readonly fromMs: number;
   /** Position in the journal where it began, and where it was healed (Infinity where never). */
   readonly fromSequence: number;
   readonly toSequence: number;
@@ -43,6 +48,8 @@ export function injectionsOf(evidence: Evidence): readonly JournalledInjection[]
         component: first.component ?? null,
         incarnation: first.incarnation ?? null,
         link: first.link ?? null,
+        radius: first.radius ?? radiusOfTarget(first.component ?? null, first.link ?? null),
+        fromMs: first.atMs,
         planned: evidence.plan.schedule.find((planned) => planned.id === first.faultId),
         fromSequence: first.sequence,
         toSequence: healed?.sequence ?? Number.POSITIVE_INFINITY,

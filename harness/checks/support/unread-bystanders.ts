@@ -1,3 +1,4 @@
+import { isLinkWithin } from '../../model/blast-radius.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { linkName } from '../../model/plan.ts';
@@ -28,6 +29,7 @@ function unreadComponents(evidence: Evidence, injection: JournalledInjection): r
       row.incarnations.some(
         (life) =>
           !isStruck([injection], row.component, life.incarnation) &&
+          !injection.radius.components.includes(row.component) &&
           life.startedMs <= injectedMs &&
           (life.exitedMs === null || life.exitedMs >= healedMs),
       ),
@@ -37,7 +39,6 @@ function unreadComponents(evidence: Evidence, injection: JournalledInjection): r
 }
 
 function unreadLinks(evidence: Evidence, injection: JournalledInjection): readonly string[] {
-  const { component, link } = injection;
   if (injection.injectedMs === null || injection.healedMs === null) return [];
   const readings = entriesOf(evidence.journal, 'toxics');
   const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker');
@@ -47,8 +48,7 @@ function unreadLinks(evidence: Evidence, injection: JournalledInjection): readon
     ...workers.map((row) => linkName('temporal', row.component)),
   ]);
   const read = new Set(readings.filter((entry) => isDuring(injection, entry.sequence)).map((entry) => entry.link));
-  const inside = (name: string): boolean => (link === null ? name.endsWith(`@${component ?? ''}`) : name === link);
-  return [...known].filter((name) => !inside(name) && !read.has(name));
+  return [...known].filter((name) => !isLinkWithin(injection.radius, name) && !read.has(name));
 }
 
 function isDuring({ fromSequence, toSequence }: JournalledInjection, sequence: number): boolean {

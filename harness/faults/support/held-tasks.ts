@@ -1,10 +1,12 @@
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
-import type { BareEvidence, FaultWindow } from './window.ts';
+import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
 
 type Call = EntryOf<'call'>;
 
-/** A task that the victim had been handed and had not answered. */
+/** A task that a victim had been handed and had not answered. */
 export interface HeldTask {
+  readonly component: string;
+  readonly incarnation: number;
   readonly task: 'workflow' | 'activity';
   readonly workflowId: string;
   readonly activityType: string | undefined;
@@ -17,13 +19,11 @@ export interface HeldTask {
 }
 
 /**
- * The tasks that were handed to the victim before an instant, by a poll or inside the reply to a completed workflow task,
- * and whose answer by the victim didn't begin before the fault was in force.
+ * The tasks that were handed to a victim before an instant, by a poll or inside the reply to a completed workflow task,
+ * and whose answer by that victim didn't begin before the fault was in force.
  */
 export function heldTasks(evidence: BareEvidence, window: FaultWindow, handedOutBeforeMs: number): readonly HeldTask[] {
-  const calls = entriesOf(evidence.journal, 'call').filter(
-    (call) => call.component === window.component && call.incarnation === window.incarnation,
-  );
+  const calls = entriesOf(evidence.journal, 'call').filter((call) => isVictim(window, call));
   const answers = calls.filter(
     (call) => /^Respond(?:Activity|Workflow)Task/.test(call.method) && call.startedMs <= window.injectedMs,
   );
@@ -38,18 +38,22 @@ export function isEmptyPoll(call: Call): boolean {
   return call.method.startsWith('Poll') && call.task === undefined;
 }
 
-function handOutsOf(call: Call): HeldTask[] {
+/** The tasks that a call carried to its worker. */
+export function handOutsOf(call: Call): HeldTask[] {
   if (call.grpcStatus !== 0) return [];
   const own = call.method.startsWith('Poll') ? [call] : [];
   return [...own, ...(call.handedOut ?? [])].flatMap((carried) => {
     const { task, workflowId, activityType, activityId, attempt, startedEventId } = carried;
     if (task === undefined || workflowId === undefined) return [];
-    const what = { task, workflowId, activityType, activityId, attempt, startedEventId };
+    const { component, incarnation } = call;
+    const what = { component, incarnation, task, workflowId, activityType, activityId, attempt, startedEventId };
     return [{ ...what, fromMs: call.startedMs, atMs: call.atMs }];
   });
 }
 
-function isAbout(call: Call, held: HeldTask): boolean {
+/** Whether a call of the task's holder is about it. */
+export function isAbout(call: Call, held: HeldTask): boolean {
+  if (call.component !== held.component || call.incarnation !== held.incarnation) return false;
   if (call.task !== held.task || call.workflowId !== held.workflowId) return false;
   if (held.task === 'workflow') return call.startedEventId === held.startedEventId;
   return call.activityId === held.activityId && call.attempt === held.attempt;

@@ -1,6 +1,7 @@
 import { HarnessError } from '../../errors.ts';
 import type { Injection } from '../../model/fault.ts';
 import type { Stack, Target, Toxic } from '../../model/stack.ts';
+import { healOnce } from './heal-once.ts';
 
 /**
  * Puts toxics on a target's link; healing removes them.
@@ -24,13 +25,7 @@ export async function injectToxics(stack: Stack, target: Target, toxics: readonl
   } catch (cause) {
     throw await undone(cause, heal);
   }
-  let healed: Promise<void> | undefined;
-  return {
-    [Symbol.asyncDispose]: () => {
-      healed ??= heal();
-      return healed;
-    },
-  };
+  return healOnce(heal);
 }
 
 /** Removes what a failed injection has added; the first error wins, that of the clean-up is attached to it. */

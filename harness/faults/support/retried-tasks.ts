@@ -2,13 +2,13 @@ import { attributesOf, eventsOf, eventTypeOf, type HistoryEvent, textAttribute }
 import type { Witness } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type HeldTask, heldTasks } from './held-tasks.ts';
-import type { BareEvidence, FaultWindow } from './window.ts';
+import { type BareEvidence, endOf, type FaultWindow } from './window.ts';
 
 /**
- * Effect witnesses in the event histories: tasks that the victim held and lost.
+ * Effect witnesses in the event histories: tasks that a victim held and lost.
  *
- * @remarks An activity that the victim had been handed (in the gateway's journal) was recorded with a later attempt; or
- * a workflow task that the victim had started timed out. Intermediate attempts leave no event of their own: Temporal
+ * @remarks An activity that a victim had been handed (in the gateway's journal) was recorded with a later attempt; or
+ * a workflow task that it had started timed out. Intermediate attempts leave no event of their own: Temporal
  * records only the last start, with its attempt.
  */
 export function retriedTasks(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
@@ -24,8 +24,8 @@ function retriedActivity(evidence: BareEvidence, window: FaultWindow, held: Held
   const attempt = recordedAttempt(evidence, held);
   if (attempt === undefined || held.attempt === undefined || attempt <= held.attempt) return [];
   const what = `${held.activityType} of ${held.workflowId}`;
-  const observation = `${what} was held by ${window.component} in attempt ${held.attempt} and recorded in attempt ${attempt}.`;
-  return [witness(window, { fromMs: held.fromMs, toMs: Math.max(held.atMs, endOf(window)), observation })];
+  const observation = `${what} was held by ${held.component} in attempt ${held.attempt} and recorded in attempt ${attempt}.`;
+  return [witness(held, { fromMs: held.fromMs, toMs: Math.max(held.atMs, endOf(window)), observation })];
 }
 
 function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undefined {
@@ -50,9 +50,9 @@ function lostWorkflowTask(evidence: BareEvidence, window: FaultWindow, held: Hel
     .filter((event) => textAttribute(event, 'startedEventId') === held.startedEventId)
     .filter((event) => atMsOf(evidence, window, event) > window.fromMs)
     .map((event) => {
-      const what = `Workflow task of ${held.workflowId} started by ${window.component}`;
+      const what = `Workflow task of ${held.workflowId} started by ${held.component}`;
       const observation = `${what} timed out (event ${event.eventId}, ${eventTypeOf(event)}).`;
-      return witness(window, { fromMs: window.fromMs, toMs: endOf(window), observation });
+      return witness(held, { fromMs: window.fromMs, toMs: endOf(window), observation });
     });
 }
 
@@ -64,11 +64,7 @@ function atMsOf(evidence: BareEvidence, window: FaultWindow, event: HistoryEvent
   return Date.parse(event.eventTime) - Date.parse(entry.time) + entry.atMs;
 }
 
-function endOf(window: FaultWindow): number {
-  return window.healedMs === Number.POSITIVE_INFINITY ? window.injectedMs : window.healedMs;
-}
-
-function witness(window: FaultWindow, seen: Pick<Witness, 'fromMs' | 'toMs' | 'observation'>): Witness {
-  const { component, incarnation } = window;
+function witness(held: HeldTask, seen: Pick<Witness, 'fromMs' | 'toMs' | 'observation'>): Witness {
+  const { component, incarnation } = held;
   return { sort: 'effect', source: 'event-history', component, incarnation, ...seen };
 }

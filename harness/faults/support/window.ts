@@ -9,6 +9,8 @@ export interface FaultWindow {
   readonly component: string;
   readonly incarnation: number;
   readonly link: string | null;
+  /** Whether it struck a server, so that whatever any worker does may feel it. */
+  readonly everyWorker: boolean;
   /** Start of the injection: nothing before it can be of the fault's doing. */
   readonly fromMs: number;
   /** In force from here on. */
@@ -20,7 +22,7 @@ export interface FaultWindow {
 }
 
 /** The window of a planned fault, as journalled; undefined where it was never put in force. */
-export function faultWindow(evidence: BareEvidence, faultId: string): FaultWindow | undefined {
+export function faultWindow(evidence: BareEvidence, faultId: string, everyWorker = false): FaultWindow | undefined {
   const steps = entriesOf(evidence.journal, 'fault').filter((entry) => entry.faultId === faultId);
   const at = (step: EntryOf<'fault'>['step']): EntryOf<'fault'> | undefined => steps.find((one) => one.step === step);
   const injecting = at('injecting');
@@ -33,9 +35,24 @@ export function faultWindow(evidence: BareEvidence, faultId: string): FaultWindo
     component: injecting.component,
     incarnation: injecting.incarnation,
     link: injecting.link ?? null,
+    everyWorker,
     fromMs: injecting.atMs,
     injectedMs: injected.atMs,
     healingMs: at('healing')?.atMs ?? healedMs,
     healedMs,
   };
+}
+
+/** Whose work or life the fault may have struck: the struck incarnation, or any worker where it struck a server. */
+export function isVictim(
+  window: FaultWindow,
+  one: { readonly component: string; readonly incarnation: number },
+): boolean {
+  if (window.everyWorker) return true;
+  return one.component === window.component && one.incarnation === window.incarnation;
+}
+
+/** The end of a window as a number that can be written down: one that was never healed ends where it was injected. */
+export function endOf(window: FaultWindow): number {
+  return window.healedMs === Number.POSITIVE_INFINITY ? window.injectedMs : window.healedMs;
 }

@@ -8,23 +8,28 @@ export { call };
 
 /** The fault under test, planned on worker-1. */
 export function plannedOnWorker1(fault: Fault, healAfterMs = 3000): PlannedFault {
+  return plannedOn(fault, 'worker-1', healAfterMs);
+}
+
+/** The fault under test, planned on a component. */
+export function plannedOn(fault: Fault, name: string, healAfterMs = 3000): PlannedFault {
   return {
     id: 'the-fault',
     at: { kind: 'elapsed', ms: 0 },
     fault: fault.name,
     params: {},
-    target: { role: 'component', name: 'worker-1' },
+    target: { role: 'component', name },
     healAfterMs,
   };
 }
 
-/** Evidence of a fault in force on worker-1 from 3000 to 6000 ms, with whatever else was observed. */
+/** Evidence of a fault in force from 3000 to 6000 ms on its server, or else on worker-1, with whatever else was observed. */
 export function faultyRun(fault: Fault, link: string | null, observed: readonly Dated[]): Evidence {
   const body = {
     kind: 'fault',
     fault: fault.name,
     faultId: 'the-fault',
-    component: 'worker-1',
+    component: struckBy(fault),
     incarnation: 1,
   } as const;
   const on = link === null ? body : { ...body, link };
@@ -36,6 +41,33 @@ export function faultyRun(fault: Fault, link: string | null, observed: readonly 
   ];
   const none = { state: 'collected', rows: [] } as const;
   return { ...correctRun(), eventHistories: none, journal: journalOf([...steps, ...observed]) };
+}
+
+/** Whom a test lets a fault strike. */
+export function struckBy({ victim }: Fault): string {
+  return victim === 'worker' || victim === 'any' ? 'worker-1' : victim;
+}
+
+/** What the operating system told of a life that ended by SIGKILL at 3005 ms, as a fault wanted. */
+export function killed(component: string): Dated & { readonly kind: 'component' } {
+  const exit = { exitCode: null, signal: 'SIGKILL', purpose: 'fault', pid: 11 } as const;
+  return { kind: 'component', component, incarnation: 1, change: 'exited', ...exit, atMs: 3005 };
+}
+
+/** What the container engine told of a component, at 3005 ms unless said otherwise. */
+export function engine(component: string, action: string, facts: { exitCode?: number; atMs?: number } = {}): Dated {
+  const engineTime = '2026-11-22T12:00:03.005Z';
+  return { kind: 'engine', component, incarnation: 1, action, engineTime, atMs: 3005, ...facts };
+}
+
+/** A server that was started, answered before the fault, and was asked again at 4000 ms. */
+export function probed(target: string, ok: boolean): Dated[] {
+  const probe = { kind: 'probe', target, latencyMs: 5 } as const;
+  return [
+    { kind: 'component', component: target, incarnation: 1, change: 'spawned', atMs: 100 },
+    { ...probe, ok: true, atMs: 2900 },
+    { ...probe, ok, ...(ok ? {} : { error: 'no answer within 1000 ms' }), atMs: 4000 },
+  ];
 }
 
 /** How many witnesses of each sort a fault finds. */

@@ -65,6 +65,7 @@ export class ContainerComponent implements Container {
         `Expected ${this.name} to be down before it is started, but it runs after 0 ms. Kill or stop it first.`,
       );
     }
+    await this.#spec.beforeStart?.();
     const next = this.incarnation + 1;
     this.#spec.begins?.(next);
     await this.#handle.start();

@@ -16,6 +16,8 @@ export interface ContainerSpec {
   readonly role: ComponentRow['role'];
   /** From start to ready, in milliseconds. */
   readonly readyLimitMs: number;
+  /** Called before the harness starts it again. */
+  readonly beforeStart?: () => Promise<void>;
   /** Called as soon as a life begins. */
   readonly begins?: (incarnation: number) => void;
   /** Resolves once it answers; rejects when the signal aborts. */

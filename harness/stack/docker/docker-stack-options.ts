@@ -14,6 +14,8 @@ export interface DockerStackOptions {
   readonly projectFolder: string;
   /** The prebuilt workflow bundle; null where the config builds none. */
   readonly bundlePath: string | null;
+  /** Temporal loses what it stored each time it is started again: a sabotage of the rig. */
+  readonly forgetfulTemporal?: boolean;
   /** Temporal's namespace, instead of the configuration's. */
   readonly namespace?: string;
   readonly engine: Engine;

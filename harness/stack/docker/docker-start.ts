@@ -14,8 +14,9 @@ import type { DockerContext } from './docker-context.ts';
 import { DockerNetworks } from './docker-networks.ts';
 import { type DockerPorts, pickPorts } from './docker-ports.ts';
 import type { DockerStackOptions } from './docker-stack-options.ts';
-import { databaseContainer, databaseVersion, httpContainer, temporalContainer } from './server-containers.ts';
+import { serverContainers } from './server-containers.ts';
 import { takeDownContainers } from './take-down-containers.ts';
+import { databaseVersion } from './with-database.ts';
 import { WorkerContainers } from './worker-containers.ts';
 
 const START_LIMIT_MS = 120_000;
@@ -126,21 +127,15 @@ export class DockerStart {
   }
 
   #serversOf(ports: DockerPorts, links: LinkRegistry): readonly ContainerComponent[] {
-    const specs = [
-      temporalContainer(ports.temporal, this.#namespace()),
-      databaseContainer({ name: 'postgresql', port: ports.postgresql, password: this.#secrets.postgresql }),
-      databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: this.#secrets.supabaseDb }),
-      httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
-      httpContainer({
-        ...{ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version' },
-        // One that was started again knows the links of its own configuration only.
-        started: async (incarnation) => {
-          if (incarnation === 1) links.adopt(await this.#networks.databaseLinks());
-          else await links.remake();
-        },
-      }),
-      httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health' }),
-    ];
+    const specs = serverContainers({
+      ...{ ports, secrets: this.#secrets, namespace: this.#namespace() },
+      forgetfulTemporal: this.#options.forgetfulTemporal === true,
+      // One that was started again knows the links of its own configuration only.
+      toxiproxyStarted: async (incarnation) => {
+        if (incarnation === 1) links.adopt(await this.#networks.databaseLinks());
+        else await links.remake();
+      },
+    });
     return specs.map((spec) => new ContainerComponent(spec, this.#context));
   }
 

@@ -1,8 +1,11 @@
-import postgres from 'postgres';
 import { type WaitOptions, waitFor } from '../../wait.ts';
 import { acceptsConnections, answersOk, askOk } from '../answers.ts';
 import { askTemporal, ensureNamespace, temporalAnswers } from '../ask-temporal.ts';
+import type { DockerSecrets } from './compose-variables.ts';
 import type { ContainerSpec } from './container-lives.ts';
+import type { DockerPorts } from './docker-ports.ts';
+import { forgetWorkflows } from './forget-workflows.ts';
+import { type DatabaseOptions, withDatabase } from './with-database.ts';
 
 const READY_LIMIT_MS = 60_000;
 
@@ -12,12 +15,17 @@ function waitFrom(name: string, signal: AbortSignal): WaitOptions {
 }
 
 /** Temporal's server. Its first life has no namespace yet. */
-export function temporalContainer(port: number, namespace: string): ContainerSpec {
+function temporalContainer(
+  port: number,
+  namespace: string,
+  beforeStart: () => Promise<void> = async () => undefined,
+): ContainerSpec {
   const address = `127.0.0.1:${port}`;
   return {
     name: 'temporal',
     role: 'temporal',
     readyLimitMs: READY_LIMIT_MS,
+    beforeStart,
     ask: async () => askTemporal(address, namespace),
     ready: async (incarnation, signal) => {
       const wait = waitFrom('Temporal', signal);
@@ -28,16 +36,9 @@ export function temporalContainer(port: number, namespace: string): ContainerSpe
   };
 }
 
-/** A PostgreSQL, and what it is asked by. */
-export interface DatabaseOptions {
-  readonly name: 'postgresql' | 'supabase-db';
-  readonly port: number;
-  readonly password: string;
-}
-
 /** A PostgreSQL: Temporal's or Supabase's. */
-export function databaseContainer(options: DatabaseOptions): ContainerSpec {
-  const ask = async (): Promise<void> => void (await queried(options, 'select 1'));
+function databaseContainer(options: DatabaseOptions): ContainerSpec {
+  const ask = async (): Promise<void> => withDatabase(options, async (sql) => void (await sql`select 1`));
   return {
     name: options.name,
     role: 'database',
@@ -50,27 +51,8 @@ export function databaseContainer(options: DatabaseOptions): ContainerSpec {
   };
 }
 
-/** The version that PostgreSQL itself tells, such as `18.4`. */
-export async function databaseVersion(options: DatabaseOptions): Promise<string> {
-  const [row] = await queried(options, 'show server_version');
-  return row?.['server_version']?.split(' ', 1)[0] ?? '';
-}
-
-async function queried(
-  { port, password }: DatabaseOptions,
-  query: string,
-): Promise<readonly Readonly<Record<string, string>>[]> {
-  const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
-  const sql = postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
-  try {
-    return await sql.unsafe<Record<string, string>[]>(query);
-  } finally {
-    await sql.end({ timeout: 0 });
-  }
-}
-
 /** A server that tells over HTTP how it is. */
-export interface HttpContainerOptions {
+interface HttpContainerOptions {
   readonly name: 'supabase' | 'toxiproxy' | 'outside-world';
   readonly port: number;
   readonly healthPath: string;
@@ -79,7 +61,7 @@ export interface HttpContainerOptions {
 }
 
 /** The Supabase API, Toxiproxy or the outside world. */
-export function httpContainer({ name, port, healthPath, started }: HttpContainerOptions): ContainerSpec {
+function httpContainer({ name, port, healthPath, started }: HttpContainerOptions): ContainerSpec {
   const url = `http://127.0.0.1:${port}${healthPath}`;
   return {
     name,
@@ -91,4 +73,29 @@ export function httpContainer({ name, port, healthPath, started }: HttpContainer
       await started?.(incarnation);
     },
   };
+}
+
+/** What the servers are made of. */
+export interface ServerContainersOptions {
+  readonly ports: DockerPorts;
+  readonly secrets: DockerSecrets;
+  readonly namespace: string;
+  readonly forgetfulTemporal: boolean;
+  /** Called each time Toxiproxy has come up. */
+  readonly toxiproxyStarted: (incarnation: number) => Promise<void>;
+}
+
+/** All servers of docker/compose.yaml that are components. */
+export function serverContainers(options: ServerContainersOptions): readonly ContainerSpec[] {
+  const { ports, secrets, namespace, forgetfulTemporal, toxiproxyStarted: started } = options;
+  const postgresql = { name: 'postgresql', port: ports.postgresql, password: secrets.postgresql } as const;
+  const forget = async (): Promise<void> => (forgetfulTemporal ? forgetWorkflows(postgresql) : undefined);
+  return [
+    temporalContainer(ports.temporal, namespace, forget),
+    databaseContainer(postgresql),
+    databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb }),
+    httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
+    httpContainer({ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version', started }),
+    httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health' }),
+  ];
 }

@@ -7,6 +7,8 @@ export interface EmbeddedStackOptions {
   readonly config: ChaosConfig;
   readonly variant: WorkerVariant;
   readonly workers: number;
+  /** Temporal is started without its database file, so that nothing outlives a life of it; left out: with it. */
+  readonly forgetfulTemporal?: boolean;
   readonly journal: Journal;
   readonly logsFolder: string;
   /** The prebuilt workflow bundle; null where the config builds none. */

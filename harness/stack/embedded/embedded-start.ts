@@ -108,7 +108,7 @@ export class EmbeddedStart {
       httpPort: await this.#picker.pick(),
       metricsPort: await this.#picker.pick(),
       namespace: this.#namespace(),
-      databaseFile: this.#file('temporal.db'),
+      databaseFile: this.#options.forgetfulTemporal === true ? null : this.#file('temporal.db'),
     });
     await this.#start(spec);
   }

@@ -10,7 +10,8 @@ export interface TemporalOptions {
   readonly httpPort: number;
   readonly metricsPort: number;
   readonly namespace: string;
-  readonly databaseFile: string;
+  /** Where everything is stored; null: in memory, gone with the server. */
+  readonly databaseFile: string | null;
 }
 
 const READY_LIMIT_MS = 30_000;
@@ -21,9 +22,10 @@ const READY_LIMIT_MS = 30_000;
  * @remarks With a database file and ports that stay, so that it can be killed and started again.
  */
 export function temporalServer(options: TemporalOptions): ComponentSpec {
-  const { port, namespace } = options;
+  const { port, namespace, databaseFile } = options;
   const ports = { port, 'http-port': options.httpPort, 'metrics-port': options.metricsPort };
-  const flags = { ...ports, ip: '127.0.0.1', 'db-filename': options.databaseFile, namespace, 'log-level': 'warn' };
+  const store = databaseFile === null ? {} : { 'db-filename': databaseFile };
+  const flags = { ...ports, ip: '127.0.0.1', ...store, namespace, 'log-level': 'warn' };
   const dynamic = [
     // Retries that are due within a second would otherwise be put off to about one.
     'history.timerProcessorMaxTimeShift="50ms"',

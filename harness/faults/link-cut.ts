@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { HarnessError } from '../errors.ts';
+import type { Witness } from '../model/evidence.ts';
+import { entriesOf } from '../model/journal.ts';
+import { failedActivities } from './support/failed-activities.ts';
+import { healOnce } from './support/heal-once.ts';
+import { linkFault } from './support/link-fault.ts';
+import { silence } from './support/silence.ts';
+import type { BareEvidence, FaultWindow } from './support/window.ts';
+
+/** Cuts a component's link: its proxy is disabled, open connections are closed and new ones refused. */
+export const linkCut = linkFault({
+  name: 'link-cut',
+  summary: 'A link is cut: its connections are closed and new ones refused.',
+  params: z.strictObject({}),
+  inject: async (stack, target) => {
+    if (target.link === null) {
+      throw new HarnessError('CHAOS_FAULT_FAILED', 'Expected a link to cut, but the target names none.');
+    }
+    const link = stack.link(target.link);
+    await link.cut();
+    return healOnce(() => link.restore());
+  },
+  caused: disabledReadings,
+  felt: (evidence, window) => [...silence(evidence, window), ...unlessTemporals(evidence, window)],
+});
+
+/** A worker without Temporal can report no failure: what it fails then, it fails for another reason. */
+function unlessTemporals(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  return window.link === `temporal@${window.component}` ? [] : failedActivities(evidence, window);
+}
+
+function disabledReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  return entriesOf(evidence.journal, 'toxics')
+    .filter((entry) => entry.link === window.link && !entry.enabled)
+    .filter((entry) => entry.atMs >= window.fromMs && entry.atMs <= window.healedMs)
+    .map((entry) => ({
+      sort: 'cause',
+      source: 'toxiproxy',
+      component: window.component,
+      incarnation: window.incarnation,
+      fromMs: entry.atMs,
+      toMs: entry.atMs,
+      observation: `Toxiproxy says that ${entry.link} is disabled.`,
+    }));
+}

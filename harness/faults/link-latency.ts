@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { delayedTasks } from './support/delayed-tasks.ts';
+import { byToxics, linkFault } from './support/link-fault.ts';
+
+/** Delays the answers on a component's link: Toxiproxy's `latency` downstream. Nothing is lost. */
+export const linkLatency = linkFault({
+  name: 'link-latency',
+  summary: "Answers on a link come late, by latencyMs (1000 by default): Toxiproxy's latency toxic downstream.",
+  params: z.strictObject({ latencyMs: z.int().min(10).max(60_000).default(1000) }),
+  ...byToxics<{ readonly latencyMs: number }>(({ latencyMs }) => [
+    { name: 'chaos-latency', type: 'latency', stream: 'downstream', attributes: { latency: latencyMs, jitter: 0 } },
+  ]),
+  felt: (evidence, window, { latencyMs }) => delayedTasks(evidence, window, latencyMs),
+});

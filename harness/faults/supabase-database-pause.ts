@@ -1,0 +1,13 @@
+import { failedActivities } from './support/failed-activities.ts';
+import { failedProbes } from './support/failed-probes.ts';
+import { pauseFault } from './support/pause-fault.ts';
+import { serverRadius } from './support/radius.ts';
+
+/** Stops the PostgreSQL under Supabase: requests are taken and not answered, and some are executed only at healing. */
+export const supabaseDatabasePause = pauseFault({
+  name: 'supabase-database-pause',
+  summary: 'The PostgreSQL under Supabase is stopped where it stands, and goes on at healing.',
+  victim: 'supabase-db',
+  radius: () => serverRadius('supabase-db', ['supabase']),
+  felt: (evidence, window) => [...failedProbes(evidence, window, ['supabase']), ...failedActivities(evidence, window)],
+});

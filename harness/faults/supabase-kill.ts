@@ -1,0 +1,14 @@
+import { failedActivities } from './support/failed-activities.ts';
+import { failedProbes } from './support/failed-probes.ts';
+import { killFault } from './support/kill-fault.ts';
+import { serverRadius } from './support/radius.ts';
+
+/** SIGKILLs the Supabase API; healing starts it again on its database, at its address. */
+export const supabaseKill = killFault({
+  name: 'supabase-kill',
+  summary: 'SIGKILL the Supabase API; at healing it is started again on its database, at the same address.',
+  victim: 'supabase',
+  needs: ['kill'],
+  radius: () => serverRadius('supabase'),
+  felt: (evidence, window) => [...failedProbes(evidence, window, ['supabase']), ...failedActivities(evidence, window)],
+});

@@ -1,0 +1,54 @@
+import type { Witness } from '../../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import { isEmptyPoll } from './held-tasks.ts';
+import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
+
+type Call = EntryOf<'call'>;
+
+/** gRPC's UNAVAILABLE: whoever should have answered was not there. */
+const UNAVAILABLE = 14;
+
+/** Effect witnesses at the gateway: calls of the struck worker that were under way at the injection, and broke off. */
+export function brokenCalls(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  return entriesOf(evidence.journal, 'call')
+    .filter((call) => isVictim(window, call) && isBroken(call) && call.startedMs <= window.injectedMs)
+    .filter((call) => call.atMs >= window.fromMs && call.atMs <= window.healedMs)
+    .map((call) => {
+      const whose = call.workflowId === undefined ? '' : ` for ${call.workflowId}`;
+      return witness([call], `${call.method}${whose} was ${call.outcome}.`);
+    });
+}
+
+/**
+ * Effect witnesses at the gateway where a server was struck: for each worker, its calls that broke off or were answered
+ * by UNAVAILABLE while the fault was in force.
+ */
+export function refusedCalls(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  const refused = entriesOf(evidence.journal, 'call')
+    .filter((call) => isBroken(call) || (call.grpcStatus === UNAVAILABLE && !isEmptyPoll(call)))
+    .filter((call) => isVictim(window, call) && call.startedMs <= window.healedMs)
+    .filter((call) => call.atMs >= window.fromMs && call.atMs <= window.healedMs);
+  const groups = Map.groupBy(refused, (call) => `${call.component}.${call.incarnation}`);
+  return [...groups.values()].map((calls) => {
+    const methods = [...Map.groupBy(calls, (call) => call.method)].map(([method, of]) => `${of.length} ${method}`);
+    return witness(calls, `Calls of ${calls[0]?.component ?? ''} broke off or found nobody: ${methods.join(', ')}.`);
+  });
+}
+
+/** A worker without work polls too: that its empty polls broke says nothing of any work. */
+function isBroken(call: Call): boolean {
+  return (call.outcome === 'dropped' || call.outcome === 'broken') && !isEmptyPoll(call);
+}
+
+function witness(calls: readonly Call[], observation: string): Witness {
+  const [first] = calls;
+  return {
+    sort: 'effect',
+    source: 'gateway',
+    component: first?.component ?? '',
+    incarnation: first?.incarnation ?? null,
+    fromMs: Math.min(...calls.map((call) => call.startedMs)),
+    toMs: Math.max(...calls.map((call) => call.atMs)),
+    observation,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Witness } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
+
+/**
+ * Effect witnesses at the gateway: activities that failed on a victim while the fault was in force, of a type of which
+ * none had failed before.
+ *
+ * @remarks Activities that fail now and then anyhow say nothing of a fault. Why one failed the gateway doesn't know, so
+ * another link's failure at the same time would be taken for this one's.
+ */
+export function failedActivities(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  const failed = entriesOf(evidence.journal, 'call').filter(
+    (call) => call.method === 'RespondActivityTaskFailed' && call.grpcStatus === 0,
+  );
+  const usual = new Set(failed.filter((call) => call.startedMs <= window.fromMs).map((call) => call.activityType));
+  return failed
+    .filter((call) => isVictim(window, call) && !usual.has(call.activityType))
+    .filter((call) => call.startedMs > window.fromMs && call.startedMs < window.healedMs)
+    .map((call) => ({
+      sort: 'effect',
+      source: 'gateway',
+      component: call.component,
+      incarnation: call.incarnation,
+      fromMs: call.startedMs,
+      toMs: call.atMs,
+      observation: `${call.activityType ?? 'An activity'} of ${call.workflowId ?? '?'} failed in attempt ${call.attempt ?? '?'} on ${call.component}.`,
+    }));
+}

@@ -1,0 +1,27 @@
+import { type BlastRadius, radiusOfTarget } from '../../model/blast-radius.ts';
+import type { Target } from '../../model/stack.ts';
+import type { ServerComponent } from '../../model/stacks.ts';
+
+/** What a fault of a worker may touch: that worker, with the links that are its own. */
+export function workerRadius({ component }: Target): BlastRadius {
+  return radiusOfTarget(component, null);
+}
+
+/** The links that lead to each server, and those of its own; a server without any is reached by none that we know. */
+const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
+  temporal: ['temporal@*', 'database@temporal'],
+  postgresql: ['database@temporal'],
+  supabase: ['supabase@*', 'database@supabase'],
+  'supabase-db': ['database@supabase'],
+  'outside-world': ['outside@*'],
+};
+
+/**
+ * What a fault of a server may touch: it, the servers that can't do without it, and every link that leads to one of them.
+ *
+ * @remarks Workers are never within: whatever becomes of a server, they must live.
+ */
+export function serverRadius(server: ServerComponent, dependents: readonly ServerComponent[] = []): BlastRadius {
+  const components = [server, ...dependents];
+  return { components, links: [...new Set(components.flatMap((name) => linksOf[name] ?? []))] };
+}

@@ -1,0 +1,29 @@
+import type { Witness } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { heldTasks } from './held-tasks.ts';
+import type { BareEvidence, FaultWindow } from './window.ts';
+
+/**
+ * The gateway heard nothing from the worker while the fault was in force, though it had before and the worker held a task.
+ *
+ * @remarks A lower limit of 1 s: a worker with nothing to say may well be silent for less, and one without a task for as
+ * long as it pleases. Of links only Temporal's passes the gateway.
+ */
+export function silence(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  const { component, incarnation, link } = window;
+  if (link !== null && link !== `temporal@${component}`) return [];
+  if (window.healingMs - window.injectedMs < 1000) return [];
+  const calls = entriesOf(evidence.journal, 'call').filter(
+    (call) => call.component === component && call.incarnation === incarnation,
+  );
+  const begun = calls.map((call) => call.startedMs);
+  // What the worker had sent before the fault may still arrive a moment later.
+  const during = begun.filter((ms) => ms > window.injectedMs + 250 && ms < window.healingMs);
+  const before = begun.filter((ms) => ms > window.fromMs - 2000 && ms <= window.fromMs);
+  const held = heldTasks(evidence, window, window.fromMs).length;
+  if (during.length > 0 || before.length === 0 || held === 0) return [];
+  const silentMs = Math.round(window.healingMs - window.injectedMs);
+  const observation = `No call of ${component}, which held ${held} tasks, reached the gateway for ${silentMs} ms, after ${before.length} in the 2 s before.`;
+  const { injectedMs: fromMs, healingMs: toMs } = window;
+  return [{ sort: 'effect', source: 'gateway', component, incarnation, fromMs, toMs, observation }];
+}

@@ -1,0 +1,19 @@
+import { refusedCalls } from './support/broken-calls.ts';
+import { failedProbes } from './support/failed-probes.ts';
+import { killFault } from './support/kill-fault.ts';
+import { serverRadius } from './support/radius.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+
+/** SIGKILLs the PostgreSQL under the Temporal server, which lives on and can store nothing. */
+export const temporalDatabaseKill = killFault({
+  name: 'temporal-database-kill',
+  summary: 'SIGKILL the PostgreSQL that Temporal stores everything in; at healing it is started again on its data.',
+  victim: 'postgresql',
+  needs: ['kill', 'temporal-database'],
+  radius: () => serverRadius('postgresql', ['temporal']),
+  felt: (evidence, window) => [
+    ...failedProbes(evidence, window, ['temporal']),
+    ...refusedCalls(evidence, window),
+    ...retriedTasks(evidence, window),
+  ],
+});

@@ -1,0 +1,19 @@
+import { refusedCalls } from './support/broken-calls.ts';
+import { failedProbes } from './support/failed-probes.ts';
+import { killFault } from './support/kill-fault.ts';
+import { serverRadius } from './support/radius.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+
+/** SIGKILLs the Temporal server; healing starts it again, on its database and at its address. */
+export const temporalKill = killFault({
+  name: 'temporal-kill',
+  summary: 'SIGKILL the Temporal server; at healing it is started again on its database, at the same address.',
+  victim: 'temporal',
+  needs: ['kill'],
+  radius: () => serverRadius('temporal'),
+  felt: (evidence, window) => [
+    ...failedProbes(evidence, window, ['temporal']),
+    ...refusedCalls(evidence, window),
+    ...retriedTasks(evidence, window),
+  ],
+});

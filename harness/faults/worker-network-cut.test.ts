@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import type { Dated } from '../checks/test-support/journal-builder.ts';
+import { linkEnds } from '../model/plan.ts';
+import { call, countWitnesses, engine, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
+import { workerNetworkCut } from './worker-network-cut.ts';
+
+const planned = plannedOnWorker1(workerNetworkCut);
+const readings = (enabled: boolean, atMs = 3500): Dated[] =>
+  linkEnds.map((end) => ({ kind: 'toxics', link: `${end}@worker-1`, enabled, toxics: [], atMs }));
+const lost = call('worker-1', 3005, {
+  ...{ method: 'RecordActivityTaskHeartbeat', workflowId: 'document-1' },
+  ...{ outcome: 'broken', startedMs: 2990 },
+});
+
+const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
+  countWitnesses(workerNetworkCut.witnesses(faultyRun(workerNetworkCut, null, observed), planned));
+
+describe('worker-network-cut', () => {
+  it('is witnessed where Toxiproxy says that every link of the worker is disabled, and not where one is not', () => {
+    expect(count(readings(false)).cause).to.equal(1);
+    expect(count([...readings(false).slice(1), ...readings(true).slice(0, 1)]).cause).to.equal(0);
+    expect(count(readings(false, 7000)).cause, 'at another time').to.equal(0);
+    expect(count(readings(false).map((one) => ({ ...one, link: 'outside@worker-2' }))).cause).to.equal(0);
+  });
+
+  it('is witnessed where the engine says that it is on no network: by its event, or else by its answer', () => {
+    const read: Dated = {
+      ...{ kind: 'process', component: 'worker-1', incarnation: 1, state: 'S', pids: [11], atMs: 3500 },
+      attached: false,
+    };
+    expect(count([read, { ...read, atMs: 3700 }]).cause).to.equal(1);
+    expect(count([{ ...read, attached: true }]).cause).to.equal(0);
+    expect(count([read, engine('worker-1', 'network disconnect')]).cause).to.equal(1);
+  });
+
+  it('is felt by the calls that broke off with it', () => {
+    expect(count([lost]).effect).to.equal(1);
+    expect(count([{ ...lost, outcome: 'answered' }]).effect).to.equal(0);
+    expect(count([{ ...lost, component: 'worker-2' }]).effect).to.equal(0);
+  });
+});

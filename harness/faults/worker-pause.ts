@@ -1,0 +1,18 @@
+import { pauseFault } from './support/pause-fault.ts';
+import { workerRadius } from './support/radius.ts';
+import { refusedAnswers } from './support/refused-answers.ts';
+import { retriedTasks } from './support/retried-tasks.ts';
+import { silence } from './support/silence.ts';
+
+/** Stops a worker where it stands. Its work is given away meanwhile; when it goes on, it does so as a zombie. */
+export const workerPause = pauseFault({
+  name: 'worker-pause',
+  summary: 'Every process of a worker is stopped where it stands; at healing it goes on as if nothing had been.',
+  victim: 'worker',
+  radius: workerRadius,
+  felt: (evidence, window) => [
+    ...silence(evidence, window),
+    ...refusedAnswers(evidence, window),
+    ...retriedTasks(evidence, window),
+  ],
+});

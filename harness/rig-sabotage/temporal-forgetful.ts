@@ -1,0 +1,13 @@
+import type { RigSabotage } from './rig-sabotage.ts';
+
+/** Runs Temporal without its store, so that a life of it knows nothing of the one before. */
+export const temporalForgetful: RigSabotage = {
+  name: 'temporal-forgetful',
+  summary: 'The Temporal server has no database file: started again, it has lost all that it acknowledged.',
+  caughtBy: { check: 'every-workflow-completes', verdict: 'invalid' },
+  shownBy: 'temporal-kill',
+  apply: (parts) => ({
+    ...parts,
+    provision: (signal) => parts.provision(signal, { forgetfulTemporal: true }),
+  }),
+};

@@ -1,0 +1,34 @@
+import postgres from 'postgres';
+
+/** A PostgreSQL, and what it is asked by. */
+export interface DatabaseOptions {
+  readonly name: 'postgresql' | 'supabase-db';
+  readonly port: number;
+  readonly password: string;
+  /** `postgres` unless another is meant. */
+  readonly database?: string;
+}
+
+/** Does something with a client of a PostgreSQL, straight and with all rights, and closes it. */
+export async function withDatabase(
+  { port, password, database = 'postgres' }: DatabaseOptions,
+  work: (sql: postgres.Sql) => Promise<void>,
+): Promise<void> {
+  const target = { host: '127.0.0.1', port, database, username: 'postgres', password };
+  const sql = postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+}
+
+/** The version that PostgreSQL itself tells, such as `18.4`. */
+export async function databaseVersion(options: DatabaseOptions): Promise<string> {
+  let version = '';
+  await withDatabase(options, async (sql) => {
+    const [row] = await sql<{ server_version: string }[]>`show server_version`;
+    version = row?.server_version.split(' ', 1)[0] ?? '';
+  });
+  return version;
+}

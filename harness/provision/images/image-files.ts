@@ -36,7 +36,21 @@ export function sourcesDigest(service: ServiceName): string {
   const spec = imageSpecs[service];
   const hash = createHash('sha256').update(`${service} ${spec.version}\n`);
   for (const base of spec.bases) addBase(hash, imageBases[base]);
+  if (spec.packages) hash.update(packagesDigest(spec));
   addFiles(hash, contextFiles(spec));
+  return hash.digest('hex');
+}
+
+/** The digest of everything that the image with a service's npm packages is made of. */
+export function packagesDigest(spec: ImageSpec): string {
+  const hash = createHash('sha256');
+  for (const base of spec.bases) addBase(hash, imageBases[base]);
+  const folder = join(packageRoot(), 'docker');
+  const names = [`${spec.folder}/package.json`, `${spec.folder}/package-lock.json`, 'support/packages.Dockerfile'];
+  addFiles(
+    hash,
+    names.map((name) => ({ name, path: join(folder, name) })),
+  );
   return hash.digest('hex');
 }
 

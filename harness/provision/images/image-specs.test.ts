@@ -85,8 +85,9 @@ describe('imageSpecs', () => {
   });
 
   it('names in each Dockerfile the bases of its image, with the official ones as defaults', () => {
-    for (const { service, folder, bases } of Object.values(imageSpecs)) {
-      const defaults = [...text('docker', folder, 'Dockerfile').matchAll(/^ARG (\w+)=(\S+)$/gm)];
+    for (const { service, folder, bases, packages } of Object.values(imageSpecs)) {
+      const file = packages ? text('docker', 'support', 'packages.Dockerfile') : text('docker', folder, 'Dockerfile');
+      const defaults = [...file.matchAll(/^ARG (\w+)=(\S+)$/gm)];
       const official = bases.map((base) => `${base}=${imageBases[base].official}`);
       expect(
         defaults.map((match) => `${match[1]}=${match[2]}`),

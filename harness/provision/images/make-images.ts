@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError } from '../../errors.ts';
-import { packageRoot } from '../package-root.ts';
 import type { ProvisionOptions } from '../provision-context.ts';
 import { buildImage, demandDone, imageFailed, messageOf } from './build-image.ts';
 import { type BaseName, imageBases } from './image-bases.ts';
 import { contextFiles, sourcesDigest } from './image-files.ts';
-import { npmPackages } from './image-parts.ts';
 import { type ImageSpec, imageSpecs, imageTag, type ServiceName } from './image-specs.ts';
 import { type ImageState, imageLabels, imageStates, inspectImage, type MadeFrom } from './image-state.ts';
+import { makePackageImage } from './package-image.ts';
 import { withContext } from './stage-context.ts';
 import { makeStandIn } from './stand-ins.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -68,8 +66,7 @@ async function makeImage(service: ServiceName, made: MadeFrom, workshop: Worksho
   try {
     const labels = { [imageLabels.sources]: sourcesDigest(service), [imageLabels.made]: made };
     const buildArguments = await basesOf(spec, made, workshop);
-    const parts = spec.packages ? [{ from: await packagesOf(spec, workshop), name: 'node_modules' }] : [];
-    await withContext({ files: contextFiles(spec), parts }, workshop, async (context) =>
+    await withContext({ files: contextFiles(spec), parts: [] }, workshop, async (context) =>
       buildImage({ tag, context, buildArguments, labels }, workshop),
     );
   } catch (error) {
@@ -79,17 +76,17 @@ async function makeImage(service: ServiceName, made: MadeFrom, workshop: Worksho
   }
 }
 
-async function packagesOf(spec: ImageSpec, workshop: Workshop): Promise<string> {
-  return npmPackages(join(packageRoot(), 'docker', spec.folder), false, workshop);
-}
-
-/** The image behind each base of a Dockerfile: the official one, pulled where it is missing, or its stand-in. */
+/** The images behind the build arguments of a Dockerfile. */
 async function basesOf(spec: ImageSpec, made: MadeFrom, workshop: Workshop): Promise<Record<string, string>> {
   const images: Record<string, string> = {};
   for (const name of spec.bases) images[name] = await baseImage(name, made, workshop);
-  return images;
+  if (!spec.packages) return images;
+  const { NODE: node } = images;
+  if (node === undefined) throw new TypeError(`Expected the image of ${spec.service} to stand on Node.`);
+  return { PACKAGES: await makePackageImage(spec, { made, node }, workshop) };
 }
 
+/** The official image behind a base, pulled where it is missing, or its stand-in. */
 async function baseImage(name: BaseName, made: MadeFrom, workshop: Workshop): Promise<string> {
   const base = imageBases[name];
   if (made === 'offline') return makeStandIn(base, workshop);

@@ -46,7 +46,9 @@ describe('the bound where Temporal was away', () => {
   });
 
   it('does not where another server was struck, which Temporal can do without', () => {
-    expect(extractionOf(struck('supabase', {}))?.terms.detectionMs).to.equal(2000);
+    const { terms } = extractionOf(struck('supabase', {})) ?? {};
+    expect(terms?.detectionMs).to.equal(2000);
+    expect(terms?.absenceMs, 'and nobody has to connect to Temporal again').to.equal(2000);
   });
 
   it('counts for what was handed out meanwhile only the rest of the outage', () => {

@@ -41,7 +41,7 @@ export const temporalDatabaseKill = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 75_000,
+      runTimeMs: 60_000 + params.documents * params.startEveryMs,
     };
   },
 });

@@ -46,7 +46,7 @@ export const temporalKill = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 75_000,
+      runTimeMs: 60_000 + params.documents * params.startEveryMs,
     };
   },
 });

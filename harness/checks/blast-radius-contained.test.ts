@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { BlastRadius } from '../model/blast-radius.ts';
 import type { Finding } from '../model/check.ts';
 import type { ComponentRow, Evidence } from '../model/evidence.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
@@ -138,6 +139,35 @@ describe('blast-radius-contained', () => {
     expect(violationsOf(judge(crashed))).to.deep.equal(['exited']);
   });
 
+  it('lets a server that can not do without the struck one end by itself while that lasts, and nobody strike it', () => {
+    const needed = serverFault('postgresql', { components: ['postgresql', 'temporal'], links: ['temporal@*'] });
+    const died = { purpose: 'unplanned', exitedMs: 4000, exitCode: 1 } as const;
+    const judged = (evidence: Evidence, change: Partial<Life>): readonly unknown[] =>
+      violationsOf(judge(withRows(evidence, 'components', (rows) => lives(rows, 'temporal', change)))).filter(
+        (violation) => violation !== null,
+      );
+    expect(judged(needed, died)).to.deep.equal([]);
+    expect(judged(needed, { ...died, exitedMs: 7000 }), 'after the healing').to.deep.equal(['exited']);
+    expect(judged(needed, { ...died, purpose: 'fault' }), 'by a fault').to.deep.equal(['exited']);
+    expect(judged(needed, { ...died, oomKilled: true })).to.deep.equal(['out-of-memory', 'exited']);
+    const alone = serverFault('postgresql', { components: ['postgresql'], links: ['temporal@*'] });
+    expect(judged(alone, died), 'outside of the radius').to.deep.equal(['exited']);
+    const paused = { kind: 'component', component: 'temporal', incarnation: 1, change: 'paused', atMs: 4000 } as const;
+    expect(violationsOf(judge(withEntries(needed, paused)))).to.deep.equal(['paused']);
+  });
+
+  it('lets a server that was struck break every link that leads to it, and no other', () => {
+    const temporal = serverFault('temporal', { components: ['temporal'], links: ['temporal@*'] });
+    const broken = { kind: 'connection', incarnation: 1, change: 'broken', atMs: 4000 } as const;
+    expect(judge(withEntries(temporal, { ...broken, link: 'temporal@worker-2' })).verdict).to.equal('valid');
+    const other = judge(withEntries(temporal, { ...broken, link: 'supabase@worker-2' }));
+    expect(violationsOf(other)).to.deep.equal(['broken']);
+    const worker = withRows(temporal, 'components', (rows) =>
+      lives(rows, 'worker-2', { purpose: 'fault', exitedMs: 3422, signal: 'SIGKILL' }),
+    );
+    expect(violationsOf(judge(worker)), 'a worker too').to.deep.equal(['exited']);
+  });
+
   it('is invalid where a bystander was drained or torn down before the end of the run', () => {
     for (const purpose of ['drain', 'teardown'] as const) {
       const early = withLife('worker-2', { purpose, exitedMs: 3500, exitCode: 0 });
@@ -224,6 +254,15 @@ function lives(rows: readonly ComponentRow[], component: string, change: Partial
 
 function withLife(component: string, change: Partial<Life>): Evidence {
   return withRows(run, 'components', (rows) => lives(rows, component, change));
+}
+
+/** The run without its kill, with a fault of a server instead, from 3411 to 6490, that declares what it may touch. */
+function serverFault(component: string, radius: BlastRadius): Evidence {
+  return withJournal(linkFault('none'), (entry) => {
+    if (entry.kind !== 'fault') return entry;
+    const { link: _, ...rest } = entry;
+    return { ...rest, component, ...(entry.step === 'injecting' ? { radius } : {}) };
+  });
 }
 
 /** The run without its kill, with a fault of a link of worker-2 instead, from 3411 to 6490. */

@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { steadyStateReturns } from './steady-state-returns.ts';
 import { withEntries, withJournal, withoutFault } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
+import { call } from './test-support/journal-builder.ts';
 
 const verdict = (evidence: Evidence): Verdict => steadyStateReturns.judge(evidence).verdict;
 const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
@@ -53,6 +54,15 @@ describe('steady-state-returns', () => {
       entry.kind === 'phase' && entry.phase === 'quiescence' ? null : entry,
     );
     expect(verdict(undrained)).to.equal('valid');
+  });
+
+  it('is invalid where a server was struck and a worker was never heard again after that', () => {
+    const server = withJournal(correctRun(), (entry) =>
+      entry.kind === 'fault' ? { ...entry, component: 'temporal', incarnation: 1 } : entry,
+    );
+    expect(steadyStateReturns.judge(server).summary).to.contain('Never heard again after the healing: worker-2.');
+    const spoke = withEntries(server, call('worker-2', 7000, { method: 'PollActivityTaskQueue' }));
+    expect(verdict(spoke)).to.equal('valid');
   });
 
   it('takes an open poll of a fresh life for hearing, but not one that a link fault may have swallowed', () => {

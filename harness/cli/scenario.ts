@@ -42,7 +42,7 @@ export function scenarioCommand(): Command {
 async function run(name: string | undefined, flags: Flags): Promise<void> {
   const config = await loadConfig(process.cwd());
   if (name === undefined) {
-    for (const scenario of config.scenarios) say(`${scenario.name.padEnd(26)} ${scenario.hypothesis}`);
+    for (const scenario of config.scenarios) say(`${scenario.name.padEnd(28)} ${scenario.hypothesis}`);
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
       say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
     for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);

@@ -23,6 +23,12 @@ describe('link-reset-peer', () => {
     expect(count([{ ...failed, method: 'RespondActivityTaskCompleted' }]).effect).to.equal(0);
   });
 
+  it('is not felt by activities of a kind that fails anyhow: before, or on another worker too', () => {
+    expect(count([failed, { ...failed, atMs: 2000, startedMs: 1990 }]).effect).to.equal(0);
+    expect(count([failed, { ...failed, component: 'worker-2' }]).effect).to.equal(0);
+    expect(count([failed, { ...failed, component: 'worker-2', activityType: 'other' }]).effect).to.equal(1);
+  });
+
   it('is not witnessed once the toxic is gone', () => {
     expect(count([{ ...reading, toxics: [] }]).cause).to.equal(0);
   });

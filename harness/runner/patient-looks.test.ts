@@ -43,6 +43,23 @@ describe('PatientLooks', () => {
   });
 });
 
+describe('the patience', () => {
+  it('is not used up by what a fault in force has taken away', async () => {
+    let nowMs = 0;
+    const context = fakeContext({});
+    const { journal } = context;
+    const looks = new PatientLooks({ journal: { ...journal, nowMs: () => nowMs } });
+    const fault = { kind: 'fault', fault: 'temporal-kill', faultId: 'kill' } as const;
+    journal.write({ ...fault, step: 'injecting' });
+    for (nowMs = 0; nowMs <= 40_000; nowMs += 10_000) await looks.at('temporal', fail);
+    journal.write({ ...fault, step: 'healed' });
+    nowMs = 54_000;
+    expect(await looks.at('temporal', fail), 'healed for 14 s').to.equal(undefined);
+    nowMs = 56_000;
+    expect(await rejection(looks.at('temporal', fail))).to.have.property('code', 'CHAOS_WAIT_TIMEOUT');
+  });
+});
+
 describe('unlessNotFound', () => {
   it('takes a workflow that is not there yet for no failure, and nothing else', async () => {
     const notFound = Object.assign(new Error('no such workflow'), { name: 'WorkflowNotFoundError' });

@@ -94,8 +94,10 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
     );
-    const load = await phases.run('injection', limits.injection, async (limited) => {
-      const arming = { momentLimitMs: limits.moment, look: () => watch.look() };
+    // Whoever starts late reaches a moment late.
+    const lastStartMs = Math.max(0, ...plan.workload.map((job) => job.startAfterMs ?? 0));
+    const load = await phases.run('injection', limits.injection + lastStartMs, async (limited) => {
+      const arming = { momentLimitMs: limits.moment + lastStartMs, look: () => watch.look() };
       strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, arming)));
       watched = watch.until(Promise.allSettled(strikes.map((strike) => strike.healed)), signal);
       const driven = driveJobs(context, plan.runTimeMs);

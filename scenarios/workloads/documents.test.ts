@@ -36,6 +36,16 @@ describe('documents', () => {
     expect(workloads.size).to.equal(20);
   });
 
+  it('is the same work where it is spread over time, but for when', () => {
+    const spread = documents(seededRandom(7), { documents: 20, everyMs: 300, reviewMs: 1000 });
+    expect(spread.map((job) => job.startAfterMs)).to.deep.equal(Array.from({ length: 20 }, (_, index) => index * 300));
+    const actions = spread.flatMap((job) => job.actions);
+    expect(new Set(actions.map((action) => action.delayMs))).to.deep.equal(new Set([1000]));
+    const what = ({ workflowId, args, expect }: Job): unknown => ({ workflowId, args, expect });
+    expect(spread.map(what)).to.deep.equal(jobsOf(7, 20).map(what));
+    expect(planSchema.shape.workload.parse(spread)).to.deep.equal(spread);
+  });
+
   it('is a workload that a plan accepts', () => {
     expect(planSchema.shape.workload.parse(jobsOf(1, 20))).to.deep.equal(jobsOf(1, 20));
   });

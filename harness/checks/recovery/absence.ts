@@ -14,16 +14,18 @@ const TEMPORAL: ServerComponent = 'temporal';
  * How long nobody was there to take the unit, in milliseconds from the injection, or from its hand-out where that came
  * later.
  *
- * @remarks Until the first poll by a live worker. Where the way to the server was cut, or the server itself was struck,
- * until it was healed and the back-off of the reconnection was over: that doubles, so it is at most as long as the
- * outage was, and has a limit of its own. What the fault lasted beyond its plan is no lawful absence and isn't counted.
+ * @remarks Until the first poll by a live worker. Where the way to a server was cut, or a server itself was struck, until
+ * it was healed; and where that was Temporal, until the back-off of the reconnection was over: that doubles, so it is at
+ * most as long as the outage was, and has a limit of its own. What the fault lasted beyond its plan is no lawful absence
+ * and isn't counted.
  */
 export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
   const { strike } = unit;
   const calls = entriesOf(evidence.journal, 'call');
   if (strike.link !== null || !isOfWorker(calls, strike)) {
     const outageMs = outageOf(evidence, strike);
-    return Math.max(0, outageMs + Math.min(outageMs, RECONNECT_LIMIT_MS) - (unit.sinceMs - strike.injectedMs));
+    const reconnectMs = isOfTemporal(strike) ? Math.min(outageMs, RECONNECT_LIMIT_MS) : 0;
+    return Math.max(0, outageMs + reconnectMs - (unit.sinceMs - strike.injectedMs));
   }
   const method = unit.task === 'activity' ? 'PollActivityTaskQueue' : 'PollWorkflowTaskQueue';
   const waits = calls
@@ -44,8 +46,13 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
  * which it can begin. Whether it may have been away the fault's own radius tells.
  */
 export function unwatchedMs(evidence: Evidence, { strike, sinceMs }: HeldUnit): number {
-  if (strike.link !== null || !strike.radius.components.includes(TEMPORAL)) return 0;
+  if (strike.link !== null || !isOfTemporal(strike)) return 0;
   return Math.max(0, outageOf(evidence, strike) - (sinceMs - strike.injectedMs));
+}
+
+/** Whether workers may have been without Temporal: it or what it needs was struck, or their way to it. */
+function isOfTemporal({ link, radius }: Strike): boolean {
+  return link === null ? radius.components.includes(TEMPORAL) : link.startsWith(`${TEMPORAL}@`);
 }
 
 /** As long as planned; of a server that had to be started again, with the time that it took from its start until it was ready. */

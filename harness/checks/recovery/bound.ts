@@ -3,12 +3,12 @@ import { entriesOf } from '../../model/journal.ts';
 import { handOuts, isAbout, isProgress } from '../support/hand-outs.ts';
 import { absenceMs, unwatchedMs } from './absence.ts';
 import { lossOfHandOut, lossOfUnit } from './detection.ts';
-import type { UnitProgress } from './progress.ts';
+import { ownFailure, type UnitProgress } from './progress.ts';
 import { type HeldUnit, isStruck } from './strikes.ts';
 
 /** The terms of a bound, in milliseconds. */
 export interface BoundTerms {
-  /** Until the server notices the loss, with the time in which it was itself away; null where nothing tells. */
+  /** Until the server notices the loss, or is told of it, with the time in which it was itself away; null where nothing tells. */
   readonly detectionMs: number | null;
   /** From there until it offers the task again. */
   readonly backOffMs: number;
@@ -41,15 +41,23 @@ const LEAST_PICK_UP_MS = 100;
 /** The terms of the bound within which a unit must come on again. */
 export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): BoundTerms {
   const loss = lossOfUnit(evidence, unit);
+  const noticedMs = noticedAfterMs(evidence, unit, loss.detectionMs);
   // Whole milliseconds, for people; rounded up, so that rounding accuses nobody.
   return {
-    detectionMs: loss.detectionMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + loss.detectionMs),
+    detectionMs: noticedMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + noticedMs),
     backOffMs: Math.ceil(loss.backOffMs),
     furtherMs: Math.ceil(furtherMs(evidence, unit, progress)),
     absenceMs: Math.ceil(absenceMs(evidence, unit)),
     pickUpMs: Math.ceil(pickUpMs(evidence)),
     slackMs: SLACK_MS,
   };
+}
+
+/** What the holder itself told the server to have failed needs no timeout to be noticed, and had none to take longer. */
+function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number | null): number | null {
+  const failure = ownFailure(evidence, unit);
+  if (failure === undefined) return detectionMs;
+  return Math.min(failure.startedMs - unit.sinceMs, detectionMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** max(detection + back-off + further, absence) + pick-up + slack; null where a term is missing. */

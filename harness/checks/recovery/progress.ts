@@ -25,10 +25,8 @@ export interface UnitProgress {
  * attempt is no progress, unless the server gave up retrying.
  */
 export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | null {
-  const given = handOuts(evidence.journal).filter(
-    (one) => one.atMs > unit.sinceMs && isSame(one, unit) && !isItself(one, unit),
-  );
-  const after = ownFailure(evidence, unit, given)?.startedMs ?? unit.sinceMs;
+  const given = handedOutAgain(evidence, unit);
+  const after = ownFailure(evidence, unit)?.startedMs ?? unit.sinceMs;
   const reports = entriesOf(evidence.journal, 'call')
     .filter((call) => isProgress(call) && isAboutSubject(call, unit) && call.startedMs > after)
     .filter((call) => !failedInVain(call, given));
@@ -46,11 +44,19 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
 }
 
 /** By what call the victim itself failed the unit in vain: whatever it reported before came to nothing. */
-export function ownFailure(evidence: Evidence, unit: HeldUnit, given: readonly HandOut[]): Call | undefined {
+export function ownFailure(evidence: Evidence, unit: HeldUnit): Call | undefined {
   const { handOut, sinceMs } = unit;
   if (handOut === null) return undefined;
+  const given = handedOutAgain(evidence, unit);
   return entriesOf(evidence.journal, 'call').find(
     (call) => call.startedMs > sinceMs && isProgress(call) && isAbout(call, handOut) && failedInVain(call, given),
+  );
+}
+
+/** The later hand-outs of the unit, to whomever. */
+function handedOutAgain(evidence: Evidence, unit: HeldUnit): readonly HandOut[] {
+  return handOuts(evidence.journal).filter(
+    (one) => one.atMs > unit.sinceMs && isSame(one, unit) && !isItself(one, unit),
   );
 }
 

@@ -4,16 +4,19 @@ import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
 
 /**
  * Effect witnesses at the gateway: activities that failed on a victim while the fault was in force, of a type of which
- * none had failed before.
+ * none had failed before, nor failed meanwhile on a worker that is no victim.
  *
- * @remarks Activities that fail now and then anyhow say nothing of a fault. Why one failed the gateway doesn't know, so
- * another link's failure at the same time would be taken for this one's.
+ * @remarks Activities that fail now and then anyhow, or everywhere at once, say nothing of a fault of one link. Why one
+ * failed the gateway doesn't know, so a failure of another link of the same worker would be taken for this one's.
  */
 export function failedActivities(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   const failed = entriesOf(evidence.journal, 'call').filter(
     (call) => call.method === 'RespondActivityTaskFailed' && call.grpcStatus === 0,
   );
-  const usual = new Set(failed.filter((call) => call.startedMs <= window.fromMs).map((call) => call.activityType));
+  const otherwise = failed.filter(
+    (call) => call.startedMs <= window.fromMs || (call.startedMs < window.healedMs && !isVictim(window, call)),
+  );
+  const usual = new Set(otherwise.map((call) => call.activityType));
   return failed
     .filter((call) => isVictim(window, call) && !usual.has(call.activityType))
     .filter((call) => call.startedMs > window.fromMs && call.startedMs < window.healedMs)

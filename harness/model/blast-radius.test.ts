@@ -1,0 +1,24 @@
+import { expect } from 'chai';
+import { isLinkWithin, radiusOfTarget } from './blast-radius.ts';
+
+describe('a blast radius', () => {
+  it('has a link by its name, or by its far end for every component', () => {
+    const radius = { components: [], links: ['temporal@*', 'supabase@worker-1'] };
+    expect(isLinkWithin(radius, 'temporal@worker-7')).to.equal(true);
+    expect(isLinkWithin(radius, 'supabase@worker-1')).to.equal(true);
+    expect(isLinkWithin(radius, 'supabase@worker-2')).to.equal(false);
+    expect(isLinkWithin(radius, 'database@temporal')).to.equal(false);
+  });
+
+  it('of a fault that declares none is its link, or its component with the links of its own', () => {
+    expect(radiusOfTarget('worker-1', 'supabase@worker-1')).to.deep.equal({
+      components: [],
+      links: ['supabase@worker-1'],
+    });
+    expect(radiusOfTarget('worker-1', null)).to.deep.equal({
+      components: ['worker-1'],
+      links: ['temporal@worker-1', 'supabase@worker-1', 'outside@worker-1'],
+    });
+    expect(radiusOfTarget(null, null)).to.deep.equal({ components: [], links: [] });
+  });
+});

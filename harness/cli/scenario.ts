@@ -1,16 +1,17 @@
 import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
-import { findFault } from '../faults/index.ts';
-import type { Plan } from '../model/plan.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
+import type { AllFlags } from './all-scenarios.ts';
+import { chooseStack, refuseLacking } from './lacking-of.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
 import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
+import { parseTimeLimit } from './time-limit.ts';
 
-type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: 'auto' | 'embedded' | 'docker' };
+type Flags = PlanFlags & RunFlags & AllFlags & { readonly all?: true; readonly dryRun?: true };
 
 const examples = `
 Examples:
@@ -18,7 +19,8 @@ Examples:
   npm run scenario worker-kill -- --seed 7 --param documents=40
   npm run scenario worker-kill -- --sabotage effects-without-key   (must be invalid)
   npm run scenario worker-kill -- --dry-run > plan.json
-  npm run scenario worker-kill -- --plan plan.json`;
+  npm run scenario worker-kill -- --plan plan.json
+  npm run scenario -- --all --time-limit 45m`;
 
 /** The verb `scenario`: runs one experiment and judges it. */
 export function scenarioCommand(): Command {
@@ -34,6 +36,8 @@ export function scenarioCommand(): Command {
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses')
     .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
+    .addOption(allOption())
+    .option('--time-limit <time>', 'with --all: start nothing that may not end within it, such as 45m', parseTimeLimit)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', examples)
     .allowExcessArguments(false)
@@ -41,7 +45,13 @@ export function scenarioCommand(): Command {
 }
 
 async function run(name: string | undefined, flags: Flags): Promise<void> {
+  refuseMixture(name, flags);
   const config = await loadConfig(process.cwd());
+  if (flags.all === true) {
+    const { runAll } = await import('./all-scenarios.ts');
+    process.exitCode = await runAll(config, flags);
+    return;
+  }
   if (name === undefined) {
     for (const scenario of config.scenarios) say(`${scenario.name.padEnd(26)} ${scenario.hypothesis}`);
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
@@ -49,14 +59,14 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
     throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
   }
-  refuseStack(flags.stack);
+  chooseStack(flags.stack);
   const plan = await choosePlan(config, name, flags);
   if (flags.dryRun === true) {
     say(JSON.stringify(plan, null, 2));
     process.exitCode = exitCodes.valid;
     return;
   }
-  refuseLacking([...findScenario(config, name).needs, ...needsOf(plan)]);
+  refuseLacking(findScenario(config, name), plan);
   // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
   const { runOnce } = await import('./run-once.ts');
   process.exitCode = await runOnce(config, plan, flags);
@@ -68,19 +78,19 @@ function planOption(): Option {
   return option.conflicts(['seed', 'param', 'sabotage', 'fault']);
 }
 
-function refuseStack(stack: Flags['stack']): void {
-  if (stack !== 'docker') return;
-  const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+/** What decides one run contradicts running all of them; and a broken system in all of them would show nothing. */
+function allOption(): Option {
+  const option = new Option('--all', 'run every scenario that the stack can do, one after the other');
+  return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep']);
 }
 
-function needsOf(plan: Plan): readonly string[] {
-  return plan.schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? []);
-}
-
-function refuseLacking(needs: readonly string[]): void {
-  const lacks = needs.find((need) => !['kill', 'pause', 'toxics', 'hold-calls'].includes(need));
-  if (lacks === undefined) return;
-  const sentence = `Expected a stack that can do "${lacks}", but the embedded stack can't. Use another stack or scenario.`;
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+function refuseMixture(name: string | undefined, flags: Flags): void {
+  if (flags.all === true && name !== undefined) {
+    const sentence = `Expected the name of a scenario or --all, but got both. Leave out "${name}" or --all.`;
+    throw new HarnessError('CHAOS_USAGE', sentence);
+  }
+  if (flags.all === true || flags.timeLimit === undefined) return;
+  const sentence =
+    'Expected --time-limit together with --all, but got it without. A single run has the limit of its plan.';
+  throw new HarnessError('CHAOS_USAGE', sentence);
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HarnessError, toHarnessError } from '../errors.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
@@ -27,6 +28,7 @@ export interface AllFlags {
 }
 
 const ALLURE_LIMIT_MS = 120_000;
+const ALLURE_PAGE = ['allure', 'index.html'] as const;
 
 /**
  * Runs every scenario that the stack can do, one after the other, each as a process of its own; shows and writes one
@@ -75,7 +77,7 @@ type Page = 'made' | 'failed' | 'none';
  */
 async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { aborted }: AbortSignal): Promise<Page> {
   if (!rows.some((row) => row.state === 'run')) return 'none';
-  if (aborted) return 'made';
+  if (aborted) return existsSync(join(reportsFolder, ...ALLURE_PAGE)) ? 'made' : 'none';
   try {
     const signal = AbortSignal.timeout(ALLURE_LIMIT_MS);
     await buildAllureReport({ reportsFolder, resultsDir: null, signal });
@@ -103,7 +105,7 @@ function show(summary: Summary, { json, page }: { readonly json: boolean; readon
     return;
   }
   const files = [summaryFiles.text, summaryFiles.json, summaryFiles.junit];
-  const allure = page === 'made' ? ['allure/index.html'] : [];
+  const allure = page === 'made' ? [join(...ALLURE_PAGE)] : [];
   const places = [...files, ...allure].map((file) => join('reports', file));
   say(renderSummaryConsole(summary, { colour: wantsColour(process.stdout), places }));
 }

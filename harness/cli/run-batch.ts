@@ -117,6 +117,7 @@ function tell(line: string, progress: BatchProgress): void {
   if (!read.success) progress.note(line);
   else if (read.data.kind === 'note') progress.doing(read.data.message);
   else if (read.data.state === 'begin') progress.doing(read.data.phase);
+  else if (read.data.phase === 'judging') progress.doing('reporting');
 }
 
 function parsed(line: string): unknown {

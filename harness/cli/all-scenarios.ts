@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HarnessError, toHarnessError } from '../errors.ts';
+import { toHarnessError } from '../errors.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../model/summary.ts';
@@ -53,12 +53,11 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const batch: Batch = { planned, stack, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
   const rows = await runBatch(batch).finally(() => progress.close());
   const page = await makePage(reportsFolder, rows, signal);
-  const broken = page === 'failed' || brokenBy(signal) !== null;
   const summary: Summary = {
     ...{ schema: SUMMARY_SCHEMA, harness: harnessVersion(), stack, seed, startedAt, timeLimitMs },
     durationMs: performance.now() - startMs,
     interrupted: wasInterrupted(signal),
-    exit: withFailure(exitCodeOfRows(rows, wasInterrupted(signal)), broken),
+    exit: exitOf(rows, { signal, page }),
     counts: countOutcomes(rows),
     rows: [...rows],
   };
@@ -88,9 +87,11 @@ async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { ab
   }
 }
 
-/** The error that nobody caught and that ended the batch, if any. */
-function brokenBy(signal: AbortSignal): HarnessError | null {
-  return signal.aborted && !wasInterrupted(signal) ? toHarnessError(signal.reason) : null;
+/** An error that nobody caught ends the batch as a Ctrl-C does, but it was no user who interrupted it. */
+function exitOf(rows: readonly SummaryRow[], over: { readonly signal: AbortSignal; readonly page: Page }): ExitCode {
+  const exit = exitCodeOfRows(rows, wasInterrupted(over.signal));
+  if (!over.signal.aborted || wasInterrupted(over.signal)) return withFailure(exit, over.page === 'failed');
+  return countOutcomes(rows).invalid > 0 ? exitCodes.invalid : exitCodes.harness;
 }
 
 /** The exit code where something of the harness failed beside the rows. */

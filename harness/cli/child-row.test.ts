@@ -7,7 +7,7 @@ const { plan } = sampleEvidence();
 const asked = { plan, stack: 'embedded' } as const;
 const report = sampleReport();
 const ended = {
-  ...{ exit: 0, signal: null, stdout: JSON.stringify(report), error: null, overran: false, durationMs: 13_400 },
+  ...{ exit: 0, signal: null, stdout: JSON.stringify(report), errors: [], overran: false, durationMs: 13_400 },
 } as const;
 const invalid = sampleReport({ findings: [sampleFinding('side-effects-once', 'invalid', '2 were applied twice.')] });
 const unknown = sampleReport({ findings: [sampleFinding('fault-landed', 'unknown', 'No witness.')] });
@@ -23,7 +23,7 @@ describe('rowOfChild', () => {
 
   it('is a failure of the harness where the exit code says something else, but for an invalid run', () => {
     const error = 'CHAOS_REPORT_FAILED: Expected a page, but got none.';
-    expect(rowOfChild(asked, { ...ended, exit: 70, error })).to.include({ exit: 70, why: error });
+    expect(rowOfChild(asked, { ...ended, exit: 70, errors: [error] })).to.include({ exit: 70, why: error });
     const killed = rowOfChild(asked, { ...ended, exit: null, signal: 'SIGKILL' });
     expect(killed).to.include({ exit: 70, why: 'the report is valid, but the process ended with exit code SIGKILL' });
     expect(rowOfChild(asked, { ...ended, stdout: JSON.stringify(unknown) })).to.include({ exit: 70 });
@@ -31,7 +31,12 @@ describe('rowOfChild', () => {
   });
 
   const none = [
-    { stdout: '', exit: 64, error: 'CHAOS_BAD_PLAN: Expected …', says: /code 64 and left no report: CHAOS_BAD_PLAN: / },
+    {
+      stdout: '',
+      exit: 64,
+      errors: ['CHAOS_BAD_PLAN: Expected …'],
+      says: /code 64 and left no report: CHAOS_BAD_PLAN: /,
+    },
     { stdout: '', exit: null, signal: 'SIGSEGV', says: /ended by SIGSEGV and left no report$/ },
     { stdout: 'hello', says: /no report$/ },
     { stdout: '{}', says: /not of its schema$/ },

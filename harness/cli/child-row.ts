@@ -12,8 +12,8 @@ export interface ChildEnded {
   readonly signal: string | null;
   /** All of it: the report, where there is one. */
   readonly stdout: string;
-  /** The first line of standard error that is an error of ours. */
-  readonly error: string | null;
+  /** The lines of standard error that are errors of ours. */
+  readonly errors: readonly string[];
   /** It had to be stopped, since it didn't end by itself. */
   readonly overran: boolean;
   readonly durationMs: number;
@@ -33,17 +33,17 @@ export interface Asked {
  */
 export function rowOfChild({ plan, stack }: Asked, ended: ChildEnded): RunRow | NoReportRow {
   const { exit, signal, durationMs } = ended;
+  const [error] = ended.errors;
   const report = reportIn(ended.stdout);
   const why = typeof report === 'string' ? report : (whyStrange(report, { plan, stack }) ?? whyOverran(report, ended));
   if (typeof report === 'string' || why !== null) {
     const how = exit === null ? `was ended by ${signal ?? 'nobody knows what'}` : `ended with exit code ${exit}`;
-    const error = ended.error === null ? '' : `: ${ended.error}`;
     const row = { scenario: plan.scenario, hypothesis: plan.hypothesis, exit, signal, durationMs };
-    return { state: 'no-report', ...row, why: `the process ${how} ${why}${error}` };
+    return { state: 'no-report', ...row, why: `the process ${how} ${why}${error === undefined ? '' : `: ${error}`}` };
   }
   const row = summariseReport(report, { exit: exitOf(report, exit), durationMs });
   if (row.why !== null || row.exit === exitCodes.valid) return row;
-  return { ...row, why: ended.error ?? `the report is valid, but the process ended with exit code ${exit ?? signal}` };
+  return { ...row, why: error ?? `the report is valid, but the process ended with exit code ${exit ?? signal}` };
 }
 
 function exitOf(report: Report, exit: number | null): number {

@@ -94,12 +94,15 @@ function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: reado
 }
 
 async function runOne(batch: Batch, { plan }: PlannedScenario): Promise<SummaryRow> {
-  const { stack, seed, keepRuns, signal } = batch;
+  const { stack, seed, keepRuns, signal, progress } = batch;
   const fixed = ['--seed', String(seed), '--stack', stack, '--keep-runs', String(keepRuns), '--json'];
   const args = ['scenario', plan.scenario, ...fixed];
-  const heard = (line: string): void => tell(line, batch.progress);
+  const heard = (line: string): void => tell(line, progress);
   const ended = await runChild({ args, limitMs: plan.runTimeMs + AROUND_MS, signal, heard });
   const row = rowOfChild({ plan, stack }, ended);
+  for (const error of ended.errors) {
+    if (!error.startsWith('CHAOS_INTERRUPTED') && row.why?.includes(error) !== true) progress.note(error);
+  }
   const early = row.state === 'no-report' && ended.exit === exitCodes.interrupted && ended.stdout === '';
   if (!early || !signal.aborted) return row;
   const why = 'interrupted before anything of it was started';

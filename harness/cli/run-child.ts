@@ -56,7 +56,7 @@ export async function runChild({ args, limitMs, signal, heard }: ChildRequest): 
   if (signal.aborted) stop();
   try {
     const how = await ended.promise;
-    return { ...how, stdout, error: errors[0] ?? null, overran, durationMs: performance.now() - startMs };
+    return { ...how, stdout, errors, overran, durationMs: performance.now() - startMs };
   } finally {
     clearTimeout(limit);
     clearTimeout(last);

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -208,6 +208,21 @@ describe('all scenarios that are cut short', () => {
     expect(rows[1]).to.include({ state: 'not-run', cause: 'interrupted' });
     const { counts } = readJunit(await readFile(reports('junit.xml'), 'utf8'));
     expect(counts).to.deep.equal({ tests: 2, failures: 0, errors: 1, skipped: 1 });
+  });
+
+  it('by an error that nobody caught heal the one that runs, and exit 70: it was no user who interrupted', async () => {
+    await configure('kill', 'greeting');
+    const late =
+      "if (process.argv.includes('--all')) setTimeout(() => { throw new Error('nobody caught this'); }, 5000);";
+    await appendFile(join(place, 'chaos.config.ts'), `\n${late}`);
+    const { exit, stderr, summary } = await all();
+    expect(exit, stderr).to.equal(70);
+    expect(errorsIn(stderr)).to.have.length(1);
+    expect(stderr).to.include('CHAOS_INTERNAL: ').and.include('nobody caught this');
+    expect(summary).to.include({ exit: 70, interrupted: false });
+    expect(summary.counts).to.include({ valid: 0, notRun: 1 });
+    const runs = globSync(reports('runs/*/*'));
+    expect(runs.map((path) => leftoversOf(basename(path)))).to.deep.equal([[]]);
   });
 
   it('by kill -9 leave nothing: the run that is under way hears of it, heals and ends', async () => {

@@ -13,7 +13,8 @@ export interface Interruption extends Disposable {
  * Listens for SIGINT and SIGTERM, and for uncaught errors.
  *
  * @remarks A terminal and npm each send a SIGINT, so two within one second count as one. A later one ends the process
- * at once; the reaper then undoes what is left.
+ * at once; the reaper then undoes what is left. Where another process of ours started this one, its death counts as
+ * well: the channel between them closes.
  */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
@@ -32,12 +33,17 @@ export function listenForInterruption(): Interruption {
   const uncaught = heedUncaught((error) => controller.abort(error));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  process.on('disconnect', interrupt);
+  // The channel alone is no reason to stay alive.
+  process.channel?.unref();
+  if (process.send !== undefined && !process.connected) interrupt();
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {
       uncaught[Symbol.dispose]();
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
+      process.off('disconnect', interrupt);
     },
   };
 }

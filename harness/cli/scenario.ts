@@ -2,14 +2,16 @@ import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
-import { type AskedStack, askedStacks, chooseStack, refuseUnfit } from './choose-stack.ts';
+import type { AllFlags } from './all-scenarios.ts';
+import { askedStacks, chooseStack, refuseUnfit } from './choose-stack.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
 import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
+import { parseTimeLimit } from './time-limit.ts';
 
-type Flags = PlanFlags & RunFlags & { readonly dryRun?: true; readonly stack: AskedStack };
+type Flags = PlanFlags & Omit<RunFlags, 'stack'> & AllFlags & { readonly all?: true; readonly dryRun?: true };
 
 const examples = `
 Examples:
@@ -17,7 +19,8 @@ Examples:
   npm run scenario worker-kill -- --seed 7 --param documents=40
   npm run scenario worker-kill -- --sabotage effects-without-key   (must be invalid)
   npm run scenario worker-kill -- --dry-run > plan.json
-  npm run scenario worker-kill -- --plan plan.json`;
+  npm run scenario worker-kill -- --plan plan.json
+  npm run scenario -- --all --time-limit 45m`;
 
 /** The verb `scenario`: runs one experiment and judges it. */
 export function scenarioCommand(): Command {
@@ -33,6 +36,8 @@ export function scenarioCommand(): Command {
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses')
     .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
+    .addOption(allOption())
+    .option('--time-limit <time>', 'with --all: start nothing that may not end within it, such as 45m', parseTimeLimit)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', examples)
     .allowExcessArguments(false)
@@ -40,7 +45,13 @@ export function scenarioCommand(): Command {
 }
 
 async function run(name: string | undefined, flags: Flags): Promise<void> {
+  refuseMixture(name, flags);
   const config = await loadConfig(process.cwd());
+  if (flags.all === true) {
+    const { runAll } = await import('./all-scenarios.ts');
+    process.exitCode = await runAll(config, flags);
+    return;
+  }
   if (name === undefined) {
     for (const scenario of config.scenarios) say(`${scenario.name.padEnd(28)} ${scenario.hypothesis}`);
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
@@ -65,4 +76,21 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
 function planOption(): Option {
   const option = new Option('--plan <file>', 'run this plan.json instead of making one');
   return option.conflicts(['seed', 'param', 'sabotage', 'fault']);
+}
+
+/** What decides one run contradicts running all of them; and a broken system in all of them would show nothing. */
+function allOption(): Option {
+  const option = new Option('--all', 'run every scenario that the stack can do, one after the other');
+  return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep']);
+}
+
+function refuseMixture(name: string | undefined, flags: Flags): void {
+  if (flags.all === true && name !== undefined) {
+    const sentence = `Expected the name of a scenario or --all, but got both. Leave out "${name}" or --all.`;
+    throw new HarnessError('CHAOS_USAGE', sentence);
+  }
+  if (flags.all === true || flags.timeLimit === undefined) return;
+  const sentence =
+    'Expected --time-limit together with --all, but got it without. A single run has the limit of its plan.';
+  throw new HarnessError('CHAOS_USAGE', sentence);
 }

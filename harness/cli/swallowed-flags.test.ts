@@ -8,6 +8,9 @@ const flags = [
   { name: 'keep-runs', takesValue: true },
   { name: 'no-fault', takesValue: false },
   { name: 'json', takesValue: false },
+  { name: 'all', takesValue: false },
+  { name: 'plan', takesValue: true },
+  { name: 'time-limit', takesValue: true },
 ];
 
 // As npm 11 was seen to hand them on.
@@ -20,6 +23,13 @@ const cases = [
   { env: { keep_runs: '5' }, operands: ['worker-kill'], write: 'worker-kill -- --keep-runs 5' },
   { env: { param: 'true\n\ntrue' }, operands: ['worker-kill', 'a=1', 'b=2'], write: '-- --param a=1 --param b=2' },
   { env: { seed: 'true', fault: '' }, operands: ['worker-kill', '7'], write: '-- --seed 7 --no-fault' },
+  { env: { all: 'true' }, operands: [], write: 'npm run scenario -- --all' },
+  { env: { all: 'true', time_limit: 'true' }, operands: ['45m'], write: 'scenario -- --all --time-limit 45m' },
+  {
+    env: { parseable: 'true', long: 'true', all: 'true' },
+    operands: ['worker-kill', 'x.json'],
+    write: '-- --plan x.json',
+  },
   // Which value belongs to which flag isn't told.
   { env: { seed: 'true', param: 'true' }, operands: ['worker-kill', '7', 'a=1'], write: '-- --seed … --param …' },
 ];

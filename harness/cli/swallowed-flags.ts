@@ -21,11 +21,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * npm take `--seed` for itself, and the run would silently have another seed.
  *
  * @remarks npm shows what it took as `npm_config_<name>`. It leaves the value behind as an operand (`seed` is then
- * `true`) unless it was written `--seed=7`; `--no-fault` becomes `npm_config_fault=`.
+ * `true`) unless it was written `--seed=7`; `--no-fault` becomes `npm_config_fault=`, and `--plan` three of npm's own.
  * @throws HarnessError CHAOS_USAGE
  */
-export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShape[], env: Environment): void {
-  if (env['npm_lifecycle_event'] !== line.verb) return;
+export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShape[], given: Environment): void {
+  if (given['npm_lifecycle_event'] !== line.verb) return;
+  const env = asWritten(given);
   const taken = flags.filter((flag) => env[npmName(flag)] !== undefined);
   if (taken.length === 0) return;
   const names = taken.map(({ name }) => `--${name}`).join(' and ');
@@ -34,6 +35,13 @@ export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShap
     'CHAOS_USAGE',
     `Expected ${names} after a "--", but npm took it for itself. Write: ${command}`,
   );
+}
+
+/** npm takes `--plan` for its abbreviations `--parseable --long --all`, and would have us think of our own `--all`. */
+function asWritten(env: Environment): Environment {
+  const { npm_config_parseable, npm_config_long, npm_config_all, ...rest } = env;
+  const isPlan = [npm_config_parseable, npm_config_long, npm_config_all].every((value) => value === 'true');
+  return isPlan ? { ...rest, npm_config_plan: 'true' } : env;
 }
 
 /** The operands and flags as they should have been written; a value that can't be told from the operands is a blank. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/check.ts';
 import type { Report } from '../model/report.ts';
 import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
+import { markdownTable } from './markdown-table.ts';
 import { readableMs } from './readable-ms.ts';
 
 /** How many violations of one check are shown in full; report.json holds them all. */
@@ -54,7 +55,7 @@ function head(report: Report): readonly string[] {
 function findingsPart({ findings }: Report): readonly string[] {
   if (findings.length === 0) return ['', '## Findings', '', 'No check was run: nothing was proved.'];
   const rows = findings.map(({ check, verdict, summary }) => [check, `${verdictSigns[verdict]} ${verdict}`, summary]);
-  return ['', '## Findings', '', ...table(['check', 'verdict', 'what was found'], rows)];
+  return ['', '## Findings', '', ...markdownTable(['check', 'verdict', 'what was found'], rows)];
 }
 
 function exhibitsPart({ check, verdict, exhibits }: Finding): readonly string[] {
@@ -77,7 +78,7 @@ function faultsPart(report: Report): readonly string[] {
     }),
   );
   const columns = ['fault', 'sort', 'source', 'component', 'window (ms)', 'observation'];
-  const rows = witnesses.length === 0 ? [] : ['', ...table(columns, witnesses)];
+  const rows = witnesses.length === 0 ? [] : ['', ...markdownTable(columns, witnesses)];
   return [...listPart('Faults', describeFaults(report)), ...rows];
 }
 
@@ -89,12 +90,19 @@ function recoveryPart(report: Report): readonly string[] {
     `${Math.round(recoveryTimeMs)}`,
     `${Math.round(boundMs)}`,
   ]);
-  return ['', '## Recovery', '', `${sentence}.`, '', ...table(['unit of work', 'recovery (ms)', 'bound (ms)'], rows)];
+  return [
+    '',
+    '## Recovery',
+    '',
+    `${sentence}.`,
+    '',
+    ...markdownTable(['unit of work', 'recovery (ms)', 'bound (ms)'], rows),
+  ];
 }
 
 function phasesPart({ phases }: Report): readonly string[] {
   const rows = phases.map(({ phase, durationMs, outcome }) => [phase, readableMs(durationMs), outcome]);
-  return rows.length === 0 ? [] : ['', '## Phases', '', ...table(['phase', 'took', 'outcome'], rows)];
+  return rows.length === 0 ? [] : ['', '## Phases', '', ...markdownTable(['phase', 'took', 'outcome'], rows)];
 }
 
 function factsPart(report: Report): readonly string[] {
@@ -108,18 +116,5 @@ function factsPart(report: Report): readonly string[] {
     ['parameters', JSON.stringify(params)],
     ...Object.entries(versions).map(([name, value]) => [name, value ?? 'none']),
   ];
-  return ['', '## Run and versions', '', ...table(['what', 'value'], rows)];
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)];
-}
-
-function cell(text: string): string {
-  return text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/\s*\n\s*/g, ' ');
+  return ['', '## Run and versions', '', ...markdownTable(['what', 'value'], rows)];
 }

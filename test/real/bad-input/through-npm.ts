@@ -34,14 +34,29 @@ export const throughNpm: readonly BadInput[] = [
     args: ['scenario', 'worker-kill', '--json'],
     says: 'Write: npm run scenario worker-kill -- --json',
   },
-  // npm takes it for an abbreviation of --parseable --long --all, and leaves the file.
   {
     input: 'npm run scenario worker-kill --plan x.json',
     code: 'CHAOS_USAGE',
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--plan', 'x.json'],
-    says: 'too many arguments',
+    says: 'Write: npm run scenario worker-kill -- --plan x.json',
+  },
+  {
+    input: 'npm run scenario --all',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', '--all'],
+    says: 'Write: npm run scenario -- --all',
+  },
+  {
+    input: 'npm run scenario --all --time-limit 45m',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['scenario', '--all', '--time-limit', '45m'],
+    says: 'Write: npm run scenario -- --all --time-limit 45m',
   },
   {
     input: 'npm run doctor --sweep',

@@ -11,6 +11,7 @@ export const errorCodes = {
   CHAOS_BAD_RUN_FOLDER: { exit: 64, means: 'There is no run in that folder.' },
   CHAOS_BOOK_NOT_KEPT: { exit: 64, means: 'The plan asks for a check whose book the subject does not keep.' },
   CHAOS_STACK_LACKS: { exit: 64, means: 'The stack lacks a capability that the scenario needs.' },
+  CHAOS_NO_STACK: { exit: 64, means: 'No stack is up.' },
   CHAOS_PORT_TAKEN: { exit: 70, means: 'A port that is needed is in use.' },
   CHAOS_BINARY_MISSING: { exit: 70, means: 'A server binary was neither found, nor downloaded, nor built.' },
   CHAOS_BINARY_BROKEN: { exit: 70, means: 'A server binary does not run or is of another version.' },

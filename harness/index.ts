@@ -5,6 +5,7 @@ export { defineScenarioTest } from './mocha/define-scenario-test.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
 export {
   type ChaosConfig,
+  type ClientAddresses,
   defineConfig,
   type Sabotage,
   type WorkerAddresses,

@@ -1,9 +1,13 @@
 import { Command } from 'commander';
+import { clientCommand } from './client.ts';
 import { doctorCommand } from './doctor.ts';
 import { harnessVersion } from './harness-version.ts';
+import { healCommand } from './heal.ts';
+import { injectCommand } from './inject.ts';
 import { judgeCommand } from './judge.ts';
 import { reportCommand } from './report.ts';
 import { scenarioCommand } from './scenario.ts';
+import { stackCommand } from './stack.ts';
 
 const examples = `
 Examples:
@@ -21,7 +25,8 @@ export function createProgram(): Command {
     .addCommand(judgeCommand())
     .addCommand(reportCommand())
     .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
-  for (const command of [program, ...program.commands]) {
+  program.addCommand(stackCommand()).addCommand(injectCommand()).addCommand(healCommand()).addCommand(clientCommand());
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command
       .exitOverride()
       .configureOutput({ outputError: () => undefined })

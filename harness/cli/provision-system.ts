@@ -1,21 +1,22 @@
 import { join } from 'node:path';
-import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
+import type { ChaosConfig } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
-import { findServer } from '../provision/find-server.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
-import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
-import { type Bundle, buildBundle } from './build-bundle.ts';
+import type { Bundle } from './build-bundle.ts';
+import type { ChosenStack } from './choose-stack.ts';
 import { harnessVersion, packageVersion } from './harness-version.ts';
+import { provisionStack } from './provision-stack.ts';
 
 /** What is needed to bring a system up. */
 export interface SystemOptions {
   readonly runId: string;
   readonly plan: Plan;
   readonly config: ChaosConfig;
+  readonly stack: ChosenStack;
   readonly projectFolder: string;
   readonly logsFolder: string;
   readonly journal: Journal;
@@ -28,46 +29,20 @@ export interface ProvisionedSystem extends LiveSystem {
 }
 
 /**
- * Finds the servers, builds the bundle, starts the stack and opens the probes.
+ * Starts a stack as the plan wants it and opens the probes.
  *
  * @throws HarnessError whatever the parts throw; what was started before is undone.
  */
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
-  const { config, plan, progress } = options;
-  const variant: WorkerVariant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
-    findServer('temporal', { signal: either, progress }),
-    findServer('toxiproxy', { signal: either, progress }),
-    variant.bundle === null ? null : buildBundle(variant.bundle, options.projectFolder, either),
-  ]);
-  const stack = await startEmbeddedStack({
-    ...{ runId: options.runId, config, variant, journal: options.journal, signal, progress },
-    workers: plan.workers,
-    logsFolder: options.logsFolder,
-    bundlePath: bundle?.path ?? null,
-    servers: { temporal: temporal.path, toxiproxy: toxiproxy.path },
-  });
+  const { config, plan } = options;
+  const variant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
+  const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers };
+  const { stack, bundle } = await provisionStack(wanted, signal);
   try {
     const probes = await probesOf(options, stack, bundle);
     return { stack, probes, versions: versionsOf(stack.versions(), bundle) };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-/** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */
-async function together<T extends readonly unknown[]>(
-  signal: AbortSignal,
-  begin: (signal: AbortSignal) => readonly [...T],
-): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
-  const failed = new AbortController();
-  const parts = begin(AbortSignal.any([signal, failed.signal]));
-  try {
-    return await Promise.all(parts);
-  } catch (error) {
-    failed.abort(error);
-    await Promise.allSettled(parts);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections } from '../answers.ts';
+import { acceptsConnections, answersOk } from '../answers.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** What a Temporal dev server of a run is made of. */
@@ -9,6 +9,8 @@ export interface TemporalOptions {
   readonly port: number;
   readonly httpPort: number;
   readonly metricsPort: number;
+  /** Where it serves its UI; null: it serves none. */
+  readonly uiPort: number | null;
   readonly namespace: string;
   readonly databaseFile: string;
 }
@@ -22,7 +24,7 @@ const CALL_LIMIT_MS = 2000;
  * @remarks With a database file and ports that stay, so that it can be killed and started again.
  */
 export function temporalServer(options: TemporalOptions): ComponentSpec {
-  const { port, namespace } = options;
+  const { port, uiPort, namespace } = options;
   const ports = { port, 'http-port': options.httpPort, 'metrics-port': options.metricsPort };
   const flags = { ...ports, ip: '127.0.0.1', 'db-filename': options.databaseFile, namespace, 'log-level': 'warn' };
   const dynamic = [
@@ -33,7 +35,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
   const args = [
     'server',
     'start-dev',
-    '--headless',
+    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
   ];
@@ -55,6 +57,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
       } finally {
         await connection.close();
       }
+      if (uiPort !== null) await waitFor(async () => answersOk(`http://127.0.0.1:${uiPort}/`), wait);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BadInput } from './bad-input.ts';
+import { byHand } from './by-hand.ts';
 import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { machines } from './machines.ts';
@@ -6,4 +7,11 @@ import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
 
 /** The table: everything that a user may get wrong, with the code and the exit that it must end in. */
-export const badInputs: readonly BadInput[] = [...commandLines, ...throughNpm, ...plans, ...configs, ...machines];
+export const badInputs: readonly BadInput[] = [
+  ...commandLines,
+  ...throughNpm,
+  ...plans,
+  ...configs,
+  ...machines,
+  ...byHand,
+];

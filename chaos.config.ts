@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { defineConfig, imageTag, type Sabotage, type WorkerAddresses } from './harness/index.ts';
+import { type ClientAddresses, defineConfig, imageTag, type Sabotage, type WorkerAddresses } from './harness/index.ts';
 import { scenarios } from './scenarios/index.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
 
@@ -44,6 +44,27 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
   };
 }
 
+/** The environment of a client on a stack to look at: documents that take seconds, as in an experiment. */
+function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>> {
+  return {
+    TEMPORAL_HOST: addresses.temporalHost,
+    TEMPORAL_PORT: String(addresses.temporalPort),
+    TEMPORAL_NAMESPACE: addresses.namespace,
+    TEMPORAL_TASK_QUEUE: addresses.taskQueue,
+    SUPABASE_URL: addresses.supabaseUrl,
+    SUPABASE_KEY: addresses.supabaseKey,
+    OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
+    BATCH_SIZE: '3',
+    EMBARGO_MS: '1000',
+    EXTRACT_START_TO_CLOSE_MS: String(testTimeouts.extractStartToCloseMs),
+    EXTRACT_HEARTBEAT_TIMEOUT_MS: String(testTimeouts.extractHeartbeatMs),
+    ACTIVITY_START_TO_CLOSE_MS: String(testTimeouts.startToCloseMs),
+    RETRY_INITIAL_MS: String(testTimeouts.retryInitialMs),
+    RETRY_BACKOFF: String(testTimeouts.retryBackoff),
+    RETRY_MAXIMUM_MS: String(testTimeouts.retryMaximumMs),
+  };
+}
+
 /** What the harness must know of the system that it tests; all that you write to test your own. */
 export const config = defineConfig({
   workers: {
@@ -54,6 +75,7 @@ export const config = defineConfig({
     readyLimitMs: 20_000,
     drainLimitMs: 15_000,
   },
+  client: { command: ['node', join(system, `client${extension}`)], env: clientEnv },
   taskQueue: 'apex-ingestion-queue',
   namespace: 'default',
   canary: (n) => ({

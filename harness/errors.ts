@@ -11,6 +11,7 @@ export const errorCodes = {
   CHAOS_BAD_RUN_FOLDER: { exit: 64, means: 'There is no run in that folder.' },
   CHAOS_BOOK_NOT_KEPT: { exit: 64, means: 'The plan asks for a check whose book the subject does not keep.' },
   CHAOS_STACK_LACKS: { exit: 64, means: 'The stack lacks a capability that the scenario needs.' },
+  CHAOS_NO_STACK: { exit: 64, means: 'No stack is up.' },
   CHAOS_ENGINE_REMOTE: {
     exit: 64,
     means: "The container engine is another machine's, and nobody said how it reaches us.",

@@ -6,6 +6,7 @@ export type { BlastRadius } from './model/blast-radius.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
 export {
   type ChaosConfig,
+  type ClientAddresses,
   defineConfig,
   type Sabotage,
   type WorkerAddresses,

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { ConfigError, clientConfig } from './config.ts';
 import { connectIngestionClient, type IngestionClient, RefusedError, refuseUnlessServed } from './ingestion-client.ts';
 
-const usage = `Usage: node client.ts start <document> --pages <n> [--requester <who>]
-       node client.ts approve|reject <document> [--reviewer <who>]
-       node client.ts cancel|status <document>`;
+const usage = `Usage: start <document> --pages <n> [--requester <who>]
+       review <document> --approve|--reject [--reviewer <who>]
+       cancel|status <document>`;
 
-const verbs: ReadonlySet<string> = new Set(['start', 'approve', 'reject', 'cancel', 'status']);
+const verbs: ReadonlySet<string> = new Set(['start', 'review', 'cancel', 'status']);
 
 class UsageError extends Error {}
 
@@ -29,11 +29,16 @@ async function main(argv: readonly string[]): Promise<string> {
   if (verb === 'start' && !(Number(values.pages) >= 1)) {
     throw new UsageError(`Expected --pages to be at least 1, but it is "${values.pages}".`);
   }
+  if (verb === 'review' && values.approve === values.reject) {
+    const got = values.approve ? 'both' : 'neither';
+    throw new UsageError(`Expected --approve or --reject, but got ${got}.`);
+  }
   const config = clientConfig(process.env);
   // Refused before a connection is made: a system that is switched off may have no server to connect to.
   if (verb === 'start') refuseUnlessServed(document, config);
   await using client = await connectIngestionClient(config);
-  return act(client, document, { ...values, verb });
+  // Awaited here: the client is closed when this function ends.
+  return await act(client, document, { ...values, verb });
 }
 
 interface Wish {
@@ -41,6 +46,7 @@ interface Wish {
   readonly pages: string;
   readonly requester: string;
   readonly reviewer: string;
+  readonly approve: boolean;
 }
 
 async function act(client: IngestionClient, document: string, wish: Wish): Promise<string> {
@@ -53,18 +59,25 @@ async function act(client: IngestionClient, document: string, wish: Wish): Promi
     await client.cancel(document);
     return `Asked to cancel ${document}.`;
   }
-  const decision = wish.verb === 'approve' ? 'approved' : 'rejected';
+  const decision = wish.approve ? 'approved' : 'rejected';
   await client.review(document, { decision, reviewer: wish.reviewer });
   return `Sent the review of ${document}: ${decision}.`;
 }
 
 function parsed(argv: readonly string[]) {
   const text = (byDefault: string) => ({ type: 'string', default: byDefault }) as const;
+  const flag = { type: 'boolean', default: false } as const;
   try {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { pages: text(''), requester: text('unknown'), reviewer: text('unknown') },
+      options: {
+        pages: text(''),
+        requester: text('unknown'),
+        reviewer: text('unknown'),
+        approve: flag,
+        reject: flag,
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import {
   Client,
   Connection,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { activityTimeouts, type ClientConfig } from './config.ts';
@@ -30,7 +31,8 @@ export interface IngestionClient extends AsyncDisposable {
  * Connects a client.
  *
  * @remarks Every call has a limit: without one, a call into a black hole stays open for minutes.
- * @throws RefusedError from `start` where the system is switched off, the document isn't in its share, or was started.
+ * @throws RefusedError from `start` where the system is switched off, the document isn't in its share, or was started;
+ * from the others where nobody has started it, or it has ended.
  */
 export async function connectIngestionClient(config: ClientConfig): Promise<IngestionClient> {
   const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
@@ -52,11 +54,22 @@ export async function connectIngestionClient(config: ClientConfig): Promise<Inge
       });
       return handle.workflowId;
     },
-    review: (document, review) => limited(() => workflow.getHandle(document).signal('review', review)),
+    review: (document, review) =>
+      known(
+        document,
+        limited(() => workflow.getHandle(document).signal('review', review)),
+      ),
     cancel: async (document) => {
-      await limited(() => workflow.getHandle(document).cancel());
+      await known(
+        document,
+        limited(() => workflow.getHandle(document).cancel()),
+      );
     },
-    status: (document) => limited(() => workflow.getHandle(document).query<DocumentStatus>('status')),
+    status: (document) =>
+      known(
+        document,
+        limited(() => workflow.getHandle(document).query<DocumentStatus>('status')),
+      ),
     [Symbol.asyncDispose]: () => connection.close(),
   };
 }
@@ -93,6 +106,16 @@ export function startOptions(
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     args: [input, activityTimeouts(config)],
   };
+}
+
+/** @throws RefusedError where the document's ingestion isn't there to be asked */
+async function known<T>(document: string, call: Promise<T>): Promise<T> {
+  return await call.catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const ended = /already completed/.test(error.message);
+    const but = ended ? 'it has ended. Ask for its status.' : 'none was started. Start it first.';
+    throw new RefusedError(`Expected an ingestion of "${document}" under way, but ${but}`, { cause: error });
+  });
 }
 
 function alreadyStarted(document: string, cause: Error): RefusedError {

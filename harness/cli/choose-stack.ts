@@ -65,7 +65,11 @@ export function lackingOf(stack: StackName, scenario: Pick<Scenario, 'needs'>, p
 /** @throws HarnessError CHAOS_STACK_LACKS where the scenario or a fault of the plan needs what the stack can't do. */
 export function refuseUnfit(stack: StackName, scenario: Pick<Scenario, 'needs'>, plan: Plan): void {
   const [lacks] = lackingOf(stack, scenario, plan);
-  if (lacks === undefined) return;
-  const sentence = `Expected a stack that can do "${lacks}", but the ${stack} stack can't.`;
-  throw new HarnessError('CHAOS_STACK_LACKS', `${sentence} Use another stack or scenario.`);
+  if (lacks !== undefined) throw stackLacks(stack, lacks, 'Use another stack or scenario.');
+}
+
+/** The error of a stack that can't do what is needed. */
+export function stackLacks(stack: StackName, lacks: Capability, advice: string): HarnessError {
+  const sentence = `Expected a stack that can do "${lacks}", but the ${stack} stack can't. ${advice}`;
+  return new HarnessError('CHAOS_STACK_LACKS', sentence);
 }

@@ -25,6 +25,7 @@ export const configSchema = z
       readyLimitMs: z.int().positive(),
       drainLimitMs: z.int().positive(),
     }),
+    client: z.strictObject({ command, env: callable }).optional(),
     taskQueue: z.string().min(1),
     namespace: z.string().min(1),
     canary: callable,

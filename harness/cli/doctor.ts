@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { HarnessError } from '../errors.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { diagnose } from '../provision/diagnose.ts';
 import type { Diagnosis } from '../provision/diagnosis.ts';
 import { type Swept, sweep } from '../provision/sweep.ts';
 import type { RunRemnant } from '../provision/sweep-plan.ts';
+import { interruptibly } from './interruptibly.ts';
 
 interface DoctorOptions {
   readonly json?: true;
@@ -32,7 +32,9 @@ export function doctorCommand(): Command {
 }
 
 async function examine(options: DoctorOptions): Promise<boolean> {
-  const parts = await interruptibly(async (signal) => {
+  const interrupted = (tookMs: number): string =>
+    `Expected the doctor to look at every part, but it was interrupted after ${tookMs} ms. Call it again.`;
+  const parts = await interruptibly(interrupted, async (signal) => {
     const progress = (line: string): void => void process.stderr.write(`${line}\n`);
     return diagnose({ install: options.install === true, signal, progress });
   });
@@ -43,27 +45,6 @@ async function examine(options: DoctorOptions): Promise<boolean> {
     console.log(healthy ? 'All that a run needs is here.' : 'Something that a run needs is missing.');
   }
   return healthy;
-}
-
-/** Does something that Ctrl-C ends in order; npm passes on a second SIGINT, which must not cut that short. */
-async function interruptibly<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const startMs = performance.now();
-  const onInterrupt = (): void => controller.abort(interrupted(startMs));
-  process.on('SIGINT', onInterrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
-}
-
-function interrupted(startMs: number): HarnessError {
-  const tookMs = Math.round(performance.now() - startMs);
-  return new HarnessError(
-    'CHAOS_INTERRUPTED',
-    `Expected the doctor to look at every part, but it was interrupted after ${tookMs} ms. Call it again.`,
-  );
 }
 
 async function sweepUp(options: DoctorOptions): Promise<boolean> {

@@ -13,10 +13,13 @@ const bodySchema = z.looseObject({});
  * @remarks They are called deep in a run, where an error of theirs would look like a defect of the harness.
  */
 export function guardConfig(config: ChaosConfig): ChaosConfig {
-  const { workers, scenarios } = config;
+  const { workers, client, scenarios } = config;
   return {
     ...config,
     workers: { ...workers, env: guarded('workers.env', (addresses) => workers.env(addresses), envSchema) },
+    ...(client === undefined
+      ? {}
+      : { client: { ...client, env: guarded('client.env', (addresses) => client.env(addresses), envSchema) } }),
     canary: guarded('canary', (n) => config.canary(n), canarySchema),
     scenarios: scenarios.map((scenario) => {
       const place = `the plan of ${scenario.name}`;

@@ -24,7 +24,8 @@ async function run(program: Command): Promise<ExitCode> {
 }
 
 function refuseSwallowed(command: Command, rest: readonly string[]): void {
-  const flags = command.options.map((option) => ({ name: option.long?.slice(2) ?? '', takesValue: option.required }));
+  const options = [command, ...command.commands].flatMap((one) => one.options);
+  const flags = options.map((option) => ({ name: option.long?.slice(2) ?? '', takesValue: option.required }));
   const operands = rest.filter((word) => !word.startsWith('-'));
   refuseSwallowedFlags({ verb: command.name(), operands }, flags, process.env);
 }

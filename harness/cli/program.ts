@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { clientCommand } from './client.ts';
 import { doctorCommand } from './doctor.ts';
 import { harnessVersion } from './harness-version.ts';
+import { healCommand } from './heal.ts';
 import { imagesCommand } from './images.ts';
+import { injectCommand } from './inject.ts';
 import { judgeCommand } from './judge.ts';
 import { reportCommand } from './report.ts';
 import { scenarioCommand } from './scenario.ts';
+import { stackCommand } from './stack.ts';
 
 const examples = `
 Examples:
@@ -23,7 +27,8 @@ export function createProgram(): Command {
     .addCommand(reportCommand())
     .addCommand(imagesCommand())
     .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
-  for (const command of [program, ...program.commands]) {
+  program.addCommand(stackCommand()).addCommand(injectCommand()).addCommand(healCommand()).addCommand(clientCommand());
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command
       .exitOverride()
       .configureOutput({ outputError: () => undefined })

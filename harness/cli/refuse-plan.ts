@@ -1,11 +1,11 @@
 import { checks } from '../checks/index.ts';
 import { HarnessError } from '../errors.ts';
-import { faults, findFault } from '../faults/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Plan, PlannedFault } from '../model/plan.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
 import { didYouMean } from './nearest.ts';
+import { faultNamed, issueOfParams } from './refuse-fault.ts';
 
 /**
  * Refuses a plan that names what this project or this harness doesn't have, before anything is started.
@@ -41,20 +41,9 @@ function refuseDoubled(what: string, ids: readonly string[]): void {
 }
 
 function refuseFault(plan: Plan, planned: PlannedFault): void {
-  const fault = findFault(planned.fault);
-  if (fault === undefined) {
-    const hint = didYouMean(
-      planned.fault,
-      faults.map(({ name }) => name),
-    );
-    const sentence = `Expected faults of the registry, but the plan names "${planned.fault}". ${hint}`;
-    throw new HarnessError('CHAOS_UNKNOWN_FAULT', sentence);
-  }
-  const issue = fault.params.safeParse(planned.params).error?.issues[0];
-  if (issue !== undefined) {
-    const where = ['its params', ...issue.path].join('.');
-    throw badFault(planned, `at ${where}: ${issue.message}. Mend the plan.`);
-  }
+  const fault = faultNamed(planned.fault, 'the plan');
+  const issue = issueOfParams(fault, planned.params);
+  if (issue !== null) throw badFault(planned, `${issue}. Mend the plan.`);
   if ((fault.strikes === 'link') !== (planned.target.link !== undefined)) {
     throw badFault(
       planned,

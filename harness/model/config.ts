@@ -16,6 +16,9 @@ export interface WorkerAddresses {
   readonly namespace: string;
 }
 
+/** What a client of the system is told; each address leads to the server itself, past every fault. */
+export type ClientAddresses = Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'>;
+
 /** How the workers of a variant of the system are started, and which bundle they run. */
 export interface WorkerVariant {
   /** Program and arguments; `node` is the Node that runs the harness. */
@@ -46,6 +49,13 @@ export interface ChaosConfig {
     readyLimitMs: number;
     /** How long a worker may take to drain after SIGTERM, in milliseconds. */
     drainLimitMs: number;
+  };
+  /** The system's own client, for work by hand on a stack that stays up; left out where there is none. */
+  readonly client?: {
+    /** Program and arguments, to which those of the command line are added. */
+    readonly command: readonly [string, ...string[]];
+    /** Its environment, on top of the user's own. */
+    env(addresses: ClientAddresses): Readonly<Record<string, string>>;
   };
   readonly taskQueue: string;
   readonly namespace: string;

@@ -29,6 +29,17 @@ describe('openJournal', () => {
     journal.close();
   });
 
+  it('forgets all but the latest entries where that is enough, and writes every one', async () => {
+    const path = join(folder, 'journal.ndjson');
+    const journal = openJournal(path, 3);
+    for (let n = 1; n <= 20; n += 1) journal.write({ kind: 'note', message: String(n) });
+    journal.close();
+    const kept = journal.entries().map(({ sequence }) => sequence);
+    expect(kept.length).to.be.within(3, 6);
+    expect(kept.at(-1)).to.equal(20);
+    expect((await readFile(path, 'utf8')).trim().split('\n')).to.have.length(20);
+  });
+
   it('refuses a folder that is not there, and a journal that is there already', () => {
     expect(() => openJournal(join(folder, 'none', 'journal.ndjson')))
       .to.throw(HarnessError)

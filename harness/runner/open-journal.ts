@@ -16,21 +16,26 @@ export interface OpenJournal extends Journal {
  *
  * @remarks Synchronous writes (some 10 µs each), so that a harness that is killed leaves every entry before its death.
  * A write that fails isn't thrown: it happens in timers and socket handlers as well, where nobody would catch it.
+ * @param remembered - how many of the latest entries `entries()` gives, where nobody needs all: a stack may stay up for days
  * @throws HarnessError CHAOS_NOT_WRITABLE where the file can't be made.
  */
-export function openJournal(path: string): OpenJournal {
+export function openJournal(path: string, remembered = Number.POSITIVE_INFINITY): OpenJournal {
   const file = openForAppend(path);
   const entries: JournalEntry[] = [];
   const broken = new AbortController();
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
   let open = true;
+  let sequence = 0;
   const nowMs = (): number => round(performance.now() - startMs);
   const write = (body: JournalBody): JournalEntry => {
-    const stamp = { sequence: entries.length + 1, atMs: nowMs(), time: new Date().toISOString() };
+    const stamp = { sequence: sequence + 1, atMs: nowMs(), time: new Date().toISOString() };
     const entry: JournalEntry = { ...stamp, ...body };
     if (!open) return entry;
+    sequence += 1;
     entries.push(entry);
+    // In large steps, so that it costs nothing to speak of.
+    if (entries.length > 2 * remembered) entries.splice(0, entries.length - remembered);
     // What came after a line that is cut short could not be read anyway.
     if (broken.signal.aborted) return entry;
     try {

@@ -69,7 +69,7 @@ export class LinkRegistry {
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
       `Expected a link named "${name}", but the stack has only ${[...this.#links.keys()].join(', ')} after 0 ms. ` +
-        'Name one of them in the plan.',
+        'Name one of them.',
     );
   }
 

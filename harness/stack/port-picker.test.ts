@@ -36,6 +36,17 @@ describe('PortPicker', () => {
     expect(bad).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_USAGE');
   });
 
+  it('takes the usual port where the environment says nothing, and says how to have another', async () => {
+    const usual = { temporal: 7233 };
+    expect(await new PortPicker({}, async () => true, usual).pickFor('temporal')).to.equal(7233);
+    expect(await new PortPicker({ CHAOS_TEMPORAL_PORT: '7300' }, async () => true, usual).pickFor('temporal')).to.equal(
+      7300,
+    );
+    const error = await new PortPicker({}, async () => false, usual).pickFor('temporal').catch((thrown) => thrown);
+    expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_PORT_TAKEN');
+    expect((error as Error).message).to.contain('set CHAOS_TEMPORAL_PORT to another one');
+  });
+
   it('sees a real listener', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -32,14 +32,18 @@ export class PortPicker {
   readonly #high: number;
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #isFree: (port: number) => Promise<boolean>;
+  readonly #usual: Readonly<Record<string, number>>;
   #next: number;
 
+  /** @param usual - the ports of servers that are to be had at a known one where the environment says nothing */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     isPortFree: (port: number) => Promise<boolean> = isFree,
+    usual: Readonly<Record<string, number>> = {},
   ) {
     this.#environment = environment;
     this.#isFree = isPortFree;
+    this.#usual = usual;
     this.#high = ephemeralLow(readRange());
     this.#next = randomInt(LOWEST, this.#high);
   }
@@ -68,18 +72,20 @@ export class PortPicker {
   }
 
   /**
-   * The port that the environment asks for, or a free one.
+   * The port that the environment asks for, else the usual one, else a free one.
    *
    * @throws HarnessError CHAOS_PORT_TAKEN where the asked one is in use, CHAOS_USAGE where it isn't a port.
    */
   async pickFor(server: string): Promise<number> {
-    const fixed = this.fixed(server);
-    if (fixed === null) return this.pick();
-    if (await this.#isFree(fixed)) return fixed;
+    const asked = this.fixed(server);
+    const port = asked ?? this.#usual[server] ?? null;
+    if (port === null) return this.pick();
+    if (await this.#isFree(port)) return port;
+    const variable = PortPicker.variableOf(server);
     throw new HarnessError(
       'CHAOS_PORT_TAKEN',
-      `Expected port ${fixed} to be free for ${server}, but it was in use after 0 ms. ` +
-        `Free it, or unset ${PortPicker.variableOf(server)}.`,
+      `Expected port ${port} to be free for ${server}, but it was in use after 0 ms. ` +
+        `Free it, or ${asked === null ? `set ${variable} to another one` : `unset ${variable}`}.`,
     );
   }
 

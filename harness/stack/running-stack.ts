@@ -57,7 +57,7 @@ export class RunningStack implements Stack {
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
       `Expected a component named "${name}", but the stack has only ${names.join(', ')} after 0 ms. ` +
-        'Name one of them in the plan.',
+        'Name one of them.',
     );
   }
 

@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { config as realConfig } from '../../chaos.config.ts';
@@ -89,7 +89,7 @@ function expectOneLine({ exit, stderr }: Ended, input: BadInput): void {
 }
 
 async function expectNothingLeft(stderr: string, leavesRun = false): Promise<void> {
-  const [, runId] = /\brun (\d{8}-\d{6}-s\d+-[0-9a-f]{4})\b/.exec(stderr) ?? [];
+  const [, runId] = /\brun (\d{8}-\d{6}-(?:s\d+|up)-[0-9a-f]{4})\b/.exec(stderr) ?? [];
   expect(runId === undefined ? [] : leftoversOf(runId)).to.deep.equal([]);
   // npm's own, where it was asked.
   const made = (await readdir(join(place, 'tmp'))).filter((name) => name !== 'node-compile-cache');
@@ -104,6 +104,7 @@ describe('bad input', () => {
       await configure(input.config === undefined ? 'export const config = real;' : input.config);
       if (input.plan !== undefined) await writePlan(input.plan);
       for (const [name, text] of Object.entries(input.files ?? {})) {
+        await mkdir(dirname(join(place, name)), { recursive: true });
         await writeFile(join(place, name), filled(text), { mode: 0o755 });
       }
       const ended = await runProgram(programOf(input));
@@ -186,8 +187,12 @@ describe('Ctrl-C before anything is started', () => {
   });
 });
 
+const ofStack = ['up', 'status', 'logs', 'down'].map((verb) => ['stack', verb]);
+const others = ['scenario', 'judge', 'report', 'doctor', 'stack', 'inject', 'heal', 'client'].map((verb) => [verb]);
+const verbs = [...others, ...ofStack];
+
 describe('help', () => {
-  for (const verb of [[], ['scenario'], ['judge'], ['report'], ['doctor']]) {
+  for (const verb of [[], ...verbs]) {
     it(`of ${['chaos', ...verb].join(' ')} has an example and exits 0`, async () => {
       const { exit, stdout, stderr } = await runProgram({
         command: process.execPath,

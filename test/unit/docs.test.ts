@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import { doctorCommand } from '../../harness/cli/doctor.ts';
+import { healCommand } from '../../harness/cli/heal.ts';
 import { imagesCommand } from '../../harness/cli/images.ts';
+import { injectCommand } from '../../harness/cli/inject.ts';
 import { judgeCommand } from '../../harness/cli/judge.ts';
 import { scenarioCommand } from '../../harness/cli/scenario.ts';
+import { stackCommand } from '../../harness/cli/stack.ts';
 import { errorCodes } from '../../harness/errors.ts';
 import { checkNames, faults } from '../../harness/index.ts';
 import { exitCodes } from '../../harness/model/verdict.ts';
@@ -124,7 +127,16 @@ describe('the documentation', () => {
     const options = scenarioCommand().options.map((option) => option.long ?? '');
     const documented = namesIn(table(readme, 'option', 'meaning')).map((option) => option.split(' ', 1)[0] ?? '');
     sameNames(documented, options);
-    for (const command of [judgeCommand(), doctorCommand(), imagesCommand()]) {
+    const stack = stackCommand();
+    const others = [
+      judgeCommand(),
+      doctorCommand(),
+      imagesCommand(),
+      injectCommand(),
+      healCommand(),
+      ...stack.commands,
+    ];
+    for (const command of others) {
       for (const option of command.options) expect(readme).to.contain(`\`${option.long ?? '?'}\``);
     }
   });
@@ -132,7 +144,7 @@ describe('the documentation', () => {
   it('names the variables by which servers and ports are chosen', () => {
     const documented = namesIn(table(readme, 'variable', 'meaning')).filter((name) => name.startsWith('CHAOS_'));
     const servers = Object.values(serverSpecs).map((spec) => spec.environmentVariable);
-    const roles = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
+    const roles = ['temporal', 'temporal-ui', 'database', 'supabase', 'toxiproxy', 'outside-world'];
     const ports = roles.map((role) => PortPicker.variableOf(role));
     sameNames(documented, [...servers, 'CHAOS_DOWNLOAD_BASE_URL', ...ports]);
   });

@@ -15,14 +15,13 @@ export interface DockerPorts {
 /**
  * Picks a port for each server: what the environment asks for, or a free one.
  *
- * @param uiPort - of Temporal's web interface, where one is asked for
  * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
  */
-export async function pickPorts(picker: PortPicker, uiPort: number | null): Promise<DockerPorts> {
+export async function pickPorts(picker: PortPicker): Promise<DockerPorts> {
   return {
     temporal: await picker.pickFor('temporal'),
     temporalMetrics: await picker.pick(),
-    temporalUi: uiPort ?? (await picker.pick()),
+    temporalUi: await picker.pickFor('temporal-ui'),
     postgresql: await picker.pick(),
     supabase: await picker.pickFor('supabase'),
     supabaseDb: await picker.pickFor('database'),

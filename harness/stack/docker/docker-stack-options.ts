@@ -23,8 +23,10 @@ export interface DockerStackOptions {
   readonly composeCommand: readonly [string, ...string[]];
   /** docker/compose.yaml. */
   readonly composeFile: string;
-  /** The port of Temporal's web interface where it is wanted; null: it isn't started. */
-  readonly uiPort: number | null;
+  /** Ports that servers are to have where the environment asks for no other: `temporal`, `temporal-ui`; free ones else. */
+  readonly usualPorts?: Readonly<Record<string, number>>;
+  /** Whether Temporal's UI is started too. */
+  readonly ui?: boolean;
   /** Ends the start; a stack that is up is ended by disposing it. */
   readonly signal: AbortSignal;
   readonly progress: (line: string) => void;

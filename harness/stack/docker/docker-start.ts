@@ -4,7 +4,7 @@ import type { StackAddresses } from '../../model/stack.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { logFileOf } from '../embedded/spawn-guarded.ts';
 import { LinkRegistry } from '../link-registry.ts';
-import { PortPicker } from '../port-picker.ts';
+import { isFree, PortPicker } from '../port-picker.ts';
 import { RunningStack } from '../running-stack.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import { ComposeProject } from './compose-project.ts';
@@ -61,7 +61,7 @@ export class DockerStart {
 
   /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
-    const ports = await pickPorts(new PortPicker(process.env), this.#options.uiPort);
+    const ports = await pickPorts(new PortPicker(process.env, isFree, this.#options.usualPorts));
     await this.#project.fillIn(this.#variables(ports));
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
@@ -108,7 +108,7 @@ export class DockerStart {
   }
 
   async #serversUp(): Promise<void> {
-    const ui = this.#options.uiPort === null ? [] : ['temporal-ui'];
+    const ui = this.#options.ui === true ? ['temporal-ui'] : [];
     const composed = this.#project.call('up', '--detach', ...this.#servers.map(({ name }) => name), ...ui);
     await this.#together([composed, ...this.#servers.map(async (server) => this.#tell(server, firstReady(server)))]);
   }
@@ -170,10 +170,10 @@ export class DockerStart {
   }
 
   #addresses(ports: DockerPorts, toxiproxyUrl: string): StackAddresses {
-    const { uiPort } = this.#options;
+    const { ui } = this.#options;
     return {
       temporal: `127.0.0.1:${ports.temporal}`,
-      temporalUi: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
+      temporalUi: ui === true ? `http://127.0.0.1:${ports.temporalUi}` : null,
       supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
       supabaseKey: this.#secrets.service,
       outsideWorldUrl: `http://127.0.0.1:${ports.outsideWorld}`,

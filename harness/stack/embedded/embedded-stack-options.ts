@@ -15,6 +15,10 @@ export interface EmbeddedStackOptions {
   readonly bundlePath: string | null;
   /** Temporal's namespace, instead of the configuration's. */
   readonly namespace?: string;
+  /** Ports that servers are to have where the environment asks for no other: `temporal`, `temporal-ui`; free ones else. */
+  readonly usualPorts?: Readonly<Record<string, number>>;
+  /** Whether Temporal serves its UI too. */
+  readonly ui?: boolean;
   /** Paths of the binaries. */
   readonly servers: { readonly temporal: string; readonly toxiproxy: string };
   /** Ends the start; a stack that is up is ended by disposing it. */

@@ -6,7 +6,7 @@ import { postgresBinaries } from '../../provision/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
-import { PortPicker } from '../port-picker.ts';
+import { isFree, PortPicker } from '../port-picker.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import { applySchema } from '../supabase/apply-schema.ts';
@@ -21,14 +21,14 @@ import { temporalServer } from './temporal-server.ts';
 import { WorkerFleet } from './worker-fleet.ts';
 
 const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
-type Ports = Readonly<Record<ComponentRow['role'], number>>;
+type Ports = Readonly<Record<ComponentRow['role'], number>> & { readonly ui: number | null };
 
 /** One start of an embedded stack, from nothing to a stack that is up, or down again. */
 export class EmbeddedStart {
   readonly #options: EmbeddedStackOptions;
   readonly #context: RunContext;
   readonly #stop: AbortController;
-  readonly #picker = new PortPicker(process.env);
+  readonly #picker: PortPicker;
   readonly #secrets = { database: secret(), ...supabaseKeys() };
   readonly #servers: ProcessComponent[] = [];
   readonly #beganMs = performance.now();
@@ -40,6 +40,7 @@ export class EmbeddedStart {
     this.#options = options;
     this.#context = context;
     this.#stop = stop;
+    this.#picker = new PortPicker(process.env, isFree, options.usualPorts);
   }
 
   /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
@@ -90,7 +91,8 @@ export class EmbeddedStart {
 
   async #pickPorts(): Promise<Ports> {
     const picked = await Promise.all(SERVERS.map(async (role) => [role, await this.#picker.pickFor(role)]));
-    return Object.fromEntries(picked) as Ports;
+    const ui = this.#options.ui === true ? await this.#picker.pickFor('temporal-ui') : null;
+    return { ...(Object.fromEntries(picked) as Record<ComponentRow['role'], number>), ui };
   }
 
   async #databaseUp(ports: Ports): Promise<void> {
@@ -107,6 +109,7 @@ export class EmbeddedStart {
       port: ports.temporal,
       httpPort: await this.#picker.pick(),
       metricsPort: await this.#picker.pick(),
+      uiPort: ports.ui,
       namespace: this.#namespace(),
       databaseFile: this.#options.forgetfulTemporal === true ? null : this.#file('temporal.db'),
     });
@@ -173,7 +176,7 @@ export class EmbeddedStart {
   #addresses(ports: Ports, toxiproxyUrl: string): StackAddresses {
     return {
       temporal: `127.0.0.1:${ports.temporal}`,
-      temporalUi: null,
+      temporalUi: ports.ui === null ? null : `http://127.0.0.1:${ports.ui}`,
       supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
       supabaseKey: this.#secrets.service,
       outsideWorldUrl: `http://127.0.0.1:${ports['outside-world']}`,
@@ -182,7 +185,7 @@ export class EmbeddedStart {
   }
 
   #postgres(ports: Ports): PostgresOptions {
-    const { database: password } = this.#secrets;
+    const password = this.#secrets.database;
     return { binaries: postgresBinaries(), user: unprivilegedUser(), port: ports.database, password };
   }
 

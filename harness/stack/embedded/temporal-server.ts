@@ -1,5 +1,5 @@
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections } from '../answers.ts';
+import { acceptsConnections, answersOk } from '../answers.ts';
 import { askTemporal, temporalAnswers } from '../ask-temporal.ts';
 import type { ComponentSpec } from './process-component.ts';
 
@@ -9,6 +9,8 @@ export interface TemporalOptions {
   readonly port: number;
   readonly httpPort: number;
   readonly metricsPort: number;
+  /** Where it serves its UI; null: it serves none. */
+  readonly uiPort: number | null;
   readonly namespace: string;
   /** Where everything is stored; null: in memory, gone with the server. */
   readonly databaseFile: string | null;
@@ -22,7 +24,7 @@ const READY_LIMIT_MS = 30_000;
  * @remarks With a database file and ports that stay, so that it can be killed and started again.
  */
 export function temporalServer(options: TemporalOptions): ComponentSpec {
-  const { port, namespace, databaseFile } = options;
+  const { port, uiPort, namespace, databaseFile } = options;
   const ports = { port, 'http-port': options.httpPort, 'metrics-port': options.metricsPort };
   const store = databaseFile === null ? {} : { 'db-filename': databaseFile };
   const flags = { ...ports, ip: '127.0.0.1', ...store, namespace, 'log-level': 'warn' };
@@ -34,7 +36,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
   const args = [
     'server',
     'start-dev',
-    '--headless',
+    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
   ];
@@ -50,6 +52,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
       // Before it listens, a gRPC client would wait a second until its next try.
       await waitFor(async () => acceptsConnections(port), wait);
       await temporalAnswers(`127.0.0.1:${port}`, namespace, wait);
+      if (uiPort !== null) await waitFor(async () => answersOk(`http://127.0.0.1:${uiPort}/`), wait);
     },
   };
 }

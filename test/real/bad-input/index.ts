@@ -1,5 +1,6 @@
 import { allScenarios } from './all-scenarios.ts';
 import type { BadInput } from './bad-input.ts';
+import { byHand } from './by-hand.ts';
 import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { machines } from './machines.ts';
@@ -14,4 +15,5 @@ export const badInputs: readonly BadInput[] = [
   ...plans,
   ...configs,
   ...machines,
+  ...byHand,
 ];

@@ -1,0 +1,151 @@
+import type { BadInput } from './bad-input.ts';
+
+const noStack = { code: 'CHAOS_NO_STACK', exit: 64, says: 'Write: npm run stack -- up' } as const;
+
+/** What may be wrong with a stack that stays up and with faults by hand, where none is up. */
+export const byHand: readonly BadInput[] = [
+  { input: 'a status without a stack', ...noStack, args: ['stack', 'status'] },
+  { input: 'logs without a stack', ...noStack, args: ['stack', 'logs', 'worker-1'] },
+  { input: 'taking down without a stack', ...noStack, args: ['stack', 'down'] },
+  { input: 'injecting without a stack', ...noStack, args: ['inject', 'worker-kill', '--on', 'worker-1'] },
+  {
+    input: 'injecting for show without a stack',
+    ...noStack,
+    args: ['inject', 'worker-kill', '--on', 'x', '--dry-run'],
+  },
+  { input: 'healing without a stack', ...noStack, args: ['heal'] },
+  { input: 'a client without a stack', ...noStack, args: ['client', 'start', 'contract-7', '--pages', '3'] },
+  {
+    input: 'a stack whose keeper is dead',
+    code: 'CHAOS_NO_STACK',
+    exit: 64,
+    args: ['inject', 'worker-kill', '--on', 'worker-1'],
+    files: {
+      'project/reports/stack/stack.json':
+        '{ "schema": "durable-chaos/keeper@1", "pid": 1, "startTime": "never", "runId": "r1", "socket": "/none" }',
+    },
+    says: 'the one of run r1 has died',
+  },
+  {
+    input: 'an unknown verb of stack',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['stack', 'upp'],
+    says: 'Did you mean up?',
+  },
+  {
+    input: 'injecting an unknown fault',
+    code: 'CHAOS_UNKNOWN_FAULT',
+    exit: 64,
+    args: ['inject', 'worker-kil', '--on', 'worker-1'],
+    says: 'Did you mean "worker-kill"?',
+  },
+  {
+    input: 'injecting on nothing',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['inject', 'worker-kill'],
+    says: "required option '--on <target>'",
+  },
+  {
+    input: 'a parameter that the fault does not take',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['inject', 'worker-kill', '--on', 'worker-1', '--param', 'force=9'],
+    says: 'at its params: Unrecognized key: "force". Mend --param',
+  },
+  ...['10', '0s', '2h', 'soon'].map(
+    (text): BadInput => ({
+      input: `a lease of ${text}`,
+      code: 'CHAOS_USAGE',
+      exit: 64,
+      args: ['inject', 'worker-kill', '--on', 'worker-1', '--for', text],
+      says: `after --for, but got "${text}". Write: --for 10s`,
+    }),
+  ),
+  {
+    input: 'healing one and all',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['heal', 'worker-kill-1', '--all'],
+    says: 'Write: npm run heal -- worker-kill-1',
+  },
+  {
+    input: 'a stack of no worker',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['stack', 'up', '--workers', '0'],
+    says: 'from 1 to 50 after --workers',
+  },
+  {
+    input: 'a stack on what there is not',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['stack', 'up', '--stack', 'cloud'],
+    says: 'Allowed choices are auto, embedded, docker',
+  },
+  {
+    input: 'a client without a command',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: 'export const config = { ...real, client: { command: [], env: () => ({}) } };',
+    says: 'at client.command',
+  },
+  {
+    input: 'a stack that is to stay without a configuration',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    args: ['stack', 'up', '--stack', 'embedded'],
+    config: null,
+    says: 'Run this in the folder of your project',
+  },
+  {
+    input: 'a stack that is to stay, with the port of temporal taken',
+    code: 'CHAOS_PORT_TAKEN',
+    exit: 70,
+    args: ['stack', 'up', '--stack', 'embedded'],
+    env: { CHAOS_TEMPORAL_PORT: '{port}' },
+    says: 'or unset CHAOS_TEMPORAL_PORT',
+  },
+  {
+    input: "a stack that is to stay, with the port of Temporal's UI taken",
+    code: 'CHAOS_PORT_TAKEN',
+    exit: 70,
+    args: ['stack', 'up', '--stack', 'embedded'],
+    env: { CHAOS_TEMPORAL_PORT: '7239', CHAOS_TEMPORAL_UI_PORT: '{port}' },
+    says: 'or unset CHAOS_TEMPORAL_UI_PORT',
+  },
+  {
+    input: 'a stack that is to stay, with a reports folder that is a file',
+    code: 'CHAOS_NOT_WRITABLE',
+    exit: 70,
+    args: ['stack', 'up', '--stack', 'embedded'],
+    files: { 'project/reports': '' },
+    says: 'Make room or make the folder writable',
+  },
+  {
+    input: 'npm run stack up --workers 3',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['stack', 'up', '--workers', '3'],
+    says: 'Write: npm run stack up -- --workers 3',
+  },
+  // npm takes --on for an abbreviation of --only, and leaves the others.
+  {
+    input: 'npm run inject worker-kill --on worker-1 --for 10s',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['inject', 'worker-kill', '--on', 'worker-1', '--for', '10s'],
+    says: 'Write: npm run inject worker-kill -- --for 10s',
+  },
+  {
+    input: 'npm run heal --all',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    through: 'npm',
+    args: ['heal', '--all'],
+    says: 'Write: npm run heal -- --all',
+  },
+];

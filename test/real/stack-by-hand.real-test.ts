@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { ErrorCode } from '../../harness/errors.ts';
+import { type StackStatus, statusSchema } from '../../harness/keeper/keeper-api.ts';
+import { findRecord, type KeeperRecord, keeperPlaces } from '../../harness/keeper/keeper-record.ts';
+import { isAlive } from '../../harness/processes/process-identity.ts';
+import { waitFor } from '../../harness/wait.ts';
+import { leftoversOf } from './leftovers.ts';
+import { chaosMain, type Ended, projectFolder, runProgram } from './run-scenario.ts';
+
+const signal = new AbortController().signal;
+let project = '';
+let env: NodeJS.ProcessEnv = {};
+
+/** A port that is free now. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+beforeEach(async () => {
+  // A project of its own: the tester's own stack, if there is one, stays what it is.
+  project = await mkdtemp(join(tmpdir(), 'chaos-by-hand-'));
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+  const real = pathToFileURL(join(projectFolder, 'chaos.config.ts')).href;
+  await writeFile(join(project, 'chaos.config.ts'), `export { config } from '${real}';`);
+  env = { CHAOS_TEMPORAL_PORT: await freePort(), CHAOS_TEMPORAL_UI_PORT: await freePort(), FORCE_COLOR: '0' };
+});
+
+afterEach(async () => {
+  const { state, record } = await findRecord(keeperPlaces(project));
+  if (state === 'up') process.kill(record.pid, 'SIGKILL');
+  await rm(project, { recursive: true, force: true });
+});
+
+async function chaos(...args: readonly string[]): Promise<Ended> {
+  return runProgram({ command: process.execPath, args: [chaosMain, ...args], env, cwd: project });
+}
+
+/** What a command prints, which must succeed. */
+async function said(...args: readonly string[]): Promise<string> {
+  const { exit, stdout, stderr } = await chaos(...args);
+  expect(exit, stderr).to.equal(0);
+  return stdout;
+}
+
+async function status(): Promise<StackStatus> {
+  return statusSchema.parse(JSON.parse(await said('stack', 'status', '--json')));
+}
+
+async function up(): Promise<KeeperRecord> {
+  await said('stack', 'up', '--stack', 'embedded');
+  const { record } = await findRecord(keeperPlaces(project));
+  if (record === null) throw new Error('Expected a record of the keeper.');
+  return record;
+}
+
+async function nothingLeft({ runId, ...keeper }: KeeperRecord, limitMs: number): Promise<void> {
+  const look = (): true | undefined => (leftoversOf(runId).length === 0 && !isAlive(keeper) ? true : undefined);
+  await waitFor(look, { what: `nothing of ${runId} to be left`, limitMs, signal }).catch((error: unknown) => {
+    throw new Error(`${String(error)} Left: ${leftoversOf(runId).join('; ')}`);
+  });
+}
+
+async function documentIs(document: string, wanted: string): Promise<void> {
+  const look = async (): Promise<true | undefined> =>
+    (await said('client', 'status', document)).trim() === wanted ? true : undefined;
+  await waitFor(look, { what: `${document} to be ${wanted}`, limitMs: 30_000, signal, everyMs: 100 });
+}
+
+/** Injects from a terminal of its own that stays until the fault is healed, or is killed. */
+async function injectAndWait(...args: readonly string[]) {
+  const child = spawn(process.execPath, [chaosMain, 'inject', ...args, '--wait'], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const look = (): true | undefined => (stdout.includes('is in force') ? true : undefined);
+  await waitFor(look, { what: 'the fault to be in force', limitMs: 10_000, signal });
+  return { child, stdout };
+}
+
+interface Refused {
+  readonly args: readonly string[];
+  readonly code: ErrorCode;
+  readonly exit: 64 | 70;
+  readonly says: string;
+}
+
+/** What may be wrong while a stack is up, with worker-kill-1 healed and link-timeout-2 in force on temporal@worker-2. */
+const refusals: readonly Refused[] = [
+  {
+    args: ['inject', 'worker-kill', '--on', 'worker-9'],
+    code: 'CHAOS_UNKNOWN_TARGET',
+    exit: 64,
+    says: 'Choose one of: worker-1, worker-2.',
+  },
+  {
+    args: ['inject', 'link-timeout', '--on', 'worker-1'],
+    code: 'CHAOS_UNKNOWN_TARGET',
+    exit: 64,
+    says: 'Expected a link that link-timeout can strike',
+  },
+  {
+    args: ['inject', 'link-timeout', '--on', 'temporal@worker-2'],
+    code: 'CHAOS_FAULT_FAILED',
+    exit: 70,
+    says: 'link-timeout-2 is in force',
+  },
+  {
+    args: ['inject', 'worker-kill', '--on', 'worker-2', '--dry-run'],
+    code: 'CHAOS_FAULT_FAILED',
+    exit: 70,
+    says: 'npm run heal -- link-timeout-2',
+  },
+  { args: ['heal', 'worker-kill-9'], code: 'CHAOS_USAGE', exit: 64, says: 'Choose one of: link-timeout-2.' },
+  { args: ['stack', 'logs', 'worker-9'], code: 'CHAOS_UNKNOWN_TARGET', exit: 64, says: 'Name one of them.' },
+];
+
+async function refused({ args, code, exit, says }: Refused): Promise<void> {
+  const ended = await chaos(...args);
+  expect(ended.stderr, args.join(' '))
+    .to.match(new RegExp(`^${code}: Expected .+, but .+\\. .+\\n$`))
+    .and.to.include(says);
+  expect(ended.exit).to.equal(exit);
+}
+
+describe('a stack to look at, and faults by hand', () => {
+  it('is up until it is taken down; what a killed terminal has injected heals at the end of its lease', async () => {
+    const keeper = await up();
+    const places = keeperPlaces(project);
+    const key = /SUPABASE_KEY=(\S+)/.exec(readFileSync(places.envFile, 'utf8'))?.[1] ?? '';
+    expect(key).to.match(/^sb_secret_/);
+    expect((statSync(places.envFile).mode & 0o777).toString(8)).to.equal('600');
+    const again = await said('stack', 'up');
+    expect(again).to.include('A stack is up already.').and.to.include(keeper.runId).and.not.to.include(key);
+    expect((await fetch((await status()).addresses.temporalUi ?? '')).status).to.equal(200);
+
+    await said('client', 'start', 'contract-7', '--pages', '12');
+    const shown = await said('inject', 'worker-kill', '--on', 'worker-1', '--dry-run');
+    expect(shown).to.include('may touch  worker-1, temporal@worker-1').and.to.include('Nothing was touched.');
+    const { child } = await injectAndWait('worker-kill', '--on', 'worker-1', '--for', '3s');
+    child.kill('SIGKILL');
+    const during = await status();
+    expect(during.faults.map(({ id, state }) => `${id} ${state}`)).to.deep.equal(['worker-kill-1 in force']);
+    expect(during.components.find(({ name }) => name === 'worker-1')?.state).to.equal('down');
+    const healed = async (): Promise<StackStatus | undefined> => {
+      const seen = await status();
+      return seen.faults.length === 0 ? seen : undefined;
+    };
+    const after = await waitFor(healed, { what: 'the lease to end', limitMs: 15_000, signal, everyMs: 100 });
+    const worker = after.components.find(({ name }) => name === 'worker-1');
+    expect(worker).to.include({ state: 'running', incarnation: 2 });
+    expect(await said('heal', 'worker-kill-1'))
+      .to.include('was healed already')
+      .and.to.include('end of its lease');
+    expect(await said('stack', 'logs', 'worker-1')).to.include("state: 'RUNNING'");
+
+    await said('inject', 'link-timeout', '--on', 'temporal@worker-2');
+    for (const each of refusals) await refused(each);
+    expect(await said('heal', '--all')).to.equal('link-timeout-2 is healed.\n');
+    expect(await said('heal')).to.equal('No fault is in force.\n');
+
+    await documentIs('contract-7', 'in-review');
+    const unknown = await chaos('client', 'review', 'contract-8', '--approve');
+    expect(unknown.stderr).to.equal(
+      'Expected an ingestion of "contract-8" under way, but none was started. Start it first.\n',
+    );
+    expect(unknown.exit).to.equal(64);
+    await said('client', 'review', 'contract-7', '--approve');
+    await documentIs('contract-7', 'published');
+
+    const journal = readFileSync(join(places.folder, keeper.runId, 'journal.ndjson'), 'utf8');
+    expect(journal).to.match(/"kind":"fault".*"worker-kill-1".*"step":"healed","message":"by lease"/);
+    expect(journal).not.to.include(key);
+    expect(await said('stack', 'down', '--volumes')).to.include('The embedded stack is down');
+    expect(leftoversOf(keeper.runId)).to.deep.equal([]);
+    expect(isAlive(keeper)).to.equal(false);
+    expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);
+  });
+
+  it('heals and goes when its keeper is ended by SIGTERM', async () => {
+    const keeper = await up();
+    await said('inject', 'link-timeout', '--on', 'temporal@worker-1');
+    process.kill(keeper.pid, 'SIGTERM');
+    await nothingLeft(keeper, 15_000);
+    const places = keeperPlaces(project);
+    const journal = readFileSync(join(places.folder, keeper.runId, 'journal.ndjson'), 'utf8');
+    expect(journal).to.match(/"link-timeout-1".*"step":"healed","message":"by down"/);
+    expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);
+  });
+
+  it('goes when its keeper is killed, with a fault in force, and the next one comes up', async () => {
+    const keeper = await up();
+    await said('inject', 'worker-kill', '--on', 'worker-1');
+    process.kill(keeper.pid, 'SIGKILL');
+    await nothingLeft(keeper, 5000);
+    const { exit, stderr } = await chaos('stack', 'status');
+    expect(stderr).to.match(/^CHAOS_NO_STACK: .* has died\. /);
+    expect(exit).to.equal(64);
+    const next = await up();
+    expect(next.runId).not.to.equal(keeper.runId);
+    await said('stack', 'down');
+    await nothingLeft(next, 0);
+  });
+});

@@ -1,0 +1,123 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect } from 'chai';
+import { scenarioCommand } from '../../harness/cli/scenario.ts';
+import { summaryFiles } from '../../harness/reporting/write-summary.ts';
+import { actionOf, type ReadWorkflow, readWorkflow, scriptOf, stepsOf } from './read-workflow.ts';
+
+const projectFolder = join(import.meta.dirname, '..', '..');
+const files = globSync('.github/workflows/*.yml', { cwd: projectFolder }).toSorted();
+
+function textOf(path: string): string {
+  return readFileSync(join(projectFolder, path), 'utf8');
+}
+
+async function read(name: string): Promise<ReadWorkflow> {
+  return await readWorkflow(name, textOf(join('.github/workflows', name)));
+}
+
+describe('the workflows', () => {
+  it('are the two that there are to be', () => {
+    expect(files.map((file) => basename(file))).to.deep.equal(['ci.yml', 'nightly.yml']);
+  });
+
+  for (const file of files) {
+    const name = basename(file);
+
+    it(`${name} is of GitHub's schema, expressions included`, async () => {
+      const { errors, jobs } = await read(name);
+      expect(errors).to.deep.equal([]);
+      expect(jobs).not.to.deep.equal([]);
+    });
+
+    it(`${name} may only read, has a limit for each job, and puts no expression into a shell`, async () => {
+      const text = textOf(file);
+      const { jobs } = await read(name);
+      expect(text).to.match(/^permissions:\n {2}contents: read$/m);
+      expect([...text.matchAll(/^ {4}timeout-minutes: \d+$/gm)]).to.have.length(jobs.length);
+      const scripts = jobs.flatMap((job) => stepsOf(job).map(scriptOf));
+      expect(scripts.filter((script) => script.includes('${{'))).to.deep.equal([]);
+    });
+
+    it(`${name} runs only npm scripts that exist`, async () => {
+      const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+      const { jobs } = await read(name);
+      const said = jobs.flatMap((job) => stepsOf(job).map(scriptOf)).join('\n');
+      for (const [, script = ''] of said.matchAll(/npm run (?:-s )?([\w:]+)/g))
+        expect(scripts).to.have.property(script);
+    });
+
+    it(`${name} keeps the reports, whatever became of the steps before`, async () => {
+      const { jobs } = await read(name);
+      const kept = stepsOf(jobs.at(-1)).filter((step) => actionOf(step).startsWith('actions/upload-artifact@'));
+      expect(kept.map((step) => step.if?.expression)).to.deep.equal(['always()']);
+    });
+  }
+
+  it('ci.yml runs what .ci/run runs', async () => {
+    const { jobs } = await read('ci.yml');
+    const scripts = stepsOf(jobs[0]).map(scriptOf);
+    expect(scripts.filter((script) => script !== '')).to.deep.equal(['bash .ci/run']);
+  });
+
+  it('nightly.yml runs all scenarios every night on both stacks, with options that there are', async () => {
+    const { crons, jobs } = await read('nightly.yml');
+    expect(crons).to.have.length(1);
+    const job = jobs.at(-1);
+    expect(JSON.stringify(job?.strategy)).to.include('"seq":["embedded","docker"]');
+    const command =
+      stepsOf(job)
+        .map(scriptOf)
+        .find((script) => script.includes('npm run scenario')) ?? '';
+    expect(command).to.match(/^npm run scenario -- --all --stack "\$STACK" --seed "\$SEED" --time-limit \d+m$/);
+    const options = scenarioCommand().options.map(({ long }) => long);
+    for (const [option] of command.split(' -- ')[1]?.matchAll(/--[a-z-]+/g) ?? []) expect(options).to.include(option);
+  });
+
+  it('nightly.yml shows the summary as that of the job, or says that there is none', async () => {
+    const { jobs } = await read('nightly.yml');
+    const step = stepsOf(jobs.at(-1)).find((one) => scriptOf(one).includes('GITHUB_STEP_SUMMARY'));
+    expect(step?.if?.expression).to.equal('always()');
+    expect(step === undefined ? '' : scriptOf(step))
+      .to.include(`cat reports/${summaryFiles.text} >> "$GITHUB_STEP_SUMMARY"`)
+      .and.include('nothing was proved');
+  });
+});
+
+describe('reading a workflow', () => {
+  const workflow = (step: string): string =>
+    ['on: push', 'jobs:', '  test:', '    runs-on: ubuntu-24.04', '    steps:', `      - ${step}`].join('\n');
+
+  it('takes a good one', async () => {
+    expect((await readWorkflow('good.yml', workflow('run: npm test'))).errors).to.deep.equal([]);
+  });
+
+  const wrong = [
+    { what: 'a key that there is not', text: workflow('rum: npm test'), says: "Unexpected value 'rum'" },
+    {
+      what: 'a context that there is not',
+      text: workflow('run: ${{ nobody.here }}'),
+      says: 'Unrecognized named-value',
+    },
+    { what: 'an expression that is none', text: workflow('run: ${{ 1 + }}'), says: 'Unexpected symbol' },
+    { what: 'a job without a machine', text: 'on: push\njobs: { test: { steps: [] } }', says: 'runs-on' },
+    {
+      what: 'a schedule that is none',
+      text: workflow('run: x').replace('on: push', "on: { schedule: [{ cron: '61 * * * *' }] }"),
+      says: 'cron',
+    },
+    {
+      what: 'jobs that all wait for one another',
+      text: workflow('run: x').replace('    steps', '    needs: no\n    steps'),
+      says: 'at least one job with no dependencies',
+    },
+    { what: 'no YAML', text: 'on: [', says: '' },
+  ];
+  for (const { what, text, says } of wrong) {
+    it(`refuses ${what}`, async () => {
+      const { errors } = await readWorkflow('wrong.yml', text);
+      expect(errors.join('\n')).to.include(says);
+      expect(errors).not.to.deep.equal([]);
+    });
+  }
+});

@@ -20,8 +20,13 @@ export interface ChosenStack {
 export async function chooseStack(asked: AskedStack): Promise<ChosenStack> {
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
   if (asked === 'auto') return { name: 'embedded', reason: 'there is no other yet' };
+  throw noDockerStack();
+}
+
+/** The error of a stack that there is not. */
+export function noDockerStack(): HarnessError {
   const sentence = 'Expected a stack that is built, but there is no Docker stack yet. Use --stack embedded.';
-  throw new HarnessError('CHAOS_STACK_LACKS', sentence);
+  return new HarnessError('CHAOS_STACK_LACKS', sentence);
 }
 
 /** What a stack lacks for a scenario and its plan; empty where it can run it. */

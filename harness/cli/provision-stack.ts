@@ -5,6 +5,7 @@ import type { StackName } from '../model/stacks.ts';
 import { findServer } from '../provision/find-server.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
+import { noDockerStack } from './choose-stack.ts';
 
 /** What a stack is brought up with, whichever it is. */
 export interface WantedStack {
@@ -31,11 +32,21 @@ export interface ProvisionedStack {
 const usualPorts = { temporal: 7233, 'temporal-ui': 8088 };
 
 /**
- * Finds the servers, builds the bundle and starts the stack.
+ * Brings a stack up, whichever is wanted.
  *
  * @throws HarnessError whatever the parts throw; what was started before is undone.
  */
 export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  switch (wanted.stack) {
+    case 'embedded':
+      return provisionEmbedded(wanted, signal);
+    case 'docker':
+      throw noDockerStack();
+  }
+}
+
+/** Finds the servers, builds the bundle and starts the stack. */
+async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { variant, progress } = wanted;
   const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
     findServer('temporal', { signal: either, progress }),

@@ -9,18 +9,17 @@ import { exitCodes } from '../model/verdict.ts';
 import { loadConfig } from './load-config.ts';
 
 const notes = `
-What the client itself can do, it says where it is called with nothing.
+Which client that is, chaos.config.ts says; what it can do, it says itself. A project gives this verb a name of its own in
+the scripts of its package.json.
 
-Examples:
-  npm run document -- start contract-7 --pages 12
-  npm run document -- review contract-7 --approve
-  npm run document -- status contract-7`;
+Example:
+  npx chaos client start order-7`;
 
 /**
  * The verb `client`: runs the client that the configuration names, with the environment of the stack that is up.
  *
  * @remarks All it does with what is behind the verb is to pass it on: the harness knows nothing of the work that is done
- * by it. A project gives it a name of its own in its package.json.
+ * by it.
  */
 export function clientCommand(): Command {
   return new Command('client')

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { faults } from '../faults/index.ts';
 import { askKeeper } from '../keeper/ask-keeper.ts';
@@ -43,7 +43,11 @@ export function injectCommand(): Command {
     .argument('<fault>', 'which fault')
     .requiredOption('--on <target>', 'the component or link that it strikes')
     .option('--param <name=value>', 'a parameter of the fault (repeatable)', parseParam, {})
-    .option('--for <duration>', 'the lease, from 100ms to 1h; 60s by default', parseDuration('for'), LEASE_MS)
+    .addOption(
+      new Option('--for <duration>', 'the lease, from 100ms to 1h')
+        .argParser(parseDuration('for'))
+        .default(LEASE_MS, '60s'),
+    )
     .option('--dry-run', 'show what would be touched and touch nothing')
     .option('--wait', 'stay until it is healed')
     .option('--json', 'print JSON')

@@ -10,18 +10,20 @@ import { keepRuns } from '../reporting/keep-runs.ts';
 import { type AskedStack, chooseStack } from './choose-stack.ts';
 import { interruptibly } from './interruptibly.ts';
 import { loadConfig } from './load-config.ts';
-import { complain, say } from './output.ts';
+import { say } from './output.ts';
 import { newStackId } from './run-id.ts';
 import { clearDead, notWritable, startKeeper } from './start-keeper.ts';
 
 /** What a user chooses of a stack that stays. */
 export interface UpFlags {
   readonly stack: AskedStack;
-  readonly workers: number;
+  /** Two where nothing is said. */
+  readonly workers?: number;
 }
 
 /** Longer than any start takes: a first one may have to build the servers. */
 const LOCK_LIMIT_MS = 1_800_000;
+const USUAL_WORKERS = 2;
 /** How many folders of journals and logs are kept. */
 const KEPT_RUNS = 20;
 
@@ -51,7 +53,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
       await clearDead(places);
       const runId = newStackId();
       note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
-      const errand = { runId, stack: stack.name, workers: flags.workers };
+      const errand = { runId, stack: stack.name, workers: flags.workers ?? USUAL_WORKERS };
       const record = await startKeeper(errand, places, { signal, progress: note });
       await keepRuns(places.folder, KEPT_RUNS, runId);
       return askKeeper(record, { verb: 'status' });
@@ -81,11 +83,13 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
 /** What was asked for and isn't what is up must not go unsaid. */
 function tellOfDifference({ stack, components }: StackStatus, flags: UpFlags): void {
   const workers = components.filter(({ role }) => role === 'worker').length;
-  const other = flags.stack !== 'auto' && flags.stack !== stack;
-  if (!other && workers === flags.workers) return;
-  const asked = `${other ? `the ${flags.stack} stack` : 'a stack'} with ${flags.workers} workers`;
-  const is = `the ${stack} stack with ${workers} is up`;
-  complain({ code: 'Note', message: `Asked for ${asked}, but ${is}. Take it down first for another one.` });
+  const asked = [
+    ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
+    ...(flags.workers === undefined || flags.workers === workers ? [] : [`--workers ${flags.workers}`]),
+  ];
+  if (asked.length === 0) return;
+  const is = `the ${stack} stack with ${workers} workers is up and was left as it is`;
+  process.stderr.write(`  Asked for ${asked.join(' ')}, but ${is}. Take it down first for another one.\n`);
 }
 
 /** @throws HarnessError CHAOS_USAGE where it is no number of workers that a stack can have. */

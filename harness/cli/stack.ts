@@ -33,7 +33,7 @@ export function stackCommand(): Command {
     .command('up')
     .description('Bring a stack up and leave it, with Temporal on 7233 and its UI on 8088; harmless where one is up.')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
-    .option('--workers <n>', 'how many workers', parseWorkers, 2)
+    .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
     .addHelpText('after', '\nExample:\n  npm run stack -- up --workers 3')
     .allowExcessArguments(false)
     .action(bringUp);

@@ -62,6 +62,7 @@ export class FaultDesk {
     const healsAt = new Date(now + ready.forMs).toISOString();
     entry.row = { ...entry.row, state: 'in force', since: new Date(now).toISOString(), healsAt };
     this.#write(entry, 'injected');
+    // One that can't be healed is shown as such from then on: there is nobody to throw to.
     entry.timer = setTimeout(() => void this.heal(id, 'lease').catch(() => undefined), ready.forMs);
     const { row } = entry;
     await this.#observe(entry);

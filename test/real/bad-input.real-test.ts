@@ -198,7 +198,7 @@ describe('help', () => {
         command: process.execPath,
         args: [chaosMain, ...verb, '--help'],
       });
-      expect(stdout).to.match(/^Examples?:\n {2}npm run /m);
+      expect(stdout).to.match(/^Examples?:\n {2}(?:npm run|npx chaos) /m);
       expect(stderr).to.equal('');
       expect(exit).to.equal(0);
     });

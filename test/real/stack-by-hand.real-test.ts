@@ -191,6 +191,32 @@ describe('a stack to look at, and faults by hand', () => {
     expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);
   });
 
+  for (const how of ['SIGINT', 'SIGKILL'] as const) {
+    it(`leaves nothing when it is ended by ${how} while it comes up`, async () => {
+      const child = spawn(process.execPath, [chaosMain, 'stack', 'up', '--stack', 'embedded'], {
+        cwd: project,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      const begun = (): true | undefined => (stderr.includes('toxiproxy is ready') ? true : undefined);
+      await waitFor(begun, { what: 'the stack to be half up', limitMs: 30_000, signal });
+      const [, runId = ''] = /run (\S+)/.exec(stderr) ?? [];
+      expect(leftoversOf(runId).length).to.be.greaterThan(0);
+      child.kill(how);
+      const [exit] = await closed;
+      if (how === 'SIGINT') {
+        expect(exit).to.equal(130);
+        expect(stderr).to.match(/^CHAOS_INTERRUPTED: /m);
+      }
+      const look = (): true | undefined => (leftoversOf(runId).length === 0 ? true : undefined);
+      await waitFor(look, { what: `nothing of ${runId} to be left`, limitMs: 5000, signal });
+      expect((await findRecord(keeperPlaces(project))).state).to.equal('none');
+    });
+  }
+
   it('heals and goes when its keeper is ended by SIGTERM', async () => {
     const keeper = await up();
     await said('inject', 'link-timeout', '--on', 'temporal@worker-1');

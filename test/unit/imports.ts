@@ -17,7 +17,7 @@ export function readSources(): readonly SourceFile[] {
     cwd: projectFolder,
   });
   return paths
-    .filter((path) => !/(\.test|\.stack-test|\.spec)\.ts$/.test(path))
+    .filter((path) => !/(\.test|\.stack-test|\.docker-test|\.spec)\.ts$/.test(path))
     .filter((path) => !/\/(test-support|sample|testing)\//.test(path))
     .map((path) => sourceFile(path));
 }

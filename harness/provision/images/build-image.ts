@@ -74,7 +74,7 @@ export function imageFailed(
 ): HarnessError {
   const tookMs = Math.round(performance.now() - startMs);
   const sentence = `Expected to make the image ${tag}, but got: ${firstLine(why)}, after ${tookMs} ms. `;
-  const advice = 'Mend that and call npm run images again; what was made so far is kept.';
+  const advice = 'Mend that (no image registry: add --offline) and call it again; what was made so far is kept.';
   return new HarnessError('CHAOS_IMAGE_FAILED', sentence + advice, { cause });
 }
 

@@ -94,7 +94,7 @@ function sourceFiles(source: string): readonly ContextFile[] {
   const path = join(packageRoot(), source);
   if (statSync(path).isFile()) return [{ name: source, path }];
   return filesBelow(path)
-    .filter((name) => !/(^|\/)(testing|test-support)\/|\.(test|stack-test)\.ts$/.test(name))
+    .filter((name) => !/(^|\/)(testing|test-support)\/|\.(test|stack-test|docker-test)\.ts$/.test(name))
     .map((name) => ({ name: `${source}/${name}`, path: join(path, name) }));
 }
 

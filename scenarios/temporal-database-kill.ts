@@ -15,7 +15,7 @@ export const temporalDatabaseKill = defineScenario({
   params: z.strictObject({
     documents: z.int().min(10).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),
-    startEveryMs: z.int().min(50).max(2000).default(400),
+    startEveryMs: z.int().min(50).max(2000).default(450),
     outageMs: z.int().min(500).max(10_000).default(3000),
   }),
   control: { sabotage: 'progress-ignored', check: 'progress-resumed' },
@@ -26,7 +26,7 @@ export const temporalDatabaseKill = defineScenario({
       everyMs: params.startEveryMs,
       reviewMs: REVIEW_MS,
     });
-    const inTheMidst = workload.slice(Math.floor(workload.length * 0.25), Math.ceil(workload.length * 0.4));
+    const inTheMidst = workload.slice(Math.floor(workload.length * 0.35), Math.ceil(workload.length * 0.5));
     return {
       workers: params.workers,
       workload: [...workload],

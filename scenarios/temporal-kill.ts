@@ -19,7 +19,7 @@ export const temporalKill = defineScenario({
   params: z.strictObject({
     documents: z.int().min(10).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),
-    startEveryMs: z.int().min(50).max(2000).default(400),
+    startEveryMs: z.int().min(50).max(2000).default(450),
     outageMs: z.int().min(500).max(10_000).default(2000),
   }),
   control: { sabotage: 'temporal-forgetful', check: 'every-workflow-completes' },
@@ -31,7 +31,7 @@ export const temporalKill = defineScenario({
       reviewMs: REVIEW_MS,
     });
     // Neither of the first, so that some have been reviewed, nor of the last, so that some are still to be started.
-    const inTheMidst = workload.slice(Math.floor(workload.length * 0.25), Math.ceil(workload.length * 0.4));
+    const inTheMidst = workload.slice(Math.floor(workload.length * 0.35), Math.ceil(workload.length * 0.5));
     return {
       workers: params.workers,
       workload: [...workload],

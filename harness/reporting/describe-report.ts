@@ -22,9 +22,11 @@ export function describeVerdict({ verdict, landings, errors }: Report): string {
 export function describeFaults(report: Report): readonly string[] {
   if (report.landings.length === 0) return ['no fault was planned'];
   return report.landings.map(({ faultId, fault, landed, witnesses }) => {
-    const causes = witnesses.filter((witness) => witness.sort === 'cause').length;
-    const seen = `${count(causes, 'cause witness')}, ${count(witnesses.length - causes, 'effect witness')}`;
-    const whom = [...new Set(witnesses.map(({ component }) => component))].join(', ');
+    const causes = witnesses.filter((witness) => witness.sort === 'cause');
+    const seen = `${count(causes.length, 'cause witness')}, ${count(witnesses.length - causes.length, 'effect witness')}`;
+    // Whoever felt it was not struck: a server's death is felt by every worker.
+    const struck = causes.length === 0 ? witnesses : causes;
+    const whom = [...new Set(struck.map(({ component }) => component))].join(', ');
     const target = whom === '' ? '' : ` on ${whom}`;
     return `${fault} (${faultId})${target} ${landed ? 'landed' : 'did NOT land'}: ${seen}`;
   });

@@ -61,6 +61,17 @@ describe('renderConsole', () => {
     expect(nothing).to.include('?  U N K N O W N').and.include('? no check was run');
   });
 
+  it('says of a fault whom it struck, and not who felt it', () => {
+    const [landing] = sampleReport().landings;
+    if (landing === undefined) throw new Error('Expected a landing.');
+    const witnesses = landing.witnesses.map((one) => ({
+      ...one,
+      component: one.sort === 'cause' ? 'temporal' : 'worker-2',
+    }));
+    const report = sampleReport({ landings: [{ ...landing, fault: 'temporal-kill', witnesses }] });
+    expect(renderConsole(report, { colour: false, folder })).to.include('temporal-kill (kill-1) on temporal landed');
+  });
+
   it('keeps every line within 116 columns and colours only what it was asked to', () => {
     const long = sampleFinding('side-effects-once', 'invalid', 'page 2 of document-01 was applied twice, '.repeat(9));
     const report = sampleReport({ findings: [long] });

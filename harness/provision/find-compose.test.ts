@@ -7,7 +7,8 @@ import { findCompose } from './find-compose.ts';
 import { writeScript } from './test-support/fake-server.ts';
 
 describe('findCompose', () => {
-  const kept = { ...process.env };
+  const names = ['PATH', 'XDG_CACHE_HOME', 'CHAOS_COMPOSE_PATH'] as const;
+  const kept = names.map((name) => [name, process.env[name]] as const);
   const options = { signal: new AbortController().signal, progress: () => undefined };
   let folder = '';
 
@@ -23,7 +24,10 @@ describe('findCompose', () => {
     delete process.env['CHAOS_COMPOSE_PATH'];
   });
   afterEach(() => {
-    process.env = { ...kept };
+    for (const [name, value] of kept) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
     rmSync(folder, { recursive: true });
   });
 

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { firstLine, HarnessError } from '../../errors.ts';
+import { replacingImage } from './replacing-image.ts';
 import type { Workshop } from './workshop.ts';
 
 /** An image to be built from a folder. */
@@ -39,7 +40,9 @@ export async function buildImage(build: ImageBuild, { engine, signal }: Workshop
     forcerm: true,
     abortSignal: signal,
   };
-  await demandDone(build.tag, startMs, async () => engine.buildImage(context, options));
+  await replacingImage(engine, build.tag, async () =>
+    demandDone(build.tag, startMs, async () => engine.buildImage(context, options)),
+  );
   signal.throwIfAborted();
 }
 

@@ -4,6 +4,7 @@ import { runLogged } from '../run-logged.ts';
 import { withProgress } from '../with-progress.ts';
 import { demandDone } from './build-image.ts';
 import { cachedPart } from './image-parts.ts';
+import { replacingImage } from './replacing-image.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A base of the distribution's packages. */
@@ -32,9 +33,11 @@ export async function importDebian({ tag, suite, labels }: DebianBase, workshop:
   });
   const changes = Object.entries(labels).map(([name, value]) => `LABEL ${name}=${value}`);
   const [repo, imageTag] = tag.split(':');
+  const file = join(folder, 'root.tar');
+  const { engine } = workshop;
   await withProgress(`Importing ${tag}`, workshop, async () =>
-    demandDone(tag, performance.now(), async () =>
-      workshop.engine.importImage(join(folder, 'root.tar'), { repo, tag: imageTag, changes }),
+    replacingImage(engine, tag, async () =>
+      demandDone(tag, performance.now(), async () => engine.importImage(file, { repo, tag: imageTag, changes })),
     ),
   );
 }

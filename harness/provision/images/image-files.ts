@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { HarnessError } from '../../errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { type BaseSpec, imageBases } from './image-bases.ts';
 import { type ImageSpec, imageSpecs, type ServiceName } from './image-specs.ts';
@@ -92,6 +93,10 @@ function addFiles(hash: ReturnType<typeof createHash>, files: readonly ContextFi
 /** Sources, that is without tests and what only tests need. */
 function sourceFiles(source: string): readonly ContextFile[] {
   const path = join(packageRoot(), source);
+  if (!existsSync(path)) {
+    const sentence = `Expected sources of images at ${path}, but there are none after 0 ms: an installed package is compiled.`;
+    throw new HarnessError('CHAOS_IMAGE_FAILED', `${sentence} Make and use images in a checkout.`);
+  }
   if (statSync(path).isFile()) return [{ name: source, path }];
   return filesBelow(path)
     .filter((name) => !/(^|\/)(testing|test-support)\/|\.(test|stack-test|docker-test)\.ts$/.test(name))

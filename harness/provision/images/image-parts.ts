@@ -29,6 +29,7 @@ export async function cachedPart(
     progress(`Waiting for process ${pid} to make ${name} … ${Math.round(waitedMs / 1000)} s`);
   return withFolderLock({ path: `${folder}.lock`, signal, limitMs: lockLimitMs, onWait }, async () => {
     if (existsSync(folder)) return folder;
+    await removePartials(name, workshop);
     const partial = await mkdtemp(`${folder}.partial-`);
     try {
       await make(partial);
@@ -38,6 +39,12 @@ export async function cachedPart(
     }
     return folder;
   });
+}
+
+/** Removes what processes that died at it have left; the lock says that nobody else is at it now. */
+async function removePartials(name: string, { cache }: Workshop): Promise<void> {
+  const left = (await readdir(cache)).filter((entry) => entry.startsWith(`${name}.partial-`));
+  for (const entry of left) await rm(join(cache, entry), { recursive: true, force: true, maxRetries: 5 });
 }
 
 /**

@@ -26,7 +26,8 @@ export async function withContext(
   workshop: Workshop,
   work: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(workshop.cache, 'context-'));
+  await removeOrphans(workshop.cache);
+  const folder = await mkdtemp(join(workshop.cache, `context-${process.pid}-`));
   try {
     for (const { name, path } of contents.files) {
       const target = join(folder, name);
@@ -42,6 +43,24 @@ export async function withContext(
     await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Removes the contexts of processes that died before they could. */
+async function removeOrphans(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const [, pid] = /^context-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    await rm(join(cache, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs as somebody else.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

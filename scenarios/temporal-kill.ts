@@ -20,7 +20,7 @@ export const temporalKill = defineScenario({
     documents: z.int().min(10).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),
     startEveryMs: z.int().min(50).max(2000).default(450),
-    outageMs: z.int().min(500).max(10_000).default(2000),
+    outageMs: z.int().min(500).max(10_000).default(2500),
   }),
   control: { sabotage: 'temporal-forgetful', check: 'every-workflow-completes' },
   plan: (seed, params) => {

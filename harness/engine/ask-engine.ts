@@ -1,5 +1,8 @@
 import { firstLine, HarnessError } from '../errors.ts';
 
+/** How long any one answer may take, in milliseconds; a stop with its grace is among them. */
+const ANSWER_LIMIT_MS = 60_000;
+
 /** The engine said no; the status is HTTP's. */
 export function statusOf(error: unknown): number | null {
   const status = (error as { readonly statusCode?: unknown } | null)?.statusCode;
@@ -12,7 +15,8 @@ export function statusOf(error: unknown): number | null {
  * @param what - what it is to do, to complete "Expected the engine to …"
  * @param done - HTTP statuses that say that it is so already: 304 of a start, 404 of a removal
  * @returns undefined where it was so already
- * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more.
+ * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more, or not
+ * within a minute.
  */
 export async function askEngine<T>(
   what: string,
@@ -21,7 +25,7 @@ export async function askEngine<T>(
 ): Promise<T | undefined> {
   const startMs = performance.now();
   try {
-    return await answer;
+    return await inTime(answer, ANSWER_LIMIT_MS);
   } catch (cause) {
     const status = statusOf(cause);
     if (status !== null && done.includes(status)) return undefined;
@@ -33,6 +37,17 @@ export async function askEngine<T>(
       `Expected the engine to ${what}, but: ${why}, after ${tookMs} ms. See the engine's own log.`,
       { cause },
     );
+  }
+}
+
+/** Gives up waiting for an answer; the question stands. @throws Error that says so */
+export async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`it did not answer within ${limitMs} ms`)), limitMs);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -55,8 +55,8 @@ async function sweepUp(options: DoctorOptions): Promise<boolean> {
 }
 
 /** One part in one line, and a second line where there is something to do. */
-function describe({ part, healthy, where, version, note, advice }: Diagnosis): string {
-  const mark = healthy ? paint('green', 'ok ') : paint('red', 'BAD');
+function describe({ part, healthy, absent, where, version, note, advice }: Diagnosis): string {
+  const mark = absent === true ? '-  ' : healthy ? paint('green', 'ok ') : paint('red', 'BAD');
   const facts = [version, where, note].filter((fact) => fact !== null && fact !== '').join(' · ');
   const todo = advice === null ? '' : `\n      ${paint('yellow', advice)}`;
   return `${mark} ${part.padEnd(21)} ${facts}${todo}`;

@@ -10,23 +10,31 @@ const BETWEEN_LOOKS_MS = 150;
  * Removes every container, network and volume that carries a run's label, and so every pause, limit and cut of them.
  *
  * @remarks What the engine was asked for by somebody who is dead now may still come to be: it is looked again until there
- * is nothing twice in a row. What it is busy removing already refuses (a network whose containers are on their way out,
- * for one) and is tried again too.
- * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST; CHAOS_FAULT_FAILED where something is left after 10 s.
+ * is nothing twice in a row. What goes wrong is tried again too: an engine that is busy removing something already refuses
+ * what depends on it (a network whose containers are on their way out), and one that was restarted answers again.
+ * @throws HarnessError what still goes wrong after 10 s: CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST; CHAOS_FAULT_FAILED where
+ * something is left. CHAOS_ENGINE_REMOTE at once.
  */
-export async function undoContainers(runId: string): Promise<void> {
+export async function undoContainers(runId: string, limitMs = LIMIT_MS): Promise<void> {
   const startMs = performance.now();
-  const engine = await findEngine();
   let nothing = 0;
-  while (nothing < 2) {
-    const seen = await removeLabelled(engine, runId).catch((error: unknown) => {
-      if (error instanceof HarnessError && error.code === 'CHAOS_FAULT_FAILED') return error;
-      throw error;
-    });
+  for (;;) {
+    const seen = await removeAll(runId);
     nothing = seen === 0 ? nothing + 1 : 0;
+    if (nothing === 2) return;
     const tookMs = performance.now() - startMs;
-    if (nothing < 2 && tookMs >= LIMIT_MS) throw seen instanceof HarnessError ? seen : comesBack(runId, tookMs);
-    if (nothing < 2) await delay(BETWEEN_LOOKS_MS);
+    if (tookMs >= limitMs) throw typeof seen === 'number' ? comesBack(runId, tookMs) : seen;
+    await delay(BETWEEN_LOOKS_MS);
+  }
+}
+
+/** How many things there were, or what went wrong. */
+async function removeAll(runId: string): Promise<number | HarnessError> {
+  try {
+    return await removeLabelled(await findEngine(), runId);
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code === 'CHAOS_ENGINE_REMOTE') throw error;
+    return error;
   }
 }
 

@@ -26,7 +26,10 @@ describe('withDatabase', () => {
     process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
     try {
       const { port } = server.address() as AddressInfo;
-      const query = withDatabase({ name: 'postgresql', port, password: 'x' }, async (sql) => void (await sql`select 1`));
+      const query = withDatabase(
+        { name: 'postgresql', port, password: 'x' },
+        async (sql) => void (await sql`select 1`),
+      );
       const error = await query.then(
         () => null,
         (thrown: unknown) => thrown,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { engineEnvironment } from '../../engine/engine-environment.ts';
 import { ownerTag } from '../../reaper/run-folder.ts';
 import { lastLineOf, logFileOf, notReady, spawnGuarded } from '../embedded/spawn-guarded.ts';
 import type { ComposeVariables } from './compose-variables.ts';
@@ -78,9 +79,8 @@ export class ComposeProject {
     const files = ['--file', this.#options.file, '--file', this.#workersFile];
     const project = ['--project-name', projectOf(this.#context.runId), '--env-file', this.#variablesFile];
     const quiet = ['--ansi', 'never', '--progress', 'plain'];
-    const host = process.env['DOCKER_HOST'];
-    const env = host === undefined ? {} : { DOCKER_HOST: host };
-    const launch = { command, args: [...first, ...quiet, ...project, ...files, ...args], env };
+    const all = [...first, ...quiet, ...project, ...files, ...args];
+    const launch = { command, args: all, env: engineEnvironment() };
     const context = { ...this.#context, signal };
     const startMs = performance.now();
     const child = await spawnGuarded(launch, 'compose', context);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineEnvironment } from '../../engine/engine-environment.ts';
+import { signalOne } from '../../processes/process-tree.ts';
 import { ownerTag } from '../../reaper/run-folder.ts';
 import { lastLineOf, logFileOf, notReady, spawnGuarded } from '../embedded/spawn-guarded.ts';
 import type { ComposeVariables } from './compose-variables.ts';
@@ -85,8 +86,10 @@ export class ComposeProject {
     const startMs = performance.now();
     const child = await spawnGuarded(launch, 'compose', context);
     const exit = once(child, 'exit');
-    const end = (): void => void child.kill('SIGKILL');
+    // The whole group: the docker command's plugin is a process of its own, and would go on making containers.
+    const end = (): void => signalOne(-child.pid, 'SIGKILL');
     signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
     const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];
     signal.removeEventListener('abort', end);
     signal.throwIfAborted();

@@ -37,21 +37,25 @@ describe("compose, on a run's project", () => {
 
   it('is ended with all that it has started when the stack is taken down: nobody goes on making containers', async () => {
     const note = join(folder, 'child.pid');
-    const called = failure(projectOf(`sleep 300 & echo $! > ${note}; wait`).call('up'));
+    const project = projectOf(`sleep 300 & echo $! > ${note}; wait`);
+    const called = failure(project.call('up'));
     const limits = { limitMs: 5000, signal: new AbortController().signal, everyMs: 5 };
     const readPid = async (): Promise<number | undefined> =>
       Number(await readFile(note, 'utf8').catch(() => '')) || undefined;
     const pid = await waitFor(readPid, { what: 'the child to start', ...limits });
     stop.abort(new Error('taken down'));
     expect(await called).to.have.property('message', 'taken down');
+    expect(project.cutShort).to.equal(true);
     const gone = async (): Promise<true | undefined> =>
       (await listProcesses()).some((each) => each.pid === pid && each.state !== 'Z') ? undefined : true;
     await waitFor(gone, { what: 'the child to end', ...limits });
   });
 
   it('tells its last line where it fails', async () => {
-    const error = await failure(projectOf('echo first; echo port is already allocated; exit 3').call('up'));
+    const project = projectOf('echo first; echo port is already allocated; exit 3');
+    const error = await failure(project.call('up'));
     expect(error).to.be.instanceOf(HarnessError).and.to.include({ code: 'CHAOS_STACK_NOT_READY' });
+    expect(project.cutShort).to.equal(false);
     expect(String(error)).to.include('ended with 3: port is already allocated');
   });
 

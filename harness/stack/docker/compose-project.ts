@@ -33,12 +33,18 @@ export class ComposeProject {
   readonly #context: Omit<DockerContext, 'compose'>;
   readonly #variablesFile: string;
   readonly #workersFile: string;
+  #cutShort = false;
 
   constructor(options: ComposeOptions, context: Omit<DockerContext, 'compose'>) {
     this.#options = options;
     this.#context = context;
     this.#variablesFile = join(context.folder, 'compose.env');
     this.#workersFile = join(context.folder, 'workers.json');
+  }
+
+  /** Whether compose was ended while it worked: the engine may still be doing what it was asked for by then. */
+  get cutShort(): boolean {
+    return this.#cutShort;
   }
 
   /** Writes down what the compose file is filled in with: secrets too, for our eyes only. */
@@ -87,7 +93,10 @@ export class ComposeProject {
     const child = await spawnGuarded(launch, 'compose', context);
     const exit = once(child, 'exit');
     // The whole group: the docker command's plugin is a process of its own, and would go on making containers.
-    const end = (): void => signalOne(-child.pid, 'SIGKILL');
+    const end = (): void => {
+      this.#cutShort = true;
+      signalOne(-child.pid, 'SIGKILL');
+    };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
     const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];

@@ -1,4 +1,8 @@
 import { firstLine, HarnessError } from '../errors.ts';
+import { inTime } from './in-time.ts';
+
+/** Longer than anything takes that is asked for here, stopping with its grace included. */
+const ANSWER_LIMIT_MS = 60_000;
 
 /** The engine said no; the status is HTTP's. */
 export function statusOf(error: unknown): number | null {
@@ -12,7 +16,8 @@ export function statusOf(error: unknown): number | null {
  * @param what - what it is to do, to complete "Expected the engine to …"
  * @param done - HTTP statuses that say that it is so already: 304 of a start, 404 of a removal
  * @returns undefined where it was so already
- * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more.
+ * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more, or not
+ * within 60 s.
  */
 export async function askEngine<T>(
   what: string,
@@ -21,7 +26,7 @@ export async function askEngine<T>(
 ): Promise<T | undefined> {
   const startMs = performance.now();
   try {
-    return await answer;
+    return await inTime(answer, ANSWER_LIMIT_MS);
   } catch (cause) {
     const status = statusOf(cause);
     if (status !== null && done.includes(status)) return undefined;

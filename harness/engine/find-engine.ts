@@ -1,5 +1,6 @@
 import Docker from 'dockerode';
 import { firstLine, HarnessError } from '../errors.ts';
+import { inTime } from './in-time.ts';
 
 /** A container engine that answers. */
 export interface Engine {
@@ -35,22 +36,12 @@ export async function findEngine(env: Environment = process.env): Promise<Engine
   if (!local && gatewayAddress === null) throw remote(host);
   try {
     const docker = new Docker();
-    const { ApiVersion, Version } = await inTime(docker.version());
+    const { ApiVersion, Version } = await inTime(docker.version(), ANSWER_LIMIT_MS);
     if (Number(ApiVersion) < API_MINIMUM) throw tooOld(Version);
     return { docker, version: Version, local, gatewayAddress };
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     throw missing(error, performance.now() - startMs);
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('it did not answer')), ANSWER_LIMIT_MS);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -55,21 +55,24 @@ async function sweepUp(options: DoctorOptions): Promise<boolean> {
 }
 
 /** One part in one line, and a second line where there is something to do. */
-function describe({ part, healthy, where, version, note, advice }: Diagnosis): string {
-  const mark = healthy ? paint('green', 'ok ') : paint('red', 'BAD');
+function describe({ part, healthy, absent, where, version, note, advice }: Diagnosis): string {
+  const mark = absent === true ? '-  ' : healthy ? paint('green', 'ok ') : paint('red', 'BAD');
   const facts = [version, where, note].filter((fact) => fact !== null && fact !== '').join(' · ');
   const todo = advice === null ? '' : `\n      ${paint('yellow', advice)}`;
   return `${mark} ${part.padEnd(21)} ${facts}${todo}`;
 }
 
-function describeSweep({ dead, live, unclear, failures }: Swept): readonly string[] {
-  const line = (mark: string, { runId, folder, pids }: RunRemnant): string =>
-    `${mark} ${runId}: ${folder ?? 'no folder'}, ${pids.length === 0 ? 'no process' : `processes ${pids.join(', ')}`}`;
+function describeSweep({ dead, live, unclear, failures, notAsked }: Swept): readonly string[] {
+  const line = (mark: string, { runId, folder, pids, objects }: RunRemnant): string => {
+    const processes = pids.length === 0 ? 'no process' : `processes ${pids.join(', ')}`;
+    return `${mark} ${runId}: ${[folder ?? 'no folder', processes, ...objects].join(', ')}`;
+  };
   return [
     ...dead.map((run) => line(failures.length === 0 ? 'swept  ' : 'dead   ', run)),
     ...live.map((run) => line('live   ', run)),
     ...unclear.map((run) => `${line('unclear', run)} (no owner known: left alone; remove it by hand if it is yours)`),
     ...failures.map((failure) => `FAILED  ${failure}`),
+    ...(notAsked === null ? [] : [`Containers were not looked for: ${notAsked}.`]),
     dead.length === 0 ? 'Nothing of a dead run was found.' : `${dead.length} dead runs, ${failures.length} failures.`,
   ];
 }

@@ -5,7 +5,14 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { askKeeper } from '../keeper/ask-keeper.ts';
-import { keeperPlaces, recordOfUp, removeRecord } from '../keeper/keeper-record.ts';
+import {
+  findRecord,
+  type KeeperPlaces,
+  type KeeperRecord,
+  keeperPlaces,
+  recordOfUp,
+  removeRecord,
+} from '../keeper/keeper-record.ts';
 import { exitCodes } from '../model/verdict.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { findRemains } from '../provision/sweep.ts';
@@ -14,6 +21,7 @@ import { askedStacks } from './choose-stack.ts';
 import { describeStatus } from './describe-status.ts';
 import { say } from './output.ts';
 import { bringUp, parseWorkers } from './stack-up.ts';
+import { clearDead } from './start-keeper.ts';
 
 const examples = `
 Examples:
@@ -54,7 +62,7 @@ export function stackCommand(): Command {
   command
     .command('down')
     .description('Heal whatever is in force, take the stack down, and wait until nothing of it is left.')
-    .option('--volumes', 'remove its data too')
+    .option('--volumes', 'remove its data too, which it always does: no data outlives the owner of its stack')
     .addHelpText('after', '\nExample:\n  npm run stack -- down')
     .allowExcessArguments(false)
     .action(down);
@@ -84,27 +92,34 @@ async function logs(component: string): Promise<void> {
 
 async function down(flags: { readonly volumes?: true }): Promise<void> {
   const places = keeperPlaces(process.cwd());
-  const record = await recordOfUp(places);
+  const found = await findRecord(places);
+  if (found.state === 'dead') {
+    await clearDead(places);
+    say(`The owner of the stack of run ${found.record.runId} had died; what was left of it is removed.`);
+  } else await takeDown(await recordOfUp(places), places, flags);
+  process.exitCode = exitCodes.valid;
+}
+
+async function takeDown(record: KeeperRecord, places: KeeperPlaces, flags: { readonly volumes?: true }): Promise<void> {
   const { stack } = await askKeeper(record, { verb: 'status' });
   const { healed } = await askKeeper(record, { verb: 'down' });
-  await waitFor(
-    async () => {
-      const { dead, live, unclear } = await findRemains(tmpdir());
-      const left = [...dead, ...live, ...unclear].some(({ runId }) => runId === record.runId);
-      return isAlive(record) || left ? undefined : true;
-    },
-    {
-      what: `nothing of run ${record.runId} to be left`,
-      limitMs: DOWN_LIMIT_MS,
-      signal: new AbortController().signal,
-      advice: 'Write: npm run doctor -- --sweep',
-    },
-  );
+  await waitFor(async () => (isAlive(record) || (await isLeft(record, stack)) ? undefined : true), {
+    what: `nothing of run ${record.runId} to be left`,
+    limitMs: DOWN_LIMIT_MS,
+    signal: new AbortController().signal,
+    advice: 'Write: npm run doctor -- --sweep',
+  });
   await removeRecord(places);
   if (healed.length > 0) say(`Healed ${healed.join(', ')}.`);
-  const data = flags.volumes === true && stack === 'embedded' ? ' The embedded stack never keeps its data.' : '';
+  const data = flags.volumes === true ? ` The ${stack} stack never keeps its data.` : '';
   say(
     `The ${stack} stack is down; its journal and logs are in ${relative(process.cwd(), places.folder)}/${record.runId}.${data}`,
   );
-  process.exitCode = exitCodes.valid;
+}
+
+async function isLeft({ runId }: KeeperRecord, stack: string): Promise<boolean> {
+  const { dead, live, unclear, notAsked } = await findRemains(tmpdir());
+  // Nobody can say that no container is left while the engine doesn't answer.
+  if (stack === 'docker' && notAsked !== null) return true;
+  return [...dead, ...live, ...unclear].some((run) => run.runId === runId);
 }

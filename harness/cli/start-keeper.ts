@@ -47,12 +47,24 @@ export async function startKeeper(
   }
 }
 
-/** Clears up behind a keeper that has died: its reaper's work, done late where that is not through, and its record. */
+/**
+ * Clears up behind a keeper that has died: its reaper's work, done late where that is not through, and its record.
+ *
+ * @throws HarnessError CHAOS_FAULT_FAILED where something of it can't be removed; its record stays then.
+ */
 export async function clearDead(places: KeeperPlaces): Promise<void> {
   const { state, record } = await findRecord(places);
   if (state === 'up') return;
-  if (state === 'dead') await sweep(tmpdir(), (runId) => runId === record.runId);
+  if (state === 'dead') await sweepUp(record);
   await removeRecord(places);
+}
+
+async function sweepUp({ runId }: KeeperRecord): Promise<void> {
+  const { failures } = await sweep(tmpdir(), (each) => each === runId);
+  const [first] = failures;
+  if (first === undefined) return;
+  const sentence = `Expected what the dead stack of run ${runId} left to be removed, but: ${first} Write: npm run doctor -- --sweep`;
+  throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }
 
 /** Every program of a run has a log: where there is none but the keeper's own, nothing was started and all is said. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { firstLine } from '../errors.ts';
 import { askEngine, engineLost } from './ask-engine.ts';
 import type { Engine } from './find-engine.ts';
 import { COMPONENT_LABEL, RUN_LABEL } from './labelled.ts';
@@ -56,7 +57,7 @@ export async function openEngineEvents(
       if (told !== null) heed(told);
     };
     const ended = readEvents(stream, heard).catch((error: unknown) => {
-      if (!over.signal.aborted) lost.abort(engineLost('tell of its events', String(error), error));
+      if (!over.signal.aborted) lost.abort(engineLost('tell of its events', reasonOf(error), error));
     });
     return { ended };
   };
@@ -75,6 +76,10 @@ export async function openEngineEvents(
       await Promise.all(streams.map(async ({ ended }) => ended));
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return firstLine(error instanceof Error ? error.message : String(error));
 }
 
 async function readEvents(stream: Readable, heed: (event: RawEvent) => void): Promise<void> {

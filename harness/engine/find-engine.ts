@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
+import { z } from 'zod';
 import { firstLine, HarnessError } from '../errors.ts';
-import { inTime } from './in-time.ts';
 
 /** A container engine that answers. */
 export interface Engine {
@@ -16,33 +16,65 @@ export interface Engine {
 /** Variable by which a user says where containers of a remote engine reach this machine. */
 export const GATEWAY_VARIABLE = 'CHAOS_GATEWAY_ADDRESS';
 
-/** The oldest API that is spoken here: that of engine 20.10. */
-const API_MINIMUM = 1.41;
+/** The oldest API that is spoken here, 1.41: that of engine 20.10. */
+const API_MINIMUM = { major: 1, minor: 41 } as const;
 const ANSWER_LIMIT_MS = 2000;
+const UNIX = 'unix://';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const versionSchema = z.object({ ApiVersion: z.string().regex(/^\d+\.\d+$/), Version: z.string() });
 
 /**
  * The container engine that DOCKER_HOST names, or this machine's own.
  *
+ * @param connect - makes the client, which has asked nothing yet
  * @throws HarnessError CHAOS_ENGINE_MISSING where none answers within 2 s, it may not be asked or it is too old;
  * CHAOS_ENGINE_REMOTE where it is another machine's and nobody said how its containers reach this one.
  */
-export async function findEngine(env: Environment = process.env): Promise<Engine> {
+export async function findEngine(
+  env: Environment = process.env,
+  connect: (env: Environment) => Docker = dockerOf,
+): Promise<Engine> {
   const startMs = performance.now();
   const host = env['DOCKER_HOST'] ?? '';
-  const local = host === '' || host.startsWith('unix://');
+  const local = host === '' || host.startsWith(UNIX);
   const gatewayAddress = env[GATEWAY_VARIABLE] || null;
   if (!local && gatewayAddress === null) throw remote(host);
   try {
-    const docker = new Docker();
-    const { ApiVersion, Version } = await inTime(docker.version(), ANSWER_LIMIT_MS);
-    if (Number(ApiVersion) < API_MINIMUM) throw tooOld(Version);
+    const docker = connect(env);
+    const { ApiVersion, Version } = await versionOf(docker);
+    if (isTooOld(ApiVersion)) throw tooOld(Version);
     return { docker, version: Version, local, gatewayAddress };
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     throw missing(error, performance.now() - startMs);
   }
+}
+
+function dockerOf(env: Environment): Docker {
+  const host = env['DOCKER_HOST'] ?? '';
+  const socketPath = host.startsWith(UNIX) ? host.slice(UNIX.length) : '';
+  // All else (this machine's usual socket, another machine's address, its certificates) the client reads by itself.
+  return socketPath === '' ? new Docker() : new Docker({ socketPath });
+}
+
+/** What answers may be something else that listens there, or nothing: a request is not left open behind it. */
+async function versionOf(docker: Docker): Promise<z.infer<typeof versionSchema>> {
+  const abortSignal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  // The package's types know no options of it.
+  const client = docker as { version(options: { readonly abortSignal: AbortSignal }): Promise<unknown> };
+  const answer = await client.version({ abortSignal }).catch((error: unknown) => {
+    throw abortSignal.aborted ? new Error('it accepts and says nothing') : error;
+  });
+  const version = versionSchema.safeParse(answer);
+  if (version.success) return version.data;
+  throw new Error('what listens there is no container engine');
+}
+
+function isTooOld(apiVersion: string): boolean {
+  const [major = 0, minor = 0] = apiVersion.split('.').map(Number);
+  return major < API_MINIMUM.major || (major === API_MINIMUM.major && minor < API_MINIMUM.minor);
 }
 
 function remote(host: string): HarnessError {

@@ -20,9 +20,19 @@ export function taggedProcesses(): readonly TaggedProcess[] {
 export function readTag(variables: readonly string[]): Omit<TaggedProcess, 'pid'> | null {
   const runId = valueOf(variables, 'DURABLE_CHAOS_RUN');
   if (runId === undefined || runId === '') return null;
-  const [, pid, startTime] = /^(\d+)@(\S+)$/.exec(valueOf(variables, 'DURABLE_CHAOS_OWNER') ?? '') ?? [];
-  if (pid === undefined || startTime === undefined) return { runId, owner: null };
-  return { runId, owner: { pid: Number(pid), startTime: decodeURIComponent(startTime) } };
+  return { runId, owner: parseOwner(valueOf(variables, 'DURABLE_CHAOS_OWNER') ?? '') };
+}
+
+/** The owner that a mark `<pid>@<start time, URI-encoded>` names; null where it is no such mark. */
+export function parseOwner(mark: string): ProcessIdentity | null {
+  const [, pid, startTime] = /^(\d+)@(\S+)$/.exec(mark) ?? [];
+  if (pid === undefined || startTime === undefined) return null;
+  try {
+    return { pid: Number(pid), startTime: decodeURIComponent(startTime) };
+  } catch {
+    // A mark that was not written by us.
+    return null;
+  }
 }
 
 /** Reads what `ps -axEwwo pid=,command=` prints on macOS: each process with its environment behind its command. */

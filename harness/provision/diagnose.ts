@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { firstLine } from '../errors.ts';
 import { findGo, isOlder } from './build-go.ts';
+import { diagnoseDocker } from './diagnose-docker.ts';
 import { diagnoseGo, diagnoseServer } from './diagnose-server.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
@@ -23,9 +24,10 @@ export async function diagnose(
   options: ProvisionOptions & { readonly install: boolean },
 ): Promise<readonly Diagnosis[]> {
   const { install, signal } = options;
-  const [temporal, toxiproxy, go] = await Promise.all([
+  const [temporal, toxiproxy, docker, go] = await Promise.all([
     diagnoseServer(provisionContext('temporal', options), install),
     diagnoseServer(provisionContext('toxiproxy', options), install),
+    diagnoseDocker(options),
     findGo(process.env, signal),
   ]);
   return [
@@ -34,7 +36,8 @@ export async function diagnose(
     toxiproxy,
     diagnosePostgres(),
     diagnoseSupabase(),
-    diagnoseGo(go, [temporal, toxiproxy]),
+    ...docker,
+    diagnoseGo(go, [temporal, toxiproxy, ...docker]),
     await diagnoseDisk(tmpdir()),
     await diagnoseReports(resolve('reports')),
     await diagnoseRemains(tmpdir()),

@@ -2,6 +2,8 @@
 export interface Diagnosis {
   readonly part: string;
   readonly healthy: boolean;
+  /** It is not there, and only the Docker stack needs it. */
+  readonly absent?: true;
   /** Where it was found; null where it was not. */
   readonly where: string | null;
   readonly version: string | null;

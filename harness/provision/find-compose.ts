@@ -24,7 +24,7 @@ const versionLimitMs = 20_000;
 export async function findCompose(options: ProvisionOptions): Promise<FoundCompose> {
   const named = process.env[serverSpecs.compose.environmentVariable] ?? '';
   if (named === '') {
-    const plugin = await pluginVersion(options.signal);
+    const plugin = await composePlugin(options.signal);
     if (plugin?.fits === true) return { command: ['docker', 'compose'], version: plugin.version, from: 'plugin' };
   }
   const { path, version, from } = await findServer('compose', options);
@@ -32,7 +32,7 @@ export async function findCompose(options: ProvisionOptions): Promise<FoundCompo
 }
 
 /** Whether there is a plugin and which; null where there is none, or no docker command. */
-async function pluginVersion(signal: AbortSignal): Promise<SeenVersion | null> {
+export async function composePlugin(signal: AbortSignal): Promise<SeenVersion | null> {
   const output = await new Promise<string>((resolve) => {
     const options = { signal, timeout: versionLimitMs, killSignal: 'SIGKILL' as const };
     execFile('docker', ['compose', 'version'], options, (error, stdout) => resolve(error === null ? stdout : ''));

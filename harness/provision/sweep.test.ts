@@ -8,6 +8,7 @@ import { isAlive, livingProcess, type ProcessIdentity, thisProcess } from '../pr
 import { findRemains, sweep } from './sweep.ts';
 
 describe('sweep', () => {
+  const host = process.env['DOCKER_HOST'];
   let folder: string;
   let children: ChildProcess[] = [];
   const unique = `${process.pid}-${Date.now()}`;
@@ -33,6 +34,12 @@ describe('sweep', () => {
     return path;
   };
 
+  // A machine without an engine: with one, that of sweep.docker-test.ts.
+  before(() => void (process.env['DOCKER_HOST'] = 'unix:///nowhere/docker.sock'));
+  after(() => {
+    if (host === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = host;
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'provision-test-'));
     children = [];
@@ -54,12 +61,13 @@ describe('sweep', () => {
 
     const seen = await findRemains(folder);
     expect(seen.dead.filter(({ runId }) => runId === deadRun)).to.deep.equal([
-      { runId: deadRun, folder: deadFolder, pids: [deadProcess.pid] },
+      { runId: deadRun, folder: deadFolder, pids: [deadProcess.pid], objects: [] },
     ]);
     expect(isAlive(deadProcess) && existsSync(deadFolder), 'looking touches nothing').to.equal(true);
 
     const swept = await sweep(folder, (runId) => runId.endsWith(unique));
     expect(swept.failures).to.deep.equal([]);
+    expect(swept.notAsked).to.equal('no container engine answered');
     expect(isAlive(deadProcess)).to.equal(false);
     expect(existsSync(deadFolder)).to.equal(false);
     expect(isAlive(liveProcess)).to.equal(true);

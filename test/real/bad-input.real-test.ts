@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,6 +136,33 @@ describe('a wrong key of Supabase', () => {
       await stack[Symbol.asyncDispose]();
       await rm(logsFolder, { recursive: true });
     }
+  });
+});
+
+describe('taking down a stack whose keeper is dead', () => {
+  it('removes its record and what its run has left, and says so', async () => {
+    await configure('export const config = real;');
+    const keeper = {
+      schema: 'durable-chaos/keeper@1',
+      pid: 1,
+      startTime: 'never',
+      runId: 'dead-keeper',
+      socket: '/no',
+    };
+    const record = join(place, 'project/reports/stack/stack.json');
+    const folder = join(place, 'tmp/durable-chaos-dead-keeper');
+    await mkdir(dirname(record), { recursive: true });
+    await mkdir(folder);
+    await writeFile(record, JSON.stringify(keeper));
+    await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: 1, startTime: 'never' }));
+    const env = { TMPDIR: join(place, 'tmp') };
+    const args = [chaosMain, 'stack', 'down'];
+    const ended = await runProgram({ command: process.execPath, args, env, cwd: join(place, 'project') });
+    expect(ended.stdout).to.equal(
+      'The owner of the stack of run dead-keeper had died; what was left of it is removed.\n',
+    );
+    expect(ended.exit, ended.stderr).to.equal(0);
+    expect(existsSync(record) || existsSync(folder)).to.equal(false);
   });
 });
 

@@ -16,7 +16,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/processes': ['harness/errors.ts'],
   'harness/engine': ['harness/errors.ts'],
   'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
-  'harness/provision': ['harness/errors.ts', 'harness/wait.ts', 'harness/processes', 'harness/reaper'],
+  'harness/provision': [
+    'harness/errors.ts',
+    'harness/wait.ts',
+    'harness/processes',
+    'harness/engine',
+    'harness/reaper',
+  ],
   'harness/stack': [
     'harness/model',
     'harness/errors.ts',

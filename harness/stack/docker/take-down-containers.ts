@@ -1,6 +1,6 @@
 import type { EngineEvents } from '../../engine/engine-events.ts';
 import { labelledObjects, removeLabelled } from '../../engine/labelled.ts';
-import { HarnessError } from '../../errors.ts';
+import { firstLine, HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
@@ -25,7 +25,8 @@ const LEFTOVER_LIMIT_MS = 3000;
  *
  * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
  * otherwise does its work when the harness ends.
- * @throws HarnessError the first of what went wrong; CHAOS_INTERNAL where compose left something, which was removed.
+ * @throws HarnessError the first of what went wrong; CHAOS_ENGINE_LOST with what is left where the engine can't tell any
+ * more; CHAOS_INTERNAL where compose left something, which was removed.
  */
 export async function takeDownContainers(standing: StandingContainers): Promise<void> {
   const { context, components, gateway, events, project } = standing;
@@ -33,6 +34,8 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   const attempt = async (step: () => Promise<unknown>): Promise<void> => {
     await step().catch((error: unknown) => failures.push(error));
   };
+  // A run whose engine went away for a while has gaps in what it knows, also where the engine answers again.
+  if (events.lost.aborted) failures.push(events.lost.reason);
   await Promise.all(components.map(async (component) => attempt(async () => endOf(component))));
   await attempt(async () => gateway?.close());
   await attempt(async () => project.down());
@@ -47,12 +50,24 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
     await removeRunFolder(context.folder);
     await context.reaper[Symbol.asyncDispose]();
   }
+  if (left === null) throw stillThere(standing, failures[0]);
   if (failures.length > 0) throw failures[0];
-  if (left === null || left.length === 0) return;
+  if (left.length === 0) return;
   throw new HarnessError(
     'CHAOS_INTERNAL',
     `Expected nothing of run ${context.runId} to be left, but ${left.join(', ')} were there after the teardown and ` +
       'were removed. Report it with the logs of the run.',
+  );
+}
+
+function stillThere({ context, components }: StandingContainers, cause: unknown): HarnessError {
+  const names = components.map(({ name }) => name).join(', ');
+  const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+  return new HarnessError(
+    'CHAOS_ENGINE_LOST',
+    `Expected to take down run ${context.runId}, but the engine doesn't do it (${why}), so that its containers ` +
+      `${names}, its networks and its volumes may be left. Start the engine, then run the doctor with --sweep.`,
+    { cause },
   );
 }
 

@@ -3,20 +3,29 @@
  *
  *   npm test                 everything once
  *   npm run test:full        the repetitions too
- *   npm test -- --only real  one part (check, stack, real)
+ *   npm test -- --only real  one part (check, stack, real, docker)
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { findEngine } from '../harness/engine/find-engine.ts';
+import { toHarnessError } from '../harness/errors.ts';
+import { findCompose } from '../harness/provision/find-compose.ts';
 import { findServer } from '../harness/provision/find-server.ts';
+import { ensureImages } from './ensure-images.ts';
+import { onlyInFull } from './real/docker/only-in-full.ts';
 import { unfitFor } from './real/fit-scenarios.ts';
 
 interface Part {
   readonly name: string;
   readonly proves: string;
   readonly command: readonly [string, ...string[]];
+  /** Whether it needs a container engine. All others are shown none, so that `--stack auto` is the same on every machine. */
+  readonly engine?: true;
 }
+
+const NO_ENGINE = 'unix:///dev/null/no-engine.sock';
 
 interface Tally {
   readonly passed: number;
@@ -31,6 +40,7 @@ const only = onlyAt === -1 ? undefined : process.argv[onlyAt + 1];
 const mocha = join(projectFolder, 'node_modules/.bin/mocha');
 const stackTests = globSync('{harness,system-under-test,test}/**/*.stack-test.ts', { cwd: projectFolder }).toSorted();
 const realTests = globSync('test/real/*.real-test.ts', { cwd: projectFolder }).toSorted();
+const dockerTests = globSync('{harness,test}/**/*.docker-test.ts', { cwd: projectFolder }).toSorted();
 
 const parts: readonly Part[] = [
   {
@@ -48,11 +58,28 @@ const parts: readonly Part[] = [
     proves: 'scenarios, sabotages, kills of the harness, bad input',
     command: [mocha, '--no-color', '--timeout', '300000', ...realTests],
   },
+  {
+    name: 'docker',
+    proves: 'images, the Docker stack and its scenarios on a real engine',
+    command: [mocha, '--no-color', '--timeout', '300000', ...dockerTests],
+    engine: true,
+  },
 ];
 
+const engine = await findEngine().then(
+  () => null,
+  (error: unknown) => toHarnessError(error).message,
+);
+const chosen = parts.filter(
+  (part) => (only === undefined || part.name === only) && (part.engine !== true || engine === null),
+);
+
 const notRun = [
-  'Docker stack: not built yet.',
-  ...unfitFor('embedded').map(({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`),
+  ...(engine === null || chosen.some((part) => part.engine) ? [] : [`The Docker tests: ${engine}`]),
+  ...(engine === null
+    ? []
+    : unfitFor('embedded').map(({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`)),
+  ...(full || engine !== null ? [] : onlyInFull().map(({ name }) => `Scenario ${name} on Docker: npm run test:full.`)),
   ...(full ? [] : ['Repetitions of scenarios and a kill in every phase: npm run test:full.']),
   ...parts
     .filter((part) => only !== undefined && part.name !== only)
@@ -61,10 +88,11 @@ const notRun = [
 
 let total: Tally = { passed: 0, failed: 0 };
 const env = await environment();
-for (const part of parts.filter((one) => only === undefined || one.name === only)) {
+for (const part of chosen) {
   console.log(`\n── ${part.name}: ${part.proves}`);
   const startMs = performance.now();
-  const tally = await run(part);
+  const ready = part.engine !== true || (await ensureImages());
+  const tally = ready ? await run(part) : { passed: 0, failed: 1 };
   console.log(`── ${part.name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds(startMs)} s`);
   total = { passed: total.passed + tally.passed, failed: total.failed + tally.failed };
 }
@@ -77,6 +105,7 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const options = { signal: new AbortController().signal, progress: (line: string) => console.log(line) };
   const temporal = await findServer('temporal', options);
   const toxiproxy = await findServer('toxiproxy', options);
+  if (chosen.some((part) => part.engine)) await findCompose(options);
   const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
   return { ...process.env, ...found, ...(full ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
 }
@@ -84,7 +113,8 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
 /** Runs a part and counts what Mocha says; a part that failed without a failed test counts as one failure. */
 async function run(part: Part): Promise<Tally> {
   const [program, ...args] = part.command;
-  const child = spawn(program, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const shown = part.engine === true ? env : { ...env, DOCKER_HOST: NO_ENGINE };
+  const child = spawn(program, args, { cwd: projectFolder, env: shown, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
-import { askEngine, inTime, statusOf } from './ask-engine.ts';
+import { askEngine, statusOf } from './ask-engine.ts';
+import { inTime } from './in-time.ts';
 import { says, saysNothing, startFakeEngine } from './test-support/fake-engine.ts';
 
 async function refusal(asking: Promise<unknown>): Promise<HarnessError> {

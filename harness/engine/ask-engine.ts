@@ -1,6 +1,7 @@
 import { firstLine, HarnessError } from '../errors.ts';
+import { inTime } from './in-time.ts';
 
-/** How long any one answer may take, in milliseconds; a stop with its grace is among them. */
+/** Longer than anything takes that is asked for here, stopping with its grace included. */
 const ANSWER_LIMIT_MS = 60_000;
 
 /** The engine said no; the status is HTTP's. */
@@ -16,7 +17,7 @@ export function statusOf(error: unknown): number | null {
  * @param done - HTTP statuses that say that it is so already: 304 of a start, 404 of a removal
  * @returns undefined where it was so already
  * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more, or not
- * within a minute.
+ * within 60 s.
  */
 export async function askEngine<T>(
   what: string,
@@ -37,17 +38,6 @@ export async function askEngine<T>(
       `Expected the engine to ${what}, but: ${why}, after ${tookMs} ms. See the engine's own log.`,
       { cause },
     );
-  }
-}
-
-/** Gives up waiting for an answer; the question stands. @throws Error that says so */
-export async function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`it did not answer within ${limitMs} ms`)), limitMs);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

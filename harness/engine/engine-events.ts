@@ -64,7 +64,11 @@ export async function openEngineEvents(
   const streams = await Promise.all([
     listen({ type: ['container'], label: [`${RUN_LABEL}=${runId}`], event: ACTIONS }),
     listen({ type: ['network'], event: ['connect', 'disconnect'] }),
-  ]);
+  ]).catch((error: unknown) => {
+    // Where one can't be opened, nobody would ever close the other.
+    over.abort();
+    throw error;
+  });
   return {
     lost: lost.signal,
     [Symbol.asyncDispose]: async () => {

@@ -31,6 +31,10 @@ describe('temporal-kill', () => {
     expect(count(probed('temporal', false)).effect).to.equal(1);
     expect(count(probed('temporal', true)).effect).to.equal(0);
     expect(count(probed('supabase', false)).effect, "another server's silence").to.equal(0);
+    const slow = probed('temporal', false).concat(
+      probed('temporal', true).map((one) => ({ ...one, atMs: one.atMs + 500 })),
+    );
+    expect(count(slow).effect, 'it answered once while it was said to be dead: it was slow').to.equal(0);
     const never = probed('temporal', false).filter((entry) => entry.kind !== 'probe' || !entry.ok);
     expect(count(never).effect, 'it had never answered').to.equal(0);
     const asked = probed('temporal', false).map((one) => (one.kind === 'probe' ? { ...one, latencyMs: 1500 } : one));

@@ -33,6 +33,18 @@ describe('worker-network-cut', () => {
     expect(count([read, engine('worker-1', 'network disconnect')]).cause).to.equal(1);
   });
 
+  it('is not witnessed by a death, at which the engine takes it off its network as well', () => {
+    const off = engine('worker-1', 'network disconnect');
+    expect(count([engine('worker-1', 'die', { exitCode: 137 }), off]).cause).to.equal(0);
+    const later = { ...engine('worker-1', 'die', { exitCode: 137 }), engineTime: '2026-11-22T12:00:05.000Z' };
+    expect(count([off, later]).cause, 'it died of the cut').to.equal(1);
+    const gone: Dated = {
+      ...{ kind: 'process', component: 'worker-1', incarnation: 1, state: 'gone', pids: [], atMs: 3500 },
+      attached: false,
+    };
+    expect(count([gone]).cause).to.equal(0);
+  });
+
   it('is felt by the calls that broke off with it', () => {
     expect(count([lost]).effect).to.equal(1);
     expect(count([{ ...lost, outcome: 'answered' }]).effect).to.equal(0);

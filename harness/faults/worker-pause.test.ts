@@ -41,6 +41,17 @@ describe('worker-pause', () => {
     ).to.equal(0);
   });
 
+  it('is not felt by a silence no longer than one that was before', () => {
+    const early = call('worker-1', 20, { method: 'PollActivityTaskQueue', startedMs: 10 });
+    const held = { ...handedOut, startedMs: 2990, atMs: 2995 };
+    expect(count([held, call('worker-1', 2900, { method: 'PollActivityTaskQueue' })]).effect).to.equal(1);
+    const short = faultyRun(workerPause, null, [early, held]).journal.map((entry) =>
+      entry.kind === 'fault' && entry.step === 'healing' ? { ...entry, atMs: 5900 } : entry,
+    );
+    const effects = workerPause.witnesses({ ...faultyRun(workerPause, null, []), journal: short }, planned);
+    expect(countWitnesses(effects).effect, '2980 ms before, 2890 ms now').to.equal(0);
+  });
+
   it('is felt by the zombie, whose late answers are refused', () => {
     const alone = [{ ...handedOut, startedMs: 100, atMs: 200 }];
     expect(count([...alone, zombie]).effect).to.equal(1);

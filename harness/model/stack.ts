@@ -24,7 +24,10 @@ export interface Component {
   start(): Promise<void>;
   /** SIGKILLs the whole process tree; resolves once no process of it is left. */
   kill(purpose: ExitPurpose): Promise<Exit>;
-  /** SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. */
+  /**
+   * SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. From then on it stays down, one
+   * that was down already too: no restart policy brings it back.
+   */
   stop(purpose: ExitPurpose, limitMs: number): Promise<Exit>;
   /** SIGSTOPs the whole process tree; resolves once every process of it is seen stopped. */
   pause(): Promise<void>;

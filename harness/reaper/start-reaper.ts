@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { engineEnvironment } from '../engine/engine-environment.ts';
 import { HarnessError } from '../errors.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { ownerTag, RUN_TAG } from './run-folder.ts';
@@ -39,7 +40,8 @@ export async function startReaper(options: { readonly runId: string }): Promise<
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {
-      ...inherited(['PATH', 'HOME', 'TMPDIR', 'DOCKER_HOST', 'CHAOS_GATEWAY_ADDRESS']),
+      ...inherited(['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS']),
+      ...engineEnvironment(),
       [RUN_TAG]: options.runId,
       ...ownerTag(),
     },

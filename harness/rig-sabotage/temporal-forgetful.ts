@@ -3,7 +3,8 @@ import type { RigSabotage } from './rig-sabotage.ts';
 /** Runs Temporal without its store, so that a life of it knows nothing of the one before. */
 export const temporalForgetful: RigSabotage = {
   name: 'temporal-forgetful',
-  summary: 'The Temporal server has no database file: started again, it has lost all that it acknowledged.',
+  summary:
+    'The Temporal server keeps nothing: when it, or its database, is started again, it has lost all it acknowledged.',
   caughtBy: { check: 'every-workflow-completes', verdict: 'invalid' },
   shownBy: 'temporal-kill',
   apply: (parts) => ({

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Book, Evidence } from '../model/evidence.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
 import type { ReplayAhead } from './replay-ahead.ts';
@@ -16,7 +16,8 @@ export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' 
 export async function quiesce(context: RunContext, signal: AbortSignal): Promise<void> {
   const { stack } = context;
   await observeAll(stack);
-  const workers = stack.workers().filter((worker) => worker.running);
+  // Those that are down too: whoever died just now may be brought back by its restart policy.
+  const workers = stack.workers().filter((worker) => worker.incarnation > 0);
   await Promise.all(workers.map((worker) => worker.stop('drain', context.parts.drainLimitMs)));
   await Promise.all(
     stack.workers().map((worker) => stack.gateway.connectionsClosed(worker.name, worker.incarnation, signal)),
@@ -35,16 +36,31 @@ export interface Gathered {
   readonly canaries: readonly string[];
 }
 
-/** Reads all books. An unreadable one is `unavailable`; that is for the checks to judge. */
+/**
+ * Reads all books. An unreadable one is `unavailable`, and all are where a worker lived that might have written meanwhile;
+ * that is for the checks to judge.
+ */
 export async function collect(context: RunContext, { ahead, canaries }: Gathered, signal: AbortSignal): Promise<Books> {
   const { books } = context.probes;
   const planned = context.plan.workload.map((job) => job.workflowId);
-  const [eventHistories, checkpoints, effects] = await Promise.all([
+  const read = await Promise.all([
     books.eventHistories(planned, new Set(canaries)),
     books.checkpoints(),
     books.effects(),
   ]);
+  const alive = context.stack.workers().filter((worker) => worker.running);
+  const still = <T>(book: Book<T>): Book<T> => (alive.length === 0 ? book : unstill(alive));
+  const eventHistories = still(read[0]);
+  const [checkpoints, effects] = [still(read[1]), still(read[2])];
   const replays = await ahead.finish(eventHistories, signal);
   const components = { state: 'collected', rows: context.stack.lives() } as const;
   return { eventHistories, replays, checkpoints, effects, components };
+}
+
+function unstill(alive: readonly { readonly name: string }[]): {
+  readonly state: 'unavailable';
+  readonly reason: string;
+} {
+  const names = alive.map(({ name }) => name).join(', ');
+  return { state: 'unavailable', reason: `${names} lived while it was read and could have changed it` };
 }

@@ -1,12 +1,16 @@
+import type { StackName } from '../../harness/model/stacks.ts';
 import type { Spread } from './percentile.ts';
 
 /** The version of the format of bench.json. */
-export const BENCH_SCHEMA = 'durable-chaos/bench@1';
+export const BENCH_SCHEMA = 'durable-chaos/bench@2';
 
 /** What can be measured, in the order it is measured in. */
-export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task'] as const;
+export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life'] as const;
 /** The name of a measurement, as `--only` takes it. */
 export type MeasurementName = (typeof measurementNames)[number];
+
+/** A result for each stack that it was taken on. */
+export type ByStack<T> = Readonly<Partial<Record<StackName, T>>>;
 
 /** The machine, and how busy it was before anything was measured. */
 export interface Machine {
@@ -16,7 +20,7 @@ export interface Machine {
   readonly memoryMb: number;
   /** Over 1, 5 and 15 minutes; zeros where the system doesn't tell. */
   readonly loadAverage: readonly [number, number, number];
-  /** By name: `node`, `harness`, `temporalSdk`, `temporal`, `toxiproxy`. */
+  /** By name: `node`, `harness`, `temporalSdk`, `temporal`, `toxiproxy`; `engine` and `images` where Docker is measured. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -27,6 +31,8 @@ export interface RunResult {
   readonly verdicts: readonly string[];
   /** In the order of the phases; a phase that is missing from a run counts in none. */
   readonly phasesMs: Readonly<Record<string, Spread>>;
+  /** By component, in the order they came: from the beginning of the phase `provision` until it answered or polled. */
+  readonly readyMs: Readonly<Record<string, Spread>>;
   /** From the first line of the journal to the end of the run, as the report says. */
   readonly runMs: Spread;
   /** From the start of the command to its end: start of Node, verdict and HTML report included. */
@@ -95,13 +101,26 @@ export interface FirstTaskResult {
   readonly absenceMs: number;
 }
 
+/** Kills and starts of one worker, one after the other: from the harness's call, in milliseconds. */
+export interface LifeResult {
+  /** From the call to kill until its end is known: the exit of the process, or the engine's `die` event. */
+  readonly endedMs: Spread;
+  /** From the call to kill until it returns: nothing of the worker is left. */
+  readonly killedMs: Spread;
+  /** From the call to start until it runs: the process was made, or the engine's `start` event. */
+  readonly runningMs: Spread;
+  /** From the call to start until the gateway sees its first poll. */
+  readonly firstPollMs: Spread;
+}
+
 /** Each measurement's result by its name. */
 export interface Results {
-  readonly run?: RunResult;
+  readonly run?: ByStack<RunResult>;
   readonly replay?: ReplayResult;
   readonly hop?: HopResult;
   readonly latency?: LatencyResult;
   readonly 'first-task'?: FirstTaskResult;
+  readonly life?: ByStack<LifeResult>;
 }
 
 /** The contents of bench.json. */

@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { buildBundle } from '../../harness/cli/build-bundle.ts';
+import { provisionStack } from '../../harness/cli/provision-stack.ts';
 import { newRunId } from '../../harness/cli/run-id.ts';
 import type { Journal } from '../../harness/model/journal.ts';
 import type { Stack } from '../../harness/model/stack.ts';
+import type { StackName } from '../../harness/model/stacks.ts';
 import { type OpenJournal, openJournal } from '../../harness/runner/open-journal.ts';
-import { startEmbeddedStack } from '../../harness/stack/embedded/start-embedded-stack.ts';
 import type { BenchContext } from './bench-context.ts';
 
 /** A stack with one worker, and a client that goes straight to its Temporal. */
@@ -21,35 +21,32 @@ export interface BenchStack extends AsyncDisposable {
 }
 
 /**
- * Starts an embedded stack for measurements.
+ * Starts a stack for measurements.
  *
  * @remarks Its logs are in reports/bench-<run id>/, and are removed with it: a measurement that fails tells its error.
  * @throws HarnessError whatever the stack throws; nothing is left then.
  */
-export async function startBenchStack(context: BenchContext): Promise<BenchStack> {
-  const { config, servers, signal, projectFolder } = context;
-  context.progress('stack: starting');
+export async function startBenchStack(context: BenchContext, name: StackName): Promise<BenchStack> {
+  const { config, signal, projectFolder } = context;
+  context.progress(`stack: starting the ${name} one`);
   const runId = newRunId(0);
   const logsFolder = join(projectFolder, 'reports', `bench-${runId}`);
-  const bundle =
-    config.workers.bundle === null ? null : await buildBundle(config.workers.bundle, projectFolder, signal);
   await mkdir(logsFolder, { recursive: true });
   const journal = openJournal(join(logsFolder, 'journal.ndjson'));
-  const bundlePath = bundle?.path ?? null;
   await using undo = new AsyncDisposableStack();
   undo.defer(async () => removeLogs(journal, logsFolder));
-  const stack = await startEmbeddedStack({
-    ...{ runId, config, variant: config.workers, workers: 1, journal, logsFolder, bundlePath, signal },
-    servers: { temporal: servers.temporal.path, toxiproxy: servers.toxiproxy.path },
+  const wanted = {
+    ...{ runId, stack: name, config, variant: config.workers, workers: 1, projectFolder, logsFolder, journal },
     progress: () => undefined,
-  });
+  };
+  const { stack, bundle } = await provisionStack(wanted, signal);
   undo.defer(async () => stack[Symbol.asyncDispose]());
   const connection = await Connection.connect({ address: stack.addresses.temporal });
   undo.defer(async () => connection.close());
   const client = new Client({ connection, namespace: config.namespace });
   const standing = undo.move();
   const dispose = { [Symbol.asyncDispose]: async () => standing.disposeAsync() };
-  return { runId, stack, client, journal, logsFolder, bundlePath, ...dispose };
+  return { runId, stack, client, journal, logsFolder, bundlePath: bundle?.path ?? null, ...dispose };
 }
 
 async function removeLogs(journal: OpenJournal, logsFolder: string): Promise<void> {

@@ -3,8 +3,12 @@ import { versionsWithoutSystem } from '../../harness/cli/provision-system.ts';
 import type { Servers } from './bench-context.ts';
 import type { Machine } from './bench-report.ts';
 
-/** The machine as it is now. Call it before anything is started. */
-export function machineNow(servers: Servers): Machine {
+/**
+ * The machine as it is now. Call it before anything is started.
+ *
+ * @param engine - further versions: those of the container engine and its images, where there is one
+ */
+export function machineNow(servers: Servers, engine: Machine['versions'] = {}): Machine {
   const { node, platform, harness, temporalSdk } = versionsWithoutSystem();
   const [one = 0, five = 0, fifteen = 0] = loadavg();
   const cores = cpus();
@@ -18,6 +22,7 @@ export function machineNow(servers: Servers): Machine {
       ...{ node, harness, temporalSdk },
       temporal: servers.temporal.version,
       toxiproxy: servers.toxiproxy.version,
+      ...engine,
     },
   };
 }

@@ -3,11 +3,14 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { chooseStack } from '../../harness/cli/choose-stack.ts';
 import { listenForInterruption } from '../../harness/cli/interruption.ts';
 import { loadConfig } from '../../harness/cli/load-config.ts';
 import { complain, say, watchOutput } from '../../harness/cli/output.ts';
 import { watchUncaught } from '../../harness/cli/uncaught.ts';
+import { findEngine } from '../../harness/engine/find-engine.ts';
 import { HarnessError, toHarnessError } from '../../harness/errors.ts';
+import type { ChaosConfig } from '../../harness/model/config.ts';
 import { exitCodes } from '../../harness/model/verdict.ts';
 import { findServer } from '../../harness/provision/find-server.ts';
 import { writeJson } from '../../harness/reporting/write-file-atomically.ts';
@@ -16,8 +19,10 @@ import { BENCH_SCHEMA, type BenchReport, type MeasurementName, measurementNames 
 import { machineNow } from './machine.ts';
 import { measureAll } from './measure-all.ts';
 import { renderBench } from './render-bench.ts';
+import { type AskedStack, askedStacks, wantedOf } from './wanted.ts';
 
 interface Flags {
+  readonly stack: AskedStack;
   readonly runs: number;
   readonly only?: readonly MeasurementName[];
   readonly quick?: true;
@@ -34,6 +39,12 @@ Measurements:
   hop         a call to Temporal: direct, by Toxiproxy, by the gateway, by both
   latency     a workflow on a worker behind the hops and on one without
   first-task  start of a workflow to its first task, at rest and with a worker dead
+  life        kill and start of a worker: call to the end of it, call to its first poll
+
+Stacks:
+  embedded    all of these on the embedded stack
+  docker      run and life, on the Docker stack and beside it on the embedded one
+  both        what docker does, and the others on the embedded stack
 
 Always writes reports/bench.json, with what was measured this time. Exits 70 where a measurement failed; a goal that
 is missed is told of and fails nothing. Written as: npm run bench -- --only hop`;
@@ -41,7 +52,8 @@ is missed is told of and fails nothing. Written as: npm run bench -- --only hop`
 function programme(): Command {
   return new Command('bench')
     .description('Measure the harness. Takes some minutes; close what else works on this machine.')
-    .option('--runs <n>', 'how many runs of worker-kill to measure', wholeNumber, 3)
+    .addOption(new Option('--stack <name>', 'what to measure on').choices(askedStacks).default('embedded'))
+    .option('--runs <n>', 'how many runs of worker-kill to measure on each stack', wholeNumber, 3)
     .addOption(new Option('--only <names...>', 'measure only these').choices(measurementNames))
     .option('--quick', 'few repetitions, to see that it works')
     .option('--json', 'print the JSON instead of the tables')
@@ -63,12 +75,14 @@ async function bench(flags: Flags): Promise<number> {
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
-  const servers = await serversOf({ signal, progress });
-  const machine = machineNow(servers);
-  const counts = flags.quick === true ? quickCounts : fullCounts(flags.runs);
+  const wanted = wantedOf(flags.stack, flags.only);
   const config = await loadConfig(projectFolder);
+  const engine = wanted.stacks.includes('docker') ? await engineFor(config) : {};
+  const servers = await serversOf({ signal, progress });
+  const machine = machineNow(servers, engine);
+  const counts = flags.quick === true ? quickCounts : fullCounts(flags.runs);
   const context: BenchContext = { projectFolder, config, servers, counts, signal, progress };
-  const measured = await measureAll(context, new Set(flags.only ?? measurementNames));
+  const measured = await measureAll(context, wanted);
   const durationMs = performance.now() - startMs;
   const quick = flags.quick === true;
   const report = rounded({ schema: BENCH_SCHEMA, startedAt, durationMs, quick, machine, ...measured });
@@ -82,6 +96,12 @@ function rounded(report: BenchReport): BenchReport {
   const round = (_key: string, value: unknown): unknown =>
     typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
   return JSON.parse(JSON.stringify(report, round)) as BenchReport;
+}
+
+/** The engine and the make of the images, or why Docker can't be measured: before anything else is. */
+async function engineFor(config: ChaosConfig): Promise<Readonly<Record<string, string>>> {
+  const { images = 'unknown' } = await chooseStack('docker', config);
+  return { engine: (await findEngine()).version, images };
 }
 
 async function serversOf(options: Parameters<typeof findServer>[1]): Promise<Servers> {

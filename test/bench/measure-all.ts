@@ -1,21 +1,23 @@
 import { toHarnessError } from '../../harness/errors.ts';
+import type { StackName } from '../../harness/model/stacks.ts';
 import type { BenchContext } from './bench-context.ts';
-import type { BenchReport, MeasurementName, Results } from './bench-report.ts';
+import type { BenchReport, ByStack, Results } from './bench-report.ts';
 import { startBenchStack } from './bench-stack.ts';
 import { measureFirstTask } from './measure-first-task.ts';
 import { measureHop } from './measure-hop.ts';
 import { measureLatency } from './measure-latency.ts';
+import { measureLife } from './measure-life.ts';
 import { measureReplay } from './measure-replay.ts';
 import { measureRun } from './measure-run.ts';
 import { runWorkerKill } from './run-worker-kill.ts';
+import type { Wanted } from './wanted.ts';
 
-type Wanted = ReadonlySet<MeasurementName>;
 /** Runs one measurement; what it throws becomes a problem, so that the others still measure. */
 type Attempt = <T>(name: string, measure: () => Promise<T>) => Promise<T | undefined>;
 
 /**
  * Takes the measurements that are wanted: first the runs, on a machine that has nothing else of ours, then those that
- * share one stack.
+ * share one stack, then those that have one each.
  *
  * @throws HarnessError CHAOS_INTERRUPTED when the signal aborts; what was started is taken down first.
  */
@@ -37,31 +39,34 @@ export async function measureAll(
   const results = {
     ...(await measureRuns(context, wanted, attempt)),
     ...(await measureHops(context, wanted, attempt)),
+    ...(await measureLives(context, wanted, attempt)),
   };
   problems.push(...unfit(results));
   return { results, problems };
 }
 
-async function measureRuns(context: BenchContext, wanted: Wanted, attempt: Attempt): Promise<Results> {
-  const runs = wanted.has('run') ? await attempt('run', async () => measureRun(context)) : undefined;
-  const found = runs === undefined ? {} : { run: runs.result };
-  if (!wanted.has('replay')) return found;
+async function measureRuns(context: BenchContext, { names, stacks }: Wanted, attempt: Attempt): Promise<Results> {
+  const measure = async (stack: StackName): ReturnType<typeof measureRun> => measureRun(context, stack);
+  const runs = names.has('run') ? await onEach(stacks, measure, named('run', attempt)) : {};
+  const results = Object.entries(runs).map(([stack, { result }]) => [stack, result] as const);
+  const found = results.length === 0 ? {} : { run: Object.fromEntries(results) };
+  if (!names.has('replay')) return found;
   const replay = await attempt('replay', async () => {
-    if (runs === undefined) context.progress('replay: a run of worker-kill for its event histories');
-    return measureReplay(context, runs?.last ?? (await runWorkerKill(context)));
+    if (runs.embedded === undefined) context.progress('replay: a run of worker-kill for its event histories');
+    return measureReplay(context, runs.embedded?.last ?? (await runWorkerKill(context, 'embedded')));
   });
   return replay === undefined ? found : { ...found, replay };
 }
 
-async function measureHops(context: BenchContext, wanted: Wanted, attempt: Attempt): Promise<Results> {
-  if (!wanted.has('hop') && !wanted.has('latency') && !wanted.has('first-task')) return {};
+async function measureHops(context: BenchContext, { names }: Wanted, attempt: Attempt): Promise<Results> {
+  if (!names.has('hop') && !names.has('latency') && !names.has('first-task')) return {};
   const results = await attempt('stack', async () => {
-    await using bench = await startBenchStack(context);
-    const hop = wanted.has('hop') ? await attempt('hop', async () => measureHop(context, bench)) : undefined;
-    const latency = wanted.has('latency')
+    await using bench = await startBenchStack(context, 'embedded');
+    const hop = names.has('hop') ? await attempt('hop', async () => measureHop(context, bench)) : undefined;
+    const latency = names.has('latency')
       ? await attempt('latency', async () => measureLatency(context, bench))
       : undefined;
-    const first = wanted.has('first-task')
+    const first = names.has('first-task')
       ? await attempt('first-task', async () => measureFirstTask(context, bench))
       : undefined;
     return {
@@ -73,10 +78,41 @@ async function measureHops(context: BenchContext, wanted: Wanted, attempt: Attem
   return results ?? {};
 }
 
+/** A stack each, with one worker that nobody has killed before. */
+async function measureLives(context: BenchContext, { names, stacks }: Wanted, attempt: Attempt): Promise<Results> {
+  if (!names.has('life')) return {};
+  const measure = async (stack: StackName): ReturnType<typeof measureLife> => {
+    await using bench = await startBenchStack(context, stack);
+    return await measureLife(context, bench);
+  };
+  const life = await onEach(stacks, measure, named('life', attempt));
+  return Object.keys(life).length === 0 ? {} : { life };
+}
+
+/** Attempts to measure on one stack after the other; a stack on which it fails is missing from the result. */
+async function onEach<T>(
+  stacks: readonly StackName[],
+  measure: (stack: StackName) => Promise<T>,
+  attempt: Attempt,
+): Promise<ByStack<T>> {
+  const results: Partial<Record<StackName, T>> = {};
+  for (const stack of stacks) {
+    const result = await attempt(stack, async () => measure(stack));
+    if (result !== undefined) results[stack] = result;
+  }
+  return results;
+}
+
+/** An attempt whose problems say which measurement it was. */
+function named(measurement: string, attempt: Attempt): Attempt {
+  return async (name, measure) => attempt(`${measurement} (${name})`, measure);
+}
+
 /** A run that isn't valid did other work than the one that is meant to be timed. */
-function unfit({ run }: Results): readonly string[] {
-  const verdicts = run?.verdicts ?? [];
-  return verdicts.flatMap((verdict, index) =>
-    verdict === 'valid' ? [] : [`run: ${run?.runIds[index]} is ${verdict}; its times are those of another story.`],
+function unfit({ run = {} }: Results): readonly string[] {
+  return Object.values(run).flatMap(({ verdicts, runIds }) =>
+    verdicts.flatMap((verdict, index) =>
+      verdict === 'valid' ? [] : [`run: ${runIds[index]} is ${verdict}; its times are those of another story.`],
+    ),
   );
 }

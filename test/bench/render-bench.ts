@@ -7,19 +7,20 @@ import type {
   Machine,
   ReplayFigures,
   ReplayResult,
-  RunResult,
 } from './bench-report.ts';
 import type { Spread } from './percentile.ts';
+import { lifeTable, runTables } from './render-stacks.ts';
 import { renderTable, type Table } from './render-table.ts';
 
 /** The whole bench for people: the machine, a table a measurement, and what went wrong. */
 export function renderBench({ machine, results, problems, quick, durationMs }: BenchReport): string {
   const tables = [
-    ...(results.run === undefined ? [] : [runTable(results.run)]),
+    ...(results.run === undefined ? [] : runTables(results.run)),
     ...(results.replay === undefined ? [] : [replayTable(results.replay)]),
     ...(results.hop === undefined ? [] : [hopTable(results.hop)]),
     ...(results.latency === undefined ? [] : [latencyTable(results.latency)]),
     ...(results['first-task'] === undefined ? [] : [firstTaskTable(results['first-task'])]),
+    ...(results.life === undefined ? [] : [lifeTable(results.life)]),
   ];
   const warnings = [loadWarning(machine), quick ? 'Warning: --quick, too few repetitions to quote any figure.' : null];
   return [
@@ -41,26 +42,6 @@ function machineLine(machine: Machine): string {
   const load = machine.loadAverage.map((one) => one.toFixed(2)).join(' ');
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return `${machine.platform} · ${machine.cpu} · ${machine.cores} cores · ${machine.memoryMb} MB · load ${load}\n${versions.join(' · ')}`;
-}
-
-function runTable(run: RunResult): Table {
-  const row = (name: string, spread: Spread): readonly string[] => [
-    name,
-    whole(spread.min),
-    whole(spread.p50),
-    whole(spread.max),
-  ];
-  return {
-    title: `Warm runs of worker-kill, seed ${run.seed}, n = ${run.runIds.length}`,
-    columns: ['', 'min', 'median', 'max'],
-    rows: [
-      ...Object.entries(run.phasesMs).map(([phase, spread]) => row(`${phase}, ms`, spread)),
-      row('run, ms', run.runMs),
-      row('command with HTML report, ms', run.commandMs),
-      row('harness RSS at its peak, MB', run.peakRssMb),
-    ],
-    notes: [`Verdicts: ${run.verdicts.join(', ')}.`],
-  };
 }
 
 function replayTable(replay: ReplayResult): Table {

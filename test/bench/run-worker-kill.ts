@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Report, reportSchema } from '../../harness/model/report.ts';
+import type { StackName } from '../../harness/model/stacks.ts';
 import type { BenchContext } from './bench-context.ts';
 import { watchMemory } from './peak-memory.ts';
 
@@ -16,16 +17,17 @@ export interface TimedRun {
 }
 
 /**
- * Runs worker-kill by the command line.
+ * Runs worker-kill on a stack by the command line.
  *
  * @remarks An interruption is passed on, and its end awaited, so that the run can take its own system down.
  * @throws Error with what the run said where it gave no report; the signal's reason when it aborts.
  */
-export async function runWorkerKill({ projectFolder, signal }: BenchContext): Promise<TimedRun> {
+export async function runWorkerKill({ projectFolder, signal }: BenchContext, stack: StackName): Promise<TimedRun> {
   signal.throwIfAborted();
   const startMs = performance.now();
   const main = join(projectFolder, 'harness/cli/main.ts');
-  const child = spawn(process.execPath, [main, 'scenario', 'worker-kill', '--seed', String(RUN_SEED), '--json'], {
+  const args = ['scenario', 'worker-kill', '--stack', stack, '--seed', String(RUN_SEED), '--json'];
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

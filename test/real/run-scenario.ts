@@ -46,12 +46,13 @@ export async function runProgram({ command, args, env = {}, cwd = projectFolder 
 }
 
 /**
- * Runs a scenario and reads the report that it prints.
+ * Runs a scenario and reads the report that it prints: on the embedded stack, unless the flags say otherwise.
  *
  * @throws Error with all that was printed where there is no report.
  */
 export async function runScenario(name: string, ...flags: readonly string[]): Promise<ScenarioEnded> {
-  const ended = await chaos(['scenario', name, ...flags, '--json']);
+  const stack = flags.includes('--stack') ? [] : ['--stack', 'embedded'];
+  const ended = await chaos(['scenario', name, ...flags, ...stack, '--json']);
   try {
     return { ...ended, report: reportSchema.parse(JSON.parse(ended.stdout)) };
   } catch (cause) {

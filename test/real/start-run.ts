@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StackName } from '../../harness/model/stacks.ts';
 import { waitFor } from '../../harness/wait.ts';
 import { projectFolder } from './run-scenario.ts';
 
@@ -17,10 +18,11 @@ export interface RunUnderWay {
 
 const LIMIT_MS = 60_000;
 
-/** Starts worker-kill and resolves once its run folder is there. */
-export async function startRun(seed: number): Promise<RunUnderWay> {
+/** Starts worker-kill on a stack and resolves once its run folder is there. */
+export async function startRun(seed: number, stack: StackName = 'embedded'): Promise<RunUnderWay> {
   const before = new Set(journals());
-  const args = [join(projectFolder, 'harness/cli/main.ts'), 'scenario', 'worker-kill', '--seed', String(seed)];
+  const scenario = ['scenario', 'worker-kill', '--seed', String(seed), '--stack', stack];
+  const args = [join(projectFolder, 'harness/cli/main.ts'), ...scenario];
   const harness = spawn(process.execPath, args, { cwd: projectFolder, stdio: 'ignore' });
   const exited = once(harness, 'exit') as Promise<[number | null]>;
   const limits = { limitMs: LIMIT_MS, signal: new AbortController().signal };

@@ -23,15 +23,20 @@ function hop(added: number): Required<BenchReport['results']>['hop'] {
   return { routes, goal: { route: 'gateway', addedP50Ms: 0.5, met: added <= 0.5 } };
 }
 
+const run = {
+  ...{ seed: 7, runIds: ['a', 'b'], verdicts: ['valid', 'valid'], readyMs: { temporal: spread } },
+  ...{ phasesMs: { provision: spread, judging: spread }, runMs: spread, commandMs: spread, peakRssMb: spread },
+};
+const life = { endedMs: spread, killedMs: spread, runningMs: spread, firstPollMs: spread };
+const slower = spreadOf([2, 5, 20]);
+
 const results: Required<BenchReport['results']> = {
-  run: {
-    ...{ seed: 7, runIds: ['a', 'b'], verdicts: ['valid', 'valid'] },
-    ...{ phasesMs: { provision: spread, judging: spread }, runMs: spread, commandMs: spread, peakRssMb: spread },
-  },
+  run: { embedded: run },
   replay: { runId: 'b', repetitions: 3, importMs: spread, withPrefixes: figures, fullOnly: figures },
   hop: hop(0.4),
   latency: { direct: spread, throughHops: spread, ratio: { p50: 1, p95: 1.5 } },
   'first-task': { atRest: { ...tasks, lost: 0 }, underFault: tasks, absenceMs: 2000 },
+  life: { embedded: life },
 };
 
 const report: BenchReport = {
@@ -75,11 +80,43 @@ describe('renderBench', () => {
       /^direct +2\.00 +3\.46 +3\.46$/m,
       /^ratio +1\.00 +1\.50$/m,
       /^under the fault: answered +3 +2\.0 +3\.5 +3\.5 +3\.5$/m,
+      /^Warm runs of worker-kill on the embedded stack, seed 7, n = 2$/m,
+      /^temporal +1 +2 +3$/m,
+      /^Verdicts: embedded: valid, valid\.$/m,
+      /^Kill and start of an idle worker on the embedded stack, from the call, n = 3, ms$/m,
+      /^start → first poll at the gateway +2\.0 +3\.5 +3\.5$/m,
       /0 at rest, 4 under the fault/,
       /Measured in 61 s\./,
     ]) {
       expect(drawn).to.match(expected);
     }
+  });
+
+  it('puts the stacks beside one another, with a ratio of medians', () => {
+    const docker = { ...run, phasesMs: { provision: slower }, readyMs: { temporal: slower, postgresql: slower } };
+    const both = renderBench({
+      ...report,
+      results: {
+        run: { embedded: run, docker: { ...docker, verdicts: ['valid', 'unknown'] } },
+        life: { embedded: life, docker: { ...life, endedMs: slower } },
+      },
+    });
+    for (const expected of [
+      /^Warm runs of worker-kill, seed 7, n = 2\n +embedded: min +median +max +docker: min +median +max +docker\/embedded$/m,
+      /^provision, ms +1 +2 +3 +2 +5 +20 +2\.50$/m,
+      /^postgresql +– +– +– +2 +5 +20 +–$/m,
+      /^judging, ms +1 +2 +3 +– +– +– +–$/m,
+      /^Verdicts: embedded: valid, valid; docker: valid, unknown\.$/m,
+      /^kill → its end is known +2\.0 +3\.5 +3\.5 +5\.0 +20\.0 +20\.0 +2\.50$/m,
+    ]) {
+      expect(both).to.match(expected);
+    }
+  });
+
+  it('says which stack it was where only one could be measured', () => {
+    const one = renderBench({ ...report, results: { life: { docker: life } } });
+    expect(one).to.match(/^Kill and start of an idle worker on the docker stack/m);
+    expect(one).not.to.match(/embedded/);
   });
 
   it('says whether the goal is met', () => {
@@ -90,7 +127,7 @@ describe('renderBench', () => {
   it('shows only what was measured', () => {
     const only = renderBench({ ...report, results: { hop: hop(0.4) } });
     expect(only).to.match(/Hop cost/);
-    expect(only).not.to.match(/worker-kill|Replay|latency|first workflow task/);
+    expect(only).not.to.match(/worker-kill|Replay|latency|first workflow task|Kill and start/);
   });
 
   it('warns of a busy machine and of a quick bench, and tells of problems', () => {

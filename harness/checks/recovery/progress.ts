@@ -3,6 +3,8 @@ import { entriesOf } from '../../model/journal.ts';
 import { type Call, type HandOut, handOuts, isAbout, isAboutSubject, isProgress } from '../support/hand-outs.ts';
 import type { HeldUnit } from './strikes.ts';
 
+const UNSERVED: ReadonlySet<number> = new Set([2, 4, 8, 13, 14]);
+
 /** How a unit of work came on again after the fault. */
 export interface UnitProgress {
   /** When it was handed out to the one who got on with it, or, with no new hand-out, when that one reported. */
@@ -50,6 +52,24 @@ export function ownFailure(evidence: Evidence, unit: HeldUnit): Call | undefined
   const given = handedOutAgain(evidence, unit);
   return entriesOf(evidence.journal, 'call').find(
     (call) => call.startedMs > sinceMs && isProgress(call) && isAbout(call, handOut) && failedInVain(call, given),
+  );
+}
+
+/**
+ * Whether the holder spoke of the unit after the injection and before an instant, and there was nobody to hear it.
+ *
+ * @remarks gRPC's statuses of a server that can't serve: UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL,
+ * UNAVAILABLE; or a call that broke off. NOT_FOUND is the word of a server that can.
+ */
+export function wasHeldUp(evidence: Evidence, unit: HeldUnit, untilMs: number): boolean {
+  const { handOut, strike } = unit;
+  if (handOut === null) return false;
+  return entriesOf(evidence.journal, 'call').some(
+    (call) =>
+      isAbout(call, handOut) &&
+      call.atMs > strike.injectedMs &&
+      call.startedMs < Math.min(untilMs, strike.healedMs ?? untilMs) &&
+      (UNSERVED.has(call.grpcStatus ?? 0) || call.outcome === 'broken'),
   );
 }
 

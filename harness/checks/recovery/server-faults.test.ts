@@ -68,6 +68,17 @@ describe('the bound where Temporal was away', () => {
     const one = extractionOf(struck('temporal', {}, reported));
     expect(one).to.include({ state: 'untouched', recoveryTimeMs: null });
   });
+
+  it('is kept by work whose holder was heard by nobody meanwhile, and was once it was back', () => {
+    const heartbeat = { ...extraction, attempt: 1, method: 'RecordActivityTaskHeartbeat' } as const;
+    const unheard = call('worker-1', 3900, { ...heartbeat, grpcStatus: 14 });
+    const heard = call('worker-1', 5900, heartbeat);
+    expect(extractionOf(struck('temporal', {}, unheard, heard))?.state).to.equal('within');
+    expect(extractionOf(struck('temporal', {}, { ...unheard, grpcStatus: 5 }, heard))?.state).to.equal('untouched');
+    expect(extractionOf(struck('temporal', {}, { ...unheard, atMs: 3400 }, heard))?.state, 'before').to.equal(
+      'untouched',
+    );
+  });
 });
 
 describe('the bound of what failed and told so', () => {

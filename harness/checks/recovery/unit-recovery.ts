@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type BoundTerms, boundOf, boundTerms, SLACK_MS } from './bound.ts';
 import { heldUnits } from './held-units.ts';
-import { progressOf } from './progress.ts';
+import { progressOf, wasHeldUp } from './progress.ts';
 import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
@@ -59,7 +59,8 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   const recoveryTimeMs = Math.round(progress.atMs - unit.sinceMs);
   const whose = `${progress.component}, incarnation ${progress.incarnation}`;
   const recovered = { ...common, recoveryTimeMs };
-  if (progress.carriedOn && recoveryTimeMs <= (boundMs ?? recoveryTimeMs)) {
+  const untouched = progress.carriedOn && !wasHeldUp(evidence, unit, progress.atMs);
+  if (untouched && recoveryTimeMs <= (boundMs ?? recoveryTimeMs)) {
     return { ...common, recoveryTimeMs: null, state: 'untouched', remark: `${whose} carried on with it.` };
   }
   if (boundMs === null)

@@ -10,14 +10,22 @@ export function detached(evidence: BareEvidence, window: FaultWindow): readonly 
   return [...offNetwork(evidence, window), ...allLinksDisabled(evidence, window)];
 }
 
-/** The engine's event, or else what it says when it is asked: not both, which would be one observation twice. */
+/**
+ * The engine's event, or else what it says when it is asked: not both, which would be one observation twice.
+ *
+ * @remarks The engine takes whoever dies off its networks too, and says so: after a death it says nothing of a cut.
+ */
 function offNetwork(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   const { component, incarnation } = window;
-  const told = entriesOf(evidence.journal, 'engine').filter((entry) => entry.action === 'network disconnect');
-  const read = entriesOf(evidence.journal, 'process').filter((entry) => entry.attached === false);
-  const seen = (told.length > 0 ? told : read).filter(
-    (entry) => entry.component === component && entry.incarnation === incarnation && isDuring(window, entry.atMs),
+  const engine = entriesOf(evidence.journal, 'engine');
+  const deaths = engine.filter((entry) => entry.action === 'die' && isOf(window, entry));
+  const told = engine.filter(
+    (entry) => entry.action === 'network disconnect' && !deaths.some((death) => death.engineTime <= entry.engineTime),
   );
+  const read = entriesOf(evidence.journal, 'process').filter(
+    (entry) => entry.attached === false && entry.state !== 'gone',
+  );
+  const seen = (told.length > 0 ? told : read).filter((entry) => isOf(window, entry) && isDuring(window, entry.atMs));
   const [first] = seen;
   if (first === undefined) return [];
   const observation = `The engine says that ${component} is on no network (${seen.length} times).`;
@@ -41,4 +49,8 @@ function allLinksDisabled(evidence: BareEvidence, window: FaultWindow): readonly
 
 function isDuring(window: FaultWindow, atMs: number): boolean {
   return atMs >= window.fromMs && atMs <= window.healedMs;
+}
+
+function isOf(window: FaultWindow, entry: { readonly component: string; readonly incarnation: number }): boolean {
+  return entry.component === window.component && entry.incarnation === window.incarnation;
 }

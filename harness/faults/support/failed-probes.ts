@@ -6,8 +6,9 @@ import type { BareEvidence, FaultWindow } from './window.ts';
 /**
  * Effect witness by the harness's own way: a server that had answered was asked while the fault was in force, and didn't.
  *
- * @remarks Whatever was asked before the injection says nothing, nor does a server that never answered. All failures of
- * one server are one witness.
+ * @remarks Whatever was asked before the fault was in force, or answered after its healing began, says nothing, nor does a
+ * server that never answered. One that answered meanwhile was only slow whenever it didn't: a fault leaves none a choice.
+ * All failures of one server are one witness.
  */
 export function failedProbes(
   evidence: BareEvidence,
@@ -18,14 +19,14 @@ export function failedProbes(
     const probes = entriesOf(evidence.journal, 'probe').filter((entry) => entry.target === component);
     const answered = probes.filter((entry) => entry.ok && entry.atMs <= window.fromMs).length;
     const during = probes.filter(
-      (entry) => entry.atMs - entry.latencyMs >= window.fromMs && entry.atMs <= window.healedMs,
+      (entry) => entry.atMs - entry.latencyMs >= window.injectedMs && entry.atMs <= window.healingMs,
     );
     const failed = during.filter((entry) => !entry.ok);
     const [first] = failed;
     const incarnation = incarnationAt(evidence, component, window.fromMs);
-    if (first === undefined || answered === 0 || incarnation === null) return [];
+    if (first === undefined || answered === 0 || incarnation === null || failed.length < during.length) return [];
     const why = first.error === undefined ? '' : ` (${first.error})`;
-    const observation = `${component}, which had answered ${answered} times, did not in ${failed.length} of ${during.length}${why}.`;
+    const observation = `${component}, which had answered ${answered} times, did not in ${failed.length} tries${why}.`;
     const toMs = failed.at(-1)?.atMs ?? first.atMs;
     return [{ sort: 'effect', source: 'probe', component, incarnation, fromMs: first.atMs, toMs, observation }];
   });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { engineEnvironment } from '../../engine/engine-environment.ts';
+import { signalOne } from '../../processes/process-tree.ts';
 import { ownerTag } from '../../reaper/run-folder.ts';
 import { lastLineOf, logFileOf, notReady, spawnGuarded } from '../embedded/spawn-guarded.ts';
 import type { ComposeVariables } from './compose-variables.ts';
@@ -32,12 +34,18 @@ export class ComposeProject {
   readonly #variablesFile: string;
   readonly #workersFile: string;
   #called = false;
+  #cutShort = false;
 
   constructor(options: ComposeOptions, context: Omit<DockerContext, 'compose'>) {
     this.#options = options;
     this.#context = context;
     this.#variablesFile = join(context.folder, 'compose.env');
     this.#workersFile = join(context.folder, 'workers.json');
+  }
+
+  /** Whether compose was ended while it worked: the engine may still be doing what it was asked for by then. */
+  get cutShort(): boolean {
+    return this.#cutShort;
   }
 
   /** Writes down what the compose file is filled in with: secrets too, for our eyes only. */
@@ -81,15 +89,19 @@ export class ComposeProject {
     const files = ['--file', this.#options.file, '--file', this.#workersFile];
     const project = ['--project-name', projectOf(this.#context.runId), '--env-file', this.#variablesFile];
     const quiet = ['--ansi', 'never', '--progress', 'plain'];
-    const host = process.env['DOCKER_HOST'];
-    const env = host === undefined ? {} : { DOCKER_HOST: host };
-    const launch = { command, args: [...first, ...quiet, ...project, ...files, ...args], env };
+    const all = [...first, ...quiet, ...project, ...files, ...args];
+    const launch = { command, args: all, env: engineEnvironment() };
     const context = { ...this.#context, signal };
     const startMs = performance.now();
     const child = await spawnGuarded(launch, 'compose', context);
     const exit = once(child, 'exit');
-    const end = (): void => void child.kill('SIGKILL');
+    // The whole group: the docker command's plugin is a process of its own, and would go on making containers.
+    const end = (): void => {
+      this.#cutShort = true;
+      signalOne(-child.pid, 'SIGKILL');
+    };
     signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
     const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];
     signal.removeEventListener('abort', end);
     signal.throwIfAborted();

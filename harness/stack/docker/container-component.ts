@@ -77,11 +77,14 @@ export class ContainerComponent implements Container {
   }
 
   async stop(purpose: ExitPurpose, limitMs: number): Promise<Exit> {
-    return this.#end(purpose, false, async () => {
+    const stop = async (): Promise<void> => {
       // One that is paused hears the signal only once it goes on.
       if ((await this.#handle.inspect()).State.Paused) await this.#handle.unpause();
       await this.#handle.stop(limitMs);
-    });
+    };
+    // Its restart policy brings one back that has just died, unless the engine is told to leave it stopped.
+    if (!this.#life().running) await stop();
+    return this.#end(purpose, false, stop);
   }
 
   async crash(purpose: ExitPurpose): Promise<Exit> {

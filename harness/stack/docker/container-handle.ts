@@ -75,13 +75,21 @@ export class ContainerHandle {
     });
   }
 
-  /** Writes what it says from an instant on to a file, until it ends. Resolves once the engine has begun to tell. */
-  async follow(path: string, sinceNano: number): Promise<void> {
+  /**
+   * Writes what it says from an instant on to a file, until it ends. Resolves once the engine has begun to tell.
+   *
+   * @param broken - told where the log ends too early, since it can't be read or the file takes no more of it
+   */
+  async follow(path: string, sinceNano: number, broken: (error: Error) => void): Promise<void> {
     const options = { follow: true, stdout: true, stderr: true, since: sinceNano / 1e9 } as const;
     const stream = await this.#do('tell the log of', async (container) => container.logs(options));
-    const file = createWriteStream(path);
+    const file = createWriteStream(path).on('error', broken);
     this.#engine.docker.modem.demuxStream(stream, file, file);
-    stream.on('end', () => file.end()).on('error', () => file.end());
+    const cutShort = (error: Error): void => {
+      broken(error);
+      file.end();
+    };
+    stream.on('end', () => file.end()).on('error', cutShort);
   }
 
   async #do<T>(

@@ -105,10 +105,11 @@ export class ContainerLives {
   async #known(life: ContainerLife, event: EngineEvent): Promise<void> {
     const { State } = await this.#handle.inspect();
     if (life.running) life.isProcess(State.Pid);
-    await this.#handle.follow(
-      logFileOf(this.#context.logsFolder, `${this.#spec.name}.${life.incarnation}`),
-      event.timeNano,
-    );
+    const { journal, logsFolder } = this.#context;
+    const tag = `${this.#spec.name}.${life.incarnation}`;
+    const note = (error: Error): void =>
+      void journal.write({ kind: 'note', message: `The log of ${tag} is cut short: ${String(error)}` });
+    await this.#handle.follow(logFileOf(logsFolder, tag), event.timeNano, note);
   }
 
   async #becomesReady(life: ContainerLife): Promise<void> {

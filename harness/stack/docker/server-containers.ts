@@ -37,16 +37,20 @@ function temporalContainer(
 }
 
 /** A PostgreSQL: Temporal's or Supabase's. */
-function databaseContainer(options: DatabaseOptions): ContainerSpec {
+function databaseContainer(
+  options: DatabaseOptions,
+  restarted: () => Promise<void> = async () => undefined,
+): ContainerSpec {
   const ask = async (): Promise<void> => withDatabase(options, async (sql) => void (await sql`select 1`));
   return {
     name: options.name,
     role: 'database',
     readyLimitMs: READY_LIMIT_MS,
     ask,
-    ready: async (_incarnation, signal) => {
+    ready: async (incarnation, signal) => {
       const yes = (): true => true;
       await waitFor(async () => ask().then(yes, () => undefined), waitFrom(options.name, signal));
+      if (incarnation > 1) await restarted();
     },
   };
 }
@@ -92,7 +96,7 @@ export function serverContainers(options: ServerContainersOptions): readonly Con
   const forget = async (): Promise<void> => (forgetfulTemporal ? forgetWorkflows(postgresql) : undefined);
   return [
     temporalContainer(ports.temporal, namespace, forget),
-    databaseContainer(postgresql),
+    databaseContainer(postgresql, forget),
     databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb }),
     httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
     httpContainer({ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version', started }),

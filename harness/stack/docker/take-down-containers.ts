@@ -4,6 +4,7 @@ import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
+import { undoContainers } from '../../reaper/undo-containers.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
@@ -14,7 +15,7 @@ export interface StandingContainers {
   readonly components: readonly ContainerComponent[];
   readonly gateway: GatewayServer | null;
   readonly events: EngineEvents;
-  readonly project: Pick<ComposeProject, 'down'>;
+  readonly project: Pick<ComposeProject, 'down' | 'cutShort'>;
 }
 
 const LEFTOVER_LIMIT_MS = 3000;
@@ -39,7 +40,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   await attempt(async () => gateway?.close());
   await attempt(async () => project.down());
   await attempt(async () => events[Symbol.asyncDispose]());
-  const left = await leftOf(context).catch((error: unknown) => {
+  const left = await leftOf(context, project).catch((error: unknown) => {
     failures.push(error);
     return null;
   });
@@ -73,9 +74,14 @@ async function endOf(component: ContainerComponent): Promise<void> {
   if (component.running) await component.kill('teardown');
 }
 
-async function leftOf({ engine, runId }: DockerContext): Promise<readonly string[]> {
+async function leftOf(
+  { engine, runId }: DockerContext,
+  project: Pick<ComposeProject, 'cutShort'>,
+): Promise<readonly string[]> {
   const left = await labelledObjects(engine, runId);
   if (left.length > 0) await removeLabelled(engine, runId);
+  // What the engine was still making may come to be only now.
+  if (project.cutShort) await undoContainers(runId, { engine });
   return left.map(({ sort, name }) => `${sort} ${name}`);
 }
 

@@ -15,7 +15,9 @@ export async function withDatabase(
   work: (sql: postgres.Sql) => Promise<void>,
 ): Promise<void> {
   const target = { host: '127.0.0.1', port, database, username: 'postgres', password };
-  const sql = postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
+  // Its look-up of types at the start of a connection rejects where nobody can catch it when the server dies just then.
+  const manners = { max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined };
+  const sql = postgres({ ...target, ...manners });
   try {
     await work(sql);
   } finally {

@@ -80,7 +80,8 @@ export function postgresServer(options: PostgresOptions, context: RunContext): C
 /** A client of the run's PostgreSQL, straight and with all rights. */
 function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
   const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
-  return postgres({ ...target, max: 1, connect_timeout: 5, onnotice: () => undefined });
+  // Its look-up of types at the start of a connection rejects where nobody can catch it when the server dies just then.
+  return postgres({ ...target, max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined });
 }
 
 /** Does something with a client of the run's PostgreSQL, and closes it. */

@@ -66,3 +66,8 @@ process.on('SIGTERM', () => {
   server.closeAllConnections();
   server.close(() => process.exit(0));
 });
+// postgres.js looks types up at the start of each connection, and nobody can catch it when the server dies just then. A
+// hosted API outlives its database; so does this one, and says so.
+process.on('unhandledRejection', (reason) => {
+  console.error(`A look-up of the driver failed: ${String(reason)}`);
+});

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findEngine } from '../../engine/find-engine.ts';
+import type { ChaosConfig } from '../../model/config.ts';
+import type { Journal } from '../../model/journal.ts';
+import type { Stack } from '../../model/stack.ts';
+import { findCompose } from '../../provision/find-compose.ts';
+import { packageRoot } from '../../provision/package-root.ts';
+import { memoryJournal } from '../embedded/stack-fixture.ts';
+import { startDockerStack } from './start-docker-stack.ts';
+
+/** A Docker stack that a test works with, and where it keeps its logs. */
+export interface DockerUnderTest {
+  readonly runId: string;
+  readonly stack: Stack;
+  readonly journal: Journal;
+  readonly logsFolder: string;
+}
+
+/** Starts a stack of real containers with the real workers of the configuration. */
+export async function startDockerUnderTest(runId: string, config: ChaosConfig): Promise<DockerUnderTest> {
+  const signal = new AbortController().signal;
+  const progress = (): undefined => undefined;
+  const [engine, compose] = await Promise.all([findEngine(), findCompose({ signal, progress })]);
+  const logsFolder = await mkdtemp(join(tmpdir(), 'docker-test-logs-'));
+  const journal = memoryJournal();
+  const projectFolder = packageRoot();
+  const by = { engine, composeCommand: compose.command, composeFile: join(projectFolder, 'docker', 'compose.yaml') };
+  const common = { runId, config, variant: config.workers, workers: 2, journal, logsFolder, projectFolder };
+  const bundlePath = await bundleOf(config);
+  const stack = await startDockerStack({ ...common, ...by, bundlePath, signal, progress });
+  return { runId, stack, journal, logsFolder };
+}
+
+async function bundleOf(config: ChaosConfig): Promise<string | null> {
+  if (config.workers.bundle === null) return null;
+  const [program, ...args] = config.workers.bundle;
+  const { stdout } = await promisify(execFile)(program === 'node' ? process.execPath : program, args);
+  return stdout.trim();
+}

@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { HarnessError } from '../../harness/errors.ts';
+import { measurementNames } from '../bench/bench-report.ts';
+import { wantedOf } from '../bench/wanted.ts';
+
+describe('wantedOf', () => {
+  it('measures everything on the embedded stack alone', () => {
+    const { names, stacks } = wantedOf('embedded');
+    expect([...names]).to.deep.equal([...measurementNames]);
+    expect(stacks).to.deep.equal(['embedded']);
+  });
+
+  it('measures Docker beside the embedded stack, and only what both have', () => {
+    const { names, stacks } = wantedOf('docker');
+    expect([...names]).to.deep.equal(['run', 'life']);
+    expect(stacks).to.deep.equal(['embedded', 'docker']);
+  });
+
+  it('measures everything, and Docker too', () => {
+    const { names, stacks } = wantedOf('both');
+    expect([...names]).to.deep.equal([...measurementNames]);
+    expect(stacks).to.deep.equal(['embedded', 'docker']);
+  });
+
+  it('measures only what is asked for', () => {
+    expect([...wantedOf('docker', ['life']).names]).to.deep.equal(['life']);
+    expect([...wantedOf('both', ['hop', 'life']).names]).to.deep.equal(['hop', 'life']);
+  });
+
+  it('refuses what Docker has not, instead of measuring something else', () => {
+    expect(() => wantedOf('docker', ['life', 'hop']))
+      .to.throw(HarnessError, /\(run, life\), but got --only hop\. .*--stack both or embedded/)
+      .with.property('code', 'CHAOS_USAGE');
+  });
+});

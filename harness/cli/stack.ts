@@ -94,8 +94,9 @@ async function down(flags: { readonly volumes?: true }): Promise<void> {
   const places = keeperPlaces(process.cwd());
   const found = await findRecord(places);
   if (found.state === 'dead') {
-    await clearDead(places);
+    const notAsked = await clearDead(places);
     say(`The owner of the stack of run ${found.record.runId} had died; what was left of it is removed.`);
+    if (notAsked !== null) say(`Containers were not looked for: ${notAsked}. If it had any: npm run doctor -- --sweep`);
   } else await takeDown(await recordOfUp(places), places, flags);
   process.exitCode = exitCodes.valid;
 }

@@ -50,19 +50,21 @@ export async function startKeeper(
 /**
  * Clears up behind a keeper that has died: its reaper's work, done late where that is not through, and its record.
  *
+ * @returns why containers of it were not looked for; null where they were, or there was nothing to do
  * @throws HarnessError CHAOS_FAULT_FAILED where something of it can't be removed; its record stays then.
  */
-export async function clearDead(places: KeeperPlaces): Promise<void> {
+export async function clearDead(places: KeeperPlaces): Promise<string | null> {
   const { state, record } = await findRecord(places);
-  if (state === 'up') return;
-  if (state === 'dead') await sweepUp(record);
+  if (state === 'up') return null;
+  const notAsked = state === 'dead' ? await sweepUp(record) : null;
   await removeRecord(places);
+  return notAsked;
 }
 
-async function sweepUp({ runId }: KeeperRecord): Promise<void> {
-  const { failures } = await sweep(tmpdir(), (each) => each === runId);
+async function sweepUp({ runId }: KeeperRecord): Promise<string | null> {
+  const { failures, notAsked } = await sweep(tmpdir(), (each) => each === runId);
   const [first] = failures;
-  if (first === undefined) return;
+  if (first === undefined) return notAsked;
   const sentence = `Expected what the dead stack of run ${runId} left to be removed, but: ${first} Write: npm run doctor -- --sweep`;
   throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import Docker from 'dockerode';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import { reportSchema } from '../../../harness/model/report.ts';
+import { imageTag } from '../../../harness/provision/images/image-specs.ts';
 import { waitFor } from '../../../harness/wait.ts';
 import { runIdIn } from '../bad-input/bad-input-place.ts';
 import { leftoversOf } from '../leftovers.ts';
@@ -21,12 +22,14 @@ describe('an engine that goes away in the middle', () => {
   let folder = '';
   let forwarder: EngineForwarder;
   let runId = '';
+  const strangers: Docker.Container[] = [];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'engine-lost-'));
     forwarder = await forwardToEngine(join(folder, 'docker.sock'));
   });
   afterEach(async () => {
+    for (const stranger of strangers.splice(0)) await stranger.remove();
     forwarder.cut();
     await rm(folder, { recursive: true, force: true });
   });
@@ -67,9 +70,14 @@ describe('an engine that goes away in the middle', () => {
     );
     expect((await labelledObjects({ docker }, runId)).length, 'the engine lives on').to.be.greaterThan(5);
 
+    // Somebody else's, named like ours.
+    const name = `durable-chaos-${runId}-worker-9-1`;
+    const stranger = await docker.createContainer({ name, Image: imageTag('toxiproxy') });
+    strangers.push(stranger);
     const swept = await runProgram({ command: process.execPath, args: [chaosMain, 'doctor', '--sweep'] });
     expect(swept.stdout).to.match(new RegExp(`^swept {3}${runId}: .*container durable-chaos-${runId}-worker-1-1`, 'm'));
     expect(await labelledObjects({ docker }, runId)).to.deep.equal([]);
     expect(leftoversOf(runId)).to.deep.equal([]);
+    expect((await stranger.inspect()).Name).to.equal(`/${name}`);
   });
 });

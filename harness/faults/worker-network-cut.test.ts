@@ -37,7 +37,7 @@ describe('worker-network-cut', () => {
     const off = engine('worker-1', 'network disconnect');
     expect(count([engine('worker-1', 'die', { exitCode: 137 }), off]).cause).to.equal(0);
     const later = { ...engine('worker-1', 'die', { exitCode: 137 }), engineTime: '2026-11-22T12:00:05.000Z' };
-    expect(count([off, later as Dated]).cause, 'it died of the cut').to.equal(1);
+    expect(count([off, later]).cause, 'it died of the cut').to.equal(1);
     const gone: Dated = {
       ...{ kind: 'process', component: 'worker-1', incarnation: 1, state: 'gone', pids: [], atMs: 3500 },
       attached: false,

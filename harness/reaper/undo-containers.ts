@@ -18,18 +18,22 @@ const BETWEEN_LOOKS_MS = 150;
  * Removes every container, network and volume that carries a run's label, and so every pause, limit and cut of them.
  *
  * @remarks What the engine was asked for by somebody who is dead now may still come to be, and what it is removing at
- * somebody's wish keeps its network in use: it is looked again until there is nothing twice in a row.
- * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST; CHAOS_FAULT_FAILED where something is left at the limit.
+ * somebody's wish keeps its network in use: it is looked again until there is nothing twice in a row. An engine that is
+ * being started again answers only after a while.
+ * @throws HarnessError CHAOS_ENGINE_REMOTE; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where something is
+ * left, or may be, at the limit.
  */
 export async function undoContainers(runId: string, options: UndoContainersOptions = {}): Promise<void> {
-  const { engine = await findEngine(), limitMs = LIMIT_MS } = options;
+  const { limitMs = LIMIT_MS } = options;
   const endMs = performance.now() + limitMs;
   let failure: unknown = null;
   for (let nothing = 0; nothing < 2; ) {
     try {
+      const engine = options.engine ?? (await findEngine());
       nothing = (await removeLabelled(engine, runId)) === 0 ? nothing + 1 : 0;
       failure = null;
     } catch (error) {
+      if (error instanceof HarnessError && error.code === 'CHAOS_ENGINE_REMOTE') throw error;
       nothing = 0;
       failure = error;
     }

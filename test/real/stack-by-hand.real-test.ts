@@ -125,6 +125,12 @@ const refusals: readonly Refused[] = [
     exit: 70,
     says: 'npm run heal -- link-timeout-2',
   },
+  {
+    args: ['inject', 'worker-oom', '--on', 'worker-1'],
+    code: 'CHAOS_STACK_LACKS',
+    exit: 64,
+    says: "but the embedded stack can't. worker-oom needs that. Use another stack.",
+  },
   { args: ['heal', 'worker-kill-9'], code: 'CHAOS_USAGE', exit: 64, says: 'Choose one of: link-timeout-2.' },
   { args: ['stack', 'logs', 'worker-9'], code: 'CHAOS_UNKNOWN_TARGET', exit: 64, says: 'Name one of them.' },
 ];

@@ -33,6 +33,7 @@ export class ComposeProject {
   readonly #context: Omit<DockerContext, 'compose'>;
   readonly #variablesFile: string;
   readonly #workersFile: string;
+  #called = false;
   #cutShort = false;
 
   constructor(options: ComposeOptions, context: Omit<DockerContext, 'compose'>) {
@@ -73,11 +74,13 @@ export class ComposeProject {
    * @throws HarnessError CHAOS_STACK_NOT_READY with its last line where it fails; the reason of the teardown.
    */
   async call(...args: readonly string[]): Promise<void> {
+    this.#called = true;
     await this.#run(args, this.#context.signal);
   }
 
-  /** Has compose remove the project, with its volumes. */
+  /** Has compose remove the project, with its volumes; nothing where compose was asked for nothing. */
   async down(): Promise<void> {
+    if (!this.#called) return;
     await this.#run(['--profile', '*', 'down', '--volumes', '--timeout', '0'], AbortSignal.timeout(DOWN_LIMIT_MS));
   }
 

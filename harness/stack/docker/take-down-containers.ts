@@ -1,6 +1,6 @@
 import type { EngineEvents } from '../../engine/engine-events.ts';
 import { labelledObjects, removeLabelled } from '../../engine/labelled.ts';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
@@ -62,11 +62,10 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
 
 function stillThere({ context, components }: StandingContainers, cause: unknown): HarnessError {
   const names = components.map(({ name }) => name).join(', ');
-  const why = firstLine(cause instanceof Error ? cause.message : String(cause));
   return new HarnessError(
     'CHAOS_ENGINE_LOST',
-    `Expected to take down run ${context.runId}, but the engine doesn't do it (${why}), so that its containers ` +
-      `${names}, its networks and its volumes may be left. Start the engine, then run the doctor with --sweep.`,
+    `Expected to take down run ${context.runId}, but the engine tells nothing any more, so that its containers ` +
+      `${names}, its networks and its volumes may be left. Start it again, then run the doctor with --sweep.`,
     { cause },
   );
 }

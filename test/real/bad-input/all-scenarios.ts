@@ -73,13 +73,6 @@ export const allScenarios: readonly BadInput[] = [
     says: 'together with --all',
   },
   {
-    input: 'all scenarios on the Docker stack',
-    code: 'CHAOS_STACK_LACKS',
-    exit: 64,
-    args: ['scenario', '--all', '--stack', 'docker'],
-    says: 'Use --stack embedded',
-  },
-  {
     input: 'all scenarios, one of which has a plan that is none',
     code: 'CHAOS_BAD_PLAN',
     exit: 64,

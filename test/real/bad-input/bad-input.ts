@@ -9,7 +9,10 @@ export interface BadInput {
   readonly says: string | RegExp;
   /** Of the command line; `scenario worker-kill` by default. */
   readonly args?: readonly string[];
-  /** The environment, in which `{place}` stands for the case's own folder and `{port}` for a port that is taken. */
+  /**
+   * The environment, in which `{place}` stands for the case's own folder and `{port}` for a port that is taken;
+   * `{oldEngine}` and `{silentEngine}` for engines that are too old and that never answer. By default none answers.
+   */
   readonly env?: Readonly<Record<string, string>>;
   /** The text of chaos.config.ts, in which `real` is the project's own; null: there is none. */
   readonly config?: string | null;

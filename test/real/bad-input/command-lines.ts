@@ -90,13 +90,6 @@ export const commandLines: readonly BadInput[] = [
     says: 'Allowed choices are auto, embedded, docker',
   },
   {
-    input: 'the Docker stack',
-    code: 'CHAOS_STACK_LACKS',
-    exit: 64,
-    args: ['scenario', 'worker-kill', '--stack', 'docker'],
-    says: 'Use --stack embedded',
-  },
-  {
     input: 'judging without a folder',
     code: 'CHAOS_USAGE',
     exit: 64,

@@ -3,6 +3,7 @@ import type { BadInput } from './bad-input.ts';
 import { byHand } from './by-hand.ts';
 import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
+import { engines } from './engines.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
@@ -14,6 +15,7 @@ export const badInputs: readonly BadInput[] = [
   ...throughNpm,
   ...plans,
   ...configs,
+  ...engines,
   ...machines,
   ...byHand,
 ];

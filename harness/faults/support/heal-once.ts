@@ -10,3 +10,20 @@ export function healOnce(heal: () => Promise<void>): Injection {
     },
   };
 }
+
+/**
+ * The injection, once a step that must follow its strike is done; where that fails it is healed, as nobody else could.
+ *
+ * @throws whatever the step throws; an AggregateError of both where the healing fails as well.
+ */
+export async function healedUnless(step: () => Promise<unknown>, injection: Injection): Promise<Injection> {
+  try {
+    await step();
+    return injection;
+  } catch (cause) {
+    await injection[Symbol.asyncDispose]().catch((second: unknown) => {
+      throw new AggregateError([cause, second], 'A strike could neither be brought to its end nor healed.');
+    });
+    throw cause;
+  }
+}

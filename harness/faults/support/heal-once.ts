@@ -21,9 +21,16 @@ export async function healedUnless(step: () => Promise<unknown>, injection: Inje
     await step();
     return injection;
   } catch (cause) {
-    await injection[Symbol.asyncDispose]().catch((second: unknown) => {
-      throw new AggregateError([cause, second], 'A strike could neither be brought to its end nor healed.');
-    });
-    throw cause;
+    throw await healed(injection, cause);
+  }
+}
+
+/** The error that a failed step leads to: its own, or both where the healing fails as well. */
+async function healed(injection: Injection, cause: unknown): Promise<unknown> {
+  try {
+    await injection[Symbol.asyncDispose]();
+    return cause;
+  } catch (second) {
+    return new AggregateError([cause, second], 'A strike could neither be brought to its end nor healed.');
   }
 }

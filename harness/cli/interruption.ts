@@ -15,8 +15,9 @@ export interface Interruption extends Disposable {
  * @remarks A terminal and npm each send a SIGINT, so two within one second count as one. A later one ends the process
  * at once; the reaper then undoes what is left. Where another process of ours started this one, its death counts as
  * well: the channel between them closes.
+ * @param options - `orphans: false` where this process is to outlive the one that started it
  */
-export function listenForInterruption(): Interruption {
+export function listenForInterruption({ orphans = true }: { readonly orphans?: boolean } = {}): Interruption {
   const controller = new AbortController();
   let firstMs: number | undefined;
   const interrupt = (): void => {
@@ -33,10 +34,12 @@ export function listenForInterruption(): Interruption {
   const uncaught = heedUncaught((error) => controller.abort(error));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  process.on('disconnect', interrupt);
-  // The channel alone is no reason to stay alive.
-  process.channel?.unref();
-  if (process.send !== undefined && !process.connected) interrupt();
+  if (orphans) {
+    process.on('disconnect', interrupt);
+    // The channel alone is no reason to stay alive.
+    process.channel?.unref();
+    if (process.send !== undefined && !process.connected) interrupt();
+  }
   return {
     signal: controller.signal,
     [Symbol.dispose]: () => {

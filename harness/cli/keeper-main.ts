@@ -28,12 +28,13 @@ const errandSchema = z.strictObject({
 const REMEMBERED = 5000;
 
 watchUncaught();
-using interruption = listenForInterruption();
+using interruption = listenForInterruption({ orphans: false });
 const orphaned = new AbortController();
 const abandon = (): void => {
   orphaned.abort(new HarnessError('CHAOS_INTERRUPTED', 'Expected `stack up` to wait, but it ended. Call it again.'));
 };
 process.once('disconnect', abandon);
+if (!process.connected) abandon();
 
 try {
   await keep(interruption);

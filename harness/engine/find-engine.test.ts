@@ -42,10 +42,10 @@ describe('findEngine', () => {
     const startMs = performance.now();
     const { code, message } = await refusal(findEngine({ DOCKER_HOST: engine.host }));
     expect(code).to.equal('CHAOS_ENGINE_MISSING');
-    expect(message).to.match(/none answered \(it accepts and says nothing\) after 2\d\d\d ms/);
+    expect(message).to.match(/none answered \(it accepts and says nothing\) after \d{4} ms/);
     expect(performance.now() - startMs)
-      .to.be.greaterThan(1990)
-      .and.lessThan(3500);
+      .to.be.greaterThan(1900)
+      .and.lessThan(6000);
     const closed = async (): Promise<true | undefined> => (await engine.connections()) === 0 || undefined;
     await waitFor(closed, { what: 'no connection', limitMs: 1000, signal: new AbortController().signal });
   });

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { askEngine } from '../../engine/ask-engine.ts';
 import { HarnessError } from '../../errors.ts';
 import { sourcesDigest } from './image-files.ts';
 import { imageTag, type ServiceName, serviceNames } from './image-specs.ts';
@@ -70,14 +71,13 @@ export async function demandStackImages(engine: Docker, workerImage: string): Pr
   return first === undefined || others.length > 0 ? 'mixed' : first;
 }
 
-/** The labels of an image that is there, with its id and size; null where it is missing. */
+/**
+ * What the engine tells of an image; null where there is none.
+ *
+ * @throws HarnessError CHAOS_FAULT_FAILED, CHAOS_ENGINE_LOST.
+ */
 export async function inspectImage(engine: Docker, tag: string): Promise<Docker.ImageInspectInfo | null> {
-  try {
-    return await engine.getImage(tag).inspect();
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return null;
-    throw error;
-  }
+  return (await askEngine(`tell of the image ${tag}`, engine.getImage(tag).inspect(), [404])) ?? null;
 }
 
 async function imageState(engine: Docker, service: ServiceName): Promise<ImageState> {

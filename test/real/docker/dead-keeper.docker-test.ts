@@ -1,0 +1,65 @@
+import { createServer } from 'node:net';
+import { expect } from 'chai';
+import Docker from 'dockerode';
+import { labelledObjects } from '../../../harness/engine/labelled.ts';
+import { findRecord, keeperPlaces } from '../../../harness/keeper/keeper-record.ts';
+import { isAlive } from '../../../harness/processes/process-identity.ts';
+import { taggedProcesses } from '../../../harness/processes/tagged-processes.ts';
+import { waitFor } from '../../../harness/wait.ts';
+import { BadInputPlace } from '../bad-input/bad-input-place.ts';
+import { leftoversOf } from '../leftovers.ts';
+import { chaosMain, type Ended, runProgram } from '../run-scenario.ts';
+
+const docker = new Docker();
+
+/** A port that is free now. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+describe('a stack of containers whose keeper and reaper were both killed', () => {
+  let place: BadInputPlace;
+  let env: NodeJS.ProcessEnv = {};
+  const chaos = async (...args: readonly string[]): Promise<Ended> =>
+    runProgram({ command: process.execPath, args: [chaosMain, ...args], env, cwd: `${place.folder}/project` });
+
+  beforeEach(async () => {
+    place = await BadInputPlace.make({});
+    // The project is not the folder that the image was made of, so its path in the image is given.
+    const command = "['node', '/app/system-under-test/worker.ts']";
+    await place.configure(`export const config = { ...real, workers: { ...real.workers, command: ${command} } };`);
+    env = { CHAOS_TEMPORAL_PORT: await freePort(), CHAOS_TEMPORAL_UI_PORT: await freePort(), FORCE_COLOR: '0' };
+  });
+  afterEach(async () => {
+    await chaos('stack', 'down');
+    await place.remove();
+  });
+
+  it('is removed from the engine by stack down, and nothing is left', async () => {
+    const up = await chaos('stack', 'up', '--stack', 'docker');
+    expect(up.exit, up.stderr).to.equal(0);
+    const { record } = await findRecord(keeperPlaces(`${place.folder}/project`));
+    if (record === null) throw new Error(`Expected a record of the keeper, but there is none: ${up.stdout}`);
+    const { runId } = record;
+    const reapers = taggedProcesses().filter((one) => one.runId === runId && one.pid !== record.pid);
+    expect(reapers.length, 'the reaper').to.be.greaterThan(0);
+    // The reaper first, so that nobody undoes anything.
+    for (const { pid } of [...reapers, record]) process.kill(pid, 'SIGKILL');
+    const limits = { limitMs: 5000, signal: new AbortController().signal };
+    await waitFor(() => !isAlive(record) || undefined, { what: 'the keeper to be dead', ...limits });
+    expect((await labelledObjects({ docker }, runId)).length).to.be.greaterThan(8);
+
+    const { exit, stdout, stderr } = await chaos('stack', 'down');
+    expect(stdout, stderr).to.equal(
+      `The owner of the stack of run ${runId} had died; what was left of it is removed.\n`,
+    );
+    expect(exit).to.equal(0);
+    expect(await labelledObjects({ docker }, runId)).to.deep.equal([]);
+    expect(leftoversOf(runId)).to.deep.equal([]);
+    expect((await chaos('stack', 'status')).stderr).to.match(/^CHAOS_NO_STACK: .* there is none\. /);
+  });
+});

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { Witness } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
-import { failedActivities } from './support/failed-activities.ts';
+import { failedByLink } from './support/failed-activities.ts';
 import { healOnce } from './support/heal-once.ts';
 import { linkFault } from './support/link-fault.ts';
 import { silence } from './support/silence.ts';
@@ -22,13 +22,8 @@ export const linkCut = linkFault({
     return healOnce(() => link.restore());
   },
   caused: disabledReadings,
-  felt: (evidence, window) => [...silence(evidence, window), ...unlessTemporals(evidence, window)],
+  felt: (evidence, window) => [...silence(evidence, window), ...failedByLink(evidence, window)],
 });
-
-/** A worker without Temporal can report no failure: what it fails then, it fails for another reason. */
-function unlessTemporals(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
-  return window.link === `temporal@${window.component}` ? [] : failedActivities(evidence, window);
-}
 
 function disabledReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   return entriesOf(evidence.journal, 'toxics')

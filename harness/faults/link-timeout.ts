@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failedByLink } from './support/failed-activities.ts';
 import { byToxics, linkFault } from './support/link-fault.ts';
 import { silence } from './support/silence.ts';
 
@@ -15,5 +16,5 @@ export const linkTimeout = linkFault({
     { name: 'chaos-timeout-up', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } },
     { name: 'chaos-timeout-down', type: 'timeout', stream: 'downstream', attributes: { timeout: 0 } },
   ]),
-  felt: silence,
+  felt: (evidence, window) => [...silence(evidence, window), ...failedByLink(evidence, window)],
 });

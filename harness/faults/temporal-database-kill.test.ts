@@ -14,9 +14,9 @@ const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
 
 describe('temporal-database-kill', () => {
   it("is witnessed by the database's death, and not by Temporal's", () => {
-    expect(count([engine('postgresql', 'die', { exitCode: 137 })]).cause).to.equal(1);
-    expect(count([engine('temporal', 'die', { exitCode: 137 })]).cause).to.equal(0);
-    expect(count([engine('supabase-db', 'die', { exitCode: 137 })]).cause).to.equal(0);
+    expect(count([engine('postgresql', 'kill'), engine('postgresql', 'die', { exitCode: 137 })]).cause).to.equal(1);
+    expect(count([engine('temporal', 'kill'), engine('temporal', 'die', { exitCode: 137 })]).cause).to.equal(0);
+    expect(count([engine('supabase-db', 'kill'), engine('supabase-db', 'die', { exitCode: 137 })]).cause).to.equal(0);
   });
 
   it('is felt where Temporal says that it is unavailable, to workers or to the harness', () => {

@@ -15,7 +15,9 @@ const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
 describe('temporal-kill', () => {
   it('is witnessed by its death, told by the operating system or by the engine', () => {
     expect(count([killed('temporal')])).to.deep.equal({ cause: 1, effect: 0 });
-    expect(count([killed('temporal'), engine('temporal', 'die', { exitCode: 137 })]).cause).to.equal(1);
+    expect(
+      count([killed('temporal'), engine('temporal', 'kill'), engine('temporal', 'die', { exitCode: 137 })]).cause,
+    ).to.equal(1);
     expect(count([killed('worker-1')]).cause).to.equal(0);
   });
 

@@ -1,3 +1,4 @@
+import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 
 const ANSWER_LIMIT_MS = 1000;
@@ -13,6 +14,26 @@ export async function acceptsConnections(port: number): Promise<true | undefined
     socket.setTimeout(ANSWER_LIMIT_MS, () => end(undefined));
     socket.once('connect', () => end(true));
     socket.once('error', () => end(undefined));
+  });
+}
+
+/**
+ * Whether something speaks HTTP/2 on that port of 127.0.0.1; undefined for "not yet".
+ *
+ * @remarks Docker accepts connections on a published port before anybody listens in the container, and closes them again.
+ * A gRPC client that meets that waits a whole second until it tries again.
+ */
+export async function answersHttp2(port: number, limitMs = ANSWER_LIMIT_MS): Promise<true | undefined> {
+  return new Promise((resolve) => {
+    const session = connectHttp2(`http://127.0.0.1:${port}`);
+    const end = (answer: true | undefined): void => {
+      session.destroy();
+      resolve(answer);
+    };
+    session.setTimeout(limitMs, () => end(undefined));
+    session.once('remoteSettings', () => end(true));
+    session.once('close', () => end(undefined));
+    session.on('error', () => end(undefined));
   });
 }
 

@@ -4,7 +4,7 @@ import type { Fault } from '../../model/fault.ts';
 import type { Container, Target } from '../../model/stack.ts';
 import { brokenCalls } from './broken-calls.ts';
 import { deaths, type Manner } from './deaths.ts';
-import { healOnce } from './heal-once.ts';
+import { healedUnless, healOnce } from './heal-once.ts';
 import { workerRadius } from './radius.ts';
 import { retriedTasks } from './retried-tasks.ts';
 import { faultWindow } from './window.ts';
@@ -33,8 +33,9 @@ export function containerDeath({ manner, strike, ...facts }: ContainerDeath): Fa
       const container = stack.container(target.component);
       await strike(container);
       const limit = AbortSignal.timeout(DROP_LIMIT_MS);
-      await stack.gateway.connectionsClosed(target.component, target.incarnation, limit);
-      return healOnce(() => broughtBack(container, target));
+      const injection = healOnce(() => broughtBack(container, target));
+      const { component, incarnation } = target;
+      return healedUnless(() => stack.gateway.connectionsClosed(component, incarnation, limit), injection);
     },
     witnesses: (evidence, planned) => {
       const window = faultWindow(evidence, planned.id);

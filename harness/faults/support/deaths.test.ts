@@ -27,9 +27,11 @@ describe('the witnesses of a death', () => {
   });
 
   it('are none of another incarnation, time, or way to end', () => {
-    expect(sources('killed', [engine('worker-2', 'die', { exitCode: 137 })])).to.deep.equal([]);
-    expect(sources('killed', [{ ...died, atMs: 9000 }])).to.deep.equal([]);
-    expect(sources('killed', [engine(W, 'die', { exitCode: 0 })])).to.deep.equal([]);
+    const kill = engine(W, 'kill');
+    expect(sources('killed', [kill, engine('worker-2', 'die', { exitCode: 137 })])).to.deep.equal([]);
+    expect(sources('killed', [kill, { ...died, atMs: 9000 }])).to.deep.equal([]);
+    expect(sources('killed', [kill, engine(W, 'die', { exitCode: 0 })])).to.deep.equal([]);
+    expect(sources('killed', [died]), 'it ended with 137, and nobody had killed it').to.deep.equal([]);
   });
 
   it('of a crash are none where the engine was asked to kill, and none without an engine', () => {
@@ -43,6 +45,6 @@ describe('the witnesses of a death', () => {
     expect(sources('out-of-memory', [engine(W, 'oom'), died])).to.deep.equal(['engine']);
     expect(sources('out-of-memory', [died])).to.deep.equal([]);
     expect(sources('out-of-memory', [engine(W, 'oom')])).to.deep.equal([]);
-    expect(sources('killed', [engine(W, 'oom'), died])).to.deep.equal([]);
+    expect(sources('killed', [engine(W, 'kill'), engine(W, 'oom'), died])).to.deep.equal([]);
   });
 });

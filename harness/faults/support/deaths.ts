@@ -13,8 +13,9 @@ const KILLED_CODE = 137;
  * SIGKILL, as the operating system told.
  *
  * @remarks Never both: the lives of a container are derived from the engine's events, so they would be one observation
- * twice. A crash is a death that the engine was not asked for; a death for want of memory is one before which the engine
- * told so. Without an engine neither can be told from a kill, so neither has a witness.
+ * twice. A kill is a death that the engine says it was asked for, and a crash one that it was not: 137 is also what a
+ * program may end with by itself. A death for want of memory is one before which the engine told so. Without an engine
+ * neither can be told from a kill, so neither has a witness.
  */
 export function deaths(evidence: BareEvidence, window: FaultWindow, manner: Manner): readonly Witness[] {
   if (entriesOf(evidence.journal, 'engine').length > 0) return engineDeaths(evidence, window, manner);
@@ -24,7 +25,11 @@ export function deaths(evidence: BareEvidence, window: FaultWindow, manner: Mann
 function engineDeaths(evidence: BareEvidence, window: FaultWindow, manner: Manner): readonly Witness[] {
   const told = entriesOf(evidence.journal, 'engine').filter((entry) => isOfVictim(entry, window));
   const has = (action: string): boolean => told.some((entry) => entry.action === action);
-  const asItShould = { killed: !has('oom'), crashed: !has('kill') && !has('oom'), 'out-of-memory': has('oom') };
+  const asItShould = {
+    killed: has('kill') && !has('oom'),
+    crashed: !has('kill') && !has('oom'),
+    'out-of-memory': has('oom'),
+  };
   if (!asItShould[manner]) return [];
   return told
     .filter((entry) => entry.action === 'die' && entry.exitCode === KILLED_CODE)

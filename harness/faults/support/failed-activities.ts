@@ -30,3 +30,12 @@ export function failedActivities(evidence: BareEvidence, window: FaultWindow): r
       observation: `${call.activityType ?? 'An activity'} of ${call.workflowId ?? '?'} failed in attempt ${call.attempt ?? '?'} on ${call.component}.`,
     }));
 }
+
+/**
+ * As {@link failedActivities}, of a fault of one link.
+ *
+ * @remarks A worker without Temporal can report no failure: what it fails then, it fails for another reason.
+ */
+export function failedByLink(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  return window.link === `temporal@${window.component}` ? [] : failedActivities(evidence, window);
+}

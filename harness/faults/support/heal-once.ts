@@ -10,3 +10,27 @@ export function healOnce(heal: () => Promise<void>): Injection {
     },
   };
 }
+
+/**
+ * The injection, once a step that must follow its strike is done; where that fails it is healed, as nobody else could.
+ *
+ * @throws whatever the step throws; an AggregateError of both where the healing fails as well.
+ */
+export async function healedUnless(step: () => Promise<unknown>, injection: Injection): Promise<Injection> {
+  try {
+    await step();
+    return injection;
+  } catch (cause) {
+    throw await healed(injection, cause);
+  }
+}
+
+/** The error that a failed step leads to: its own, or both where the healing fails as well. */
+async function healed(injection: Injection, cause: unknown): Promise<unknown> {
+  try {
+    await injection[Symbol.asyncDispose]();
+    return cause;
+  } catch (second) {
+    return new AggregateError([cause, second], 'A strike could neither be brought to its end nor healed.');
+  }
+}

@@ -4,7 +4,7 @@ import type { Witness } from '../../model/evidence.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Target } from '../../model/stack.ts';
 import { deaths } from './deaths.ts';
-import { healOnce } from './heal-once.ts';
+import { healedUnless, healOnce } from './heal-once.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
 
 /** What is particular to one kill. */
@@ -25,14 +25,14 @@ export function killFault({ radius, felt, ...facts }: KillFault): Fault {
     inject: async (stack, target) => {
       const component = stack.component(target.component);
       await component.kill('fault');
-      if (component.role === 'worker') {
-        // A call held at the fault's moment may go on only when the dead worker's connections are seen closed.
-        const limit = AbortSignal.timeout(DROP_LIMIT_MS);
-        await stack.gateway.connectionsClosed(target.component, target.incarnation, limit);
-      }
-      return healOnce(async () => {
+      const injection = healOnce(async () => {
         if (!component.running) await component.start();
       });
+      if (component.role !== 'worker') return injection;
+      // A call held at the fault's moment may go on only when the dead worker's connections are seen closed.
+      const limit = AbortSignal.timeout(DROP_LIMIT_MS);
+      const { component: name, incarnation } = target;
+      return healedUnless(() => stack.gateway.connectionsClosed(name, incarnation, limit), injection);
     },
     witnesses: (evidence, planned) => {
       const window = faultWindow(evidence, planned.id, facts.victim !== 'worker');

@@ -55,6 +55,13 @@ describe('an activity that was recorded in a later attempt', () => {
     expect(retried([call('worker-1', 2500, { method, handedOut: [task] })])).to.equal(1);
   });
 
+  it('is none where it failed on the victim in the window and was retried for that, which would be so without a fault', () => {
+    const failed = call('worker-1', 4000, { ...task, method: 'RespondActivityTaskFailed' });
+    expect(retried([polled, failed])).to.equal(0);
+    expect(retried([polled, { ...failed, grpcStatus: 5 }]), 'the server had given it up by then').to.equal(1);
+    expect(retried([polled, { ...failed, attempt: 2 }]), 'another attempt').to.equal(1);
+  });
+
   it('is none where the victim had answered it, or was handed that very attempt, or nothing', () => {
     const failed = call('worker-1', 2800, { ...task, method: 'RespondActivityTaskFailed' });
     expect(retried([polled, failed])).to.equal(0);

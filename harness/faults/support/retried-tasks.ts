@@ -1,7 +1,7 @@
 import { attributesOf, eventsOf, eventTypeOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
 import type { Witness } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { type HeldTask, heldTasks } from './held-tasks.ts';
+import { type HeldTask, heldTasks, isAbout } from './held-tasks.ts';
 import { type BareEvidence, endOf, type FaultWindow } from './window.ts';
 
 /**
@@ -15,7 +15,9 @@ export function retriedTasks(evidence: BareEvidence, window: FaultWindow): reado
   if (evidence.eventHistories.state !== 'collected') return [];
   const held = heldTasks(evidence, window, window.healingMs);
   return [
-    ...held.filter((one) => one.task === 'activity').flatMap((one) => retriedActivity(evidence, window, one)),
+    ...held
+      .filter((one) => one.task === 'activity' && !hasFailed(evidence, one))
+      .flatMap((one) => retriedActivity(evidence, window, one)),
     ...held.filter((one) => one.task === 'workflow').flatMap((one) => lostWorkflowTask(evidence, window, one)),
   ];
 }
@@ -26,6 +28,13 @@ function retriedActivity(evidence: BareEvidence, window: FaultWindow, held: Held
   const what = `${held.activityType} of ${held.workflowId}`;
   const observation = `${what} was held by ${held.component} in attempt ${held.attempt} and recorded in attempt ${attempt}.`;
   return [witness(held, { fromMs: held.fromMs, toMs: Math.max(held.atMs, endOf(window)), observation })];
+}
+
+/** One that failed on its holder, who said so and was heard, was not lost: it is retried for its own failure. */
+function hasFailed({ journal }: BareEvidence, held: HeldTask): boolean {
+  return entriesOf(journal, 'call').some(
+    (call) => call.method === 'RespondActivityTaskFailed' && call.grpcStatus === 0 && isAbout(call, held),
+  );
 }
 
 function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undefined {

@@ -29,14 +29,6 @@ export async function imageStates(
   return Promise.all(services.map(async (service) => imageState(engine, service)));
 }
 
-/** The images that can't be used as they are: missing, or made of other sources than the present ones. */
-export async function staleImages(
-  engine: Docker,
-  services: readonly ServiceName[] = serviceNames,
-): Promise<readonly ImageState[]> {
-  return (await imageStates(engine, services)).filter(({ state }) => state !== 'current');
-}
-
 /**
  * Makes sure that every image of these services is of the present sources.
  *

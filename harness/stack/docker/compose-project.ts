@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { engineEnvironment } from '../../engine/engine-environment.ts';
 import { signalOne } from '../../processes/process-tree.ts';
 import { ownerTag } from '../../reaper/run-folder.ts';
-import { lastLineOf, logFileOf, notReady, spawnGuarded } from '../embedded/spawn-guarded.ts';
+import { lastLineOf, logFileOf, notReady } from '../logs.ts';
+import { spawnGuarded } from '../spawn-guarded.ts';
 import type { ComposeVariables } from './compose-variables.ts';
 import type { DockerContext } from './docker-context.ts';
 

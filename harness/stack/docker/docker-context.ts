@@ -1,6 +1,6 @@
 import type { EngineEvents } from '../../engine/engine-events.ts';
 import type { Engine } from '../../engine/find-engine.ts';
-import type { RunContext } from '../embedded/spawn-guarded.ts';
+import type { RunContext } from '../run-context.ts';
 
 /** What every part of a run in containers needs. */
 export interface DockerContext extends RunContext {

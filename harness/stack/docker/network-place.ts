@@ -4,6 +4,8 @@ import type { ContainerHandle } from './container-handle.ts';
 
 /** What a container keeps when it is taken off a network and put back. */
 interface Place {
+  /** By its id: somebody else's network may have the same name. */
+  readonly network: string;
   readonly address: string;
   readonly aliases: readonly string[];
 }
@@ -32,8 +34,8 @@ export class NetworkPlace {
     const { Id, NetworkSettings } = await this.#handle.inspect();
     const endpoint = NetworkSettings.Networks[this.#network];
     if (endpoint === undefined) return;
-    this.#left = { address: endpoint.IPAddress, aliases: endpoint.Aliases ?? [] };
-    const network = this.#engine.docker.getNetwork(this.#network);
+    this.#left = { network: endpoint.NetworkID, address: endpoint.IPAddress, aliases: endpoint.Aliases ?? [] };
+    const network = this.#engine.docker.getNetwork(endpoint.NetworkID);
     const leave = network.disconnect({ Container: Id, Force: true });
     await askEngine(`take ${Id.slice(0, 12)} off ${this.#network}`, leave);
   }
@@ -46,10 +48,10 @@ export class NetworkPlace {
    */
   async enter(): Promise<void> {
     if (this.#left === null || (await this.attached())) return;
-    const { address, aliases } = this.#left;
+    const { network, address, aliases } = this.#left;
     const { Id } = await this.#handle.inspect();
     const EndpointConfig = { Aliases: [...aliases], IPAMConfig: { IPv4Address: address } };
-    const enter = this.#engine.docker.getNetwork(this.#network).connect({ Container: Id, EndpointConfig });
+    const enter = this.#engine.docker.getNetwork(network).connect({ Container: Id, EndpointConfig });
     await askEngine(`put ${Id.slice(0, 12)} back on ${this.#network}`, enter);
     this.#left = null;
   }

@@ -1,5 +1,5 @@
 import { type WaitOptions, waitFor } from '../../wait.ts';
-import { acceptsConnections, answersOk, askOk } from '../answers.ts';
+import { answersHttp2, answersOk, askOk } from '../answers.ts';
 import { askTemporal, ensureNamespace, temporalAnswers } from '../ask-temporal.ts';
 import type { DockerSecrets } from './compose-variables.ts';
 import type { ContainerSpec } from './container-lives.ts';
@@ -29,7 +29,7 @@ function temporalContainer(
     ask: async () => askTemporal(address, namespace),
     ready: async (incarnation, signal) => {
       const wait = waitFrom('Temporal', signal);
-      await waitFor(async () => acceptsConnections(port), wait);
+      await waitFor(async () => answersHttp2(port), wait);
       if (incarnation === 1) await ensureNamespace(address, namespace, wait);
       await temporalAnswers(address, namespace, wait);
     },

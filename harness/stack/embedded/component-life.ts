@@ -4,7 +4,8 @@ import type { Exit, ExitPurpose } from '../../model/stack.ts';
 import { outOfMemoryKills, processOf } from '../../processes/process-table.ts';
 import { isStopped, ProcessTree, signalOne } from '../../processes/process-tree.ts';
 import { COMPONENT_TAG, RUN_TAG } from '../../reaper/run-folder.ts';
-import { type GuardedProcess, type Launch, type RunContext, spawnGuarded } from './spawn-guarded.ts';
+import type { RunContext } from '../run-context.ts';
+import { type GuardedProcess, type Launch, spawnGuarded } from '../spawn-guarded.ts';
 
 type LifeRow = ComponentRow['incarnations'][number];
 

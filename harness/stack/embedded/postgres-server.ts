@@ -6,9 +6,10 @@ import type { UserIdentity } from '../../provision/unprivileged-user.ts';
 import { notWritable, postgresDataOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
 import { acceptsConnections } from '../answers.ts';
+import type { RunContext } from '../run-context.ts';
+import { runGuarded } from '../spawn-guarded.ts';
 import { demandPassage } from './demand-passage.ts';
 import type { ComponentSpec } from './process-component.ts';
-import { type RunContext, runGuarded } from './spawn-guarded.ts';
 
 /** What a PostgreSQL of a run is made of. */
 export interface PostgresOptions {

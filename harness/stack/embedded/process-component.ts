@@ -3,8 +3,10 @@ import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Component, Exit, ExitPurpose } from '../../model/stack.ts';
 import { type Ask, journalProbe } from '../journal-probe.ts';
+import { lastLineOf, logFileOf, notReady } from '../logs.ts';
+import type { RunContext } from '../run-context.ts';
+import type { Launch } from '../spawn-guarded.ts';
 import { ComponentLife } from './component-life.ts';
-import { type Launch, lastLineOf, logFileOf, notReady, type RunContext } from './spawn-guarded.ts';
 
 /** What makes a component the one it is. */
 export interface ComponentSpec {

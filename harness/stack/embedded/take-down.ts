@@ -3,8 +3,8 @@ import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
+import type { RunContext } from '../run-context.ts';
 import type { ProcessComponent } from './process-component.ts';
-import type { RunContext } from './spawn-guarded.ts';
 
 /** What there may be to take down of a run, however far its start came. */
 export interface StandingParts {

@@ -3,10 +3,10 @@ import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/co
 import { linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
+import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
 import { ProcessComponent } from './process-component.ts';
-import type { RunContext } from './spawn-guarded.ts';
 
 /** What workers are made of. */
 export interface FleetOptions {

@@ -1,23 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { HarnessError } from '../../errors.ts';
-import type { Journal } from '../../model/journal.ts';
-import { COMPONENT_TAG, notWritable, ownerTag, RUN_TAG } from '../../reaper/run-folder.ts';
-import type { Reaper } from '../../reaper/start-reaper.ts';
-
-/** What every part of an embedded run needs. */
-export interface RunContext {
-  readonly runId: string;
-  readonly journal: Journal;
-  readonly reaper: Reaper;
-  /** The run's own folder, gone after the run. */
-  readonly folder: string;
-  readonly logsFolder: string;
-  /** Aborts when the stack is taken down. */
-  readonly signal: AbortSignal;
-}
+import { HarnessError } from '../errors.ts';
+import { COMPONENT_TAG, notWritable, ownerTag, RUN_TAG } from '../reaper/run-folder.ts';
+import { lastLineOf, logFileOf, notReady } from './logs.ts';
+import type { RunContext } from './run-context.ts';
 
 /** How a program is started. */
 export interface Launch {
@@ -73,27 +60,6 @@ export async function runGuarded(launch: Launch, tag: string, context: RunContex
   if (code === 0) return;
   const said = await lastLineOf(logFileOf(context.logsFolder, tag));
   throw notReady(tag, `ended with ${signal ?? code}: ${said}`, performance.now() - startMs);
-}
-
-/** Where the output of one life of a component goes. */
-export function logFileOf(logsFolder: string, tag: string): string {
-  return `${logsFolder}/${tag}.log`;
-}
-
-/** The last line of a log that says something; a full disk is said in plain words by most programs. */
-export async function lastLineOf(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
-}
-
-/** The error of a component that isn't ready; CHAOS_NOT_WRITABLE where that is for want of room. */
-export function notReady(name: string, what: string, tookMs: number): HarnessError {
-  const full =
-    /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded|file too large|EFBIG/i.test(what);
-  return new HarnessError(
-    full ? 'CHAOS_NOT_WRITABLE' : 'CHAOS_STACK_NOT_READY',
-    `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. See logs/${name}*.log.`,
-  );
 }
 
 function environmentOf(launch: Launch, tag: string, context: RunContext): NodeJS.ProcessEnv {

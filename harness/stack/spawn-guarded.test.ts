@@ -2,10 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { HarnessError } from '../../errors.ts';
-import type { Reaper } from '../../reaper/start-reaper.ts';
-import { lastLineOf, notReady, type RunContext, runGuarded } from './spawn-guarded.ts';
-import { memoryJournal } from './stack-fixture.ts';
+import { HarnessError } from '../errors.ts';
+import type { Reaper } from '../reaper/start-reaper.ts';
+import { memoryJournal } from './embedded/stack-fixture.ts';
+import { lastLineOf, notReady } from './logs.ts';
+import type { RunContext } from './run-context.ts';
+import { runGuarded } from './spawn-guarded.ts';
 
 describe('spawnGuarded', () => {
   let folder = '';

@@ -63,16 +63,17 @@ async function startOnce(options: GuardedOptions, start: GuardedStart): Promise<
   const stop = new AbortController();
   const abandon = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', abandon, { once: true });
+  let folder: string | null = null;
   let begun: StackStart | null = null;
   try {
-    const folder = await createRunFolder(runId);
+    folder = await createRunFolder(runId);
     await mkdir(logsFolder, { recursive: true }).catch((error: unknown) => {
       throw notWritable(logsFolder, error);
     });
     begun = await start.begin({ runId, journal, reaper, folder, logsFolder, signal: stop.signal }, stop);
     return await begun.up();
   } catch (error) {
-    await undo(begun, runId, reaper).catch((second: unknown) => {
+    await undo(begun, folder, reaper).catch((second: unknown) => {
       journal.write({ kind: 'note', message: `The clean-up after a failed start failed as well: ${String(second)}` });
     });
     throw error;
@@ -81,13 +82,16 @@ async function startOnce(options: GuardedOptions, start: GuardedStart): Promise<
   }
 }
 
-async function undo(begun: StackStart | null, runId: string, reaper: Reaper): Promise<void> {
+async function undo(begun: StackStart | null, folder: string | null, reaper: Reaper): Promise<void> {
   if (begun !== null) {
     await begun.down();
     return;
   }
-  await removeRunFolder(runFolderOf(runId));
-  await reaper[Symbol.asyncDispose]();
+  try {
+    if (folder !== null) await removeRunFolder(folder);
+  } finally {
+    await reaper[Symbol.asyncDispose]();
+  }
 }
 
 function isRace(error: unknown, race: RegExp): boolean {

@@ -82,7 +82,7 @@ describe('all scenarios', () => {
     ]);
     expect(exit).to.equal(0).and.to.equal(summary.exit);
     expect(errorsIn(stderr)).to.deep.equal([]);
-    expect(stderr).to.match(/^ {2}all 3 scenarios · seed 5 · embedded stack$/m);
+    expect(stderr).to.match(/^ {2}all 3 scenarios · seed 5 · embedded stack \(.+\)$/m);
     const cells = String.raw` +\d+\.\d / \d+\.\d s +\d+ % +1 cause, [1-9]\d* effect +\d+\.\d s +5$`;
     expect(stdout).to.match(new RegExp(`^worker-kill +✓ valid${cells}`, 'm'));
     expect(stdout).to.match(new RegExp(`^greeting-worker-kill +✓ valid${cells}`, 'm'));

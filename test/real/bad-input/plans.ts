@@ -72,7 +72,7 @@ export const plans: readonly BadInput[] = [
     code: 'CHAOS_UNKNOWN_TARGET',
     exit: 64,
     plan: firstFault((fault) => (fault.target = { role: 'component', name: 'worker-9' })),
-    says: 'Choose one of: worker-1, worker-2, temporal',
+    says: 'Choose one of: worker-1, worker-2.',
   },
   {
     input: 'a plan with an unknown check',

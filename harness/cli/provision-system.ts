@@ -72,13 +72,14 @@ async function probesOf(
 }
 
 function versionsOf(
-  { images }: ChosenStack,
+  { images, reason }: ChosenStack,
   servers: Readonly<Record<string, string>>,
   bundle: Bundle | null,
 ): Versions {
   return {
-    ...(images === undefined ? {} : { images }),
     ...versionsWithoutSystem(),
+    ...(images === undefined ? {} : { images }),
+    stackChoice: reason,
     temporal: servers.temporal ?? 'unknown',
     toxiproxy: servers.toxiproxy ?? 'unknown',
     postgresql: servers.postgresql ?? 'unknown',

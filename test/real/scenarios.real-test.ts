@@ -19,6 +19,7 @@ describe('each scenario that the embedded stack can run, on the good system', ()
         expect(report.verdict, describeFindings(report)).to.equal('valid');
         expect(exit).to.equal(0);
         expect(report.landings.every((landing) => landing.landed)).to.equal(true);
+        expect(report.versions.stackChoice).to.equal('asked for');
       });
     }
   }

@@ -9,6 +9,7 @@ import { injectCommand } from '../../harness/cli/inject.ts';
 import { judgeCommand } from '../../harness/cli/judge.ts';
 import { scenarioCommand } from '../../harness/cli/scenario.ts';
 import { stackCommand } from '../../harness/cli/stack.ts';
+import { GATEWAY_VARIABLE } from '../../harness/engine/find-engine.ts';
 import { errorCodes } from '../../harness/errors.ts';
 import { checkNames, faults } from '../../harness/index.ts';
 import { exitCodes } from '../../harness/model/verdict.ts';
@@ -141,12 +142,12 @@ describe('the documentation', () => {
     }
   });
 
-  it('names the variables by which servers and ports are chosen', () => {
+  it('names the variables by which servers, ports and addresses are chosen', () => {
     const documented = namesIn(table(readme, 'variable', 'meaning')).filter((name) => name.startsWith('CHAOS_'));
     const servers = Object.values(serverSpecs).map((spec) => spec.environmentVariable);
     const roles = ['temporal', 'temporal-ui', 'database', 'supabase', 'toxiproxy', 'outside-world'];
     const ports = roles.map((role) => PortPicker.variableOf(role));
-    sameNames(documented, [...servers, 'CHAOS_DOWNLOAD_BASE_URL', ...ports]);
+    sameNames(documented, [...servers, 'CHAOS_DOWNLOAD_BASE_URL', GATEWAY_VARIABLE, ...ports]);
   });
 });
 

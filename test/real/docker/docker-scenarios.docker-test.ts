@@ -17,6 +17,7 @@ describe('each scenario on the Docker stack, on the good system', () => {
         expect(exit).to.equal(0);
         expect(report.stack).to.equal('docker');
         expect(report.versions.images).to.be.oneOf(['official', 'offline', 'mixed']);
+        expect(report.versions.stackChoice).to.match(/^asked for; engine \d+\./);
         expect(report.landings.every((landing) => landing.landed)).to.equal(true);
         if (!name.includes('link') && !name.includes('network')) {
           const causes = report.landings.flatMap(({ witnesses }) => witnesses).filter(({ sort }) => sort === 'cause');

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { findEngine } from '../engine/find-engine.ts';
 import { HarnessError } from '../errors.ts';
+import { exitCodes } from '../model/verdict.ts';
 import { type ServiceName, serviceNames } from '../provision/images/image-specs.ts';
 import { type MadeImage, makeImages } from '../provision/images/make-images.ts';
 import { didYouMean } from './nearest.ts';
@@ -50,6 +51,7 @@ async function makeAll(asked: readonly string[], options: ImagesOptions): Promis
     const images = await makeImages(engine, { services, made }, { signal, progress, onMade });
     if (options.json === true) console.log(JSON.stringify({ images }, null, 2));
     else say(summary(images));
+    process.exitCode = exitCodes.valid;
   } finally {
     process.off('SIGINT', onInterrupt);
   }

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { stacks } from '../../../harness/model/stacks.ts';
+import { imageStates } from '../../../harness/provision/images/image-state.ts';
 import { fitFor, lacksOf } from '../fit-scenarios.ts';
-import { describeFindings, runScenario, verdictOf } from '../run-scenario.ts';
+import { chaos, describeFindings, runScenario, verdictOf } from '../run-scenario.ts';
 import { onlyInFull } from './only-in-full.ts';
 
 const full = process.env['CHAOS_TEST_FULL'] === '1';
@@ -56,6 +58,16 @@ describe('the negative control of each scenario that only the Docker stack can r
   function flags(sabotage: string): readonly string[] {
     return ['--seed', SEED, '--stack', 'docker', '--sabotage', sabotage];
   }
+});
+
+describe('the images', () => {
+  it('are up to date, and say so with exit 0', async () => {
+    const { docker } = await findEngine();
+    const [state] = await imageStates(docker, ['toxiproxy']);
+    const { exit, stdout } = await chaos(['images', ...(state?.made === 'offline' ? ['--offline'] : [])]);
+    expect(stdout).to.contain('up to date');
+    expect(exit).to.equal(0);
+  });
 });
 
 describe('the Docker stack', () => {

@@ -34,16 +34,17 @@ export function makeReport(parts: ReportParts): Report {
     ...{ phases, errors },
     counts: countsOf(parts.evidence),
     ...{ recovery, versions, interrupted },
-    reproduce: reproduceCommand(parts.evidence),
+    reproduce: reproduceCommand(parts.evidence, parts.stack),
   };
 }
 
-/** The command that repeats a run of this plan. */
-function reproduceCommand({ plan }: Evidence): string {
+/** The command that repeats a run of this plan, on the stack that it was run on. */
+function reproduceCommand({ plan }: Evidence, stack: Report['stack']): string {
   const params = Object.entries(plan.params).map(([name, value]) => `--param ${name}=${JSON.stringify(value)}`);
   const sabotage = plan.sabotage === null ? [] : [`--sabotage ${plan.sabotage}`];
   const noFault = plan.schedule.length === 0 ? ['--no-fault'] : [];
-  return [`npm run scenario ${plan.scenario} -- --seed ${plan.seed}`, ...params, ...sabotage, ...noFault].join(' ');
+  const command = `npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`;
+  return [command, ...params, ...sabotage, ...noFault].join(' ');
 }
 
 function countsOf(evidence: Evidence): Report['counts'] {

@@ -8,10 +8,13 @@ export {
   type ChaosConfig,
   type ClientAddresses,
   defineConfig,
+  type ExploredWorkflow,
   type Sabotage,
+  type ServiceRequest,
   type WorkerAddresses,
   type WorkerVariant,
 } from './model/config.ts';
+export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
 export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
 export type { Fault, Injection } from './model/fault.ts';

@@ -14,6 +14,19 @@ const scenarioSchema = z.looseObject({
   plan: callable,
 });
 
+const exploredSchema = z.strictObject({
+  subject: z.string().min(1),
+  cases: z.record(z.string().min(1), callable).refine((cases) => Object.keys(cases).length > 0, 'expected a case'),
+  label: callable.optional(),
+  progress: callable.optional(),
+  attribute: callable.optional(),
+  tables: z
+    .array(z.strictObject({ table: z.string().min(1), key: z.string().min(1), ignore: z.array(z.string()) }))
+    .optional(),
+  env: z.record(z.string(), z.string()).optional(),
+  sources: z.string().min(1).optional(),
+});
+
 /** Schema of what chaos.config.ts exports as `config`, as far as it can be told without calling what is in it. */
 export const configSchema = z
   .strictObject({
@@ -38,8 +51,14 @@ export const configSchema = z
       z.string(),
       z.strictObject({ summary: z.string(), command: command.optional(), bundle: command.nullable().optional() }),
     ),
+    explorations: z.record(z.string(), exploredSchema).optional(),
   })
-  .superRefine(({ scenarios, subjects }, context) => {
+  .superRefine(({ scenarios, subjects, explorations = {} }, context) => {
+    for (const [workflow, { subject }] of Object.entries(explorations)) {
+      if (Object.hasOwn(subjects, subject)) continue;
+      const path = ['explorations', workflow, 'subject'];
+      context.addIssue({ code: 'custom', path, message: `"${subject}" is none of subjects` });
+    }
     const names = scenarios.map(({ name }) => name);
     for (const [index, { name, subject }] of scenarios.entries()) {
       const issue = (field: string, message: string): void =>

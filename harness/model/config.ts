@@ -1,3 +1,4 @@
+import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -31,6 +32,47 @@ export interface WorkerVariant {
 export interface Sabotage extends Partial<WorkerVariant> {
   /** What is broken, in one sentence. */
   readonly summary: string;
+}
+
+/** A request that a worker makes to Supabase or to the outside world, as the relay on that link sees it. */
+export interface ServiceRequest {
+  readonly link: 'supabase' | 'outside';
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** In lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How the executions of one workflow type are explored, crash point by crash point. */
+export interface ExploredWorkflow {
+  /** The subject that it belongs to, by which it is known which books it keeps. */
+  readonly subject: string;
+  /**
+   * The ways in which the workflow can go, each as a job for a given workflow id.
+   *
+   * @remarks Its actions must be due at events of its own event history, never at a time: else no two runs are alike.
+   */
+  readonly cases: Readonly<Record<string, (workflowId: string) => Job>>;
+  /** What tells activities of one type apart, such as `batch 2`; null or left out: their order. */
+  label?(activityType: string, args: readonly Json[]): string | null;
+  /** What a heartbeat's details are called, such as `page 2`; null or left out: their order. */
+  progress?(activityType: string, details: Json): string | null;
+  /** Which activity makes a request; null: none that is explored. Left out: requests are no crash points. */
+  attribute?(request: ServiceRequest): { readonly workflowId: string; readonly activityId: string } | null;
+  /** Tables beside the checkpoints whose rows must come out as without a fault. */
+  readonly tables?: readonly {
+    readonly table: string;
+    /** The column that holds the workflow's id. */
+    readonly key: string;
+    /** Columns that differ from run to run, such as times. */
+    readonly ignore: readonly string[];
+  }[];
+  /** Added to the workers' environment: every heartbeat sent, enough slots for a whole front. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where the sources lie in which activities and workflows are looked for by name. */
+  readonly sources?: string;
 }
 
 /** Everything that a user writes to test their own system: the contents of chaos.config.ts. */
@@ -75,6 +117,8 @@ export interface ChaosConfig {
   /** The experiments that can be run on this system, by name. */
   readonly scenarios: readonly Scenario[];
   readonly sabotages: Readonly<Record<string, Sabotage>>;
+  /** The workflow types that can be explored, by name; left out: none. */
+  readonly explorations?: Readonly<Record<string, ExploredWorkflow>>;
 }
 
 /** Keeps the types of a configuration while it is written as plain data. */

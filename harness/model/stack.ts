@@ -1,3 +1,4 @@
+import type { Interceptor } from './crash-point.ts';
 import type { ComponentRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CallMoment } from './moment.ts';
@@ -121,6 +122,17 @@ export interface HeldTask {
 export interface Gateway {
   /** Resolves with the first call that reaches the moment, held there. Rejects when the signal aborts. */
   hold(moment: CallMoment, signal: AbortSignal): Promise<HeldCall>;
+  /**
+   * Has every boundary decided upon by the interceptor, until disposed; one at a time.
+   *
+   * @remarks What is still held when it is disposed is let go.
+   */
+  intercept(interceptor: Interceptor): Disposable;
+  /**
+   * Keeps back every poll of a component from now on, so that it is up and connected and is handed nothing; or lets them
+   * go, those that wait first.
+   */
+  park(component: string, parked: boolean): void;
   /** All tasks handed out and not answered. */
   heldTasks(): readonly HeldTask[];
   /** Calls in flight now, polls left out. */
@@ -156,8 +168,12 @@ export interface Stack extends AsyncDisposable {
   workers(): readonly Component[];
   link(name: string): Link;
   links(): readonly Link[];
-  /** Adds one more worker (a fresh name and links of its own) and starts it. */
-  addWorker(): Promise<Component>;
+  /**
+   * Adds one more worker (a fresh name and links of its own) and starts it.
+   *
+   * @param options - `parked`: it is up and connected, but its polls are kept back (see {@link Gateway.park})
+   */
+  addWorker(options?: { readonly parked?: boolean }): Promise<Component>;
   /** The lives of all components so far. */
   lives(): readonly ComponentRow[];
   /** Versions of the servers that run: `temporal`, `toxiproxy`, `postgresql`. */

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { canonicalJson, jsonSchema } from './json.ts';
+
+/** What is exchanged at a boundary: a task is handed out, reported on, ended; or a service is asked by its activity. */
+export const exchanges = ['handed-out', 'heartbeat', 'completion', 'failure', 'supabase', 'outside'] as const;
+/** One of {@link exchanges}. */
+export type Exchange = (typeof exchanges)[number];
+
+/** `request`: not yet sent on to whom it is for; `reply`: executed there, not yet heard by the worker. */
+export type Side = 'request' | 'reply';
+
+const side = z.enum(['request', 'reply']);
+/** Which attempt of the task it is, from 1. */
+const attempt = z.int().positive();
+
+const workflowTaskPlace = z.strictObject({
+  task: z.literal('workflow'),
+  /** Which workflow task of its workflow, from 1: one more than were completed before. */
+  number: z.int().positive(),
+  exchange: z.enum(['handed-out', 'completion', 'failure']),
+  side,
+  attempt,
+});
+
+const activityPlace = z.strictObject({
+  task: z.literal('activity'),
+  /** The activity's id in its event history. */
+  activityId: z.string().min(1),
+  exchange: z.enum(exchanges),
+  side,
+  attempt,
+  /** Of a heartbeat: the details it carries. */
+  details: jsonSchema.optional(),
+  /** Of a request to a service: which of this attempt's to that service, from 1. */
+  nth: z.int().positive().optional(),
+});
+
+/** Schema of a {@link Place}. */
+export const placeSchema = z.discriminatedUnion('task', [workflowTaskPlace, activityPlace]);
+/**
+ * Where in its workflow's progress a call stands, whoever makes it and whenever: the same in every run of the same case.
+ *
+ * @remarks A task is handed out by a reply, so `handed-out` has no request.
+ */
+export type Place = z.infer<typeof placeSchema>;
+
+/** The one text of a place, by which places are compared. */
+export function placeKey(place: Place): string {
+  return canonicalJson(jsonSchema.parse(placeSchema.parse(place)));
+}
+
+/** A call that has come to one of its two sides, with its place in its workflow's progress. */
+export interface Boundary {
+  /** Position among all calls of the run, gRPC and HTTP alike, by which the journal names it. */
+  readonly call: number;
+  readonly component: string;
+  readonly incarnation: number;
+  /** gRPC method, or HTTP method and path. */
+  readonly method: string;
+  readonly workflowId: string;
+  readonly activityType: string | undefined;
+  readonly place: Place;
+  /** When it came, on the journal's clock, in milliseconds. */
+  readonly atMs: number;
+}
+
+/** What becomes of a call at a boundary: it goes on, or its answer never reaches the worker. */
+export type Fate = 'pass' | 'lose';
+
+/** Decides on every boundary that the relays see. */
+export interface Interceptor {
+  /**
+   * A call has come to one of its sides: usually one boundary, several where a reply hands out tasks as well.
+   *
+   * @returns undefined to let it pass at once; else it is held until the promise resolves, or its connection goes
+   */
+  reached(boundaries: readonly Boundary[]): Promise<Fate> | undefined;
+  /** A call has ended, held or not; said once of every call that reached a boundary. */
+  ended(call: number): void;
+}
+
+/** Schema of a {@link CrashPoint}. */
+export const crashPointSchema = z.strictObject({
+  /** `<workflow>/<case>/<step>/<moment>`, the same in every exploration. */
+  id: z.string().min(1),
+  case: z.string().min(1),
+  /** `embedPages[batch 2]`, `workflow task 4`. */
+  step: z.string().min(1),
+  /** `handed-out`, `completion/request`, `heartbeat page 2/reply`, `outside 1/request`. */
+  moment: z.string().min(1),
+  place: placeSchema,
+  /** Its position among the points of its case, from 0: whatever depends on it comes later. */
+  order: z.int().nonnegative(),
+  /** When it is reached without a fault, in milliseconds after the workflow's start (median of the references). */
+  atMs: z.number(),
+  /** How many of the reference runs reached it. */
+  references: z.int().positive(),
+});
+/** A named boundary in a workflow's progress at which a crash can be placed. */
+export type CrashPoint = z.infer<typeof crashPointSchema>;

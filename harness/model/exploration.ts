@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { findingSchema } from './check.ts';
+import { crashPointSchema } from './crash-point.ts';
+
+/** The version of the exploration format that this harness writes and reads. */
+export const EXPLORATION_SCHEMA = 'durable-chaos/exploration@1';
+
+/** What is done at a crash point. */
+export const explorationActions = [
+  'crash',
+  'lose-answer',
+  'cut-connection',
+  'crash-temporal',
+  'crash-database',
+] as const;
+/** One of {@link explorationActions}. */
+export type ExplorationAction = (typeof explorationActions)[number];
+
+/**
+ * How a point fared: `valid` and `invalid` are proved; the rest was not explored.
+ *
+ * @remarks `unproved`: the strike fell, but nothing proves that it fell exactly there, or a check could not tell;
+ * `unreachable`: the workflow never came to it, alone and often enough; `time-limit`, `interrupted`: its turn never came.
+ */
+export const pointStates = ['valid', 'invalid', 'unproved', 'unreachable', 'time-limit', 'interrupted'] as const;
+/** One of {@link pointStates}. */
+export type PointState = (typeof pointStates)[number];
+
+/** How work can go wrong at a point. */
+export const harms = ['lost', 'doubled', 'stuck', 'other'] as const;
+/** One of {@link harms}. */
+export type Harm = (typeof harms)[number];
+
+const pointResultSchema = z.strictObject({
+  /** The point's id. */
+  point: z.string().min(1),
+  /** Of a second crash: the id of the point of the recovery at which it fell; null at depth 1. */
+  second: z.string().nullable(),
+  action: z.enum(explorationActions),
+  state: z.enum(pointStates),
+  harms: z.array(z.enum(harms)),
+  /** What happened, in one sentence. */
+  sentence: z.string(),
+  /** `file:line` of the activity or the workflow; null where it isn't known. */
+  source: z.string().nullable(),
+  /** The command that reproduces it. */
+  reproduce: z.string(),
+  /** The explored workflow; null where there was none. */
+  workflowId: z.string().nullable(),
+  /** The front it was struck in, from 1; null where it was struck by itself. */
+  front: z.int().positive().nullable(),
+  /** How often it was tried before this result, this time included. */
+  tries: z.int().nonnegative(),
+  /** For how long the call was held before the strike, in milliseconds. */
+  heldMs: z.number().nullable(),
+  /** Findings that are not valid; all of them for a valid point would only repeat it. */
+  findings: z.array(findingSchema),
+  /** Folder of its evidence below the exploration's own; null where none was kept. */
+  evidence: z.string().nullable(),
+});
+/** What came of one action at one point. */
+export type PointResult = z.infer<typeof pointResultSchema>;
+
+const caseSchema = z.strictObject({
+  name: z.string(),
+  /** The points of the case, by order: the denominator. */
+  points: z.array(crashPointSchema),
+  /** How many reference runs there were. */
+  references: z.int().positive(),
+  /** Ids of points that not every reference reached. */
+  differing: z.array(z.string()),
+});
+/** One way in which a workflow can go, with all its crash points. */
+export type ExploredCase = z.infer<typeof caseSchema>;
+
+const auditSchema = z.strictObject({
+  /** Points that were run again alone. */
+  audited: z.int().nonnegative(),
+  disagreements: z.array(
+    z.strictObject({ point: z.string(), action: z.string(), front: z.string(), alone: z.string() }),
+  ),
+});
+
+/** Schema of exploration.json. */
+export const explorationSchema = z.strictObject({
+  schema: z.literal(EXPLORATION_SCHEMA),
+  runId: z.string(),
+  harness: z.string(),
+  workflow: z.string(),
+  seed: z.int(),
+  sabotage: z.string().nullable(),
+  stack: z.enum(['embedded', 'docker']),
+  actions: z.array(z.enum(explorationActions)),
+  /** How many workflows a front holds at most. */
+  front: z.int().positive(),
+  lanes: z.int().positive(),
+  depth: z.union([z.literal(1), z.literal(2)]),
+  timeLimitMs: z.number().nullable(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  /** How long the striking, recovering and judging of all points took, without start-up and references. */
+  exploringMs: z.number(),
+  verdict: z.enum(['valid', 'invalid', 'unknown']),
+  interrupted: z.boolean(),
+  cases: z.array(caseSchema),
+  results: z.array(pointResultSchema),
+  fronts: z.array(
+    z.strictObject({
+      front: z.int(),
+      points: z.int(),
+      reached: z.int(),
+      tookMs: z.number(),
+      longestHoldMs: z.number(),
+    }),
+  ),
+  audit: auditSchema,
+  /** What speaks against the whole rather than against a point. */
+  findings: z.array(findingSchema),
+  /** The first error of the harness itself, if any; then those of the clean-up. */
+  errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  reproduce: z.string(),
+});
+/** What came of an exploration, as data. */
+export type Exploration = z.infer<typeof explorationSchema>;
+
+/** The numbers of the headline. */
+export interface ExplorationCounts {
+  readonly cases: number;
+  /** Points of the denominator. */
+  readonly points: number;
+  /** Points at which every action came to a proved result. */
+  readonly explored: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly stuck: number;
+  /** Points with any harm. */
+  readonly failing: number;
+  readonly unproved: number;
+  readonly unreachable: number;
+  /** Points whose turn never came: time limit or interruption. */
+  readonly notRun: number;
+}
+
+/** Counts points, not results: a point counts once, by the gravest of its results. */
+export function countPoints({ cases, results }: Pick<Exploration, 'cases' | 'results'>): ExplorationCounts {
+  const points = cases.flatMap((one) => one.points.map(({ id }) => id));
+  const byPoint = Map.groupBy(results, (result) => result.point);
+  const having = (found: (result: PointResult) => boolean): number =>
+    points.filter((id) => (byPoint.get(id) ?? []).some(found)).length;
+  const isProved = ({ state }: PointResult): boolean => state === 'valid' || state === 'invalid';
+  const explored = points.filter((id) => {
+    const ours = byPoint.get(id) ?? [];
+    return ours.length > 0 && ours.every(isProved);
+  });
+  return {
+    cases: cases.length,
+    points: points.length,
+    explored: explored.length,
+    lost: having(({ harms: found }) => found.includes('lost')),
+    doubled: having(({ harms: found }) => found.includes('doubled')),
+    stuck: having(({ harms: found }) => found.includes('stuck')),
+    failing: having(({ state }) => state === 'invalid'),
+    unproved: having(({ state }) => state === 'unproved'),
+    unreachable: having(({ state }) => state === 'unreachable'),
+    notRun: points.filter((id) => {
+      const ours = byPoint.get(id) ?? [];
+      return ours.length === 0 || ours.some(({ state }) => state === 'time-limit' || state === 'interrupted');
+    }).length,
+  };
+}

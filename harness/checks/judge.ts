@@ -24,9 +24,14 @@ export function judgeEvidence(evidence: Evidence): Judged {
   const { checks, schedule } = evidence.plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
   const names = new Set([...checks, ...(schedule.length === 0 ? [] : indispensable)]);
-  const judged = [...names].map((name) => guarded(name, () => findingOf(name, evidence)));
+  const judged = [...names].map((name) => judgeCheck(name, evidence));
   const findings = [...judged, guarded(RUN_COMPLETE, () => runComplete(evidence))];
   return { verdict: mergeVerdicts(findings.map((finding) => finding.verdict)), findings };
+}
+
+/** What one check says; one that throws, or that this harness doesn't know, says `unknown`. */
+export function judgeCheck(name: string, evidence: Evidence): Finding {
+  return guarded(name, () => findingOf(name, evidence));
 }
 
 function findingOf(name: string, evidence: Evidence): Finding {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { clientCommand } from './client.ts';
 import { doctorCommand } from './doctor.ts';
+import { exploreCommand } from './explore.ts';
 import { harnessVersion } from './harness-version.ts';
 import { healCommand } from './heal.ts';
 import { imagesCommand } from './images.ts';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     .version(harnessVersion())
     .addHelpText('after', examples)
     .addCommand(scenarioCommand())
+    .addCommand(exploreCommand())
     .addCommand(judgeCommand())
     .addCommand(reportCommand())
     .addCommand(imagesCommand())

@@ -14,7 +14,7 @@ import { provisionStack } from './provision-stack.ts';
 /** What is needed to bring a system up. */
 export interface SystemOptions extends ProvisionChoices {
   readonly runId: string;
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject'>;
   readonly config: ChaosConfig;
   readonly stack: ChosenStack;
   readonly projectFolder: string;

@@ -1,5 +1,6 @@
 import type { EventHistory } from './event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow } from './evidence.ts';
+import type { Json } from './json.ts';
 import type { ClientAction, Job } from './plan.ts';
 
 /** How one workflow stands now, as Temporal says. */
@@ -34,6 +35,8 @@ export interface WorkflowClient {
   executions(): Promise<readonly ExecutionId[]>;
   /** How one workflow stands; null where Temporal knows none of that id. */
   state(workflowId: string): Promise<WorkflowState | null>;
+  /** Resolves once a workflow has ended, however; looks for as long as it takes. Rejects with the signal's reason when it aborts. */
+  closed(workflowId: string, signal: AbortSignal): Promise<void>;
   /** The event history as recorded so far, of one run or else of the latest. */
   eventHistory(workflowId: string, runId?: string): Promise<EventHistory>;
 }
@@ -47,6 +50,8 @@ export interface BookReaders {
   eventHistories(workflowIds: readonly string[], canaries: ReadonlySet<string>): Promise<Book<EventHistory>>;
   checkpoints(): Promise<Book<CheckpointRow>>;
   effects(): Promise<Book<LedgerLine>>;
+  /** All rows of a table of the subject's own, in the order of a column. */
+  rows(table: string, orderBy: string): Promise<Book<Readonly<Record<string, Json>>>>;
   /** The stages visible now, as `workflowId/stage`. */
   visibleCheckpoints(): Promise<ReadonlySet<string>>;
 }

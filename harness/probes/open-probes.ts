@@ -17,6 +17,7 @@ export interface ProbesOptions {
   readonly replayer: Replayer | null;
 }
 
+const NO_TABLES = 'the subject keeps no checkpoints';
 const CALL_LIMIT_MS = 5000;
 const OPERATION_LIMIT_MS = 25_000;
 /** Without it gRPC would wait longer after each failed connection: seconds after a server is back. */
@@ -42,6 +43,8 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
       checkpoints: () => checkpointsBook(table),
       effects: () => effectsBook(options.outsideWorldUrl),
+      rows: async (name, orderBy) =>
+        table === null ? { state: 'unavailable', reason: NO_TABLES } : await table.rows(name, orderBy),
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
     },
     replayer: options.replayer,
@@ -70,7 +73,7 @@ async function connect(address: string): Promise<Connection> {
 }
 
 async function checkpointsBook(reader: CheckpointReader | null): Promise<Book<CheckpointRow>> {
-  return reader === null ? { state: 'unavailable', reason: 'the subject keeps no checkpoints' } : await reader.book();
+  return reader === null ? { state: 'unavailable', reason: NO_TABLES } : await reader.book();
 }
 
 async function effectsBook(outsideWorldUrl: string | null): Promise<Book<LedgerLine>> {

@@ -1,6 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { HarnessError } from '../errors.ts';
 import { type Book, type CheckpointRow, checkpointRowSchema } from '../model/evidence.ts';
+import type { Json } from '../model/json.ts';
 
 /** Where the checkpoints are. */
 export interface CheckpointTable {
@@ -13,6 +14,8 @@ export interface CheckpointTable {
 export interface CheckpointReader {
   book(): Promise<Book<CheckpointRow>>;
   visible(): Promise<ReadonlySet<string>>;
+  /** All rows of another table of the same database, in the order of a column. */
+  rows(table: string, orderBy: string): Promise<Book<Readonly<Record<string, Json>>>>;
   /**
    * Reads the table once, before anything is run: a book that can never be read would make every verdict `unknown`.
    *
@@ -31,6 +34,7 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
   const client = createClient(where.url, where.key, { auth: { persistSession: false, autoRefreshToken: false } });
   return {
     book: () => readBook(client, where.table),
+    rows: (table, orderBy) => readRows(client, table, orderBy),
     demand: () => demand(client, where),
     visible: async () => {
       const rows = await readPages(client, where.table, 'workflow_id,stage');
@@ -51,6 +55,19 @@ async function readBook(client: SupabaseClient, table: string): Promise<Book<Che
       return { state: 'unavailable', reason: `${table} has ${count} rows by count, but ${rows.length} were read` };
     }
     return { state: 'collected', rows: rows.map((row) => toCheckpointRow(row)) };
+  } catch (error) {
+    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function readRows(
+  client: SupabaseClient,
+  table: string,
+  orderBy: string,
+): Promise<Book<Readonly<Record<string, Json>>>> {
+  try {
+    const rows = await readPages(client, table, '*', orderBy);
+    return { state: 'collected', rows: rows as readonly Readonly<Record<string, Json>>[] };
   } catch (error) {
     return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -78,13 +95,19 @@ async function demand(client: SupabaseClient, { url, table }: CheckpointTable): 
 
 type Row = Readonly<Record<string, unknown>>;
 
-async function readPages(client: SupabaseClient, table: string, columns: string): Promise<readonly Row[]> {
+/** In the order of a unique column, without which pages may overlap. */
+async function readPages(
+  client: SupabaseClient,
+  table: string,
+  columns: string,
+  orderBy = 'id',
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (;;) {
     const { data, error } = await client
       .from(table)
       .select(columns)
-      .order('id')
+      .order(orderBy)
       .range(rows.length, rows.length + PAGE - 1)
       .retry(false)
       .abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));

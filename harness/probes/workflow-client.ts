@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   isGrpcServiceError,
@@ -73,6 +74,7 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
     ended: () => limited(() => endedWorkflows(client)),
     executions: () => limited(() => allExecutions(client)),
     state: (workflowId) => limited(() => stateOf(client, workflowId)),
+    closed: (workflowId, signal) => untilClosed({ client, workflowId, limited, signal }),
     eventHistory: (workflowId, runId) => limited(() => readEventHistory(client, workflowId, runId)),
   };
 }
@@ -115,6 +117,44 @@ async function describe(client: Client, workflowId: string): Promise<WorkflowExe
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
+  }
+}
+
+/** The server answers such a call after 20 s at the latest. */
+const LONG_POLL_MS = 30_000;
+const PAUSE_MS = 100;
+/** `HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT` of Temporal's API. */
+const CLOSE_EVENT = 2;
+
+interface Closing {
+  readonly client: Client;
+  readonly workflowId: string;
+  readonly limited: <T>(call: () => Promise<T>, limitMs?: number) => Promise<T>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits by long polls, which cost nothing while there is nothing to tell; a server that is away is asked again.
+ *
+ * @throws the signal's reason
+ */
+async function untilClosed({ client, workflowId, limited, signal }: Closing): Promise<void> {
+  const request = {
+    namespace: client.options.namespace,
+    execution: { workflowId },
+    waitNewEvent: true,
+    historyEventFilterType: CLOSE_EVENT,
+  };
+  const ask = async (): Promise<boolean> => {
+    const answer = await client.connection.withAbortSignal(signal, () =>
+      client.workflowService.getWorkflowExecutionHistory(request),
+    );
+    return (answer.history?.events ?? []).length > 0;
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const closed = await limited(ask, LONG_POLL_MS).catch(() => delay(PAUSE_MS, false));
+    if (closed) return;
   }
 }
 

@@ -14,7 +14,10 @@ let operations = 0;
  *
  * @remarks After Jepsen's client operations. A refusal or an unknown outcome is data for the checks, never thrown.
  */
-export async function clientOperation(context: RunContext, operation: ClientOperation): Promise<void> {
+export async function clientOperation(
+  context: Pick<RunContext, 'journal' | 'probes'>,
+  operation: ClientOperation,
+): Promise<void> {
   operations += 1;
   const { action, workflowId } = operation;
   const body = { kind: 'client', operation: operations, action, workflowId } as const;

@@ -1,0 +1,197 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type HarnessError, toHarnessError } from '../errors.ts';
+import { actionNamed } from '../exploration/actions/index.ts';
+import { CutDesk } from '../exploration/cut-desk.ts';
+import type { ExplorationContext } from '../exploration/exploration-context.ts';
+import { type Explored, type ExploreRequest, explore } from '../exploration/explore.ts';
+import { findSource } from '../exploration/find-source.ts';
+import { type JudgedPoint, pointChecks } from '../exploration/judge-point.ts';
+import type { ExplorationNews } from '../exploration/news.ts';
+import type { StruckWorkflow } from '../exploration/point-task.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import { EXPLORATION_SCHEMA, type Exploration, type ExplorationAction } from '../model/exploration.ts';
+import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
+import { openJournal } from '../runner/open-journal.ts';
+import { watchStalls } from '../runner/watch-stalls.ts';
+import type { ChosenStack } from './choose-stack.ts';
+import { harnessVersion } from './harness-version.ts';
+import { wasInterrupted } from './interruption.ts';
+import { provisionSystem } from './provision-system.ts';
+
+/** One exploration, as the command line asks for it. */
+export interface ExplorationRequest {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly explored: ExploredWorkflow;
+  readonly config: ChaosConfig;
+  readonly stack: ChosenStack;
+  readonly projectFolder: string;
+  /** The folder of this exploration; made here. */
+  readonly folder: string;
+  readonly cases: readonly string[];
+  readonly actions: readonly ExplorationAction[];
+  readonly points: readonly string[] | null;
+  readonly front: number;
+  readonly lanes: number;
+  readonly depth: 1 | 2;
+  readonly seed: number;
+  readonly audit: number;
+  /** In milliseconds. */
+  readonly timeLimitMs: number | null;
+  readonly sabotage: string | null;
+  readonly signal: AbortSignal;
+  readonly news: ExplorationNews;
+}
+
+/**
+ * Explores a workflow on a fresh system.
+ *
+ * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW; whatever else goes wrong is in the exploration.
+ */
+export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
+  await mkdir(join(request.folder, 'logs'), { recursive: true });
+  const journal = openJournal(join(request.folder, 'journal.ndjson'));
+  const stopWatching = watchStalls(journal);
+  const errors: HarnessError[] = [];
+  let explored: Explored | null = null;
+  try {
+    const signal = AbortSignal.any([request.signal, journal.broken]);
+    explored = await exploreSystem(request, {
+      journal,
+      signal,
+      note: (thrown) => void errors.push(toHarnessError(thrown)),
+    });
+  } catch (thrown) {
+    errors.unshift(toHarnessError(thrown));
+  } finally {
+    stopWatching();
+  }
+  const durationMs = journal.nowMs();
+  journal.close();
+  const [first] = errors;
+  if (first?.exitCode === 64) throw first;
+  return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
+}
+
+interface Running {
+  readonly journal: ReturnType<typeof openJournal>;
+  readonly signal: AbortSignal;
+  readonly note: (thrown: unknown) => void;
+}
+
+async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
+  const { config, explored, workflow, runId } = request;
+  const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
+  const logsFolder = join(request.folder, 'logs');
+  const progress = (line: string): void => request.news.note(line);
+  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
+  const wanted = { ...request, ...relayServices, plan, logsFolder, journal, progress, workerEnv: explored.env ?? {} };
+  const { stack, probes, versions } = await provisionSystem({ ...wanted, config }, signal);
+  try {
+    const desk = new CutDesk();
+    using _interception = stack.gateway.intercept(desk);
+    const context: ExplorationContext = { workflow, explored, runId, stack, probes, journal, desk, signal };
+    return await explore(context, exploreRequest(request, versions));
+  } finally {
+    // The probes first: whatever the stack finds alive at its end is an error.
+    await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
+    await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
+  }
+}
+
+function exploreRequest(request: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {
+  const { explored, workflow, projectFolder, folder } = request;
+  const sources = explored.sources ?? '.';
+  return {
+    ...request,
+    versions,
+    actions: request.actions.map((name) => actionNamed(name)),
+    checks: pointChecks.filter((name) => isJudged(name, request)),
+    sourceOf: (step) => {
+      const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
+      return findSource(projectFolder, sources, name);
+    },
+    reproduce: ({ task }) => reproduceCommand(request, task.point.id, task.action.name),
+    keep: (one, judged) => keepEvidence(folder, one, judged),
+  };
+}
+
+/** A check whose book the subject doesn't keep is left out here, as it is refused in a plan. */
+function isJudged(name: (typeof pointChecks)[number], { config, explored }: ExplorationRequest): boolean {
+  const keeps = config.subjects[explored.subject];
+  if (name === 'side-effects-once' || name === 'progress-resumed') return keeps?.effects === true;
+  return name !== 'checkpoints-match-history' || keeps?.checkpoints === true;
+}
+
+/** The command that reproduces one point; the shell leaves what stands in quotes alone. */
+function reproduceCommand(
+  { workflow, seed, sabotage, stack }: ExplorationRequest,
+  point: string,
+  action: string,
+): string {
+  const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
+  return `npm run explore -- ${workflow} --point "${point}" --action ${action} --seed ${seed} --stack ${stack.name}${broken}`;
+}
+
+async function keepEvidence(
+  folder: string,
+  { task }: StruckWorkflow,
+  { evidence, findings }: JudgedPoint,
+): Promise<string> {
+  const slug = `${task.point.id}/${task.action.name}`.replaceAll(/[^\w.-]+/g, '-');
+  const place = join(folder, 'points', slug);
+  await mkdir(place, { recursive: true });
+  const { journal, eventHistories, checkpoints, effects, plan } = evidence;
+  const [history] = eventHistories.state === 'collected' ? eventHistories.rows : [];
+  const files: Readonly<Record<string, unknown>> = {
+    'event-history.json': { events: history?.events ?? [] },
+    'checkpoints.json': checkpoints,
+    'effects.json': effects,
+    'findings.json': findings,
+    'plan.json': plan,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(place, name), `${JSON.stringify(content, null, 2)}\n`);
+  }
+  await writeFile(join(place, 'journal.ndjson'), journal.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  return relative(folder, place);
+}
+
+interface Made {
+  readonly explored: Explored | null;
+  readonly errors: readonly HarnessError[];
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
+  const { runId, workflow, seed, sabotage, actions, front, lanes, depth, timeLimitMs } = request;
+  const none = {
+    cases: [],
+    results: [],
+    fronts: [],
+    audit: { audited: 0, disagreements: [] },
+    findings: [],
+    exploringMs: 0,
+  };
+  const found = explored ?? none;
+  return {
+    ...{ schema: EXPLORATION_SCHEMA, runId, harness: harnessVersion(), workflow, seed, sabotage },
+    ...{ stack: request.stack.name, actions: [...actions], front, lanes, depth, timeLimitMs, startedAt, durationMs },
+    ...found,
+    verdict: verdictOf(found, errors),
+    interrupted: wasInterrupted(request.signal),
+    errors: errors.map(({ code, message }) => ({ code, message })),
+    reproduce: `npm run explore -- ${workflow} --seed ${seed} --stack ${request.stack.name}${sabotage === null ? '' : ` --sabotage ${sabotage}`}`,
+  };
+}
+
+/** Valid only where every point was explored and is valid, the audit agrees, and nothing speaks against the whole. */
+function verdictOf({ results, findings, audit }: Explored, errors: readonly HarnessError[]): Verdict {
+  const ofPoints = results.map(({ state }): Verdict => (state === 'valid' || state === 'invalid' ? state : 'unknown'));
+  const ofWhole = findings.map(({ verdict }) => verdict);
+  const doubts: Verdict[] = audit.disagreements.length > 0 || errors.length > 0 ? ['unknown'] : [];
+  // Nothing explored is nothing proved.
+  return mergeVerdicts([...ofPoints, ...ofWhole, ...doubts, ...(results.length === 0 ? (['unknown'] as const) : [])]);
+}

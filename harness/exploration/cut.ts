@@ -1,0 +1,62 @@
+/** The places of one case, in an order in which whatever depends on a place comes after it; see `order-points.ts`. */
+export interface CaseOrder {
+  /** Place keys, in order. */
+  readonly keys: readonly string[];
+  /** Those that every reference reached: only these are waited for. */
+  readonly certain: ReadonlySet<string>;
+}
+
+/**
+ * A cut through the progress of one workflow: everything before its point has happened, nothing from it on has.
+ *
+ * @remarks Workflows do several things at once (an activity's heartbeat and its next request, two activities), and a
+ * crash finds them in any order. Whoever comes early is held, whoever is late is waited for, so that a crash at a point
+ * means the same in every run. It can't lock up: what is waited for depends on nothing that is held, since it comes
+ * before the point in an order that respects dependence.
+ */
+export class Cut {
+  readonly #index: ReadonlyMap<string, number>;
+  readonly #awaited: Set<string>;
+  readonly #target: number;
+  #held = false;
+
+  /** @throws RangeError where the target is no place of the case. */
+  constructor({ keys, certain }: CaseOrder, target: string) {
+    this.#index = new Map(keys.map((key, index) => [key, index]));
+    const at = this.#index.get(target);
+    if (at === undefined) throw new RangeError(`Expected a place of the case, but got ${target}.`);
+    this.#target = at;
+    this.#awaited = new Set(keys.slice(0, at).filter((key) => certain.has(key)));
+  }
+
+  /**
+   * Decides on a call that has come to places: several where one reply hands out tasks too.
+   *
+   * @returns `hold` where it is the point, or comes after it
+   */
+  decide(keys: readonly string[]): 'pass' | 'hold' {
+    const indices = keys.map((key) => this.#index.get(key));
+    const isTarget = indices.includes(this.#target);
+    for (const key of keys) this.#awaited.delete(key);
+    if (isTarget) this.#held = true;
+    const later = indices.some((index) => index !== undefined && index >= this.#target);
+    // What no reference knows (a retry of its own) goes on until the point is there, and waits from then on.
+    const strange = this.#held && indices.every((index) => index === undefined);
+    return later || strange ? 'hold' : 'pass';
+  }
+
+  /** Whether the call at the point is there. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** Whether the point is reached: its call is held, and everything before it has happened. */
+  get reached(): boolean {
+    return this.#held && this.#awaited.size === 0;
+  }
+
+  /** What the point still waits for; for the sentence that says why it wasn't reached. */
+  get missing(): readonly string[] {
+    return [...this.#awaited];
+  }
+}

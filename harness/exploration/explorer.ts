@@ -1,0 +1,164 @@
+import type { Exploration, ExplorationAction, PointResult } from '../model/exploration.ts';
+import { strikeEach } from './each.ts';
+import { longestHoldMs, runFront } from './front.ts';
+import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
+import type { ExplorationNews } from './news.ts';
+import { planFronts, TRIES } from './plan-fronts.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
+import type { WorkerShift } from './worker-shift.ts';
+
+/** How an explorer works. */
+export interface ExplorerOptions {
+  readonly making: ResultMaking;
+  readonly shift: WorkerShift;
+  /** How many workflows a front holds at most. */
+  readonly front: number;
+  /** When no further front is begun, on the journal's clock; null: never. */
+  readonly endMs: number | null;
+  readonly news: ExplorationNews;
+}
+
+/** How much slower than alone a workflow is taken to be until a front has shown it. */
+const FIRST_SLOWDOWN = 1.5;
+const MOST_SLOWDOWN = 8;
+
+/** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
+export class Explorer {
+  readonly fronts: Exploration['fronts'] = [];
+  /** By task; the last word on each. */
+  readonly made = new Map<PointTask, MadeResult>();
+  /** What was struck beside its point and did harm all the same. */
+  readonly elsewhere: MadeResult[] = [];
+  readonly #options: ExplorerOptions;
+  #slowdown = FIRST_SLOWDOWN;
+  #strikes = 0;
+  #judging: Promise<void> = Promise.resolve();
+
+  constructor(options: ExplorerOptions) {
+    this.#options = options;
+  }
+
+  /** Explores all tasks, or those that come before the time limit or the interruption. */
+  async explore(tasks: readonly PointTask[]): Promise<void> {
+    const byAction = Map.groupBy(tasks, ({ action }) => action);
+    for (const [action, ours] of byAction) {
+      if (action.shared === 'each') await this.#exploreEach(ours);
+      else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
+    }
+    await this.#judging;
+  }
+
+  /** Carries out one task by itself, once, with nobody else about. */
+  async exploreAlone(task: PointTask): Promise<PointResult | null> {
+    if (task.action.shared === 'each') await this.#each([task], 1);
+    else await this.#front([task], null);
+    await this.#judging;
+    return this.made.get(task)?.result ?? null;
+  }
+
+  /** Whether there is no time for another front. */
+  get outOfTime(): boolean {
+    const { endMs, making } = this.#options;
+    return endMs !== null && making.context.journal.nowMs() >= endMs;
+  }
+
+  async #exploreFronts(tasks: readonly PointTask[], size: number): Promise<void> {
+    let waiting = tasks;
+    while (waiting.length > 0) {
+      const together = waiting.filter(({ tries }) => tries < TRIES.inFronts);
+      const alone = waiting.filter(({ tries }) => tries >= TRIES.inFronts);
+      const fronts = [...planFronts(together, size), ...alone.map((task) => [task])];
+      for (const front of fronts) {
+        if (this.outOfTime) return;
+        await this.#front(front, this.fronts.length + 1, this.fronts.length + fronts.length);
+      }
+      // Whether a point was missed is known when its front is judged.
+      await this.#judging;
+      waiting = waiting.filter((task) => this.#isMissed(task));
+    }
+  }
+
+  /** Missed, and not often enough yet. */
+  #isMissed(task: PointTask): boolean {
+    return !this.made.has(task) && task.tries < TRIES.inFronts + TRIES.alone;
+  }
+
+  async #front(tasks: readonly PointTask[], number: number | null, of = 1): Promise<void> {
+    const { making, shift, news } = this.#options;
+    const { context } = making;
+    const [first] = tasks;
+    if (first === undefined) return;
+    if (number !== null) news.front(number, Math.max(of, number), first.action.name);
+    this.#strikes += 1;
+    const faultId = `${first.action.name}-${this.#strikes}`;
+    const fromMs = context.journal.nowMs();
+    const slowdown = tasks.length === 1 ? 1 : this.#slowdown;
+    const struck = await runFront(context, { number, faultId, action: first.action, tasks, shift, slowdown });
+    const reached = struck.filter(({ arrival }) => arrival !== null);
+    if (tasks.length > 1) this.#learnSlowdown(reached);
+    if (number !== null) {
+      const tookMs = Math.round(context.journal.nowMs() - fromMs);
+      const held = Math.round(longestHoldMs(struck));
+      this.fronts.push({ front: number, points: tasks.length, reached: reached.length, tookMs, longestHoldMs: held });
+    }
+    this.#judgeLater(struck);
+    await shift.ready();
+  }
+
+  async #exploreEach(tasks: readonly PointTask[]): Promise<void> {
+    let waiting = tasks;
+    while (waiting.length > 0 && !this.outOfTime) {
+      await this.#each(waiting, this.#options.front);
+      await this.#judging;
+      waiting = waiting.filter((task) => this.#isMissed(task));
+    }
+  }
+
+  async #each(tasks: readonly PointTask[], atOnce: number): Promise<void> {
+    const [first] = tasks;
+    if (first === undefined) return;
+    this.#strikes += 1;
+    const faultId = `${first.action.name}-${this.#strikes}`;
+    const gathered: StruckWorkflow[] = [];
+    const done = (struck: StruckWorkflow): void => {
+      gathered.push(struck);
+      if (gathered.length >= this.#options.front) this.#judgeLater(gathered.splice(0));
+    };
+    await strikeEach(this.#options.making.context, { tasks, atOnce, faultId, done, over: () => this.outOfTime });
+    this.#judgeLater(gathered);
+  }
+
+  /** Beside the next front: judging needs the books and a processor, not the workers. */
+  #judgeLater(struck: readonly StruckWorkflow[]): void {
+    const { making, news } = this.#options;
+    const judged = this.#judging.then(async () => {
+      for (const made of await judgeStruck(making, struck)) this.#take(made);
+      for (const { job } of struck) making.context.desk.forget(job.workflowId);
+      const failing = [...this.made.values()].filter(({ result }) => result.state === 'invalid').length;
+      news.judged(this.made.size, failing);
+    });
+    this.#judging = judged;
+    // Whoever waits for the judging hears of a failure.
+    judged.catch(() => undefined);
+  }
+
+  #take(made: MadeResult): void {
+    const { task, arrival } = made.one;
+    if (arrival !== null) this.made.set(task, made);
+    else if (made.result.state === 'invalid') this.elsewhere.push(made);
+  }
+
+  #learnSlowdown(reached: readonly StruckWorkflow[]): void {
+    const ratios = reached
+      .filter(({ task }) => task.point.atMs > 100)
+      .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)
+      .toSorted((a, b) => a - b);
+    const middle = ratios[Math.floor(ratios.length / 2)];
+    if (middle !== undefined) this.#slowdown = Math.min(Math.max(middle, 1), MOST_SLOWDOWN);
+  }
+}
+
+/** The results by point and action that an audit may choose from. */
+export function proved(results: readonly PointResult[], action: ExplorationAction): readonly PointResult[] {
+  return results.filter((one) => one.action === action && (one.state === 'valid' || one.state === 'invalid'));
+}

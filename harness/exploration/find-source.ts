@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const EXTENSIONS = '{ts,js,mts,mjs,py,go,java,rb,cs}';
+
+/**
+ * Finds where an activity or a workflow is written, by its name.
+ *
+ * @remarks By text and not by a compiler, so that it works for any language: the first line that defines something of that
+ * name. Tests are left out, and so is whatever else is named like one.
+ * @param folder - where the sources lie, below the project
+ * @returns `file:line` below the project; null where there is none
+ */
+export function findSource(projectFolder: string, folder: string, name: string): string | null {
+  if (!/^\w+$/.test(name)) return null;
+  const definition = new RegExp(
+    `\\b(?:function|def|func|fn|const|class)\\s+${name}\\b|^\\s*(?:async\\s+)?${name}\\s*\\(`,
+  );
+  const files = globSync(`**/*.${EXTENSIONS}`, { cwd: join(projectFolder, folder) })
+    .filter((file) => !/(?:^|[/.-])(?:tests?|testing|node_modules|sabotage)[/.-]/.test(file))
+    .toSorted();
+  for (const file of files) {
+    const path = join(projectFolder, folder, file);
+    const line = readFileSync(path, 'utf8')
+      .split('\n')
+      .findIndex((text) => definition.test(text));
+    if (line !== -1) return `${relative(projectFolder, path)}:${line + 1}`;
+  }
+  return null;
+}

@@ -1,0 +1,126 @@
+import { placeKey } from '../model/crash-point.ts';
+import { elapse, orAborted } from '../wait.ts';
+import type { Action } from './actions/action.ts';
+import { Cut } from './cut.ts';
+import type { Arrival, Followed } from './cut-desk.ts';
+import { type DrivenCase, driveCase } from './drive-case.ts';
+import type { ExplorationContext } from './exploration-context.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
+import type { WorkerShift } from './worker-shift.ts';
+
+const LOOK_MS = 5;
+/** What a workflow may take on top of three times its reference, until its point and until its end, in milliseconds. */
+const APPROACH_SLACK_MS = 5000;
+const RECOVERY_SLACK_MS = 30_000;
+
+/** Workflows that are struck together. */
+export interface Front {
+  /** From 1; null where one is struck by itself. */
+  readonly number: number | null;
+  readonly faultId: string;
+  readonly action: Action;
+  readonly tasks: readonly PointTask[];
+  readonly shift: WorkerShift;
+  /** How much slower than its reference a workflow gets on among so many others. */
+  readonly slowdown: number;
+}
+
+interface Member {
+  readonly task: PointTask;
+  readonly followed: Followed;
+  readonly driven: Promise<DrivenCase>;
+}
+
+/**
+ * Runs one front: starts every workflow so that each comes to its own point at about the same time, strikes when all are
+ * there, and waits for their ends.
+ *
+ * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
+ * is struck somewhere else, and its point is not explored by this front.
+ */
+export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
+  const members = startMembers(context, front);
+  const limits = limitsOf(front);
+  await untilArrived(context, members, limits);
+  const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
+  const strikeMs = context.journal.nowMs();
+  const { shift, faultId, action } = front;
+  const struck = action.strike === null ? null : await action.strike({ ...context, shift, faultId });
+  const fate = action.strike === null ? 'lose' : 'pass';
+  for (const { task, followed } of members) followed.open(arrivals.get(task) == null ? 'pass' : fate);
+  const common = { faultId, front: front.number, strikeMs, struck };
+  return await Promise.all(
+    members.map((member) =>
+      ending(context, member, { ...common, limitMs: limits.recoveryMs, arrival: arrivals.get(member.task) ?? null }),
+    ),
+  );
+}
+
+function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): readonly Member[] {
+  const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
+  return tasks.map((task, index) => {
+    const { known, point } = task;
+    const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
+    const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+    const waitMs = latestMs - point.atMs * slowdown;
+    const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
+    driven.catch(() => undefined);
+    return { task, followed, driven };
+  });
+}
+
+interface Limits {
+  readonly approachMs: number;
+  readonly holdMs: number;
+  readonly recoveryMs: number;
+}
+
+function limitsOf({ tasks, slowdown }: Front): Limits {
+  const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
+  const tookMs = Math.max(...tasks.map(({ known }) => known.tookMs)) * slowdown;
+  return {
+    approachMs: 2 * latestMs + APPROACH_SLACK_MS,
+    holdMs: Math.min(...tasks.map(({ known }) => known.shortestTimeoutMs)) / 2,
+    recoveryMs: 3 * tookMs + RECOVERY_SLACK_MS,
+  };
+}
+
+async function untilArrived(context: ExplorationContext, members: readonly Member[], limits: Limits): Promise<void> {
+  const endMs = context.journal.nowMs() + limits.approachMs;
+  for (;;) {
+    if (members.every(({ followed }) => followed.arrival !== null)) return;
+    const nowMs = context.journal.nowMs();
+    const firstMs = Math.min(...members.map(({ followed }) => followed.firstHoldMs ?? Number.POSITIVE_INFINITY));
+    if (nowMs >= endMs || nowMs - firstMs >= limits.holdMs) return;
+    await elapse(LOOK_MS, context.signal);
+  }
+}
+
+interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival'> {
+  readonly limitMs: number;
+}
+
+async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
+  const { job, startedMs, ended } = await orAborted(member.driven, context.signal);
+  const { limitMs, ...common } = end;
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(limitMs)]);
+  const inTime = await orAborted(ended, limit).then(
+    () => true,
+    () => {
+      context.signal.throwIfAborted();
+      return false;
+    },
+  );
+  member.task.tries += 1;
+  const { task, followed } = member;
+  return { ...common, task, followed, job, startedMs, ended: inTime, endedMs: context.journal.nowMs() };
+}
+
+/** How long the first of them was held before the strike, in milliseconds. */
+export function longestHoldMs(struck: readonly Pick<StruckWorkflow, 'arrival' | 'strikeMs'>[]): number {
+  return Math.max(0, ...struck.map(({ arrival, strikeMs }) => holdMs(arrival, strikeMs)));
+}
+
+function holdMs(arrival: Arrival | null, strikeMs: number): number {
+  return arrival === null ? 0 : strikeMs - arrival.heldMs;
+}

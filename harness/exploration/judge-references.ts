@@ -1,0 +1,43 @@
+import { judgeCheck } from '../checks/judge.ts';
+import type { Finding } from '../model/check.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { PLAN_SCHEMA } from '../model/plan.ts';
+import type { ExplorationBooks } from './books.ts';
+import type { JudgingContext } from './point-evidence.ts';
+import type { KnownCase } from './references.ts';
+
+/** The references judged by the same checks: a system that is wrong without a crash is no system to explore. */
+export function judgeReferences(
+  context: JudgingContext,
+  known: readonly KnownCase[],
+  books: ExplorationBooks,
+): Finding[] {
+  const workload = known.flatMap(({ jobs }) => [...jobs]);
+  const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];
+  const unique = [...new Map(journal.map((entry) => [entry.sequence, entry])).values()];
+  const ids = new Set(workload.map(({ workflowId }) => workflowId));
+  const evidence: Evidence = {
+    ...books,
+    plan: {
+      ...{ schema: PLAN_SCHEMA, harness: context.versions.harness, scenario: `explore-${context.workflow}` },
+      ...{ hypothesis: 'Without a fault all is well.', subject: context.explored.subject, seed: context.seed },
+      ...{ params: {}, sabotage: context.sabotage, workers: 1, workload: [...workload], schedule: [] },
+      ...{ checks: [...context.checks], runTimeMs: 60_000 },
+    },
+    journal: unique.toSorted((a, b) => a.sequence - b.sequence),
+    checkpoints: books.checkpoints,
+    effects: books.effects,
+    replays:
+      books.replays.state === 'collected'
+        ? { state: 'collected', rows: books.replays.rows.filter((row) => ids.has(row.workflowId)) }
+        : books.replays,
+    components: { state: 'collected', rows: context.stack.lives() },
+    landings: [],
+    versions: context.versions,
+  };
+  return context.checks
+    .filter((name) => name !== 'recovers-within-bound')
+    .map((name) => judgeCheck(name, evidence))
+    .filter(({ check, verdict }) => verdict !== 'unknown' || check !== 'progress-resumed')
+    .map((finding) => ({ ...finding, check: `${finding.check} (reference)` }));
+}

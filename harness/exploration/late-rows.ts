@@ -1,0 +1,21 @@
+import { type ExplorationBooks, isEffectOf, readBooks } from './books.ts';
+import type { Explorer } from './explorer.ts';
+import { makeResult, type ResultMaking } from './judge-front.ts';
+
+/** What a dead worker's request brought about after its workflow was judged is still to be judged. */
+export async function judgeLateRows(explorer: Explorer, making: ResultMaking): Promise<void> {
+  const made = [...explorer.made];
+  const books = await readBooks(making.context, []);
+  for (const [task, before] of made) {
+    const rows = rowsOf(books, before.one.job.workflowId);
+    if (rows === before.rows) continue;
+    const whole = await readBooks(making.context, [before.one.job.workflowId]);
+    explorer.made.set(task, await makeResult(making, before.one, whole));
+  }
+}
+
+function rowsOf({ checkpoints, effects }: ExplorationBooks, workflowId: string): number {
+  const rows = checkpoints.state === 'collected' ? checkpoints.rows.filter((row) => row.workflowId === workflowId) : [];
+  const lines = effects.state === 'collected' ? effects.rows.filter(isEffectOf(workflowId)) : [];
+  return rows.length + lines.length;
+}

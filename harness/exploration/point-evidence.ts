@@ -1,0 +1,67 @@
+import type { Evidence, Versions } from '../model/evidence.ts';
+import { type JournalEntry } from '../model/journal.ts';
+import { PLAN_SCHEMA, type Plan } from '../model/plan.ts';
+import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
+import type { ExplorationContext } from './exploration-context.ts';
+import type { JournalParts } from './journal-parts.ts';
+import type { StruckWorkflow } from './point-task.ts';
+
+/** What all points of an exploration are judged with. */
+export interface JudgingContext extends ExplorationContext {
+  readonly parts: JournalParts;
+  readonly versions: Versions;
+  readonly sabotage: string | null;
+  readonly seed: number;
+  /** Entries of the reference runs: by them it is known how long a healthy worker takes. */
+  readonly baseline: readonly JournalEntry[];
+  readonly checks: readonly string[];
+}
+
+/** How long after a strike the polls of whoever takes over are of interest, in milliseconds. */
+const TAKE_OVER_MS = 3000;
+
+/** The evidence of one struck workflow: its own part of every book, as a run of its own. */
+export function pointEvidence(context: JudgingContext, one: StruckWorkflow, books: ExplorationBooks): Evidence {
+  const { workflowId } = one.job;
+  return {
+    plan: planOf(context, one),
+    journal: journalOf(context, one),
+    eventHistories: partOf(books.eventHistories, (row) => row.workflowId === workflowId),
+    replays: partOf(books.replays, (row) => row.workflowId === workflowId),
+    checkpoints: partOf(books.checkpoints, (row) => row.workflowId === workflowId),
+    effects: partOf(books.effects, isEffectOf(workflowId)),
+    components: { state: 'collected', rows: context.stack.lives() },
+    landings: [],
+    versions: context.versions,
+  };
+}
+
+function planOf(context: JudgingContext, { job, task, faultId, struck }: StruckWorkflow): Plan {
+  const { action } = task;
+  const target = { role: 'component', name: struck?.component ?? '' } as const;
+  const at = { kind: 'elapsed', ms: 0 } as const;
+  const planned = { id: faultId, at, fault: action.fault ?? '', params: {}, target, healAfterMs: 1000 };
+  return {
+    schema: PLAN_SCHEMA,
+    harness: context.versions.harness,
+    scenario: `explore-${context.workflow}`,
+    hypothesis: 'A crash at any boundary of a workflow loses no work and repeats none.',
+    subject: context.explored.subject,
+    seed: context.seed,
+    params: { point: task.point.id, action: action.name },
+    sabotage: context.sabotage,
+    workers: 1,
+    workload: [job],
+    schedule: struck === null || action.fault === null ? [] : [planned],
+    checks: [...context.checks],
+    runTimeMs: Math.max(1, Math.ceil(task.known.tookMs)),
+  };
+}
+
+function journalOf({ parts, baseline, journal }: JudgingContext, one: StruckWorkflow): readonly JournalEntry[] {
+  const window = { fromMs: one.strikeMs - 1, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
+  const own = parts.of(one.job.workflowId, window, one.faultId);
+  return [...baseline, ...own]
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .filter((entry) => entry.atMs <= journal.nowMs());
+}

@@ -1,0 +1,147 @@
+import { handOuts } from '../checks/support/hand-outs.ts';
+import type { Place } from '../model/crash-point.ts';
+import { placeKey } from '../model/crash-point.ts';
+import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../model/event-history.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../model/journal.ts';
+import { canonicalJson } from '../model/json.ts';
+import type { StruckWorkflow } from './point-task.ts';
+
+/**
+ * Why it isn't proved that the strike fell exactly at the point, in one sentence; null where it is.
+ *
+ * @remarks Three independent books must agree: the relay held the call there until it was struck, the process (where one was
+ * to die) died by SIGKILL, and what the server and the services recorded fits: what a held request would have brought about is
+ * absent or somebody else's, what a held reply tells of is there.
+ */
+export function whyUnproved(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
+  if (one.arrival === null) return 'The workflow did not come to its point.';
+  return heldDoubt(one, evidence) ?? deathDoubt(one, evidence) ?? recordDoubt(one, evidence);
+}
+
+function heldDoubt({ arrival, struck, task }: StruckWorkflow, { journal }: Pick<Evidence, 'journal'>): string | null {
+  const call = arrival?.boundary.call;
+  const entries = entriesOf(journal, 'held').filter(
+    (entry) => entry.call === call && entry.side === task.point.place.side,
+  );
+  const key = placeKey(task.point.place);
+  if (!entries.some((entry) => entry.state === 'held' && isAt(entry, key)))
+    return 'The journal does not have the call held there.';
+  const kept = task.action.name === 'crash-temporal' || task.action.name === 'crash-database';
+  const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
+  if (entries.some((entry) => wanted.includes(entry.state))) return null;
+  return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
+}
+
+/** A reply that hands out tasks stands for several places, and the journal names the first. */
+function isAt(entry: EntryOf<'held'>, key: string): boolean {
+  return entry.place === undefined || placeKey(entry.place) === key || entry.place.exchange === 'completion';
+}
+
+function deathDoubt({ struck, task }: StruckWorkflow, { components }: Pick<Evidence, 'components'>): string | null {
+  if (struck === null || task.action.name === 'cut-connection') return null;
+  if (components.state === 'unavailable') return 'The lives of the components are not known.';
+  const life = components.rows
+    .find((row) => row.component === struck.component)
+    ?.incarnations.find((one) => one.incarnation === struck.incarnation);
+  const killed = life?.signal === 'SIGKILL' || life?.exitCode === 137;
+  if (killed && life.purpose === 'fault') return null;
+  return `${struck.component} did not die by SIGKILL, but with ${life?.signal ?? life?.exitCode ?? 'nothing known'}.`;
+}
+
+function recordDoubt(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
+  const { place } = one.task.point;
+  if (!isTold(one, place)) return null;
+  const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
+  if (history === undefined) return 'There is no event history to hold it against.';
+  if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
+  if (place.exchange === 'heartbeat') return heartbeatDoubt(place, evidence);
+  if (place.exchange === 'outside') return effectDoubt(place, evidence);
+  if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
+  if (place.exchange === 'failure') return null;
+  return activityDoubt(place, history);
+}
+
+/**
+ * Whether the books can tell: a worker that lives reports again what didn't get through, or goes on without a word, so
+ * that only what the server had executed leaves a trace of its own.
+ */
+function isTold({ task }: StruckWorkflow, { side, exchange }: Place): boolean {
+  if (task.action.name === 'crash') return true;
+  const ofService = exchange === 'supabase' || exchange === 'outside';
+  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || task.action.name === 'lose-answer');
+}
+
+type ActivityPlace = Extract<Place, { task: 'activity' }>;
+
+function workflowTaskDoubt(
+  one: StruckWorkflow,
+  { journal }: Pick<Evidence, 'journal'>,
+  history: EventHistory,
+): string | null {
+  const call = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call);
+  const { place } = one.task.point;
+  const inside = call?.handedOut?.find((task) => task.task === 'workflow');
+  const startedEventId =
+    place.exchange === 'handed-out' && inside !== undefined ? inside.startedEventId : call?.startedEventId;
+  if (startedEventId === undefined) return 'The journal does not say which workflow task it was.';
+  const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').filter(
+    (event) => textAttribute(event, 'startedEventId') === startedEventId,
+  ).length;
+  const wanted = place.exchange !== 'handed-out' && place.side === 'reply' ? 1 : 0;
+  // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
+  return completed === wanted
+    ? null
+    : `The event history has ${completed} completions of that workflow task instead of ${wanted}.`;
+}
+
+function activityDoubt(place: ActivityPlace, history: EventHistory): string | null {
+  const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
+    (event) => textAttribute(event, 'activityId') === place.activityId,
+  );
+  const started = eventsOf(history, 'ACTIVITY_TASK_STARTED').filter(
+    (event) => textAttribute(event, 'scheduledEventId') === scheduled?.eventId,
+  );
+  const closing = started.at(-1);
+  const completed = eventsOf(history, 'ACTIVITY_TASK_COMPLETED').filter(
+    (event) => textAttribute(event, 'startedEventId') === String(closing === undefined ? 0 : eventIdOf(closing)),
+  ).length;
+  const attempt = closing === undefined ? 0 : Number(attributesOf(closing).attempt ?? 1);
+  const recorded = place.exchange === 'completion' && place.side === 'reply';
+  if (recorded) {
+    if (completed === 1 && attempt === place.attempt) return null;
+    return `The event history has ${completed} completions, by attempt ${attempt}, of an activity whose answer was lost.`;
+  }
+  if (attempt > place.attempt) return null;
+  return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was struck before it was recorded.`;
+}
+
+/** What the next attempt is handed is what the server had recorded. */
+function heartbeatDoubt(place: ActivityPlace, { journal }: Pick<Evidence, 'journal'>): string | null {
+  const next = handOuts(journal).find(
+    (one) => one.activityId === place.activityId && (one.attempt ?? 1) === place.attempt + 1,
+  );
+  if (next === undefined) return 'No later attempt was handed out, so nothing tells what was recorded.';
+  const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(place.details ?? null);
+  if (recorded === (place.side === 'reply')) return null;
+  return `The next attempt was ${recorded ? '' : 'not '}handed the details of a heartbeat whose ${place.side} was struck.`;
+}
+
+function effectDoubt(place: ActivityPlace, { effects, plan }: Pick<Evidence, 'effects' | 'plan'>): string | null {
+  if (effects.state === 'unavailable')
+    return plan.workload.some((job) => job.expect.effects.length > 0) ? effects.reason : null;
+  const lines = effects.rows.filter(
+    ({ activity }) => activity?.activityId === place.activityId && activity.attempt === place.attempt,
+  ).length;
+  const wanted = place.side === 'reply' ? (place.nth ?? 1) : (place.nth ?? 1) - 1;
+  return lines === wanted ? null : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
+}
+
+function checkpointDoubt(place: ActivityPlace, { checkpoints }: Pick<Evidence, 'checkpoints'>): string | null {
+  if (checkpoints.state === 'unavailable' || place.nth !== 1) return null;
+  const row = checkpoints.rows.find((one) => one.activityId === place.activityId);
+  if (row === undefined) return null;
+  const written = row.attempt === place.attempt;
+  if (written === (place.side === 'reply')) return null;
+  return `The row was ${written ? '' : 'not '}written by the attempt whose ${place.side} was struck.`;
+}

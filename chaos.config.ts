@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { type ClientAddresses, defineConfig, imageTag, type Sabotage, type WorkerAddresses } from './harness/index.ts';
+import { explorations } from './scenarios/explorations/index.ts';
 import { scenarios } from './scenarios/index.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
 
@@ -106,4 +107,7 @@ export const config = defineConfig({
     ...brokenWorker('checkpoint-best-effort', 'A checkpoint that Supabase does not take at once is given up silently.'),
     ...brokenWorkflows('greeting-without-retry', 'A greeting is attempted once and never again.'),
   },
+  explorations: Object.fromEntries(
+    Object.entries(explorations).map(([name, explored]) => [name, { ...explored, sources: system }]),
+  ),
 });

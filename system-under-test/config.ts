@@ -25,6 +25,8 @@ const workerSchema = z.object({
   ...temporal,
   TEMPORAL_MAX_WORKFLOW_TASKS: whole(2, 10_000).default(100),
   TEMPORAL_MAX_ACTIVITIES: whole(1, 10_000).default(200),
+  TEMPORAL_WORKFLOW_POLLERS: whole(2, 1000).optional(),
+  TEMPORAL_ACTIVITY_POLLERS: whole(1, 1000).optional(),
   TEMPORAL_WORKER_BUILD_ID: text('a build id').default('unversioned'),
   TEMPORAL_METRICS_HOST: text('an address to listen on').default('127.0.0.1'),
   TEMPORAL_METRICS_PORT: whole(0, 65_535).default(8078),
@@ -41,6 +43,7 @@ const workerSchema = z.object({
   OUTSIDE_WORLD_URL: url(),
   OUTSIDE_WORLD_TIMEOUT_MS: ms().default(10_000),
   OCR_PAGE_MS: ms(0).default(0),
+  OCR_PAUSE_MS: ms(0).default(0),
 });
 
 const clientSchema = z.object({

@@ -9,6 +9,7 @@ export function createServices(config: WorkerConfig): Services {
     effects: createEffectsClient({ url: config.OUTSIDE_WORLD_URL, timeoutMs: config.OUTSIDE_WORLD_TIMEOUT_MS }),
     checkpoints: createCheckpointStore(createSupabase(supabaseOptions(config))),
     ocrPageMs: config.OCR_PAGE_MS,
+    ocrPauseMs: config.OCR_PAUSE_MS,
   };
 }
 

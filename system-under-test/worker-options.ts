@@ -5,6 +5,7 @@ import { workflowsFile } from './workflows-file.ts';
 /** The options of a worker, but for its connection and its activities. */
 export function workerOptions(config: WorkerConfig): WorkerOptions {
   const codePath = config.TEMPORAL_WORKFLOW_BUNDLE;
+  const { TEMPORAL_WORKFLOW_POLLERS: workflowPolls, TEMPORAL_ACTIVITY_POLLERS: activityPolls } = config;
   return {
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
@@ -16,6 +17,8 @@ export function workerOptions(config: WorkerConfig): WorkerOptions {
     },
     maxConcurrentWorkflowTaskExecutions: config.TEMPORAL_MAX_WORKFLOW_TASKS,
     maxConcurrentActivityTaskExecutions: config.TEMPORAL_MAX_ACTIVITIES,
+    ...(workflowPolls === undefined ? {} : { maxConcurrentWorkflowTaskPolls: workflowPolls }),
+    ...(activityPolls === undefined ? {} : { maxConcurrentActivityTaskPolls: activityPolls }),
     stickyQueueScheduleToStartTimeout: config.TEMPORAL_STICKY_TIMEOUT_MS,
     maxHeartbeatThrottleInterval: config.TEMPORAL_HEARTBEAT_THROTTLE_MS,
     defaultHeartbeatThrottleInterval: config.TEMPORAL_HEARTBEAT_THROTTLE_MS,

@@ -1,9 +1,9 @@
-import type { Expectation, Job, Random } from '../../harness/index.ts';
-import type { IngestDocumentInput, IngestDocumentResult, Review } from '../../system-under-test/workflows/types.ts';
+import type { Job, Random } from '../../harness/index.ts';
+import type { IngestDocumentInput, Review } from '../../system-under-test/workflows/types.ts';
+import { type Fate, ingestionExpectation } from './ingestion-expectation.ts';
 import { testTimeouts } from './test-timeouts.ts';
 
-/** How a document's ingestion is meant to end. */
-export type Fate = 'approved' | 'rejected' | 'timed-out';
+type ReviewFate = Exclude<Fate, 'cancelled'>;
 
 /** How many documents, of how many pages each (at least the first and at most the second number), and started how far apart. */
 export interface DocumentsOptions {
@@ -15,9 +15,7 @@ export interface DocumentsOptions {
   readonly reviewMs?: number;
 }
 
-type Effects = Expectation['effects'];
-
-const weighted: readonly Fate[] = ['approved', 'approved', 'rejected', 'timed-out'];
+const weighted: readonly ReviewFate[] = ['approved', 'approved', 'rejected', 'timed-out'];
 
 // Far beyond any run, so that no review comes too late by a fault's delay.
 const patientReviewMs = 600_000;
@@ -48,8 +46,8 @@ export function documents(random: Random, options: DocumentsOptions): readonly J
 }
 
 /** A fate for each document, every one of the three as soon as there are three documents, in a seeded order. */
-function fates(random: Random, count: number): readonly Fate[] {
-  const first: readonly Fate[] = ['approved', 'rejected', 'timed-out'];
+function fates(random: Random, count: number): readonly ReviewFate[] {
+  const first: readonly ReviewFate[] = ['approved', 'rejected', 'timed-out'];
   const list = Array.from({ length: count }, (_, index) => first[index] ?? random.pick(weighted));
   for (let last = list.length - 1; last > 0; last -= 1) {
     const other = random.integer(0, last);
@@ -63,60 +61,18 @@ interface Reviewer {
   readonly reviewMs: number | undefined;
 }
 
-function job(input: IngestDocumentInput, fate: Fate, { reviewer, reviewMs }: Reviewer): Job {
+function job(input: IngestDocumentInput, fate: ReviewFate, { reviewer, reviewMs }: Reviewer): Job {
   const args: Job['args'] = [input, testTimeouts];
   return {
     workflowType: 'ingestDocument',
     workflowId: input.document,
     args,
     actions: fate === 'timed-out' ? [] : [reviewAction({ decision: fate, reviewer }, reviewMs)],
-    expect: expectation(input, fate),
+    expect: ingestionExpectation(input, fate),
   };
 }
 
 function reviewAction(review: Review, delayMs?: number): Job['actions'][number] {
   const after = { kind: 'checkpoint', stage: 'embedded' } as const;
   return { kind: 'signal', name: 'review', args: [review], after, ...(delayMs === undefined ? {} : { delayMs }) };
-}
-
-function expectation(input: IngestDocumentInput, fate: Fate): Expectation {
-  const { document, pages, batchSize } = input;
-  const batches = Math.ceil(pages / batchSize);
-  const status = fate === 'approved' ? 'published' : fate;
-  return {
-    end: 'completed',
-    result: { document, status, pages, batches } satisfies IngestDocumentResult,
-    checkpoints: [
-      { stage: 'received', work: { kind: 'input' } },
-      { stage: 'extracted', work: { kind: 'activity', type: 'extractPages' } },
-      { stage: 'embedded', work: { kind: 'activity', type: 'embedPages' } },
-      ...lastCheckpoints(fate),
-    ],
-    effects: [
-      ...numbered('ocr', document, { field: 'page', count: pages }),
-      ...numbered('embedding', document, { field: 'batch', count: batches }),
-      ...lastEffects(document, batches, fate),
-    ],
-    progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
-  };
-}
-
-function lastCheckpoints(fate: Fate): Expectation['checkpoints'] {
-  if (fate !== 'approved') return [{ stage: fate, work: { kind: 'activity', type: 'revokeEmbeddings' } }];
-  return [
-    { stage: 'approved', work: { kind: 'signal', name: 'review' } },
-    { stage: 'published', work: { kind: 'activity', type: 'publish' } },
-  ];
-}
-
-function lastEffects(document: string, batches: number, fate: Fate): Effects {
-  if (fate !== 'approved') return numbered('embedding-revoked', document, { field: 'batch', count: batches });
-  return [
-    { kind: 'publication', subject: { document } },
-    { kind: 'notification', subject: { document } },
-  ];
-}
-
-function numbered(kind: string, document: string, { field, count }: { field: string; count: number }): Effects {
-  return Array.from({ length: count }, (_, index) => ({ kind, subject: { document, [field]: index + 1 } }));
 }

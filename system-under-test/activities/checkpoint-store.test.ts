@@ -1,8 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { expect } from 'chai';
+import { activityEnvironment } from '../testing/activity-environment.ts';
 import { startFakeServer } from '../testing/fake-server.ts';
 import { startFakeSupabase } from '../testing/fake-supabase.ts';
-import { type CheckpointRow, createCheckpointStore, createSupabase } from './checkpoint-store.ts';
+import { type CheckpointRow, type CheckpointStore, createCheckpointStore, createSupabase } from './checkpoint-store.ts';
 
 const row: CheckpointRow = {
   workflow_id: 'document-01',
@@ -13,7 +14,11 @@ const row: CheckpointRow = {
   status: 'embedding',
 };
 
-const storeAt = (url: string) => createCheckpointStore(createSupabase({ url, key: 'key', timeoutMs: 300 }));
+/** The store as an activity of the workflow `w` has it. */
+function storeAt(url: string): CheckpointStore {
+  const store = createCheckpointStore(createSupabase({ url, key: 'key', timeoutMs: 300 }));
+  return { save: (saved) => activityEnvironment(saved.attempt).run(() => store.save(saved)) };
+}
 
 describe('createCheckpointStore', () => {
   it('writes a row', async () => {
@@ -21,6 +26,22 @@ describe('createCheckpointStore', () => {
     await storeAt(supabase.url).save(row);
     expect(supabase.rows).to.deep.equal([row]);
     expect(supabase.requests).to.have.length(1);
+  });
+
+  it('says with every request which attempt of which activity asks', async () => {
+    await using supabase = await startFakeSupabase();
+    const store = storeAt(supabase.url);
+    await store.save(row);
+    await store.save({ ...row, attempt: 2 });
+    const asked = supabase.requests.map(({ method, headers }) => [method, headers['x-activity-attempt']]);
+    expect(asked).to.deep.equal([
+      ['POST', '1'],
+      ['POST', '2'],
+      ['GET', '2'],
+    ]);
+    for (const { headers } of supabase.requests) {
+      expect(headers).to.include({ 'x-workflow-id': 'w', 'x-activity-id': '7', apikey: 'key' });
+    }
   });
 
   it('neither duplicates nor overwrites the row of an earlier attempt', async () => {

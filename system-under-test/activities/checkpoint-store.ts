@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { ApplicationFailure } from '@temporalio/activity';
+import { activityHeaders } from './activity-headers.ts';
 
 /** A row that says how far a workflow is. */
 export interface CheckpointRow {
@@ -30,14 +31,17 @@ export interface SupabaseOptions {
 export const checkpointTable = 'checkpoints';
 
 /**
- * A client of Supabase for a server, each of whose requests ends in time.
+ * A client of Supabase for activities, each of whose requests ends in time and says which attempt asks.
  *
  * @remarks supabase-js' own `db.timeout` covers its database calls only, so the limit is set on `fetch`.
  */
 export function createSupabase({ url, key, timeoutMs }: SupabaseOptions): SupabaseClient {
   const limitedFetch: typeof fetch = (input, init) => {
     const limit = AbortSignal.timeout(timeoutMs);
-    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
+    const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
+    const headers = new Headers(init?.headers);
+    for (const [name, value] of Object.entries(activityHeaders())) headers.set(name, value);
+    return fetch(input, { ...init, headers, signal });
   };
   return createClient(url, key, {
     auth: { persistSession: false, autoRefreshToken: false },

@@ -12,6 +12,7 @@ function activitiesAt(url: string, rows: CheckpointRow[] = []): Activities {
     effects: createEffectsClient({ url, timeoutMs: 1000 }),
     checkpoints: { save },
     ocrPageMs: 0,
+    ocrPauseMs: 0,
   });
 }
 

@@ -1,5 +1,6 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { z } from 'zod';
+import { activityHeaders } from './activity-headers.ts';
 import type { Json } from './canonical-json.ts';
 
 /** Something that is done to the outside world and can't be undone by forgetting it. */
@@ -39,15 +40,13 @@ const answerSchema = z.object({ outcome: z.enum(['applied', 'deduplicated']), re
 export function createEffectsClient({ url, timeoutMs }: EffectsOptions): EffectsClient {
   return {
     async apply(effect, key) {
-      const { info, cancellationSignal } = Context.current();
+      const { cancellationSignal } = Context.current();
       const response = await fetch(new URL('/effects', url), {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
           ...(key === null ? {} : { 'Idempotency-Key': key }),
-          'X-Workflow-Id': info.workflowExecution?.workflowId ?? '',
-          'X-Activity-Id': info.activityId,
-          'X-Activity-Attempt': String(info.attempt),
+          ...activityHeaders(),
         },
         body: JSON.stringify(effect),
         signal: AbortSignal.any([cancellationSignal, AbortSignal.timeout(timeoutMs)]),

@@ -8,9 +8,9 @@ import type { Services } from './services.ts';
 
 const input = { document: 'd', pages: 4 };
 
-function servicesAt(url: string, ocrPageMs = 0): Services {
+function servicesAt(url: string, times: Partial<Services> = {}): Services {
   const checkpoints = { save: () => Promise.reject(new Error('An extraction writes no checkpoint.')) };
-  return { effects: createEffectsClient({ url, timeoutMs: 1000 }), checkpoints, ocrPageMs };
+  return { effects: createEffectsClient({ url, timeoutMs: 1000 }), checkpoints, ocrPageMs: 0, ocrPauseMs: 0, ...times };
 }
 
 function heartbeatsOf(environment: ReturnType<typeof activityEnvironment>): ExtractionProgress[] {
@@ -57,11 +57,24 @@ describe('extractPages', () => {
     expect(world.applied).to.have.length(4);
   });
 
+  it('pauses between two pages, and neither before the first nor after the last', async () => {
+    await using world = await startFakeOutsideWorld();
+    const startMs = performance.now();
+    await activityEnvironment().run(extractPages(servicesAt(world.url, { ocrPauseMs: 60_000 })), {
+      ...input,
+      pages: 1,
+    });
+    await activityEnvironment().run(extractPages(servicesAt(world.url, { ocrPauseMs: 50 })), { ...input, pages: 3 });
+    expect(performance.now() - startMs).to.be.within(95, 5000);
+  });
+
   it('stops between pages when it is cancelled', async () => {
     await using world = await startFakeOutsideWorld();
     const environment = activityEnvironment();
     environment.on('heartbeat', () => environment.cancel());
-    const end = await environment.run(extractPages(servicesAt(world.url, 5)), input).catch((error: unknown) => error);
+    const end = await environment
+      .run(extractPages(servicesAt(world.url, { ocrPageMs: 5 })), input)
+      .catch((error: unknown) => error);
     expect(end).to.be.instanceOf(CancelledFailure);
     expect(world.applied).to.have.length(1);
   });

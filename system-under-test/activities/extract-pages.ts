@@ -21,13 +21,14 @@ export type ExtractionProgress = z.infer<typeof progressSchema>;
  * @param resume - finds out what earlier attempts have done; by default from their heartbeats
  */
 export function extractPages(
-  { effects, ocrPageMs }: Services,
+  { effects, ocrPageMs, ocrPauseMs }: Services,
   resume: () => ExtractionProgress = progressOfEarlierAttempts,
 ): (input: ExtractPagesInput) => Promise<ExtractedPages> {
   return async ({ document, pages }) => {
     const context = Context.current();
     const receipts = [...resume().receipts];
     for (let page = receipts.length + 1; page <= pages; page += 1) {
+      if (page > 1) await context.sleep(ocrPauseMs);
       const effect = { kind: 'ocr', subject: { document, page }, payload: { language: 'en' } } as const;
       // The page is billed when it is handed in; reading it takes its time after that.
       receipts.push(await effects.apply(effect, effectKey('ocr', page)));

@@ -7,4 +7,6 @@ export interface Services {
   readonly checkpoints: CheckpointStore;
   /** How long the reading of one page takes at least, in milliseconds. */
   readonly ocrPageMs: number;
+  /** How long to pause between two pages, in milliseconds. */
+  readonly ocrPauseMs: number;
 }

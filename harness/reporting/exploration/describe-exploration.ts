@@ -1,0 +1,133 @@
+import { countPoints, type Exploration } from '../../model/exploration.ts';
+import { count } from '../describe-report.ts';
+import { readableMs } from '../readable-ms.ts';
+import { resultsByPoint, strayResults } from './results-of-points.ts';
+
+const MOST_IDS = 5;
+
+/**
+ * What came of an exploration, in one line.
+ *
+ * @remarks Numbers that are no success stand in it, each with its reason; those that would be zero only where a reader
+ * looks for them.
+ */
+export function explorationHeadline(exploration: Exploration): string {
+  const { workflow, durationMs } = exploration;
+  return [workflow, ...headlineNumbers(exploration), readableMs(durationMs)].join(' · ');
+}
+
+/** The headline without name and duration, also of one case of several. */
+export function headlineNumbers(part: Pick<Exploration, 'cases' | 'results' | 'interrupted'>): readonly string[] {
+  const counts = countPoints(part);
+  const { points, explored, lost, doubled, stuck, unproved, unreachable } = counts;
+  const other = otherwiseWrong(part);
+  return [
+    ...(counts.cases === 1 ? [] : [count(counts.cases, 'case')]),
+    count(points, 'point'),
+    `${explored} explored (${shareOf(explored, points)})`,
+    `${lost} lost`,
+    `${doubled} doubled`,
+    `${stuck} stuck`,
+    ...(other === 0 ? [] : [`${other} otherwise wrong`]),
+    ...(unproved === 0 ? [] : [`${unproved} unproved`]),
+    ...(unreachable === 0 ? [] : [`${unreachable} unreachable`]),
+    ...notRunTexts(part),
+  ];
+}
+
+/** A share in percent, rounded down, so that 100 % is said of all only and 0 % of none only. */
+export function shareOf(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %';
+  if (part >= whole) return '100 %';
+  const share = (100 * part) / whole;
+  if (share < 0.1) return 'under 0.1 %';
+  return share < 1 || share >= 99 ? `${(Math.floor(share * 10) / 10).toFixed(1)} %` : `${Math.floor(share)} %`;
+}
+
+/** What the verdict means, for somebody who reads it for the first time. */
+export function describeExplorationVerdict(exploration: Exploration): string {
+  const counts = countPoints(exploration);
+  const { verdict, errors } = exploration;
+  if (counts.failing > 0) return `work went wrong at ${counts.failing} of ${count(counts.points, 'point')}`;
+  if (verdict === 'invalid') return 'a promise was broken; see the findings';
+  if (counts.explored === 0) return 'no point was explored: nothing was proved; this is not a success';
+  const open = counts.points - counts.explored;
+  if (open > 0)
+    return `every explored point is valid, but ${open} of ${count(counts.points, 'point')} proved nothing; this is not a success`;
+  if (verdict === 'unknown') return 'every point is valid, but see the findings; this is not a success';
+  if (errors.length > 0) return 'every point is valid, but the harness itself failed; see the errors';
+  return `at each of ${count(counts.points, 'point')} the work was done once, and the workflow came to the same end`;
+}
+
+/** How fast it went, and with what: `0.15 s a point · 8 fronts of at most 40 · longest hold 412 ms`. */
+export function describeSpeed({ results, exploringMs, fronts, front, lanes }: Exploration): string {
+  const struck = results.filter(({ state }) => state !== 'time-limit' && state !== 'interrupted').length;
+  const each = struck === 0 ? 'nothing was struck' : `${readableMs(exploringMs / struck)} a strike (${struck} in all)`;
+  const longest = Math.max(0, ...fronts.map(({ longestHoldMs }) => longestHoldMs));
+  const held = fronts.length === 0 ? '' : `, longest hold ${readableMs(longest)}`;
+  const inLanes = lanes === 1 ? '' : ` in ${lanes} lanes`;
+  return `${each} · ${count(fronts.length, 'front')} of at most ${front}${inLanes}${held}`;
+}
+
+/** What was asked for: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
+export function describeSettings({ actions, depth, stack, seed, timeLimitMs }: Exploration): string {
+  const limit = timeLimitMs === null ? '' : `, time limit ${readableMs(timeLimitMs)}`;
+  return `${actions.join(', ')} at depth ${depth} on the ${stack} stack, seed ${seed}${limit}`;
+}
+
+/** What the audit found; an audit of nothing says so. */
+export function describeAudit({ audit }: Pick<Exploration, 'audit'>): string {
+  if (audit.audited === 0) return 'no point was run again alone: the fronts were not audited';
+  const again = `${count(audit.audited, 'point')} run again alone`;
+  return `${again}, ${count(audit.disagreements.length, 'disagreement')}`;
+}
+
+/** Where the references of a case differ, or what else speaks against the denominator; one line each. */
+export function describeReferences(exploration: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
+  const stray = strayResults(exploration);
+  return [
+    ...exploration.cases.flatMap(({ name, references, differing }) =>
+      differing.length === 0
+        ? []
+        : [`${name}: ${count(differing.length, 'point')} not in all ${references} references: ${someOf(differing)}`],
+    ),
+    ...(stray.length === 0
+      ? []
+      : [
+          `${count(stray.length, 'result')} of points in no reference, not counted: ${someOf(stray.map(({ point }) => point))}`,
+        ]),
+  ];
+}
+
+/** The first of some ids, each once; exploration.json has them all. */
+function someOf(ids: readonly string[]): string {
+  const all = [...new Set(ids)];
+  const more = all.length - MOST_IDS;
+  return `${all.slice(0, MOST_IDS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Points that are invalid though none of the three known harms was found. */
+function otherwiseWrong(part: Pick<Exploration, 'cases' | 'results'>): number {
+  const known = resultsByPoint(part);
+  const ids = part.cases.flatMap(({ points }) => points.map(({ id }) => id));
+  return ids.filter((id) =>
+    (known.get(id) ?? []).some(
+      ({ state, harms }) => state === 'invalid' && (harms.length === 0 || harms.includes('other')),
+    ),
+  ).length;
+}
+
+function notRunTexts(part: Pick<Exploration, 'cases' | 'results' | 'interrupted'>): readonly `${number} ${string}`[] {
+  const known = resultsByPoint(part);
+  const ids = part.cases.flatMap(({ points }) => points.map(({ id }) => id));
+  const having = (state: string): number =>
+    ids.filter((id) => (known.get(id) ?? []).some((result) => result.state === state)).length;
+  const limited = having('time-limit');
+  const interrupted = having('interrupted');
+  const silent = ids.filter((id) => !known.has(id)).length;
+  return [
+    ...(limited === 0 ? [] : [`${limited} not run (time limit)` as const]),
+    ...(interrupted === 0 ? [] : [`${interrupted} not run (interrupted)` as const]),
+    ...(silent === 0 ? [] : [`${silent} never struck` as const]),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { ExplorationAction, PointResult } from '../../model/exploration.ts';
+import { readableMs } from '../readable-ms.ts';
+import type { OpenPoints } from './results-of-points.ts';
+
+/** What was done at a point, for people: `crash`, `crash, then again at <second>`. */
+export function describeStrike({ action, second }: Pick<PointResult, 'action' | 'second'>): string {
+  const what = actionNames[action];
+  return second === null ? what : `${what}, then again at ${second}`;
+}
+
+/** Actions as nouns. */
+export const actionNames: Readonly<Record<ExplorationAction, string>> = {
+  crash: 'crash',
+  'lose-answer': 'lost answer',
+  'cut-connection': 'cut connection',
+  'crash-temporal': 'crash of Temporal',
+  'crash-database': 'crash of the database',
+};
+
+/** Why something was not explored, for people. */
+export const reasonTexts: Readonly<Record<OpenPoints['reason'], string>> = {
+  unproved: 'unproved: nothing shows that the strike fell exactly there, or a check could not tell',
+  unreachable: 'unreachable: the workflow never came to it, though tried alone',
+  'no-result': 'never struck: there is no result',
+  interrupted: 'not run: the exploration was interrupted',
+  'time-limit': 'not run: the time limit came first',
+};
+
+/** How work went wrong, in words. */
+export function harmText({ harms }: Pick<PointResult, 'harms'>): string {
+  const words = { lost: 'work lost', doubled: 'work done twice', stuck: 'stuck', other: 'otherwise wrong' } as const;
+  return harms.length === 0 ? words.other : harms.map((harm) => words[harm]).join(', ');
+}
+
+/** By what, in which front, held for how long. */
+export function struckBy(result: PointResult): string {
+  const { front, heldMs, tries } = result;
+  const where = front === null ? 'by itself' : `in front ${front}`;
+  const held = heldMs === null ? '' : `, the call held for ${readableMs(heldMs)} before`;
+  return `${describeStrike(result)}, ${where}${held}${tries > 1 ? `, try ${tries}` : ''}`;
+}

@@ -1,0 +1,33 @@
+import type { Exploration, PointResult } from '../../model/exploration.ts';
+import type { LinkOf } from './map/draw-cells.ts';
+import { failingResults, gravestState } from './results-of-points.ts';
+
+/** The places of the page that cells of the maps lead to. */
+export interface Anchors {
+  /** The id of a failing result's section; undefined where it has none. */
+  of(result: PointResult): string | undefined;
+  /** Where a cell leads: to what went wrong there, or to the list of what was not explored for that reason. */
+  linkOf(page: string): LinkOf;
+}
+
+/** Numbers the failing results, so that an id needs no characters that only some readers take. */
+export function anchorsOf(exploration: Pick<Exploration, 'cases' | 'results'>): Anchors {
+  const failing = failingResults(exploration).map(({ result }) => result);
+  const ids = new Map(failing.map((result, index) => [keyOf(result), `failing-${index + 1}`]));
+  const of = (result: PointResult): string | undefined => ids.get(keyOf(result));
+  const linkOf =
+    (page: string): LinkOf =>
+    (_cell, strip) => {
+      const state = gravestState(strip?.results ?? []);
+      if (state === 'valid') return null;
+      if (state !== 'invalid') return `${page}#open-${state}`;
+      const first = strip?.results.find((result) => result.state === 'invalid');
+      const id = first === undefined ? undefined : of(first);
+      return id === undefined ? null : `${page}#${id}`;
+    };
+  return { of, linkOf };
+}
+
+function keyOf({ point, action, second }: PointResult): string {
+  return JSON.stringify([point, action, second]);
+}

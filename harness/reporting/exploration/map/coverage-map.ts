@@ -1,0 +1,99 @@
+import type { CrashPoint, Exchange, Side } from '../../../model/crash-point.ts';
+import type { ExplorationAction, ExploredCase, PointResult } from '../../../model/exploration.ts';
+
+/** All results of one action at one point. */
+export interface MapStrip {
+  readonly action: ExplorationAction;
+  readonly results: readonly PointResult[];
+}
+
+/** One crash point of the map. */
+export interface MapCell {
+  readonly point: CrashPoint;
+  readonly exchange: Exchange;
+  readonly side: Side;
+  /** What tells it from the others of its exchange: `page 2`; empty where there is only one. */
+  readonly label: string;
+  /** Which row of its step, from 0. */
+  readonly row: number;
+  /** One a struck action, in the order of the exploration's actions; none where nothing was struck. */
+  readonly strips: readonly MapStrip[];
+}
+
+/** A step of the workflow: one row, or several where an exchange happens more than once. */
+export interface MapStep {
+  readonly step: string;
+  readonly isActivity: boolean;
+  readonly rows: number;
+  readonly cells: readonly MapCell[];
+}
+
+/** A column, or two of them: an exchange with the sides at which it has points. */
+export interface MapGroup {
+  readonly exchange: Exchange;
+  readonly sides: readonly Side[];
+  /** Length of its longest label. */
+  readonly labelLength: number;
+}
+
+/** The map of one case, before it is drawn. */
+export interface CoverageMap {
+  readonly steps: readonly MapStep[];
+  readonly groups: readonly MapGroup[];
+}
+
+/** What the map of one case is made of. */
+export interface MapSource {
+  readonly explored: ExploredCase;
+  readonly actions: readonly ExplorationAction[];
+  readonly resultsOf: (id: string) => readonly PointResult[];
+}
+
+/** The columns: a task is handed out, speaks with others meanwhile, and ends. */
+const columns = ['handed-out', 'heartbeat', 'supabase', 'outside', 'completion', 'failure'] as const;
+
+/** Arranges the points of a case: steps in the order of the workflow, moments in the order of the exchange. Pure. */
+export function coverageMapOf(source: MapSource): CoverageMap {
+  const points = source.explored.points.toSorted((a, b) => a.order - b.order);
+  const steps = [...Map.groupBy(points, ({ step }) => step)].map(([step, ours]) => stepOf(step, ours, source));
+  const cells = steps.flatMap((step) => step.cells);
+  const groups = columns.flatMap((exchange): readonly MapGroup[] => {
+    const ours = cells.filter((cell) => cell.exchange === exchange);
+    if (ours.length === 0) return [];
+    const sides = (['request', 'reply'] as const).filter((side) => ours.some((cell) => cell.side === side));
+    return [{ exchange, sides, labelLength: Math.max(...ours.map(({ label }) => label.length)) }];
+  });
+  return { steps, groups };
+}
+
+function stepOf(step: string, points: readonly CrashPoint[], source: MapSource): MapStep {
+  const taken = new Set<string>();
+  const rows = new Map<Exchange, string[]>();
+  const cells = points.map((point): MapCell => {
+    const { exchange, side } = point.place;
+    const label = labelOf(point);
+    const labels = rows.get(exchange) ?? [];
+    rows.set(exchange, labels);
+    if (!labels.includes(label)) labels.push(label);
+    let row = labels.indexOf(label);
+    // Two points that no text tells apart still get a cell each.
+    while (taken.has(`${exchange} ${side} ${row}`)) row = Math.max(row + 1, labels.push(`${label} `) - 1);
+    taken.add(`${exchange} ${side} ${row}`);
+    return { point, exchange, side, label, row, strips: stripsOf(source.resultsOf(point.id), source.actions) };
+  });
+  const isActivity = points.some(({ place }) => place.task === 'activity');
+  return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells };
+}
+
+function labelOf({ moment, place }: CrashPoint): string {
+  const text = moment.replace(/\/(request|reply)$/, '').replace(place.exchange, '');
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+function stripsOf(results: readonly PointResult[], actions: readonly ExplorationAction[]): readonly MapStrip[] {
+  const all = new Set([...actions, ...results.map(({ action }) => action)]);
+  return [...all].flatMap((action) => {
+    const ours = results.filter((result) => result.action === action);
+    return ours.length === 0 ? [] : [{ action, results: ours }];
+  });
+}

@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../../errors.ts';
+import { type Exploration, explorationSchema } from '../../model/exploration.ts';
+import { readJsonFile } from '../read-json-file.ts';
+import { explorationFiles } from './write-exploration.ts';
+
+/**
+ * Reads an exploration back, to compare another one with it.
+ *
+ * @param place - its folder, or its exploration.json
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER where there is none, or it is cut short, of another shape, or newer than
+ * this harness.
+ */
+export async function readExploration(place: string): Promise<Exploration> {
+  const found = await stat(place).catch(() => null);
+  if (found === null) throw badPlace(`an exploration at ${place}`, 'there is nothing');
+  const path = found.isDirectory() ? join(place, explorationFiles.json) : place;
+  const read = await readJsonFile(path, explorationSchema);
+  if (!read.ok) throw badPlace(`an exploration in ${place}`, read.reason);
+  return read.value;
+}
+
+function badPlace(expected: string, found: string): HarnessError {
+  const advice = 'Give the folder of an earlier exploration; its exploration.json must be whole.';
+  return new HarnessError('CHAOS_BAD_RUN_FOLDER', `Expected ${expected}, but ${found}. ${advice}`);
+}

@@ -1,0 +1,129 @@
+import { countPoints, type Exploration } from '../../model/exploration.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { verdictSigns } from '../describe-report.ts';
+import { caseColumns, caseRows } from './case-cells.ts';
+import {
+  describeAudit,
+  describeExplorationVerdict,
+  describeReferences,
+  describeSettings,
+  describeSpeed,
+  explorationHeadline,
+} from './describe-exploration.ts';
+import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
+import { failingResults, type OpenPoints, openPoints } from './results-of-points.ts';
+
+/** How the block is to look, and what is to be named below it. */
+export interface ExplorationConsoleOptions {
+  readonly colour: boolean;
+  /** Where the reports are, as the reader is to see it. */
+  readonly places: readonly string[];
+  /** The exploration's folder, as the reader is to see it: evidence lies below it. */
+  readonly folder: string;
+}
+
+type Paint = (style: Style, text: string) => string;
+type Style = 'bold' | 'dim' | Verdict;
+
+const codes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', valid: '32', invalid: '31', unknown: '33' };
+const WIDTH = 116;
+const MOST_FAILING = 20;
+const MOST_OPEN = 5;
+
+/** What came of an exploration, for a terminal: the answer first, then each failing point. Pure; ends with a line break. */
+export function renderExplorationConsole(exploration: Exploration, options: ExplorationConsoleOptions): string {
+  const paint: Paint = (style, text) => (options.colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+  const rule = paint(exploration.verdict, '━'.repeat(WIDTH));
+  const lines = [
+    rule,
+    ...headline(exploration, paint),
+    rule,
+    ...caseTable(exploration, paint),
+    ...failing(exploration, { paint, folder: options.folder }),
+    ...openPoints(exploration).flatMap((open) => openLines(open, paint)),
+    ...wholeLines(exploration, paint),
+    ...options.places.map((place) => `  ${place}`),
+    `  ${exploration.reproduce}`,
+    ...(exploration.verdict === 'valid' ? [] : [rule, headlineOf(exploration, paint)]),
+    rule,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function headline(exploration: Exploration, paint: Paint): readonly string[] {
+  const { verdict, interrupted, sabotage } = exploration;
+  const said = describeExplorationVerdict(exploration);
+  return [
+    headlineOf(exploration, paint),
+    `     ${verdict}${interrupted ? ' (interrupted)' : ''}: ${said}`,
+    `     ${paint('dim', describeSettings(exploration))}`,
+    ...(sabotage === null ? [] : [`     the system was sabotaged on purpose: ${sabotage}`]),
+  ];
+}
+
+/** Where there is much to tell it stands at the end too, where people look first. */
+function headlineOf(exploration: Exploration, paint: Paint): string {
+  const { verdict } = exploration;
+  return paint('bold', paint(verdict, `  ${verdictSigns[verdict]}  ${explorationHeadline(exploration)}`));
+}
+
+function caseTable(exploration: Exploration, paint: Paint): readonly string[] {
+  const rows = caseRows(exploration);
+  const widths = caseColumns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (texts: readonly string[]): string =>
+    `  ${texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd();
+  const painted = rows.map((row, at) => {
+    const [one] = exploration.cases.slice(at, at + 1);
+    const counts = countPoints({ ...exploration, cases: one === undefined ? [] : [one] });
+    const isOpen = counts.explored < counts.points || counts.points === 0;
+    return paint(counts.failing > 0 ? 'invalid' : isOpen ? 'unknown' : 'valid', line(row));
+  });
+  return [paint('dim', line(caseColumns)), ...painted];
+}
+
+function failing(
+  exploration: Exploration,
+  { paint, folder }: { readonly paint: Paint; readonly folder: string },
+): readonly string[] {
+  const all = failingResults(exploration);
+  const shown = all
+    .slice(0, MOST_FAILING)
+    .flatMap(({ point, result }) => [
+      '',
+      `  ${paint('invalid', `✗ ${point.id} · ${harmText(result)}`)}`,
+      `    ${result.sentence}`,
+      ...result.findings.map(({ check, summary }) => `    ${paint('dim', `${check}: ${summary}`)}`),
+      `    ${paint('dim', 'struck by ')} ${struckBy(result)}`,
+      ...(result.source === null ? [] : [`    ${paint('dim', 'source    ')} ${result.source}`]),
+      `    ${paint('dim', 'repeat    ')} ${result.reproduce}`,
+      ...(result.evidence === null ? [] : [`    ${paint('dim', 'evidence  ')} ${folder}/${result.evidence}/`]),
+    ]);
+  const more = all.length - MOST_FAILING;
+  return more > 0 ? [...shown, '', paint('invalid', `  ✗ and ${more} more, all in ${folder}/exploration.md`)] : shown;
+}
+
+function openLines({ reason, entries }: OpenPoints, paint: Paint): readonly string[] {
+  const shown = entries.slice(0, MOST_OPEN).map(({ point, result }) => {
+    return `    ${point.id}${result === null ? '' : ` · ${describeStrike(result)}: ${result.sentence}`}`;
+  });
+  const more = entries.length - shown.length;
+  const rest = more === 0 ? [] : [`    and ${more} more, all in exploration.json`];
+  return ['', `  ${paint('unknown', `? ${entries.length} ${reasonTexts[reason]}`)}`, ...shown, ...rest];
+}
+
+function wholeLines(exploration: Exploration, paint: Paint): readonly string[] {
+  const { findings, errors, audit } = exploration;
+  const disagreements = audit.disagreements.map(({ point, action, front, alone }) =>
+    paint('invalid', `  ✗ ${point} · ${action}: ${front} in the front, ${alone} alone`),
+  );
+  return [
+    '',
+    `  audit: ${describeAudit(exploration)}`,
+    ...disagreements,
+    ...describeReferences(exploration).map((text) => paint('unknown', `  ? ${text}`)),
+    ...findings.map(({ check, verdict, summary }) => paint(verdict, `  ${verdictSigns[verdict]} ${check}: ${summary}`)),
+    ...errors.map(({ code, message }) => `  ${paint('invalid', code)} ${message}`),
+    `  ${describeSpeed(exploration)}`,
+  ];
+}

@@ -1,0 +1,124 @@
+import type { Exploration } from '../../model/exploration.ts';
+import { verdictSigns } from '../describe-report.ts';
+import { markdownTable } from '../markdown-table.ts';
+import { readableMs } from '../readable-ms.ts';
+import { caseColumns, caseRows } from './case-cells.ts';
+import {
+  describeAudit,
+  describeExplorationVerdict,
+  describeReferences,
+  describeSettings,
+  describeSpeed,
+  explorationHeadline,
+} from './describe-exploration.ts';
+import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
+import { failingResults, type OpenPoints, openPoints, type PlacedResult } from './results-of-points.ts';
+
+/** exploration.md: everything that a person may want of exploration.json. Pure. */
+export function renderExplorationMarkdown(exploration: Exploration): string {
+  const failing = failingResults(exploration);
+  const open = openPoints(exploration);
+  const parts = [
+    ...head(exploration),
+    ...(failing.length === 0 ? [] : ['', '## Where work went wrong', ...failing.flatMap(failingPart)]),
+    ...(open.length === 0 ? [] : ['', '## What was not explored', ...open.flatMap(openPart)]),
+    ...listPart('What speaks against the whole', against(exploration)),
+    ...listPart('Audit', auditItems(exploration)),
+    ...frontsPart(exploration),
+    ...factsPart(exploration),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function head(exploration: Exploration): readonly string[] {
+  const { verdict, interrupted, sabotage, reproduce } = exploration;
+  const said = describeExplorationVerdict(exploration);
+  return [
+    `# ${verdictSigns[verdict]} ${explorationHeadline(exploration)}`,
+    '',
+    `**${verdict}**: ${said}.${interrupted ? ' The exploration was interrupted.' : ''}`,
+    '',
+    ...(sabotage === null ? [] : [`The system was sabotaged on purpose: \`${sabotage}\`.`, '']),
+    ...markdownTable([...caseColumns], caseRows(exploration)),
+    '',
+    'The maps are in [coverage-map.html](coverage-map.html), with what happened at each failing point.',
+    '',
+    'Repeat it with:',
+    '',
+    '```sh',
+    reproduce,
+    '```',
+  ];
+}
+
+function failingPart({ point, result }: PlacedResult): readonly string[] {
+  const found = result.findings.map(({ check, summary }) => `- ${check}: ${oneLine(summary)}`);
+  return [
+    '',
+    `### ${oneLine(`${point.id} · ${describeStrike(result)}`)}`,
+    '',
+    `**${harmText(result)}**: ${oneLine(result.sentence)}`,
+    '',
+    ...found,
+    `- struck by ${oneLine(struckBy(result))}`,
+    `- source: ${result.source === null ? 'not known' : `\`${result.source}\``}`,
+    `- workflow: ${result.workflowId === null ? 'none' : `\`${result.workflowId}\``}`,
+    `- evidence: ${result.evidence === null ? 'none was kept' : `[${result.evidence}](${encodeURI(result.evidence)}/)`}`,
+    '',
+    '```sh',
+    result.reproduce,
+    '```',
+  ];
+}
+
+function openPart({ reason, entries }: OpenPoints): readonly string[] {
+  const items = entries.map(({ point, result }) => {
+    return `- \`${point.id}\`${result === null ? '' : ` (${describeStrike(result)}): ${oneLine(result.sentence)}`}`;
+  });
+  return ['', `### ${entries.length} ${reasonTexts[reason]}`, '', ...items];
+}
+
+function against(exploration: Exploration): readonly string[] {
+  const { findings, errors } = exploration;
+  return [
+    ...describeReferences(exploration),
+    ...findings.map(({ check, verdict, summary }) => `${verdictSigns[verdict]} ${check}: ${summary}`),
+    ...errors.map(({ code, message }) => `\`${code}\`: ${message}`),
+  ];
+}
+
+function auditItems(exploration: Exploration): readonly string[] {
+  const disagreements = exploration.audit.disagreements.map(
+    ({ point, action, front, alone }) => `\`${point}\` (${action}): ${front} in the front, ${alone} alone`,
+  );
+  return [describeAudit(exploration), ...disagreements];
+}
+
+function frontsPart({ fronts }: Exploration): readonly string[] {
+  if (fronts.length === 0) return [];
+  const rows = fronts.map(({ front, points, reached, tookMs, longestHoldMs }) =>
+    [front, points, reached, readableMs(tookMs), readableMs(longestHoldMs)].map(String),
+  );
+  return ['', '## Fronts', '', ...markdownTable(['front', 'points', 'reached', 'took', 'longest hold'], rows)];
+}
+
+function factsPart(exploration: Exploration): readonly string[] {
+  const { runId, harness, startedAt } = exploration;
+  const rows = [
+    ['run', runId],
+    ['asked for', describeSettings(exploration)],
+    ['speed', describeSpeed(exploration)],
+    ['started', startedAt],
+    ['harness', harness],
+  ];
+  return ['', '## Run', '', ...markdownTable(['what', 'value'], rows)];
+}
+
+function listPart(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map((item) => `- ${oneLine(item)}`)];
+}
+
+/** Text that stays on its line and is no markup. */
+function oneLine(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,76 @@
+import type { CrashPoint } from '../../model/crash-point.ts';
+import type { Exploration, PointResult, PointState } from '../../model/exploration.ts';
+
+/** A point's state, or `no-result`: nothing at all is known of it. */
+export type ShownState = PointState | 'no-result';
+
+/** A result beside its point. */
+export interface PlacedResult {
+  readonly point: CrashPoint;
+  readonly result: PointResult;
+}
+
+/** Points that were not explored for the same reason. */
+export interface OpenPoints {
+  readonly reason: Exclude<ShownState, 'valid' | 'invalid'>;
+  /** The point, what was to be done at it, and what is known of why; result null: there is none. */
+  readonly entries: readonly { readonly point: CrashPoint; readonly result: PointResult | null }[];
+}
+
+const gravity: Readonly<Record<ShownState, number>> = {
+  valid: 0,
+  'time-limit': 1,
+  interrupted: 2,
+  'no-result': 3,
+  unreachable: 4,
+  unproved: 5,
+  invalid: 6,
+};
+
+/** The state by which several results of one point are shown: the gravest; nothing known is never valid. */
+export function gravestState(results: readonly Pick<PointResult, 'state'>[]): ShownState {
+  const [first, ...rest] = results.map(({ state }) => state);
+  if (first === undefined) return 'no-result';
+  return rest.reduce<ShownState>((worst, state) => (gravity[state] > gravity[worst] ? state : worst), first);
+}
+
+/** All results by the id of their point. */
+export function resultsByPoint({ results }: Pick<Exploration, 'results'>): ReadonlyMap<string, readonly PointResult[]> {
+  return Map.groupBy(results, ({ point }) => point);
+}
+
+/** What has a result that proves work to go wrong, in the order of the workflow. */
+export function failingResults(exploration: Pick<Exploration, 'cases' | 'results'>): readonly PlacedResult[] {
+  return placedResults(exploration).filter(({ result }) => result.state === 'invalid');
+}
+
+/** What was not explored, by reason, the gravest first; a point without any result is named as well. */
+export function openPoints(exploration: Pick<Exploration, 'cases' | 'results'>): readonly OpenPoints[] {
+  const placed = placedResults(exploration);
+  const known = resultsByPoint(exploration);
+  const unknown = pointsOf(exploration).filter(({ id }) => !known.has(id));
+  const reasons = ['unproved', 'unreachable', 'no-result', 'interrupted', 'time-limit'] as const;
+  return reasons.flatMap((reason) => {
+    const entries: OpenPoints['entries'] =
+      reason === 'no-result'
+        ? unknown.map((point) => ({ point, result: null }))
+        : placed.filter(({ result }) => result.state === reason);
+    return entries.length === 0 ? [] : [{ reason, entries }];
+  });
+}
+
+/** Every result of a point of the denominator, by case, then by the order of the workflow. */
+export function placedResults(exploration: Pick<Exploration, 'cases' | 'results'>): readonly PlacedResult[] {
+  const known = resultsByPoint(exploration);
+  return pointsOf(exploration).flatMap((point) => (known.get(point.id) ?? []).map((result) => ({ point, result })));
+}
+
+/** Results of points that are not in the denominator: they count for nothing, and that is said. */
+export function strayResults({ cases, results }: Pick<Exploration, 'cases' | 'results'>): readonly PointResult[] {
+  const known = new Set(pointsOf({ cases }).map(({ id }) => id));
+  return results.filter(({ point }) => !known.has(point));
+}
+
+function pointsOf({ cases }: Pick<Exploration, 'cases'>): readonly CrashPoint[] {
+  return cases.flatMap(({ points }) => points.toSorted((a, b) => a.order - b.order));
+}

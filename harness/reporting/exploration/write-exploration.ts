@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { type Exploration, explorationSchema } from '../../model/exploration.ts';
+import { writeFileAtomically, writeJson } from '../write-file-atomically.ts';
+import { renderCoverageMapHtml } from './render-coverage-map-html.ts';
+import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
+import { renderExplorationMarkdown } from './render-exploration-markdown.ts';
+
+/** The files of an exploration's folder. */
+export const explorationFiles = {
+  json: 'exploration.json',
+  text: 'exploration.md',
+  page: 'coverage-map.html',
+} as const;
+
+/** The file that holds the map of a case, by the case's position: `coverage-map-approved.svg`. */
+export function mapFileOf({ cases }: Pick<Exploration, 'cases'>, index: number): string {
+  const names = cases.map(({ name }) => name.replaceAll(/[^a-zA-Z0-9.-]+/g, '-').toLowerCase());
+  const name = names[index] ?? '';
+  const isTaken = names.indexOf(name) !== index;
+  return `coverage-map-${name}${isTaken ? `-${index + 1}` : ''}.svg`;
+}
+
+/**
+ * Writes what came of an exploration, as data, as text, as a page and as one picture a case; the data last of all.
+ *
+ * @remarks Evidence of single points is written below `points/` by whoever has it.
+ * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError where the exploration isn't of its schema, before anything is written
+ */
+export async function writeExploration(folder: string, exploration: Exploration): Promise<void> {
+  const checked = explorationSchema.parse(exploration);
+  for (const [index, one] of checked.cases.entries()) {
+    const svg = renderCoverageMapSvg(checked, one, explorationFiles.page);
+    await writeFileAtomically(join(folder, mapFileOf(checked, index)), svg);
+  }
+  await writeFileAtomically(join(folder, explorationFiles.page), renderCoverageMapHtml(checked));
+  await writeFileAtomically(join(folder, explorationFiles.text), renderExplorationMarkdown(checked));
+  await writeJson(join(folder, explorationFiles.json), checked);
+}

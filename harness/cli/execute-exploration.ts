@@ -87,7 +87,9 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const progress = (line: string): void => request.news.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   const wanted = { ...request, ...relayServices, plan, logsFolder, journal, progress, workerEnv: explored.env ?? {} };
-  const { stack, probes, versions } = await provisionSystem({ ...wanted, config }, signal);
+  const { stack, probes, versions } = await request.news.phase('start-up', () =>
+    provisionSystem({ ...wanted, config }, signal),
+  );
   try {
     const desk = new CutDesk();
     using _interception = stack.gateway.intercept(desk);
@@ -95,8 +97,10 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
     return await explore(context, exploreRequest(request, versions));
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
-    await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
-    await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
+    await request.news.phase('clean-up', async () => {
+      await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
+      await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
+    });
   }
 }
 

@@ -1,7 +1,20 @@
 import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { toHarnessError } from '../errors.ts';
+import type { ExplorationNews } from '../exploration/news.ts';
+import { allureResultsDir } from '../mocha/allure-results.ts';
+import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import type { ExitCode } from '../model/verdict.ts';
+import type { Exploration } from '../model/exploration.ts';
+import { type ExitCode, exitCodes } from '../model/verdict.ts';
+import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
+import { createExplorationProgress, type ExplorationProgress } from '../reporting/exploration/exploration-progress.ts';
+import { readExploration } from '../reporting/exploration/read-exploration.ts';
+import { renderExplorationConsole } from '../reporting/exploration/render-exploration-console.ts';
+import { renderExplorationDiff } from '../reporting/exploration/render-exploration-diff.ts';
+import { explorationFiles, writeExploration } from '../reporting/exploration/write-exploration.ts';
+import { keepRuns } from '../reporting/keep-runs.ts';
+import { wantsColour } from '../reporting/progress.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeExploration } from './execute-exploration.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -18,23 +31,45 @@ export interface ExplorationChoice {
   readonly stack: ChosenStack;
 }
 
-/** Explores, shows and reports, and gives the exit code. */
+const ALLURE_LIMIT_MS = 120_000;
+
+/**
+ * Explores, shows, reports, and gives the exit code.
+ *
+ * @throws HarnessError before anything is started: an earlier exploration that can't be read, a folder that can't be written.
+ */
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
+  // First, since nothing need be explored where it can't be compared as asked for.
+  const before = flags.diff === undefined ? null : await readExploration(flags.diff);
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
   const runId = newRunId(seed);
   const projectFolder = process.cwd();
-  const folder = join(projectFolder, 'reports', 'explorations', choice.workflow, runId);
-  const news = {
-    planned: (points: number, results: number) => console.error(`${points} points, ${results} results wanted`),
-    front: (number: number, of: number, action: string) => console.error(`front ${number} of ${of} (${action})`),
-    judged: (done: number, failing: number) => console.error(`${done} done, ${failing} failing`),
-    note: (line: string) => console.error(line),
-  };
+  const parent = join(projectFolder, 'reports', 'explorations', choice.workflow);
+  const folder = join(parent, runId);
+  const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
+  progress.note(`explore ${choice.workflow} · seed ${seed} · ${choice.stack.name} stack · run ${runId}`);
   const exploration = await executeExploration({
-    ...{ ...choice, runId, projectFolder, folder, signal, news, seed },
-    cases: flags.case ?? Object.keys(choice.explored.cases),
+    ...{ ...choice, runId, projectFolder, folder, signal, news: newsOf(progress), seed },
+    ...chosen(choice, flags),
+  }).finally(() => progress.close());
+  await writeExploration(folder, exploration);
+  const page = await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') });
+  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, page });
+  if (before !== null && flags.json !== true) {
+    say(renderExplorationDiff(diffExplorations(before, exploration), { colour: wantsColour(process.stdout) }));
+  }
+  const [first] = exploration.errors;
+  if (first !== undefined) complain(first);
+  await keepRuns(parent, flags.keepRuns, runId);
+  const exit = exitCodeOf(exploration);
+  return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
+  return {
+    cases: flags.case ?? Object.keys(explored.cases),
     actions: flags.action,
     points: flags.point ?? null,
     front: flags.front,
@@ -43,9 +78,60 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
     audit: flags.audit,
     timeLimitMs: flags.timeLimit ?? null,
     sabotage: flags.sabotage ?? null,
-  });
-  say(JSON.stringify(exploration, null, 2));
-  const [first] = exploration.errors;
-  if (first !== undefined) complain(first);
-  return exitCodeOf(exploration);
+  } as const;
+}
+
+function newsOf(progress: ExplorationProgress): ExplorationNews {
+  return {
+    phase: async (phase, body) => {
+      progress.phaseStarted(phase);
+      try {
+        const result = await body();
+        progress.phaseEnded(phase, 'ok');
+        return result;
+      } catch (error) {
+        progress.phaseEnded(phase, 'error');
+        throw error;
+      }
+    },
+    advanced: (step) => progress.advanced(step),
+    failed: (result) => progress.failed(result),
+    note: (line) => progress.note(line),
+  };
+}
+
+interface Shown {
+  /** As the reader is to see it. */
+  readonly folder: string;
+  readonly json: boolean;
+  readonly page: string | null;
+}
+
+function show(exploration: Exploration, { folder, json, page }: Shown): void {
+  if (json) {
+    say(JSON.stringify(exploration, null, 2));
+    return;
+  }
+  const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) => join(folder, file));
+  const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
+  const options = { colour: wantsColour(process.stdout), places: [...places, ...allure], folder };
+  say(renderExplorationConsole(exploration, options));
+}
+
+/** What was found out must be shown whatever becomes of its picture; a page that can't be made is told of and costs a 70. */
+async function makeAllureReport(
+  exploration: Exploration,
+  { folder, reportsFolder }: { readonly folder: string; readonly reportsFolder: string },
+): Promise<string | null> {
+  const { workflow, sabotage, runId } = exploration;
+  const experiment = `explore-${workflow}${sabotage === null ? '' : `+${sabotage}`}`;
+  const resultsDir = allureResultsDir(reportsFolder, experiment, runId);
+  try {
+    await mkdir(resultsDir, { recursive: true });
+    await runExplorationInMocha({ exploration, folder, resultsDir });
+    return await buildAllureReport({ resultsDir, reportsFolder, signal: AbortSignal.timeout(ALLURE_LIMIT_MS) });
+  } catch (error) {
+    complain(toHarnessError(error));
+    return null;
+  }
 }

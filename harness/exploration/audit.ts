@@ -2,6 +2,7 @@ import type { Exploration } from '../model/exploration.ts';
 import { seededRandom } from '../model/random.ts';
 import type { Explorer } from './explorer.ts';
 import type { MadeResult } from './judge-front.ts';
+import type { ExplorationNews } from './news.ts';
 import type { PointTask } from './point-task.ts';
 
 /** Which points are run again alone. */
@@ -9,13 +10,14 @@ export interface AuditRequest {
   /** Share of the proved results, from 0 to 1. */
   readonly audit: number;
   readonly seed: number;
+  readonly news: ExplorationNews;
 }
 
 /** Runs a share of the points again alone, one workflow and one strike each: front and single results must agree. */
 export async function auditPoints(
   explorer: Explorer,
   tasks: readonly PointTask[],
-  { audit, seed }: AuditRequest,
+  { audit, seed, news }: AuditRequest,
 ): Promise<Exploration['audit']> {
   const random = seededRandom(seed);
   const candidates = tasks.filter((task) => isProved(explorer.made.get(task)));
@@ -29,6 +31,7 @@ export async function auditPoints(
     const alone = await explorer.exploreAlone(again);
     explorer.made.delete(again);
     audited += 1;
+    news.advanced({ done: audited, total: chosen.length, failing: disagreements.length });
     const { point, action } = { point: task.point.id, action: task.action.name };
     if (before !== undefined && alone?.state !== before.state)
       disagreements.push({ point, action, front: before.state, alone: alone?.state ?? 'unreachable' });

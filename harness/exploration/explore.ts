@@ -63,10 +63,10 @@ const nothing: Explored = {
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest): Promise<Explored> {
   const { journal } = context;
-  const known = await inBaseline(context, () => runReferences(context, request.cases));
+  const { news } = request;
+  const known = await news.phase('references', () => inBaseline(context, () => runReferences(context, request.cases)));
   const cases = known.map((one) => exploredCase(one));
   const tasks = tasksOf(known, request);
-  request.news.planned(new Set(tasks.map(({ point }) => point.id)).size, tasks.length);
   const books = await readBooks(
     context,
     known.flatMap(({ jobs }) => jobs.map(({ workflowId }) => workflowId)),
@@ -85,9 +85,12 @@ export async function explore(context: ExplorationContext, request: ExploreReque
     throw new HarnessError('CHAOS_INTERNAL', 'Expected a worker to explore with, but got none.');
   const shift = new WorkerShift(context.stack, worker);
   const explorer = new Explorer({ making, shift, front: request.front, endMs, news: request.news });
-  await untilInterrupted(context, () => explorer.explore(tasks));
+  await news.phase('exploring', async () => {
+    news.advanced({ total: tasks.length });
+    await untilInterrupted(context, () => explorer.explore(tasks));
+  });
   const exploringMs = journal.nowMs() - fromMs;
-  const audit = await untilInterrupted(context, () => auditPoints(explorer, tasks, request));
+  const audit = await news.phase('audit', () => untilInterrupted(context, () => auditPoints(explorer, tasks, request)));
   await untilInterrupted(context, () => judgeLateRows(explorer, making));
   const results = tasks.map((task) =>
     resultOf(task, explorer, { interrupted: context.signal.aborted, reproduce: request.reproduce }),

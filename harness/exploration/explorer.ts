@@ -88,7 +88,7 @@ export class Explorer {
     const { context } = making;
     const [first] = tasks;
     if (first === undefined) return;
-    if (number !== null) news.front(number, Math.max(of, number), first.action.name);
+    if (number !== null) news.advanced({ front: number, fronts: Math.max(of, number), doing: first.action.name });
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;
     const fromMs = context.journal.nowMs();
@@ -134,8 +134,9 @@ export class Explorer {
     const judged = this.#judging.then(async () => {
       for (const made of await judgeStruck(making, struck)) this.#take(made);
       for (const { job } of struck) making.context.desk.forget(job.workflowId);
-      const failing = [...this.made.values()].filter(({ result }) => result.state === 'invalid').length;
-      news.judged(this.made.size, failing);
+      const results = [...this.made.values()].map(({ result }) => result);
+      const counted = (state: PointResult['state']): number => results.filter((one) => one.state === state).length;
+      news.advanced({ done: results.length, failing: counted('invalid'), open: counted('unproved') });
     });
     this.#judging = judged;
     // Whoever waits for the judging hears of a failure.
@@ -145,7 +146,9 @@ export class Explorer {
   #take(made: MadeResult): void {
     const { task, arrival } = made.one;
     if (arrival !== null) this.made.set(task, made);
-    else if (made.result.state === 'invalid') this.elsewhere.push(made);
+    if (made.result.state !== 'invalid') return;
+    if (arrival === null) this.elsewhere.push(made);
+    else this.#options.news.failed(made.result);
   }
 
   #learnSlowdown(reached: readonly StruckWorkflow[]): void {
@@ -156,9 +159,4 @@ export class Explorer {
     const middle = ratios[Math.floor(ratios.length / 2)];
     if (middle !== undefined) this.#slowdown = Math.min(Math.max(middle, 1), MOST_SLOWDOWN);
   }
-}
-
-/** The results by point and action that an audit may choose from. */
-export function proved(results: readonly PointResult[], action: ExplorationAction): readonly PointResult[] {
-  return results.filter((one) => one.action === action && (one.state === 'valid' || one.state === 'invalid'));
 }

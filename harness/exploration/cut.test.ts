@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Cut } from './cut.ts';
+
+const order = { keys: ['a', 'b', 'c', 'd', 'e'], certain: new Set(['a', 'b', 'c', 'd', 'e']) };
+
+describe('Cut', () => {
+  it('lets pass what comes before the point, and holds the point', () => {
+    const cut = new Cut(order, 'c');
+    expect(cut.decide(['a'])).to.equal('pass');
+    expect(cut.decide(['b'])).to.equal('pass');
+    expect(cut.reached).to.equal(false);
+    expect(cut.decide(['c'])).to.equal('hold');
+    expect(cut.reached).to.equal(true);
+  });
+
+  it('holds what comes too early, and waits for what is late', () => {
+    const cut = new Cut(order, 'c');
+    cut.decide(['a']);
+    expect(cut.decide(['d'])).to.equal('hold');
+    expect(cut.decide(['c'])).to.equal('hold');
+    expect(cut.reached).to.equal(false);
+    expect(cut.missing).to.deep.equal(['b']);
+    expect(cut.decide(['b'])).to.equal('pass');
+    expect(cut.reached).to.equal(true);
+  });
+
+  it('does not wait for what only some references reached', () => {
+    const cut = new Cut({ ...order, certain: new Set(['a', 'c']) }, 'c');
+    cut.decide(['a']);
+    cut.decide(['c']);
+    expect(cut.reached).to.equal(true);
+  });
+
+  it('holds a reply that stands for several places where one of them is the point or later', () => {
+    const cut = new Cut(order, 'c');
+    expect(cut.decide(['a', 'b'])).to.equal('pass');
+    expect(cut.decide(['b', 'c'])).to.equal('hold');
+    expect(cut.reached).to.equal(true);
+  });
+
+  it('lets pass what no reference knows until the point is there, and holds it from then on', () => {
+    const cut = new Cut(order, 'a');
+    expect(cut.decide(['x'])).to.equal('pass');
+    cut.decide(['a']);
+    expect(cut.decide(['x'])).to.equal('hold');
+  });
+
+  it('refuses a point that is no place of the case', () => {
+    expect(() => new Cut(order, 'z')).to.throw(RangeError);
+  });
+
+  it('has passed exactly what stands before the point when it is reached, in whatever order the calls came', () => {
+    const shuffled = fc.shuffledSubarray([...order.keys], { minLength: 5 });
+    fc.assert(
+      fc.property(shuffled, fc.constantFrom(...order.keys), (calls, target) => {
+        const cut = new Cut(order, target);
+        const passed = calls.filter((key) => cut.decide([key]) === 'pass');
+        expect(cut.reached).to.equal(true);
+        expect(passed.toSorted()).to.deep.equal(order.keys.slice(0, order.keys.indexOf(target)));
+      }),
+    );
+  });
+});

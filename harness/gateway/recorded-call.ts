@@ -1,21 +1,29 @@
+import type { Fate } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
+import { boundariesOf } from './boundaries-of.ts';
+import type { BoundaryDesk } from './boundary-desk.ts';
 import type { CallFacts, Handout } from './call-facts.ts';
 import { decodeReply } from './decode-reply.ts';
 import { decodeRequest } from './decode-request.ts';
 import { grpcMessage } from './grpc-frame.ts';
 import type { HoldDesk } from './hold-desk.ts';
-import { isPoll } from './moment-matches.ts';
+import { type CallSite, isPoll } from './moment-matches.ts';
+import type { ParkedPolls } from './parked-polls.ts';
 import type { PollBook } from './poll-book.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
+import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** What all calls of a gateway share. */
 export interface CallDesk {
   readonly journal: Journal;
   readonly holds: HoldDesk;
+  readonly boundaries: BoundaryDesk;
   readonly tasks: TaskRegistry;
+  readonly numbers: WorkflowTaskNumbers;
   readonly polls: PollBook;
+  readonly parked: ParkedPolls;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
 }
@@ -34,6 +42,7 @@ export class RecordedCall implements CallObserver {
   #token: Uint8Array | undefined;
   #handouts: readonly Handout[] = [];
   #handedOut = false;
+  #parked = false;
 
   constructor(path: string, owner: Holder, desk: CallDesk) {
     this.buffered = path.startsWith(SERVICE_PATH);
@@ -48,7 +57,7 @@ export class RecordedCall implements CallObserver {
     return !isPoll(this.method);
   }
 
-  requested(body: Buffer | null, encoding: string | undefined): Promise<void> | undefined {
+  requested(body: Buffer | null, encoding: string | undefined): Promise<Fate> | undefined {
     this.#startedMs = this.#desk.journal.nowMs();
     this.#call = this.#desk.nextCall();
     if (!this.isWork) this.#desk.polls.polled(this.#owner);
@@ -60,16 +69,17 @@ export class RecordedCall implements CallObserver {
     this.#token = said?.token;
     const task = this.#token === undefined ? {} : this.#desk.tasks.find(this.#token);
     this.#facts = { ...task, ...said?.facts };
-    return this.#reached('request', null);
+    const parked = this.isWork ? undefined : this.#desk.parked.wait(this.#owner.component);
+    return parked === undefined ? this.#reached('request', null) : this.#onceLetGo(parked);
   }
 
-  replied({ body, encoding, grpcStatus }: RelayedReply): Promise<void> | undefined {
+  replied({ body, encoding, grpcStatus }: RelayedReply): Promise<Fate> | undefined {
     const said = this.#read('reply', () => {
       const message = grpcStatus === 0 ? grpcMessage(body, encoding) : null;
       return message === null ? undefined : decodeReply(this.method, message);
     });
     this.#handouts = said?.handouts ?? [];
-    for (const handout of this.#handouts) this.#desk.tasks.learn(handout);
+    this.#remember(grpcStatus);
     if (this.isWork) {
       if (this.#handouts.length > 0)
         this.#facts = { ...this.#facts, handedOut: this.#handouts.map(({ facts }) => facts) };
@@ -87,7 +97,9 @@ export class RecordedCall implements CallObserver {
 
   ended(end: CallEnd): void {
     const call = this.#call ?? this.#desk.nextCall();
-    const dropped = this.#desk.holds.drop(call) && end.connectionGone;
+    const held = [this.#desk.holds.drop(call), this.#desk.boundaries.drop(call)].some(Boolean);
+    const dropped = held && end.connectionGone;
+    if (this.#parked) this.#startedMs = this.#desk.journal.nowMs(); // It was never let go: it didn't wait for work.
     if (this.#handedOut && end.outcome !== 'answered') {
       for (const { token } of this.#handouts) this.#desk.tasks.takeBack(token);
     }
@@ -105,13 +117,47 @@ export class RecordedCall implements CallObserver {
       replyBytes: end.replyBytes,
       ...this.#facts,
     });
+    this.#desk.boundaries.ended(call);
   }
 
-  #reached(side: 'request' | 'reply', grpcStatus: number | null): Promise<void> | undefined {
+  /** A parked poll begins when it is let go: until then nobody waits for work. */
+  async #onceLetGo(parked: Promise<void>): Promise<Fate> {
+    this.#parked = true;
+    await parked;
+    this.#parked = false;
+    this.#startedMs = this.#desk.journal.nowMs();
+    return (await this.#reached('request', null)) ?? 'pass';
+  }
+
+  /** A completion is counted before the tasks that the same reply hands out. */
+  #remember(grpcStatus: number | null): void {
+    const { tasks, numbers } = this.#desk;
+    const { workflowId } = this.#facts;
+    const completed = this.method === 'RespondWorkflowTaskCompleted' && grpcStatus === 0;
+    if (completed && workflowId !== undefined) numbers.completed(workflowId);
+    for (const handout of this.#handouts) {
+      tasks.learn(handout);
+      numbers.learn(handout);
+    }
+  }
+
+  #reached(side: 'request' | 'reply', grpcStatus: number | null): Promise<Fate> | undefined {
     if (this.#call === undefined) return undefined;
     const { method } = this;
     const site = { call: this.#call, side, ...this.#owner, method, facts: this.#facts, grpcStatus };
-    return this.#desk.holds.reached(site);
+    const held = this.#desk.holds.reached(site);
+    const fate = this.#decided(site);
+    if (held === undefined) return fate;
+    return held.then(() => fate ?? 'pass');
+  }
+
+  #decided(site: CallSite): Promise<Fate> | undefined {
+    const { boundaries, numbers, journal } = this.#desk;
+    if (!boundaries.isWatched) return undefined;
+    const { call, method } = site;
+    const stamp = { call, ...this.#owner, method, atMs: journal.nowMs() };
+    const spots = boundariesOf(site, { token: this.#token, handouts: this.#handouts }, numbers);
+    return boundaries.reached(spots.map((spot) => ({ ...stamp, ...spot })));
   }
 
   /** A message that can't be read is still relayed: it is journalled, because what it said is missing from the evidence. */

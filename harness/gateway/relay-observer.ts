@@ -1,3 +1,5 @@
+import type { Fate } from '../model/crash-point.ts';
+
 /** The reply of a buffered call, whole. */
 export interface RelayedReply {
   readonly body: Buffer;
@@ -8,8 +10,11 @@ export interface RelayedReply {
 
 /** How a call ended, as the transport knows it. */
 export interface CallEnd {
-  /** `cancelled`: the client took it back; `broken`: a connection went, or the server reset the call. */
-  readonly outcome: 'answered' | 'cancelled' | 'broken';
+  /**
+   * `cancelled`: the client took it back; `broken`: a connection went, or the server reset the call; `lost`: the client
+   * was told that nobody answers, because its observer wanted that.
+   */
+  readonly outcome: 'answered' | 'cancelled' | 'broken' | 'lost';
   /** Whether one of its two connections is gone. */
   readonly connectionGone: boolean;
   readonly requestBytes: number;
@@ -23,9 +28,9 @@ export interface CallObserver {
   /** Whether the relay waits for whole bodies, so that the call can be read and held; else it streams. */
   readonly buffered: boolean;
   /** The request is complete (null where it streams); what this returns is awaited before it is sent on. */
-  requested(body: Buffer | null, encoding: string | undefined): Promise<void> | undefined;
+  requested(body: Buffer | null, encoding: string | undefined): Promise<Fate> | undefined;
   /** The reply of a buffered call is complete; what this returns is awaited before it is sent on. */
-  replied(reply: RelayedReply): Promise<void> | undefined;
+  replied(reply: RelayedReply): Promise<Fate> | undefined;
   /** The reply is being written to the client. */
   delivering(): void;
   /** Said once, whatever happens. */

@@ -1,8 +1,12 @@
 import { type ClientHttp2Session, constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import type { Fate } from '../model/crash-point.ts';
 import type { CallEnd, CallObserver } from './relay-observer.ts';
 import { UpstreamHalf } from './upstream-half.ts';
 
 const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
+
+/** gRPC's UNAVAILABLE, upon which a client may try again. */
+const LOST = { 'grpc-status': '14', 'grpc-message': 'The answer was lost on the way.' };
 
 /** What a relayed call needs of the connection that it belongs to. */
 export interface CallContext {
@@ -25,6 +29,7 @@ export class RelayedCall {
   #upstream: UpstreamHalf | undefined;
   #requestBytes = 0;
   #delivered = false;
+  #lost = false;
   #over = false;
 
   constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, context: CallContext) {
@@ -94,14 +99,23 @@ export class RelayedCall {
   }
 
   /** At once where nothing holds the call, so that the common case costs no extra turn of the event loop. */
-  #after(held: Promise<void> | undefined, next: () => void): void {
+  #after(held: Promise<Fate> | undefined, next: () => void): void {
     if (held === undefined) next();
     else void this.#onceReleased(held, next);
   }
 
-  async #onceReleased(held: Promise<void>, next: () => void): Promise<void> {
-    await held;
-    if (!this.#over) next();
+  async #onceReleased(held: Promise<Fate>, next: () => void): Promise<void> {
+    const fate = await held;
+    if (this.#over) return;
+    if (fate === 'pass') next();
+    else this.#lose();
+  }
+
+  /** Tells the client, on this call only, what it would hear had the way to the server failed. */
+  #lose(): void {
+    if (this.#stream.closed || this.#stream.destroyed) return; // Only the stream's `close` is still to come.
+    this.#lost = true;
+    this.#stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...LOST }, { endStream: true });
   }
 
   /** Opens the upstream half; undefined where there is no upstream to take it any more. */
@@ -155,7 +169,7 @@ export class RelayedCall {
     this.#upstream?.cancel();
     const { grpcStatus, grpcMessage } = this.#upstream?.status() ?? { grpcStatus: null, grpcMessage: undefined };
     this.#context.observer.ended({
-      outcome,
+      outcome: this.#lost ? 'lost' : outcome,
       connectionGone: how.connectionGone ?? false,
       requestBytes: this.#requestBytes,
       replyBytes: this.#upstream?.replyBytes ?? 0,

@@ -1,14 +1,18 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Interceptor } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import type { CallMoment } from '../model/moment.ts';
 import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
+import { BoundaryDesk } from './boundary-desk.ts';
 import { ConnectionBook } from './connection-book.ts';
 import { HoldDesk } from './hold-desk.ts';
+import { ParkedPolls } from './parked-polls.ts';
 import { PollBook } from './poll-book.ts';
 import { type CallDesk, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
+import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** What a gateway needs. */
 export interface GatewayOptions {
@@ -57,8 +61,16 @@ class RunningGateway implements GatewayServer {
   constructor(upstream: Upstream, journal: Journal) {
     this.#upstream = upstream;
     this.#book = new ConnectionBook(journal);
-    const nextCall = (): number => (this.#lastCall += 1);
-    this.#desk = { journal, holds: new HoldDesk(journal), tasks: new TaskRegistry(), polls: new PollBook(), nextCall };
+    this.#desk = {
+      journal,
+      holds: new HoldDesk(journal),
+      boundaries: new BoundaryDesk(journal),
+      tasks: new TaskRegistry(),
+      numbers: new WorkflowTaskNumbers(),
+      polls: new PollBook(),
+      parked: new ParkedPolls(),
+      nextCall: () => (this.#lastCall += 1),
+    };
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {
@@ -79,6 +91,14 @@ class RunningGateway implements GatewayServer {
 
   hold(moment: CallMoment, signal: AbortSignal): Promise<HeldCall> {
     return this.#desk.holds.arm(moment, signal);
+  }
+
+  intercept(interceptor: Interceptor): Disposable {
+    return this.#desk.boundaries.intercept(interceptor);
+  }
+
+  park(component: string, parked: boolean): void {
+    this.#desk.parked.park(component, parked);
   }
 
   /** Only of incarnations that are connected now: what a dead one took with it, it no longer holds. */

@@ -35,8 +35,12 @@ export const callEntry = z.strictObject({
   /** When the request was complete at the gateway, on the journal's clock. */
   startedMs: z.number(),
   latencyMs: z.number(),
-  /** `answered`: written to the worker's connection, which doesn't prove that the worker heard it. */
-  outcome: z.enum(['answered', 'broken', 'cancelled', 'dropped']),
+  /**
+   * `answered`: written to the worker's connection, which doesn't prove that the worker heard it. `dropped`: it was held
+   * when its connection went. `lost`: the worker was told UNAVAILABLE instead of what the server said, on purpose.
+   */
+  outcome: z.enum(['answered', 'broken', 'cancelled', 'dropped', 'lost']),
+  /** What the server said, whether or not the worker heard it; null: nothing. */
   grpcStatus: z.int().nullable(),
   grpcMessage: z.string().optional(),
   requestBytes: z.int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blastRadiusSchema } from './blast-radius.ts';
 import { callEntry } from './call-entry.ts';
+import { placeSchema } from './crash-point.ts';
 import { jsonSchema } from './json.ts';
 
 /** The phases of a run, in order. */
@@ -47,6 +48,7 @@ const connectionEntry = z.strictObject({
   reason: z.string().optional(),
 });
 
+/** A call that is held, and then isn't: let go, gone with its connection, or lost on purpose. */
 const heldEntry = z.strictObject({
   kind: z.literal('held'),
   call: z.int().positive(),
@@ -54,9 +56,11 @@ const heldEntry = z.strictObject({
   incarnation: z.int().positive(),
   side: z.enum(['request', 'reply']),
   method: z.string(),
-  state: z.enum(['held', 'released', 'dropped']),
+  state: z.enum(['held', 'released', 'dropped', 'lost']),
   workflowId: z.string().optional(),
   activityType: z.string().optional(),
+  /** Where in its workflow's progress it is held by an exploration, one entry a place; left out: held at a moment. */
+  place: placeSchema.optional(),
 });
 
 const faultEntry = z.strictObject({

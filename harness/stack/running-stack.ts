@@ -87,8 +87,9 @@ export class RunningStack implements Stack {
     return this.#parts.links.all();
   }
 
-  async addWorker(): Promise<Component> {
+  async addWorker({ parked = false }: { readonly parked?: boolean } = {}): Promise<Component> {
     const worker = await this.#parts.fleet.make();
+    if (parked) this.gateway.park(worker.name, true);
     await worker.start();
     return worker;
   }

@@ -1,0 +1,70 @@
+import type { Boundary, Exchange, Place, Side } from '../model/crash-point.ts';
+import type { CallFacts, Handout } from './call-facts.ts';
+import type { CallSite } from './moment-matches.ts';
+import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
+
+/** What is exchanged by the calls that speak of a task which was handed out before. */
+const exchanges: Readonly<Record<string, Exchange>> = {
+  RespondWorkflowTaskCompleted: 'completion',
+  RespondWorkflowTaskFailed: 'failure',
+  RespondActivityTaskCompleted: 'completion',
+  RespondActivityTaskFailed: 'failure',
+  RespondActivityTaskCanceled: 'failure',
+  RecordActivityTaskHeartbeat: 'heartbeat',
+};
+
+/** The tasks that a call is about. */
+export interface CallTasks {
+  /** Of the task that it reports on. */
+  readonly token: Uint8Array | undefined;
+  /** Of a reply: the tasks that it hands out. */
+  readonly handouts: readonly Handout[];
+}
+
+/** A place with what the boundary says beside it. */
+type Spot = Pick<Boundary, 'workflowId' | 'activityType' | 'place'>;
+
+/**
+ * The boundaries at which a call stands, in this order: that of the task which it reports on, those of the tasks which its
+ * reply hands out.
+ *
+ * @remarks A reply is one only where the server executed the call (status 0); a query on its own is none.
+ */
+export function boundariesOf(site: CallSite, tasks: CallTasks, numbers: WorkflowTaskNumbers): readonly Spot[] {
+  if (site.side === 'reply' && site.grpcStatus !== 0) return [];
+  const exchange = exchanges[site.method];
+  const reported =
+    exchange === undefined || tasks.token === undefined
+      ? undefined
+      : spotOf(site.facts, { exchange, side: site.side, number: numbers.find(tasks.token) });
+  const handedOut = (site.side === 'reply' ? tasks.handouts : [])
+    .filter((handout) => !handout.query)
+    .map(({ facts, token }) => spotOf(facts, { exchange: 'handed-out', side: 'reply', number: numbers.find(token) }));
+  return [reported, ...handedOut].filter((spot) => spot !== undefined);
+}
+
+interface At {
+  readonly exchange: Exchange;
+  readonly side: Side;
+  /** Of a workflow task. */
+  readonly number: number | undefined;
+}
+
+function spotOf(facts: CallFacts, at: At): Spot | undefined {
+  const { workflowId, activityType } = facts;
+  const place = facts.task === 'workflow' ? workflowTaskPlace(facts, at) : activityPlace(facts, at);
+  return workflowId === undefined || place === undefined ? undefined : { workflowId, activityType, place };
+}
+
+function workflowTaskPlace({ attempt = 1 }: CallFacts, { exchange, side, number }: At): Place | undefined {
+  if (number === undefined) return undefined;
+  if (exchange !== 'handed-out' && exchange !== 'completion' && exchange !== 'failure') return undefined;
+  return { task: 'workflow', number, exchange, side, attempt };
+}
+
+function activityPlace({ activityId, attempt = 1, heartbeatDetails }: CallFacts, at: At): Place | undefined {
+  if (activityId === undefined) return undefined;
+  const { exchange, side } = at;
+  const details = exchange === 'heartbeat' && heartbeatDetails !== undefined ? { details: heartbeatDetails } : {};
+  return { task: 'activity', activityId, exchange, side, attempt, ...details };
+}

@@ -1,0 +1,47 @@
+import type { Handout } from './call-facts.ts';
+
+/** How many tokens and workflows are remembered; far more than any worker still answers for. */
+const MAX_REMEMBERED = 100_000;
+
+/**
+ * Which workflow task of its workflow each one is, from 1: one more than were completed before it was handed out.
+ *
+ * @remarks So a task keeps its number however often it is attempted, and however the event ids of a run come out.
+ */
+export class WorkflowTaskNumbers {
+  readonly #completed = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
+
+  /** The server has taken the completion of a workflow task, whether or not the worker hears of it. */
+  completed(workflowId: string): void {
+    const before = this.#completed.get(workflowId) ?? 0;
+    this.#completed.delete(workflowId); // Moved to the end: the first to be forgotten is who was quiet for longest.
+    remember(this.#completed, workflowId, before + 1);
+  }
+
+  /** Gives the task of that token its number, once. */
+  learn({ token, query, facts }: Handout): void {
+    if (query || facts.task !== 'workflow' || facts.workflowId === undefined) return;
+    const key = keyOf(token);
+    if (this.#numbers.has(key)) return;
+    remember(this.#numbers, key, 1 + (this.#completed.get(facts.workflowId) ?? 0));
+  }
+
+  /** The number of the task that a token stands for; undefined where it is no workflow task, or was handed out elsewhere. */
+  find(token: Uint8Array): number | undefined {
+    return this.#numbers.get(keyOf(token));
+  }
+}
+
+function remember(map: Map<string, number>, key: string, value: number): void {
+  map.set(key, value);
+  if (map.size <= MAX_REMEMBERED) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    break;
+  }
+}
+
+function keyOf(token: Uint8Array): string {
+  return Buffer.from(token.buffer, token.byteOffset, token.byteLength).toString('latin1');
+}

@@ -8,7 +8,9 @@ import { type Explored, type ExploreRequest, explore } from '../exploration/expl
 import { findSource } from '../exploration/find-source.ts';
 import { type JudgedPoint, pointChecks } from '../exploration/judge-point.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
+import { PathReplays } from '../exploration/path-replays.ts';
 import type { StruckWorkflow } from '../exploration/point-task.ts';
+import { ProgressNames } from '../exploration/progress-names.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { EXPLORATION_SCHEMA, type Exploration, type ExplorationAction } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
@@ -86,14 +88,15 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const logsFolder = join(request.folder, 'logs');
   const progress = (line: string): void => request.news.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
-  const wanted = { ...request, ...relayServices, plan, logsFolder, journal, progress, workerEnv: explored.env ?? {} };
+  const wanted = { ...request, ...relayServices, plan, logsFolder, journal, progress };
   const { stack, probes, versions } = await request.news.phase('start-up', () =>
-    provisionSystem({ ...wanted, config }, signal),
+    provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
   );
   try {
-    const desk = new CutDesk();
+    const desk = new CutDesk(new ProgressNames(explored));
+    const paths = new PathReplays();
     using _interception = stack.gateway.intercept(desk);
-    const context: ExplorationContext = { workflow, explored, runId, stack, probes, journal, desk, signal };
+    const context: ExplorationContext = { workflow, explored, runId, stack, probes, journal, desk, paths, signal };
     return await explore(context, exploreRequest(request, versions));
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
@@ -102,6 +105,12 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
     });
   }
+}
+
+/** Explored workers have more in their environment, such as room for a whole front. */
+function withEnvironment(config: ChaosConfig, { env }: ExploredWorkflow): ChaosConfig {
+  const { workers } = config;
+  return { ...config, workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) } };
 }
 
 function exploreRequest(request: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
@@ -112,7 +113,9 @@ function show(exploration: Exploration, { folder, json, page }: Shown): void {
     say(JSON.stringify(exploration, null, 2));
     return;
   }
-  const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) => join(folder, file));
+  const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) =>
+    join(folder, file),
+  );
   const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
   const options = { colour: wantsColour(process.stdout), places: [...places, ...allure], folder };
   say(renderExplorationConsole(exploration, options));
@@ -128,7 +131,6 @@ async function makeAllureReport(
   const resultsDir = allureResultsDir(reportsFolder, experiment, runId);
   try {
     await mkdir(resultsDir, { recursive: true });
-    await runExplorationInMocha({ exploration, folder, resultsDir });
     return await buildAllureReport({ resultsDir, reportsFolder, signal: AbortSignal.timeout(ALLURE_LIMIT_MS) });
   } catch (error) {
     complain(toHarnessError(error));

@@ -9,9 +9,10 @@ export type TableRow = Readonly<Record<string, Json>>;
 /** The books at one moment, whole; each point is judged by its own part of them. */
 export interface ExplorationBooks {
   readonly eventHistories: Book<EventHistory>;
-  readonly replays: Book<ReplayRow>;
   readonly checkpoints: Book<CheckpointRow>;
   readonly effects: Book<LedgerLine>;
+  /** Of each event history the whole, and every prefix by its path (see {@link PathReplays}). */
+  readonly replays: Book<ReplayRow>;
   /** By table. */
   readonly tables: Readonly<Record<string, Book<TableRow>>>;
 }
@@ -59,7 +60,12 @@ async function tablesOf(context: ExplorationContext): Promise<ExplorationBooks['
 async function replaysOf(context: ExplorationContext, histories: Book<EventHistory>): Promise<Book<ReplayRow>> {
   const { replayer } = context.probes;
   if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
-  return histories.state === 'collected' ? await replayer.replay(histories.rows, context.signal) : histories;
+  if (histories.state === 'unavailable') return histories;
+  const replays = await replayer.replay(histories.rows, context.signal);
+  if (replays.state === 'unavailable') return replays;
+  context.paths.learn(histories.rows, replays);
+  const prefixes = histories.rows.flatMap((history) => context.paths.of(history));
+  return { state: 'collected', rows: [...replays.rows.filter(({ full }) => full), ...prefixes] };
 }
 
 /** The part of a book that is about one workflow. */

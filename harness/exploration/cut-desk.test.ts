@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Fate, placeKey } from '../model/crash-point.ts';
 import { Cut } from './cut.ts';
 import { CutDesk } from './cut-desk.ts';
+import { ProgressNames } from './progress-names.ts';
 import { boundaryAt, taskPlace } from './test-support/boundaries.ts';
 
 const places = [taskPlace(1, 'handed-out'), taskPlace(1, 'completion', 'request'), taskPlace(1, 'completion')];
@@ -13,17 +14,21 @@ const [handedOut, request, reply] = places as [
   (typeof places)[number],
 ];
 
+function newDesk(): CutDesk {
+  return new CutDesk(new ProgressNames({}));
+}
+
 function cutAt(index: number): Cut {
   return new Cut(order, keys[index] ?? '');
 }
 
 describe('CutDesk', () => {
   it('lets every call of a workflow pass that it does not follow', () => {
-    expect(new CutDesk().reached([boundaryAt(handedOut)])).to.equal(undefined);
+    expect(newDesk().reached([boundaryAt(handedOut)])).to.equal(undefined);
   });
 
   it('holds the call at the point until it is opened, with the fate of the point for it and for no other', async () => {
-    const desk = new CutDesk();
+    const desk = newDesk();
     const followed = desk.follow('w', cutAt(1));
     expect(desk.reached([boundaryAt(handedOut)])).to.equal(undefined);
     const early = desk.reached([boundaryAt(reply, 5)]);
@@ -35,7 +40,7 @@ describe('CutDesk', () => {
   });
 
   it('tells of the arrival once, also where what was late makes it complete', () => {
-    const desk = new CutDesk();
+    const desk = newDesk();
     const followed = desk.follow('w', cutAt(1));
     let arrivals = 0;
     followed.onArrival = () => {
@@ -49,7 +54,7 @@ describe('CutDesk', () => {
   });
 
   it('tells of each boundary once its call is no longer held: passed, let go, or dropped with its connection', () => {
-    const desk = new CutDesk();
+    const desk = newDesk();
     const followed = desk.follow('w', cutAt(1));
     const passed: string[] = [];
     followed.onPassed = ({ place }) => passed.push(place.side);
@@ -62,7 +67,7 @@ describe('CutDesk', () => {
   });
 
   it('follows on with the next cut, and without one lets all pass', () => {
-    const desk = new CutDesk();
+    const desk = newDesk();
     const followed = desk.follow('w', cutAt(0));
     void desk.reached([boundaryAt(handedOut)]);
     followed.open('pass', cutAt(2));

@@ -1,6 +1,7 @@
 import type { Boundary, Fate, Interceptor } from '../model/crash-point.ts';
 import { placeKey } from '../model/crash-point.ts';
 import type { Cut } from './cut.ts';
+import type { ProgressNames } from './progress-names.ts';
 
 /** The point of a followed workflow is reached: its call is held and everything before it has happened. */
 export interface Arrival {
@@ -109,6 +110,11 @@ class Following implements Followed {
 export class CutDesk implements Interceptor {
   readonly #followed = new Map<string, Following>();
   readonly #byCall = new Map<number, Following>();
+  readonly #names: ProgressNames;
+
+  constructor(names: ProgressNames) {
+    this.#names = names;
+  }
 
   /** Follows a workflow from its first call on; with a cut, up to its point. */
   follow(workflowId: string, cut: Cut | null): Followed {
@@ -127,7 +133,7 @@ export class CutDesk implements Interceptor {
     const [first] = boundaries;
     const following = first === undefined ? undefined : this.#followed.get(first.workflowId);
     if (first === undefined || following === undefined) return undefined;
-    const held = following.reached(boundaries);
+    const held = following.reached(boundaries.map((boundary) => this.#names.named(boundary)));
     if (held !== undefined) this.#byCall.set(first.call, following);
     return held;
   }

@@ -46,7 +46,7 @@ async function strikeOne(context: ExplorationContext, task: PointTask, faultId: 
     followed.open('lose');
   };
   const driven = await driveCase(context, { job, followed, due: known.due });
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(3 * known.tookMs + SLACK_MS)]);
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(Math.ceil(3 * known.tookMs) + SLACK_MS)]);
   const ended = await orAborted(driven.ended, limit).then(
     () => true,
     () => {

@@ -3,6 +3,7 @@ import type { Journal } from '../model/journal.ts';
 import type { Probes } from '../model/probes.ts';
 import type { Stack } from '../model/stack.ts';
 import type { CutDesk } from './cut-desk.ts';
+import type { PathReplays } from './path-replays.ts';
 
 /** What the steps of an exploration share once the system is up. */
 export interface ExplorationContext {
@@ -15,6 +16,7 @@ export interface ExplorationContext {
   readonly probes: Probes;
   readonly journal: Journal;
   readonly desk: CutDesk;
+  readonly paths: PathReplays;
   /** Aborts the exploration: what was done so far is judged. */
   readonly signal: AbortSignal;
 }

@@ -73,7 +73,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   );
   const parts = new JournalParts(journal);
   const baseline = baselineOf(context, known, parts);
-  const judging: JudgingContext = { ...context, ...request, parts, baseline };
+  const judging: JudgingContext = { ...request, ...context, parts, baseline };
   const reference = judgeReferences(judging, known, books);
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
   if (reference.some(({ verdict }) => verdict === 'invalid')) return { ...nothing, cases, findings: reference };

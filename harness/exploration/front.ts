@@ -103,7 +103,7 @@ interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' |
 async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
   const { job, startedMs, ended } = await orAborted(member.driven, context.signal);
   const { limitMs, ...common } = end;
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(limitMs)]);
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(Math.ceil(limitMs))]);
   const inTime = await orAborted(ended, limit).then(
     () => true,
     () => {

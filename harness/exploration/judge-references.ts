@@ -2,7 +2,7 @@ import { judgeCheck } from '../checks/judge.ts';
 import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { PLAN_SCHEMA } from '../model/plan.ts';
-import type { ExplorationBooks } from './books.ts';
+import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import type { JudgingContext } from './point-evidence.ts';
 import type { KnownCase } from './references.ts';
 
@@ -25,12 +25,9 @@ export function judgeReferences(
       ...{ checks: [...context.checks], runTimeMs: 60_000 },
     },
     journal: unique.toSorted((a, b) => a.sequence - b.sequence),
-    checkpoints: books.checkpoints,
-    effects: books.effects,
-    replays:
-      books.replays.state === 'collected'
-        ? { state: 'collected', rows: books.replays.rows.filter((row) => ids.has(row.workflowId)) }
-        : books.replays,
+    checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
+    effects: partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line))),
+    replays: partOf(books.replays, (row) => ids.has(row.workflowId)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],
     versions: context.versions,

@@ -2,13 +2,13 @@ import type { ExploredWorkflow } from '../model/config.ts';
 import type { CrashPoint, Place } from '../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from '../model/event-history.ts';
 import type { Json } from '../model/json.ts';
-import { type OrderedPlace, orderPlaces, type Reference } from './order-points.ts';
+import { orderPlaces, type Reference } from './order-points.ts';
 
 /** What the points of a case are named by. */
 export interface Naming {
   readonly workflow: string;
   readonly case: string;
-  readonly explored: Pick<ExploredWorkflow, 'label' | 'progress'>;
+  readonly explored: Pick<ExploredWorkflow, 'label'>;
   /** The event history of one reference: it says with which arguments an activity was asked for. */
   readonly history: EventHistory;
 }
@@ -21,12 +21,11 @@ export interface Naming {
 export function namePoints(naming: Naming, references: readonly Reference[]): readonly CrashPoint[] {
   const places = orderPlaces(references);
   const steps = stepNames(naming);
-  const ordinals = heartbeatOrdinals(places);
   return places.map((one, order) => {
     const { place } = one;
     const step =
       place.task === 'workflow' ? `workflow task ${place.number}` : (steps.get(place.activityId) ?? 'activity');
-    const moment = momentOf(naming, one, ordinals.get(one.key) ?? 1);
+    const moment = momentOf(one.place);
     const id = [naming.workflow, naming.case, step, moment].join('/');
     const { references: reached, atMs } = one;
     return { id, case: naming.case, step, moment, place, order, atMs, references: reached };
@@ -67,37 +66,15 @@ function nameOf(type: Json | undefined): string {
   return typeof name === 'string' ? name : '';
 }
 
-function momentOf({ explored }: Naming, { place, activityType }: OrderedPlace, ordinal: number): string {
-  const attempt = place.attempt === 1 ? '' : `attempt ${place.attempt}/`;
-  return `${attempt}${exchangeOf({ explored, place, activityType, ordinal })}`;
+function momentOf(place: Place): string {
+  return `${place.attempt === 1 ? '' : `attempt ${place.attempt}/`}${exchangeOf(place)}`;
 }
 
-interface Exchanged {
-  readonly explored: Naming['explored'];
-  readonly place: Place;
-  readonly activityType: string | undefined;
-  readonly ordinal: number;
-}
-
-function exchangeOf({ explored, place, activityType, ordinal }: Exchanged): string {
+function exchangeOf(place: Place): string {
   const { exchange, side } = place;
   if (exchange === 'handed-out') return exchange;
   if (place.task === 'workflow' || exchange === 'completion' || exchange === 'failure') return `${exchange}/${side}`;
-  if (exchange !== 'heartbeat') return `${exchange} ${place.nth ?? 1}/${side}`;
-  const progress = explored.progress?.(activityType ?? '', place.details ?? null) ?? String(ordinal);
-  return `heartbeat ${progress}/${side}`;
-}
-
-/** Which heartbeat of its attempt each is, from 1; both its sides alike. */
-function heartbeatOrdinals(places: readonly OrderedPlace[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  return new Map(
-    places.flatMap(({ key, place }) => {
-      if (place.task !== 'activity' || place.exchange !== 'heartbeat') return [];
-      const counter = `${place.activityId} ${place.attempt} ${place.side}`;
-      const ordinal = (counts.get(counter) ?? 0) + 1;
-      counts.set(counter, ordinal);
-      return [[key, ordinal] as const];
-    }),
-  );
+  // By then its details are a name (see `progress-names.ts`).
+  if (exchange === 'heartbeat') return `heartbeat ${String(place.details)}/${side}`;
+  return `${exchange} ${place.nth ?? 1}/${side}`;
 }

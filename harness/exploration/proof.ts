@@ -1,9 +1,8 @@
 import { handOuts } from '../checks/support/hand-outs.ts';
 import type { Place } from '../model/crash-point.ts';
-import { placeKey } from '../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type EntryOf, entriesOf } from '../model/journal.ts';
+import { entriesOf } from '../model/journal.ts';
 import { canonicalJson } from '../model/json.ts';
 import type { StruckWorkflow } from './point-task.ts';
 
@@ -24,18 +23,11 @@ function heldDoubt({ arrival, struck, task }: StruckWorkflow, { journal }: Pick<
   const entries = entriesOf(journal, 'held').filter(
     (entry) => entry.call === call && entry.side === task.point.place.side,
   );
-  const key = placeKey(task.point.place);
-  if (!entries.some((entry) => entry.state === 'held' && isAt(entry, key)))
-    return 'The journal does not have the call held there.';
+  if (!entries.some((entry) => entry.state === 'held')) return 'The journal does not have the call held there.';
   const kept = task.action.name === 'crash-temporal' || task.action.name === 'crash-database';
   const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
   if (entries.some((entry) => wanted.includes(entry.state))) return null;
   return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
-}
-
-/** A reply that hands out tasks stands for several places, and the journal names the first. */
-function isAt(entry: EntryOf<'held'>, key: string): boolean {
-  return entry.place === undefined || placeKey(entry.place) === key || entry.place.exchange === 'completion';
 }
 
 function deathDoubt({ struck, task }: StruckWorkflow, { components }: Pick<Evidence, 'components'>): string | null {
@@ -55,7 +47,7 @@ function recordDoubt(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>):
   const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
   if (history === undefined) return 'There is no event history to hold it against.';
   if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
-  if (place.exchange === 'heartbeat') return heartbeatDoubt(place, evidence);
+  if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
   if (place.exchange === 'outside') return effectDoubt(place, evidence);
   if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
   if (place.exchange === 'failure') return null;
@@ -117,12 +109,18 @@ function activityDoubt(place: ActivityPlace, history: EventHistory): string | nu
 }
 
 /** What the next attempt is handed is what the server had recorded. */
-function heartbeatDoubt(place: ActivityPlace, { journal }: Pick<Evidence, 'journal'>): string | null {
+function heartbeatDoubt(
+  one: StruckWorkflow,
+  place: ActivityPlace,
+  { journal }: Pick<Evidence, 'journal'>,
+): string | null {
+  const told = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call)?.heartbeatDetails;
   const next = handOuts(journal).find(
-    (one) => one.activityId === place.activityId && (one.attempt ?? 1) === place.attempt + 1,
+    ({ activityId, attempt }) => activityId === place.activityId && (attempt ?? 1) === place.attempt + 1,
   );
+  if (told === undefined) return 'The journal does not say what the heartbeat told.';
   if (next === undefined) return 'No later attempt was handed out, so nothing tells what was recorded.';
-  const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(place.details ?? null);
+  const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(told);
   if (recorded === (place.side === 'reply')) return null;
   return `The next attempt was ${recorded ? '' : 'not '}handed the details of a heartbeat whose ${place.side} was struck.`;
 }

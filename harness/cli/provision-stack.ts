@@ -9,10 +9,11 @@ import { findServer } from '../provision/find-server.ts';
 import { packageRoot } from '../provision/package-root.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
+import type { WorkerExtras } from '../stack/worker-extras.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 
 /** What a stack is brought up with, whichever it is. */
-export interface WantedStack {
+export interface WantedStack extends WorkerExtras {
   readonly runId: string;
   readonly stack: StackName;
   readonly config: ChaosConfig;

@@ -6,13 +6,14 @@ import type { Plan } from '../model/plan.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
+import type { WorkerExtras } from '../stack/worker-extras.ts';
 import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { harnessVersion, packageVersion } from './harness-version.ts';
 import { provisionStack } from './provision-stack.ts';
 
 /** What is needed to bring a system up. */
-export interface SystemOptions extends ProvisionChoices {
+export interface SystemOptions extends ProvisionChoices, WorkerExtras {
   readonly runId: string;
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject'>;
   readonly config: ChaosConfig;

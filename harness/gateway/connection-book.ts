@@ -2,7 +2,10 @@ import type { Journal } from '../model/journal.ts';
 import type { ConnectionEnd } from './relay-observer.ts';
 import type { Holder } from './task-registry.ts';
 
-const LINK = 'temporal';
+/** Whose a connection is, and which of its links it came by; left out: that to Temporal. */
+export interface ConnectionOwner extends Holder {
+  readonly link?: 'temporal' | 'supabase' | 'outside';
+}
 
 /** Knows which incarnations have connections open, and journals their opening and end. */
 export class ConnectionBook {
@@ -14,7 +17,7 @@ export class ConnectionBook {
     this.#journal = journal;
   }
 
-  opened(owner: Holder): void {
+  opened(owner: ConnectionOwner): void {
     const key = keyOf(owner);
     this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
     this.#write(owner, 'opened');
@@ -23,10 +26,12 @@ export class ConnectionBook {
   /**
    * Books the end of a connection, once all its calls are over.
    *
-   * @param lost - calls, polls left out, that were in flight and now never end; an end that loses work is no orderly one
+   * @param lost - calls, polls left out, that were in flight and now never end; an end that loses work is no orderly one,
+   * but for HTTP/1.1, where it is how a client takes a request back
    */
-  closed(owner: Holder, end: ConnectionEnd, lost: number): void {
-    const broken = end.error !== undefined || (lost > 0 && end.by !== 'gateway');
+  closed(owner: ConnectionOwner, end: ConnectionEnd, lost: number): void {
+    const takenBack = end.by === 'gateway' || isHttp(owner);
+    const broken = end.error !== undefined || (lost > 0 && !takenBack);
     const reason = `${end.by} went first${end.error === undefined ? '' : `: ${end.error.message}`}; calls lost: ${lost}`;
     this.#write(owner, broken ? 'broken' : 'closed', reason);
     const key = keyOf(owner);
@@ -40,7 +45,7 @@ export class ConnectionBook {
     this.#waiting.delete(key);
   }
 
-  /** Whether an incarnation has a connection now. */
+  /** Whether an incarnation has a connection now, on whichever link. */
   isOpen(owner: Holder): boolean {
     return this.#open.has(keyOf(owner));
   }
@@ -64,11 +69,15 @@ export class ConnectionBook {
     }
   }
 
-  #write(owner: Holder, change: 'opened' | 'closed' | 'broken', reason?: string): void {
-    const link = `${LINK}@${owner.component}`;
+  #write(owner: ConnectionOwner, change: 'opened' | 'closed' | 'broken', reason?: string): void {
+    const link = `${owner.link ?? 'temporal'}@${owner.component}`;
     const because = reason === undefined ? {} : { reason };
     this.#journal.write({ kind: 'connection', link, incarnation: owner.incarnation, change, ...because });
   }
+}
+
+function isHttp({ link = 'temporal' }: ConnectionOwner): boolean {
+  return link !== 'temporal';
 }
 
 function keyOf({ component, incarnation }: Holder): string {

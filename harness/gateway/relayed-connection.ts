@@ -130,7 +130,8 @@ export class RelayedConnection {
   }
 }
 
-function isReset(error: Error | undefined): boolean {
+/** Whether a connection ended by a reset, or found nobody: what is joined to it ends the same way. */
+export function isReset(error: Error | undefined): boolean {
   if (error === undefined || !('code' in error)) return false;
   return error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED' || error.code === 'EPIPE';
 }

@@ -6,10 +6,14 @@ import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
 import { BoundaryDesk } from './boundary-desk.ts';
 import { ConnectionBook } from './connection-book.ts';
 import { HoldDesk } from './hold-desk.ts';
+import { type AttributeRequest, Attribution } from './http/attribution.ts';
+import { type HttpRelay, makeHttpRelay } from './http/http-relay.ts';
+import { observeHttpConnection } from './http/observe-http-connection.ts';
+import type { ServiceLink } from './http/recorded-exchange.ts';
+import { observeConnection } from './observe-connection.ts';
 import { ParkedPolls } from './parked-polls.ts';
 import { PollBook } from './poll-book.ts';
-import { type CallDesk, RecordedCall } from './recorded-call.ts';
-import type { ConnectionObserver } from './relay-observer.ts';
+import type { CallDesk, RecordedCall } from './recorded-call.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
@@ -19,6 +23,17 @@ export interface GatewayOptions {
   /** `host:port` of Temporal's frontend. */
   readonly upstream: string;
   readonly journal: Journal;
+  /** Which activity makes a request to a service; left out: nobody's, as far as anyone knows. */
+  readonly attribute?: AttributeRequest;
+}
+
+/** Where an HTTP listener leads. */
+export interface HttpUpstream {
+  readonly link: ServiceLink;
+  /** `host:port` of the service. */
+  readonly upstream: string;
+  /** The address to listen on; 127.0.0.1 unless the component can't reach that. */
+  readonly host?: string;
 }
 
 /** A gateway and the means to run it. */
@@ -29,6 +44,12 @@ export interface GatewayServer extends Gateway {
    * @param host - the address to listen on; 127.0.0.1 unless the component can't reach that
    */
   listen(component: string, host?: string): Promise<number>;
+  /**
+   * Opens a listener that relays HTTP/1.1 to a service, for one link of one component; resolves with its port.
+   *
+   * @param to - `upstream` is the service's `host:port`; `host` as above
+   */
+  listenHttp(component: string, to: HttpUpstream): Promise<number>;
   /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
   setIncarnation(component: string, incarnation: number): void;
   /** Resolves once that incarnation has polled, so that it can be handed work; rejects when the signal aborts. */
@@ -43,22 +64,28 @@ export interface GatewayServer extends Gateway {
  * @remarks It speaks HTTP/2 without TLS on both sides and assumes nothing about the workers' language.
  * @throws TypeError where `upstream` is no `host:port`.
  */
-export async function startGateway({ upstream, journal }: GatewayOptions): Promise<GatewayServer> {
-  const { hostname, port } = new URL(`http://${upstream}`);
-  return new RunningGateway({ host: hostname, port: Number(port) }, journal);
+export async function startGateway(options: GatewayOptions): Promise<GatewayServer> {
+  return new RunningGateway(upstreamOf(options.upstream), options);
+}
+
+function upstreamOf(address: string): Upstream {
+  const { hostname, port } = new URL(`http://${address}`);
+  return { host: hostname, port: Number(port === '' ? 80 : port) };
 }
 
 class RunningGateway implements GatewayServer {
   readonly #upstream: Upstream;
   readonly #desk: CallDesk;
   readonly #book: ConnectionBook;
+  readonly #attribution: Attribution;
   readonly #servers: Server[] = [];
+  readonly #relays: HttpRelay[] = [];
   readonly #incarnations = new Map<string, number>();
   readonly #connections = new Set<RelayedConnection>();
   readonly #calls = new Set<RecordedCall>();
   #lastCall = 0;
 
-  constructor(upstream: Upstream, journal: Journal) {
+  constructor(upstream: Upstream, { journal, attribute = () => null }: GatewayOptions) {
     this.#upstream = upstream;
     this.#book = new ConnectionBook(journal);
     this.#desk = {
@@ -71,18 +98,23 @@ class RunningGateway implements GatewayServer {
       parked: new ParkedPolls(),
       nextCall: () => (this.#lastCall += 1),
     };
+    this.#attribution = new Attribution(attribute, this.#desk.tasks);
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket, component));
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    server.once('error', reject);
-    server.listen(0, host, () => resolve(undefined));
-    await promise;
-    this.#servers.push(server);
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new TypeError('Expected a TCP address of the listener.');
-    return address.port;
+    return this.#open(
+      createServer({ noDelay: true }, (socket) => this.#accept(socket, component)),
+      host,
+    );
+  }
+
+  async listenHttp(component: string, { link, upstream, host = '127.0.0.1' }: HttpUpstream): Promise<number> {
+    const desk = { ...this.#desk, attribution: this.#attribution, link };
+    const relay = makeHttpRelay(upstreamOf(upstream), () =>
+      observeHttpConnection(this.#ownerOf(component), { desk, book: this.#book }),
+    );
+    this.#relays.push(relay);
+    return this.#open(relay.server, host);
   }
 
   setIncarnation(component: string, incarnation: number): void {
@@ -124,41 +156,32 @@ class RunningGateway implements GatewayServer {
       server.close(() => resolve(undefined));
       await promise;
     });
-    for (const connection of this.#connections) connection.destroy();
+    for (const each of [...this.#connections, ...this.#relays]) each.destroy();
     this.#desk.holds.close();
     await Promise.all(closed);
   }
 
-  #accept(socket: Socket, component: string): void {
-    const owner: Holder = { component, incarnation: this.#incarnations.get(component) ?? 1 };
-    this.#book.opened(owner);
-    const observer = this.#observe(owner, () => this.#connections.delete(connection));
-    const connection = new RelayedConnection(socket, this.#upstream, observer);
-    this.#connections.add(connection);
+  async #open(server: Server, host: string): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    server.once('error', reject);
+    server.listen(0, host, () => resolve(undefined));
+    await promise;
+    this.#servers.push(server);
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new TypeError('Expected a TCP address of the listener.');
+    return address.port;
   }
 
-  #observe(owner: Holder, forget: () => void): ConnectionObserver {
-    let lost = 0;
-    return {
-      call: (path) => {
-        const call = new RecordedCall(path, owner, this.#desk);
-        this.#calls.add(call);
-        return {
-          buffered: call.buffered,
-          requested: (body, encoding) => call.requested(body, encoding),
-          replied: (reply) => call.replied(reply),
-          delivering: () => call.delivering(),
-          ended: (end) => {
-            this.#calls.delete(call);
-            if (end.connectionGone && end.outcome === 'broken' && call.isWork) lost += 1;
-            call.ended(end);
-          },
-        };
-      },
-      ended: (end) => {
-        forget();
-        this.#book.closed(owner, end, lost);
-      },
-    };
+  #ownerOf(component: string): Holder {
+    return { component, incarnation: this.#incarnations.get(component) ?? 1 };
+  }
+
+  #accept(socket: Socket, component: string): void {
+    const owner = this.#ownerOf(component);
+    this.#book.opened(owner);
+    const watching = { desk: this.#desk, book: this.#book, calls: this.#calls };
+    const observer = observeConnection(owner, watching, () => this.#connections.delete(connection));
+    const connection = new RelayedConnection(socket, this.#upstream, observer);
+    this.#connections.add(connection);
   }
 }

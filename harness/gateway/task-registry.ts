@@ -65,6 +65,18 @@ export class TaskRegistry {
     }
   }
 
+  /** The activity that this very incarnation holds now, in its latest attempt; undefined where it doesn't. */
+  findActivity(
+    { component, incarnation }: Holder,
+    of: { readonly workflowId: string; readonly activityId: string },
+  ): CallFacts | undefined {
+    return this.#held
+      .values()
+      .filter(({ holder }) => holder.component === component && holder.incarnation === incarnation)
+      .map(({ facts }) => facts)
+      .find((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId);
+  }
+
   /** The tasks handed out and not answered, in the order they were handed out. */
   held(): readonly HeldTask[] {
     return this.#held

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { blastRadiusSchema } from './blast-radius.ts';
 import { callEntry } from './call-entry.ts';
 import { placeSchema } from './crash-point.ts';
+import { httpEntry } from './http-entry.ts';
 import { jsonSchema } from './json.ts';
 
 /** The phases of a run, in order. */
@@ -154,6 +155,7 @@ export const bodySchemas = [
   componentEntry,
   connectionEntry,
   callEntry,
+  httpEntry,
   heldEntry,
   faultEntry,
   toxicsEntry,
@@ -174,6 +176,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   componentEntry.extend(stamp.shape),
   connectionEntry.extend(stamp.shape),
   callEntry.extend(stamp.shape),
+  httpEntry.extend(stamp.shape),
   heldEntry.extend(stamp.shape),
   faultEntry.extend(stamp.shape),
   toxicsEntry.extend(stamp.shape),

@@ -1,9 +1,10 @@
 import type { Engine } from '../../engine/find-engine.ts';
 import type { ChaosConfig, WorkerVariant } from '../../model/config.ts';
 import type { Journal } from '../../model/journal.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 
 /** What a stack of containers is started with. */
-export interface DockerStackOptions {
+export interface DockerStackOptions extends WorkerExtras {
   readonly runId: string;
   readonly config: ChaosConfig;
   readonly variant: WorkerVariant;

@@ -66,10 +66,11 @@ export class DockerStart {
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const links = new LinkRegistry({ control, journal, listen: async (link) => this.#listenFor(link) });
-    const gateway = await startGateway({ upstream: `127.0.0.1:${ports.temporal}`, journal });
+    const upstream = `127.0.0.1:${ports.temporal}`;
+    const gateway = await startGateway({ upstream, journal, ...this.#options.relayServices });
     this.#gateway = gateway;
     this.#servers = this.#serversOf(ports, links);
-    const fleet = this.#fleetOf(gateway, links);
+    const fleet = this.#fleetOf({ gateway, links, ports });
     await this.#together([this.#serversUp(), this.#workersUp(fleet)]);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url),
@@ -139,12 +140,17 @@ export class DockerStart {
     return specs.map((spec) => new ContainerComponent(spec, this.#context));
   }
 
-  #fleetOf(gateway: GatewayServer, links: LinkRegistry): WorkerContainers {
-    const { config, variant, projectFolder, bundlePath } = this.#options;
+  #fleetOf(made: {
+    readonly gateway: GatewayServer;
+    readonly links: LinkRegistry;
+    readonly ports: DockerPorts;
+  }): WorkerContainers {
+    const { gateway, links, ports } = made;
+    const services = { supabase: ports.supabase, outside: ports.outsideWorld };
     const gatewayAddress = async (): Promise<string> => this.#networks.gatewayAddress();
     const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service };
     this.#fleet = new WorkerContainers(
-      { config, variant, projectFolder, bundlePath, ...common },
+      { ...this.#options, ...common, ports: services },
       { gateway, project: this.#project, context: this.#context, links, gatewayAddress },
     );
     return this.#fleet;

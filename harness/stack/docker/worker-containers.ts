@@ -6,18 +6,21 @@ import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/co
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
 
 /** What workers are made of. */
-export interface WorkerContainersOptions {
+export interface WorkerContainersOptions extends WorkerExtras {
   readonly config: ChaosConfig;
   readonly variant: WorkerVariant;
   readonly namespace: string;
   readonly projectFolder: string;
   readonly bundlePath: string | null;
   readonly supabaseKey: string;
+  /** Ports of 127.0.0.1 at which this machine reaches the services. */
+  readonly ports: { readonly supabase: number; readonly outside: number };
 }
 
 /** What the fleet works with; links can be made once Toxiproxy answers. */
@@ -72,9 +75,21 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     const host = await gatewayAddress();
     for (const { name } of workers) {
       const temporal = `${host}:${await gateway.listen(name, host)}`;
-      const upstreams: Record<LinkEnd, string> = { temporal, supabase: 'supabase:8000', outside: 'outside-world:8090' };
+      const services = await this.#servicesFor(name, host);
+      const upstreams: Record<LinkEnd, string> = { temporal, ...services };
       await links.make(linkEnds.map((end) => ({ name: linkName(end, name), upstream: upstreams[end] })));
     }
+  }
+
+  /** Where a worker's links to services lead, as Toxiproxy sees it: to the services, or to relays before them. */
+  async #servicesFor(name: string, host: string): Promise<Record<'supabase' | 'outside', string>> {
+    const { relayServices, ports } = this.#options;
+    if (relayServices === undefined) return { supabase: 'supabase:8000', outside: 'outside-world:8090' };
+    const relayed = async (link: 'supabase' | 'outside'): Promise<string> => {
+      const upstream = `127.0.0.1:${ports[link]}`;
+      return `${host}:${await this.#parts.gateway.listenHttp(name, { link, upstream, host })}`;
+    };
+    return { supabase: await relayed('supabase'), outside: await relayed('outside') };
   }
 
   /** The port on which a worker finds one of its links. */
@@ -104,12 +119,12 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 
   #serviceOf(name: string): WorkerService {
-    const { config, bundlePath } = this.#options;
+    const { config, bundlePath, workerEnv } = this.#options;
     const bundle = { type: 'bind', source: bundlePath, target: BUNDLE, read_only: true };
     return {
       image: imageOf(config),
       command: this.#command(),
-      environment: { ...config.workers.env(this.#addresses(name)) },
+      environment: { ...config.workers.env(this.#addresses(name)), ...workerEnv },
       labels: { [COMPONENT_LABEL]: name },
       volumes: bundlePath === null ? [] : [bundle],
     };

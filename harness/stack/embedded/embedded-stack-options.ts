@@ -1,8 +1,9 @@
 import type { ChaosConfig, WorkerVariant } from '../../model/config.ts';
 import type { Journal } from '../../model/journal.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 
 /** What an embedded stack is started with. */
-export interface EmbeddedStackOptions {
+export interface EmbeddedStackOptions extends WorkerExtras {
   readonly runId: string;
   readonly config: ChaosConfig;
   readonly variant: WorkerVariant;

@@ -51,7 +51,8 @@ export class EmbeddedStart {
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const listen = async (): Promise<string> => `127.0.0.1:${await this.#picker.pick()}`;
     const links = new LinkRegistry({ control, listen, journal });
-    const gateway = await startGateway({ upstream: `127.0.0.1:${ports.temporal}`, journal });
+    const upstream = `127.0.0.1:${ports.temporal}`;
+    const gateway = await startGateway({ upstream, journal, ...this.#options.relayServices });
     this.#gateway = gateway;
     const database = this.#databaseUp(ports);
     const temporal = this.#temporalUp(ports);
@@ -144,12 +145,11 @@ export class EmbeddedStart {
     readonly links: LinkRegistry;
     readonly ports: Ports;
   }): WorkerFleet {
-    const { config, variant, bundlePath } = this.#options;
     const { gateway, links, ports } = made;
     const supabaseKey = this.#secrets.service;
     const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
     this.#fleet = new WorkerFleet(
-      { config, variant, namespace: this.#namespace(), bundlePath, supabaseKey, ports: targets },
+      { ...this.#options, namespace: this.#namespace(), supabaseKey, ports: targets },
       { gateway, links, picker: this.#picker, context: this.#context },
     );
     return this.#fleet;

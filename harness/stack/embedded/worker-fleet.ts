@@ -6,16 +6,17 @@ import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 import { ProcessComponent } from './process-component.ts';
 
 /** What workers are made of. */
-export interface FleetOptions {
+export interface FleetOptions extends WorkerExtras {
   readonly config: ChaosConfig;
   readonly variant: WorkerVariant;
   readonly namespace: string;
   readonly bundlePath: string | null;
   readonly supabaseKey: string;
-  /** Where a worker's links lead, past the gateway. */
+  /** Of the services that a worker's links lead to. */
   readonly ports: { readonly supabase: number; readonly outside: number };
 }
 
@@ -47,14 +48,13 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     this.#named += 1;
     const name = `worker-${this.#named}`;
     const { gateway, links, picker, context } = this.#parts;
-    const { ports } = this.#options;
     const made = await links.make([
       { name: linkName('temporal', name), upstream: `127.0.0.1:${await gateway.listen(name)}` },
-      { name: linkName('supabase', name), upstream: `127.0.0.1:${ports.supabase}` },
-      { name: linkName('outside', name), upstream: `127.0.0.1:${ports.outside}` },
+      { name: linkName('supabase', name), upstream: await this.#service('supabase', name) },
+      { name: linkName('outside', name), upstream: await this.#service('outside', name) },
     ]);
     const addresses = this.#addresses(made, await picker.pick());
-    const { config } = this.#options;
+    const { config, workerEnv } = this.#options;
     const worker = new ProcessComponent(
       {
         name,
@@ -67,7 +67,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         },
         launch: async (incarnation) => {
           gateway.setIncarnation(name, incarnation);
-          return { ...this.#command(), env: config.workers.env(addresses) };
+          return { ...this.#command(), env: { ...config.workers.env(addresses), ...workerEnv } };
         },
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
       },
@@ -75,6 +75,13 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     );
     this.#workers.push(worker);
     return worker;
+  }
+
+  /** Where a worker's link to a service leads: to the service, or to a relay before it. */
+  async #service(link: 'supabase' | 'outside', name: string): Promise<string> {
+    const upstream = `127.0.0.1:${this.#options.ports[link]}`;
+    if (this.#options.relayServices === undefined) return upstream;
+    return `127.0.0.1:${await this.#parts.gateway.listenHttp(name, { link, upstream })}`;
   }
 
   #addresses(made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {

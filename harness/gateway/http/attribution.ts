@@ -1,0 +1,64 @@
+import type { ExploredWorkflow, ServiceRequest } from '../../model/config.ts';
+import type { CallFacts } from '../call-facts.ts';
+import type { Holder, TaskRegistry } from '../task-registry.ts';
+
+/** Tells which activity makes a request; null: none that anybody wants to know of. */
+export type AttributeRequest = NonNullable<ExploredWorkflow['attribute']>;
+
+/** Whose a request is. */
+export interface RequestOwner {
+  readonly workflowId: string;
+  readonly activityId: string;
+  readonly activityType: string | undefined;
+  readonly attempt: number;
+  /** Which of this attempt's requests on this link, from 1. */
+  readonly nth: number;
+}
+
+/** How many attempts are remembered; far more than are ever under way. */
+const MAX_REMEMBERED = 100_000;
+
+/** Finds out which attempt of which activity a request belongs to, and counts its requests. */
+export class Attribution {
+  readonly #attribute: AttributeRequest;
+  readonly #tasks: TaskRegistry;
+  readonly #counts = new Map<string, number>();
+
+  constructor(attribute: AttributeRequest, tasks: TaskRegistry) {
+    this.#attribute = attribute;
+    this.#tasks = tasks;
+  }
+
+  /**
+   * Whose it is; undefined where nobody knows, or where the sender doesn't hold that activity now.
+   *
+   * @throws Error whatever the configuration's function throws.
+   */
+  ownerOf(request: ServiceRequest, sender: Holder): RequestOwner | undefined {
+    const named = this.#attribute(request);
+    const task = named === null ? undefined : this.#tasks.findActivity(sender, named);
+    if (named === null || task === undefined) return undefined;
+    const { workflowId, activityId } = named;
+    const { activityType, attempt = 1 }: CallFacts = task;
+    return {
+      workflowId,
+      activityId,
+      activityType,
+      attempt,
+      nth: this.#count([workflowId, activityId, attempt, request.link]),
+    };
+  }
+
+  #count(of: readonly (string | number)[]): number {
+    const key = JSON.stringify(of);
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, count);
+    if (this.#counts.size > MAX_REMEMBERED) {
+      for (const oldest of this.#counts.keys()) {
+        this.#counts.delete(oldest);
+        break;
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Fate } from '../../model/crash-point.ts';
+
+/** A request that has come whole. */
+export interface WholeRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** By name in lower case; what came several times is joined. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** How an exchange ended, as the transport knows it. */
+export interface ExchangeEnd {
+  /** `broken`: a connection went; `lost`: the client's connection was reset, because the observer wanted that. */
+  readonly outcome: 'answered' | 'broken' | 'lost';
+  /** Of a reply that came whole. */
+  readonly status: number | null;
+  readonly requestBytes: number;
+  readonly replyBytes: number;
+}
+
+/** Follows one request and its reply through the relay. */
+export interface ExchangeObserver {
+  /** The request is complete; what this returns is awaited before it is sent on. */
+  requested(request: WholeRequest): Promise<Fate> | undefined;
+  /** The reply is complete; what this returns is awaited before it is sent on. */
+  replied(): Promise<Fate> | undefined;
+  /** Said once, whatever happens. */
+  ended(end: ExchangeEnd): void;
+}

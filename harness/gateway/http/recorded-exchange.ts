@@ -1,0 +1,90 @@
+import type { Fate, Place, Side } from '../../model/crash-point.ts';
+import type { CallDesk } from '../recorded-call.ts';
+import type { Holder } from '../task-registry.ts';
+import type { Attribution, RequestOwner } from './attribution.ts';
+import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
+
+/** Which of a worker's links leads to a service. */
+export type ServiceLink = 'supabase' | 'outside';
+
+/** What all exchanges of one listener share. */
+export interface ExchangeDesk extends Pick<CallDesk, 'journal' | 'boundaries' | 'nextCall'> {
+  readonly link: ServiceLink;
+  readonly attribution: Attribution;
+}
+
+/** One exchange as it is read along: attributed, held where the interceptor wants it, journalled when it has ended. */
+export class RecordedExchange implements ExchangeObserver {
+  readonly #owner: Holder;
+  readonly #desk: ExchangeDesk;
+  #call: number | undefined;
+  #startedMs: number;
+  #method = '';
+  #path = '';
+  #whose: RequestOwner | undefined;
+
+  constructor(owner: Holder, desk: ExchangeDesk) {
+    this.#owner = owner;
+    this.#desk = desk;
+    this.#startedMs = desk.journal.nowMs();
+  }
+
+  requested(request: WholeRequest): Promise<Fate> | undefined {
+    this.#startedMs = this.#desk.journal.nowMs();
+    this.#call = this.#desk.nextCall();
+    this.#method = request.method;
+    this.#path = request.path.replace(/[?#].*$/s, '');
+    this.#whose = this.#attributed(request);
+    return this.#reached('request');
+  }
+
+  replied(): Promise<Fate> | undefined {
+    return this.#reached('reply');
+  }
+
+  ended({ outcome, ...end }: ExchangeEnd): void {
+    if (this.#call === undefined) return; // It never came whole: nobody was asked anything.
+    const { journal, boundaries, link } = this.#desk;
+    const dropped = boundaries.drop(this.#call);
+    const { activityType, ...whose } = this.#whose ?? {};
+    journal.write({
+      kind: 'http',
+      call: this.#call,
+      ...this.#owner,
+      link: `${link}@${this.#owner.component}`,
+      method: this.#method,
+      path: this.#path,
+      startedMs: this.#startedMs,
+      latencyMs: journal.nowMs() - this.#startedMs,
+      outcome: dropped ? 'dropped' : outcome,
+      ...end,
+      ...whose,
+      ...(activityType === undefined ? {} : { activityType }),
+    });
+    boundaries.ended(this.#call);
+  }
+
+  #reached(side: Side): Promise<Fate> | undefined {
+    if (this.#call === undefined || this.#whose === undefined) return undefined;
+    const { journal, boundaries, link } = this.#desk;
+    if (!boundaries.isWatched) return undefined;
+    const { workflowId, activityType, activityId, attempt, nth } = this.#whose;
+    const place: Place = { task: 'activity', activityId, exchange: link, side, attempt, nth };
+    const whose = { ...this.#owner, workflowId, activityType };
+    const method = `${this.#method} ${this.#path}`;
+    return boundaries.reached([{ call: this.#call, ...whose, method, place, atMs: journal.nowMs() }]);
+  }
+
+  /** A request that can't be attributed is still relayed: it is journalled, because its place is missing. */
+  #attributed({ body, ...request }: WholeRequest): RequestOwner | undefined {
+    const { link, attribution, journal } = this.#desk;
+    try {
+      return attribution.ownerOf({ link, ...request, body: body.toString() }, this.#owner);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `Expected attribute() to tell whose a request on ${link} is, but it threw: ${why}. It was relayed as nobody's.`;
+      journal.write({ kind: 'note', message, data: { ...this.#owner } });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionEnd } from '../relay-observer.ts';
+import { isReset, type Upstream } from '../relayed-connection.ts';
+import type { ExchangeObserver } from './exchange-observer.ts';
+import { RelayedExchange } from './relayed-exchange.ts';
+
+/** Follows one connection of a client through the relay. */
+export interface HttpConnectionObserver {
+  exchange(): ExchangeObserver;
+  /** Said once, after every exchange of the connection has been told of its end. */
+  ended(end: ConnectionEnd): void;
+}
+
+/** Keeps the one connection to the service for as long as the service does, whatever hints it gives to clients. */
+class OneConnection extends Agent {
+  constructor() {
+    super({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
+  }
+
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+}
+
+/**
+ * One client connection with one to the service, at a time: a cut on one side is a cut on the other.
+ *
+ * @remarks The relay itself never ends an idle one: else a client would now and then lose a request to the relay.
+ */
+export class RelayedHttpConnection {
+  readonly #socket: Socket;
+  readonly #to: Upstream;
+  readonly #observer: HttpConnectionObserver;
+  readonly #agent = new OneConnection();
+  readonly #exchanges = new Set<RelayedExchange>();
+  readonly #upstreams = new Set<Socket>();
+  #serviceLeft = false;
+  #end: ConnectionEnd = { by: 'client', error: undefined };
+
+  constructor(socket: Socket, to: Upstream, observer: HttpConnectionObserver) {
+    this.#socket = socket;
+    this.#to = to;
+    this.#observer = observer;
+    socket.once('error', (error) => {
+      if (this.#end.error === undefined) this.#end = { ...this.#end, error };
+    });
+    // A client that has said its last word doesn't wait for an answer: it has died, or given up.
+    socket.once('end', () => socket.destroy());
+    socket.once('close', () => this.#closed());
+  }
+
+  /** Begins to relay a request that has begun to come. */
+  exchange(request: IncomingMessage, response: ServerResponse): void {
+    const exchange = new RelayedExchange(request, response, {
+      way: { agent: this.#agent, to: this.#to, connected: (upstream) => this.#connected(upstream) },
+      observer: this.#observer.exchange(),
+      reset: (why) =>
+        this.#cut(why === undefined ? { by: 'gateway', error: undefined } : { by: 'upstream', error: why }),
+      ended: (ended) => {
+        this.#exchanges.delete(ended);
+        if (this.#serviceLeft && this.#exchanges.size === 0) this.#socket.end();
+      },
+    });
+    this.#exchanges.add(exchange);
+    exchange.start();
+  }
+
+  /** Cuts both sides now. */
+  destroy(): void {
+    this.#end = { by: 'gateway', error: undefined };
+    this.#socket.destroy();
+  }
+
+  #connected(upstream: Socket): void {
+    this.#serviceLeft = false;
+    if (this.#upstreams.has(upstream)) return;
+    this.#upstreams.add(upstream);
+    upstream.once('close', () => {
+      this.#upstreams.delete(upstream);
+      this.#serviceLeft = true;
+      if (this.#exchanges.size > 0 || this.#socket.destroyed) return;
+      this.#end = { by: 'upstream', error: undefined };
+      this.#socket.destroy();
+    });
+  }
+
+  #cut(end: ConnectionEnd): void {
+    if (this.#socket.destroyed) return;
+    this.#end = end;
+    if (end.by === 'gateway' || isReset(end.error)) this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
+  }
+
+  #closed(): void {
+    for (const exchange of this.#exchanges) exchange.connectionGone();
+    this.#agent.destroy();
+    for (const upstream of this.#upstreams) upstream.destroy();
+    this.#observer.ended(this.#end);
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * Schema of the body of an `http` entry: one request of a worker to a service, relayed and written when it has ended;
+ * `atMs` of the entry is its end. Never with headers, query or bodies: they hold keys and people's data.
+ */
+export const httpEntry = z.strictObject({
+  kind: z.literal('http'),
+  /** Position among all calls of the run, gRPC and HTTP alike, in the order of their requests. */
+  call: z.int().positive(),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  /** Such as `supabase@worker-1`. */
+  link: z.string(),
+  method: z.string(),
+  /** Without its query. */
+  path: z.string(),
+  /** When the request was complete at the relay, on the journal's clock. */
+  startedMs: z.number(),
+  latencyMs: z.number(),
+  /**
+   * `answered`: written to the client's connection, which doesn't prove that the client heard it. `dropped`: it was held
+   * when its connection went. `lost`: its connection was reset instead of the answer, on purpose.
+   */
+  outcome: z.enum(['answered', 'broken', 'dropped', 'lost']),
+  /** What the service said, whether or not the client heard it; null: nothing whole. */
+  status: z.int().nullable(),
+  requestBytes: z.int(),
+  replyBytes: z.int(),
+  /** Whose it is, where that is known. */
+  workflowId: z.string().optional(),
+  activityId: z.string().optional(),
+  activityType: z.string().optional(),
+  attempt: z.int().optional(),
+  /** Which of this attempt's requests on this link, from 1. */
+  nth: z.int().positive().optional(),
+});

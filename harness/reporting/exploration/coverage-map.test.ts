@@ -93,6 +93,17 @@ describe('the coverage map', () => {
     expect(count(svg, 'not explored: never struck')).to.equal(37);
   });
 
+  it('leaves the place of an action empty that has no result, so that the others keep theirs', () => {
+    const good = goodExploration();
+    const [first] = good.results;
+    const boxAfter = (svg: string): string | undefined =>
+      /· lost answer\nvalid: [^<]*<\/title>(<rect [^>]*>)/.exec(svg)?.[1];
+    const whole = boxAfter(svgOf(good));
+    expect(whole).to.match(/^<rect x="/);
+    expect(first?.action).to.equal('crash');
+    expect(boxAfter(svgOf({ ...good, results: good.results.slice(1) }))).to.equal(whole);
+  });
+
   it('shows the gravest of several second crashes, and tells on hover how many there were', () => {
     const good = goodExploration({ depth: 2 });
     const [first] = good.results;

@@ -93,4 +93,11 @@ describe('what an exploration amounts to', () => {
       '1 result of points in no reference, not counted: ingestDocument/approved/gone/handed-out',
     ]);
   });
+
+  it('names points at which an action that was asked for has no result, though another one has', () => {
+    expect(describeReferences(goodExploration({ results: good.results.slice(1) }))).to.deep.equal([
+      'no result of crash at 1 struck point: ingestDocument/approved/workflow task 1/handed-out',
+    ]);
+    expect(describeReferences(goodExploration({ results: good.results.slice(2) }))).to.deep.equal([]);
+  });
 });

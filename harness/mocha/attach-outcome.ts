@@ -29,14 +29,16 @@ export async function attachOutcome({ report, folder, evidence }: RunOutcome): P
   }
 }
 
-interface Attached {
+/** A file that is attached to a test. */
+export interface Attached {
   readonly name: string;
   /** Relative to the run folder. */
   readonly file: string;
   readonly type: string;
 }
 
-async function attachFile(folder: string, { name, file, type }: Attached): Promise<void> {
+/** Attaches a file of a run folder; where it can't be read, that is said in its place. */
+export async function attachFile(folder: string, { name, file, type }: Attached): Promise<void> {
   const content = await readFile(join(folder, file)).catch((thrown: unknown) => missing(file, thrown));
   const isLog = type === 'text/plain';
   await attachment(name, isLog ? content.subarray(-LOG_BYTES) : content, type);

@@ -1,10 +1,8 @@
 import { extname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import AllureMocha from 'allure-mocha';
-import Mocha from 'mocha';
 import { type HarnessError, toHarnessError } from '../errors.ts';
 import { provideRun, type RunOutcome, type ScenarioRun } from './provided-run.ts';
+import { loadMocha, runMocha } from './run-mocha.ts';
 
 /** A run, and where its Allure results go. */
 export interface MochaRun extends ScenarioRun {
@@ -23,12 +21,6 @@ export interface MochaOutcome {
   /** The first error that nobody caught meanwhile, such as one of the reporter's. */
   readonly uncaught: HarnessError | null;
 }
-
-// TypeScript reads its declarations as CommonJS and sees a namespace here; Node gives the class itself.
-const reporter = AllureMocha as unknown as Mocha.ReporterConstructor;
-
-/** How long Mocha may take to the end of a test in which an error was not caught. */
-const LAST_WORDS_MS = 1000;
 
 const spec = fileURLToPath(new URL(`../../scenarios/scenarios.spec${extname(import.meta.filename)}`, import.meta.url));
 
@@ -52,10 +44,7 @@ export async function runScenarioInMocha({ resultsDir, ...run }: MochaRun): Prom
   };
   ended.promise.catch(() => undefined);
   provideRun(watched);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 0, reporter, reporterOptions: { resultsDir } });
-  mocha.failZero(true);
-  mocha.addFile(spec);
-  await mocha.loadFilesAsync();
+  const mocha = await loadMocha(spec, resultsDir);
   const hasEnded = async (): Promise<void> => void (started && (await Promise.allSettled([ended.promise])));
   const ran = await runMocha(mocha, hasEnded);
   if (!started) return { ...ran, outcome: null, error: toHarnessError(new Error('Mocha did not start the run.')) };
@@ -63,42 +52,4 @@ export async function runScenarioInMocha({ resultsDir, ...run }: MochaRun): Prom
     (outcome) => ({ ...ran, outcome, error: null }),
     (thrown: unknown) => ({ ...ran, outcome: null, error: toHarnessError(thrown) }),
   );
-}
-
-/**
- * Runs Mocha to its end.
- *
- * @remarks Mocha would take an uncaught error for the end of the test, and then end the process when the run it had given
- * up ends as well; so it doesn't hear of them. Where its reporter throws (the disk is full), Mocha never ends: the run
- * does, and is waited for.
- */
-async function runMocha(
-  mocha: Mocha,
-  hasEnded: () => Promise<void>,
-): Promise<Pick<MochaOutcome, 'failures' | 'uncaught'>> {
-  const first = Promise.withResolvers<HarnessError>();
-  let uncaught: HarnessError | null = null;
-  const note = (thrown: unknown): void => {
-    uncaught ??= toHarnessError(thrown);
-    first.resolve(uncaught);
-  };
-  process.on('uncaughtException', note).on('unhandledRejection', note);
-  const through = new Promise<number>((resolve) => withoutListening(() => mocha.run(resolve)));
-  const givenUp = first.promise.then(async () => {
-    await hasEnded();
-    await delay(LAST_WORDS_MS);
-    return 1;
-  });
-  const failures = await Promise.race([through, givenUp]);
-  process.off('uncaughtException', note).off('unhandledRejection', note);
-  return { failures, uncaught };
-}
-
-/** Does something that listens for uncaught errors, without its listening. */
-function withoutListening(deed: () => unknown): void {
-  const [exceptions, rejections] = [process.listeners('uncaughtException'), process.listeners('unhandledRejection')];
-  deed();
-  process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
-  for (const listener of exceptions) process.on('uncaughtException', listener);
-  for (const listener of rejections) process.on('unhandledRejection', listener);
 }

@@ -1,4 +1,4 @@
-import { countPoints, type Exploration } from '../../model/exploration.ts';
+import { countPoints, type Exploration, type ExplorationAction } from '../../model/exploration.ts';
 import { count } from '../describe-report.ts';
 import { readableMs } from '../readable-ms.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
@@ -83,7 +83,7 @@ export function describeAudit({ audit }: Pick<Exploration, 'audit'>): string {
 }
 
 /** Where the references of a case differ, or what else speaks against the denominator; one line each. */
-export function describeReferences(exploration: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
+export function describeReferences(exploration: Pick<Exploration, 'cases' | 'results' | 'actions'>): readonly string[] {
   const stray = strayResults(exploration);
   return [
     ...exploration.cases.flatMap(({ name, references, differing }) =>
@@ -96,7 +96,19 @@ export function describeReferences(exploration: Pick<Exploration, 'cases' | 'res
       : [
           `${count(stray.length, 'result')} of points in no reference, not counted: ${someOf(stray.map(({ point }) => point))}`,
         ]),
+    ...exploration.actions.flatMap((action) => {
+      const ids = pointsWithout(action, exploration);
+      return ids.length === 0 ? [] : [`no result of ${action} at ${count(ids.length, 'struck point')}: ${someOf(ids)}`];
+    }),
   ];
+}
+
+/** Points that were struck, but not by an action that was asked for. */
+function pointsWithout(action: ExplorationAction, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
+  const known = resultsByPoint(part);
+  return part.cases
+    .flatMap(({ points }) => points.map(({ id }) => id))
+    .filter((id) => known.has(id) && !(known.get(id) ?? []).some((result) => result.action === action));
 }
 
 /** The first of some ids, each once; exploration.json has them all. */

@@ -16,7 +16,7 @@ export interface MapCell {
   readonly label: string;
   /** Which row of its step, from 0. */
   readonly row: number;
-  /** One a struck action, in the order of the exploration's actions; none where nothing was struck. */
+  /** One an action, in the order of the exploration's, also where there is no result of it; none where there is none at all. */
   readonly strips: readonly MapStrip[];
 }
 
@@ -91,9 +91,7 @@ function labelOf({ moment, place }: CrashPoint): string {
 }
 
 function stripsOf(results: readonly PointResult[], actions: readonly ExplorationAction[]): readonly MapStrip[] {
+  if (results.length === 0) return [];
   const all = new Set([...actions, ...results.map(({ action }) => action)]);
-  return [...all].flatMap((action) => {
-    const ours = results.filter((result) => result.action === action);
-    return ours.length === 0 ? [] : [{ action, results: ours }];
-  });
+  return [...all].map((action) => ({ action, results: results.filter((result) => result.action === action) }));
 }

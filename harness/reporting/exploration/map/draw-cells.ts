@@ -44,6 +44,8 @@ function drawCell(cell: MapCell, box: Box, linkOf: LinkOf): string {
   }
   const width = box.width / cell.strips.length;
   const strips = cell.strips.map((strip, index) => {
+    // Its place stays empty, so that the others still stand where they do in every cell.
+    if (strip.results.length === 0) return '';
     const state = gravestState(strip.results);
     const letters = new Set(strip.results.flatMap(({ harms }) => harms.map((harm) => harmLetters[harm])));
     const markup = drawStrip(state, [...letters].join(''), { ...box, x: box.x + index * width, width });

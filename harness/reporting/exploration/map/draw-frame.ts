@@ -93,7 +93,10 @@ const legendItems: readonly LegendItem[] = [
 
 /** Which part of a cell is which action, where there is more than one. */
 function parts(actions: readonly ExplorationAction[], y: number): readonly string[] {
-  const texts = actions.map((action) => `${actionNames[action]} (${actionMeanings[action]})`);
+  // For more than two there is no room to say what each of them means.
+  const texts = actions.map((action) =>
+    actions.length > 2 ? actionNames[action] : `${actionNames[action]} (${actionMeanings[action]})`,
+  );
   const width = 22;
   const strips = actions.map((_, at) => drawStrip('valid', '', { x: MARGIN + at * width, y, width }));
   const x = MARGIN + actions.length * width + 6;

@@ -1,0 +1,161 @@
+import * as allure from 'allure-js-commons';
+import { countPoints, type ExploredCase, type PointResult } from '../model/exploration.ts';
+import {
+  describeAudit,
+  describeExplorationVerdict,
+  describeReferences,
+  describeSettings,
+  describeSpeed,
+  explorationHeadline,
+  headlineNumbers,
+} from '../reporting/exploration/describe-exploration.ts';
+import { describeStrike, struckBy } from '../reporting/exploration/describe-result.ts';
+import { explorationFiles, mapFileOf } from '../reporting/exploration/write-exploration.ts';
+import { attachFile } from './attach-outcome.ts';
+import { errorOfResult, errorOfStepTest, errorOfWhole } from './exploration-error.ts';
+import { explorationExperiment, type StepTest, stepTestsOf, testIdentity } from './exploration-tests.ts';
+import { type ExplorationOutcome, takeExploration } from './provided-exploration.ts';
+import { RUN_LABEL } from './run-label.ts';
+import { BrokenRunError, errorOfFinding, messageStarts } from './verdict-error.ts';
+
+/** Defines the tests of the spec file: of each case its coverage and its steps, and one of the whole. */
+export function defineExplorationTests(): void {
+  const outcome = takeExploration();
+  const { exploration } = outcome;
+  describe('Durable chaos', () => {
+    describe(explorationExperiment(exploration), () => {
+      it('the exploration itself · audit and findings', () => showWhole(outcome));
+      exploration.cases.forEach((explored, index) => {
+        describe(explored.name, () => {
+          it(`${explored.name} · coverage`, () => showCoverage(outcome, explored, index));
+          for (const test of stepTestsOf(explored, exploration)) {
+            it(`${test.caseName} · ${test.step}`, () => showStep(outcome, test));
+          }
+        });
+      });
+    });
+  });
+}
+
+async function showWhole(outcome: ExplorationOutcome): Promise<void> {
+  const { exploration, folder } = outcome;
+  await identify(outcome, { story: 'the exploration itself', step: 'audit and findings' });
+  const verdict = `**${exploration.verdict}**: ${describeExplorationVerdict(exploration)}.`;
+  await allure.description([explorationHeadline(exploration), '', verdict].join('\n'));
+  for (const finding of exploration.findings)
+    await stepOf(finding.check, { error: errorOfFinding(finding), found: finding.summary });
+  const { disagreements } = exploration.audit;
+  const audit = describeAudit(exploration);
+  await stepOf('audit', { error: disagreements.length === 0 ? null : unknown(audit), found: audit });
+  await allure.logStep(describeSpeed(exploration));
+  for (const text of describeReferences(exploration)) await allure.logStep(text);
+  await attachFile(folder, { name: 'coverage maps', file: explorationFiles.page, type: 'text/html' });
+  await attachFile(folder, { name: 'exploration', file: explorationFiles.text, type: 'text/markdown' });
+  await attachFile(folder, { name: 'exploration as data', file: explorationFiles.json, type: 'application/json' });
+  throwIf(errorOfWhole(exploration));
+}
+
+async function showCoverage(outcome: ExplorationOutcome, explored: ExploredCase, index: number): Promise<void> {
+  const { exploration, folder } = outcome;
+  await identify(outcome, { story: explored.name, step: 'coverage' });
+  const headline = headlineNumbers({ ...exploration, cases: [explored] }).join(' · ');
+  await allure.description(headline);
+  await attachFile(folder, { name: 'coverage map', file: mapFileOf(exploration, index), type: 'image/svg+xml' });
+  await attachFile(folder, { name: 'coverage maps with details', file: explorationFiles.page, type: 'text/html' });
+  const { points, explored: proved } = countPoints({ ...exploration, cases: [explored] });
+  throwIf(points > 0 && proved === points ? null : unknown(headline));
+}
+
+async function showStep(outcome: ExplorationOutcome, test: StepTest): Promise<void> {
+  await identify(outcome, { story: test.caseName, step: test.step });
+  const sources = new Set(test.points.flatMap(({ results }) => results.map(({ source }) => source)));
+  const source = [...sources].filter((one) => one !== null);
+  const at = source.length === 0 ? '' : ` (${source.map((one) => `\`${one}\``).join(', ')})`;
+  await allure.description(`A crash at every moment of \`${test.step}\`, case \`${test.caseName}\`${at}.`);
+  for (const { point, results } of test.points) {
+    if (results.length === 0)
+      await stepOf(`– ${point.moment}: never struck`, { error: unknown(point.id), found: 'there is no result' });
+    for (const result of results) await showResult(point.moment, result);
+  }
+  throwIf(errorOfStepTest(test));
+}
+
+const signs = {
+  valid: '✓',
+  invalid: '✗',
+  unproved: '?',
+  unreachable: '∅',
+  'time-limit': '–',
+  interrupted: '–',
+} as const;
+
+async function showResult(moment: string, result: PointResult): Promise<void> {
+  const { state, sentence } = result;
+  const name = `${signs[state]} ${moment} · ${describeStrike(result)}: ${state}`;
+  const attached = state === 'valid' ? null : describeForReader(result);
+  await stepOf(name, { error: errorOfResult(result), found: sentence, attached });
+}
+
+/** Allure cuts long parameters short; a command is to be copied whole. */
+function describeForReader(result: PointResult): string {
+  const { point, sentence, source, reproduce, evidence, findings } = result;
+  const found = findings.map(({ check, verdict, summary }) => `${check} (${verdict}): ${summary}`);
+  const lines = [
+    sentence,
+    `at: ${point}`,
+    `struck by: ${struckBy(result)}`,
+    `source: ${source ?? 'not known'}`,
+    ...found,
+    `evidence, in the folder of the exploration: ${evidence ?? 'none was kept'}`,
+    `repeat it: ${reproduce}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A step of a test: its error, if any, and what is shown beside it. */
+interface ShownStep {
+  readonly error: Error | null;
+  readonly found: string;
+  readonly attached?: string | null;
+}
+
+/** A step that fails must not keep the next point from being shown: the error is thrown once, after all of them. */
+async function stepOf(name: string, { error, found, attached = null }: ShownStep): Promise<void> {
+  const body = async (context: allure.StepContext): Promise<void> => {
+    await context.parameter('found', found);
+    if (attached !== null) await allure.attachment('what happened, and how to repeat it', attached, 'text/plain');
+    if (error !== null) throw error;
+  };
+  await Promise.resolve(allure.step(name, body)).catch(() => undefined);
+}
+
+/** What makes the tests of two explorations the same one, and what is shown of this one. */
+async function identify(
+  { exploration }: ExplorationOutcome,
+  { story, step }: { readonly story: string; readonly step: string },
+): Promise<void> {
+  const identity = testIdentity(exploration, story, step);
+  await allure.historyId(identity);
+  await allure.testCaseId(identity);
+  await allure.epic('Durable chaos');
+  await allure.feature(explorationExperiment(exploration).replace('-', ' '));
+  await allure.story(story);
+  await allure.label(RUN_LABEL, exploration.runId);
+  const facts = {
+    seed: String(exploration.seed),
+    sabotage: exploration.sabotage ?? 'none',
+    settings: describeSettings(exploration),
+    harness: exploration.harness,
+    repeat: exploration.reproduce,
+  };
+  // Left out of the history id: two seeds of one exploration belong to one history.
+  for (const [name, value] of Object.entries(facts)) await allure.parameter(name, value, { excluded: true });
+}
+
+function unknown(text: string): Error {
+  return new BrokenRunError(`${messageStarts.unknown}${text}`);
+}
+
+function throwIf(error: Error | null): void {
+  if (error !== null) throw error;
+}

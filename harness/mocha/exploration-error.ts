@@ -1,0 +1,64 @@
+import type { Finding } from '../model/check.ts';
+import type { Exploration, PointResult } from '../model/exploration.ts';
+import { describeStrike } from '../reporting/exploration/describe-result.ts';
+import { gravestState } from '../reporting/exploration/results-of-points.ts';
+import type { StepTest, TestedPoint } from './exploration-tests.ts';
+import { BrokenRunError, messageStarts, VerdictError } from './verdict-error.ts';
+
+/** The error of one result's step in Allure; null where it is valid. */
+export function errorOfResult(result: PointResult): Error | null {
+  if (result.state === 'valid') return null;
+  const told = `${result.point} · ${describeStrike(result)}: ${result.sentence}`;
+  if (result.state === 'invalid') return new VerdictError(told, [asFinding(result)]);
+  return new BrokenRunError(`${messageStarts.unknown}${result.state}: ${told}`);
+}
+
+/** The error of a test: null only where every point has results and each of them is valid. */
+export function errorOfStepTest({ points }: Pick<StepTest, 'points'>): Error | null {
+  const invalid = points.flatMap(({ results }) => results.filter(({ state }) => state === 'invalid'));
+  if (invalid.length > 0) {
+    const told = invalid.map((result) => `${result.point} · ${describeStrike(result)}: ${result.sentence}`);
+    return new VerdictError(`Invalid: ${told.join('\n')}`, invalid.map(asFinding));
+  }
+  const open = openOf(points);
+  if (open.length > 0) return new BrokenRunError(`${messageStarts.unknown}${open.join('\n')}`);
+  return points.length === 0 ? new BrokenRunError(`${messageStarts.unknown}there was no point`) : null;
+}
+
+/** The error of what is no single point's: findings, audit, errors, interruption; null where nothing is wrong. */
+export function errorOfWhole(exploration: Exploration): Error | null {
+  const { findings, audit, errors, interrupted, verdict, results } = exploration;
+  const violated = findings.filter((finding) => finding.verdict === 'invalid');
+  if (violated.length > 0) {
+    const told = violated.map(({ check, summary }) => `${check}: ${summary}`).join('\n');
+    return new VerdictError(`Invalid: ${told}`, violated);
+  }
+  const [error] = errors;
+  if (error !== undefined) return new BrokenRunError(`${error.code}: ${error.message}`);
+  if (interrupted) return new BrokenRunError('CHAOS_INTERRUPTED: The exploration was interrupted.');
+  const open = findings.filter((finding) => finding.verdict === 'unknown');
+  const doubts = [
+    ...open.map(({ check, summary }) => `${check}: ${summary}`),
+    ...audit.disagreements.map(({ point, action, front, alone }) => {
+      return `${point} (${action}): ${front} in the front, ${alone} alone`;
+    }),
+  ];
+  const isExplained = results.length > 0 && gravestState(results) !== 'valid';
+  if (doubts.length === 0 && verdict !== 'valid' && !isExplained) doubts.push(`the whole was judged ${verdict}`);
+  return doubts.length === 0 ? null : new BrokenRunError(`${messageStarts.unknown}${doubts.join('\n')}`);
+}
+
+function openOf(points: readonly TestedPoint[]): readonly string[] {
+  return points.flatMap(({ point, results }) => {
+    if (results.length === 0) return [`no-result: ${point.id}: it was never struck`];
+    const open = results.filter(({ state }) => state !== 'valid' && state !== 'invalid');
+    return open.map((result) => `${result.state}: ${point.id} · ${describeStrike(result)}: ${result.sentence}`);
+  });
+}
+
+/** What Allure shows as expected and actual: the point in the place of the check. */
+function asFinding(result: PointResult): Finding {
+  const exhibits = result.findings.map(({ check, verdict, summary }) => ({ check, verdict, summary }));
+  const check = `${result.point} · ${describeStrike(result)}`;
+  return { check, verdict: 'invalid', summary: result.sentence, exhibits };
+}

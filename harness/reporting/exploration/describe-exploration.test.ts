@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import type { PointResult } from '../../model/exploration.ts';
+import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
+import {
+  describeExplorationVerdict,
+  describeReferences,
+  describeSpeed,
+  explorationHeadline,
+  shareOf,
+} from './describe-exploration.ts';
+
+const good = goodExploration();
+const first = good.results[0];
+if (first === undefined) throw new Error('Expected a result.');
+
+/** The good sample, with some of its results changed. */
+function withFirst(count: number, changes: Partial<PointResult>): ReturnType<typeof goodExploration> {
+  return goodExploration({
+    verdict: 'unknown',
+    results: good.results.map((result, at) => (at < count ? { ...result, ...changes } : result)),
+  });
+}
+
+describe('the headline of an exploration', () => {
+  it('says in one line how much was explored and what went wrong', () => {
+    expect(explorationHeadline(good)).to.equal(
+      'ingestDocument · 2 cases · 60 points · 60 explored (100 %) · 0 lost · 0 doubled · 0 stuck · 48.2 s',
+    );
+  });
+
+  it('names whatever was not explored, with its number and its reason', () => {
+    expect(explorationHeadline(sampleExploration())).to.equal(
+      'ingestDocument · 2 cases · 60 points · 57 explored (95 %) · 1 lost · 3 doubled · 1 stuck' +
+        ' · 1 unproved · 1 unreachable · 1 not run (time limit) · 48.2 s',
+    );
+    expect(explorationHeadline(withFirst(4, { state: 'interrupted' }))).to.include(
+      '58 explored (96 %) · 0 lost · 0 doubled · 0 stuck · 2 not run (interrupted)',
+    );
+    expect(explorationHeadline(goodExploration({ results: good.results.slice(2) }))).to.include('· 1 never struck ·');
+  });
+
+  it('counts what is wrong in no known way', () => {
+    expect(explorationHeadline(withFirst(2, { state: 'invalid', harms: ['other'] }))).to.include(
+      '0 stuck · 1 otherwise wrong',
+    );
+    expect(explorationHeadline(withFirst(2, { state: 'invalid', harms: [] }))).to.include('1 otherwise wrong');
+  });
+
+  it('says 100 % of all only, and 0 % of none only', () => {
+    expect([0, 1, 2, 50, 999, 1999, 2000].map((part) => shareOf(part, 2000))).to.deep.equal([
+      '0 %',
+      'under 0.1 %',
+      '0.1 %',
+      '2 %',
+      '49 %',
+      '99.9 %',
+      '100 %',
+    ]);
+    expect(shareOf(99_999, 100_000)).to.equal('99.9 %');
+    expect(shareOf(0, 0)).to.equal('0 %');
+  });
+});
+
+describe('what an exploration amounts to', () => {
+  it('is a success only where every point was explored', () => {
+    const said = (exploration: Parameters<typeof describeExplorationVerdict>[0]): string =>
+      describeExplorationVerdict(exploration);
+    expect(said(good)).to.match(/^at each of 60 points the work was done once/);
+    expect(said(sampleExploration())).to.equal('work went wrong at 5 of 60 points');
+    expect(said(goodExploration({ verdict: 'unknown', results: [] }))).to.match(/^no point was explored: nothing was/);
+    expect(said(withFirst(2, { state: 'unproved' }))).to.include(
+      '1 of 60 points proved nothing; this is not a success',
+    );
+    // Even where somebody judged it otherwise.
+    expect(said({ ...withFirst(2, { state: 'unproved' }), verdict: 'valid' })).to.include('this is not a success');
+    expect(said(goodExploration({ verdict: 'unknown' }))).to.include('this is not a success');
+    expect(said(goodExploration({ verdict: 'invalid' }))).to.equal('a promise was broken; see the findings');
+    expect(said(goodExploration({ errors: [{ code: 'CHAOS_INTERNAL', message: 'Oh.' }] }))).to.include('itself failed');
+  });
+
+  it('has a speed that counts only what was struck', () => {
+    expect(describeSpeed(good)).to.equal('163 ms a strike (120 in all) · 2 fronts of at most 40, longest hold 412 ms');
+    expect(describeSpeed(goodExploration({ results: [], fronts: [], lanes: 2 }))).to.equal(
+      'nothing was struck · 0 fronts of at most 40 in 2 lanes',
+    );
+  });
+
+  it('names points in which the references differ, and results of points that are in none', () => {
+    expect(describeReferences(good)).to.deep.equal([]);
+    const stray = { ...first, point: 'ingestDocument/approved/gone/handed-out' };
+    expect(describeReferences(sampleExploration({ results: [stray] }))).to.deep.equal([
+      'cancelled: 1 point not in all 3 references: ingestDocument/cancelled/extractPages/heartbeat page 1/reply',
+      '1 result of points in no reference, not counted: ingestDocument/approved/gone/handed-out',
+    ]);
+  });
+
+  it('names points at which an action that was asked for has no result, though another one has', () => {
+    expect(describeReferences(goodExploration({ results: good.results.slice(1) }))).to.deep.equal([
+      'no result of crash at 1 struck point: ingestDocument/approved/workflow task 1/handed-out',
+    ]);
+    expect(describeReferences(goodExploration({ results: good.results.slice(2) }))).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { HarnessError } from '../../errors.ts';
+import { sampleExploration } from '../sample/sample-exploration.ts';
+import { readExploration } from './read-exploration.ts';
+import { mapFileOf, writeExploration } from './write-exploration.ts';
+
+async function refusal(promise: Promise<unknown>): Promise<unknown> {
+  return await promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+describe('the folder of an exploration', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chaos-exploration-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const json = (): string => join(folder, 'exploration.json');
+
+  it('holds the data, the text, the page and a picture of each case', async () => {
+    await writeExploration(folder, sampleExploration());
+    expect((await readdir(folder)).toSorted()).to.deep.equal([
+      'coverage-map-approved.svg',
+      'coverage-map-cancelled.svg',
+      'coverage-map.html',
+      'exploration.json',
+      'exploration.md',
+    ]);
+    expect(await readFile(join(folder, 'coverage-map-approved.svg'), 'utf8')).to.include(
+      'href="coverage-map.html#fail',
+    );
+    expect(await readFile(join(folder, 'coverage-map.html'), 'utf8')).to.match(/^<!doctype html>/);
+    expect(await readFile(join(folder, 'exploration.md'), 'utf8')).to.match(/^# ✗ ingestDocument/);
+  });
+
+  it('is read back as it was written, by the folder or by its file', async () => {
+    const sample = sampleExploration();
+    await writeExploration(folder, sample);
+    expect(await readExploration(folder)).to.deep.equal(sample);
+    expect(await readExploration(json())).to.deep.equal(sample);
+  });
+
+  it('has a picture of its own for each case, whatever the cases are called', () => {
+    const [one] = sampleExploration().cases;
+    if (one === undefined) throw new Error('Expected a case.');
+    const cases = ['timed-out', '../a b', '..-a-b'].map((name) => ({ ...one, name }));
+    expect(cases.map((_, index) => mapFileOf({ cases }, index))).to.deep.equal([
+      'coverage-map-timed-out.svg',
+      'coverage-map-..-a-b.svg',
+      'coverage-map-..-a-b-3.svg',
+    ]);
+  });
+
+  it('is not written where the exploration is not of its schema', async () => {
+    const error = await refusal(writeExploration(folder, sampleExploration({ front: 0 })));
+    expect(error).to.have.property('name', 'ZodError');
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('is refused in one sentence where there is none, or it is cut short, of another shape, or newer', async () => {
+    const said = async (place: string): Promise<string> => {
+      const error = await refusal(readExploration(place));
+      expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_BAD_RUN_FOLDER');
+      return (error as HarnessError).message;
+    };
+    expect(await said(join(folder, 'nowhere'))).to.match(/^Expected an exploration at .*, but there is nothing\. Give/);
+    expect(await said(folder)).to.include('but exploration.json is missing. Give the folder');
+    await writeExploration(folder, sampleExploration());
+    const text = await readFile(json(), 'utf8');
+    await writeFile(json(), text.slice(0, 5000));
+    expect(await said(folder)).to.include('but exploration.json is not whole JSON.');
+    await writeFile(json(), text.replace('exploration@1', 'exploration@2'));
+    expect(await said(folder)).to.include('it is "durable-chaos/exploration@2". Use a newer durable-chaos.');
+    await writeFile(json(), text.replace('"seed": 7', '"seed": "seven"'));
+    expect(await said(folder)).to.match(/but exploration\.json: .*expected.* at seed\. Give/);
+  });
+});

@@ -64,21 +64,24 @@ export function activityTypeOf({ place, step }: CrashPoint): string | null {
   return place.task === 'activity' ? (step.split('[', 1)[0] ?? null) : null;
 }
 
-function activityIdOf({ place }: CrashPoint): string | null {
+/** The id of the activity that a point is of; null of a workflow task. */
+export function activityIdOf({ place }: CrashPoint): string | null {
   return place.task === 'activity' ? place.activityId : null;
 }
 
-function nthOf({ place }: CrashPoint): number {
+/** Which request of its attempt a point is of; 0 where it is of none. */
+export function nthOf({ place }: CrashPoint): number {
   return place.task === 'activity' ? (place.nth ?? 0) : 0;
 }
 
 /** What a heartbeat of an extraction tells; its n-th request of the first attempt is for page n. */
-function pagesDone({ place }: CrashPoint): number {
+export function pagesDone({ place }: CrashPoint): number {
   const details: Json | undefined = place.task === 'activity' ? place.details : undefined;
   const pages = (details as { readonly pagesDone?: unknown } | null | undefined)?.pagesDone;
   return typeof pages === 'number' ? pages : 0;
 }
 
-function inOrder(points: Points): Points {
+/** The points, whatever depends on a point after it. */
+export function inOrder(points: Points): Points {
   return points.toSorted((a, b) => a.order - b.order);
 }

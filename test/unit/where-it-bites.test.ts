@@ -127,6 +127,17 @@ describe('where each sabotage bites', () => {
     }
   });
 
+  it('greeting-without-retry: as soon as the greeting is handed out, until its completion is recorded', () => {
+    const greeting = modelPoints('approved', small)
+      .filter(({ step }) => step === 'notify')
+      .map((point) => ({ ...point, step: 'greet', id: `greeting/greeted/greet/${point.moment}` }))
+      .filter(({ place }) => place.exchange !== 'outside');
+    const found = bites('greeting-without-retry', 'crash', greeting);
+    expect(found).to.deep.equal(['greeted/greet/handed-out', 'greeted/greet/completion/request']);
+    expect(bites('greeting-without-retry', 'loseAnswer', greeting)).to.deep.equal(found.slice(0, 1));
+    expect(bites('greeting-without-retry', 'crash', modelPoints('approved', small))).to.deep.equal([]);
+  });
+
   it('third-attempt-forgets-key: nowhere by one crash', () => {
     for (const way of ways) {
       expect(bites('third-attempt-forgets-key', 'crash', modelPoints(way, explored))).to.deep.equal([]);

@@ -23,6 +23,11 @@ function brokenWorkflows(name: string, summary: string): Record<string, Sabotage
   return { [name]: { summary, bundle: [...bundler, name] } };
 }
 
+/** A sabotage that takes both: another worker command and another bundle. */
+function brokenSystem(name: string, summary: string): Record<string, Sabotage> {
+  return { [name]: { ...brokenWorker(name, summary)[name], ...brokenWorkflows(name, summary)[name], summary } };
+}
+
 /** The environment of a worker in an experiment: timeouts of seconds, so that a fault is over within seconds. */
 function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
   return {
@@ -106,6 +111,12 @@ export const config = defineConfig({
     ...brokenWorker('checkpoint-not-idempotent', 'A checkpoint that is written already fails the workflow for good.'),
     ...brokenWorker('checkpoint-best-effort', 'A checkpoint that Supabase does not take at once is given up silently.'),
     ...brokenWorkflows('greeting-without-retry', 'A greeting is attempted once and never again.'),
+    ...brokenWorker('checkpoint-after-effect', 'What guards a publication from a retry is written only after it.'),
+    ...brokenSystem(
+      'compensation-forgets-lost-answer',
+      'A withdrawal leaves a batch alone whose embedding was applied and whose answer was lost.',
+    ),
+    ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
   },
   explorations: Object.fromEntries(
     Object.entries(explorations).map(([name, explored]) => [name, { ...explored, sources: system }]),

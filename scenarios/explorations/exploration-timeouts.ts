@@ -31,7 +31,8 @@ export const explorationEnv: Readonly<Record<string, string>> = {
   TEMPORAL_HEARTBEAT_THROTTLE_MS: '1',
   SUPABASE_TIMEOUT_MS: '3000',
   OUTSIDE_WORLD_TIMEOUT_MS: '3000',
-  // The heartbeat of a page is on its way before the next page is handed in.
-  OCR_PAGE_MS: '20',
-  OCR_PAUSE_MS: '30',
+  // The heartbeat of a page is answered before the next page is handed in, whatever else is going on: the SDK sends one
+  // at a time, and those that are still waiting when the activity completes are never sent.
+  OCR_PAGE_MS: '40',
+  OCR_PAUSE_MS: '60',
 };

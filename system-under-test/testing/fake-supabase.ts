@@ -1,22 +1,26 @@
 import type { CheckpointRow } from '../activities/checkpoint-store.ts';
 import { type FakeAnswer, type FakeRequest, type FakeServer, startFakeServer } from './fake-server.ts';
 
-/** The table `checkpoints` as Supabase's REST interface shows it, in memory. */
+/** The tables `checkpoints` and `documents` as Supabase's REST interface shows them, in memory. */
 export interface FakeSupabase extends FakeServer {
   readonly rows: readonly CheckpointRow[];
 }
 
-/** Starts a table of checkpoints; `after` may answer in its stead when it has acted. */
+/** Starts both tables; `after` may answer in its stead when it has acted. */
 export async function startFakeSupabase(
   after: (request: FakeRequest) => FakeAnswer | undefined = () => undefined,
 ): Promise<FakeSupabase> {
   const rows: CheckpointRow[] = [];
+  const statuses = new Map<string, string>();
   const insert = ({ body, headers }: FakeRequest): FakeAnswer => {
     const row = body as CheckpointRow;
     const isThere = rows.some((it) => it.workflow_id === row.workflow_id && it.stage === row.stage);
     const ignores = String(headers['prefer']).includes('resolution=ignore-duplicates');
     if (isThere && !ignores) return { status: 409, body: { code: '23505', message: 'duplicate key' } };
-    if (!isThere) rows.push(row);
+    if (!isThere) {
+      rows.push(row);
+      statuses.set(`eq.${row.workflow_id}`, row.status);
+    }
     return { status: 201, body: isThere ? [] : [{ digest: row.digest }] };
   };
   const select = ({ url }: FakeRequest): FakeAnswer => {
@@ -25,9 +29,19 @@ export async function startFakeSupabase(
       url.searchParams.get('stage') === `eq.${row.stage}`;
     return { status: 200, body: rows.filter(matches).map(({ digest }) => ({ digest })) };
   };
-  const server = await startFakeServer((request) => {
+  const documents = ({ method, url, body }: FakeRequest): FakeAnswer => {
+    const key = url.searchParams.get('workflow_id') ?? '';
+    if (method === 'PATCH') statuses.set(key, (body as { readonly status: string }).status);
+    const status = statuses.get(key);
+    return { status: 200, body: status === undefined ? [] : [{ status }] };
+  };
+  const answerOf = (request: FakeRequest): FakeAnswer => {
+    if (request.url.pathname === '/rest/v1/documents') return documents(request);
     if (request.url.pathname !== '/rest/v1/checkpoints') return { status: 404, body: { message: 'no such table' } };
-    const answer = request.method === 'POST' ? insert(request) : select(request);
+    return request.method === 'POST' ? insert(request) : select(request);
+  };
+  const server = await startFakeServer((request) => {
+    const answer = answerOf(request);
     const instead = after(request);
     return instead === undefined ? answer : instead;
   });

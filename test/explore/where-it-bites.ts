@@ -1,0 +1,146 @@
+import type { CrashPoint } from '../../harness/index.ts';
+import { activityTypeOf, expectedDoubles, isAt, isCharge, type Points, pointsWithin } from './crash-walk.ts';
+
+/** What exploration finds of a sabotage in one case, given the points of that case. */
+export interface Bite {
+  /** Why, in one sentence. */
+  readonly why: string;
+  /** The cases whose reference run fails already, so that nothing of them is explored. */
+  readonly spoils?: readonly string[];
+  /** The ids of the points at which one crash of the worker does harm. */
+  crash(points: Points): readonly string[];
+  /**
+   * The ids of the points at which a lost answer does harm, the worker living on.
+   *
+   * @remarks A request to a service that is lost as a request never gets there; one that is lost as a reply was executed.
+   */
+  loseAnswer(points: Points): readonly string[];
+}
+
+const nowhere = (): readonly string[] => [];
+const every = ['approved', 'rejected', 'timed-out', 'cancelled'] as const;
+const withdrawn: readonly string[] = ['rejected', 'timed-out', 'cancelled'];
+
+interface Calls {
+  readonly service: 'supabase' | 'outside';
+  readonly side: 'request' | 'reply';
+  /** Left out: of every type. */
+  readonly type?: string;
+}
+
+/** The points at which a call to a service stands on that side. */
+function callsTo(points: Points, { service, side, type }: Calls): readonly string[] {
+  return points
+    .filter((point) => isAt(point, service, side) && (type === undefined || activityTypeOf(point) === type))
+    .map(({ id }) => id);
+}
+
+/** Those of the points at which a call to a service stands. */
+function atServices(points: Points, ids: readonly string[]): readonly string[] {
+  const isAtService = ({ place }: CrashPoint): boolean => place.exchange === 'supabase' || place.exchange === 'outside';
+  return points.filter((point) => ids.includes(point.id) && isAtService(point)).map(({ id }) => id);
+}
+
+/** From what opens to the record of the activity's completion: in between, it is done and done again. */
+function untilCompleted(points: Points, opens: Parameters<typeof pointsWithin>[1]['opens']): readonly string[] {
+  return pointsWithin(points, { opens, closes: (point) => isAt(point, 'completion', 'reply') });
+}
+
+/** A page is asked for again that a recorded heartbeat covers. */
+function progressIgnored(points: Points): readonly string[] {
+  return untilCompleted(points, (point) => isAt(point, 'heartbeat', 'reply'));
+}
+
+/** Published, and nobody knows it yet. */
+function publishedUnguarded(points: Points): readonly string[] {
+  return pointsWithin(points, {
+    opens: (point) => isCharge(point) && activityTypeOf(point) === 'publish',
+    closes: (point) => isAt(point, 'supabase', 'reply'),
+  });
+}
+
+/** Points of cases in which something is withdrawn: only there a compensation can forget something. */
+function ofWithdrawals(points: Points): Points {
+  return points.filter((point) => withdrawn.includes(point.case));
+}
+
+/**
+ * Where each sabotage of the subject bites when it is explored, by crash and by lost answer; one that bites nowhere at
+ * depth 1 says why.
+ *
+ * @remarks gRPC calls whose answer is lost are made again by the SDK, but for polls, whose task is lost with it until its
+ * timeout; so beside them only the calls to services count there.
+ */
+export const whereItBites: Readonly<Record<string, Bite>> = {
+  'effects-without-key': {
+    why: 'Whatever was charged and is not recorded is charged again by the next attempt.',
+    crash: expectedDoubles,
+    loseAnswer: (points) => callsTo(points, { service: 'outside', side: 'reply' }),
+  },
+  'checkpoint-lost': {
+    why: 'The row of "extracted" is missing without any fault.',
+    spoils: every,
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'checkpoint-early': {
+    why: 'The row of "extracted" is there before its work without any fault.',
+    spoils: every,
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'progress-ignored': {
+    why: 'An attempt after a recorded heartbeat asks for pages again that it covers; the keys absorb them.',
+    crash: progressIgnored,
+    loseAnswer: (points) => atServices(points, progressIgnored(points)),
+  },
+  nondeterministic: {
+    why: 'The event history does not replay as soon as a document is published, without any fault.',
+    spoils: ['approved'],
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'compensation-skipped': {
+    why: 'Whatever is withdrawn keeps its embeddings without any fault; what is approved is not concerned.',
+    spoils: withdrawn,
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'checkpoint-not-idempotent': {
+    why: 'A row that is written and whose completion is not recorded fails the workflow when it is written again.',
+    crash: (points) =>
+      untilCompleted(points, (point) => isAt(point, 'supabase', 'reply') && activityTypeOf(point) === 'saveCheckpoint'),
+    loseAnswer: (points) => callsTo(points, { service: 'supabase', side: 'reply', type: 'saveCheckpoint' }),
+  },
+  'checkpoint-best-effort': {
+    // A dead worker swallows nothing: the next attempt writes the row. It takes a request that fails, the worker living.
+    why: 'Only a request that Supabase never gets, while the worker lives on, loses a row.',
+    crash: nowhere,
+    loseAnswer: (points) => callsTo(points, { service: 'supabase', side: 'request', type: 'saveCheckpoint' }),
+  },
+  'greeting-without-retry': {
+    why: 'A greeting that is handed out and not recorded as completed is not attempted again.',
+    crash: (points) =>
+      untilCompleted(points, (point) => isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === 'greet'),
+    loseAnswer: (points) =>
+      points
+        .filter((point) => isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === 'greet')
+        .map(({ id }) => id),
+  },
+  'checkpoint-after-effect': {
+    why: 'Between a publication and the writing of its guard nobody knows that it was made.',
+    crash: publishedUnguarded,
+    loseAnswer: publishedUnguarded,
+  },
+  'compensation-forgets-lost-answer': {
+    why: 'A batch that an earlier attempt had embedded is taken for somebody else’s and is not revoked.',
+    crash: (points) =>
+      untilCompleted(ofWithdrawals(points), (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
+    loseAnswer: (points) => callsTo(ofWithdrawals(points), { service: 'outside', side: 'reply', type: 'embedPages' }),
+  },
+  'third-attempt-forgets-key': {
+    why: 'It takes two crashes in one activity to get to a third attempt.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+};

@@ -1,0 +1,171 @@
+import { expect } from 'chai';
+import { config } from '../../chaos.config.ts';
+import { type CrashPoint, canonicalJson } from '../../harness/index.ts';
+import { crashPointSchema } from '../../harness/model/crash-point.ts';
+import { expectedDoubles } from '../explore/crash-walk.ts';
+import { modelPoints } from '../explore/model-points.ts';
+import { whereItBites } from '../explore/where-it-bites.ts';
+
+const small = { pages: 2, batches: 1 };
+const explored = { pages: 3, batches: 2 };
+const ways = ['approved', 'rejected', 'timed-out', 'cancelled'] as const;
+
+/** Written by hand: a document of two pages in one batch that is approved, where no effect has a key. */
+const chargedTwice: readonly string[] = [
+  'ingestDocument/approved/extractPages/outside 1/reply',
+  'ingestDocument/approved/extractPages/heartbeat page 1/request',
+  'ingestDocument/approved/extractPages/outside 2/reply',
+  'ingestDocument/approved/extractPages/heartbeat page 2/request',
+  'ingestDocument/approved/embedPages[batch 1]/outside 1/reply',
+  'ingestDocument/approved/embedPages[batch 1]/completion/request',
+  'ingestDocument/approved/publish/outside 1/reply',
+  'ingestDocument/approved/publish/completion/request',
+  'ingestDocument/approved/notify/outside 1/reply',
+  'ingestDocument/approved/notify/completion/request',
+];
+
+const bites = (sabotage: string, action: 'crash' | 'loseAnswer', points: readonly CrashPoint[]): readonly string[] =>
+  (whereItBites[sabotage]?.[action](points) ?? ['no such sabotage']).map((id) => id.split('/').slice(1).join('/'));
+
+describe('the model of the crash points', () => {
+  it('makes points as the schema has them, each with an id and a place of its own', () => {
+    for (const way of ways) {
+      const points = modelPoints(way, explored);
+      for (const point of points) crashPointSchema.parse(point);
+      expect(new Set(points.map(({ id }) => id)).size).to.equal(points.length);
+      expect(new Set(points.map(({ place }) => canonicalJson(place as never))).size).to.equal(points.length);
+    }
+  });
+
+  it('has so many points of the documents that are explored', () => {
+    const counts = ways.map((way) => modelPoints(way, explored).length);
+    expect(counts).to.deep.equal([99, 88, 88, 88]);
+  });
+});
+
+describe('where effects without a key are charged twice', () => {
+  it('is what was written by hand, for a document of two pages', () => {
+    expect(expectedDoubles(modelPoints('approved', small))).to.deep.equal(chargedTwice);
+  });
+
+  it('does not depend on the order in which the points are given', () => {
+    expect(expectedDoubles(modelPoints('approved', small).toReversed())).to.deep.equal(chargedTwice);
+  });
+
+  it('is every charge whose heartbeat or completion is not recorded, in every case', () => {
+    for (const way of ways) {
+      const found = expectedDoubles(modelPoints(way, explored));
+      expect(found).to.have.length(14);
+      expect(
+        found.every((id) => /(outside \d\/reply|heartbeat page \d\/request|completion\/request)$/.test(id)),
+      ).to.equal(true);
+    }
+  });
+
+  it('is until the completion where the last heartbeat was never sent', () => {
+    const silent = modelPoints('approved', small).filter(({ moment }) => !moment.startsWith('heartbeat page 2'));
+    const atEnd = 'ingestDocument/approved/extractPages/completion/request';
+    const expected = chargedTwice.map((id) => (id.endsWith('heartbeat page 2/request') ? atEnd : id));
+    expect(expectedDoubles(silent)).to.deep.equal(expected);
+  });
+
+  it('is not healed by the completion of a workflow task', () => {
+    const points = modelPoints('approved', small).map((point) =>
+      point.place.task === 'activity' && point.place.exchange === 'completion' ? { ...point, order: 10_000 } : point,
+    );
+    expect(expectedDoubles(points)).to.include('ingestDocument/approved/workflow task 5/completion/reply');
+  });
+});
+
+describe('where each sabotage bites', () => {
+  it('is said of every sabotage of the subject, and of no other', () => {
+    expect(Object.keys(whereItBites).toSorted()).to.deep.equal(Object.keys(config.sabotages).toSorted());
+    for (const { why } of Object.values(whereItBites)) expect(why).to.match(/^[A-Z].*\.$/);
+  });
+
+  it('checkpoint-not-idempotent: a row is written and its completion is not recorded', () => {
+    const found = bites('checkpoint-not-idempotent', 'crash', modelPoints('rejected', small));
+    expect(found).to.deep.equal(
+      ['received', 'extracted', 'embedded', 'rejected'].flatMap((stage) => [
+        `rejected/saveCheckpoint[${stage}]/supabase 1/reply`,
+        `rejected/saveCheckpoint[${stage}]/completion/request`,
+      ]),
+    );
+    expect(bites('checkpoint-not-idempotent', 'loseAnswer', modelPoints('approved', small))).to.have.length(5);
+  });
+
+  it('checkpoint-best-effort: nowhere by a crash, by a request that is lost at every stage', () => {
+    expect(bites('checkpoint-best-effort', 'crash', modelPoints('approved', small))).to.deep.equal([]);
+    expect(bites('checkpoint-best-effort', 'loseAnswer', modelPoints('timed-out', small))).to.include(
+      'timed-out/saveCheckpoint[timed-out]/supabase 1/request',
+    );
+  });
+
+  it('progress-ignored: from the first recorded heartbeat to the record of the completion', () => {
+    const found = bites('progress-ignored', 'crash', modelPoints('cancelled', small));
+    expect(found).to.deep.equal(
+      ['heartbeat page 1/reply', 'outside 2/request', 'outside 2/reply', 'heartbeat page 2/request']
+        .concat(['heartbeat page 2/reply', 'completion/request'])
+        .map((moment) => `cancelled/extractPages/${moment}`),
+    );
+    expect(bites('progress-ignored', 'loseAnswer', modelPoints('cancelled', small))).to.deep.equal(found.slice(1, 3));
+  });
+
+  it('checkpoint-after-effect: after the publication and before its guard is written', () => {
+    const found = bites('checkpoint-after-effect', 'crash', withGuard(modelPoints('approved', small)));
+    expect(found).to.deep.equal(['approved/publish/outside 1/reply', 'approved/publish/supabase 2/request']);
+    expect(bites('checkpoint-after-effect', 'crash', modelPoints('rejected', small))).to.deep.equal([]);
+  });
+
+  it('compensation-forgets-lost-answer: an embedding that is not recorded, where it is withdrawn later', () => {
+    expect(bites('compensation-forgets-lost-answer', 'crash', modelPoints('approved', explored))).to.deep.equal([]);
+    for (const way of ways.slice(1)) {
+      expect(bites('compensation-forgets-lost-answer', 'crash', modelPoints(way, small))).to.deep.equal([
+        `${way}/embedPages[batch 1]/outside 1/reply`,
+        `${way}/embedPages[batch 1]/completion/request`,
+      ]);
+    }
+  });
+
+  it('greeting-without-retry: as soon as the greeting is handed out, until its completion is recorded', () => {
+    const greeting = modelPoints('approved', small)
+      .filter(({ step }) => step === 'notify')
+      .map((point) => ({ ...point, step: 'greet', id: `greeting/greeted/greet/${point.moment}` }))
+      .filter(({ place }) => place.exchange !== 'outside');
+    const found = bites('greeting-without-retry', 'crash', greeting);
+    expect(found).to.deep.equal(['greeted/greet/handed-out', 'greeted/greet/completion/request']);
+    expect(bites('greeting-without-retry', 'loseAnswer', greeting)).to.deep.equal(found.slice(0, 1));
+    expect(bites('greeting-without-retry', 'crash', modelPoints('approved', small))).to.deep.equal([]);
+  });
+
+  it('third-attempt-forgets-key: nowhere by one crash', () => {
+    for (const way of ways) {
+      expect(bites('third-attempt-forgets-key', 'crash', modelPoints(way, explored))).to.deep.equal([]);
+    }
+  });
+});
+
+/** The points of the variant that asks Supabase for a guard before it publishes, and writes it afterwards. */
+function withGuard(points: readonly CrashPoint[]): readonly CrashPoint[] {
+  const ids = ['supabase 1/request', 'supabase 1/reply', 'outside 1/request', 'outside 1/reply'];
+  const moments = [
+    'handed-out',
+    ...ids,
+    'supabase 2/request',
+    'supabase 2/reply',
+    'completion/request',
+    'completion/reply',
+  ];
+  const model = points.find(({ step }) => step === 'publish');
+  const rest = points.filter(({ step }) => step !== 'publish');
+  if (model?.place.task !== 'activity') throw new TypeError('Expected a publication.');
+  const { activityId } = model.place;
+  const publication = moments.map((moment, index): CrashPoint => {
+    const [, exchange = moment, nth] = /^(\w+(?:-out)?) ?(\d)?/.exec(moment) ?? [];
+    const side = moment.endsWith('request') ? 'request' : 'reply';
+    const place = { task: 'activity', activityId, attempt: 1, exchange, side, ...(nth ? { nth: Number(nth) } : {}) };
+    const order = model.order + index / 10;
+    return { ...model, id: `ingestDocument/approved/publish/${moment}`, moment, place: place as never, order };
+  });
+  return [...rest, ...publication];
+}

@@ -70,6 +70,19 @@ describe('TaskRegistry', () => {
     expect(holders()).to.deep.equal(['activity at worker-2', 'workflow at worker-2']);
   });
 
+  it('finds an activity only at the incarnation that holds it, in its latest attempt', () => {
+    const of = { workflowId: 'w', activityId: '5' };
+    handOut(activity('a'));
+    expect(registry.findActivity(one, of)).to.include({ attempt: 1, activityType: 'extract' });
+    expect(registry.findActivity({ ...one, incarnation: 2 }, of)).to.equal(undefined);
+    expect(registry.findActivity(one, { ...of, activityId: '6' })).to.equal(undefined);
+    handOut(activity('b', { attempt: 2 }), two);
+    expect(registry.findActivity(one, of)).to.equal(undefined);
+    expect(registry.findActivity(two, of)).to.include({ attempt: 2 });
+    registry.settle(token('b'), 0, true);
+    expect(registry.findActivity(two, of)).to.equal(undefined);
+  });
+
   it('keeps a query apart from the task of its workflow', () => {
     handOut(workflow('a'));
     handOut({ ...workflow('q'), query: true }, two);

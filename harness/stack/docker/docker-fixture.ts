@@ -10,6 +10,7 @@ import type { Stack } from '../../model/stack.ts';
 import { findCompose } from '../../provision/find-compose.ts';
 import { packageRoot } from '../../provision/package-root.ts';
 import { memoryJournal } from '../embedded/stack-fixture.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 import { startDockerStack } from './start-docker-stack.ts';
 
 /** A Docker stack that a test works with, and where it keeps its logs. */
@@ -21,7 +22,11 @@ export interface DockerUnderTest {
 }
 
 /** Starts a stack of real containers with the real workers of the configuration. */
-export async function startDockerUnderTest(runId: string, config: ChaosConfig): Promise<DockerUnderTest> {
+export async function startDockerUnderTest(
+  runId: string,
+  config: ChaosConfig,
+  extras: WorkerExtras = {},
+): Promise<DockerUnderTest> {
   const signal = new AbortController().signal;
   const progress = (): undefined => undefined;
   const [engine, compose] = await Promise.all([findEngine(), findCompose({ signal, progress })]);
@@ -31,7 +36,7 @@ export async function startDockerUnderTest(runId: string, config: ChaosConfig): 
   const by = { engine, composeCommand: compose.command, composeFile: join(projectFolder, 'docker', 'compose.yaml') };
   const common = { runId, config, variant: config.workers, workers: 2, journal, logsFolder, projectFolder };
   const bundlePath = await bundleOf(config);
-  const stack = await startDockerStack({ ...common, ...by, bundlePath, signal, progress });
+  const stack = await startDockerStack({ ...extras, ...common, ...by, bundlePath, signal, progress });
   return { runId, stack, journal, logsFolder };
 }
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Journal, JournalEntry } from '../../model/journal.ts';
 import type { Stack } from '../../model/stack.ts';
+import type { WorkerExtras } from '../worker-extras.ts';
 import { startEmbeddedStack } from './start-embedded-stack.ts';
 
 /** A journal in memory, for tests of the stack. */
@@ -40,11 +41,18 @@ export interface StackUnderTest {
   readonly logsFolder: string;
 }
 
+/** What a test wants otherwise: two workers, as the configuration says, else. */
+export interface StackChanges extends WorkerExtras {
+  readonly migrations?: string;
+  readonly command?: readonly [string, ...string[]];
+  readonly workers?: number;
+}
+
 /** Starts a stack of the real binaries with the real workers of the configuration. */
 export async function startStackUnderTest(
   runId: string,
   config: ChaosConfig,
-  changes: { readonly migrations?: string; readonly command?: readonly [string, ...string[]] } = {},
+  changes: StackChanges = {},
 ): Promise<StackUnderTest> {
   const servers = { temporal: pathFrom('CHAOS_TEMPORAL_PATH'), toxiproxy: pathFrom('CHAOS_TOXIPROXY_PATH') };
   const logsFolder = await mkdtemp(join(tmpdir(), 'stack-test-logs-'));
@@ -55,10 +63,11 @@ export async function startStackUnderTest(
       ? config.books
       : { checkpoints: { ...checkpoints, migrations: changes.migrations } };
   const stack = await startEmbeddedStack({
+    ...changes,
     runId,
     config: { ...config, books },
     variant: { ...config.workers, command: changes.command ?? config.workers.command },
-    workers: 2,
+    workers: changes.workers ?? 2,
     journal,
     logsFolder,
     bundlePath: await bundleOf(config),

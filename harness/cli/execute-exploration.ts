@@ -88,15 +88,29 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const logsFolder = join(request.folder, 'logs');
   const progress = (line: string): void => request.news.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
-  const wanted = { ...request, ...relayServices, plan, logsFolder, journal, progress };
+  // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
+  const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
+  const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
   const { stack, probes, versions } = await request.news.phase('start-up', () =>
     provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
   );
   try {
+    const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
     const desk = new CutDesk(new ProgressNames(explored));
     const paths = new PathReplays();
     using _interception = stack.gateway.intercept(desk);
-    const context: ExplorationContext = { workflow, explored, runId, stack, probes, journal, desk, paths, signal };
+    const context: ExplorationContext = {
+      workflow,
+      explored,
+      keeps,
+      runId,
+      stack,
+      probes,
+      journal,
+      desk,
+      paths,
+      signal,
+    };
     return await explore(context, exploreRequest(request, versions));
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.

@@ -1,4 +1,5 @@
-import { eventTypeOf } from '../model/event-history.ts';
+import type { Boundary } from '../model/crash-point.ts';
+import { type EventHistory, eventTypeOf } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { clientOperation } from '../runner/client-operation.ts';
 import { elapse } from '../wait.ts';
@@ -6,7 +7,7 @@ import type { Followed } from './cut-desk.ts';
 import type { DueAction } from './due-actions.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 
-const POLL_MS = 25;
+const POLL_MS = 50;
 
 /** A workflow that was started, with its client. */
 export interface DrivenCase {
@@ -15,6 +16,11 @@ export interface DrivenCase {
   readonly startedMs: number;
   /** Resolves once it has ended; rejects with the signal's reason when it aborts. */
   readonly ended: Promise<void>;
+  /**
+   * Looks at the event history from now on for what is due: a report that was executed in the instant of a crash never
+   * shows at the relay.
+   */
+  look(): void;
 }
 
 /**
@@ -27,55 +33,76 @@ export async function driveCase(
   driven: { readonly job: Job; readonly followed: Followed; readonly due: readonly DueAction[] | null },
 ): Promise<DrivenCase> {
   const { job, followed, due } = driven;
-  const acting = new Set<Promise<void>>();
-  const act = (action: ClientAction): void => {
-    const done = carryOut(context, job, action).finally(() => acting.delete(done));
-    acting.add(done);
-  };
-  if (due !== null) followed.onPassed = actWhenDue(due, act);
+  const client = new CaseClient(context, job);
+  if (due !== null) followed.onPassed = (boundary) => client.heed(due, boundary);
   const startedMs = context.journal.nowMs();
   const { workflowId } = job;
   await clientOperation(context, { action: 'start', workflowId, run: () => context.probes.workflows.start(job) });
-  if (due !== null) for (const { action, at } of due) if (at === null) act(action);
-  const over = new AbortController();
-  const looked = due === null ? actByHistory(context, job, { act, over: over.signal }) : Promise.resolve();
-  const ended = context.probes.workflows.closed(workflowId, context.signal).finally(() => over.abort());
-  const all = Promise.all([ended, looked]).then(async () => void (await Promise.all(acting)));
+  if (due === null) client.look();
+  else for (const { action, at } of due) if (at === null) client.act(action);
+  const closed = context.probes.workflows.closed(workflowId, context.signal);
+  const ended = closed.finally(() => client.end()).then(() => client.settled());
   // Whoever waits for it hears of a failure; until then nobody may.
-  all.catch(() => undefined);
-  return { job, startedMs, ended: all };
+  ended.catch(() => undefined);
+  return { job, startedMs, ended, look: () => client.look() };
 }
 
-/** Each action once, whatever is repeated after a crash. */
-function actWhenDue(due: readonly DueAction[], act: (action: ClientAction) => void): Followed['onPassed'] {
-  const left = new Set(due.filter(({ at }) => at !== null));
-  return (boundary) => {
-    for (const one of left) {
-      if (one.at?.(boundary) !== true) continue;
-      left.delete(one);
-      act(one.action);
-    }
-  };
-}
+/** The client of one workflow: each action once, whatever is repeated after a crash. */
+class CaseClient {
+  readonly #context: ExplorationContext;
+  readonly #job: Job;
+  readonly #left: Set<ClientAction>;
+  readonly #acting = new Set<Promise<void>>();
+  readonly #over = new AbortController();
+  #looking = false;
 
-async function actByHistory(
-  context: ExplorationContext,
-  job: Job,
-  { act, over }: { readonly act: (action: ClientAction) => void; readonly over: AbortSignal },
-): Promise<void> {
-  const left = new Set(job.actions);
-  const signal = AbortSignal.any([over, context.signal]);
-  while (left.size > 0 && !signal.aborted) {
-    const { events } = await context.probes.workflows.eventHistory(job.workflowId);
-    for (const action of left) {
-      const { after } = action;
-      const seen = events.filter((event) => after.kind === 'event' && eventTypeOf(event) === after.eventType).length;
-      if (after.kind === 'checkpoint' || (after.kind === 'event' && seen < after.nth)) continue;
-      left.delete(action);
-      act(action);
-    }
-    await elapse(POLL_MS, signal).catch(() => undefined);
+  constructor(context: ExplorationContext, job: Job) {
+    this.#context = context;
+    this.#job = job;
+    this.#left = new Set(job.actions);
   }
+
+  heed(due: readonly DueAction[], boundary: Boundary): void {
+    for (const { action, at } of due) if (at?.(boundary) === true) this.act(action);
+  }
+
+  act(action: ClientAction): void {
+    if (!this.#left.delete(action)) return;
+    const done = carryOut(this.#context, this.#job, action).finally(() => this.#acting.delete(done));
+    this.#acting.add(done);
+  }
+
+  look(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    const looked = this.#lookOn().finally(() => this.#acting.delete(looked));
+    this.#acting.add(looked);
+  }
+
+  end(): void {
+    this.#over.abort();
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#acting);
+  }
+
+  async #lookOn(): Promise<void> {
+    const { probes } = this.#context;
+    const signal = AbortSignal.any([this.#over.signal, this.#context.signal]);
+    while (this.#left.size > 0 && !signal.aborted) {
+      // What can't be read now (a server that is away) is looked at again.
+      const history = await probes.workflows.eventHistory(this.#job.workflowId).catch(() => null);
+      for (const action of this.#left) if (history !== null && isDueBy(history, action)) this.act(action);
+      await elapse(POLL_MS, signal).catch(() => undefined);
+    }
+  }
+}
+
+function isDueBy({ events }: EventHistory, { after }: ClientAction): boolean {
+  if (after.kind === 'started') return true;
+  if (after.kind === 'checkpoint') return false;
+  return events.filter((event) => eventTypeOf(event) === after.eventType).length >= after.nth;
 }
 
 async function carryOut(context: ExplorationContext, { workflowId }: Job, action: ClientAction): Promise<void> {

@@ -10,6 +10,8 @@ export interface ExplorationContext {
   /** The workflow type. */
   readonly workflow: string;
   readonly explored: ExploredWorkflow;
+  /** Which books the subject keeps. */
+  readonly keeps: { readonly checkpoints: boolean; readonly effects: boolean };
   /** Part of every workflow id of this exploration. */
   readonly runId: string;
   readonly stack: Stack;

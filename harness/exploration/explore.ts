@@ -164,12 +164,12 @@ function baselineOf(
 }
 
 function outcomesOf(
-  { explored }: JudgingContext,
+  context: JudgingContext,
   known: readonly KnownCase[],
   books: ExplorationBooks,
 ): ReadonlyMap<string, readonly Outcome[]> {
   return new Map(
-    known.map(({ name, jobs }) => [name, jobs.map(({ workflowId }) => outcomeOf(books, explored, workflowId))]),
+    known.map(({ name, jobs }) => [name, jobs.map(({ workflowId }) => outcomeOf(context, books, workflowId))]),
   );
 }
 
@@ -190,7 +190,7 @@ function unreadCalls({ journal }: ExplorationContext): readonly Finding[] {
 
 function elsewhere({ elsewhere: made }: Explorer): readonly Finding[] {
   return made.map(({ result }) => {
-    const summary = `A workflow that was on its way to ${result.point} was struck before, and ${result.findings[0]?.summary ?? ''}`;
+    const summary = `A workflow that was on its way to ${result.point} was struck before, and ${result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? ''}`;
     return { check: 'struck-elsewhere', verdict: 'invalid', summary, exhibits: [{ evidence: result.evidence }] };
   });
 }

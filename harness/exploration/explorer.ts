@@ -3,7 +3,7 @@ import { strikeEach } from './each.ts';
 import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
 import type { ExplorationNews } from './news.ts';
-import { planFronts, TRIES } from './plan-fronts.ts';
+import { adaptedSize, nextFront, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
@@ -21,6 +21,7 @@ export interface ExplorerOptions {
 /** How much slower than alone a workflow is taken to be until a front has shown it. */
 const FIRST_SLOWDOWN = 1.5;
 const MOST_SLOWDOWN = 8;
+const MOST_TRIES = TRIES.inFronts + TRIES.alone;
 
 /** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
 export class Explorer {
@@ -62,33 +63,31 @@ export class Explorer {
     return endMs !== null && making.context.journal.nowMs() >= endMs;
   }
 
-  async #exploreFronts(tasks: readonly PointTask[], size: number): Promise<void> {
+  async #exploreFronts(tasks: readonly PointTask[], most: number): Promise<void> {
     let waiting = tasks;
-    while (waiting.length > 0) {
-      const together = waiting.filter(({ tries }) => tries < TRIES.inFronts);
-      const alone = waiting.filter(({ tries }) => tries >= TRIES.inFronts);
-      const fronts = [...planFronts(together, size), ...alone.map((task) => [task])];
-      for (const front of fronts) {
-        if (this.outOfTime) return;
-        await this.#front(front, this.fronts.length + 1, this.fronts.length + fronts.length);
-      }
-      // Whether a point was missed is known when its front is judged.
-      await this.#judging;
-      waiting = waiting.filter((task) => this.#isMissed(task));
+    let size = most;
+    while (waiting.length > 0 && !this.outOfTime) {
+      const { tasks: front, rest } = nextFront(waiting, size);
+      const number = this.fronts.length + 1;
+      this.#options.news.advanced({ fronts: number + Math.ceil(rest.length / size) });
+      const reached = await this.#front(front, number);
+      size = adaptedSize(size, { points: front.length, reached: reached.size }, most);
+      waiting = [...rest, ...front.filter((task) => !reached.has(task) && task.tries < MOST_TRIES)];
     }
   }
 
   /** Missed, and not often enough yet. */
   #isMissed(task: PointTask): boolean {
-    return !this.made.has(task) && task.tries < TRIES.inFronts + TRIES.alone;
+    return !this.made.has(task) && task.tries < MOST_TRIES;
   }
 
-  async #front(tasks: readonly PointTask[], number: number | null, of = 1): Promise<void> {
+  /** Gives those whose point was reached. */
+  async #front(tasks: readonly PointTask[], number: number | null): Promise<ReadonlySet<PointTask>> {
     const { making, shift, news } = this.#options;
     const { context } = making;
     const [first] = tasks;
-    if (first === undefined) return;
-    if (number !== null) news.advanced({ front: number, fronts: Math.max(of, number), doing: first.action.name });
+    if (first === undefined) return new Set();
+    if (number !== null) news.advanced({ front: number, doing: first.action.name });
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;
     const fromMs = context.journal.nowMs();
@@ -103,6 +102,7 @@ export class Explorer {
     }
     this.#judgeLater(struck);
     await shift.ready();
+    return new Set(reached.map(({ task }) => task));
   }
 
   async #exploreEach(tasks: readonly PointTask[]): Promise<void> {

@@ -101,7 +101,8 @@ interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' |
 }
 
 async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
-  const { job, startedMs, ended } = await orAborted(member.driven, context.signal);
+  const { job, startedMs, ended, look } = await orAborted(member.driven, context.signal);
+  look();
   const { limitMs, ...common } = end;
   const limit = AbortSignal.any([context.signal, AbortSignal.timeout(Math.ceil(limitMs))]);
   const inTime = await orAborted(ended, limit).then(

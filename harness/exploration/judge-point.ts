@@ -70,12 +70,12 @@ function applies(name: string, evidence: Evidence): boolean {
 }
 
 function compared(
-  { explored }: JudgingContext,
+  context: JudgingContext,
   one: StruckWorkflow,
   { books, references }: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
 ): readonly Finding[] {
   try {
-    const outcome = outcomeOf(books, explored, one.job.workflowId);
+    const outcome = outcomeOf(context, books, one.job.workflowId);
     return [sameEndState(outcome, references), sameWork(outcome, references)];
   } catch (error) {
     const summary = `It could not be compared with its references: ${error instanceof Error ? error.message : String(error)}`;

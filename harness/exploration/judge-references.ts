@@ -3,7 +3,7 @@ import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { PLAN_SCHEMA } from '../model/plan.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
-import type { JudgingContext } from './point-evidence.ts';
+import { type JudgingContext, numbered } from './point-evidence.ts';
 import type { KnownCase } from './references.ts';
 
 /** The references judged by the same checks: a system that is wrong without a crash is no system to explore. */
@@ -26,7 +26,7 @@ export function judgeReferences(
     },
     journal: unique.toSorted((a, b) => a.sequence - b.sequence),
     checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
-    effects: partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line))),
+    effects: numbered(partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line)))),
     replays: partOf(books.replays, (row) => ids.has(row.workflowId)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],

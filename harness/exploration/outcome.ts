@@ -1,9 +1,10 @@
 import type { Finding } from '../model/check.ts';
-import type { ExploredWorkflow } from '../model/config.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import { attributesOf, eventTypeOf, payloadsOf } from '../model/event-history.ts';
+import type { Book } from '../model/evidence.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import { type ExplorationBooks, isEffectOf, type TableRow } from './books.ts';
+import type { ExplorationContext } from './exploration-context.ts';
 
 /** What a workflow came to, with nothing in it that differs from run to run: neither ids nor times. */
 export interface Outcome {
@@ -21,12 +22,16 @@ const SELF = '<workflow>';
  *
  * @throws TypeError where a book that is needed is unavailable, or a result is in no form that we can read.
  */
-export function outcomeOf(books: ExplorationBooks, explored: ExploredWorkflow, workflowId: string): Outcome {
+export function outcomeOf(
+  { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,
+  books: ExplorationBooks,
+  workflowId: string,
+): Outcome {
   const history = rowsOf(books.eventHistories).find((one) => one.workflowId === workflowId);
-  const stages = rowsIfAny(books.checkpoints)
+  const stages = (keeps.checkpoints ? rowsOf(books.checkpoints) : [])
     .filter((row) => row.workflowId === workflowId)
     .map((row) => row.stage);
-  const applied = rowsIfAny(books.effects)
+  const applied = (keeps.effects ? rowsOf(books.effects) : [])
     .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId)(line))
     .map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`);
   const tables = (explored.tables ?? []).map(({ table, key, ignore }) => {
@@ -112,20 +117,7 @@ function count(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-function rowsOf<T>(
-  book:
-    | { readonly state: 'collected'; readonly rows: readonly T[] }
-    | { readonly state: 'unavailable'; readonly reason: string },
-): readonly T[] {
+function rowsOf<T>(book: Book<T>): readonly T[] {
   if (book.state === 'unavailable') throw new TypeError(`Expected a collected book, but it is not: ${book.reason}.`);
   return book.rows;
-}
-
-/** A book that the subject doesn't keep has no rows; the checks speak of one that should be there and isn't. */
-function rowsIfAny<T>(
-  book:
-    | { readonly state: 'collected'; readonly rows: readonly T[] }
-    | { readonly state: 'unavailable'; readonly reason: string },
-): readonly T[] {
-  return book.state === 'collected' ? book.rows : [];
 }

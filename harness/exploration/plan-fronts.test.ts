@@ -1,26 +1,58 @@
 import { expect } from 'chai';
-import { planFronts } from './plan-fronts.ts';
+import { adaptedSize, nextFront, TRIES } from './plan-fronts.ts';
 import type { PointTask } from './point-task.ts';
 
-function taskAt(atMs: number): PointTask {
-  return { point: { atMs } } as PointTask;
+function taskAt(atMs: number, tries = 0): PointTask {
+  return { point: { atMs }, tries } as PointTask;
 }
 
-describe('planFronts', () => {
-  it('puts neighbours in time together, in fronts of about the same size', () => {
-    const tasks = [50, 10, 40, 20, 30].map((atMs) => taskAt(atMs));
-    const fronts = planFronts(tasks, 2).map((front) => front.map(({ point }) => point.atMs));
-    expect(fronts).to.deep.equal([[10], [20, 30], [40, 50]]);
+function timesOf(tasks: readonly PointTask[]): readonly number[] {
+  return tasks.map(({ point }) => point.atMs);
+}
+
+describe('nextFront', () => {
+  it('takes neighbours in time, the earliest first, and leaves the rest', () => {
+    const { tasks, rest } = nextFront(
+      [50, 10, 40, 20].map((atMs) => taskAt(atMs)),
+      2,
+    );
+    expect(timesOf(tasks)).to.deep.equal([10, 20]);
+    expect(timesOf(rest)).to.deep.equal([50, 40]);
   });
 
-  it('leaves nobody out and puts no more in a front than it holds', () => {
-    const tasks = Array.from({ length: 97 }, (_, index) => taskAt(index));
-    const fronts = planFronts(tasks, 40);
-    expect(fronts.flat()).to.have.length(97);
-    expect(Math.max(...fronts.map((front) => front.length))).to.be.at.most(40);
+  it('deals what is left evenly, and never more than a front holds', () => {
+    const sizes: number[] = [];
+    let waiting: readonly PointTask[] = Array.from({ length: 97 }, (_, index) => taskAt(index));
+    while (waiting.length > 0) {
+      const { tasks, rest } = nextFront(waiting, 40);
+      sizes.push(tasks.length);
+      waiting = rest;
+    }
+    expect(sizes).to.deep.equal([33, 32, 32]);
+  });
+
+  it('gives a point that fronts have missed too often one of its own, after all others', () => {
+    const waiting = [taskAt(1, TRIES.inFronts), taskAt(2, TRIES.inFronts), taskAt(3)];
+    const first = nextFront(waiting, 40);
+    expect(timesOf(first.tasks)).to.deep.equal([3]);
+    expect(timesOf(nextFront(first.rest, 40).tasks)).to.deep.equal([1]);
   });
 
   it('has no front where there is nothing to explore', () => {
-    expect(planFronts([], 40)).to.deep.equal([]);
+    expect(nextFront([], 40)).to.deep.equal({ tasks: [], rest: [] });
+  });
+});
+
+describe('adaptedSize', () => {
+  it('halves a front that many did not reach in time, but not below the least', () => {
+    expect(adaptedSize(40, { points: 40, reached: 20 }, 40)).to.equal(20);
+    expect(adaptedSize(5, { points: 5, reached: 0 }, 40)).to.equal(4);
+    expect(adaptedSize(1, { points: 1, reached: 0 }, 1)).to.equal(1);
+  });
+
+  it('grows again where all were there, up to what was asked for', () => {
+    expect(adaptedSize(20, { points: 20, reached: 20 }, 40)).to.equal(30);
+    expect(adaptedSize(40, { points: 40, reached: 40 }, 40)).to.equal(40);
+    expect(adaptedSize(20, { points: 20, reached: 18 }, 40)).to.equal(20);
   });
 });

@@ -3,19 +3,51 @@ import type { PointTask } from './point-task.ts';
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
 
+/** The fewest that a front is shrunk to. */
+const LEAST = 4;
+
+/** The next front: neighbours in time, the earliest first. */
+export interface NextFront {
+  readonly tasks: readonly PointTask[];
+  /** Those that wait for a later front. */
+  readonly rest: readonly PointTask[];
+}
+
 /**
- * Deals points to fronts: neighbours in time together.
+ * Takes the next front from the points that wait: neighbours in time together.
  *
  * @remarks So that the workflows of a front get on in step, and come to their points at about the same time however busy
- * the machine is.
+ * the machine is. What is left is dealt evenly: a last front of three would cost as much as one of forty. A point that
+ * was missed too often by fronts has one of its own.
  * @param size - how many workflows a front holds at most
  */
-export function planFronts(tasks: readonly PointTask[], size: number): readonly (readonly PointTask[])[] {
-  const sorted = tasks.toSorted((a, b) => a.point.atMs - b.point.atMs);
-  const count = Math.ceil(sorted.length / size);
-  // All of about the same size: a last front of three would cost as much as one of forty.
-  return Array.from({ length: count }, (_, index) => {
-    const from = Math.floor((index * sorted.length) / count);
-    return sorted.slice(from, Math.floor(((index + 1) * sorted.length) / count));
-  });
+export function nextFront(waiting: readonly PointTask[], size: number): NextFront {
+  const alone = waiting.find(({ tries }) => tries >= TRIES.inFronts);
+  const together = waiting
+    .filter(({ tries }) => tries < TRIES.inFronts)
+    .toSorted((a, b) => a.point.atMs - b.point.atMs);
+  if (together.length === 0) return split(waiting, alone === undefined ? [] : [alone]);
+  const fronts = Math.ceil(together.length / size);
+  return split(waiting, together.slice(0, Math.ceil(together.length / fronts)));
+}
+
+/**
+ * How many workflows the next front is to hold, by how the last one went.
+ *
+ * @remarks On a slow or busy machine the last of many comes too late for the first, which may not be held any longer:
+ * fewer at once then get further. Where all were there, more are tried again.
+ */
+export function adaptedSize(
+  size: number,
+  last: { readonly points: number; readonly reached: number },
+  most: number,
+): number {
+  const share = last.reached / Math.max(1, last.points);
+  if (share < 0.7) return Math.max(Math.min(LEAST, most), Math.floor(last.points / 2));
+  return share === 1 ? Math.min(most, Math.ceil(size * 1.5)) : size;
+}
+
+function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): NextFront {
+  const taken = new Set(tasks);
+  return { tasks, rest: waiting.filter((task) => !taken.has(task)) };
 }

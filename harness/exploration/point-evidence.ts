@@ -1,4 +1,4 @@
-import type { Evidence, Versions } from '../model/evidence.ts';
+import type { Book, Evidence, LedgerLine, Versions } from '../model/evidence.ts';
 import { type JournalEntry } from '../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../model/plan.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
@@ -29,11 +29,17 @@ export function pointEvidence(context: JudgingContext, one: StruckWorkflow, book
     eventHistories: partOf(books.eventHistories, (row) => row.workflowId === workflowId),
     replays: partOf(books.replays, (row) => row.workflowId === workflowId),
     checkpoints: partOf(books.checkpoints, (row) => row.workflowId === workflowId),
-    effects: partOf(books.effects, isEffectOf(workflowId)),
+    effects: numbered(partOf(books.effects, isEffectOf(workflowId))),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],
     versions: context.versions,
   };
+}
+
+/** Its lines of the ledger, counted anew: that the ledger as a whole has no gap was seen to when it was read. */
+export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
+  if (book.state === 'unavailable') return book;
+  return { state: 'collected', rows: book.rows.map((line, index) => ({ ...line, sequence: index + 1 })) };
 }
 
 function planOf(context: JudgingContext, { job, task, faultId, struck }: StruckWorkflow): Plan {

@@ -48,7 +48,8 @@ export interface BookReaders {
    * canaries'.
    */
   eventHistories(workflowIds: readonly string[], canaries: ReadonlySet<string>): Promise<Book<EventHistory>>;
-  checkpoints(): Promise<Book<CheckpointRow>>;
+  /** `growing`: rows may be added while it is read, so that only those that were there before must be in it. */
+  checkpoints(options?: { readonly growing: boolean }): Promise<Book<CheckpointRow>>;
   effects(): Promise<Book<LedgerLine>>;
   /** All rows of a table of the subject's own, in the order of a column. */
   rows(table: string, orderBy: string): Promise<Book<Readonly<Record<string, Json>>>>;

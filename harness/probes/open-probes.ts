@@ -41,7 +41,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
     workflows,
     books: {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
-      checkpoints: () => checkpointsBook(table),
+      checkpoints: (options) => checkpointsBook(table, options?.growing),
       effects: () => effectsBook(options.outsideWorldUrl),
       rows: async (name, orderBy) =>
         table === null ? { state: 'unavailable', reason: NO_TABLES } : await table.rows(name, orderBy),
@@ -72,8 +72,8 @@ async function connect(address: string): Promise<Connection> {
   }
 }
 
-async function checkpointsBook(reader: CheckpointReader | null): Promise<Book<CheckpointRow>> {
-  return reader === null ? { state: 'unavailable', reason: NO_TABLES } : await reader.book();
+async function checkpointsBook(reader: CheckpointReader | null, growing = false): Promise<Book<CheckpointRow>> {
+  return reader === null ? { state: 'unavailable', reason: NO_TABLES } : await reader.book(growing);
 }
 
 async function effectsBook(outsideWorldUrl: string | null): Promise<Book<LedgerLine>> {

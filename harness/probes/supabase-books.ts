@@ -12,7 +12,8 @@ export interface CheckpointTable {
 
 /** Reads the checkpoints table over the Supabase API, straight and never through a fault. */
 export interface CheckpointReader {
-  book(): Promise<Book<CheckpointRow>>;
+  /** @param growing - rows may be added while it is read: then it must have at least those that were there before */
+  book(growing?: boolean): Promise<Book<CheckpointRow>>;
   visible(): Promise<ReadonlySet<string>>;
   /** All rows of another table of the same database, in the order of a column. */
   rows(table: string, orderBy: string): Promise<Book<Readonly<Record<string, Json>>>>;
@@ -33,7 +34,7 @@ const REQUEST_LIMIT_MS = 5000;
 export function checkpointReader(where: CheckpointTable): CheckpointReader {
   const client = createClient(where.url, where.key, { auth: { persistSession: false, autoRefreshToken: false } });
   return {
-    book: () => readBook(client, where.table),
+    book: (growing = false) => readBook(client, where.table, growing),
     rows: (table, orderBy) => readRows(client, table, orderBy),
     demand: () => demand(client, where),
     visible: async () => {
@@ -43,21 +44,27 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
   };
 }
 
-async function readBook(client: SupabaseClient, table: string): Promise<Book<CheckpointRow>> {
+async function readBook(client: SupabaseClient, table: string, growing: boolean): Promise<Book<CheckpointRow>> {
   try {
+    const before = growing ? await countRows(client, table) : null;
     const rows = await readPages(client, table, COLUMNS);
-    const { count, error } = await client
-      .from(table)
-      .select('id', { count: 'exact', head: true })
-      .abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));
-    if (error !== null) return { state: 'unavailable', reason: `counting ${table}: ${error.message}` };
-    if (count !== rows.length) {
+    const count = before ?? (await countRows(client, table));
+    if (growing ? rows.length < count : rows.length !== count) {
       return { state: 'unavailable', reason: `${table} has ${count} rows by count, but ${rows.length} were read` };
     }
     return { state: 'collected', rows: rows.map((row) => toCheckpointRow(row)) };
   } catch (error) {
     return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function countRows(client: SupabaseClient, table: string): Promise<number> {
+  const { count, error } = await client
+    .from(table)
+    .select('id', { count: 'exact', head: true })
+    .abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));
+  if (error !== null) throw new Error(`counting ${table}: ${error.message}`);
+  return count ?? 0;
 }
 
 async function readRows(

@@ -99,6 +99,7 @@ describe('the test of the exploration itself', () => {
 
   it('never passes where the verdict is no success and no point says why', () => {
     expect(message({ verdict: 'unknown' })).to.equal('Unknown: the whole was judged unknown');
-    expect(message({ verdict: 'unknown', results: [] })).to.equal('Unknown: the whole was judged unknown');
+    expect(message({ verdict: 'valid', results: [] })).to.equal('Unknown: no point was explored');
+    expect(message({ verdict: 'valid', results: [], cases: [] })).to.equal('Unknown: no point was explored');
   });
 });

@@ -155,6 +155,27 @@ describe('the page of the coverage maps', () => {
     expect(html).to.include('checkpoints &lt;withdrawn&gt; is missing');
   });
 
+  it('shows what a finding rests on, the first of many only', () => {
+    expect(html).to.include(
+      '<code>{&quot;document&quot;:&quot;document-01&quot;,&quot;page&quot;:2,&quot;applied&quot;:2}',
+    );
+    const exhibits = Array.from({ length: 9 }, (_, page) => ({ page }));
+    const finding = { check: 'side-effects-once', verdict: 'invalid' as const, summary: 'Twice.', exhibits };
+    const many = renderCoverageMapHtml({
+      ...sample,
+      results: sample.results.map((result) => ({ ...result, findings: [finding] })),
+    });
+    expect(count(many, '<br>4 more in exploration.json')).to.equal(6 + 4);
+  });
+
+  it('is whole where the exploration ended before it knew any point', () => {
+    const none = { ...sample, verdict: 'unknown' as const, cases: [], results: [], fronts: [] };
+    const empty = renderCoverageMapHtml(none);
+    expect(empty).to.include('0 cases · 0 points · 0 explored (0 %)').and.include('nothing was proved');
+    const cases = sample.cases.map((one) => ({ ...one, points: [] }));
+    expect(count(renderCoverageMapHtml({ ...none, cases }), '<figure><svg')).to.equal(2);
+  });
+
   it('says nothing of failures where there are none', () => {
     const good = renderCoverageMapHtml(goodExploration());
     expect(good).not.to.match(/<section|Where work went wrong|What was not explored/);

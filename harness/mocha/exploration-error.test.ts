@@ -61,8 +61,8 @@ describe('the tests of an exploration', () => {
     const error = errorOfStepTest(publish ?? { points: [] }) as VerdictError;
     const point = 'ingestDocument/approved/publish';
     expect(error.expected.split('\n')).to.deep.equal([
-      `${point}/outside/reply · crash: valid`,
-      `${point}/outside/reply · lost answer: valid`,
+      `${point}/outside 1/reply · crash: valid`,
+      `${point}/outside 1/reply · lost answer: valid`,
       `${point}/completion/request · crash: valid`,
     ]);
     expect(error.actual).to.include('before its completion was recorded: applied twice');

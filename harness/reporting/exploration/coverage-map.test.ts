@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { CrashPoint } from '../../model/crash-point.ts';
 import type { Exploration } from '../../model/exploration.ts';
 import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import { coverageMapOf } from './map/coverage-map.ts';
@@ -74,6 +75,25 @@ describe('the coverage map', () => {
       'outside',
       'completion',
     ]);
+  });
+
+  it('labels what happens more than once by what tells it apart, and nothing else', () => {
+    const [explored] = sample.cases;
+    const named = (name: string): CrashPoint | undefined => explored?.points.find(({ moment }) => moment === name);
+    const [point, outside] = [named('heartbeat page 1/reply'), named('outside 1/reply')];
+    if (explored === undefined || point === undefined) throw new Error('Expected a heartbeat.');
+    const labels = (moments: readonly string[], of = point): readonly string[] => {
+      const points = moments.map((moment) => ({ ...of, id: moment, moment }));
+      const map = coverageMapOf({ explored: { ...explored, points }, actions: ['crash'], resultsOf: () => [] });
+      return map.steps.flatMap(({ cells }) => cells.map(({ label }) => label));
+    };
+    expect(labels(['heartbeat page 1/reply', 'attempt 2/heartbeat page 1/reply'])).to.deep.equal([
+      'page 1',
+      'attempt 2 · page 1',
+    ]);
+    expect(labels(['outside 1/reply'], outside)).to.deep.equal(['']);
+    expect(labels(['outside 1/reply', 'outside 2/reply'], outside)).to.deep.equal(['no. 1', 'no. 2']);
+    expect(labels(['attempt 2/outside 1/reply'], outside)).to.deep.equal(['attempt 2 · no. 1']);
   });
 
   it('gives points that no text tells apart a cell each', () => {

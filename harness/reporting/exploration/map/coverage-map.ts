@@ -81,13 +81,21 @@ function stepOf(step: string, points: readonly CrashPoint[], source: MapSource):
     taken.add(`${exchange} ${side} ${row}`);
     return { point, exchange, side, label, row, strips: stripsOf(source.resultsOf(point.id), source.actions) };
   });
+  // A number tells nothing apart where there is only one.
+  const shown = cells.map((cell) => (rows.get(cell.exchange)?.join() === 'no. 1' ? { ...cell, label: '' } : cell));
   const isActivity = points.some(({ place }) => place.task === 'activity');
-  return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells };
+  return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells: shown };
 }
 
+/** What stands beside the exchange in the name of a moment: `attempt 2/heartbeat page 1/reply` is `attempt 2 · page 1`. */
 function labelOf({ moment, place }: CrashPoint): string {
-  const text = moment.replace(/\/(request|reply)$/, '').replace(place.exchange, '');
-  return text.replaceAll(/\s+/g, ' ').trim();
+  const parts = moment
+    .replace(/\/(request|reply)$/, '')
+    .replace(place.exchange, '')
+    .split('/')
+    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
+    .filter((part) => part !== '');
+  return parts.map((part) => (/^\d+$/.test(part) ? `no. ${part}` : part)).join(' · ');
 }
 
 function stripsOf(results: readonly PointResult[], actions: readonly ExplorationAction[]): readonly MapStrip[] {

@@ -1,4 +1,4 @@
-import type { CrashPoint, Exchange, Side } from '../../../model/crash-point.ts';
+import { type CrashPoint, type Exchange, exchanges, type Side } from '../../../model/crash-point.ts';
 import type { ExplorationAction, ExploredCase, PointResult } from '../../../model/exploration.ts';
 
 /** All results of one action at one point. */
@@ -50,7 +50,15 @@ export interface MapSource {
 }
 
 /** The columns: a task is handed out, speaks with others meanwhile, and ends. */
-const columns = ['handed-out', 'heartbeat', 'supabase', 'outside', 'completion', 'failure'] as const;
+const positions: Readonly<Record<Exchange, number>> = {
+  'handed-out': 0,
+  heartbeat: 1,
+  supabase: 2,
+  outside: 3,
+  completion: 4,
+  failure: 5,
+};
+const columns = exchanges.toSorted((a, b) => positions[a] - positions[b]);
 
 /** Arranges the points of a case: steps in the order of the workflow, moments in the order of the exchange. Pure. */
 export function coverageMapOf(source: MapSource): CoverageMap {

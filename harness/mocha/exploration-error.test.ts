@@ -61,8 +61,8 @@ describe('the tests of an exploration', () => {
     const error = errorOfStepTest(publish ?? { points: [] }) as VerdictError;
     const point = 'ingestDocument/approved/publish';
     expect(error.expected.split('\n')).to.deep.equal([
-      `${point}/outside/reply · crash: valid`,
-      `${point}/outside/reply · lost answer: valid`,
+      `${point}/outside 1/reply · crash: valid`,
+      `${point}/outside 1/reply · lost answer: valid`,
       `${point}/completion/request · crash: valid`,
     ]);
     expect(error.actual).to.include('before its completion was recorded: applied twice');
@@ -99,6 +99,7 @@ describe('the test of the exploration itself', () => {
 
   it('never passes where the verdict is no success and no point says why', () => {
     expect(message({ verdict: 'unknown' })).to.equal('Unknown: the whole was judged unknown');
-    expect(message({ verdict: 'unknown', results: [] })).to.equal('Unknown: the whole was judged unknown');
+    expect(message({ verdict: 'valid', results: [] })).to.equal('Unknown: no point was explored');
+    expect(message({ verdict: 'valid', results: [], cases: [] })).to.equal('Unknown: no point was explored');
   });
 });

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/check.ts';
-import type { Exploration, PointResult } from '../model/exploration.ts';
+import { countPoints, type Exploration, type PointResult } from '../model/exploration.ts';
 import { describeStrike } from '../reporting/exploration/describe-result.ts';
 import { gravestState } from '../reporting/exploration/results-of-points.ts';
 import type { StepTest, TestedPoint } from './exploration-tests.ts';
@@ -43,6 +43,7 @@ export function errorOfWhole(exploration: Exploration): Error | null {
       return `${point} (${action}): ${front} in the front, ${alone} alone`;
     }),
   ];
+  if (countPoints(exploration).explored === 0) doubts.push('no point was explored');
   const isExplained = results.length > 0 && gravestState(results) !== 'valid';
   if (doubts.length === 0 && verdict !== 'valid' && !isExplained) doubts.push(`the whole was judged ${verdict}`);
   return doubts.length === 0 ? null : new BrokenRunError(`${messageStarts.unknown}${doubts.join('\n')}`);

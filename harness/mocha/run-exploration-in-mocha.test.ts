@@ -88,12 +88,12 @@ describe('an exploration in Mocha', function () {
     const steps = resultOf('invalid', 'approved · publish').steps.map(({ name, status }) => `${name} (${status})`);
     expect(steps).to.have.length(14);
     expect(steps.slice(4, 10)).to.deep.equal([
-      '✗ outside/reply · crash: invalid (failed)',
-      '✗ outside/reply · lost answer: invalid (failed)',
-      '✓ supabase/request · crash: valid (passed)',
-      '✓ supabase/request · lost answer: valid (passed)',
-      '✓ supabase/reply · crash: valid (passed)',
-      '✓ supabase/reply · lost answer: valid (passed)',
+      '✗ outside 1/reply · crash: invalid (failed)',
+      '✗ outside 1/reply · lost answer: invalid (failed)',
+      '✓ supabase 1/request · crash: valid (passed)',
+      '✓ supabase 1/request · lost answer: valid (passed)',
+      '✓ supabase 1/reply · crash: valid (passed)',
+      '✓ supabase 1/reply · lost answer: valid (passed)',
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('an exploration in Mocha', function () {
     const deep = failing?.steps.flatMap(({ attachments }) => attachments) ?? [];
     const source = [...(failing?.attachments ?? []), ...deep][0]?.source ?? '';
     const text = await readFile(join(folderOf('invalid'), source), 'utf8');
-    expect(text).to.include("--action crash --point 'ingestDocument/approved/publish/outside/reply'\n");
+    expect(text).to.include("--action crash --point 'ingestDocument/approved/publish/outside 1/reply'\n");
   });
 
   it('has the same identity in every exploration, whatever its seed', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { CrashPoint } from '../../model/crash-point.ts';
 import type { Exploration } from '../../model/exploration.ts';
 import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import { coverageMapOf } from './map/coverage-map.ts';
@@ -74,6 +75,25 @@ describe('the coverage map', () => {
       'outside',
       'completion',
     ]);
+  });
+
+  it('labels what happens more than once by what tells it apart, and nothing else', () => {
+    const [explored] = sample.cases;
+    const named = (name: string): CrashPoint | undefined => explored?.points.find(({ moment }) => moment === name);
+    const [point, outside] = [named('heartbeat page 1/reply'), named('outside 1/reply')];
+    if (explored === undefined || point === undefined) throw new Error('Expected a heartbeat.');
+    const labels = (moments: readonly string[], of = point): readonly string[] => {
+      const points = moments.map((moment) => ({ ...of, id: moment, moment }));
+      const map = coverageMapOf({ explored: { ...explored, points }, actions: ['crash'], resultsOf: () => [] });
+      return map.steps.flatMap(({ cells }) => cells.map(({ label }) => label));
+    };
+    expect(labels(['heartbeat page 1/reply', 'attempt 2/heartbeat page 1/reply'])).to.deep.equal([
+      'page 1',
+      'attempt 2 · page 1',
+    ]);
+    expect(labels(['outside 1/reply'], outside)).to.deep.equal(['']);
+    expect(labels(['outside 1/reply', 'outside 2/reply'], outside)).to.deep.equal(['no. 1', 'no. 2']);
+    expect(labels(['attempt 2/outside 1/reply'], outside)).to.deep.equal(['attempt 2 · no. 1']);
   });
 
   it('gives points that no text tells apart a cell each', () => {
@@ -153,6 +173,27 @@ describe('the page of the coverage maps', () => {
       .and.include('<code>activities/publish.ts:21</code>');
     expect(html).to.include("--action crash --point 'ingestDocument/approved/publish/completion/request'</code>");
     expect(html).to.include('checkpoints &lt;withdrawn&gt; is missing');
+  });
+
+  it('shows what a finding rests on, the first of many only', () => {
+    expect(html).to.include(
+      '<code>{&quot;document&quot;:&quot;document-01&quot;,&quot;page&quot;:2,&quot;applied&quot;:2}',
+    );
+    const exhibits = Array.from({ length: 9 }, (_, page) => ({ page }));
+    const finding = { check: 'side-effects-once', verdict: 'invalid' as const, summary: 'Twice.', exhibits };
+    const many = renderCoverageMapHtml({
+      ...sample,
+      results: sample.results.map((result) => ({ ...result, findings: [finding] })),
+    });
+    expect(count(many, '<br>4 more in exploration.json')).to.equal(6 + 4);
+  });
+
+  it('is whole where the exploration ended before it knew any point', () => {
+    const none = { ...sample, verdict: 'unknown' as const, cases: [], results: [], fronts: [] };
+    const empty = renderCoverageMapHtml(none);
+    expect(empty).to.include('0 cases · 0 points · 0 explored (0 %)').and.include('nothing was proved');
+    const cases = sample.cases.map((one) => ({ ...one, points: [] }));
+    expect(count(renderCoverageMapHtml({ ...none, cases }), '<figure><svg')).to.equal(2);
   });
 
   it('says nothing of failures where there are none', () => {

@@ -103,7 +103,7 @@ describe('renderExplorationDiff', () => {
       ...sample,
       results: sample.results.map((one) => (one.point === publish ? { ...one, state: 'valid' as const } : one)),
     };
-    const later = { ...without(sample, 'ingestDocument/approved/publish/outside/reply'), runId: 'later' };
+    const later = { ...without(sample, 'ingestDocument/approved/publish/outside 1/reply'), runId: 'later' };
     const text = renderExplorationDiff(diffExplorations(before, later), { colour: false });
     const lines = text.split('\n');
     expect(lines.slice(0, 5)).to.deep.equal([
@@ -113,7 +113,7 @@ describe('renderExplorationDiff', () => {
       '        crash after `publish` had been applied and before its completion was recorded: applied twice',
       `        npm run explore ingestDocument -- --seed 7 --action crash --point '${publish}'`,
     ]);
-    expect(text).to.include('  - 1 point gone\n      ingestDocument/approved/publish/outside/reply\n');
+    expect(text).to.include('  - 1 point gone\n      ingestDocument/approved/publish/outside 1/reply\n');
   });
 
   it('says that nothing changed, cuts long lists short, and colours where asked to', () => {

@@ -15,7 +15,11 @@ function fakeStream(isTTY: boolean): FakeStream {
   return { written, isTTY, columns: 160, write: (text) => written.push(text) > 0 };
 }
 
-const failure = { point: 'ingestDocument/approved/publish/outside/reply', action: 'crash', sentence: 'twice' } as const;
+const failure = {
+  point: 'ingestDocument/approved/publish/outside 1/reply',
+  action: 'crash',
+  sentence: 'twice',
+} as const;
 
 /** A short exploration, as the runner tells of it. */
 function explore(progress: ExplorationProgress): void {
@@ -47,7 +51,7 @@ describe('the progress of an exploration', () => {
         '✓ references T',
         '… exploring',
         '  exploring · front 1 of ~8 · 0 of 312 points · 0 failing · T',
-        '✗ ingestDocument/approved/publish/outside/reply · crash: twice',
+        '✗ ingestDocument/approved/publish/outside 1/reply · crash: twice',
         '  exploring · front 2 of ~8 · 96 of 312 points · 1 failing · 2 not proved · T · about T left',
         '■ exploring T  aborted · 96 of 312 points · 1 failing · 2 not proved',
         '',

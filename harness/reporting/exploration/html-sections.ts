@@ -4,6 +4,9 @@ import { escapeXml } from '../timeline/svg.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
 import type { OpenPoints, PlacedResult } from './results-of-points.ts';
 
+/** How many violations of one check are shown in full; exploration.json holds them all. */
+const MOST_EXHIBITS = 5;
+
 /** What happened at one failing point: everything that a reader needs to find and to repeat it. */
 export function renderFailingSection({ point, result }: PlacedResult, id: string): string {
   const rows: readonly (readonly [string, string])[] = [
@@ -34,9 +37,12 @@ export function renderOpenSection({ reason, entries }: OpenPoints): string {
 function findings(result: PointResult): string {
   if (result.findings.length === 0) return 'no finding says more';
   return result.findings
-    .map(({ check, verdict, summary }) => {
+    .map(({ check, verdict, summary, exhibits }) => {
       const sign = `<span class="${verdict}">${verdictSigns[verdict]} ${escapeXml(check)}</span>`;
-      return `${sign}: ${prose(summary)}`;
+      const shown = exhibits.slice(0, MOST_EXHIBITS).map((exhibit) => `<br>${code(JSON.stringify(exhibit))}`);
+      const more = exhibits.length - shown.length;
+      const rest = more === 0 ? '' : `<br>${more} more in exploration.json`;
+      return `${sign}: ${prose(summary)}${shown.join('')}${rest}`;
     })
     .join('<br>');
 }

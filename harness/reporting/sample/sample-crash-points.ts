@@ -3,7 +3,7 @@ import type { CrashPoint, Exchange, Place, Side } from '../../model/crash-point.
 /** A step of the sample workflow: a workflow task, or an activity with what it exchanges beside being handed out. */
 export interface SampleStep {
   readonly step: string;
-  /** Moments without their sides, in order: `heartbeat page 1`, `outside 1`, `supabase`, `completion`. */
+  /** Moments without their sides, in order: `heartbeat page 1`, `outside 1`, `supabase 1`, `completion`. */
   readonly moments: readonly string[];
 }
 
@@ -12,14 +12,14 @@ const workflowTask = (number: number): SampleStep => ({ step: `workflow task ${n
 /** The steps of a document of two pages that is approved. */
 export const approvedSteps: readonly SampleStep[] = [
   workflowTask(1),
-  { step: 'saveCheckpoint[received]', moments: ['supabase', 'completion'] },
+  { step: 'saveCheckpoint[received]', moments: ['supabase 1', 'completion'] },
   workflowTask(2),
   {
     step: 'extractPages',
-    moments: ['outside 1', 'heartbeat page 1', 'outside 2', 'heartbeat page 2', 'supabase', 'completion'],
+    moments: ['outside 1', 'heartbeat page 1', 'outside 2', 'heartbeat page 2', 'supabase 1', 'completion'],
   },
   workflowTask(3),
-  { step: 'publish', moments: ['outside', 'supabase', 'completion'] },
+  { step: 'publish', moments: ['outside 1', 'supabase 1', 'completion'] },
   workflowTask(4),
 ];
 
@@ -28,7 +28,7 @@ export const cancelledSteps: readonly SampleStep[] = [
   workflowTask(1),
   { step: 'extractPages', moments: ['outside 1', 'heartbeat page 1', 'failure'] },
   workflowTask(2),
-  { step: 'revokeEmbeddings', moments: ['outside', 'supabase', 'completion'] },
+  { step: 'revokeEmbeddings', moments: ['outside 1', 'supabase 1', 'completion'] },
   workflowTask(3),
 ];
 
@@ -53,13 +53,13 @@ export function samplePoints(caseName: string, steps: readonly SampleStep[]): re
 }
 
 function placeOf(step: string, moment: string, side: Side): Place {
-  const [exchange, detail, number] = moment.split(' ');
+  const [exchange, detail] = moment.split(/ (.*)/);
   const task = /^workflow task (\d+)$/.exec(step)?.[1];
   if (task !== undefined) {
     const exchanged = exchange === 'completion' ? 'completion' : 'handed-out';
     return { task: 'workflow', number: Number(task), exchange: exchanged, side, attempt: 1 };
   }
   const place = { task: 'activity', activityId: step, exchange: exchange as Exchange, side, attempt: 1 } as const;
-  if (exchange === 'heartbeat') return { ...place, details: { page: Number(number) } };
+  if (exchange === 'heartbeat') return { ...place, details: detail ?? '' };
   return exchange === 'outside' || exchange === 'supabase' ? { ...place, nth: Number(detail ?? 1) } : place;
 }

@@ -6,10 +6,10 @@ import { sampleFinding } from './sample-report.ts';
 /** What goes wrong in the sample, by `<case>/<step>/<moment> <action>`. */
 const troubles: Readonly<Record<string, Partial<PointResult>>> = {
   'approved/extractPages/outside 2/reply crash': doubled('page 2', 'its heartbeat'),
-  'approved/publish/outside/reply crash': doubled('publish', 'its completion'),
-  'approved/publish/outside/reply lose-answer': doubled('publish', 'its completion'),
+  'approved/publish/outside 1/reply crash': doubled('publish', 'its completion'),
+  'approved/publish/outside 1/reply lose-answer': doubled('publish', 'its completion'),
   'approved/publish/completion/request crash': doubled('publish', 'its completion'),
-  'cancelled/revokeEmbeddings/outside/reply crash': {
+  'cancelled/revokeEmbeddings/outside 1/reply crash': {
     state: 'invalid',
     harms: ['lost'],
     sentence: 'crash after `revokeEmbeddings` had been applied: its checkpoint was never stored',
@@ -21,7 +21,7 @@ const troubles: Readonly<Record<string, Partial<PointResult>>> = {
     sentence: 'crash before the completion of workflow task 3 was recorded: not ended 12.0 s later (bound 11.2 s)',
     findings: [sampleFinding('every-workflow-completes', 'invalid', '0 of 1 workflows ended within 11.2 s.')],
   },
-  'approved/saveCheckpoint[received]/supabase/reply lose-answer': {
+  'approved/saveCheckpoint[received]/supabase 1/reply lose-answer': {
     state: 'unproved',
     sentence: 'the journal has no end of the call that was held',
     findings: [sampleFinding('struck-exactly-there', 'unknown', 'No entry of the journal tells how call 31 ended.')],

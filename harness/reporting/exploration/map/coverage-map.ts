@@ -1,4 +1,4 @@
-import type { CrashPoint, Exchange, Side } from '../../../model/crash-point.ts';
+import { type CrashPoint, type Exchange, exchanges, type Side } from '../../../model/crash-point.ts';
 import type { ExplorationAction, ExploredCase, PointResult } from '../../../model/exploration.ts';
 
 /** All results of one action at one point. */
@@ -50,7 +50,15 @@ export interface MapSource {
 }
 
 /** The columns: a task is handed out, speaks with others meanwhile, and ends. */
-const columns = ['handed-out', 'heartbeat', 'supabase', 'outside', 'completion', 'failure'] as const;
+const positions: Readonly<Record<Exchange, number>> = {
+  'handed-out': 0,
+  heartbeat: 1,
+  supabase: 2,
+  outside: 3,
+  completion: 4,
+  failure: 5,
+};
+const columns = exchanges.toSorted((a, b) => positions[a] - positions[b]);
 
 /** Arranges the points of a case: steps in the order of the workflow, moments in the order of the exchange. Pure. */
 export function coverageMapOf(source: MapSource): CoverageMap {
@@ -81,13 +89,21 @@ function stepOf(step: string, points: readonly CrashPoint[], source: MapSource):
     taken.add(`${exchange} ${side} ${row}`);
     return { point, exchange, side, label, row, strips: stripsOf(source.resultsOf(point.id), source.actions) };
   });
+  // A number tells nothing apart where there is only one.
+  const shown = cells.map((cell) => (rows.get(cell.exchange)?.join() === 'no. 1' ? { ...cell, label: '' } : cell));
   const isActivity = points.some(({ place }) => place.task === 'activity');
-  return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells };
+  return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells: shown };
 }
 
+/** What stands beside the exchange in the name of a moment: `attempt 2/heartbeat page 1/reply` is `attempt 2 · page 1`. */
 function labelOf({ moment, place }: CrashPoint): string {
-  const text = moment.replace(/\/(request|reply)$/, '').replace(place.exchange, '');
-  return text.replaceAll(/\s+/g, ' ').trim();
+  const parts = moment
+    .replace(/\/(request|reply)$/, '')
+    .replace(place.exchange, '')
+    .split('/')
+    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
+    .filter((part) => part !== '');
+  return parts.map((part) => (/^\d+$/.test(part) ? `no. ${part}` : part)).join(' · ');
 }
 
 function stripsOf(results: readonly PointResult[], actions: readonly ExplorationAction[]): readonly MapStrip[] {

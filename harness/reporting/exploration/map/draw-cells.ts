@@ -66,7 +66,7 @@ export function drawStrip(state: ShownState, letters: string, { x, y, width }: B
   const edge = { fill: look.fill, stroke: look.edge, 'stroke-width': 1, ...dashes };
   const box = element('rect', { x: x + 0.5, y: y + 0.5, width: Math.max(2, width - 1), height: HEIGHT - 1, ...edge });
   const middle = x + width / 2;
-  const shown = width >= 14 + letters.length * 9 ? letters : '';
+  const shown = width >= 12 + letters.length * 8 ? letters : '';
   const signX = shown === '' ? middle : middle - 1 - shown.length * 4;
   const text = { x: signX + 7, y: y + HEIGHT / 2 + 4, 'font-size': 11, ...bold(look.ink) };
   const sign = width < 9 ? '' : drawSign(look, signX, y + HEIGHT / 2);

@@ -44,7 +44,7 @@ const LONGEST_NAME = 30;
 export function layoutOf(map: CoverageMap, headY: number): MapLayout {
   const longest = Math.max(12, ...map.steps.map(({ step }) => Math.min(step.length, LONGEST_NAME)));
   const left = MARGIN + longest * 7.7 + 16;
-  const labels = map.groups.map(({ labelLength }) => (labelLength === 0 ? 0 : Math.min(labelLength, 16) * LETTER + 8));
+  const labels = map.groups.map(({ labelLength }) => (labelLength === 0 ? 0 : Math.min(labelLength, 24) * LETTER + 8));
   const cells = map.groups.reduce((sum, { sides }) => sum + sides.length, 0);
   const free = WIDTH - MARGIN - left - GAP * map.groups.length - labels.reduce((sum, width) => sum + width, 0);
   const cellWidth = Math.max(16, Math.min(WIDEST_CELL, free / Math.max(1, cells)));

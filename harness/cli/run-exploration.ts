@@ -5,6 +5,8 @@ import { toHarnessError } from '../errors.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
 import { allureResultsDir } from '../mocha/allure-results.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
+import { explorationExperiment } from '../mocha/exploration-tests.ts';
+import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { Exploration } from '../model/exploration.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
@@ -126,11 +128,11 @@ async function makeAllureReport(
   exploration: Exploration,
   { folder, reportsFolder }: { readonly folder: string; readonly reportsFolder: string },
 ): Promise<string | null> {
-  const { workflow, sabotage, runId } = exploration;
-  const experiment = `explore-${workflow}${sabotage === null ? '' : `+${sabotage}`}`;
-  const resultsDir = allureResultsDir(reportsFolder, experiment, runId);
+  const resultsDir = allureResultsDir(reportsFolder, explorationExperiment(exploration), exploration.runId);
   try {
     await mkdir(resultsDir, { recursive: true });
+    const { uncaught } = await runExplorationInMocha({ exploration, folder, resultsDir });
+    if (uncaught !== null) throw uncaught;
     return await buildAllureReport({ resultsDir, reportsFolder, signal: AbortSignal.timeout(ALLURE_LIMIT_MS) });
   } catch (error) {
     complain(toHarnessError(error));

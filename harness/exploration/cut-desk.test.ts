@@ -7,7 +7,7 @@ import { boundaryAt, taskPlace } from './test-support/boundaries.ts';
 
 const places = [taskPlace(1, 'handed-out'), taskPlace(1, 'completion', 'request'), taskPlace(1, 'completion')];
 const keys = places.map((place) => placeKey(place));
-const order = { keys, certain: new Set(keys) };
+const order = { keys, certain: new Set(keys), settles: new Map<string, readonly string[]>() };
 const [handedOut, request, reply] = places as [
   (typeof places)[number],
   (typeof places)[number],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Cut } from './cut.ts';
 
-const order = { keys: ['a', 'b', 'c', 'd', 'e'], certain: new Set(['a', 'b', 'c', 'd', 'e']) };
+const order = { keys: ['a', 'b', 'c', 'd', 'e'], certain: new Set(['a', 'b', 'c', 'd', 'e']), settles: new Map() };
 
 describe('Cut', () => {
   it('lets pass what comes before the point, and holds the point', () => {
@@ -29,6 +29,13 @@ describe('Cut', () => {
     const cut = new Cut({ ...order, certain: new Set(['a', 'c']) }, 'c');
     cut.decide(['a']);
     cut.decide(['c']);
+    expect(cut.reached).to.equal(true);
+  });
+
+  it('does not wait for what can not come any more', () => {
+    const cut = new Cut({ ...order, settles: new Map([['d', ['b', 'c']]]) }, 'd');
+    cut.decide(['a']);
+    expect(cut.decide(['d'])).to.equal('hold');
     expect(cut.reached).to.equal(true);
   });
 

@@ -4,6 +4,12 @@ export interface CaseOrder {
   readonly keys: readonly string[];
   /** Those that every reference reached: only these are waited for. */
   readonly certain: ReadonlySet<string>;
+  /**
+   * By a place, those that can't come any more once it has come.
+   *
+   * @remarks A heartbeat that is still waiting when its activity reports its end is never sent: the SDK drops it.
+   */
+  readonly settles: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -17,14 +23,16 @@ export interface CaseOrder {
 export class Cut {
   readonly #index: ReadonlyMap<string, number>;
   readonly #awaited: Set<string>;
+  readonly #settles: CaseOrder['settles'];
   readonly #target: number;
   #held = false;
 
   /** @throws RangeError where the target is no place of the case. */
-  constructor({ keys, certain }: CaseOrder, target: string) {
+  constructor({ keys, certain, settles }: CaseOrder, target: string) {
     this.#index = new Map(keys.map((key, index) => [key, index]));
     const at = this.#index.get(target);
     if (at === undefined) throw new RangeError(`Expected a place of the case, but got ${target}.`);
+    this.#settles = settles;
     this.#target = at;
     this.#awaited = new Set(keys.slice(0, at).filter((key) => certain.has(key)));
   }
@@ -37,7 +45,10 @@ export class Cut {
   decide(keys: readonly string[]): 'pass' | 'hold' {
     const indices = keys.map((key) => this.#index.get(key));
     const isTarget = indices.includes(this.#target);
-    for (const key of keys) this.#awaited.delete(key);
+    for (const key of keys) {
+      this.#awaited.delete(key);
+      for (const settled of this.#settles.get(key) ?? []) this.#awaited.delete(settled);
+    }
     if (isTarget) this.#held = true;
     const later = indices.some((index) => index !== undefined && index >= this.#target);
     // What no reference knows (a retry of its own) goes on until the point is there, and waits from then on.

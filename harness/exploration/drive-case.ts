@@ -39,7 +39,7 @@ export async function driveCase(
   const { workflowId } = job;
   await clientOperation(context, { action: 'start', workflowId, run: () => context.probes.workflows.start(job) });
   if (due === null) client.look();
-  else for (const { action, at } of due) if (at === null) client.act(action);
+  else for (const { index, at } of due) if (at === null) client.act(job.actions[index]);
   const closed = context.probes.workflows.closed(workflowId, context.signal);
   const ended = closed.finally(() => client.end()).then(() => client.settled());
   // Whoever waits for it hears of a failure; until then nobody may.
@@ -63,11 +63,11 @@ class CaseClient {
   }
 
   heed(due: readonly DueAction[], boundary: Boundary): void {
-    for (const { action, at } of due) if (at?.(boundary) === true) this.act(action);
+    for (const { index, at } of due) if (at?.(boundary) === true) this.act(this.#job.actions[index]);
   }
 
-  act(action: ClientAction): void {
-    if (!this.#left.delete(action)) return;
+  act(action: ClientAction | undefined): void {
+    if (action === undefined || !this.#left.delete(action)) return;
     const done = carryOut(this.#context, this.#job, action).finally(() => this.#acting.delete(done));
     this.#acting.add(done);
   }

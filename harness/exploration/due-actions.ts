@@ -1,11 +1,12 @@
 import { HarnessError } from '../errors.ts';
 import type { Boundary } from '../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventsOf, eventTypeOf, textAttribute } from '../model/event-history.ts';
-import type { ClientAction, Job } from '../model/plan.ts';
+import type { Job } from '../model/plan.ts';
 
-/** A client action with the boundary that brings about what it waits for; null: it is due at once. */
+/** When one of a job's actions is due: at the boundary that brings about what it waits for; null: at once. */
 export interface DueAction {
-  readonly action: ClientAction;
+  /** Its position among the actions of the job, the same in every job of the case. */
+  readonly index: number;
   readonly at: ((boundary: Boundary) => boolean) | null;
 }
 
@@ -17,16 +18,15 @@ export interface DueAction {
  * @throws HarnessError CHAOS_BAD_CONFIG where an action waits for something that no worker's report brings about.
  */
 export function dueActions(job: Job, history: EventHistory): readonly DueAction[] {
-  return job.actions.map((action) => {
-    const { after } = action;
-    if (after.kind === 'started') return { action, at: null };
+  return job.actions.map(({ after }, index) => {
+    if (after.kind === 'started') return { index, at: null };
     if (after.kind !== 'event') throw notExplorable(job, 'a checkpoint');
     const event = eventsOf(history, after.eventType)[after.nth - 1];
     const what = `${after.eventType} no. ${after.nth}`;
     if (event === undefined) throw notExplorable(job, `${what}, which never came`);
     const byTask = textAttribute(event, 'workflowTaskCompletedEventId');
-    if (byTask !== undefined) return { action, at: completesTask(numberOf(history, byTask)) };
-    if (eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED') return { action, at: completesActivity(history, event) };
+    if (byTask !== undefined) return { index, at: completesTask(numberOf(history, byTask)) };
+    if (eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED') return { index, at: completesActivity(history, event) };
     throw notExplorable(job, what);
   });
 }

@@ -1,8 +1,8 @@
 import { placeKey } from '../model/crash-point.ts';
-import { orAborted } from '../wait.ts';
 import { Cut } from './cut.ts';
 import { driveCase } from './drive-case.ts';
 import type { ExplorationContext } from './exploration-context.ts';
+import { endsInTime, untilArrived } from './front.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 const SLACK_MS = 30_000;
@@ -40,22 +40,16 @@ async function strikeOne(context: ExplorationContext, task: PointTask, faultId: 
   const { known, point } = task;
   const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
   const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
-  let arrival: StruckWorkflow['arrival'] = null;
-  followed.onArrival = () => {
-    arrival ??= followed.arrival;
-    followed.open('lose');
-  };
   const driven = await driveCase(context, { job, followed, due: known.due });
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(Math.ceil(3 * known.tookMs) + SLACK_MS)]);
-  const ended = await orAborted(driven.ended, limit).then(
-    () => true,
-    () => {
-      context.signal.throwIfAborted();
-      return false;
-    },
-  );
+  const approachMs = 3 * known.tookMs + SLACK_MS;
+  await untilArrived(context, [followed], { approachMs, holdMs: known.shortestTimeoutMs / 2 });
+  const { arrival } = followed;
+  const strikeMs = context.journal.nowMs();
+  // Where it isn't there in time nothing is lost, and nothing is proved.
+  followed.open(arrival === null ? 'pass' : 'lose');
+  driven.look();
+  const ended = await endsInTime(context, driven.ended, approachMs);
   task.tries += 1;
-  const strikeMs = (arrival as StruckWorkflow['arrival'])?.atMs ?? driven.startedMs;
   const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, followed };
   return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
 }

@@ -1,4 +1,4 @@
-import type { Exploration, ExplorationAction, PointResult } from '../model/exploration.ts';
+import type { Exploration, PointResult } from '../model/exploration.ts';
 import { strikeEach } from './each.ts';
 import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';

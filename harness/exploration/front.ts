@@ -41,7 +41,11 @@ interface Member {
 export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
   const members = startMembers(context, front);
   const limits = limitsOf(front);
-  await untilArrived(context, members, limits);
+  await untilArrived(
+    context,
+    members.map(({ followed }) => followed),
+    limits,
+  );
   const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
   const strikeMs = context.journal.nowMs();
   const { shift, faultId, action } = front;
@@ -85,14 +89,35 @@ function limitsOf({ tasks, slowdown }: Front): Limits {
   };
 }
 
-async function untilArrived(context: ExplorationContext, members: readonly Member[], limits: Limits): Promise<void> {
+/** Waits until all stand at their points, or the first has been held for as long as it may be, or none will come. */
+export async function untilArrived(
+  context: ExplorationContext,
+  followed: readonly Followed[],
+  limits: Pick<Limits, 'approachMs' | 'holdMs'>,
+): Promise<void> {
   const endMs = context.journal.nowMs() + limits.approachMs;
   for (;;) {
-    if (members.every(({ followed }) => followed.arrival !== null)) return;
+    if (followed.every(({ arrival }) => arrival !== null)) return;
     const nowMs = context.journal.nowMs();
-    const firstMs = Math.min(...members.map(({ followed }) => followed.firstHoldMs ?? Number.POSITIVE_INFINITY));
+    const firstMs = Math.min(...followed.map(({ firstHoldMs }) => firstHoldMs ?? Number.POSITIVE_INFINITY));
     if (nowMs >= endMs || nowMs - firstMs >= limits.holdMs) return;
     await elapse(LOOK_MS, context.signal);
+  }
+}
+
+/** Whether a workflow ends within a limit, in milliseconds. */
+export async function endsInTime(
+  { signal }: Pick<ExplorationContext, 'signal'>,
+  ended: Promise<void>,
+  limitMs: number,
+): Promise<boolean> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(limitMs))]);
+  try {
+    await orAborted(ended, limit);
+    return true;
+  } catch {
+    signal.throwIfAborted();
+    return false;
   }
 }
 
@@ -104,14 +129,7 @@ async function ending(context: ExplorationContext, member: Member, end: Ending):
   const { job, startedMs, ended, look } = await orAborted(member.driven, context.signal);
   look();
   const { limitMs, ...common } = end;
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(Math.ceil(limitMs))]);
-  const inTime = await orAborted(ended, limit).then(
-    () => true,
-    () => {
-      context.signal.throwIfAborted();
-      return false;
-    },
-  );
+  const inTime = await endsInTime(context, ended, limitMs);
   member.task.tries += 1;
   const { task, followed } = member;
   return { ...common, task, followed, job, startedMs, ended: inTime, endedMs: context.journal.nowMs() };

@@ -1,6 +1,5 @@
 import { HarnessError } from '../errors.ts';
-import type { CrashPoint } from '../model/crash-point.ts';
-import { placeKey } from '../model/crash-point.ts';
+import { type CrashPoint, type Place, placeKey } from '../model/crash-point.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import { canonicalJson, type Json, jsonSchema } from '../model/json.ts';
 import type { Job } from '../model/plan.ts';
@@ -100,7 +99,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
   return {
     name,
     points,
-    order: { keys, certain },
+    order: { keys, certain, settles: settledBy(points) },
     jobs: runs.map(({ job }) => job),
     histories: runs.map(({ history }) => history),
     tookMs: Math.max(...runs.map(({ tookMs }) => tookMs)),
@@ -109,6 +108,23 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
     due: dueActions(first.job, first.history),
     gaps: runs.flatMap(({ history, boundaries }) => crossCheck(history, boundaries)),
   };
+}
+
+/** By the report of an activity's end, its heartbeats: one that still waits then is never sent. */
+function settledBy(points: readonly CrashPoint[]): CaseOrder['settles'] {
+  const places = points.map(({ place }) => place);
+  return new Map(
+    places
+      .filter(({ exchange, side }) => side === 'request' && (exchange === 'completion' || exchange === 'failure'))
+      .map((end) => {
+        const heartbeats = places.filter((one) => one.exchange === 'heartbeat' && isSameActivity(one, end));
+        return [placeKey(end), heartbeats.map((one) => placeKey(one))] as const;
+      }),
+  );
+}
+
+function isSameActivity(one: Place, other: Place): boolean {
+  return one.task === 'activity' && other.task === 'activity' && one.activityId === other.activityId;
 }
 
 /** Of workflow tasks and of activities' attempts, as the server recorded them. */

@@ -4,31 +4,13 @@ import { actions } from '../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
 import { askedStacks, chooseStack } from './choose-stack.ts';
+import type { ExploreFlags } from './explore-flags.ts';
 import { loadConfig } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
 import { say } from './output.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
 import { parseTimeLimit } from './time-limit.ts';
-
-/** What a user chooses of an exploration. */
-export interface ExploreFlags {
-  readonly case?: readonly string[];
-  readonly action?: readonly ExplorationAction[];
-  readonly point?: readonly string[];
-  readonly front: number;
-  readonly depth: 1 | 2;
-  /** From 0 to 1. */
-  readonly audit: number;
-  readonly seed?: number;
-  /** In milliseconds. */
-  readonly timeLimit?: number;
-  readonly stack: (typeof askedStacks)[number];
-  readonly sabotage?: string;
-  readonly keepRuns: number;
-  readonly json?: true;
-  readonly diff?: string;
-}
 
 const examples = `
 Examples:

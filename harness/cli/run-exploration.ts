@@ -21,7 +21,7 @@ import { wantsColour } from '../reporting/progress.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeExploration } from './execute-exploration.ts';
 import { exitCodeOf } from './exit-code.ts';
-import type { ExploreFlags } from './explore.ts';
+import type { ExploreFlags } from './explore-flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';

@@ -44,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/outside-world': [],
   'harness/reporting': ['harness/model', 'harness/errors.ts'],
   'harness/runner': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
+  'harness/exploration': ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/checks', 'harness/runner'],
   'harness/rig-sabotage': ['harness/model', 'harness/runner', 'harness/wait.ts'],
   'harness/mocha': ['*'],
   'harness/cli': ['*'],

@@ -4,10 +4,9 @@ import type { askedStacks } from './choose-stack.ts';
 /** What a user chooses of an exploration. */
 export interface ExploreFlags {
   readonly case?: readonly string[];
-  readonly action: readonly ExplorationAction[];
+  readonly action?: readonly ExplorationAction[];
   readonly point?: readonly string[];
   readonly front: number;
-  readonly lanes: number;
   readonly depth: 1 | 2;
   /** From 0 to 1. */
   readonly audit: number;

@@ -29,6 +29,7 @@ export function exploreCommand(): Command {
     .addOption(actionOption())
     .option('--point <id>', 'only this crash point (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front'), 40)
+    .addOption(depthOption())
     .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.05)
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
     .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
@@ -95,6 +96,19 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+function depthOption(): Option {
+  const option = new Option('--depth <n>', '2: a second crash too, at points of the recovery from the first');
+  return option
+    .argParser((value) => {
+      if (value === '1' || value === '2') return Number(value);
+      throw new HarnessError(
+        'CHAOS_USAGE',
+        `Expected --depth 1 or 2, but got "${value}". Write: --depth 2 --time-limit 10m`,
+      );
+    })
+    .default(1);
+}
+
 function actionOption(): Option {
   const names = actions.map(({ name }) => name);
   const parse = (value: string): readonly ExplorationAction[] =>
@@ -107,6 +121,9 @@ function actionOption(): Option {
       );
     });
   const described = actions.map(({ name }) => name).join(', ');
-  const option = new Option('--action <names>', `what is done at each point, separated by commas: ${described}`);
-  return option.argParser(parse).default(['crash', 'lose-answer'] satisfies readonly ExplorationAction[]);
+  const option = new Option(
+    '--action <names>',
+    `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
+  );
+  return option.argParser(parse);
 }

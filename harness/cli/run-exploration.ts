@@ -73,11 +73,10 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
   return {
     cases: flags.case ?? Object.keys(explored.cases),
-    actions: flags.action,
+    actions: flags.action ?? (flags.depth === 2 ? ['crash'] : ['crash', 'lose-answer']),
     points: flags.point ?? null,
     front: flags.front,
-    lanes: 1,
-    depth: 1,
+    depth: flags.depth,
     audit: flags.audit,
     timeLimitMs: flags.timeLimit ?? null,
     sabotage: flags.sabotage ?? null,

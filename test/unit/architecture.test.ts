@@ -74,7 +74,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   mocha: ['harness/mocha'],
   '@temporalio/client': ['harness/probes', 'harness/stack', 'system-under-test'],
   '@temporalio/worker': ['harness/probes', 'system-under-test'],
-  '@temporalio/proto': ['harness/gateway'],
+  '@temporalio/proto': ['harness/gateway', 'harness/probes'],
   '@supabase/supabase-js': ['harness/probes', 'system-under-test'],
   '@supabase/lite': ['harness/stack'],
   'toxiproxy-node-client': ['harness/stack'],

@@ -5,43 +5,18 @@ import { CutDesk } from '../exploration/cut-desk.ts';
 import type { ExplorationContext } from '../exploration/exploration-context.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
-import type { ExplorationNews } from '../exploration/news.ts';
 import { PathReplays } from '../exploration/path-replays.ts';
 import { ProgressNames } from '../exploration/progress-names.ts';
 import type { ChaosConfig, ExploredWorkflow, ServiceRequest } from '../model/config.ts';
-import { EXPLORATION_SCHEMA, type Exploration, type ExplorationAction } from '../model/exploration.ts';
+import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { openJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
-import type { ChosenStack } from './choose-stack.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
 import { exploreCommandOf, exploreRequest } from './explore-request.ts';
 import { harnessVersion } from './harness-version.ts';
 import { wasInterrupted } from './interruption.ts';
 import { provisionSystem } from './provision-system.ts';
-
-/** One exploration, as the command line asks for it. */
-export interface ExplorationRequest {
-  readonly runId: string;
-  readonly workflow: string;
-  readonly explored: ExploredWorkflow;
-  readonly config: ChaosConfig;
-  readonly stack: ChosenStack;
-  readonly projectFolder: string;
-  /** The folder of this exploration; made here. */
-  readonly folder: string;
-  readonly cases: readonly string[];
-  readonly actions: readonly ExplorationAction[];
-  readonly points: readonly string[] | null;
-  readonly front: number;
-  readonly depth: 1 | 2;
-  readonly seed: number;
-  readonly audit: number;
-  /** In milliseconds. */
-  readonly timeLimitMs: number | null;
-  readonly sabotage: string | null;
-  readonly signal: AbortSignal;
-  readonly news: ExplorationNews;
-}
 
 /**
  * Explores a workflow on a fresh system.

@@ -3,7 +3,7 @@ import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/find-source.ts';
 import { pointChecks } from '../exploration/judge-point.ts';
 import type { PointTask } from '../exploration/point-task.ts';
-import type { ExplorationRequest } from './execute-exploration.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /** What the exploration is asked for, from what the command line was asked for. */

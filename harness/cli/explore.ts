@@ -9,6 +9,7 @@ import { didYouMean } from './nearest.ts';
 import { say } from './output.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
+import { refuseCases } from './refuse-cases.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
 /** What a user chooses of an exploration. */
@@ -47,7 +48,7 @@ export function exploreCommand(): Command {
     .option('--case <name>', 'only this case (repeatable)', collect)
     .addOption(actionOption())
     .option('--point <id>', 'only this crash point (repeatable)', collect)
-    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front'), 40)
+    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
     .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.05)
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
     .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
@@ -75,6 +76,7 @@ async function run(name: string | undefined, flags: ExploreFlags): Promise<void>
   const workflow = findWorkflow(config, name);
   const explored = explorations[workflow] as ExploredWorkflow;
   refuseUnknown(config, explored, flags);
+  refuseCases(workflow, explored);
   const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('./run-exploration.ts');
   process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);

@@ -9,6 +9,7 @@ import { loadConfig } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
+import { refuseCases } from './refuse-cases.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
 const examples = `
@@ -24,11 +25,11 @@ Examples:
 export function exploreCommand(): Command {
   return new Command('explore')
     .description('Crash a workflow at every boundary of its progress, and say where work is lost or done twice.')
-    .argument('[workflow]', 'the workflow type, or its subject; left out, all that can be explored')
+    .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
     .option('--case <name>', 'only this case (repeatable)', collect)
     .addOption(actionOption())
     .option('--point <id>', 'only this crash point (repeatable)', collect)
-    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front'), 40)
+    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
     .addOption(depthOption())
     .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.05)
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
@@ -39,27 +40,39 @@ export function exploreCommand(): Command {
     .option('--diff <folder>', 'show what has changed since that earlier exploration')
     .option('--json', 'print the exploration as JSON')
     .addHelpText('after', examples)
-    .allowExcessArguments(false)
     .action(run);
 }
 
-async function run(name: string | undefined, flags: ExploreFlags): Promise<void> {
+async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
   const config = await loadConfig(process.cwd());
   const explorations = config.explorations ?? {};
-  const named = name === undefined ? workflowsMeant(config, flags) : [findWorkflow(config, name)];
+  const given = [...new Set(names.map((name) => findWorkflow(config, name)))];
+  const named = given.length === 0 ? workflowsMeant(config, flags) : given;
   const [workflow, second] = named;
   if (workflow === undefined) throw nothingToExplore(flags);
   if (second !== undefined) {
     if (flags.json === true || flags.diff !== undefined) throw oneAtATime(named);
     const { exploreEvery } = await import('./explore-every.ts');
-    process.exitCode = await exploreEvery(named, process.argv.slice(3));
+    process.exitCode = await exploreEvery(named, flagsOnly(process.argv.slice(3), names));
     return;
   }
   const explored = explorations[workflow] as ExploredWorkflow;
   refuseUnknown(config, explored, flags);
+  refuseCases(workflow, explored);
   const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('./run-exploration.ts');
   process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);
+}
+
+/** The command line without the names of workflows, each of which is left out once. */
+function flagsOnly(argv: readonly string[], names: readonly string[]): readonly string[] {
+  const left = [...names];
+  return argv.filter((word) => {
+    const at = left.indexOf(word);
+    if (at === -1) return true;
+    left.splice(at, 1);
+    return false;
+  });
 }
 
 /** The workflows that are meant where none is named: those that the points or cases belong to, or else all. */

@@ -2,36 +2,9 @@ import { actionNamed } from '../exploration/actions/index.ts';
 import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/find-source.ts';
 import { pointChecks } from '../exploration/judge-point.ts';
-import type { ExplorationNews } from '../exploration/news.ts';
 import type { PointTask } from '../exploration/point-task.ts';
-import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import type { ExplorationAction } from '../model/exploration.ts';
-import type { ChosenStack } from './choose-stack.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
 import { keepEvidence } from './keep-evidence.ts';
-
-/** One exploration, as the command line asks for it. */
-export interface ExplorationRequest {
-  readonly runId: string;
-  readonly workflow: string;
-  readonly explored: ExploredWorkflow;
-  readonly config: ChaosConfig;
-  readonly stack: ChosenStack;
-  readonly projectFolder: string;
-  /** The folder of this exploration; made here. */
-  readonly folder: string;
-  readonly cases: readonly string[];
-  readonly actions: readonly ExplorationAction[];
-  readonly points: readonly string[] | null;
-  readonly front: number;
-  readonly depth: 1 | 2;
-  readonly seed: number;
-  readonly audit: number;
-  /** In milliseconds. */
-  readonly timeLimitMs: number | null;
-  readonly sabotage: string | null;
-  readonly signal: AbortSignal;
-  readonly news: ExplorationNews;
-}
 
 /** What the exploration is asked for, from what the command line was asked for. */
 export function exploreRequest(request: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {

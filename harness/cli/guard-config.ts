@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { firstLine, HarnessError } from '../errors.ts';
-import type { ChaosConfig } from '../model/config.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import { jobSchema } from '../model/plan.ts';
 
 const envSchema = z.record(z.string(), z.string());
 const canarySchema = z.object({ workflowType: z.string(), workflowId: z.string(), args: z.array(z.unknown()) });
 const bodySchema = z.looseObject({});
+const nameSchema = z.string().nullable();
+const ownerSchema = z.object({ workflowId: z.string(), activityId: z.string() }).nullable();
 
 /**
  * A configuration whose functions throw CHAOS_BAD_CONFIG with their place in it, where what the user wrote throws or
@@ -26,6 +29,34 @@ export function guardConfig(config: ChaosConfig): ChaosConfig {
       // What is in it is held against the plan's own schema.
       return { ...scenario, plan: guarded(place, (seed, params) => scenario.plan(seed, params), bodySchema) };
     }),
+    ...(config.explorations === undefined ? {} : { explorations: guardExplorations(config.explorations) }),
+  };
+}
+
+function guardExplorations(
+  explorations: Readonly<Record<string, ExploredWorkflow>>,
+): Readonly<Record<string, ExploredWorkflow>> {
+  const guardedOnes = Object.entries(explorations).map(([workflow, explored]) => [
+    workflow,
+    guardExplored(`explorations.${workflow}`, explored),
+  ]);
+  return Object.fromEntries(guardedOnes) as Readonly<Record<string, ExploredWorkflow>>;
+}
+
+function guardExplored(place: string, explored: ExploredWorkflow): ExploredWorkflow {
+  const { label, progress, attribute } = explored;
+  const cases = Object.entries(explored.cases).map(([name, make]) => [
+    name,
+    guarded(`${place}.cases.${name}`, (workflowId: string) => make(workflowId), jobSchema),
+  ]);
+  return {
+    ...explored,
+    cases: Object.fromEntries(cases) as ExploredWorkflow['cases'],
+    ...(label === undefined ? {} : { label: guarded(`${place}.label`, label.bind(explored), nameSchema) }),
+    ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress.bind(explored), nameSchema) }),
+    ...(attribute === undefined
+      ? {}
+      : { attribute: guarded(`${place}.attribute`, attribute.bind(explored), ownerSchema) }),
   };
 }
 

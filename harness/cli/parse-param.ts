@@ -21,13 +21,13 @@ export function parseParam(text: string, before: Readonly<Record<string, unknown
  *
  * @throws HarnessError CHAOS_USAGE
  */
-export function parseCount(flag: string): (text: string) => number {
+export function parseCount(flag: string, least = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
     throw new HarnessError(
       'CHAOS_USAGE',
-      `Expected a whole number after --${flag}, but got "${text}". Write: --${flag} 7`,
+      `Expected a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, but got "${text}". Write: --${flag} 7`,
     );
   };
 }

@@ -58,7 +58,8 @@ const expectationSchema = z.strictObject({
   ),
 });
 
-const jobSchema = z.strictObject({
+/** Schema of a job. */
+export const jobSchema = z.strictObject({
   workflowType: z.string().min(1),
   workflowId: z.string().min(1),
   args: z.array(jsonSchema),

@@ -74,11 +74,10 @@ export function nthOf({ place }: CrashPoint): number {
   return place.task === 'activity' ? (place.nth ?? 0) : 0;
 }
 
-/** What a heartbeat of an extraction tells; its n-th request of the first attempt is for page n. */
+/** Up to which page a heartbeat of an extraction tells of; its place has the name of the progress, such as `page 2`. */
 export function pagesDone({ place }: CrashPoint): number {
   const details: Json | undefined = place.task === 'activity' ? place.details : undefined;
-  const pages = (details as { readonly pagesDone?: unknown } | null | undefined)?.pagesDone;
-  return typeof pages === 'number' ? pages : 0;
+  return typeof details === 'string' ? Number(/^page (\d+)$/.exec(details)?.[1] ?? 0) : 0;
 }
 
 /** The points, whatever depends on a point after it. */

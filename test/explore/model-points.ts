@@ -87,10 +87,7 @@ function activityMoments(activity: ModelActivity, activityId: string): readonly 
     ...both(`${activity.service} ${nth}`, { exchange: activity.service, nth } as Pick<Place, 'exchange'>),
     ...(activity.pages === 0
       ? []
-      : both(`heartbeat page ${nth}`, { exchange: 'heartbeat', details: { pagesDone: nth } } as Pick<
-          Place,
-          'exchange'
-        >)),
+      : both(`heartbeat page ${nth}`, { exchange: 'heartbeat', details: `page ${nth}` } as Pick<Place, 'exchange'>)),
   ]);
   const moments: readonly Moment[] = [
     { moment: 'handed-out', place: { ...place, exchange: 'handed-out', side: 'reply' } },

@@ -1,5 +1,5 @@
 import type { CrashPoint } from '../../harness/index.ts';
-import { activityTypeOf, expectedDoubles, isAt, isCharge, type Points, pointsWithin } from './crash-walk.ts';
+import { activityTypeOf, expectedDoubles, inOrder, isAt, isCharge, type Points, pointsWithin } from './crash-walk.ts';
 
 /** What exploration finds of a sabotage in one case, given the points of that case. */
 export interface Bite {
@@ -12,9 +12,11 @@ export interface Bite {
   /**
    * The ids of the points at which a lost answer does harm, the worker living on.
    *
-   * @remarks A request to a service that is lost as a request never gets there; one that is lost as a reply was executed.
+   * @remarks Only what was executed has an answer to lose, so these are replies.
    */
   loseAnswer(points: Points): readonly string[];
+  /** Where neither of the others does harm: the ids of the points at which a cut of the worker's connections does. */
+  cutConnection?(points: Points): readonly string[];
 }
 
 const nowhere = (): readonly string[] => [];
@@ -35,10 +37,10 @@ function callsTo(points: Points, { service, side, type }: Calls): readonly strin
     .map(({ id }) => id);
 }
 
-/** Those of the points at which a call to a service stands. */
-function atServices(points: Points, ids: readonly string[]): readonly string[] {
-  const isAtService = ({ place }: CrashPoint): boolean => place.exchange === 'supabase' || place.exchange === 'outside';
-  return points.filter((point) => ids.includes(point.id) && isAtService(point)).map(({ id }) => id);
+/** Those of the points at which a service has answered. */
+function atRepliesOfServices(points: Points, ids: readonly string[]): readonly string[] {
+  const isAnswer = (point: CrashPoint): boolean => isAt(point, 'supabase', 'reply') || isAt(point, 'outside', 'reply');
+  return points.filter((point) => ids.includes(point.id) && isAnswer(point)).map(({ id }) => id);
 }
 
 /** From what opens to the record of the activity's completion: in between, it is done and done again. */
@@ -59,6 +61,22 @@ function publishedUnguarded(points: Points): readonly string[] {
   });
 }
 
+function isHandedOut(point: CrashPoint, type: string): boolean {
+  return isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === type;
+}
+
+/** The record of a workflow task that asks for an activity and for nothing else, not yet heard by the worker. */
+function askingFor(points: Points, type: string): readonly string[] {
+  const ordered = inOrder(points);
+  return ordered
+    .filter(({ place: { task, exchange, side } }, index) => {
+      const next = ordered[index + 1];
+      const isRecord = task === 'workflow' && exchange === 'completion' && side === 'reply';
+      return isRecord && next !== undefined && isHandedOut(next, type);
+    })
+    .map(({ id }) => id);
+}
+
 /** Points of cases in which something is withdrawn: only there a compensation can forget something. */
 function ofWithdrawals(points: Points): Points {
   return points.filter((point) => withdrawn.includes(point.case));
@@ -69,7 +87,8 @@ function ofWithdrawals(points: Points): Points {
  * depth 1 says why.
  *
  * @remarks gRPC calls whose answer is lost are made again by the SDK, but for polls, whose task is lost with it until its
- * timeout; so beside them only the calls to services count there.
+ * timeout; so beside them only the calls to services count there. A crash counts for what the server has done unasked, too:
+ * it hands an activity out as soon as it has recorded the workflow task that asked for it.
  */
 export const whereItBites: Readonly<Record<string, Bite>> = {
   'effects-without-key': {
@@ -92,7 +111,7 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
   'progress-ignored': {
     why: 'An attempt after a recorded heartbeat asks for pages again that it covers; the keys absorb them.',
     crash: progressIgnored,
-    loseAnswer: (points) => atServices(points, progressIgnored(points)),
+    loseAnswer: (points) => atRepliesOfServices(points, progressIgnored(points)),
   },
   nondeterministic: {
     why: 'The event history does not replay as soon as a document is published, without any fault.',
@@ -116,21 +135,21 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     // A dead worker swallows nothing: the next attempt writes the row. It takes a request that fails, the worker living.
     why: 'Only a request that Supabase never gets, while the worker lives on, loses a row.',
     crash: nowhere,
-    loseAnswer: (points) => callsTo(points, { service: 'supabase', side: 'request', type: 'saveCheckpoint' }),
+    loseAnswer: nowhere,
+    cutConnection: (points) => callsTo(points, { service: 'supabase', side: 'request', type: 'saveCheckpoint' }),
   },
   'greeting-without-retry': {
     why: 'A greeting that is handed out and not recorded as completed is not attempted again.',
-    crash: (points) =>
-      untilCompleted(points, (point) => isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === 'greet'),
-    loseAnswer: (points) =>
-      points
-        .filter((point) => isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === 'greet')
-        .map(({ id }) => id),
+    crash: (points) => [
+      ...askingFor(points, 'greet'),
+      ...untilCompleted(points, (point) => isHandedOut(point, 'greet')),
+    ],
+    loseAnswer: (points) => points.filter((point) => isHandedOut(point, 'greet')).map(({ id }) => id),
   },
   'checkpoint-after-effect': {
     why: 'Between a publication and the writing of its guard nobody knows that it was made.',
     crash: publishedUnguarded,
-    loseAnswer: publishedUnguarded,
+    loseAnswer: (points) => atRepliesOfServices(points, publishedUnguarded(points)),
   },
   'compensation-forgets-lost-answer': {
     why: 'A batch that an earlier attempt had embedded is taken for somebody else’s and is not revoked.',

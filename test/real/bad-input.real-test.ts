@@ -164,9 +164,9 @@ describe('Ctrl-C before anything is started', () => {
 });
 
 const ofStack = ['up', 'status', 'logs', 'down'].map((verb) => ['stack', verb]);
-const others = ['scenario', 'judge', 'report', 'doctor', 'images', 'stack', 'inject', 'heal', 'client'].map((verb) => [
-  verb,
-]);
+const others = ['scenario', 'judge', 'report', 'doctor', 'images', 'stack', 'inject', 'heal', 'client', 'explore'].map(
+  (verb) => [verb],
+);
 const verbs = [...others, ...ofStack];
 
 describe('help', () => {

@@ -24,8 +24,12 @@ const chargedTwice: readonly string[] = [
   'ingestDocument/approved/notify/completion/request',
 ];
 
-const bites = (sabotage: string, action: 'crash' | 'loseAnswer', points: readonly CrashPoint[]): readonly string[] =>
-  (whereItBites[sabotage]?.[action](points) ?? ['no such sabotage']).map((id) => id.split('/').slice(1).join('/'));
+const bites = (
+  sabotage: string,
+  action: 'crash' | 'loseAnswer' | 'cutConnection',
+  points: readonly CrashPoint[],
+): readonly string[] =>
+  (whereItBites[sabotage]?.[action]?.(points) ?? ['no such sabotage']).map((id) => id.split('/').slice(1).join('/'));
 
 describe('the model of the crash points', () => {
   it('makes points as the schema has them, each with an id and a place of its own', () => {
@@ -94,10 +98,14 @@ describe('where each sabotage bites', () => {
     expect(bites('checkpoint-not-idempotent', 'loseAnswer', modelPoints('approved', small))).to.have.length(5);
   });
 
-  it('checkpoint-best-effort: nowhere by a crash, by a request that is lost at every stage', () => {
+  it('checkpoint-best-effort: nowhere by a crash or a lost answer, by a cut before a request of any stage', () => {
     expect(bites('checkpoint-best-effort', 'crash', modelPoints('approved', small))).to.deep.equal([]);
-    expect(bites('checkpoint-best-effort', 'loseAnswer', modelPoints('timed-out', small))).to.include(
-      'timed-out/saveCheckpoint[timed-out]/supabase 1/request',
+    expect(bites('checkpoint-best-effort', 'loseAnswer', modelPoints('approved', small))).to.deep.equal([]);
+    const found = bites('checkpoint-best-effort', 'cutConnection', modelPoints('timed-out', small));
+    expect(found).to.deep.equal(
+      ['received', 'extracted', 'embedded', 'timed-out'].map(
+        (stage) => `timed-out/saveCheckpoint[${stage}]/supabase 1/request`,
+      ),
     );
   });
 
@@ -108,7 +116,7 @@ describe('where each sabotage bites', () => {
         .concat(['heartbeat page 2/reply', 'completion/request'])
         .map((moment) => `cancelled/extractPages/${moment}`),
     );
-    expect(bites('progress-ignored', 'loseAnswer', modelPoints('cancelled', small))).to.deep.equal(found.slice(1, 3));
+    expect(bites('progress-ignored', 'loseAnswer', modelPoints('cancelled', small))).to.deep.equal([found[2]]);
   });
 
   it('checkpoint-after-effect: after the publication and before its guard is written', () => {
@@ -127,15 +135,24 @@ describe('where each sabotage bites', () => {
     }
   });
 
-  it('greeting-without-retry: as soon as the greeting is handed out, until its completion is recorded', () => {
-    const greeting = modelPoints('approved', small)
+  it('greeting-without-retry: as soon as the greeting is asked for, until its completion is recorded', () => {
+    const model = modelPoints('approved', small);
+    const asked = model.slice(
+      0,
+      model.findIndex(({ step }) => step === 'notify'),
+    );
+    const greet = model
       .filter(({ step }) => step === 'notify')
       .map((point) => ({ ...point, step: 'greet', id: `greeting/greeted/greet/${point.moment}` }))
       .filter(({ place }) => place.exchange !== 'outside');
-    const found = bites('greeting-without-retry', 'crash', greeting);
-    expect(found).to.deep.equal(['greeted/greet/handed-out', 'greeted/greet/completion/request']);
-    expect(bites('greeting-without-retry', 'loseAnswer', greeting)).to.deep.equal(found.slice(0, 1));
-    expect(bites('greeting-without-retry', 'crash', modelPoints('approved', small))).to.deep.equal([]);
+    const found = bites('greeting-without-retry', 'crash', [...asked, ...greet]);
+    expect(found).to.deep.equal([
+      `approved/${asked.at(-1)?.step}/completion/reply`,
+      'greeted/greet/handed-out',
+      'greeted/greet/completion/request',
+    ]);
+    expect(bites('greeting-without-retry', 'loseAnswer', greet)).to.deep.equal(found.slice(1, 2));
+    expect(bites('greeting-without-retry', 'crash', model)).to.deep.equal([]);
   });
 
   it('third-attempt-forgets-key: nowhere by one crash', () => {

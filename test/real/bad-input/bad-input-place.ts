@@ -56,7 +56,7 @@ export class BadInputPlace {
     }
     const ended = await runProgram(this.#programOf(input));
     expectOneLine(ended, input);
-    await this.expectNothingLeft(ended.stderr, input.leavesRun);
+    await this.expectNothingLeft(ended.stderr, input);
     return ended;
   }
 
@@ -67,7 +67,10 @@ export class BadInputPlace {
     await writeFile(join(this.folder, 'project', 'chaos.config.ts'), lines.join('\n'));
   }
 
-  async expectNothingLeft(stderr: string, leavesRun = false): Promise<void> {
+  async expectNothingLeft(
+    stderr: string,
+    { leavesRun, leavesExploration }: Pick<BadInput, 'leavesRun' | 'leavesExploration'> = {},
+  ): Promise<void> {
     const runId = runIdIn(stderr);
     expect(runId === null ? [] : leftoversOf(runId)).to.deep.equal([]);
     // npm's own, where it was asked.
@@ -75,6 +78,8 @@ export class BadInputPlace {
     expect(made).to.deep.equal([]);
     const left = globSync('project/reports/{runs,allure-results}/*/*', { cwd: this.folder });
     expect(left).to.have.length(leavesRun ? 2 : 0);
+    const explored = globSync('project/reports/explorations/*/*', { cwd: this.folder });
+    expect(explored).to.have.length(leavesExploration ? 1 : 0);
   }
 
   async #writePlan(change: NonNullable<BadInput['plan']>): Promise<void> {

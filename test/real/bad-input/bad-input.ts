@@ -24,6 +24,8 @@ export interface BadInput {
   readonly through?: 'npm' | 'full disk' | 'full standard output';
   /** Something was started, so that its logs and a report are left behind in the run folder. */
   readonly leavesRun?: true;
+  /** An exploration was begun, so that its folder with logs and journal is left behind. */
+  readonly leavesExploration?: true;
 }
 
 /** A plan as a user edits it. */

@@ -4,6 +4,7 @@ import { byHand } from './by-hand.ts';
 import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { engines } from './engines.ts';
+import { explorations } from './explorations.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
@@ -18,4 +19,5 @@ export const badInputs: readonly BadInput[] = [
   ...engines,
   ...machines,
   ...byHand,
+  ...explorations,
 ];

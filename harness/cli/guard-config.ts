@@ -52,11 +52,9 @@ function guardExplored(place: string, explored: ExploredWorkflow): ExploredWorkf
   return {
     ...explored,
     cases: Object.fromEntries(cases) as ExploredWorkflow['cases'],
-    ...(label === undefined ? {} : { label: guarded(`${place}.label`, label.bind(explored), nameSchema) }),
-    ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress.bind(explored), nameSchema) }),
-    ...(attribute === undefined
-      ? {}
-      : { attribute: guarded(`${place}.attribute`, attribute.bind(explored), ownerSchema) }),
+    ...(label === undefined ? {} : { label: guarded(`${place}.label`, label, nameSchema) }),
+    ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress, nameSchema) }),
+    ...(attribute === undefined ? {} : { attribute: guarded(`${place}.attribute`, attribute, ownerSchema) }),
   };
 }
 

@@ -1,50 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type HarnessError, toHarnessError } from '../errors.ts';
-import { actionNamed } from '../exploration/actions/index.ts';
 import { CutDesk } from '../exploration/cut-desk.ts';
 import type { ExplorationContext } from '../exploration/exploration-context.ts';
-import { type Explored, type ExploreRequest, explore } from '../exploration/explore.ts';
-import { findSource } from '../exploration/find-source.ts';
-import { type JudgedPoint, pointChecks } from '../exploration/judge-point.ts';
-import type { ExplorationNews } from '../exploration/news.ts';
+import { explore } from '../exploration/explore.ts';
+import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
 import { PathReplays } from '../exploration/path-replays.ts';
-import type { StruckWorkflow } from '../exploration/point-task.ts';
 import { ProgressNames } from '../exploration/progress-names.ts';
-import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import { EXPLORATION_SCHEMA, type Exploration, type ExplorationAction } from '../model/exploration.ts';
+import type { ChaosConfig, ExploredWorkflow, ServiceRequest } from '../model/config.ts';
+import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { openJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
-import type { ChosenStack } from './choose-stack.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
+import { exploreCommandOf, exploreRequest } from './explore-request.ts';
 import { harnessVersion } from './harness-version.ts';
 import { wasInterrupted } from './interruption.ts';
 import { provisionSystem } from './provision-system.ts';
-
-/** One exploration, as the command line asks for it. */
-export interface ExplorationRequest {
-  readonly runId: string;
-  readonly workflow: string;
-  readonly explored: ExploredWorkflow;
-  readonly config: ChaosConfig;
-  readonly stack: ChosenStack;
-  readonly projectFolder: string;
-  /** The folder of this exploration; made here. */
-  readonly folder: string;
-  readonly cases: readonly string[];
-  readonly actions: readonly ExplorationAction[];
-  readonly points: readonly string[] | null;
-  readonly front: number;
-  readonly lanes: number;
-  readonly depth: 1 | 2;
-  readonly seed: number;
-  readonly audit: number;
-  /** In milliseconds. */
-  readonly timeLimitMs: number | null;
-  readonly sabotage: string | null;
-  readonly signal: AbortSignal;
-  readonly news: ExplorationNews;
-}
 
 /**
  * Explores a workflow on a fresh system.
@@ -87,7 +59,10 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
   const logsFolder = join(request.folder, 'logs');
   const progress = (line: string): void => request.news.note(line);
-  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
+  const relayServices =
+    explored.attribute === undefined
+      ? {}
+      : { relayServices: { attribute: (asked: ServiceRequest) => explored.attribute?.(asked) ?? null } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
   const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
@@ -111,7 +86,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       paths,
       signal,
     };
-    return await explore(context, exploreRequest(request, versions));
+    return await explore(context, exploreRequest(request, versions), note);
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
     await request.news.phase('clean-up', async () => {
@@ -127,64 +102,6 @@ function withEnvironment(config: ChaosConfig, { env }: ExploredWorkflow): ChaosC
   return { ...config, workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) } };
 }
 
-function exploreRequest(request: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {
-  const { explored, workflow, projectFolder, folder } = request;
-  const sources = explored.sources ?? '.';
-  return {
-    ...request,
-    versions,
-    actions: request.actions.map((name) => actionNamed(name)),
-    checks: pointChecks.filter((name) => isJudged(name, request)),
-    sourceOf: (step) => {
-      const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
-      return findSource(projectFolder, sources, name);
-    },
-    reproduce: ({ task }) => reproduceCommand(request, task.point.id, task.action.name),
-    keep: (one, judged) => keepEvidence(folder, one, judged),
-  };
-}
-
-/** A check whose book the subject doesn't keep is left out here, as it is refused in a plan. */
-function isJudged(name: (typeof pointChecks)[number], { config, explored }: ExplorationRequest): boolean {
-  const keeps = config.subjects[explored.subject];
-  if (name === 'side-effects-once' || name === 'progress-resumed') return keeps?.effects === true;
-  return name !== 'checkpoints-match-history' || keeps?.checkpoints === true;
-}
-
-/** The command that reproduces one point; the shell leaves what stands in quotes alone. */
-function reproduceCommand(
-  { workflow, seed, sabotage, stack }: ExplorationRequest,
-  point: string,
-  action: string,
-): string {
-  const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
-  return `npm run explore -- ${workflow} --point "${point}" --action ${action} --seed ${seed} --stack ${stack.name}${broken}`;
-}
-
-async function keepEvidence(
-  folder: string,
-  { task }: StruckWorkflow,
-  { evidence, findings }: JudgedPoint,
-): Promise<string> {
-  const slug = `${task.point.id}/${task.action.name}`.replaceAll(/[^\w.-]+/g, '-');
-  const place = join(folder, 'points', slug);
-  await mkdir(place, { recursive: true });
-  const { journal, eventHistories, checkpoints, effects, plan } = evidence;
-  const [history] = eventHistories.state === 'collected' ? eventHistories.rows : [];
-  const files: Readonly<Record<string, unknown>> = {
-    'event-history.json': { events: history?.events ?? [] },
-    'checkpoints.json': checkpoints,
-    'effects.json': effects,
-    'findings.json': findings,
-    'plan.json': plan,
-  };
-  for (const [name, content] of Object.entries(files)) {
-    await writeFile(join(place, name), `${JSON.stringify(content, null, 2)}\n`);
-  }
-  await writeFile(join(place, 'journal.ndjson'), journal.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  return relative(folder, place);
-}
-
 interface Made {
   readonly explored: Explored | null;
   readonly errors: readonly HarnessError[];
@@ -193,24 +110,16 @@ interface Made {
 }
 
 function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
-  const { runId, workflow, seed, sabotage, actions, front, lanes, depth, timeLimitMs } = request;
-  const none = {
-    cases: [],
-    results: [],
-    fronts: [],
-    audit: { audited: 0, disagreements: [] },
-    findings: [],
-    exploringMs: 0,
-  };
-  const found = explored ?? none;
+  const { runId, workflow, seed, sabotage, actions, front, depth, timeLimitMs } = request;
+  const found = explored ?? nothingExplored;
   return {
     ...{ schema: EXPLORATION_SCHEMA, runId, harness: harnessVersion(), workflow, seed, sabotage },
-    ...{ stack: request.stack.name, actions: [...actions], front, lanes, depth, timeLimitMs, startedAt, durationMs },
+    ...{ stack: request.stack.name, actions: [...actions], front, depth, timeLimitMs, startedAt, durationMs },
     ...found,
     verdict: verdictOf(found, errors),
     interrupted: wasInterrupted(request.signal),
     errors: errors.map(({ code, message }) => ({ code, message })),
-    reproduce: `npm run explore -- ${workflow} --seed ${seed} --stack ${request.stack.name}${sabotage === null ? '' : ` --sabotage ${sabotage}`}`,
+    reproduce: exploreCommandOf(request),
   };
 }
 

@@ -4,51 +4,33 @@ import { actions } from '../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
 import { askedStacks, chooseStack } from './choose-stack.ts';
+import type { ExploreFlags } from './explore-flags.ts';
 import { loadConfig } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
-import { say } from './output.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
 import { refuseCases } from './refuse-cases.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
-/** What a user chooses of an exploration. */
-export interface ExploreFlags {
-  readonly case?: readonly string[];
-  readonly action: readonly ExplorationAction[];
-  readonly point?: readonly string[];
-  readonly front: number;
-  readonly lanes: number;
-  readonly depth: 1 | 2;
-  /** From 0 to 1. */
-  readonly audit: number;
-  readonly seed?: number;
-  /** In milliseconds. */
-  readonly timeLimit?: number;
-  readonly stack: (typeof askedStacks)[number];
-  readonly sabotage?: string;
-  readonly keepRuns: number;
-  readonly json?: true;
-  readonly diff?: string;
-}
-
 const examples = `
 Examples:
   npm run explore ingestDocument
   npm run explore ingestDocument -- --case approved --action crash
-  npm run explore ingestDocument -- --sabotage effects-without-key   (must be invalid)
-  npm run explore ingestDocument -- --point "ingestDocument/approved/publish/outside 1/reply"
+  npm run explore ingestDocument -- --depth 2 --time-limit 10m
+  npm run explore -- --sabotage effects-without-key   (must be invalid)
+  npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
   npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12`;
 
 /** The verb `explore`: crashes a workflow at every boundary of its progress, and says where work is lost or done twice. */
 export function exploreCommand(): Command {
   return new Command('explore')
     .description('Crash a workflow at every boundary of its progress, and say where work is lost or done twice.')
-    .argument('[workflow]', 'the workflow type, or its subject; left out, they are listed')
+    .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
     .option('--case <name>', 'only this case (repeatable)', collect)
     .addOption(actionOption())
     .option('--point <id>', 'only this crash point (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
+    .addOption(depthOption())
     .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.05)
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
     .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
@@ -58,28 +40,62 @@ export function exploreCommand(): Command {
     .option('--diff <folder>', 'show what has changed since that earlier exploration')
     .option('--json', 'print the exploration as JSON')
     .addHelpText('after', examples)
-    .allowExcessArguments(false)
     .action(run);
 }
 
-async function run(name: string | undefined, flags: ExploreFlags): Promise<void> {
+async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
   const config = await loadConfig(process.cwd());
   const explorations = config.explorations ?? {};
-  if (name === undefined) {
-    for (const [workflow, { cases }] of Object.entries(explorations))
-      say(`${workflow.padEnd(28)} ${Object.keys(cases).join(', ')}`);
-    throw new HarnessError(
-      'CHAOS_USAGE',
-      'Expected the name of a workflow to explore, but got none. Choose one of the list.',
-    );
+  const given = [...new Set(names.map((name) => findWorkflow(config, name)))];
+  const named = given.length === 0 ? workflowsMeant(config, flags) : given;
+  const [workflow, second] = named;
+  if (workflow === undefined) throw nothingToExplore(flags);
+  if (second !== undefined) {
+    if (flags.json === true || flags.diff !== undefined) throw oneAtATime(named);
+    const { exploreEvery } = await import('./explore-every.ts');
+    process.exitCode = await exploreEvery(named, flagsOnly(process.argv.slice(3), names));
+    return;
   }
-  const workflow = findWorkflow(config, name);
   const explored = explorations[workflow] as ExploredWorkflow;
   refuseUnknown(config, explored, flags);
   refuseCases(workflow, explored);
   const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('./run-exploration.ts');
   process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);
+}
+
+/** The command line without the names of workflows, each of which is left out once. */
+function flagsOnly(argv: readonly string[], names: readonly string[]): readonly string[] {
+  const left = [...names];
+  return argv.filter((word) => {
+    const at = left.indexOf(word);
+    if (at === -1) return true;
+    left.splice(at, 1);
+    return false;
+  });
+}
+
+/** The workflows that are meant where none is named: those that the points or cases belong to, or else all. */
+function workflowsMeant(config: ChaosConfig, { case: cases = [], point = [] }: ExploreFlags): readonly string[] {
+  return Object.entries(config.explorations ?? {})
+    .filter(([workflow]) => point.length === 0 || point.some((id) => id.startsWith(`${workflow}/`)))
+    .filter(([, explored]) => cases.every((name) => Object.hasOwn(explored.cases, name)))
+    .map(([workflow]) => workflow);
+}
+
+function nothingToExplore({ case: cases, point }: ExploreFlags): HarnessError {
+  const asked = [...(cases ?? []), ...(point ?? [])].map((one) => `"${one}"`).join(', ');
+  if (asked === '') {
+    const sentence = 'Expected a workflow that can be explored, but chaos.config.ts names none under explorations.';
+    return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name one there: see docs/exploration.md.`);
+  }
+  const sentence = `Expected a workflow with ${asked}, but none that can be explored has that.`;
+  return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name the workflow to be told what it has.`);
+}
+
+function oneAtATime(named: readonly string[]): HarnessError {
+  const sentence = `Expected one workflow together with --json or --diff, but got ${named.length}.`;
+  return new HarnessError('CHAOS_USAGE', `${sentence} Name one of ${named.join(', ')}.`);
 }
 
 /** @throws HarnessError CHAOS_UNKNOWN_WORKFLOW */
@@ -116,6 +132,19 @@ function collect(value: string, before: readonly string[] = []): readonly string
   return [...before, value];
 }
 
+function depthOption(): Option {
+  const option = new Option('--depth <n>', '2: a second crash too, at points of the recovery from the first');
+  return option
+    .argParser((value) => {
+      if (value === '1' || value === '2') return Number(value);
+      throw new HarnessError(
+        'CHAOS_USAGE',
+        `Expected --depth 1 or 2, but got "${value}". Write: --depth 2 --time-limit 10m`,
+      );
+    })
+    .default(1);
+}
+
 function actionOption(): Option {
   const names = actions.map(({ name }) => name);
   const parse = (value: string): readonly ExplorationAction[] =>
@@ -128,6 +157,9 @@ function actionOption(): Option {
       );
     });
   const described = actions.map(({ name }) => name).join(', ');
-  const option = new Option('--action <names>', `what is done at each point, separated by commas: ${described}`);
-  return option.argParser(parse).default(['crash', 'lose-answer'] satisfies readonly ExplorationAction[]);
+  const option = new Option(
+    '--action <names>',
+    `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
+  );
+  return option.argParser(parse);
 }

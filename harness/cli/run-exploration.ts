@@ -21,7 +21,7 @@ import { wantsColour } from '../reporting/progress.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeExploration } from './execute-exploration.ts';
 import { exitCodeOf } from './exit-code.ts';
-import type { ExploreFlags } from './explore.ts';
+import type { ExploreFlags } from './explore-flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
@@ -73,11 +73,10 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
   return {
     cases: flags.case ?? Object.keys(explored.cases),
-    actions: flags.action,
+    actions: flags.action ?? (flags.depth === 2 ? ['crash'] : ['crash', 'lose-answer']),
     points: flags.point ?? null,
     front: flags.front,
-    lanes: 1,
-    depth: 1,
+    depth: flags.depth,
     audit: flags.audit,
     timeLimitMs: flags.timeLimit ?? null,
     sabotage: flags.sabotage ?? null,

@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { Boundary } from '../model/crash-point.ts';
-import { attributesOf, type EventHistory, eventsOf, eventTypeOf, textAttribute } from '../model/event-history.ts';
+import { type EventHistory, eventsOf, eventTypeOf, type HistoryEvent, textAttribute } from '../model/event-history.ts';
 import type { Job } from '../model/plan.ts';
 
 /** When one of a job's actions is due: at the boundary that brings about what it waits for; null: at once. */
@@ -40,10 +40,7 @@ function completesTask(number: number): (boundary: Boundary) => boolean {
     place.task === 'workflow' && place.number === number && place.exchange === 'completion' && place.side === 'reply';
 }
 
-function completesActivity(
-  history: EventHistory,
-  completed: Parameters<typeof attributesOf>[0],
-): (boundary: Boundary) => boolean {
+function completesActivity(history: EventHistory, completed: HistoryEvent): (boundary: Boundary) => boolean {
   const scheduledId = textAttribute(completed, 'scheduledEventId');
   const scheduled = history.events.find(({ eventId }) => eventId === scheduledId);
   const activityId = scheduled === undefined ? undefined : textAttribute(scheduled, 'activityId');

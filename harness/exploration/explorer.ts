@@ -57,6 +57,21 @@ export class Explorer {
     return this.made.get(task)?.result ?? null;
   }
 
+  /** Strikes some tasks together, as one front, once; what is missed stays so. */
+  async exploreTogether(tasks: readonly PointTask[]): Promise<void> {
+    await this.#front(tasks, this.fronts.length + 1);
+  }
+
+  /** Resolves once everything that was struck is judged. */
+  async judged(): Promise<void> {
+    await this.#judging;
+  }
+
+  /** How many workflows a front holds at most. */
+  get frontSize(): number {
+    return this.#options.front;
+  }
+
   /** Whether there is no time for another front. */
   get outOfTime(): boolean {
     const { endMs, making } = this.#options;

@@ -5,7 +5,7 @@ import { Cut } from './cut.ts';
 import type { Arrival, Followed } from './cut-desk.ts';
 import { type DrivenCase, driveCase } from './drive-case.ts';
 import type { ExplorationContext } from './exploration-context.ts';
-import type { PointTask, StruckWorkflow } from './point-task.ts';
+import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
 const LOOK_MS = 5;
@@ -41,6 +41,39 @@ interface Member {
 export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
   const members = startMembers(context, front);
   const limits = limitsOf(front);
+  const first = await strikeAll(context, front, { members, limits });
+  const depth2 = front.tasks.some(({ second }) => second !== null);
+  for (const { task, followed } of members) {
+    const fate = first.arrivals.get(task) === null || front.action.strike !== null ? 'pass' : 'lose';
+    // Who missed the first point is not followed to the second.
+    const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
+    followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place)));
+  }
+  const last = depth2 ? await strikeAgain(context, front, { members, limits, first }) : first;
+  return await Promise.all(
+    members.map((member) => {
+      const { task } = member;
+      const before = depth2 ? { point: task.point, ...strikeOf(first, task) } : null;
+      const { faultId, number } = front;
+      return ending(context, member, { faultId, front: number, before, ...strikeOf(last, task), limits });
+    }),
+  );
+}
+
+interface Strike extends Pick<StruckWorkflow, 'strikeMs' | 'struck'> {
+  readonly arrivals: ReadonlyMap<PointTask, Arrival | null>;
+}
+
+function strikeOf({ strikeMs, struck, arrivals }: Strike, task: PointTask): Omit<StrikeAt, 'point'> {
+  return { strikeMs, struck, arrival: arrivals.get(task) ?? null };
+}
+
+interface Striking {
+  readonly members: readonly Member[];
+  readonly limits: Limits;
+}
+
+async function strikeAll(context: ExplorationContext, front: Front, { members, limits }: Striking): Promise<Strike> {
   await untilArrived(
     context,
     members.map(({ followed }) => followed),
@@ -49,15 +82,23 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
   const strikeMs = context.journal.nowMs();
   const { shift, faultId, action } = front;
-  const struck = action.strike === null ? null : await action.strike({ ...context, shift, faultId });
-  const fate = action.strike === null ? 'lose' : 'pass';
-  for (const { task, followed } of members) followed.open(arrivals.get(task) == null ? 'pass' : fate);
-  const common = { faultId, front: front.number, strikeMs, struck };
-  return await Promise.all(
-    members.map((member) =>
-      ending(context, member, { ...common, limitMs: limits.recoveryMs, arrival: arrivals.get(member.task) ?? null }),
-    ),
-  );
+  return { strikeMs, struck: (await action.strike?.({ ...context, shift, faultId })) ?? null, arrivals };
+}
+
+/** The second strike, on those that stood at their first point. */
+async function strikeAgain(
+  context: ExplorationContext,
+  front: Front,
+  { members, limits, first }: Striking & { readonly first: Strike },
+): Promise<Strike> {
+  const there = members.filter(({ task }) => first.arrivals.get(task) !== null);
+  const latestMs = Math.max(0, ...there.map(({ task }) => task.second?.delayMs ?? 0));
+  const approachMs = 2 * latestMs + APPROACH_SLACK_MS;
+  for (const { driven } of there) void driven.then((one) => one.look());
+  const faultId = secondFaultId(front.faultId);
+  const last = await strikeAll(context, { ...front, faultId }, { members: there, limits: { ...limits, approachMs } });
+  for (const { followed } of there) followed.open('pass');
+  return last;
 }
 
 function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): readonly Member[] {
@@ -121,17 +162,18 @@ export async function endsInTime(
   }
 }
 
-interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival'> {
-  readonly limitMs: number;
+interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before'> {
+  readonly limits: Limits;
 }
 
 async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
-  const { job, startedMs, ended, look } = await orAborted(member.driven, context.signal);
-  look();
-  const { limitMs, ...common } = end;
-  const inTime = await endsInTime(context, ended, limitMs);
+  const driven = await orAborted(member.driven, context.signal);
+  driven.look();
+  const { limits, ...common } = end;
+  const inTime = await endsInTime(context, driven.ended, limits.recoveryMs);
   member.task.tries += 1;
   const { task, followed } = member;
+  const { job, startedMs } = driven;
   return { ...common, task, followed, job, startedMs, ended: inTime, endedMs: context.journal.nowMs() };
 }
 

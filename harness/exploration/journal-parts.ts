@@ -16,13 +16,17 @@ export class JournalParts {
    * What there is to tell of one workflow, in order.
    *
    * @param window - only what is shared between these times counts, on the journal's clock
-   * @param faultId - of the faults only this one
+   * @param faultIds - of the faults only these
    */
-  of(workflowId: string, window: { readonly fromMs: number; readonly toMs: number }, faultId: string): JournalEntry[] {
+  of(
+    workflowId: string,
+    window: { readonly fromMs: number; readonly toMs: number },
+    faultIds: readonly string[],
+  ): JournalEntry[] {
     this.#catchUp();
     const inWindow = ({ atMs }: JournalEntry): boolean => atMs >= window.fromMs && atMs <= window.toMs;
     const shared = this.#shared.filter(
-      (entry) => inWindow(entry) && (entry.kind !== 'fault' || entry.faultId === faultId),
+      (entry) => inWindow(entry) && (entry.kind !== 'fault' || faultIds.includes(entry.faultId)),
     );
     const polls = this.#polls.filter(
       (entry) => entry.kind === 'call' && entry.startedMs <= window.toMs && inWindow(entry),

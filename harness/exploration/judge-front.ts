@@ -4,7 +4,7 @@ import { type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
 import type { Outcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
-import type { StruckWorkflow } from './point-task.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** What results are made with. */
@@ -14,7 +14,7 @@ export interface ResultMaking {
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
   /** `file:line` of a step; null where it isn't found. */
   readonly sourceOf: (step: string) => string | null;
-  readonly reproduce: (one: StruckWorkflow) => string;
+  readonly reproduce: (task: PointTask) => string;
   /** Writes down the evidence of a point and gives its folder. */
   readonly keep: (one: StruckWorkflow, judged: JudgedPoint) => Promise<string>;
 }
@@ -45,7 +45,7 @@ export async function makeResult(
   one: StruckWorkflow,
   books: ExplorationBooks,
 ): Promise<MadeResult> {
-  const { point, action, known, tries } = one.task;
+  const { point, action, known, tries, second } = one.task;
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });
   const { state, harms, findings, unproved } = judged;
@@ -54,13 +54,13 @@ export async function makeResult(
   const doubts = findings.filter(({ verdict }) => verdict !== 'valid');
   const result: PointResult = {
     point: point.id,
-    second: null,
+    second: second?.point.id ?? null,
     action: action.name,
     state,
     harms: [...harms],
-    sentence: state === 'unproved' ? (unproved ?? untoldSentence(doubts)) : sentenceOf(point, action.name, bad),
+    sentence: state === 'unproved' ? (unproved ?? untoldSentence(doubts)) : sentenceOf(one.task, bad),
     source: state === 'valid' ? null : making.sourceOf(point.step),
-    reproduce: making.reproduce(one),
+    reproduce: making.reproduce(one.task),
     workflowId: one.job.workflowId,
     front: one.front,
     tries,

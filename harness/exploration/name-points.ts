@@ -75,6 +75,10 @@ function exchangeOf(place: Place): string {
   if (exchange === 'handed-out') return exchange;
   if (place.task === 'workflow' || exchange === 'completion' || exchange === 'failure') return `${exchange}/${side}`;
   // By then its details are a name (see `progress-names.ts`).
-  if (exchange === 'heartbeat') return `heartbeat ${String(place.details)}/${side}`;
+  if (exchange === 'heartbeat') return `heartbeat ${nameOfProgress(place.details)}/${side}`;
   return `${exchange} ${place.nth ?? 1}/${side}`;
+}
+
+function nameOfProgress(details: Json | undefined): string {
+  return typeof details === 'string' ? details : JSON.stringify(details ?? null);
 }

@@ -1,10 +1,10 @@
 import type { Book, Evidence, LedgerLine, Versions } from '../model/evidence.ts';
-import { type JournalEntry } from '../model/journal.ts';
+import type { JournalEntry } from '../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../model/plan.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 import type { JournalParts } from './journal-parts.ts';
-import type { StruckWorkflow } from './point-task.ts';
+import { type StruckWorkflow, secondFaultId } from './point-task.ts';
 
 /** What all points of an exploration are judged with. */
 export interface JudgingContext extends ExplorationContext {
@@ -42,11 +42,8 @@ export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
   return { state: 'collected', rows: book.rows.map((line, index) => ({ ...line, sequence: index + 1 })) };
 }
 
-function planOf(context: JudgingContext, { job, task, faultId, struck }: StruckWorkflow): Plan {
-  const { action } = task;
-  const target = { role: 'component', name: struck?.component ?? '' } as const;
-  const at = { kind: 'elapsed', ms: 0 } as const;
-  const planned = { id: faultId, at, fault: action.fault ?? '', params: {}, target, healAfterMs: 1000 };
+function planOf(context: JudgingContext, one: StruckWorkflow): Plan {
+  const { job, task } = one;
   return {
     schema: PLAN_SCHEMA,
     harness: context.versions.harness,
@@ -54,20 +51,45 @@ function planOf(context: JudgingContext, { job, task, faultId, struck }: StruckW
     hypothesis: 'A crash at any boundary of a workflow loses no work and repeats none.',
     subject: context.explored.subject,
     seed: context.seed,
-    params: { point: task.point.id, action: action.name },
+    params: { point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name },
     sabotage: context.sabotage,
     workers: 1,
     workload: [job],
-    schedule: struck === null || action.fault === null ? [] : [planned],
+    // Of two strikes the last: what the first one cost is over, or held up by the second.
+    schedule: faultsOf(one)
+      .slice(-1)
+      .flatMap(({ faultId, struck }) => plannedFault(task, faultId, struck)),
     checks: [...context.checks],
     runTimeMs: Math.max(1, Math.ceil(task.known.tookMs)),
   };
 }
 
-function journalOf({ parts, baseline, journal }: JudgingContext, one: StruckWorkflow): readonly JournalEntry[] {
-  const window = { fromMs: one.strikeMs - 1, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
-  const own = parts.of(one.job.workflowId, window, one.faultId);
-  return [...baseline, ...own]
-    .toSorted((a, b) => a.sequence - b.sequence)
-    .filter((entry) => entry.atMs <= journal.nowMs());
+/** The strikes that a workflow suffered, each with the id under which it is journalled. */
+function faultsOf({ before, faultId, struck }: StruckWorkflow): readonly Pick<StruckWorkflow, 'faultId' | 'struck'>[] {
+  if (before === null) return [{ faultId, struck }];
+  return [
+    { faultId, struck: before.struck },
+    { faultId: secondFaultId(faultId), struck },
+  ];
+}
+
+function plannedFault(
+  { action }: StruckWorkflow['task'],
+  id: string,
+  struck: StruckWorkflow['struck'],
+): Plan['schedule'] {
+  if (struck === null || action.fault === null) return [];
+  const target = { role: 'component', name: struck.component } as const;
+  return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault, params: {}, target, healAfterMs: 1000 }];
+}
+
+function journalOf({ parts, baseline }: JudgingContext, one: StruckWorkflow): readonly JournalEntry[] {
+  const fromMs = (one.before?.strikeMs ?? one.strikeMs) - 1;
+  const window = { fromMs, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
+  const own = parts.of(
+    one.job.workflowId,
+    window,
+    faultsOf(one).map(({ faultId }) => faultId),
+  );
+  return [...baseline, ...own].toSorted((a, b) => a.sequence - b.sequence);
 }

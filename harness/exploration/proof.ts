@@ -1,10 +1,18 @@
 import { handOuts } from '../checks/support/hand-outs.ts';
 import type { Place } from '../model/crash-point.ts';
-import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../model/event-history.ts';
+import {
+  attributesOf,
+  type EventHistory,
+  eventIdOf,
+  eventsOf,
+  type HistoryEvent,
+  textAttribute,
+} from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson } from '../model/json.ts';
-import type { StruckWorkflow } from './point-task.ts';
+import type { Action } from './actions/action.ts';
+import type { StrikeAt, StruckWorkflow } from './point-task.ts';
 
 /**
  * Why it isn't proved that the strike fell exactly at the point, in one sentence; null where it is.
@@ -14,24 +22,36 @@ import type { StruckWorkflow } from './point-task.ts';
  * absent or somebody else's, what a held reply tells of is there.
  */
 export function whyUnproved(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
-  if (one.arrival === null) return 'The workflow did not come to its point.';
-  return heldDoubt(one, evidence) ?? deathDoubt(one, evidence) ?? recordDoubt(one, evidence);
+  const { task, before, arrival, strikeMs, struck } = one;
+  const last = { point: task.second?.point ?? task.point, arrival, strikeMs, struck, action: task.action };
+  const strikes = before === null ? [last] : [{ ...before, action: task.action }, last];
+  return strikes.map((strike) => whyNotThere(strike, evidence)).find((doubt) => doubt !== null) ?? null;
 }
 
-function heldDoubt({ arrival, struck, task }: StruckWorkflow, { journal }: Pick<Evidence, 'journal'>): string | null {
+interface ProvedStrike extends StrikeAt {
+  readonly action: Action;
+}
+
+function whyNotThere(strike: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
+  if (strike.arrival === null) return 'The workflow did not come to its point.';
+  return heldDoubt(strike, evidence) ?? deathDoubt(strike, evidence) ?? recordDoubt(strike, evidence);
+}
+
+function heldDoubt(
+  { arrival, struck, point, action }: ProvedStrike,
+  { journal }: Pick<Evidence, 'journal'>,
+): string | null {
   const call = arrival?.boundary.call;
-  const entries = entriesOf(journal, 'held').filter(
-    (entry) => entry.call === call && entry.side === task.point.place.side,
-  );
+  const entries = entriesOf(journal, 'held').filter((entry) => entry.call === call && entry.side === point.place.side);
   if (!entries.some((entry) => entry.state === 'held')) return 'The journal does not have the call held there.';
-  const kept = task.action.name === 'crash-temporal' || task.action.name === 'crash-database';
+  const kept = action.name === 'crash-temporal' || action.name === 'crash-database';
   const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
   if (entries.some((entry) => wanted.includes(entry.state))) return null;
   return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
 }
 
-function deathDoubt({ struck, task }: StruckWorkflow, { components }: Pick<Evidence, 'components'>): string | null {
-  if (struck === null || task.action.name === 'cut-connection') return null;
+function deathDoubt({ struck, action }: ProvedStrike, { components }: Pick<Evidence, 'components'>): string | null {
+  if (struck === null || action.name === 'cut-connection') return null;
   if (components.state === 'unavailable') return 'The lives of the components are not known.';
   const life = components.rows
     .find((row) => row.component === struck.component)
@@ -41,8 +61,8 @@ function deathDoubt({ struck, task }: StruckWorkflow, { components }: Pick<Evide
   return `${struck.component} did not die by SIGKILL, but with ${life?.signal ?? life?.exitCode ?? 'nothing known'}.`;
 }
 
-function recordDoubt(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
-  const { place } = one.task.point;
+function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
+  const { place } = one.point;
   if (!isTold(one, place)) return null;
   const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
   if (history === undefined) return 'There is no event history to hold it against.';
@@ -58,27 +78,33 @@ function recordDoubt(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>):
  * Whether the books can tell: a worker that lives reports again what didn't get through, or goes on without a word, so
  * that only what the server had executed leaves a trace of its own.
  */
-function isTold({ task }: StruckWorkflow, { side, exchange }: Place): boolean {
-  if (task.action.name === 'crash') return true;
+function isTold({ action }: ProvedStrike, { side, exchange }: Place): boolean {
+  if (action.name === 'crash') return true;
   const ofService = exchange === 'supabase' || exchange === 'outside';
-  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || task.action.name === 'lose-answer');
+  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || action.name === 'lose-answer');
 }
 
 type ActivityPlace = Extract<Place, { task: 'activity' }>;
 
 function workflowTaskDoubt(
-  one: StruckWorkflow,
+  one: ProvedStrike,
   { journal }: Pick<Evidence, 'journal'>,
   history: EventHistory,
 ): string | null {
   const call = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call);
-  const { place } = one.task.point;
+  const { place } = one.point;
   const inside = call?.handedOut?.find((task) => task.task === 'workflow');
   const startedEventId =
     place.exchange === 'handed-out' && inside !== undefined ? inside.startedEventId : call?.startedEventId;
   if (startedEventId === undefined) return 'The journal does not say which workflow task it was.';
+  // Attempts of one task may share the id of their start: then the attempt that was scheduled tells them apart.
+  const scheduled = new Map(eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').map((event) => [event.eventId, event]));
+  const attemptOf = (event: HistoryEvent): number => {
+    const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
+    return Number((asked === undefined ? undefined : attributesOf(asked).attempt) ?? 1);
+  };
   const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').filter(
-    (event) => textAttribute(event, 'startedEventId') === startedEventId,
+    (event) => textAttribute(event, 'startedEventId') === startedEventId && attemptOf(event) === place.attempt,
   ).length;
   const wanted = place.exchange !== 'handed-out' && place.side === 'reply' ? 1 : 0;
   // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
@@ -110,7 +136,7 @@ function activityDoubt(place: ActivityPlace, history: EventHistory): string | nu
 
 /** What the next attempt is handed is what the server had recorded. */
 function heartbeatDoubt(
-  one: StruckWorkflow,
+  one: ProvedStrike,
   place: ActivityPlace,
   { journal }: Pick<Evidence, 'journal'>,
 ): string | null {
@@ -139,7 +165,8 @@ function checkpointDoubt(place: ActivityPlace, { checkpoints }: Pick<Evidence, '
   if (checkpoints.state === 'unavailable' || place.nth !== 1) return null;
   const row = checkpoints.rows.find((one) => one.activityId === place.activityId);
   if (row === undefined) return null;
-  const written = row.attempt === place.attempt;
-  if (written === (place.side === 'reply')) return null;
-  return `The row was ${written ? '' : 'not '}written by the attempt whose ${place.side} was struck.`;
+  // An attempt that finds the row there writes none, so that an earlier attempt's row is as good.
+  const [isWritten, shouldBe] = [row.attempt <= place.attempt, place.side === 'reply'];
+  if (shouldBe ? isWritten : row.attempt !== place.attempt) return null;
+  return `The row was ${shouldBe ? 'not ' : ''}written by the attempt whose ${place.side} was struck.`;
 }

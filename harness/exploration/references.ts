@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import { type CrashPoint, type Place, placeKey } from '../model/crash-point.ts';
 import type { EventHistory } from '../model/event-history.ts';
-import { canonicalJson, type Json, jsonSchema } from '../model/json.ts';
+import { canonicalJson, jsonSchema } from '../model/json.ts';
 import type { Job } from '../model/plan.ts';
 import { orAborted } from '../wait.ts';
 import { crossCheck } from './cross-check.ts';
@@ -111,7 +111,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
 }
 
 /** By the report of an activity's end, its heartbeats: one that still waits then is never sent. */
-function settledBy(points: readonly CrashPoint[]): CaseOrder['settles'] {
+export function settledBy(points: readonly CrashPoint[]): CaseOrder['settles'] {
   const places = points.map(({ place }) => place);
   return new Map(
     places
@@ -131,7 +131,7 @@ function isSameActivity(one: Place, other: Place): boolean {
 function shortestTimeoutMs(runs: readonly ReferenceRun[]): number {
   const found = runs.flatMap(({ history }) =>
     [
-      ...canonicalJson(jsonSchema.parse(history.events) as Json).matchAll(
+      ...canonicalJson(jsonSchema.parse(history.events)).matchAll(
         /"(?:workflowTaskTimeout|heartbeatTimeout|startToCloseTimeout)":"([\d.]+)s"/g,
       ),
     ].map(([, seconds]) => Number(seconds) * 1000),

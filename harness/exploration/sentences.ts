@@ -1,6 +1,7 @@
 import type { Finding } from '../model/check.ts';
 import type { CrashPoint } from '../model/crash-point.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
+import type { PointTask } from './point-task.ts';
 
 const deeds: Record<ExplorationAction, string> = {
   crash: 'Crash of the worker',
@@ -45,8 +46,9 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
 }
 
 /** What happened, in one sentence. */
-export function sentenceOf(point: CrashPoint, action: ExplorationAction, bad: readonly Finding[]): string {
-  const when = `${deeds[action]} ${describePoint(point)}`;
+export function sentenceOf({ point, action, second }: PointTask, bad: readonly Finding[]): string {
+  const again = second === null ? '' : `, and again ${describePoint(second.point)}`;
+  const when = `${deeds[action.name]} ${describePoint(point)}${again}`;
   const [first] = bad.toSorted((a, b) => rank(a) - rank(b));
   return first === undefined ? `${when}: nothing lost, nothing done twice.` : `${when}: ${first.summary}`;
 }

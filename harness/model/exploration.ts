@@ -93,7 +93,6 @@ export const explorationSchema = z.strictObject({
   actions: z.array(z.enum(explorationActions)),
   /** How many workflows a front holds at most. */
   front: z.int().positive(),
-  lanes: z.int().positive(),
   depth: z.union([z.literal(1), z.literal(2)]),
   timeLimitMs: z.number().nullable(),
   startedAt: z.iso.datetime(),
@@ -113,6 +112,11 @@ export const explorationSchema = z.strictObject({
       longestHoldMs: z.number(),
     }),
   ),
+  /**
+   * Of depth 2: how many second crashes there are to explore in the recoveries from the first, and at how many of them
+   * something was proved. They are results with a `second`; those that nobody came to are counted here only. Null at depth 1.
+   */
+  pairs: z.strictObject({ total: z.int(), explored: z.int() }).nullable(),
   audit: auditSchema,
   /** What speaks against the whole rather than against a point. */
   findings: z.array(findingSchema),

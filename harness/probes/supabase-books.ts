@@ -38,7 +38,7 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
     rows: (table, orderBy) => readRows(client, table, orderBy),
     demand: () => demand(client, where),
     visible: async () => {
-      const rows = await readPages(client, where.table, 'workflow_id,stage');
+      const rows = await readPages(client, where.table, { columns: 'workflow_id,stage' });
       return new Set(rows.map((row) => `${String(row.workflow_id)}/${String(row.stage)}`));
     },
   };
@@ -47,7 +47,7 @@ export function checkpointReader(where: CheckpointTable): CheckpointReader {
 async function readBook(client: SupabaseClient, table: string, growing: boolean): Promise<Book<CheckpointRow>> {
   try {
     const before = growing ? await countRows(client, table) : null;
-    const rows = await readPages(client, table, COLUMNS);
+    const rows = await readPages(client, table, { columns: COLUMNS });
     const count = before ?? (await countRows(client, table));
     if (growing ? rows.length < count : rows.length !== count) {
       return { state: 'unavailable', reason: `${table} has ${count} rows by count, but ${rows.length} were read` };
@@ -73,7 +73,7 @@ async function readRows(
   orderBy: string,
 ): Promise<Book<Readonly<Record<string, Json>>>> {
   try {
-    const rows = await readPages(client, table, '*', orderBy);
+    const rows = await readPages(client, table, { columns: '*', orderBy });
     return { state: 'collected', rows: rows as readonly Readonly<Record<string, Json>>[] };
   } catch (error) {
     return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
@@ -106,8 +106,7 @@ type Row = Readonly<Record<string, unknown>>;
 async function readPages(
   client: SupabaseClient,
   table: string,
-  columns: string,
-  orderBy = 'id',
+  { columns, orderBy = 'id' }: { readonly columns: string; readonly orderBy?: string },
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (;;) {

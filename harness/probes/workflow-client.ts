@@ -8,6 +8,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
 import type { ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
 
@@ -123,8 +124,7 @@ async function describe(client: Client, workflowId: string): Promise<WorkflowExe
 /** The server answers such a call after 20 s at the latest. */
 const LONG_POLL_MS = 30_000;
 const PAUSE_MS = 100;
-/** `HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT` of Temporal's API. */
-const CLOSE_EVENT = 2;
+const CLOSE_EVENT = proto.temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT;
 
 interface Closing {
   readonly client: Client;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import { doctorCommand } from '../../harness/cli/doctor.ts';
+import { exploreCommand } from '../../harness/cli/explore.ts';
 import { healCommand } from '../../harness/cli/heal.ts';
 import { imagesCommand } from '../../harness/cli/images.ts';
 import { injectCommand } from '../../harness/cli/inject.ts';
@@ -11,7 +12,10 @@ import { scenarioCommand } from '../../harness/cli/scenario.ts';
 import { stackCommand } from '../../harness/cli/stack.ts';
 import { GATEWAY_VARIABLE } from '../../harness/engine/find-engine.ts';
 import { errorCodes } from '../../harness/errors.ts';
+import { actions } from '../../harness/exploration/actions/index.ts';
+import { pointChecks } from '../../harness/exploration/judge-point.ts';
 import { checkNames, faults } from '../../harness/index.ts';
+import { harms, pointStates } from '../../harness/model/exploration.ts';
 import { exitCodes } from '../../harness/model/verdict.ts';
 import { serverSpecs } from '../../harness/provision/server-spec.ts';
 import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
@@ -28,6 +32,7 @@ const documents = [
 ];
 const readme = textOf('README.md');
 const architecture = textOf('ARCHITECTURE.md');
+const exploration = textOf('docs/exploration.md');
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -125,9 +130,16 @@ describe('the documentation', () => {
   });
 
   it('names every option of the commands, and no other', () => {
-    const options = scenarioCommand().options.map((option) => option.long ?? '');
-    const documented = namesIn(table(readme, 'option', 'meaning')).map((option) => option.split(' ', 1)[0] ?? '');
-    sameNames(documented, options);
+    for (const command of [scenarioCommand(), exploreCommand()]) {
+      const start = readme.indexOf(`**\`npm run ${command.name()} [`);
+      expect(start, command.name()).to.be.greaterThan(-1);
+      const rows = table(readme.slice(start), 'option', 'meaning');
+      const documented = namesIn(rows).map((option) => option.split(' ', 1)[0] ?? '');
+      sameNames(
+        documented,
+        command.options.map((option) => option.long ?? ''),
+      );
+    }
     const stack = stackCommand();
     const others = [
       judgeCommand(),
@@ -140,6 +152,14 @@ describe('the documentation', () => {
     for (const command of others) {
       for (const option of command.options) expect(readme).to.contain(`\`${option.long ?? '?'}\``);
     }
+  });
+
+  it('names what an exploration does at a point and what can come of it, and no more', () => {
+    const real = actions.map(({ name }) => name);
+    sameNames(namesIn(table(readme, 'action', 'what is done at a point')), real);
+    sameNames(namesIn(table(exploration, 'state', 'meaning')), [...pointStates]);
+    sameNames(namesIn(table(exploration, 'harm', 'meaning')), [...harms]);
+    for (const name of pointChecks) expect(exploration).to.contain(`\`${name}\``);
   });
 
   it('names the variables by which servers, ports and addresses are chosen', () => {

@@ -80,8 +80,8 @@ describe('what an exploration amounts to', () => {
 
   it('has a speed that counts only what was struck', () => {
     expect(describeSpeed(good)).to.equal('163 ms a strike (120 in all) · 2 fronts of at most 40, longest hold 412 ms');
-    expect(describeSpeed(goodExploration({ results: [], fronts: [], lanes: 2 }))).to.equal(
-      'nothing was struck · 0 fronts of at most 40 in 2 lanes',
+    expect(describeSpeed(goodExploration({ results: [], fronts: [] }))).to.equal(
+      'nothing was struck · 0 fronts of at most 40',
     );
   });
 

@@ -13,7 +13,14 @@ const MOST_IDS = 5;
  */
 export function explorationHeadline(exploration: Exploration): string {
   const { workflow, durationMs } = exploration;
-  return [workflow, ...headlineNumbers(exploration), readableMs(durationMs)].join(' · ');
+  return [workflow, ...headlineNumbers(exploration), ...describePairs(exploration), readableMs(durationMs)].join(' · ');
+}
+
+/** How much of depth 2 was explored: hardly ever all of it, so it is always said. */
+function describePairs({ pairs }: Pick<Exploration, 'pairs'>): readonly string[] {
+  if (pairs === null) return [];
+  const { explored, total } = pairs;
+  return [`${explored} of ${total} second crashes (${shareOf(explored, total)})`];
 }
 
 /** The headline without name and duration, also of one case of several. */
@@ -60,13 +67,12 @@ export function describeExplorationVerdict(exploration: Exploration): string {
 }
 
 /** How fast it went, and with what: `0.15 s a point · 8 fronts of at most 40 · longest hold 412 ms`. */
-export function describeSpeed({ results, exploringMs, fronts, front, lanes }: Exploration): string {
+export function describeSpeed({ results, exploringMs, fronts, front }: Exploration): string {
   const struck = results.filter(({ state }) => state !== 'time-limit' && state !== 'interrupted').length;
   const each = struck === 0 ? 'nothing was struck' : `${readableMs(exploringMs / struck)} a strike (${struck} in all)`;
   const longest = Math.max(0, ...fronts.map(({ longestHoldMs }) => longestHoldMs));
   const held = fronts.length === 0 ? '' : `, longest hold ${readableMs(longest)}`;
-  const inLanes = lanes === 1 ? '' : ` in ${lanes} lanes`;
-  return `${each} · ${count(fronts.length, 'front')} of at most ${front}${inLanes}${held}`;
+  return `${each} · ${count(fronts.length, 'front')} of at most ${front}${held}`;
 }
 
 /** What was asked for: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
@@ -106,9 +112,13 @@ export function describeReferences(exploration: Pick<Exploration, 'cases' | 'res
 /** Points that were struck, but not by an action that was asked for. */
 function pointsWithout(action: ExplorationAction, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
   const known = resultsByPoint(part);
-  return part.cases
-    .flatMap(({ points }) => points.map(({ id }) => id))
-    .filter((id) => known.has(id) && !(known.get(id) ?? []).some((result) => result.action === action));
+  return (
+    part.cases
+      // An answer can be lost only where there is one.
+      .flatMap(({ points }) => points.filter(({ place }) => action !== 'lose-answer' || place.side === 'reply'))
+      .map(({ id }) => id)
+      .filter((id) => known.has(id) && !(known.get(id) ?? []).some((result) => result.action === action))
+  );
 }
 
 /** The first of some ids, each once; exploration.json has them all. */

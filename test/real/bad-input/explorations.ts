@@ -19,7 +19,14 @@ const dueAt = (after: string): string =>
   withCase(`(id) => ({ ...good(id), actions: [{ kind: 'cancel', name: '', args: [], after: ${after} }] })`);
 
 const commandLines: readonly BadInput[] = [
-  { input: 'nothing to explore', ...usage, args: explore(), says: 'Choose one of the list' },
+  { input: 'several workflows as one JSON', ...usage, args: explore('--json'), says: 'Expected one workflow' },
+  {
+    input: 'a point that belongs to no workflow',
+    ...unknownWorkflow,
+    args: explore('--point', 'nobody/x'),
+    says: 'none that can be explored has that',
+  },
+  { input: 'a depth of three', ...usage, args: greeting('--depth', '3'), says: 'Expected --depth 1 or 2' },
   {
     input: 'exploring an unknown workflow',
     ...unknownWorkflow,
@@ -82,7 +89,12 @@ const commandLines: readonly BadInput[] = [
     args: greeting('--sabotage', 'fault-noop'),
     says: 'a sabotage of the system under test, but got "fault-noop"',
   },
-  { input: 'two workflows to explore', ...usage, args: greeting('ingestDocument'), says: 'too many arguments' },
+  {
+    input: 'an unknown workflow beside a known one',
+    ...unknownWorkflow,
+    args: greeting('ingestDocumen'),
+    says: 'Did you mean "ingestDocument"?',
+  },
 ];
 
 const earlier: readonly BadInput[] = [

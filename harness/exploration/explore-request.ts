@@ -1,0 +1,45 @@
+import type { ExploredWorkflow } from '../model/config.ts';
+import type { Versions } from '../model/evidence.ts';
+import type { Exploration } from '../model/exploration.ts';
+import type { Action } from './actions/action.ts';
+import type { ResultMaking } from './judge-front.ts';
+import type { ExplorationNews } from './news.ts';
+
+/** What is to be explored, and how its results are made. */
+export interface ExploreRequest extends Pick<ResultMaking, 'sourceOf' | 'reproduce' | 'keep'> {
+  readonly workflow: string;
+  readonly explored: ExploredWorkflow;
+  readonly cases: readonly string[];
+  readonly actions: readonly Action[];
+  /** Only these points, by id; null: all. */
+  readonly points: readonly string[] | null;
+  readonly front: number;
+  /** 2: a second crash at points of the recovery from the first. */
+  readonly depth: 1 | 2;
+  readonly seed: number;
+  /** In milliseconds, for the exploring without start-up and references; null: none. */
+  readonly timeLimitMs: number | null;
+  /** Which share of the points is run again alone, from 0 to 1. */
+  readonly audit: number;
+  readonly sabotage: string | null;
+  readonly versions: Versions;
+  readonly checks: readonly string[];
+  readonly news: ExplorationNews;
+}
+
+/** What came of it, but for what only the command line knows. */
+export type Explored = Pick<
+  Exploration,
+  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'exploringMs'
+>;
+
+/** An exploration that came to nothing. */
+export const nothingExplored: Explored = {
+  cases: [],
+  results: [],
+  fronts: [],
+  pairs: null,
+  audit: { audited: 0, disagreements: [] },
+  findings: [],
+  exploringMs: 0,
+};

@@ -1,0 +1,59 @@
+import { HarnessError } from '../errors.ts';
+import type { PointResult } from '../model/exploration.ts';
+import type { ExploreRequest } from './explore-request.ts';
+import type { Explorer } from './explorer.ts';
+import type { PointTask } from './point-task.ts';
+import type { KnownCase } from './references.ts';
+
+/**
+ * Every action that is asked for at every point at which it can strike.
+ *
+ * @throws HarnessError CHAOS_UNKNOWN_WORKFLOW where a point that was asked for is none of these
+ */
+export function pointTasks(
+  known: readonly KnownCase[],
+  { actions, points }: Pick<ExploreRequest, 'actions' | 'points'>,
+): readonly PointTask[] {
+  const all = known.flatMap((one) => one.points.map((point) => ({ point, known: one })));
+  const ids = new Set(all.map(({ point }) => point.id));
+  const strange = points?.find((id) => !ids.has(id));
+  if (strange !== undefined) throw unknownPoint(strange, [...ids]);
+  const chosen = points === null ? all : all.filter(({ point }) => points.includes(point.id));
+  return actions.flatMap((action) =>
+    chosen
+      .filter(({ point }) => action.strikesAt(point.place))
+      .map((one) => ({ ...one, action, second: null, tries: 0 })),
+  );
+}
+
+function unknownPoint(id: string, ids: readonly string[]): HarnessError {
+  const step = id.split('/').slice(0, 3).join('/');
+  const near = ids.filter((one) => one.startsWith(`${step}/`)).slice(0, 5);
+  const advice =
+    near.length === 0
+      ? 'There is no such step now: it may be a point of another version of the workflow, or of a case that is left out. Run without --point to see all.'
+      : `Points of that step: ${near.map((one) => `"${one}"`).join(', ')}.`;
+  return new HarnessError(
+    'CHAOS_UNKNOWN_WORKFLOW',
+    `Expected a crash point of this workflow, but got "${id}". ${advice}`,
+  );
+}
+
+/** What is said of a task that came to no result, and why. */
+export function openResult(
+  task: PointTask,
+  explorer: Pick<Explorer, 'outOfTime'>,
+  how: { readonly interrupted: boolean; readonly reproduce: (task: PointTask) => string },
+): PointResult {
+  const state = how.interrupted ? 'interrupted' : explorer.outOfTime ? 'time-limit' : 'unreachable';
+  const sentences = {
+    interrupted: 'The exploration ended before its turn came.',
+    'time-limit': 'The time limit came before its turn.',
+    unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
+  } as const;
+  return {
+    ...{ point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name, state, harms: [] },
+    ...{ sentence: sentences[state], source: null, reproduce: how.reproduce(task), workflowId: null, front: null },
+    ...{ tries: task.tries, heldMs: null, findings: [], evidence: null },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Finding } from '../model/check.ts';
+import { entriesOf } from '../model/journal.ts';
+import type { ExplorationContext } from './exploration-context.ts';
+import type { Explorer } from './explorer.ts';
+import type { KnownCase } from './references.ts';
+
+/** What speaks against an exploration as a whole rather than against one of its points. */
+export function wholeFindings(
+  { journal }: Pick<ExplorationContext, 'journal'>,
+  known: readonly KnownCase[],
+  explorer: Explorer,
+): readonly Finding[] {
+  const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
+  const notes = entriesOf(journal.entries(), 'note').map(({ message }) => message);
+  return [
+    ...gaps,
+    ...unreadCalls(notes.filter((message) => message.includes('relayed unread'))),
+    ...elsewhere(explorer),
+  ];
+}
+
+function denominatorDoubt(name: string, gap: string): Finding {
+  const summary = `The points of case ${name} and its event history disagree. ${gap}`;
+  return { check: 'points-match-history', verdict: 'unknown', summary, exhibits: [] };
+}
+
+/** What the relays could not decode nobody has judged. */
+function unreadCalls(messages: readonly string[]): readonly Finding[] {
+  const [first] = messages;
+  if (first === undefined) return [];
+  return [{ check: 'calls-read', verdict: 'unknown', summary: first, exhibits: [...messages] }];
+}
+
+/** Harm that was done to workflows that never stood at their points is harm all the same. */
+function elsewhere({ elsewhere: made }: Explorer): readonly Finding[] {
+  return made.map(({ result }) => {
+    const why = result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
+    const summary = `A workflow on its way to ${result.point} was struck before it came there (${result.action}): ${why}`;
+    return { check: 'struck-elsewhere', verdict: 'invalid', summary, exhibits: [{ evidence: result.evidence }] };
+  });
+}

@@ -1,0 +1,258 @@
+import { expect } from 'chai';
+import { correctRun } from '../checks/test-support/correct-run.ts';
+import { historyBuilder } from '../checks/test-support/history-builder.ts';
+import { call, type Dated, journalOf } from '../checks/test-support/journal-builder.ts';
+import type { Place } from '../model/crash-point.ts';
+import type { EventHistory } from '../model/event-history.ts';
+import type { CheckpointRow, Evidence, LedgerLine } from '../model/evidence.ts';
+import { whyUnproved } from './proof.ts';
+import { activityPlace, taskPlace } from './test-support/boundaries.ts';
+import { heldCall, heldEntries, type StrikeFacts, struckAt, WORKFLOW_ID } from './test-support/struck.ts';
+
+interface Books {
+  readonly journal?: readonly Dated[];
+  readonly history?: EventHistory | null;
+  readonly components?: Evidence['components'];
+  readonly effects?: readonly LedgerLine[];
+  readonly checkpoints?: readonly CheckpointRow[];
+}
+
+/** Activity 1 of a workflow, completed by an attempt; and how a workflow task of it ended. */
+function history(attempt = 2): EventHistory {
+  const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+  builder.workflowTask(2100);
+  builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, attempt });
+  return builder.history();
+}
+
+function proofOf(place: Place, books: Books = {}, facts: StrikeFacts = {}): string | null {
+  const collected = <T>(rows: readonly T[]) => ({ state: 'collected', rows }) as const;
+  const { journal = dropped(place), history: told = history(), effects = [], checkpoints = [] } = books;
+  return whyUnproved(struckAt(place, facts), {
+    ...correctRun(),
+    journal: journalOf(journal),
+    eventHistories: collected(told === null ? [] : [told]),
+    components: books.components ?? correctRun().components,
+    effects: collected(effects),
+    checkpoints: collected(checkpoints),
+  });
+}
+
+/** What the relay writes of a call that was held at a place until its worker died. */
+function dropped({ side }: Place): readonly Dated[] {
+  return heldEntries(side, 'held', 'dropped');
+}
+
+const completion = (side: 'request' | 'reply'): Place => activityPlace('1', 'completion', { side });
+
+describe('whyUnproved: where the call was', () => {
+  it('takes a call for struck that was held there and dropped', () => {
+    expect(proofOf(completion('request'))).to.equal(null);
+    expect(proofOf(completion('reply'), { history: history(1) })).to.equal(null);
+  });
+
+  it('doubts where the workflow did not come to its point', () => {
+    expect(proofOf(completion('request'), {}, { arrival: null })).to.equal('The workflow did not come to its point.');
+  });
+
+  it('doubts where the journal does not have it held, or has it held on the other side', () => {
+    const doubt = 'The journal does not have the call held there.';
+    expect(proofOf(completion('request'), { journal: [] })).to.equal(doubt);
+    expect(proofOf(completion('request'), { journal: heldEntries('reply', 'held', 'dropped') })).to.equal(doubt);
+    expect(proofOf(completion('request'), { journal: heldEntries('request', 'dropped') })).to.equal(doubt);
+    const other = heldEntries('request', 'held', 'dropped').map((entry) => ({ ...entry, call: 7 }));
+    expect(proofOf(completion('request'), { journal: other })).to.equal(doubt);
+  });
+
+  it('doubts where it was let go instead of dropped, or is held still', () => {
+    const journal = (...states: Parameters<typeof heldEntries>[1][]) => ({
+      journal: heldEntries('request', ...states),
+    });
+    const doubt = 'The held call was not dropped, but ';
+    expect(proofOf(completion('request'), journal('held', 'released'))).to.equal(`${doubt}released.`);
+    expect(proofOf(completion('request'), journal('held', 'lost'))).to.equal(`${doubt}lost.`);
+    expect(proofOf(completion('request'), journal('held'))).to.equal(`${doubt}held.`);
+  });
+
+  it('wants an answer that is to be lost to be lost, and a call to a server that died to be over', () => {
+    const reply = (...states: Parameters<typeof heldEntries>[1][]) => ({
+      journal: heldEntries('reply', ...states),
+      history: history(1),
+    });
+    const place = completion('reply');
+    expect(proofOf(place, reply('held', 'lost'), { action: 'lose-answer' })).to.equal(null);
+    expect(proofOf(place, reply('held', 'dropped'), { action: 'lose-answer' })).to.match(/not lost, but dropped/);
+    const components = killed('temporal');
+    const facts = { action: 'crash-temporal', struck: { component: 'temporal', incarnation: 1 } } as const;
+    expect(proofOf(place, { ...reply('held', 'released'), components }, facts)).to.equal(null);
+    expect(proofOf(place, { ...reply('held', 'lost'), components }, facts)).to.match(
+      /not dropped or released, but lost/,
+    );
+  });
+});
+
+/** The lives of the components, with a first one that ended in a way: by SIGKILL of a fault unless said otherwise. */
+function killed(component: string, end: object = {}): Evidence['components'] {
+  const life = { incarnation: 1, pid: 20, startedMs: 100, exitedMs: 3010, exitCode: null, oomKilled: false };
+  const incarnation = { ...life, signal: 'SIGKILL', purpose: 'fault' as const, ...end };
+  return { state: 'collected', rows: [{ component, role: 'worker', incarnations: [incarnation] }] };
+}
+
+describe('whyUnproved: how the process died', () => {
+  it('takes SIGKILL and the exit code that containers have for it', () => {
+    for (const end of [{}, { signal: null, exitCode: 137 }]) {
+      expect(proofOf(completion('request'), { components: killed('worker-1', end) })).to.equal(null);
+    }
+  });
+
+  it('doubts any other end, by whomever, and a life that is not known', () => {
+    const doubt = (end: object): string | null =>
+      proofOf(completion('request'), { components: killed('worker-1', end) });
+    expect(doubt({ signal: 'SIGTERM' })).to.equal('worker-1 did not die by SIGKILL, but with SIGTERM.');
+    expect(doubt({ signal: null, exitCode: 1 })).to.equal('worker-1 did not die by SIGKILL, but with 1.');
+    expect(doubt({ signal: null, exitedMs: null })).to.match(/but with nothing known/);
+    expect(doubt({ incarnation: 2 })).to.match(/but with nothing known/);
+    expect(doubt({ purpose: 'unplanned' })).to.match(/^worker-1 did not die/);
+    const unknown = { state: 'unavailable', reason: 'the engine is gone' } as const;
+    expect(proofOf(completion('request'), { components: unknown })).to.equal(
+      'The lives of the components are not known.',
+    );
+  });
+
+  it('asks for no death where only a call or its connections were struck', () => {
+    const components = killed('worker-1', { signal: null, exitedMs: null });
+    const cut = { action: 'cut-connection' } as const;
+    expect(proofOf(completion('request'), { components }, cut)).to.equal(null);
+    expect(proofOf(completion('request'), { components })).not.to.equal(null);
+  });
+});
+
+describe('whyUnproved: what was recorded of an activity', () => {
+  it('doubts a completion that was recorded though its request was held', () => {
+    expect(proofOf(completion('request'), { history: history(1) })).to.match(/has attempt 1 .* attempt 1 was struck/);
+    expect(proofOf(activityPlace('1', 'handed-out'), { history: history(1) })).to.match(/has attempt 1/);
+    expect(proofOf(activityPlace('1', 'handed-out'))).to.equal(null);
+  });
+
+  it('doubts a completion that was not recorded, or by a later attempt, though its reply was held', () => {
+    expect(proofOf(completion('reply'), { history: history(2) })).to.match(/1 completions, by attempt 2, /);
+    const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+    builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, how: 'TIMED_OUT' });
+    expect(proofOf(completion('reply'), { history: builder.history() })).to.match(/0 completions, by attempt 1, /);
+  });
+
+  it('doubts all where there is no event history', () => {
+    expect(proofOf(completion('request'), { history: null })).to.equal('There is no event history to hold it against.');
+  });
+});
+
+describe('whyUnproved: what was recorded of a workflow task', () => {
+  const [request, reply] = [taskPlace(1, 'completion', 'request'), taskPlace(1, 'completion')];
+  const told = (place: Place, startedEventId: string) => ({
+    journal: [...dropped(place), heldCall({ method: 'RespondWorkflowTaskCompleted', startedEventId })],
+  });
+
+  it('wants its own completion there after the reply, and absent before', () => {
+    // The task that the event history has as completed was started by event 3.
+    expect(proofOf(reply, told(reply, '3'))).to.equal(null);
+    expect(proofOf(request, told(request, '3'))).to.equal(
+      'The event history has 1 completions of that workflow task instead of 0.',
+    );
+    expect(proofOf(request, told(request, '9'))).to.equal(null);
+    expect(proofOf(reply, told(reply, '9'))).to.equal(
+      'The event history has 0 completions of that workflow task instead of 1.',
+    );
+  });
+
+  it('doubts where the journal does not say which one it was', () => {
+    expect(proofOf(reply)).to.equal('The journal does not say which workflow task it was.');
+  });
+
+  it('wants a task that was handed out with another reply not to be completed', () => {
+    const place = taskPlace(2, 'handed-out');
+    const carried = (startedEventId: string) => ({
+      journal: [
+        ...dropped(place),
+        heldCall({
+          method: 'RespondWorkflowTaskCompleted',
+          startedEventId: '9',
+          handedOut: [{ task: 'workflow', workflowId: WORKFLOW_ID, startedEventId }],
+        }),
+      ],
+    });
+    expect(proofOf(place, carried('8'))).to.equal(null);
+    expect(proofOf(place, carried('3'))).to.match(/has 1 completions .* instead of 0/);
+  });
+});
+
+describe('whyUnproved: what was recorded of a heartbeat', () => {
+  const page = (side: 'request' | 'reply'): Place => activityPlace('1', 'heartbeat', { side, details: 'page 2' });
+  const journal = (place: Place, next: object | null): readonly Dated[] => [
+    ...dropped(place),
+    heldCall({ method: 'RecordActivityTaskHeartbeat', heartbeatDetails: { pagesDone: 2 } }),
+    ...(next === null ? [] : [handedOut(next)]),
+  ];
+  const handedOut = (facts: object): Dated =>
+    call('worker-2', 3500, {
+      ...{ method: 'PollActivityTaskQueue', task: 'activity', workflowId: WORKFLOW_ID, activityId: '1', attempt: 2 },
+      ...facts,
+    });
+  const recorded = { heartbeatDetails: { pagesDone: 2 } };
+
+  it('wants the next attempt to be handed what was recorded, and nothing else', () => {
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), recorded) })).to.equal(null);
+    expect(proofOf(page('request'), { journal: journal(page('request'), {}) })).to.equal(null);
+    const before = { heartbeatDetails: { pagesDone: 1 } };
+    expect(proofOf(page('request'), { journal: journal(page('request'), before) })).to.equal(null);
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), before) })).to.match(/was not handed the details/);
+    expect(proofOf(page('request'), { journal: journal(page('request'), recorded) })).to.match(
+      /was handed the details/,
+    );
+  });
+
+  it('doubts where nobody was handed it again, or the journal does not say what it told', () => {
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), null) })).to.match(/^No later attempt/);
+    const silent = [...dropped(page('reply')), handedOut(recorded)];
+    expect(proofOf(page('reply'), { journal: silent })).to.equal('The journal does not say what the heartbeat told.');
+  });
+});
+
+describe('whyUnproved: what the services recorded', () => {
+  const effect = (side: 'request' | 'reply', nth: number): Place => activityPlace('1', 'outside', { side, nth });
+  const line = (attempt: number): LedgerLine => ({
+    ...{ sequence: 1, time: '2026-11-22T12:00:00.000Z', kind: 'ocr', subject: {}, idempotencyKey: null },
+    ...{ payloadHash: 'x', outcome: 'applied', activity: { workflowId: WORKFLOW_ID, activityId: '1', attempt } },
+  });
+
+  it('counts the requests of the struck attempt in the ledger', () => {
+    expect(proofOf(effect('reply', 2), { effects: [line(1), line(1), line(2)] })).to.equal(null);
+    expect(proofOf(effect('request', 2), { effects: [line(1), line(2), line(2)] })).to.equal(null);
+    expect(proofOf(effect('reply', 1), { effects: [line(2)] })).to.equal(
+      'The ledger has 0 requests of that attempt instead of 1.',
+    );
+    expect(proofOf(effect('request', 1), { effects: [line(1), line(2)] })).to.match(/has 1 requests .* instead of 0/);
+  });
+
+  const row = (attempt: number): CheckpointRow => ({
+    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' },
+  });
+  const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
+
+  it('looks whose attempt wrote the row of the table', () => {
+    expect(proofOf(write('reply'), { checkpoints: [row(1)] })).to.equal(null);
+    expect(proofOf(write('request'), { checkpoints: [row(2)] })).to.equal(null);
+    expect(proofOf(write('reply'), { checkpoints: [row(2)] })).to.match(/not written by the attempt whose reply/);
+    expect(proofOf(write('request'), { checkpoints: [row(1)] })).to.match(/was written by the attempt whose request/);
+  });
+});
+
+describe('whyUnproved at depth 2', () => {
+  it('doubts where the first strike is not proved, however well the last one is', () => {
+    const place = completion('request');
+    const { arrival, strikeMs, struck } = struckAt(place);
+    const { point } = struckAt(place).task;
+    const before = { point, arrival, strikeMs, struck };
+    expect(proofOf(place, {}, { before })).to.equal(null);
+    expect(proofOf(place, {}, { before: { ...before, arrival: null } })).to.match(/did not come to its point/);
+  });
+});

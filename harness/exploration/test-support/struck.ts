@@ -1,0 +1,71 @@
+import { call } from '../../checks/test-support/journal-builder.ts';
+import { type CrashPoint, type Place, type Side } from '../../model/crash-point.ts';
+import type { ExplorationAction } from '../../model/exploration.ts';
+import type { Job } from '../../model/plan.ts';
+import { actionNamed } from '../actions/index.ts';
+import { CutDesk } from '../cut-desk.ts';
+import type { StruckWorkflow } from '../point-task.ts';
+import { ProgressNames } from '../progress-names.ts';
+import type { KnownCase } from '../references.ts';
+import { boundaryAt } from './boundaries.ts';
+
+/** The id of every workflow that is struck here. */
+export const WORKFLOW_ID = 'w';
+
+/** The number of the call that stands at the point. */
+export const HELD_CALL = 42;
+
+/** The job of the workflow. */
+export const job: Job = {
+  workflowType: 'ingest',
+  workflowId: WORKFLOW_ID,
+  args: [],
+  actions: [],
+  expect: { end: 'completed', result: 'done', checkpoints: [], effects: [], progress: [] },
+};
+
+const known: KnownCase = {
+  ...{ name: 'approved', points: [], jobs: [], histories: [], due: [], gaps: [] },
+  order: { keys: [], certain: new Set(), settles: new Map() },
+  ...{ tookMs: 1000, shortestTimeoutMs: 2000 },
+  jobFor: () => job,
+};
+
+/** A point at a place, by its step. */
+export function pointAt(place: Place, step = 'publish', moment = 'somewhere'): CrashPoint {
+  const id = `ingest/approved/${step}/${moment}`;
+  return { id, case: 'approved', step, moment, place, order: 0, atMs: 100, references: 3 };
+}
+
+/** What is said of a strike where it isn't the crash of worker-1 at 3 s, or not at a point of publish. */
+export interface StrikeFacts extends Partial<Pick<StruckWorkflow, 'arrival' | 'struck' | 'ended' | 'before'>> {
+  readonly action?: ExplorationAction;
+  readonly step?: string;
+}
+
+/** A workflow that was struck at a place, where it stood. */
+export function struckAt(place: Place, facts: StrikeFacts = {}): StruckWorkflow {
+  const { action = 'crash', step, ...rest } = facts;
+  const boundary = { ...boundaryAt(place, 2900, WORKFLOW_ID), call: HELD_CALL };
+  const desk = new CutDesk(new ProgressNames({}));
+  return {
+    task: { point: pointAt(place, step), known, action: actionNamed(action), second: null, tries: 1 },
+    ...{ job, faultId: `${action}-1`, front: 1, startedMs: 2000, strikeMs: 3000, before: null },
+    arrival: { boundary, atMs: 2900, heldMs: 2900 },
+    struck: action === 'lose-answer' ? null : { component: 'worker-1', incarnation: 1 },
+    followed: desk.follow(WORKFLOW_ID, null),
+    ...{ ended: true, endedMs: 4000 },
+    ...rest,
+  };
+}
+
+/** Entries of the journal that say what became of the call at the point. */
+export function heldEntries(side: Side, ...states: readonly ('held' | 'released' | 'dropped' | 'lost')[]) {
+  const common = { kind: 'held', call: HELD_CALL, component: 'worker-1', incarnation: 1, side, method: 'M' } as const;
+  return states.map((state, index) => ({ ...common, state, workflowId: WORKFLOW_ID, atMs: 2900 + 150 * index }));
+}
+
+/** The entry of the call at the point, with what the relay read in it. */
+export function heldCall(facts: Parameters<typeof call>[2]): ReturnType<typeof call> {
+  return call('worker-1', 3060, { workflowId: WORKFLOW_ID, ...facts, call: HELD_CALL });
+}

@@ -7,7 +7,7 @@ import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
 import { PathReplays } from '../exploration/path-replays.ts';
 import { ProgressNames } from '../exploration/progress-names.ts';
-import type { ChaosConfig, ExploredWorkflow, ServiceRequest } from '../model/config.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { openJournal } from '../runner/open-journal.ts';
@@ -59,10 +59,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
   const logsFolder = join(request.folder, 'logs');
   const progress = (line: string): void => request.news.note(line);
-  const relayServices =
-    explored.attribute === undefined
-      ? {}
-      : { relayServices: { attribute: (asked: ServiceRequest) => explored.attribute?.(asked) ?? null } };
+  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
   const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };

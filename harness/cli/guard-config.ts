@@ -44,26 +44,17 @@ function guardExplorations(
 }
 
 function guardExplored(place: string, explored: ExploredWorkflow): ExploredWorkflow {
+  const { label, progress, attribute } = explored;
   const cases = Object.entries(explored.cases).map(([name, make]) => [
     name,
     guarded(`${place}.cases.${name}`, (workflowId: string) => make(workflowId), jobSchema),
   ]);
-  return { ...explored, cases: Object.fromEntries(cases) as ExploredWorkflow['cases'], ...namingOf(place, explored) };
-}
-
-/** What is left out stays left out: without `attribute` no request is a crash point. */
-function namingOf(
-  place: string,
-  explored: ExploredWorkflow,
-): Pick<ExploredWorkflow, 'label' | 'progress' | 'attribute'> {
-  type Args<Name extends 'label' | 'progress' | 'attribute'> = Parameters<NonNullable<ExploredWorkflow[Name]>>;
-  const label = (...args: Args<'label'>): string | null => explored.label?.(...args) ?? null;
-  const progress = (...args: Args<'progress'>): string | null => explored.progress?.(...args) ?? null;
-  const attribute = (...args: Args<'attribute'>): z.infer<typeof ownerSchema> => explored.attribute?.(...args) ?? null;
   return {
-    ...('label' in explored ? { label: guarded(`${place}.label`, label, nameSchema) } : {}),
-    ...('progress' in explored ? { progress: guarded(`${place}.progress`, progress, nameSchema) } : {}),
-    ...('attribute' in explored ? { attribute: guarded(`${place}.attribute`, attribute, ownerSchema) } : {}),
+    ...explored,
+    cases: Object.fromEntries(cases) as ExploredWorkflow['cases'],
+    ...(label === undefined ? {} : { label: guarded(`${place}.label`, label, nameSchema) }),
+    ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress, nameSchema) }),
+    ...(attribute === undefined ? {} : { attribute: guarded(`${place}.attribute`, attribute, ownerSchema) }),
   };
 }
 

@@ -56,11 +56,11 @@ export interface ExploredWorkflow {
    */
   readonly cases: Readonly<Record<string, (workflowId: string) => Job>>;
   /** What tells activities of one type apart, such as `batch 2`; null or left out: their order. */
-  label?(activityType: string, args: readonly Json[]): string | null;
+  readonly label?: (activityType: string, args: readonly Json[]) => string | null;
   /** What a heartbeat's details are called, such as `page 2`; null or left out: their order. */
-  progress?(activityType: string, details: Json): string | null;
+  readonly progress?: (activityType: string, details: Json) => string | null;
   /** Which activity makes a request; null: none that is explored. Left out: requests are no crash points. */
-  attribute?(request: ServiceRequest): { readonly workflowId: string; readonly activityId: string } | null;
+  readonly attribute?: (request: ServiceRequest) => { readonly workflowId: string; readonly activityId: string } | null;
   /** Tables beside the checkpoints whose rows must come out as without a fault. */
   readonly tables?: readonly {
     readonly table: string;

@@ -4,7 +4,6 @@ const unknownWorkflow = { code: 'CHAOS_UNKNOWN_WORKFLOW', exit: 64 } as const;
 const usage = { code: 'CHAOS_USAGE', exit: 64 } as const;
 const badFolder = { code: 'CHAOS_BAD_RUN_FOLDER', exit: 64 } as const;
 const badConfig = { code: 'CHAOS_BAD_CONFIG', exit: 64 } as const;
-
 const explore = (...args: readonly string[]): readonly string[] => ['explore', ...args];
 const greeting = (...args: readonly string[]): readonly string[] => explore('greeting', ...args);
 
@@ -177,7 +176,7 @@ const underWay: readonly BadInput[] = [
     input: 'a point of an older version of the workflow',
     ...unknownWorkflow,
     args: greeting('--point', 'greeting/greeted/farewell/completion/reply'),
-    says: 'it may be a point of an older version. Run without --point to see all',
+    says: 'it may be a point of another version. Run without --point to see all',
     leavesExploration: true,
   },
   {

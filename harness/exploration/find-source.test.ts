@@ -14,6 +14,12 @@ describe('findSource', () => {
     }
   });
 
+  it('takes an absolute folder, as a configuration gives one', () => {
+    const found = findSource(project, join(project, 'system-under-test'), 'publish');
+    expect(found).to.equal(findSource(project, 'system-under-test', 'publish'));
+    expect(found).to.match(/^system-under-test\//);
+  });
+
   it('finds nothing where nothing is of that name, or the name is no name', () => {
     expect(findSource(project, 'system-under-test', 'noSuchActivity')).to.equal(null);
     expect(findSource(project, 'system-under-test', 'a.*b')).to.equal(null);

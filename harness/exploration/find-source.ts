@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const EXTENSIONS = '{ts,js,mts,mjs,py,go,java,rb,cs}';
 
@@ -8,7 +8,7 @@ const EXTENSIONS = '{ts,js,mts,mjs,py,go,java,rb,cs}';
  *
  * @remarks By text and not by a compiler, so that it works for any language: the first line that defines something of that
  * name. Tests are left out, and so is whatever else is named like one.
- * @param folder - where the sources lie, below the project
+ * @param folder - where the sources lie, as a path from the project's folder or an absolute one
  * @returns `file:line` below the project; null where there is none
  */
 export function findSource(projectFolder: string, folder: string, name: string): string | null {
@@ -16,11 +16,12 @@ export function findSource(projectFolder: string, folder: string, name: string):
   const definition = new RegExp(
     `\\b(?:function|def|func|fn|const|class)\\s+${name}\\b|^\\s*(?:async\\s+)?${name}\\s*\\(`,
   );
-  const files = globSync(`**/*.${EXTENSIONS}`, { cwd: join(projectFolder, folder) })
+  const cwd = resolve(projectFolder, folder);
+  const files = globSync(`**/*.${EXTENSIONS}`, { cwd })
     .filter((file) => !/(?:^|[/.-])(?:tests?|testing|node_modules|sabotage)[/.-]/.test(file))
     .toSorted();
   for (const file of files) {
-    const path = join(projectFolder, folder, file);
+    const path = join(cwd, file);
     const line = readFileSync(path, 'utf8')
       .split('\n')
       .findIndex((text) => definition.test(text));

@@ -1,4 +1,4 @@
-import { call } from '../../checks/test-support/journal-builder.ts';
+import { call, type Dated } from '../../checks/test-support/journal-builder.ts';
 import { type CrashPoint, type Place, type Side } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
 import type { Job } from '../../model/plan.ts';
@@ -60,7 +60,10 @@ export function struckAt(place: Place, facts: StrikeFacts = {}): StruckWorkflow 
 }
 
 /** Entries of the journal that say what became of the call at the point. */
-export function heldEntries(side: Side, ...states: readonly ('held' | 'released' | 'dropped' | 'lost')[]) {
+export function heldEntries(
+  side: Side,
+  ...states: readonly ('held' | 'released' | 'dropped' | 'lost')[]
+): readonly Dated[] {
   const common = { kind: 'held', call: HELD_CALL, component: 'worker-1', incarnation: 1, side, method: 'M' } as const;
   return states.map((state, index) => ({ ...common, state, workflowId: WORKFLOW_ID, atMs: 2900 + 150 * index }));
 }

@@ -3,6 +3,7 @@ import type { ExploredCase } from '../model/exploration.ts';
 import { entriesOf } from '../model/journal.ts';
 import { auditPoints } from './audit.ts';
 import { type ExplorationBooks, readBooks } from './books.ts';
+import { delayed } from './delayed.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
 import { Explorer } from './explorer.ts';
@@ -18,6 +19,9 @@ import { type KnownCase, REFERENCES, runReferences } from './references.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import { wholeFindings } from './whole-findings.ts';
 import { WorkerShift } from './worker-shift.ts';
+
+/** How long the judging of what was struck may go on after an interruption, in milliseconds. */
+const JUDGING_MS = 15_000;
 
 /** What goes wrong after something was explored: it must not take what was found with it. */
 export type Note = (thrown: unknown) => void;
@@ -39,7 +43,8 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const books = await readBooks(context, ids);
   const judging = judgingContext(context, request, known);
   const reference = judgeReferences(judging, known, books);
-  if (reference.some(({ verdict }) => verdict === 'invalid')) return { ...nothingExplored, cases, findings: reference };
+  if (reference.some(({ verdict }) => verdict === 'invalid'))
+    return { ...nothingExplored, cases, findings: [...reference] };
   const making: ResultMaking = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs } = await exploreAll(context, { request, making, explorer, tasks, note });
@@ -76,7 +81,7 @@ function judgingContext(
   const calls = known.flatMap(({ jobs }) => (jobs[0] === undefined ? [] : parts.own(jobs[0].workflowId)));
   const baseline = [...phases, ...calls.filter((entry) => entry.kind === 'call')];
   const { versions, sabotage, seed, checks } = request;
-  return { ...context, versions, sabotage, seed, checks, parts, baseline };
+  return { ...context, signal: delayed(context.signal, JUDGING_MS), versions, sabotage, seed, checks, parts, baseline };
 }
 
 function outcomesOf(
@@ -126,6 +131,8 @@ async function exploreAll(
   } catch (error) {
     // An interruption is the user's own, and is told of elsewhere.
     if (!context.signal.aborted) note(error);
+    // What was struck before counts, and is judged.
+    await explorer.judged().catch(note);
   }
   return { pairs, audit, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
 }

@@ -6,13 +6,20 @@ import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import { type JudgingContext, numbered } from './point-evidence.ts';
 import type { KnownCase } from './references.ts';
 
-/** The references judged by the same checks: a system that is wrong without a crash is no system to explore. */
+/** The references judged by the same checks, case by case: a system that is wrong without a crash is no system to explore. */
 export function judgeReferences(
   context: JudgingContext,
   known: readonly KnownCase[],
   books: ExplorationBooks,
-): Finding[] {
-  const workload = known.flatMap(({ jobs }) => [...jobs]);
+): readonly Finding[] {
+  return known.flatMap((one) => judgeReferencesOf(context, one, books));
+}
+
+function judgeReferencesOf(
+  context: JudgingContext,
+  { name: way, jobs: workload }: KnownCase,
+  books: ExplorationBooks,
+): readonly Finding[] {
   const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];
   const unique = [...new Map(journal.map((entry) => [entry.sequence, entry])).values()];
   const ids = new Set(workload.map(({ workflowId }) => workflowId));
@@ -36,5 +43,8 @@ export function judgeReferences(
     .filter((name) => name !== 'recovers-within-bound')
     .map((name) => judgeCheck(name, evidence))
     .filter(({ check, verdict }) => verdict !== 'unknown' || check !== 'progress-resumed')
-    .map((finding) => ({ ...finding, check: `${finding.check} (reference)` }));
+    .map(({ check, summary, ...rest }) => ({
+      ...{ ...rest, check: `${check} (reference)` },
+      summary: `Case ${way}, without any strike: ${summary}`,
+    }));
 }

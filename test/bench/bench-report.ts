@@ -1,11 +1,12 @@
 import type { StackName } from '../../harness/model/stacks.ts';
+import type { ExploreResult } from './explore-result.ts';
 import type { Spread } from './percentile.ts';
 
 /** The version of the format of bench.json. */
 export const BENCH_SCHEMA = 'durable-chaos/bench@2';
 
 /** What can be measured, in the order it is measured in. */
-export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life'] as const;
+export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life', 'explore'] as const;
 /** The name of a measurement, as `--only` takes it. */
 export type MeasurementName = (typeof measurementNames)[number];
 
@@ -60,6 +61,7 @@ export interface ReplayResult {
   readonly withPrefixes: ReplayFigures;
   /** The whole event histories alone, in a process that has replayed before. */
   readonly fullOnly: ReplayFigures;
+  readonly goal: { readonly perReplayMs: number; readonly met: boolean };
 }
 
 /** One way to Temporal. */
@@ -121,6 +123,7 @@ export interface Results {
   readonly latency?: LatencyResult;
   readonly 'first-task'?: FirstTaskResult;
   readonly life?: ByStack<LifeResult>;
+  readonly explore?: ExploreResult;
 }
 
 /** The contents of bench.json. */

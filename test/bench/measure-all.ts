@@ -3,6 +3,8 @@ import type { StackName } from '../../harness/model/stacks.ts';
 import type { BenchContext } from './bench-context.ts';
 import type { BenchReport, ByStack, Results } from './bench-report.ts';
 import { startBenchStack } from './bench-stack.ts';
+import { unfitExplorations } from './explore-figures.ts';
+import { measureExplore } from './measure-explore.ts';
 import { measureFirstTask } from './measure-first-task.ts';
 import { measureHop } from './measure-hop.ts';
 import { measureLatency } from './measure-latency.ts';
@@ -40,6 +42,7 @@ export async function measureAll(
     ...(await measureRuns(context, wanted, attempt)),
     ...(await measureHops(context, wanted, attempt)),
     ...(await measureLives(context, wanted, attempt)),
+    ...(await measureExplorations(context, wanted, attempt)),
   };
   problems.push(...unfit(results));
   return { results, problems };
@@ -89,6 +92,13 @@ async function measureLives(context: BenchContext, { names, stacks }: Wanted, at
   return Object.keys(life).length === 0 ? {} : { life };
 }
 
+/** By commands that have a stack each. */
+async function measureExplorations(context: BenchContext, { names }: Wanted, attempt: Attempt): Promise<Results> {
+  if (!names.has('explore')) return {};
+  const explore = await attempt('explore', async () => measureExplore(context));
+  return explore === undefined ? {} : { explore };
+}
+
 /** Attempts to measure on one stack after the other; a stack on which it fails is missing from the result. */
 async function onEach<T>(
   stacks: readonly StackName[],
@@ -109,10 +119,11 @@ function named(measurement: string, attempt: Attempt): Attempt {
 }
 
 /** A run that isn't valid did other work than the one that is meant to be timed. */
-function unfit({ run = {} }: Results): readonly string[] {
-  return Object.values(run).flatMap(({ verdicts, runIds }) =>
+function unfit({ run = {}, explore }: Results): readonly string[] {
+  const runs = Object.values(run).flatMap(({ verdicts, runIds }) =>
     verdicts.flatMap((verdict, index) =>
       verdict === 'valid' ? [] : [`run: ${runIds[index]} is ${verdict}; its times are those of another story.`],
     ),
   );
+  return [...runs, ...(explore === undefined ? [] : unfitExplorations(explore))];
 }

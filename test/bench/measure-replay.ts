@@ -12,6 +12,9 @@ import type { ReplayFigures, ReplayResult } from './bench-report.ts';
 import { percentile, spreadOf } from './percentile.ts';
 import type { TimedRun } from './run-worker-kill.ts';
 
+/** The longest that one replay may take, so that every prefix can be replayed. */
+const GOAL_MS = 10;
+
 interface Round {
   readonly importMs: number;
   readonly withPrefixes: ReplayFigures;
@@ -41,12 +44,14 @@ export async function measureReplay(context: BenchContext, run: TimedRun): Promi
   } finally {
     await rm(folder, { recursive: true });
   }
+  const withPrefixes = median(rounds.map((round) => round.withPrefixes));
   return {
     runId: run.report.runId,
     repetitions: rounds.length,
     importMs: spreadOf(rounds.map(({ importMs }) => importMs)),
-    withPrefixes: median(rounds.map(({ withPrefixes }) => withPrefixes)),
+    withPrefixes,
     fullOnly: median(rounds.map(({ fullOnly }) => fullOnly)),
+    goal: { perReplayMs: GOAL_MS, met: withPrefixes.perReplayMs <= GOAL_MS },
   };
 }
 

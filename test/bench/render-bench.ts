@@ -9,6 +9,7 @@ import type {
   ReplayResult,
 } from './bench-report.ts';
 import type { Spread } from './percentile.ts';
+import { exploreTables } from './render-explore.ts';
 import { lifeTable, runTables } from './render-stacks.ts';
 import { renderTable, type Table } from './render-table.ts';
 
@@ -21,6 +22,7 @@ export function renderBench({ machine, results, problems, quick, durationMs }: B
     ...(results.latency === undefined ? [] : [latencyTable(results.latency)]),
     ...(results['first-task'] === undefined ? [] : [firstTaskTable(results['first-task'])]),
     ...(results.life === undefined ? [] : [lifeTable(results.life)]),
+    ...(results.explore === undefined ? [] : exploreTables(results.explore, machine.cores)),
   ];
   const warnings = [loadWarning(machine), quick ? 'Warning: --quick, too few repetitions to quote any figure.' : null];
   return [
@@ -57,7 +59,10 @@ function replayTable(replay: ReplayResult): Table {
     title: `Replay of the event histories of ${replay.runId}, median of ${replay.repetitions}`,
     columns: ['', 'replays', 'events', 'total, ms', 'ms/replay', 'ms/1000 events'],
     rows: [row('with every prefix', replay.withPrefixes), row('full event histories', replay.fullOnly)],
-    notes: [`Apart from that, start and imports of the replay process: ${whole(replay.importMs.p50)} ms.`],
+    notes: [
+      `Apart from that, start and imports of the replay process: ${whole(replay.importMs.p50)} ms.`,
+      `Goal: at most ${replay.goal.perReplayMs} ms a replay, prefixes included: ${replay.goal.met ? 'met' : 'NOT met'}.`,
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { BenchReport } from '../bench/bench-report.ts';
 import { projectFolder, runProgram } from './run-scenario.ts';
 
 interface Refusal {
@@ -17,6 +18,16 @@ const refusals: readonly Refusal[] = [
     ...{ exit: 64, says: /^CHAOS_USAGE: .*'kubernetes' is invalid\. Allowed choices are embedded, docker, both\. / },
   },
   {
+    is: 'a measurement that there is not',
+    args: ['exploring'],
+    ...{ exit: 64, says: /^CHAOS_USAGE: .*'exploring' is invalid.* Allowed choices are run, .*, explore\. / },
+  },
+  {
+    is: 'a measurement that Docker has not, named without --only',
+    args: ['--stack', 'docker', 'explore'],
+    ...{ exit: 64, says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only explore\./ },
+  },
+  {
     is: 'a measurement that Docker has not',
     args: ['--stack', 'docker', '--only', 'hop'],
     ...{ exit: 64, says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only hop\./ },
@@ -29,15 +40,33 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+const benchMain = join(projectFolder, 'test/bench/main.ts');
+
 describe('npm run bench', () => {
   for (const { is, args, env, exit, says } of refusals) {
     it(`refuses ${is} in one sentence`, async () => {
-      const bench = join(projectFolder, 'test/bench/main.ts');
-      const ended = await runProgram({ command: process.execPath, args: [bench, ...args], env: env ?? {} });
+      const ended = await runProgram({ command: process.execPath, args: [benchMain, ...args], env: env ?? {} });
       expect(ended.exit, ended.stderr).to.equal(exit);
       expect(ended.stderr).to.match(says);
       expect(ended.stderr.trimEnd().split('\n')).to.have.length(1);
       expect(ended.stdout).to.equal('');
     }).timeout(20_000);
   }
+
+  it('measures what exploring costs, in few repetitions', async () => {
+    const args = [benchMain, 'explore', '--quick', '--json'];
+    const { exit, stdout, stderr } = await runProgram({ command: process.execPath, args });
+    expect(exit, stderr).to.equal(0);
+    const { results, problems } = JSON.parse(stdout) as BenchReport;
+    expect(problems).to.deep.equal([]);
+    expect(Object.keys(results)).to.deep.equal(['explore']);
+    const { front, single, whole, timesFaster } = results.explore ?? {};
+    expect(front).to.include({ exit: 0, verdict: 'valid', front: 40, fronts: 1 });
+    expect(front?.proved).to.equal(front?.points);
+    expect(single).to.include({ exit: 0, verdict: 'valid', front: 1, points: 2, proved: 2 });
+    expect(whole).to.equal(null);
+    expect(timesFaster).to.be.above(1);
+    if (process.platform !== 'linux') expect(front?.cpu).to.equal(null);
+    else expect(front?.cpu?.map(({ part }) => part)).to.include.members(['worker', 'temporal', 'harness']);
+  }).timeout(180_000);
 });

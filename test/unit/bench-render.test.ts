@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { BENCH_SCHEMA, type BenchReport } from '../bench/bench-report.ts';
+import type { ExploreFigures } from '../bench/explore-result.ts';
 import { spreadOf } from '../bench/percentile.ts';
 import { loadWarning, renderBench } from '../bench/render-bench.ts';
 import { renderTable } from '../bench/render-table.ts';
@@ -28,15 +29,39 @@ const run = {
   ...{ phasesMs: { provision: spread, judging: spread }, runMs: spread, commandMs: spread, peakRssMb: spread },
 };
 const life = { endedMs: spread, killedMs: spread, runningMs: spread, firstPollMs: spread };
+const figuresOfFront: ExploreFigures = {
+  ...{ runId: 'x-1', exit: 0, verdict: 'valid', front: 40, points: 99, explored: 99, proved: 99, fronts: 4 },
+  ...{ longestHoldMs: 1005, firstTryShare: 0.935, exploringMs: 34_554, frontsMs: 34_251, perPointMs: 349 },
+  ...{ wholeMs: 42_397, commandMs: 45_000, peakRssMb: 256.4 },
+  cpu: [
+    { part: 'temporal', cpuS: 20, share: 0.8 },
+    { part: 'worker', cpuS: 5, share: 0.2 },
+  ],
+};
+const explore: Required<BenchReport['results']>['explore'] = {
+  ...{ workflow: 'ingestDocument', case: 'approved', seed: 1, timesFaster: 11.46 },
+  front: figuresOfFront,
+  single: { ...figuresOfFront, front: 1, points: 8, explored: 8, proved: 8, fronts: 8, perPointMs: 4000, cpu: null },
+  whole: { ...figuresOfFront, points: 363, explored: 362, proved: 586, peakRssMb: 600, wholeMs: 173_723 },
+  goalsMet: { perPoint: false, timesFaster: true, memory: false, whole: false },
+};
 const slower = spreadOf([2, 5, 20]);
 
 const results: Required<BenchReport['results']> = {
   run: { embedded: run },
-  replay: { runId: 'b', repetitions: 3, importMs: spread, withPrefixes: figures, fullOnly: figures },
+  replay: {
+    runId: 'b',
+    repetitions: 3,
+    importMs: spread,
+    withPrefixes: figures,
+    fullOnly: figures,
+    goal: { perReplayMs: 10, met: false },
+  },
   hop: hop(0.4),
   latency: { direct: spread, throughHops: spread, ratio: { p50: 1, p95: 1.5 } },
   'first-task': { atRest: { ...tasks, lost: 0 }, underFault: tasks, absenceMs: 2000 },
   life: { embedded: life },
+  explore,
 };
 
 const report: BenchReport = {
@@ -76,6 +101,14 @@ describe('renderBench', () => {
       /^harness RSS at its peak, MB +1 +2 +3$/m,
       /^with every prefix +2 +40 +30 +15\.0 +750$/m,
       /imports of the replay process: 2 ms/,
+      /^Goal: at most 10 ms a replay, prefixes included: NOT met\.$/m,
+      /^Exploration of ingestDocument, seed 1$/m,
+      /^approved, crash, front 40 +99 +99 +349 +4 +94 % +1005 +34\.6 +42\.4 +45\.0 +256$/m,
+      /^approved, crash, one kill a point +8 +8 +4000 +8 /m,
+      /^all cases, crash and lose-answer +363 +586 /m,
+      /^temporal +20\.0 +80 %$/m,
+      /^All of them: 25\.0 CPU-s, 36 % of what 2 cores have in 34\.6 s\.$/m,
+      /^Fronts took 34\.3 of the 34\.6 s, /m,
       /^gateway +2\.00 +3\.46 +3\.46 +\+0\.40 +−0\.25 +\+0\.00$/m,
       /^direct +2\.00 +3\.46 +3\.46$/m,
       /^ratio +1\.00 +1\.50$/m,
@@ -124,10 +157,29 @@ describe('renderBench', () => {
     expect(renderBench({ ...report, results: { hop: hop(0.51) } })).to.match(/NOT met\./);
   });
 
+  it('says which goals of exploring are met, and by what', () => {
+    for (const expected of [
+      /^Goal: at most 300 ms a point with the front \(aim: 100\): 349, NOT met\.$/m,
+      /^Goal: at least 8 × faster than one kill a point: 11\.5 ×, met\.$/m,
+      /^Goal: the harness stays under 512 MB: 600, NOT met\.$/m,
+      /^Goal: at least 300 points in 120 s: 362 of 363 points explored in 173\.7 s \(valid\), NOT met\.$/m,
+    ]) {
+      expect(drawn).to.match(expected);
+    }
+  });
+
+  it('has no word of all cases, nor of CPU time, where they were not measured', () => {
+    const front = { ...figuresOfFront, cpu: null };
+    const goalsMet = { perPoint: true, timesFaster: true, memory: true, whole: null };
+    const some = renderBench({ ...report, results: { explore: { ...explore, front, whole: null, goalsMet } } });
+    expect(some).to.match(/known on Linux only/);
+    expect(some).not.to.match(/all cases|300 points|All of them|NOT met/);
+  });
+
   it('shows only what was measured', () => {
     const only = renderBench({ ...report, results: { hop: hop(0.4) } });
     expect(only).to.match(/Hop cost/);
-    expect(only).not.to.match(/worker-kill|Replay|latency|first workflow task|Kill and start/);
+    expect(only).not.to.match(/worker-kill|Replay|latency|first workflow task|Kill and start|Exploration/);
   });
 
   it('warns of a busy machine and of a quick bench, and tells of problems', () => {

@@ -50,6 +50,6 @@ async function strikeOne(context: ExplorationContext, task: PointTask, faultId: 
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);
   task.tries += 1;
-  const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed };
+  const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed, crowd: 1 };
   return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
 }

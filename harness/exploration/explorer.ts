@@ -2,6 +2,7 @@ import type { Exploration, PointResult } from '../model/exploration.ts';
 import { strikeEach } from './each.ts';
 import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
+import { isOnlyLate } from './judge-point.ts';
 import type { ExplorationNews } from './news.ts';
 import { adaptedSize, nextFront, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
@@ -31,6 +32,8 @@ export class Explorer {
   /** What was struck beside its point and did harm all the same. */
   readonly elsewhere: MadeResult[] = [];
   readonly #options: ExplorerOptions;
+  /** Those that were late in a front, and nothing else. */
+  readonly #late = new Set<PointTask>();
   #slowdown = FIRST_SLOWDOWN;
   #strikes = 0;
   #judging: Promise<void> = Promise.resolve();
@@ -47,6 +50,7 @@ export class Explorer {
       else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
     }
     await this.#judging;
+    await this.#exploreLate();
   }
 
   /** Carries out one task by itself, once, with nobody else about. */
@@ -76,6 +80,13 @@ export class Explorer {
   get outOfTime(): boolean {
     const { endMs, making } = this.#options;
     return endMs !== null && making.context.journal.nowMs() >= endMs;
+  }
+
+  async #exploreLate(): Promise<void> {
+    const late = [...this.#late];
+    if (late.length > 0) this.#options.news.note(`${late.length} points were late in their fronts: run again alone`);
+    for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
+    await this.#judging;
   }
 
   async #exploreFronts(tasks: readonly PointTask[], most: number): Promise<void> {
@@ -163,7 +174,13 @@ export class Explorer {
   }
 
   #take(made: MadeResult): void {
-    const { task, arrival } = made.one;
+    const { task, arrival, ended, crowd } = made.one;
+    // Of a crowd the bound of one says nothing: whoever was late in it is run again alone.
+    if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
+      if (arrival !== null) this.#late.add(task);
+      return;
+    }
+    this.#late.delete(task);
     if (arrival !== null) this.made.set(task, made);
     if (made.result.state !== 'invalid') return;
     if (arrival === null) this.elsewhere.push(made);

@@ -55,7 +55,14 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
       const { task } = member;
       const before = depth2 ? { point: task.point, ...strikeOf(first, task) } : null;
       const { faultId, number } = front;
-      return ending(context, member, { faultId, front: number, before, ...strikeOf(last, task), limits });
+      return ending(context, member, {
+        faultId,
+        front: number,
+        before,
+        ...strikeOf(last, task),
+        limits,
+        crowd: members.length,
+      });
     }),
   );
 }
@@ -162,7 +169,8 @@ export async function endsInTime(
   }
 }
 
-interface Ending extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before'> {
+interface Ending
+  extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
   readonly limits: Limits;
 }
 

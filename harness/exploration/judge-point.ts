@@ -1,5 +1,4 @@
 import { judgeCheck } from '../checks/judge.ts';
-import { healingRecoveries } from '../checks/recovery/healing-recovery.ts';
 import { unitRecoveries } from '../checks/recovery/unit-recovery.ts';
 import { handOuts } from '../checks/support/hand-outs.ts';
 import type { Finding } from '../model/check.ts';
@@ -45,7 +44,7 @@ export function judgePoint(
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
   const checks = context.checks.filter((name) => applies(name, evidence));
-  const findings = [...checks.map((name) => findingOf(name, evidence)), ...compared(context, one, judged)];
+  const findings = [...checks.map((name) => judgeCheck(name, evidence)), ...compared(context, one, judged)];
   const unproved = whyUnproved(one, evidence);
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
   const untold = findings.some(({ verdict }) => verdict === 'unknown');
@@ -70,24 +69,21 @@ function applies(name: string, evidence: Evidence): boolean {
   return unitRecoveries(evidence).some(({ state }) => state !== 'untouched' && state !== 'not-needed');
 }
 
-/** How many times its bound a unit may take that recovers together with a whole front. */
-const CROWD = 2;
-
 /**
- * What a check says; only that a unit may take twice its bound, since up to a whole front recovers at the same instant on
- * the same machine, while the bound is made of what one takes.
+ * Whether nothing speaks against a point but that work came on later than its bound.
+ *
+ * @remarks The bound is made of what one workflow takes. Where a whole front recovers at the same instant on the same machine
+ * it says nothing: such a point is run again alone.
  */
-function findingOf(name: string, evidence: Evidence): Finding {
-  const finding = judgeCheck(name, evidence);
-  if (name !== 'recovers-within-bound' || finding.verdict !== 'invalid') return finding;
-  const units = [...unitRecoveries(evidence), ...healingRecoveries(evidence)];
-  const bad = units.filter(({ state }) => state === 'late' || state === 'never');
-  const isCrowd = bad.every(
-    ({ recoveryTimeMs, boundMs }) => (recoveryTimeMs ?? Number.POSITIVE_INFINITY) <= CROWD * (boundMs ?? 0),
-  );
-  if (!isCrowd) return finding;
-  const summary = `${bad.length} of ${units.length} units took longer than their bound, but not ${CROWD} times as long: a whole front recovered at once.`;
-  return { ...finding, verdict: 'valid', summary };
+export function isOnlyLate(findings: readonly Finding[]): boolean {
+  const bad = findings.filter(({ verdict }) => verdict === 'invalid');
+  const isLate = ({ check, exhibits }: Finding): boolean =>
+    check === 'recovers-within-bound' && exhibits.every((exhibit) => stateOf(exhibit) !== 'never');
+  return bad.length > 0 && bad.every(isLate);
+}
+
+function stateOf(exhibit: unknown): unknown {
+  return (exhibit as { readonly state?: unknown } | null)?.state;
 }
 
 function compared(

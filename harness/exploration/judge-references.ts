@@ -32,6 +32,7 @@ function judgeReferencesOf(
       ...{ checks: [...context.checks], runTimeMs: 60_000 },
     },
     journal: unique.toSorted((a, b) => a.sequence - b.sequence),
+    eventHistories: partOf(books.eventHistories, (row) => ids.has(row.workflowId)),
     checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
     effects: numbered(partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line)))),
     replays: partOf(books.replays, (row) => ids.has(row.workflowId)),

@@ -13,7 +13,7 @@ import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { openJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
-import { exploreCommandOf, exploreRequest } from './explore-request.ts';
+import { exploreRequest, repeatCommandOf } from './explore-request.ts';
 import { harnessVersion } from './harness-version.ts';
 import { wasInterrupted } from './interruption.ts';
 import { provisionSystem } from './provision-system.ts';
@@ -116,7 +116,7 @@ function makeExploration(request: ExplorationRequest, { explored, errors, starte
     verdict: verdictOf(found, errors),
     interrupted: wasInterrupted(request.signal),
     errors: errors.map(({ code, message }) => ({ code, message })),
-    reproduce: exploreCommandOf(request),
+    reproduce: repeatCommandOf(request),
   };
 }
 

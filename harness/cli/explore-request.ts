@@ -41,8 +41,24 @@ function reproduceCommand(request: ExplorationRequest, { point, action, second }
   return `${exploreCommandOf(request)} --point "${point.id}" --action ${action.name}${depth}`;
 }
 
-/** The command that explores the same system again. */
-export function exploreCommandOf({ workflow, seed, sabotage, stack }: ExplorationRequest): string {
+/** The command that explores the same system, and nothing but that. */
+function exploreCommandOf({ workflow, seed, sabotage, stack }: ExplorationRequest): string {
   const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
   return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${broken}`;
+}
+
+/** The command that repeats the whole exploration. */
+export function repeatCommandOf(request: ExplorationRequest): string {
+  const { cases, actions, points, front, depth, audit, timeLimitMs, explored } = request;
+  const some = cases.length === Object.keys(explored.cases).length ? [] : cases.map((name) => `--case ${name}`);
+  const flags = [
+    ...some,
+    `--action ${actions.join(',')}`,
+    ...(points ?? []).map((id) => `--point "${id}"`),
+    `--front ${front}`,
+    `--depth ${depth}`,
+    `--audit ${Math.round(audit * 10_000) / 100}%`,
+    ...(timeLimitMs === null ? [] : [`--time-limit ${timeLimitMs / 1000}s`]),
+  ];
+  return [exploreCommandOf(request), ...flags].join(' ');
 }

@@ -31,7 +31,7 @@ export function exploreCommand(): Command {
     .option('--point <id>', 'only this crash point (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
     .addOption(depthOption())
-    .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.05)
+    .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.02)
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
     .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
     .option('--sabotage <name>', 'explore a deliberately broken system')

@@ -44,14 +44,20 @@ function guardExplorations(
 }
 
 function guardExplored(place: string, explored: ExploredWorkflow): ExploredWorkflow {
-  const { label, progress, attribute } = explored;
   const cases = Object.entries(explored.cases).map(([name, make]) => [
     name,
     guarded(`${place}.cases.${name}`, (workflowId: string) => make(workflowId), jobSchema),
   ]);
+  return { ...explored, cases: Object.fromEntries(cases) as ExploredWorkflow['cases'], ...namingOf(place, explored) };
+}
+
+/** What is left out stays left out: without `attribute` no request is a crash point. */
+function namingOf(
+  place: string,
+  explored: ExploredWorkflow,
+): Pick<ExploredWorkflow, 'label' | 'progress' | 'attribute'> {
+  const { label, progress, attribute } = explored;
   return {
-    ...explored,
-    cases: Object.fromEntries(cases) as ExploredWorkflow['cases'],
     ...(label === undefined ? {} : { label: guarded(`${place}.label`, label, nameSchema) }),
     ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress, nameSchema) }),
     ...(attribute === undefined ? {} : { attribute: guarded(`${place}.attribute`, attribute, ownerSchema) }),

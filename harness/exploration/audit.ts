@@ -20,7 +20,8 @@ export async function auditPoints(
   { audit, seed, news }: AuditRequest,
 ): Promise<Exploration['audit']> {
   const random = seededRandom(seed);
-  const candidates = tasks.filter((task) => isProved(explorer.made.get(task)));
+  // Who is struck by itself among others is struck alone already.
+  const candidates = tasks.filter((task) => task.action.shared === 'front' && isProved(explorer.made.get(task)));
   const chosen = shuffled(candidates, random).slice(0, Math.ceil(candidates.length * audit));
   const disagreements: Exploration['audit']['disagreements'] = [];
   let audited = 0;

@@ -123,7 +123,11 @@ export class Explorer {
   async #exploreEach(tasks: readonly PointTask[]): Promise<void> {
     let waiting = tasks;
     while (waiting.length > 0 && !this.outOfTime) {
-      await this.#each(waiting, this.#options.front);
+      // Missed too often among others it is tried alone.
+      const together = waiting.filter(({ tries }) => tries < TRIES.inFronts);
+      const alone = waiting.filter(({ tries }) => tries >= TRIES.inFronts);
+      await this.#each(together, this.#options.front);
+      await this.#each(alone, 1);
       await this.#judging;
       waiting = waiting.filter((task) => this.#isMissed(task));
     }

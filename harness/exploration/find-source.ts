@@ -8,7 +8,7 @@ const EXTENSIONS = '{ts,js,mts,mjs,py,go,java,rb,cs}';
  *
  * @remarks By text and not by a compiler, so that it works for any language: the first line that defines something of that
  * name. Tests are left out, and so is whatever else is named like one.
- * @param folder - where the sources lie, as a path from the project's folder or an absolute one
+ * @param folder - where the sources lie: absolute, or below the project
  * @returns `file:line` below the project; null where there is none
  */
 export function findSource(projectFolder: string, folder: string, name: string): string | null {
@@ -16,12 +16,12 @@ export function findSource(projectFolder: string, folder: string, name: string):
   const definition = new RegExp(
     `\\b(?:function|def|func|fn|const|class)\\s+${name}\\b|^\\s*(?:async\\s+)?${name}\\s*\\(`,
   );
-  const cwd = resolve(projectFolder, folder);
-  const files = globSync(`**/*.${EXTENSIONS}`, { cwd })
+  const sources = resolve(projectFolder, folder);
+  const files = globSync(`**/*.${EXTENSIONS}`, { cwd: sources })
     .filter((file) => !/(?:^|[/.-])(?:tests?|testing|node_modules|sabotage)[/.-]/.test(file))
     .toSorted();
   for (const file of files) {
-    const path = join(cwd, file);
+    const path = join(sources, file);
     const line = readFileSync(path, 'utf8')
       .split('\n')
       .findIndex((text) => definition.test(text));

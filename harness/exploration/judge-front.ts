@@ -49,7 +49,9 @@ export async function makeResult(
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });
   const { state, harms, findings, unproved } = judged;
-  const evidence = state === 'valid' ? null : await making.keep(one, judged);
+  // What was only missed is tried again, and leaves nothing to be looked at.
+  const isTelling = state === 'invalid' || (state === 'unproved' && one.arrival !== null);
+  const evidence = isTelling ? await making.keep(one, judged) : null;
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
   const doubts = findings.filter(({ verdict }) => verdict !== 'valid');
   const result: PointResult = {

@@ -33,9 +33,10 @@ function unreadCalls(messages: readonly string[]): readonly Finding[] {
 
 /** Harm that was done to workflows that never stood at their points is harm all the same. */
 function elsewhere({ elsewhere: made }: Explorer): readonly Finding[] {
-  return made.map(({ result }) => {
-    const why = result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
-    const summary = `A workflow on its way to ${result.point} was struck before it came there (${result.action}): ${why}`;
-    return { check: 'struck-elsewhere', verdict: 'invalid', summary, exhibits: [{ evidence: result.evidence }] };
-  });
+  const [first] = made;
+  if (first === undefined) return [];
+  const why = first.result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
+  const summary = `${made.length} workflows were struck before they came to their points, and harmed: ${why}`;
+  const exhibits = made.map(({ result: { point, action, evidence } }) => ({ point, action, evidence }));
+  return [{ check: 'struck-elsewhere', verdict: 'invalid', summary, exhibits }];
 }

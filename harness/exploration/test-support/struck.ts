@@ -1,6 +1,7 @@
-import { call, type Dated } from '../../checks/test-support/journal-builder.ts';
+import { call } from '../../checks/test-support/journal-builder.ts';
 import { type CrashPoint, type Place, type Side } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
+import type { JournalBody } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { actionNamed } from '../actions/index.ts';
 import { CutDesk } from '../cut-desk.ts';
@@ -59,11 +60,11 @@ export function struckAt(place: Place, facts: StrikeFacts = {}): StruckWorkflow 
   };
 }
 
+type HeldEntry = Extract<JournalBody, { kind: 'held' }> & { readonly atMs: number };
+type HeldState = HeldEntry['state'];
+
 /** Entries of the journal that say what became of the call at the point. */
-export function heldEntries(
-  side: Side,
-  ...states: readonly ('held' | 'released' | 'dropped' | 'lost')[]
-): readonly Dated[] {
+export function heldEntries(side: Side, ...states: readonly HeldState[]): readonly HeldEntry[] {
   const common = { kind: 'held', call: HELD_CALL, component: 'worker-1', incarnation: 1, side, method: 'M' } as const;
   return states.map((state, index) => ({ ...common, state, workflowId: WORKFLOW_ID, atMs: 2900 + 150 * index }));
 }

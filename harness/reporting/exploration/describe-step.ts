@@ -31,7 +31,7 @@ export function describeStep(step: ExplorationStep, elapsedMs: number | null): r
   const { doing, front, fronts, done, total, failing, open } = step;
   const isOver = elapsedMs === null;
   const points = [
-    ...(total === 0 ? [] : [`${done} of ${total} points`, `${failing} failing`]),
+    ...(total === 0 ? [] : [`${done} of ${total} strikes`, `${failing} failing`]),
     ...(open === 0 ? [] : [`${open} not proved`]),
   ];
   if (isOver) return points;

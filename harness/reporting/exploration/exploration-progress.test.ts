@@ -50,10 +50,10 @@ describe('the progress of an exploration', () => {
         '  references · case approved, run 1 of 3 · T',
         '✓ references T',
         '… exploring',
-        '  exploring · front 1 of ~8 · 0 of 312 points · 0 failing · T',
+        '  exploring · front 1 of ~8 · 0 of 312 strikes · 0 failing · T',
         '✗ ingestDocument/approved/publish/outside 1/reply · crash: twice',
-        '  exploring · front 2 of ~8 · 96 of 312 points · 1 failing · 2 not proved · T · about T left',
-        '■ exploring T  aborted · 96 of 312 points · 1 failing · 2 not proved',
+        '  exploring · front 2 of ~8 · 96 of 312 strikes · 1 failing · 2 not proved · T · about T left',
+        '■ exploring T  aborted · 96 of 312 strikes · 1 failing · 2 not proved',
         '',
       ]);
     }
@@ -77,12 +77,12 @@ describe('the progress of an exploration', () => {
     const limits = { limitMs: 2000, signal: new AbortController().signal };
     await waitFor(() => (live().length >= 3 ? true : undefined), { what: 'three repaints', ...limits });
     expect(timeless(live().at(-1) ?? '')).to.match(
-      /exploring · front 3 of ~8 · 96 of 312 points · 2 failing · T · about T left$/,
+      /exploring · front 3 of ~8 · 96 of 312 strikes · 2 failing · T · about T left$/,
     );
     progress.phaseEnded('exploring', 'ok');
     const finished = stream.written.filter((text) => text.endsWith('\n'));
     expect(finished).to.have.length(1);
-    expect(finished[0]).to.include('96 of 312 points · 2 failing');
+    expect(finished[0]).to.include('96 of 312 strikes · 2 failing');
     const count = stream.written.length;
     progress.close();
     expect(stream.written).to.have.length(count);

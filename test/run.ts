@@ -55,7 +55,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'real',
-    proves: 'scenarios, sabotages, kills of the harness, bad input',
+    proves: 'scenarios, explorations, sabotages, kills of the harness, bad input',
     command: [mocha, '--no-color', '--timeout', '300000', ...realTests],
   },
   {
@@ -80,7 +80,9 @@ const notRun = [
     ? []
     : unfitFor('embedded').map(({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`)),
   ...(full || engine !== null ? [] : onlyInFull().map(({ name }) => `Scenario ${name} on Docker: npm run test:full.`)),
-  ...(full ? [] : ['Repetitions of scenarios and a kill in every phase: npm run test:full.']),
+  ...(full
+    ? []
+    : ['Repetitions of scenarios, a kill in every phase, crashes everywhere under each sabotage: npm run test:full.']),
   ...parts
     .filter((part) => only !== undefined && part.name !== only)
     .map((part) => `${part.name}: left out by --only.`),

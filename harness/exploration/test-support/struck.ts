@@ -11,7 +11,7 @@ import type { KnownCase } from '../references.ts';
 import { boundaryAt } from './boundaries.ts';
 
 /** The id of every workflow that is struck here. */
-export const WORKFLOW_ID = 'w';
+export const WORKFLOW_ID = 'document-7';
 
 /** The number of the call that stands at the point. */
 export const HELD_CALL = 42;

@@ -54,6 +54,7 @@ export function struckAt(place: Place, facts: StrikeFacts = {}): StruckWorkflow 
     ...{ job, faultId: `${action}-1`, front: 1, startedMs: 2000, strikeMs: 3000, before: null },
     arrival: { boundary, atMs: 2900, heldMs: 2900 },
     struck: action === 'lose-answer' ? null : { component: 'worker-1', incarnation: 1 },
+    crowd: 1,
     followed: desk.follow(WORKFLOW_ID, null),
     ...{ ended: true, endedMs: 4000 },
     ...rest,

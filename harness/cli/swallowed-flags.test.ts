@@ -54,4 +54,12 @@ describe('refuseSwallowedFlags', () => {
     refuseSwallowedFlags(line, flags, npm('test', { seed: '7' }));
     refuseSwallowedFlags(line, flags, npm('scenario', { yes: 'true', loglevel: 'silent' }));
   });
+
+  it("takes a switch of npm's own that is off for none of ours that takes a value", () => {
+    const audit = [{ name: 'audit', takesValue: true }];
+    const line = { verb: 'explore', operands: ['ingestDocument'] };
+    refuseSwallowedFlags(line, audit, npm('explore', { audit: '' }));
+    refuseSwallowedFlags(line, audit, npm('explore', { audit: 'false' }));
+    expect(() => refuseSwallowedFlags(line, audit, npm('explore', { audit: 'true' }))).to.throw(HarnessError);
+  });
 });

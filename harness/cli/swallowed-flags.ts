@@ -27,7 +27,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShape[], given: Environment): void {
   if (given['npm_lifecycle_event'] !== line.verb) return;
   const env = asWritten(given);
-  const taken = flags.filter((flag) => env[npmName(flag)] !== undefined);
+  const taken = flags.filter((flag) => env[npmName(flag)] !== undefined && !isSwitchedOff(flag, env));
   if (taken.length === 0) return;
   const names = taken.map(({ name }) => `--${name}`).join(' and ');
   const command = ['npm run', line.verb, ...rewritten(line.operands, taken, env)].join(' ');
@@ -35,6 +35,12 @@ export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShap
     'CHAOS_USAGE',
     `Expected ${names} after a "--", but npm took it for itself. Write: ${command}`,
   );
+}
+
+/** npm has an `--audit` of its own: switched off in somebody's .npmrc it is none of ours, which takes a value. */
+function isSwitchedOff(flag: FlagShape, env: Environment): boolean {
+  const value = env[npmName(flag)];
+  return flag.takesValue && (value === '' || value === 'false');
 }
 
 /** npm takes `--plan` for its abbreviations `--parseable --long --all`, and would have us think of our own `--all`. */

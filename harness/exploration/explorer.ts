@@ -4,7 +4,7 @@ import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
 import { isOnlyLate } from './judge-point.ts';
 import type { ExplorationNews } from './news.ts';
-import { adaptedSize, nextFront, TRIES } from './plan-fronts.ts';
+import { adaptedSize, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
@@ -21,7 +21,6 @@ export interface ExplorerOptions {
 
 /** How much slower than alone a workflow is taken to be until a front has shown it. */
 const FIRST_SLOWDOWN = 1.5;
-const MOST_SLOWDOWN = 8;
 const MOST_TRIES = TRIES.inFronts + TRIES.alone;
 
 /** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
@@ -122,7 +121,7 @@ export class Explorer {
     const slowdown = tasks.length === 1 ? 1 : this.#slowdown;
     const struck = await runFront(context, { number, faultId, action: first.action, tasks, shift, slowdown });
     const reached = struck.filter(({ arrival }) => arrival !== null);
-    if (tasks.length > 1) this.#learnSlowdown(reached);
+    if (tasks.length > 1) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
     if (number !== null) {
       const tookMs = Math.round(context.journal.nowMs() - fromMs);
       const held = Math.round(longestHoldMs(struck));
@@ -189,14 +188,5 @@ export class Explorer {
     if (made.result.state !== 'invalid') return;
     if (arrival === null) this.elsewhere.push(made);
     else this.#options.news.failed(made.result);
-  }
-
-  #learnSlowdown(reached: readonly StruckWorkflow[]): void {
-    const ratios = reached
-      .filter(({ task }) => task.point.atMs > 100)
-      .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)
-      .toSorted((a, b) => a - b);
-    const middle = ratios[Math.floor(ratios.length / 2)];
-    if (middle !== undefined) this.#slowdown = Math.min(Math.max(middle, 1), MOST_SLOWDOWN);
   }
 }

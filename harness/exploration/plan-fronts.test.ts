@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { adaptedSize, nextFront, TRIES } from './plan-fronts.ts';
-import type { PointTask } from './point-task.ts';
+import { adaptedSize, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 function taskAt(atMs: number, tries = 0): PointTask {
   return { point: { atMs }, tries } as PointTask;
@@ -54,5 +54,20 @@ describe('adaptedSize', () => {
     expect(adaptedSize(20, { points: 20, reached: 20 }, 40)).to.equal(30);
     expect(adaptedSize(40, { points: 40, reached: 40 }, 40)).to.equal(40);
     expect(adaptedSize(20, { points: 20, reached: 18 }, 40)).to.equal(20);
+  });
+});
+
+describe('slowdownOf', () => {
+  const reachedAfter = (atMs: number, heldMs: number): StruckWorkflow =>
+    ({ startedMs: 1000, task: taskAt(atMs), arrival: { heldMs } }) as unknown as StruckWorkflow;
+
+  it('is that of the middle workflow, and never less than alone', () => {
+    expect(slowdownOf([reachedAfter(200, 1400), reachedAfter(400, 2600), reachedAfter(300, 1900)])).to.equal(3);
+    expect(slowdownOf([reachedAfter(400, 1200)])).to.equal(1);
+  });
+
+  it('is not told where nobody came far enough to be measured', () => {
+    expect(slowdownOf([])).to.equal(null);
+    expect(slowdownOf([reachedAfter(50, 1500)])).to.equal(null);
   });
 });

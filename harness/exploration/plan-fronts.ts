@@ -1,4 +1,4 @@
-import type { PointTask } from './point-task.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
@@ -50,4 +50,16 @@ export function adaptedSize(
 function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): NextFront {
   const taken = new Set(tasks);
   return { tasks, rest: waiting.filter((task) => !taken.has(task)) };
+}
+
+const MOST_SLOWDOWN = 8;
+
+/** How much slower than alone the workflows of a front got on, by the middle one of them; null where none tells. */
+export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
+  const ratios = reached
+    .filter(({ task }) => task.point.atMs > 100)
+    .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)
+    .toSorted((a, b) => a - b);
+  const middle = ratios[Math.floor(ratios.length / 2)];
+  return middle === undefined ? null : Math.min(Math.max(middle, 1), MOST_SLOWDOWN);
 }

@@ -62,9 +62,9 @@ export class Explorer {
     return this.made.get(task)?.result ?? null;
   }
 
-  /** Strikes some tasks together, as one front, once; what is missed stays so. */
-  async exploreTogether(tasks: readonly PointTask[]): Promise<void> {
-    await this.#front(tasks, this.fronts.length + 1);
+  /** Strikes some tasks together, as one front, once; gives those whose point was reached. */
+  async exploreTogether(tasks: readonly PointTask[]): Promise<ReadonlySet<PointTask>> {
+    return await this.#front(tasks, this.fronts.length + 1);
   }
 
   /** Resolves once everything that was struck is judged. */

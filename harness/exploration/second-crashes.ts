@@ -3,9 +3,12 @@ import { type Random, seededRandom } from '../model/random.ts';
 import type { Explored, ExploreRequest } from './explore-request.ts';
 import type { Explorer } from './explorer.ts';
 import { namePoints } from './name-points.ts';
+import { adaptedSize } from './plan-fronts.ts';
 import type { PointTask, SecondPoint, StruckWorkflow } from './point-task.ts';
 import { settledBy } from './references.ts';
 
+/** How many are struck together at first: recoveries spread far more than first runs. */
+const FIRST_SIZE = 12;
 /** How far the delays of one front may lie apart, in milliseconds: whoever is there first is held for so long. */
 const SPREAD_MS = 500;
 /** How many of the most promising are looked through for those that fit into one front. */
@@ -28,12 +31,14 @@ export async function exploreSecondCrashes(
   let waiting = mostPromisingFirst(all, random);
   const total = waiting.length;
   const struck: PointTask[] = [];
+  let size = Math.min(FIRST_SIZE, explorer.frontSize);
   request.news.advanced({ doing: 'second crashes' });
   while (waiting.length > 0 && !explorer.outOfTime) {
-    const front = fitting(waiting, explorer.frontSize);
+    const front = fitting(waiting, size);
     waiting = waiting.filter((task) => !front.includes(task));
     request.news.advanced({ total: tasks.length + struck.length + front.length });
-    await explorer.exploreTogether(front);
+    const reached = await explorer.exploreTogether(front);
+    size = adaptedSize(size, { points: front.length, reached: reached.size }, explorer.frontSize);
     struck.push(...front);
   }
   await explorer.judged();

@@ -54,16 +54,16 @@ export const configSchema = z
     explorations: z.record(z.string(), exploredSchema).optional(),
   })
   .superRefine(({ scenarios, subjects, explorations = {} }, context) => {
-    for (const [workflow, { subject }] of Object.entries(explorations)) {
-      if (Object.hasOwn(subjects, subject)) continue;
-      const path = ['explorations', workflow, 'subject'];
-      context.addIssue({ code: 'custom', path, message: `"${subject}" is none of subjects` });
-    }
     const names = scenarios.map(({ name }) => name);
     for (const [index, { name, subject }] of scenarios.entries()) {
       const issue = (field: string, message: string): void =>
         context.addIssue({ code: 'custom', path: ['scenarios', index, field], message });
       if (names.indexOf(name) !== index) issue('name', `another scenario is called "${name}" too`);
       if (!Object.hasOwn(subjects, subject)) issue('subject', `"${subject}" is none of subjects`);
+    }
+    for (const [workflow, { subject }] of Object.entries(explorations)) {
+      if (Object.hasOwn(subjects, subject)) continue;
+      const path = ['explorations', workflow, 'subject'];
+      context.addIssue({ code: 'custom', path, message: `"${subject}" is none of subjects` });
     }
   });

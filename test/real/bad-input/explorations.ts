@@ -176,7 +176,7 @@ const underWay: readonly BadInput[] = [
     input: 'a point of an older version of the workflow',
     ...unknownWorkflow,
     args: greeting('--point', 'greeting/greeted/farewell/completion/reply'),
-    says: 'it may be a point of another version. Run without --point to see all',
+    says: 'it may be a point of another version of the workflow',
     leavesExploration: true,
   },
   {

@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import type { Finding } from '../model/check.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { entriesOf } from '../model/journal.ts';
 import { auditPoints } from './audit.ts';
@@ -47,12 +48,12 @@ export async function explore(context: ExplorationContext, request: ExploreReque
     return { ...nothingExplored, cases, findings: [...reference] };
   const making: ResultMaking = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
   const explorer = explorerOf(context, request, making);
-  const { pairs, audit, exploringMs } = await exploreAll(context, { request, making, explorer, tasks, note });
+  const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
   const first = tasks.map((task) => explorer.made.get(task)?.result ?? openResult(task, explorer, how));
   const second = [...explorer.made.values()].map(({ result }) => result).filter((result) => result.second !== null);
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
-  const findings = [...doubts, ...wholeFindings(context, known, explorer)];
+  const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer)];
   return { cases, results: [...first, ...second], fronts: explorer.fronts, pairs, audit, findings, exploringMs };
 }
 
@@ -114,11 +115,12 @@ interface Exploring {
 async function exploreAll(
   context: ExplorationContext,
   { request, making, explorer, tasks, note }: Exploring,
-): Promise<Pick<Explored, 'pairs' | 'audit' | 'exploringMs'>> {
+): Promise<Pick<Explored, 'pairs' | 'audit' | 'exploringMs'> & { readonly strays: readonly Finding[] }> {
   const { news } = request;
   const fromMs = context.journal.nowMs();
   let { pairs, audit }: Pick<Explored, 'pairs' | 'audit'> = nothingExplored;
   let exploringMs = 0;
+  let strays: readonly Finding[] = [];
   try {
     pairs = await news.phase('exploring', async () => {
       news.advanced({ total: tasks.length });
@@ -127,12 +129,12 @@ async function exploreAll(
     });
     exploringMs = context.journal.nowMs() - fromMs;
     audit = await news.phase('audit', () => auditPoints(explorer, tasks, request));
-    await judgeLateRows(explorer, making);
+    strays = await judgeLateRows(explorer, making);
   } catch (error) {
     // An interruption is the user's own, and is told of elsewhere.
     if (!context.signal.aborted) note(error);
     // What was struck before counts, and is judged.
     await explorer.judged().catch(note);
   }
-  return { pairs, audit, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
+  return { pairs, audit, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
 }

@@ -1,9 +1,15 @@
+import type { Finding } from '../model/check.ts';
 import { type ExplorationBooks, isEffectOf, readBooks } from './books.ts';
 import type { Explorer } from './explorer.ts';
 import { makeResult, type ResultMaking } from './judge-front.ts';
+import { strayRows } from './stray-rows.ts';
 
-/** What a dead worker's request brought about after its workflow was judged is still to be judged. */
-export async function judgeLateRows(explorer: Explorer, making: ResultMaking): Promise<void> {
+/**
+ * Reads the books once more: what a dead worker's request brought about after its workflow was judged is still to be judged.
+ *
+ * @returns what belongs to no explored workflow, as findings
+ */
+export async function judgeLateRows(explorer: Explorer, making: ResultMaking): Promise<readonly Finding[]> {
   const made = [...explorer.made];
   const books = await readBooks(making.context, []);
   for (const [task, before] of made) {
@@ -12,6 +18,7 @@ export async function judgeLateRows(explorer: Explorer, making: ResultMaking): P
     const whole = await readBooks(making.context, [before.one.job.workflowId]);
     explorer.made.set(task, await makeResult(making, before.one, whole));
   }
+  return strayRows(books, making.context);
 }
 
 function rowsOf({ checkpoints, effects }: ExplorationBooks, workflowId: string): number {

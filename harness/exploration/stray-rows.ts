@@ -1,0 +1,46 @@
+import type { Finding } from '../model/check.ts';
+import type { Json } from '../model/json.ts';
+import type { ExplorationBooks } from './books.ts';
+import type { ExplorationContext } from './exploration-context.ts';
+
+/**
+ * Rows of the books that belong to no workflow of the exploration, as findings.
+ *
+ * @remarks Each point is judged by its own workflow's part of the books. What belongs to nobody's part would be judged by
+ * nobody: an effect that names neither its workflow nor its subject may well be one that was done twice.
+ */
+export function strayRows(
+  { effects, checkpoints }: Pick<ExplorationBooks, 'effects' | 'checkpoints'>,
+  { runId, keeps }: Pick<ExplorationContext, 'runId' | 'keeps'>,
+): readonly Finding[] {
+  const isOurs = (text: unknown): boolean => typeof text === 'string' && text.startsWith(runId);
+  const lines = effects.state === 'collected' ? effects.rows.filter(({ outcome }) => outcome === 'applied') : [];
+  const rows = checkpoints.state === 'collected' ? checkpoints.rows : [];
+  const strayLines = lines.filter(
+    ({ activity, subject }) => !isOurs(activity?.workflowId) && !Object.values(subject).some((value) => isOurs(value)),
+  );
+  const strayCheckpoints = rows.filter(({ workflowId }) => !isOurs(workflowId));
+  return [
+    ...(keeps.effects && effects.state === 'unavailable' ? [unread('effects', effects.reason)] : []),
+    ...(keeps.checkpoints && checkpoints.state === 'unavailable' ? [unread('checkpoints', checkpoints.reason)] : []),
+    ...strays(
+      'applied effects',
+      strayLines.map(({ sequence, kind, subject }) => ({ sequence, kind, subject })),
+    ),
+    ...strays(
+      'checkpoints',
+      strayCheckpoints.map(({ sequence, workflowId, stage }) => ({ sequence, workflowId, stage })),
+    ),
+  ];
+}
+
+function strays(what: string, exhibits: readonly Json[]): readonly Finding[] {
+  if (exhibits.length === 0) return [];
+  const summary = `${exhibits.length} ${what} belong to no explored workflow, so that no point answers for them.`;
+  return [{ check: 'rows-belong-to-workflows', verdict: 'invalid', summary, exhibits: [...exhibits] }];
+}
+
+function unread(book: string, reason: string): Finding {
+  const summary = `The ${book} could not be read at the end (${reason}).`;
+  return { check: 'rows-belong-to-workflows', verdict: 'unknown', summary, exhibits: [] };
+}

@@ -1,19 +1,5 @@
 import type { PointResult } from '../model/exploration.ts';
-
-/** What an exploration does, one after the other. */
-export type ExplorationPhase = 'start-up' | 'references' | 'exploring' | 'audit' | 'clean-up';
-
-/** How far a phase is. */
-export interface ExplorationStep {
-  /** What is being done, where that is no front. */
-  readonly doing: string;
-  readonly front: number;
-  readonly fronts: number;
-  readonly done: number;
-  readonly total: number;
-  readonly failing: number;
-  readonly open: number;
-}
+import type { ExplorationPhase, ExplorationStep } from '../model/exploration-step.ts';
 
 /** What an exploration tells while it goes on. */
 export interface ExplorationNews {

@@ -1,20 +1,5 @@
+import type { ExplorationStep } from '../../model/exploration-step.ts';
 import { readableMs } from '../readable-ms.ts';
-
-/** How far a phase of an exploration is. */
-export interface ExplorationStep {
-  /** What is being done, where that is no front: `case approved, run 2 of 3`; empty where nothing is to be said. */
-  readonly doing: string;
-  /** The front that is under way, from 1; 0: none. */
-  readonly front: number;
-  /** How many fronts there will be, as far as can be told; 0: not known. */
-  readonly fronts: number;
-  /** Points that are done, and of how many; total 0: not known. */
-  readonly done: number;
-  readonly total: number;
-  readonly failing: number;
-  /** Points that proved nothing so far. */
-  readonly open: number;
-}
 
 /** A phase that has only begun. */
 export const noStep: ExplorationStep = { doing: '', front: 0, fronts: 0, done: 0, total: 0, failing: 0, open: 0 };

@@ -1,10 +1,8 @@
 import type { PointResult } from '../../model/exploration.ts';
+import type { ExplorationPhase, ExplorationStep } from '../../model/exploration-step.ts';
 import { type ProgressStream, wantsColour } from '../progress.ts';
 import { readableMs } from '../readable-ms.ts';
-import { describeStep, type ExplorationStep, noStep } from './describe-step.ts';
-
-/** What an exploration does, one after the other. */
-export type ExplorationPhase = 'start-up' | 'references' | 'exploring' | 'audit' | 'clean-up';
+import { describeStep, noStep } from './describe-step.ts';
 
 /** How far an exploration is, for a person or a program. */
 export interface ExplorationProgress {

@@ -1,0 +1,18 @@
+/** What an exploration does, one after the other. */
+export type ExplorationPhase = 'start-up' | 'references' | 'exploring' | 'audit' | 'clean-up';
+
+/** How far a phase of an exploration is. */
+export interface ExplorationStep {
+  /** What is being done, where that is no front: `case approved, run 2 of 3`; empty where nothing is to be said. */
+  readonly doing: string;
+  /** The front that is under way, from 1; 0: none. */
+  readonly front: number;
+  /** How many fronts there will be, as far as can be told; 0: not known. */
+  readonly fronts: number;
+  /** Points that are done, and of how many; total 0: not known. */
+  readonly done: number;
+  readonly total: number;
+  readonly failing: number;
+  /** Points that proved nothing so far. */
+  readonly open: number;
+}

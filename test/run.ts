@@ -3,7 +3,7 @@
  *
  *   npm test                 everything once
  *   npm run test:full        the repetitions too
- *   npm test -- --only real  one part (check, stack, real, docker)
+ *   npm test -- --only real  one part (check, stack, scenarios, real, docker)
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -39,7 +39,11 @@ const only = onlyAt === -1 ? undefined : process.argv[onlyAt + 1];
 
 const mocha = join(projectFolder, 'node_modules/.bin/mocha');
 const stackTests = globSync('{harness,system-under-test,test}/**/*.stack-test.ts', { cwd: projectFolder }).toSorted();
-const realTests = globSync('test/real/*.real-test.ts', { cwd: projectFolder }).toSorted();
+// Their runs wait for a third of their time: two at once, the longest first, come closer to using the machine.
+const scenarioTests = ['controls', 'sabotages', 'scenarios', 'moments'].map((name) => `test/real/${name}.real-test.ts`);
+const realTests = globSync('test/real/*.real-test.ts', { cwd: projectFolder })
+  .filter((file) => !scenarioTests.includes(file))
+  .toSorted();
 const dockerTests = globSync('{harness,test}/**/*.docker-test.ts', { cwd: projectFolder }).toSorted();
 
 const parts: readonly Part[] = [
@@ -54,8 +58,13 @@ const parts: readonly Part[] = [
     command: [mocha, '--no-color', '--timeout', '120000', ...stackTests],
   },
   {
+    name: 'scenarios',
+    proves: 'each scenario with its negative control, each sabotage, each kind of moment',
+    command: [mocha, '--no-color', '--timeout', '300000', '--parallel', '--jobs', '2', ...scenarioTests],
+  },
+  {
     name: 'real',
-    proves: 'scenarios, explorations, sabotages, kills of the harness, bad input',
+    proves: 'explorations, all scenarios at once, faults by hand, kills of the harness, bad input',
     command: [mocha, '--no-color', '--timeout', '300000', ...realTests],
   },
   {

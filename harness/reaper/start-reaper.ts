@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from '../engine/engine-environment.ts';
 import { HarnessError } from '../errors.ts';
+import { COMPILE_CACHE } from '../processes/compile-cache.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { ownerTag, RUN_TAG } from './run-folder.ts';
 
@@ -40,7 +41,7 @@ export async function startReaper(options: { readonly runId: string }): Promise<
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {
-      ...inherited(['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS']),
+      ...inherited(['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', COMPILE_CACHE]),
       ...engineEnvironment(),
       [RUN_TAG]: options.runId,
       ...ownerTag(),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { COMPILE_CACHE } from '../processes/compile-cache.ts';
 import { COMPONENT_TAG, notWritable, ownerTag, RUN_TAG } from '../reaper/run-folder.ts';
 import { lastLineOf, logFileOf, notReady } from './logs.ts';
 import type { RunContext } from './run-context.ts';
@@ -10,7 +11,7 @@ import type { RunContext } from './run-context.ts';
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
-  /** On top of PATH and HOME; nothing else of the harness's own environment gets through. */
+  /** On top of PATH, HOME and where Node keeps what it has compiled; nothing else of the harness's own environment gets through. */
   readonly env: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** Where it starts; the harness's own working folder otherwise. */
@@ -64,7 +65,8 @@ export async function runGuarded(launch: Launch, tag: string, context: RunContex
 
 function environmentOf(launch: Launch, tag: string, context: RunContext): NodeJS.ProcessEnv {
   const own = { [RUN_TAG]: context.runId, [COMPONENT_TAG]: tag, ...ownerTag() };
-  return { PATH: process.env['PATH'], HOME: process.env['HOME'], ...launch.env, ...own };
+  const { PATH, HOME, [COMPILE_CACHE]: compiled } = process.env;
+  return { PATH, HOME, ...(compiled === undefined ? {} : { [COMPILE_CACHE]: compiled }), ...launch.env, ...own };
 }
 
 function openLog(path: string): number {

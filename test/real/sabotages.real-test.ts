@@ -31,6 +31,7 @@ describe('each sabotage of the subject, under worker-kill', () => {
   }
 });
 
+// A scenario's own controls are run by controls.real-test.ts, beside this file.
 const controls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 
 // One that shows only under a scenario of its own is that scenario's negative control, and run as such.
@@ -43,34 +44,6 @@ describe('each sabotage of the rig, under worker-kill unless it shows elsewhere 
       caught.set(name, report);
       expect(verdictOf(report, caughtBy.check), describeFindings(report)).to.equal(caughtBy.verdict);
       expect(exit, describeFindings(report)).to.equal(caughtBy.verdict === 'invalid' ? 1 : 2);
-    });
-  }
-});
-
-describe("each scenario's negative control", () => {
-  for (const { name, control } of fitFor('embedded')) {
-    it(`${name}: ${control.sabotage} is all-valid without the fault, but for fault-landed`, async () => {
-      const flags = ['--seed', SEED, '--sabotage', control.sabotage, '--no-fault', '--stack', 'embedded'];
-      const { exit, report } = await runScenario(name, ...flags);
-      const notValid = report.findings.filter((finding) => finding.verdict !== 'valid').map((finding) => finding.check);
-      // Without a fault nobody was struck, so nothing can be said of recovery or of a radius either.
-      expect(notValid, describeFindings(report)).to.deep.equal(['fault-landed']);
-      expect(exit).to.equal(2);
-    });
-
-    it(`${name}: ${control.sabotage} is invalid with the fault, by ${control.check}`, async () => {
-      const { exit, report } = await runScenario(
-        name,
-        '--seed',
-        SEED,
-        '--sabotage',
-        control.sabotage,
-        '--stack',
-        'embedded',
-      );
-      caught.set(`${control.sabotage} (${name})`, report);
-      expect(verdictOf(report, control.check), describeFindings(report)).to.equal('invalid');
-      expect(exit).to.equal(1);
     });
   }
 });

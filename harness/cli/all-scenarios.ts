@@ -13,6 +13,7 @@ import { removeSummary, summaryFiles, writeSummary } from '../reporting/write-su
 import { type AskedStack, chooseStack } from './choose-stack.ts';
 import { exitCodeOfRows } from './exit-code.ts';
 import { harnessVersion } from './harness-version.ts';
+import { describeSupabase, type NamedSupabase } from './hosted-supabase.ts';
 import { listenForInterruption, wasInterrupted } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { type Batch, planBatch, runBatch } from './run-batch.ts';
@@ -25,6 +26,8 @@ export interface AllFlags {
   readonly timeLimit?: number;
   readonly keepRuns: number;
   readonly json?: true;
+  /** The Supabase that every run is to use; null: each has its own. */
+  readonly supabase: NamedSupabase | null;
 }
 
 const ALLURE_LIMIT_MS = 120_000;
@@ -48,9 +51,12 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const reportsFolder = join(process.cwd(), 'reports');
   await removeSummary(reportsFolder);
   const progress = createBatchProgress(process.stderr, { total: planned.length, json: flags.json === true });
-  progress.note(`all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})`);
+  progress.note(
+    `all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})${describeSupabase(flags.supabase)}`,
+  );
   const timeLimitMs = flags.timeLimit ?? null;
-  const batch: Batch = { planned, stack, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
+  const place = { stack, hostedSupabase: flags.supabase !== null };
+  const batch: Batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
   const rows = await runBatch(batch).finally(() => progress.close());
   const page = await makePage(reportsFolder, rows, signal);
   const summary: Summary = {

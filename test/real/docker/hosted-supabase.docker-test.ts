@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { foreignRow, type HostedUnderTest, startHosted } from '../hosted/hosted-fixture.ts';
+import { expectOnlyForeignRows, filesWith, runOnHosted } from '../hosted/run-on-hosted.ts';
+import { describeFindings, projectFolder } from '../run-scenario.ts';
+
+describe('the Docker stack on a hosted Supabase, by https', () => {
+  let hosted: HostedUnderTest;
+
+  before(async () => {
+    hosted = await startHosted('hosted-docker');
+    await hosted.client.from('checkpoints').insert(foreignRow).throwOnError();
+  });
+  after(() => hosted[Symbol.asyncDispose]());
+
+  for (const scenario of ['worker-kill', 'supabase-link-reset-peer']) {
+    it(`${scenario} is valid, without containers of Supabase, and leaves the tables as they were`, async () => {
+      hosted.requests.length = 0;
+      const { exit, stderr, report, folder } = await runOnHosted(hosted, 'docker', scenario);
+      expect(report.verdict, describeFindings(report)).to.equal('valid');
+      expect(exit, stderr).to.equal(0);
+      expect(report).to.include({ stack: 'docker' });
+      expect(report.versions.supabase).to.equal(new URL(hosted.url).host);
+      const lives = await readFile(join(folder, 'components.json'), 'utf8');
+      expect(lives).to.include('"postgresql"').and.to.not.include('supabase');
+      const journal = await readFile(join(folder, 'journal.ndjson'), 'utf8');
+      expect(journal).to.include('"link":"supabase@worker-1"').and.to.not.include('database@supabase');
+      // Workers reach it through their own proxies only: each of these came by the harness's relay.
+      expect(hosted.requests.filter(({ method }) => method === 'POST')).to.have.length.greaterThan(60);
+      expect(await filesWith(join(projectFolder, 'reports'), hosted.key)).to.deep.equal([]);
+      await expectOnlyForeignRows(hosted);
+    });
+  }
+});

@@ -65,6 +65,17 @@ describe('the Supabase that the environment names', () => {
     expect(message).to.include('SUPABASE_KEY').and.to.not.include(key);
   });
 
+  it('is refused where its key is the publishable one, of either kind, and taken where it is the secret one', () => {
+    const token = (role: string): string => `e30.${Buffer.from(JSON.stringify({ role })).toString('base64url')}.c2ln`;
+    for (const publishable of ['sb_publishable_x', token('anon')]) {
+      const { message } = refused({ SUPABASE_URL: url, SUPABASE_KEY: publishable });
+      expect(message).to.include('it is the publishable one').and.to.not.include(publishable);
+    }
+    for (const secret of [key, token('service_role'), 'a.b.c']) {
+      expect(namedSupabase({ SUPABASE_URL: url, SUPABASE_KEY: secret }, folder)?.key).to.equal(secret);
+    }
+  });
+
   it('is refused where it is that of the stack that is up, whose environment is for its clients', async () => {
     await mkdir(join(folder, 'reports/stack'), { recursive: true });
     await writeFile(join(folder, 'reports/stack/.env'), `SUPABASE_URL=http://127.0.0.1:15494\nSUPABASE_KEY=${key}\n`);

@@ -17,7 +17,10 @@ const urlSchema = z
   .url({ protocol: /^https?$/, error: 'it is no URL of http or https', abort: true })
   .refine((text) => new URL(text).password === '' && new URL(text).username === '', 'it has a user or a password in it')
   .refine((text) => !/[?#]/.test(text), 'it has a query or a fragment');
-const keySchema = z.string().regex(/^[\x21-\x7e]+$/, 'it is no key: it has blanks or other odd characters in it');
+const keySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'it is no key: it has blanks or other odd characters in it')
+  .refine((key) => !isPublishable(key), 'it is the publishable one, which may see and do nothing here');
 
 /**
  * The Supabase that SUPABASE_URL and SUPABASE_KEY name; null where neither is set.
@@ -77,6 +80,18 @@ export function ownPlan(
   const written = checkpoints === undefined ? [] : [{ table: checkpoints.table, key: 'workflow_id' }];
   const tables = [...written, ...(checkpoints?.alsoWritten ?? [])];
   return { plan: markPlan(plan, mark), hosted: { ...named, mark, tables } };
+}
+
+/** A key for browsers: of the new kind by its name, of the old kind by the role in its token. */
+function isPublishable(key: string): boolean {
+  if (key.startsWith('sb_publishable_')) return true;
+  const [, payload = ''] = key.split('.');
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon';
+  } catch {
+    return false; // It is no token.
+  }
 }
 
 function refuseMalformed(name: string, { error }: { readonly error?: z.ZodError | undefined }): void {

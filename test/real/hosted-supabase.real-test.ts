@@ -81,7 +81,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
       if (method === 'DELETE') removals += 1;
       return method === 'HEAD' || removals > 2 ? 503 : undefined;
     };
-    const { exit, stderr, report } = await runOnHosted(hosted, 'embedded', 'worker-kill');
+    const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
     hosted.refuse = () => undefined;
     expect(verdictOf(report, 'checkpoints-match-history'), describeFindings(report)).to.equal('unknown');
     expect(report.verdict).to.equal('unknown');
@@ -90,6 +90,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
       /^CHAOS_SUPABASE_ROWS: .*rows of workflows chaos-[0-9a-z]{6}-\* from checkpoints, documents/m,
     );
     expect(stderr).to.not.include(hosted.key);
+    expect(await filesWith(folder, hosted.key)).to.deep.equal([]);
     expect(exit).to.equal(70);
     // The reaper was not dismissed, and tries once more when the harness has ended.
     await untilOnlyForeignRows();

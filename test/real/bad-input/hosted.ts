@@ -37,6 +37,12 @@ export const hosted: readonly BadInput[] = [
     says: 'SUPABASE_KEY to be that of a hosted Supabase, but it is no key',
   },
   {
+    input: 'the publishable key of Supabase instead of the secret one',
+    ...usage,
+    env: { ...named, SUPABASE_KEY: 'sb_publishable_x' },
+    says: 'SUPABASE_KEY to be that of a hosted Supabase, but it is the publishable one',
+  },
+  {
     input: 'the Supabase of the stack that is up, whose .env was read into the shell',
     ...usage,
     env: named,

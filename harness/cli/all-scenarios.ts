@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { toHarnessError } from '../errors.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import { hostOf } from '../model/hosted-supabase.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../model/summary.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { createBatchProgress } from '../reporting/batch-progress.ts';
@@ -61,6 +62,7 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const page = await makePage(reportsFolder, rows, signal);
   const summary: Summary = {
     ...{ schema: SUMMARY_SCHEMA, harness: harnessVersion(), stack, seed, startedAt, timeLimitMs },
+    ...(flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) }),
     durationMs: performance.now() - startMs,
     interrupted: wasInterrupted(signal),
     exit: exitOf(rows, { signal, page }),

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { waitFor } from '../../harness/wait.ts';
 import { foreignRow, type HostedUnderTest, startHosted } from './hosted/hosted-fixture.ts';
-import { expectOnlyForeignRows, filesWith, idsIn, runOnHosted } from './hosted/run-on-hosted.ts';
+import { expectOnlyForeignRows, filesWith, idsIn, runOnHosted, untilOnlyForeignRows } from './hosted/run-on-hosted.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaos, describeFindings, projectFolder, verdictOf } from './run-scenario.ts';
 import { startRun } from './start-run.ts';
 
 const signal = new AbortController().signal;
-/** For how long the reaper tries, and what it has to do before that. */
-const REAPED_LIMIT_MS = 15_000;
+const GONE_LIMIT_MS = 10_000;
 
 describe('a hosted Supabase, by https, with rows of others in it', () => {
   let hosted: HostedUnderTest;
@@ -24,15 +23,6 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
   afterEach(() => {
     hosted.refuse = () => undefined;
   });
-
-  const untilOnlyForeignRows = async (): Promise<void> => {
-    const look = async (): Promise<true | undefined> =>
-      (await idsIn(hosted, 'checkpoints')).length === 1 && (await idsIn(hosted, 'documents')).length === 1
-        ? true
-        : undefined;
-    await waitFor(look, { what: 'the rows of the run to be gone', limitMs: REAPED_LIMIT_MS, everyMs: 100, signal });
-    await expectOnlyForeignRows(hosted);
-  };
 
   it('worker-kill is valid on it, under ids of its own, and leaves it as it was', async () => {
     hosted.requests.length = 0;
@@ -93,7 +83,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     expect(await filesWith(folder, hosted.key)).to.deep.equal([]);
     expect(exit).to.equal(70);
     // The reaper was not dismissed, and tries once more when the harness has ended.
-    await untilOnlyForeignRows();
+    await untilOnlyForeignRows(hosted);
   });
 
   it('a harness that is killed leaves no row behind', async () => {
@@ -103,18 +93,28 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     await waitFor(look, { what: 'rows of the run', limitMs: 60_000, everyMs: 50, signal });
     run.harness.kill('SIGKILL');
     await run.exit();
-    await untilOnlyForeignRows();
+    await untilOnlyForeignRows(hosted);
     // The reaper itself looks once more, and then ends too.
     const gone = (): true | undefined => (leftoversOf(run.runId).length === 0 ? true : undefined);
-    await waitFor(gone, { what: 'nothing of the run to be left', limitMs: REAPED_LIMIT_MS, everyMs: 100, signal });
+    await waitFor(gone, { what: 'nothing of the run to be left', limitMs: GONE_LIMIT_MS, everyMs: 100, signal });
     expect(await filesWith(run.folder, hosted.key)).to.deep.equal([]);
+  });
+
+  it('a run that is interrupted leaves no row behind', async () => {
+    const run = await startRun(3, 'embedded', hosted.env);
+    await run.phaseBegun('healing');
+    expect(await idsIn(hosted, 'checkpoints')).to.have.length.greaterThan(5);
+    run.harness.kill('SIGINT');
+    expect(await run.exit()).to.equal(130);
+    await expectOnlyForeignRows(hosted);
   });
 
   it('a run of all scenarios leaves out by name what kills or pauses it', async () => {
     const args = ['scenario', '--all', '--seed', '3', '--stack', 'embedded', '--time-limit', '1s', '--json'];
     const { exit, stdout, stderr } = await chaos(args, hosted.env);
     type Row = { readonly scenario: string; readonly cause?: string; readonly why?: string };
-    const { rows } = JSON.parse(stdout) as { readonly rows: readonly Row[] };
+    const { rows, supabase } = JSON.parse(stdout) as { readonly rows: readonly Row[]; readonly supabase: unknown };
+    expect(supabase).to.equal(new URL(hosted.url).host);
     const lacking = rows.filter(({ why }) => why?.includes('own-supabase'));
     expect(lacking.map(({ scenario }) => scenario)).to.deep.equal(['supabase-kill', 'supabase-database-pause']);
     expect(lacking[0]).to.include({

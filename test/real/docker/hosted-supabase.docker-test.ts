@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { findEngine } from '../../../harness/engine/find-engine.ts';
+import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import { foreignRow, type HostedUnderTest, startHosted } from '../hosted/hosted-fixture.ts';
-import { expectOnlyForeignRows, filesWith, runOnHosted } from '../hosted/run-on-hosted.ts';
+import { expectOnlyForeignRows, filesWith, idsIn, runOnHosted, untilOnlyForeignRows } from '../hosted/run-on-hosted.ts';
 import { describeFindings, projectFolder } from '../run-scenario.ts';
+import { startRun } from '../start-run.ts';
 
 describe('the Docker stack on a hosted Supabase, by https', () => {
   let hosted: HostedUnderTest;
@@ -32,4 +35,15 @@ describe('the Docker stack on a hosted Supabase, by https', () => {
       await expectOnlyForeignRows(hosted);
     });
   }
+
+  it('a harness that is killed leaves neither rows nor containers', async () => {
+    const run = await startRun(3, 'docker', hosted.env);
+    await run.phaseBegun('healing');
+    expect(await idsIn(hosted, 'checkpoints')).to.have.length.greaterThan(5);
+    run.harness.kill('SIGKILL');
+    await run.exit();
+    await untilOnlyForeignRows(hosted);
+    expect(await labelledObjects(await findEngine(), run.runId)).to.deep.equal([]);
+    expect(await filesWith(run.folder, hosted.key)).to.deep.equal([]);
+  });
 });

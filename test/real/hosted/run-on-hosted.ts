@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import type { StackName } from '../../../harness/model/stacks.ts';
+import { waitFor } from '../../../harness/wait.ts';
 import { chaos, projectFolder } from '../run-scenario.ts';
 import { foreignRow, type HostedUnderTest } from './hosted-fixture.ts';
+
+/** For how long the reaper tries, and what it has to do before that. */
+const REAPED_LIMIT_MS = 20_000;
 
 /** A run on a hosted Supabase, ended. */
 export interface HostedRun {
@@ -45,6 +49,17 @@ export async function expectOnlyForeignRows(hosted: HostedUnderTest): Promise<vo
   expect(await idsIn(hosted, 'documents')).to.deep.equal([foreignRow.workflow_id]);
   const { data } = await hosted.client.from('checkpoints').select('*').throwOnError();
   expect(data[0]).to.include(foreignRow);
+}
+
+/** Resolves once the rows of a run are gone, by the reaper of a harness that has died; then as above. */
+export async function untilOnlyForeignRows(hosted: HostedUnderTest): Promise<void> {
+  const look = async (): Promise<true | undefined> => {
+    const rows = await Promise.all(['checkpoints', 'documents'].map(async (table) => idsIn(hosted, table)));
+    return rows.every(({ length }) => length === 1) ? true : undefined;
+  };
+  const limits = { limitMs: REAPED_LIMIT_MS, everyMs: 100, signal: new AbortController().signal };
+  await waitFor(look, { what: 'the rows of the run to be gone', ...limits });
+  await expectOnlyForeignRows(hosted);
 }
 
 /** Every file below a folder that has a text in it. */

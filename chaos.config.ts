@@ -98,6 +98,7 @@ export const config = defineConfig({
       migrations: migrations.find((folder) => existsSync(folder)) ?? join(system, 'supabase/migrations'),
       table: 'checkpoints',
       activityType: 'saveCheckpoint',
+      alsoWritten: [{ table: 'documents', key: 'workflow_id' }],
     },
   },
   scenarios,

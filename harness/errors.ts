@@ -27,6 +27,8 @@ export const errorCodes = {
   CHAOS_STACK_NOT_READY: { exit: 70, means: 'A component did not become ready in time, or died at start.' },
   CHAOS_NOT_WRITABLE: { exit: 70, means: 'A folder cannot be written to, or the disk is full.' },
   CHAOS_SUPABASE_KEY: { exit: 70, means: 'Supabase refused the key.' },
+  CHAOS_SUPABASE_TABLES: { exit: 70, means: 'A hosted Supabase lacks a table, or a column of it.' },
+  CHAOS_SUPABASE_ROWS: { exit: 70, means: 'Rows of the run may be left in a hosted Supabase.' },
   CHAOS_PHASE_TIMEOUT: { exit: 70, means: 'A phase did not end within its limit.' },
   CHAOS_WAIT_TIMEOUT: { exit: 70, means: 'Something that was waited for did not happen in time.' },
   CHAOS_FAULT_FAILED: { exit: 70, means: 'A fault could not be put in force or healed.' },

@@ -8,7 +8,7 @@ export const supabaseDatabasePause = defineScenario({
   name: 'supabase-database-pause',
   hypothesis: 'A checkpoint that is given up, tried again and then executed late is neither lost nor written twice.',
   subject: 'documents',
-  needs: ['pause', 'hold-calls'],
+  needs: ['pause', 'hold-calls', 'own-supabase'],
   params: z.strictObject({
     documents: z.int().min(3).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),

@@ -8,7 +8,7 @@ export const supabaseKill = defineScenario({
   name: 'supabase-kill',
   hypothesis: 'A checkpoint that Supabase could not take because it was dead is written once it is back, and once.',
   subject: 'documents',
-  needs: ['kill', 'hold-calls'],
+  needs: ['kill', 'hold-calls', 'own-supabase'],
   params: z.strictObject({
     documents: z.int().min(3).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { toHarnessError } from '../errors.ts';
 import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import { hostOf } from '../model/hosted-supabase.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../model/summary.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { createBatchProgress } from '../reporting/batch-progress.ts';
@@ -13,6 +14,7 @@ import { removeSummary, summaryFiles, writeSummary } from '../reporting/write-su
 import { type AskedStack, chooseStack } from './choose-stack.ts';
 import { exitCodeOfRows } from './exit-code.ts';
 import { harnessVersion } from './harness-version.ts';
+import { describeSupabase, type NamedSupabase } from './hosted-supabase.ts';
 import { listenForInterruption, wasInterrupted } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { type Batch, planBatch, runBatch } from './run-batch.ts';
@@ -25,6 +27,8 @@ export interface AllFlags {
   readonly timeLimit?: number;
   readonly keepRuns: number;
   readonly json?: true;
+  /** The Supabase that every run is to use; null: each has its own. */
+  readonly supabase: NamedSupabase | null;
 }
 
 const ALLURE_LIMIT_MS = 120_000;
@@ -48,13 +52,17 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const reportsFolder = join(process.cwd(), 'reports');
   await removeSummary(reportsFolder);
   const progress = createBatchProgress(process.stderr, { total: planned.length, json: flags.json === true });
-  progress.note(`all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})`);
+  progress.note(
+    `all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})${describeSupabase(flags.supabase)}`,
+  );
   const timeLimitMs = flags.timeLimit ?? null;
-  const batch: Batch = { planned, stack, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
+  const place = { stack, hostedSupabase: flags.supabase !== null };
+  const batch: Batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
   const rows = await runBatch(batch).finally(() => progress.close());
   const page = await makePage(reportsFolder, rows, signal);
   const summary: Summary = {
     ...{ schema: SUMMARY_SCHEMA, harness: harnessVersion(), stack, seed, startedAt, timeLimitMs },
+    ...(flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) }),
     durationMs: performance.now() - startMs,
     interrupted: wasInterrupted(signal),
     exit: exitOf(rows, { signal, page }),

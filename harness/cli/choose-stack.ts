@@ -4,7 +4,7 @@ import { findFault } from '../faults/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { type Capability, type StackName, stacks } from '../model/stacks.ts';
+import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
 import { demandStackImages } from '../provision/images/image-state.ts';
 
 /** What a user may ask for. */
@@ -56,20 +56,38 @@ function whyNot(error: unknown): string {
   return `the container engine can't be used: ${firstLine(message)}`;
 }
 
-/** What a stack lacks for a scenario and its plan; empty where it can run it. */
-export function lackingOf(stack: StackName, scenario: Pick<Scenario, 'needs'>, plan: Plan): readonly Capability[] {
+/** Where a scenario is to be run: on which stack, and whether with a hosted Supabase. */
+export interface Place {
+  readonly stack: StackName;
+  readonly hostedSupabase: boolean;
+}
+
+/** What a place lacks for a scenario and its plan; empty where it can be run there. */
+export function lackingOf(
+  { stack, hostedSupabase }: Place,
+  scenario: Pick<Scenario, 'needs'>,
+  plan: Plan,
+): readonly Capability[] {
   const needs = [...scenario.needs, ...plan.schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? [])];
-  return [...new Set(needs)].filter((need) => !stacks[stack].capabilities.includes(need));
+  const can = capabilitiesOf(stack, hostedSupabase);
+  return [...new Set(needs)].filter((need) => !can.includes(need));
+}
+
+/** A stack as a sentence names it. */
+export function placeName({ stack, hostedSupabase }: Place): string {
+  return `${stack} stack${hostedSupabase ? ' with a hosted Supabase' : ''}`;
 }
 
 /** @throws HarnessError CHAOS_STACK_LACKS where the scenario or a fault of the plan needs what the stack can't do. */
-export function refuseUnfit(stack: StackName, scenario: Pick<Scenario, 'needs'>, plan: Plan): void {
-  const [lacks] = lackingOf(stack, scenario, plan);
-  if (lacks !== undefined) throw stackLacks(stack, lacks, 'Use another stack or scenario.');
+export function refuseUnfit(place: Place, scenario: Pick<Scenario, 'needs'>, plan: Plan): void {
+  const [lacks] = lackingOf(place, scenario, plan);
+  if (lacks === undefined) return;
+  const unset = 'Unset SUPABASE_URL and SUPABASE_KEY, or use another scenario.';
+  throw stackLacks(placeName(place), lacks, lacks === 'own-supabase' ? unset : 'Use another stack or scenario.');
 }
 
 /** The error of a stack that can't do what is needed. */
-export function stackLacks(stack: StackName, lacks: Capability, advice: string): HarnessError {
-  const sentence = `Expected a stack that can do "${lacks}", but the ${stack} stack can't. ${advice}`;
+export function stackLacks(stack: string, lacks: Capability, advice: string): HarnessError {
+  const sentence = `Expected a stack that can do "${lacks}", but the ${stack} can't. ${advice}`;
   return new HarnessError('CHAOS_STACK_LACKS', sentence);
 }

@@ -44,7 +44,14 @@ export const configSchema = z
     canary: callable,
     subjects: z.record(z.string(), z.strictObject({ checkpoints: z.boolean(), effects: z.boolean() })),
     books: z.strictObject({
-      checkpoints: z.strictObject({ migrations: z.string(), table: z.string(), activityType: z.string() }).optional(),
+      checkpoints: z
+        .strictObject({
+          migrations: z.string(),
+          table: z.string(),
+          activityType: z.string(),
+          alsoWritten: z.array(z.strictObject({ table: z.string().min(1), key: z.string().min(1) })).optional(),
+        })
+        .optional(),
     }),
     scenarios: z.array(scenarioSchema).min(1),
     sabotages: z.record(

@@ -6,6 +6,8 @@ import { findFault } from '../faults/index.ts';
 import type { Finding } from '../model/check.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Evidence, Versions } from '../model/evidence.ts';
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
+import { markStart } from '../model/mark-plan.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
@@ -26,6 +28,8 @@ export interface RunRequest {
   readonly plan: Plan;
   readonly config: ChaosConfig;
   readonly stack: ChosenStack;
+  /** The Supabase that takes the place of one of the run's own; the plan's workflow ids have its mark. */
+  readonly hosted?: HostedSupabase;
   readonly projectFolder: string;
   /** The folder of this run; made here. */
   readonly folder: string;
@@ -51,7 +55,7 @@ export interface RunOutcome {
  */
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const journal = await openRunFolder(request.folder, request.plan);
-  let versions = versionsWithoutSystem();
+  let versions = versionsWithoutSystem(request.hosted);
   const parts = applyRigSabotage(request.plan, {
     ...{
       journal,
@@ -60,7 +64,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
       findFault,
       keep: request.keep,
     },
-    canary: (n) => request.config.canary(n),
+    canary: (n) => canaryOf(request, n),
     drainLimitMs: request.config.workers.drainLimitMs,
     provision: async (signal, choices) => {
       const logsFolder = join(request.folder, 'logs');
@@ -88,6 +92,11 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   });
   await writeReport(request.folder, report, evidence);
   return { report, evidence, folder: request.folder, system: result.system };
+}
+
+/** A canary may write checkpoints too. */
+function canaryOf({ config, hosted }: RunRequest, n: number): ReturnType<ChaosConfig['canary']> {
+  return hosted === undefined ? config.canary(n) : markStart(config.canary(n), hosted.mark);
 }
 
 /** Every program of a run has a log: where there is none, nothing was run and there is nothing to report on. */

@@ -5,6 +5,7 @@ import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
 import { askedStacks, chooseStack } from './choose-stack.ts';
 import type { ExploreFlags } from './explore-flags.ts';
+import { refuseNamedSupabase } from './hosted-supabase.ts';
 import { loadConfig } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
 import { parseCount } from './parse-param.ts';
@@ -44,6 +45,7 @@ export function exploreCommand(): Command {
 }
 
 async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
+  refuseNamedSupabase('an exploration has');
   const config = await loadConfig(process.cwd());
   const explorations = config.explorations ?? {};
   const given = [...new Set(names.map((name) => findWorkflow(config, name)))];

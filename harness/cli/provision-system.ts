@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
+import { type HostedSupabase, hostOf } from '../model/hosted-supabase.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
+import { demandHosted } from '../probes/demand-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
@@ -38,14 +40,20 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   const { config, plan } = options;
   const variant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
   const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers };
+  if (options.hosted !== undefined) await demandHosted(options.hosted, migrationsOf(options), signal);
   const { stack, bundle } = await provisionStack(wanted, signal);
   try {
     const probes = await probesOf(options, stack, bundle);
-    return { stack, probes, versions: versionsOf(options.stack, stack.versions(), bundle) };
+    return { stack, probes, versions: versionsOf(options, stack.versions(), bundle) };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Where the migrations are, as a user in the project's folder writes it. */
+function migrationsOf({ config, projectFolder }: SystemOptions): string {
+  return relative(projectFolder, config.books.checkpoints?.migrations ?? '');
 }
 
 async function probesOf(
@@ -63,7 +71,7 @@ async function probesOf(
   try {
     return await openProbes({
       ...{ temporal, namespace: config.namespace, taskQueue: config.taskQueue, replayer },
-      supabase: keeps.checkpoints && table !== null ? { url, key, table } : null,
+      supabase: keeps.checkpoints && table !== null ? { url, key, table, mark: options.hosted?.mark } : null,
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
     });
   } catch (error) {
@@ -73,12 +81,12 @@ async function probesOf(
 }
 
 function versionsOf(
-  { images, reason }: ChosenStack,
+  { stack: { images, reason }, hosted }: SystemOptions,
   servers: Readonly<Record<string, string>>,
   bundle: Bundle | null,
 ): Versions {
   return {
-    ...versionsWithoutSystem(),
+    ...versionsWithoutSystem(hosted),
     ...(images === undefined ? {} : { images }),
     stackChoice: reason,
     temporal: servers.temporal ?? 'unknown',
@@ -88,8 +96,8 @@ function versionsOf(
   };
 }
 
-/** The versions that are known before there is a system. */
-export function versionsWithoutSystem(): Versions {
+/** What is known of the versions before there is a system. */
+export function versionsWithoutSystem(hosted?: HostedSupabase): Versions {
   return {
     harness: harnessVersion(),
     node: process.version,
@@ -99,5 +107,6 @@ export function versionsWithoutSystem(): Versions {
     postgresql: 'unknown',
     temporalSdk: packageVersion('@temporalio/client'),
     bundleHash: null,
+    ...(hosted === undefined ? {} : { supabase: hostOf(hosted) }),
   };
 }

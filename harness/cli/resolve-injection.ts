@@ -22,7 +22,8 @@ export function resolveInjection(
   const definition = find(wish.fault);
   refuseParams(definition, wish.params);
   const lacks = definition.needs.find((need) => !stack.capabilities.has(need));
-  if (lacks !== undefined) throw stackLacks(stack.name, lacks, `${definition.name} needs that. Use another stack.`);
+  if (lacks !== undefined)
+    throw stackLacks(`${stack.name} stack`, lacks, `${definition.name} needs that. Use another stack.`);
   const target = targetOf(stack, definition, wish.on);
   const { components, links } = definition.blastRadius(target);
   return {

@@ -3,12 +3,11 @@ import { HarnessError, toHarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
-import type { StackName } from '../model/stacks.ts';
 import type { NotRunRow, SummaryRow } from '../model/summary.ts';
 import { exitCodes } from '../model/verdict.ts';
 import type { BatchProgress } from '../reporting/batch-progress.ts';
 import { rowOfChild } from './child-row.ts';
-import { lackingOf } from './choose-stack.ts';
+import { lackingOf, type Place, placeName } from './choose-stack.ts';
 import { runChild } from './run-child.ts';
 import { choosePlan } from './scenario-choice.ts';
 import { whyOutOfTime } from './time-limit.ts';
@@ -20,9 +19,8 @@ export interface PlannedScenario {
 }
 
 /** Scenarios that are to be run one after the other. */
-export interface Batch {
+export interface Batch extends Place {
   readonly planned: readonly PlannedScenario[];
-  readonly stack: StackName;
   readonly seed: number;
   /** Null: there is no limit. */
   readonly timeLimitMs: number | null;
@@ -80,8 +78,8 @@ function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: reado
   const notRun = (cause: NotRunRow['cause'], why: string): NotRunRow => {
     return { state: 'not-run', scenario: plan.scenario, hypothesis: plan.hypothesis, cause, why };
   };
-  const lacks = lackingOf(batch.stack, scenario, plan);
-  if (lacks.length > 0) return notRun('stack-lacks', `the ${batch.stack} stack can't do: ${lacks.join(', ')}`);
+  const lacks = lackingOf(batch, scenario, plan);
+  if (lacks.length > 0) return notRun('stack-lacks', `the ${placeName(batch)} can't do: ${lacks.join(', ')}`);
   const ended = batch.signal.aborted || before.some((row) => row.state === 'run' && row.interrupted);
   if (ended) return notRun('interrupted', 'interrupted before it was its turn');
   const tookMs = before.flatMap((row) => (row.state === 'not-run' ? [] : [row.durationMs]));

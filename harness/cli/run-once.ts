@@ -17,6 +17,7 @@ import type { LiveSystem } from '../runner/run-context.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeRun } from './execute-run.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { describeSupabase, type NamedSupabase, ownPlan } from './hosted-supabase.ts';
 import { listenForInterruption } from './interruption.ts';
 import { keepUp } from './keep-up.ts';
 import { complain, say } from './output.ts';
@@ -28,6 +29,8 @@ export interface RunFlags {
   readonly keepRuns: number;
   readonly json?: true;
   readonly stack: ChosenStack;
+  /** The Supabase that it is to use; null: one of its own. */
+  readonly supabase: NamedSupabase | null;
 }
 
 /** Where one run leaves what. */
@@ -46,14 +49,16 @@ const ALLURE_LIMIT_MS = 60_000;
  *
  * @throws HarnessError where there is no report of this run.
  */
-export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags): Promise<ExitCode> {
+export async function runOnce(config: ChaosConfig, asked: Plan, flags: RunFlags): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const { signal } = interruption;
-  const runId = newRunId(plan.seed);
+  const runId = newRunId(asked.seed);
+  const own = ownPlan(config, asked, { runId, named: flags.supabase });
+  const { plan } = own;
   const places = placesOf(plan, runId);
   await makeResultsDir(places);
   const progress = createProgress(process.stderr, { json: flags.json === true });
-  progress.note(`${plan.scenario} · seed ${plan.seed} · ${stackOf(flags.stack)} · run ${runId}`);
+  progress.note(`${plan.scenario} · seed ${plan.seed} · ${stackOf(flags)} · run ${runId}`);
   let system: LiveSystem | null = null;
   const { error, uncaught } = await runScenarioInMocha({
     plan,
@@ -61,7 +66,7 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
     resultsDir: places.resultsDir,
     run: async (hooks) => {
       const { projectFolder, folder } = places;
-      const base = { runId, plan, config, stack: flags.stack, projectFolder, folder, keep: flags.keep === true };
+      const base = { runId, ...own, config, stack: flags.stack, projectFolder, folder, keep: flags.keep === true };
       const shown = { hooks: showPhases(progress, hooks), progress: (line: string) => progress.note(line) };
       const outcome = await executeRun({ ...base, ...shown, signal });
       ({ system } = outcome);
@@ -85,8 +90,8 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   return failed && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
 }
 
-function stackOf({ name, reason }: ChosenStack): string {
-  return `${name} stack (${reason})`;
+function stackOf({ stack: { name, reason }, supabase }: RunFlags): string {
+  return `${name} stack (${reason})${describeSupabase(supabase)}`;
 }
 
 function placesOf(plan: Plan, runId: string): Places {

@@ -4,6 +4,7 @@ import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
 import type { AllFlags } from './all-scenarios.ts';
 import { askedStacks, chooseStack, refuseUnfit } from './choose-stack.ts';
+import { namedSupabase } from './hosted-supabase.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
 import { parseCount, parseParam } from './parse-param.ts';
@@ -11,7 +12,9 @@ import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
-type Flags = PlanFlags & Omit<RunFlags, 'stack'> & AllFlags & { readonly all?: true; readonly dryRun?: true };
+type Flags = PlanFlags &
+  Omit<RunFlags, 'stack' | 'supabase'> &
+  Omit<AllFlags, 'supabase'> & { readonly all?: true; readonly dryRun?: true };
 
 const examples = `
 Examples:
@@ -46,10 +49,11 @@ export function scenarioCommand(): Command {
 
 async function run(name: string | undefined, flags: Flags): Promise<void> {
   refuseMixture(name, flags);
+  const supabase = namedSupabase(process.env, process.cwd());
   const config = await loadConfig(process.cwd());
   if (flags.all === true) {
     const { runAll } = await import('./all-scenarios.ts');
-    process.exitCode = await runAll(config, flags);
+    process.exitCode = await runAll(config, { ...flags, supabase });
     return;
   }
   if (name === undefined) {
@@ -66,10 +70,10 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     return;
   }
   const stack = await chooseStack(flags.stack, config);
-  refuseUnfit(stack.name, findScenario(config, name), plan);
+  refuseUnfit({ stack: stack.name, hostedSupabase: supabase !== null }, findScenario(config, name), plan);
   // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
   const { runOnce } = await import('./run-once.ts');
-  process.exitCode = await runOnce(config, plan, { ...flags, stack });
+  process.exitCode = await runOnce(config, plan, { ...flags, stack, supabase });
 }
 
 /** A plan is fully decided: whatever would decide it otherwise contradicts it. */

@@ -8,6 +8,7 @@ import { exitCodes } from '../model/verdict.ts';
 import { withFolderLock } from '../provision/folder-lock.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
 import { type AskedStack, chooseStack } from './choose-stack.ts';
+import { refuseNamedSupabase } from './hosted-supabase.ts';
 import { interruptibly } from './interruptibly.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
@@ -29,6 +30,7 @@ const KEPT_RUNS = 20;
 
 /** Brings a stack up and leaves it, or says that one is up; prints where everything is. */
 export async function bringUp(flags: UpFlags): Promise<void> {
+  refuseNamedSupabase('a stack that stays up has');
   const places = keeperPlaces(process.cwd());
   await mkdir(places.folder, { recursive: true }).catch((cause: unknown) => {
     throw notWritable(places.folder, cause);

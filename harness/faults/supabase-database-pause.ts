@@ -8,6 +8,7 @@ export const supabaseDatabasePause = pauseFault({
   name: 'supabase-database-pause',
   summary: 'The PostgreSQL under Supabase is stopped where it stands, and goes on at healing.',
   victim: 'supabase-db',
+  needs: ['pause', 'own-supabase'],
   radius: () => serverRadius('supabase-db', ['supabase']),
   felt: (evidence, window) => [...failedProbes(evidence, window, ['supabase']), ...failedActivities(evidence, window)],
 });

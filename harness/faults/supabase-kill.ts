@@ -8,7 +8,7 @@ export const supabaseKill = killFault({
   name: 'supabase-kill',
   summary: 'SIGKILL the Supabase API; at healing it is started again on its database, at the same address.',
   victim: 'supabase',
-  needs: ['kill'],
+  needs: ['kill', 'own-supabase'],
   radius: () => serverRadius('supabase'),
   felt: (evidence, window) => [...failedProbes(evidence, window, ['supabase']), ...failedActivities(evidence, window)],
 });

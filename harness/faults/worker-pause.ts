@@ -9,6 +9,7 @@ export const workerPause = pauseFault({
   name: 'worker-pause',
   summary: 'Every process of a worker is stopped where it stands; at healing it goes on as if nothing had been.',
   victim: 'worker',
+  needs: ['pause'],
   radius: workerRadius,
   felt: (evidence, window) => [
     ...silence(evidence, window),

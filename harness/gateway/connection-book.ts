@@ -5,6 +5,8 @@ import type { Holder } from './task-registry.ts';
 /** Whose a connection is, and which of its links it came by; left out: that to Temporal. */
 export interface ConnectionOwner extends Holder {
   readonly link?: 'temporal' | 'supabase' | 'outside';
+  /** It leads to a service beyond this machine, whose connections break for reasons that are no fault's. */
+  readonly beyond?: boolean;
 }
 
 /** Knows which incarnations have connections open, and journals their opening and end. */
@@ -31,7 +33,7 @@ export class ConnectionBook {
    */
   closed(owner: ConnectionOwner, end: ConnectionEnd, lost: number): void {
     const takenBack = end.by === 'gateway' || isHttp(owner);
-    const broken = end.error !== undefined || (lost > 0 && !takenBack);
+    const broken = owner.beyond !== true && (end.error !== undefined || (lost > 0 && !takenBack));
     const reason = `${end.by} went first${end.error === undefined ? '' : `: ${end.error.message}`}; calls lost: ${lost}`;
     this.#write(owner, broken ? 'broken' : 'closed', reason);
     const key = keyOf(owner);

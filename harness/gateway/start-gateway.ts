@@ -10,6 +10,7 @@ import { type AttributeRequest, Attribution } from './http/attribution.ts';
 import { type HttpRelay, makeHttpRelay } from './http/http-relay.ts';
 import { observeHttpConnection } from './http/observe-http-connection.ts';
 import type { ServiceLink } from './http/recorded-exchange.ts';
+import { serviceUpstream } from './http/service-upstream.ts';
 import { observeConnection } from './observe-connection.ts';
 import { ParkedPolls } from './parked-polls.ts';
 import { PollBook } from './poll-book.ts';
@@ -30,7 +31,7 @@ export interface GatewayOptions {
 /** Where an HTTP listener leads. */
 export interface HttpUpstream {
   readonly link: ServiceLink;
-  /** `host:port` of the service. */
+  /** `host:port` of a service of the run's; or the URL of one beyond it, which is then asked by its own name. */
   readonly upstream: string;
   /** The address to listen on; 127.0.0.1 unless the component can't reach that. */
   readonly host?: string;
@@ -47,7 +48,7 @@ export interface GatewayServer extends Gateway {
   /**
    * Opens a listener that relays HTTP/1.1 to a service, for one link of one component; resolves with its port.
    *
-   * @param to - `upstream` is the service's `host:port`; `host` as above
+   * @param to - `host` as above
    */
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
   /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
@@ -109,10 +110,10 @@ class RunningGateway implements GatewayServer {
   }
 
   async listenHttp(component: string, { link, upstream, host = '127.0.0.1' }: HttpUpstream): Promise<number> {
-    const desk = { ...this.#desk, attribution: this.#attribution, link };
-    const relay = makeHttpRelay(upstreamOf(upstream), () =>
-      observeHttpConnection(this.#ownerOf(component), { desk, book: this.#book }),
-    );
+    const to = serviceUpstream(upstream);
+    const beyond = to.authority !== undefined;
+    const desk = { ...this.#desk, attribution: this.#attribution, link, beyond };
+    const relay = makeHttpRelay(to, () => observeHttpConnection(this.#ownerOf(component), { desk, book: this.#book }));
     this.#relays.push(relay);
     return this.#open(relay.server, host);
   }

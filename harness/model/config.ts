@@ -112,6 +112,8 @@ export interface ChaosConfig {
       readonly table: string;
       /** The activity type that writes the rows. */
       readonly activityType: string;
+      /** Other tables that get rows of a workflow, each with the column that holds its id; left out: none. */
+      readonly alsoWritten?: readonly { readonly table: string; readonly key: string }[];
     };
   };
   /** The experiments that can be run on this system, by name. */

@@ -93,6 +93,8 @@ export const versionsSchema = z.strictObject({
   bundleHash: z.string().nullable(),
   /** How the images of a Docker stack were made: `official`, `offline` or `mixed`; left out where there are none. */
   images: z.string().optional(),
+  /** The host of the Supabase that the run was on, where that was none of its own. */
+  supabase: z.string().optional(),
   /** Why the run was on that stack: `asked for`, or what `auto` found; with the engine's version where there is one. */
   stackChoice: z.string().optional(),
 });

@@ -62,9 +62,18 @@ export interface Replayer extends AsyncDisposable {
   replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>>;
 }
 
+/** A server that nobody here starts or ends. */
+export interface ServerElsewhere {
+  readonly name: string;
+  /** Rejects where it doesn't answer. */
+  ask(): Promise<void>;
+}
+
 /** Everything by which a run looks at the system. */
 export interface Probes extends AsyncDisposable {
   readonly workflows: WorkflowClient;
   readonly books: BookReaders;
   readonly replayer: Replayer | null;
+  /** Servers that the system needs and that are none of its components. */
+  readonly elsewhere: readonly ServerElsewhere[];
 }

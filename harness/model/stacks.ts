@@ -2,7 +2,8 @@
  * What a stack can do; a scenario that needs more is refused, never skipped.
  *
  * @remarks `restart-policy`: something other than the harness brings a crashed component back. `limit`: components have
- * limits of memory, CPU and processes. `temporal-database`: Temporal's own database is a component.
+ * limits of memory, CPU and processes. `temporal-database`: Temporal's own database is a component. `own-supabase`:
+ * Supabase's API and its database are components.
  */
 export type Capability =
   | 'kill'
@@ -10,6 +11,7 @@ export type Capability =
   | 'disconnect'
   | 'toxics'
   | 'hold-calls'
+  | 'own-supabase'
   | 'restart-policy'
   | 'limit'
   | 'temporal-database';
@@ -26,7 +28,7 @@ export const stacks: Readonly<
 > = {
   embedded: {
     servers: ['temporal', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
-    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls'],
+    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-supabase'],
   },
   docker: {
     servers: ['temporal', 'postgresql', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
@@ -36,9 +38,16 @@ export const stacks: Readonly<
       'disconnect',
       'toxics',
       'hold-calls',
+      'own-supabase',
       'restart-policy',
       'limit',
       'temporal-database',
     ],
   },
 };
+
+/** What a stack can do, with a Supabase of its own or with a hosted one in its place. */
+export function capabilitiesOf(stack: StackName, hostedSupabase: boolean): readonly Capability[] {
+  const { capabilities } = stacks[stack];
+  return hostedSupabase ? capabilities.filter((capability) => capability !== 'own-supabase') : capabilities;
+}

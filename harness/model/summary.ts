@@ -59,6 +59,8 @@ export const summarySchema = z.strictObject({
   schema: z.literal(SUMMARY_SCHEMA),
   harness: z.string(),
   stack: z.enum(['embedded', 'docker']),
+  /** The host of the hosted Supabase that every run was on; left out: each had its own. */
+  supabase: z.string().optional(),
   /** One for all scenarios, so that each row can be repeated alone. */
   seed: z.int().nonnegative(),
   startedAt: z.iso.datetime(),

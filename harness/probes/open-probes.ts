@@ -4,7 +4,7 @@ import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
 import type { Probes, Replayer } from '../model/probes.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories } from './event-histories.ts';
-import { type CheckpointReader, checkpointReader } from './supabase-books.ts';
+import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
 import { workflowClient } from './workflow-client.ts';
 
 /** Where the probes look. */
@@ -12,7 +12,7 @@ export interface ProbesOptions {
   readonly temporal: string;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly supabase: { readonly url: string; readonly key: string; readonly table: string } | null;
+  readonly supabase: CheckpointTable | null;
   readonly outsideWorldUrl: string | null;
   readonly replayer: Replayer | null;
 }
@@ -48,12 +48,19 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
     },
     replayer: options.replayer,
+    elsewhere: elsewhere(options.supabase, table),
     [Symbol.asyncDispose]: async () => {
       await options.replayer?.[Symbol.asyncDispose]();
       await workflows.settled();
       await connection.close();
     },
   };
+}
+
+/** A Supabase with rows of others in it is none of the run's components. */
+function elsewhere(where: CheckpointTable | null, reader: CheckpointReader | null): Probes['elsewhere'] {
+  if (where?.mark === undefined || reader === null) return [];
+  return [{ name: `Supabase at ${new URL(where.url).host}`, ask: async () => void (await reader.visible()) }];
 }
 
 async function connect(address: string): Promise<Connection> {

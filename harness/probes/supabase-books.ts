@@ -8,6 +8,8 @@ export interface CheckpointTable {
   readonly url: string;
   readonly key: string;
   readonly table: string;
+  /** Only rows of workflow ids that begin with it are read; left out: all are. */
+  readonly mark?: string | undefined;
 }
 
 /** Reads the checkpoints table over the Supabase API, straight and never through a fault. */
@@ -34,21 +36,24 @@ const REQUEST_LIMIT_MS = 5000;
 export function checkpointReader(where: CheckpointTable): CheckpointReader {
   const client = createClient(where.url, where.key, { auth: { persistSession: false, autoRefreshToken: false } });
   return {
-    book: (growing = false) => readBook(client, where.table, growing),
+    book: (growing = false) => readBook(client, where, growing),
     rows: (table, orderBy) => readRows(client, table, orderBy),
     demand: () => demand(client, where),
     visible: async () => {
-      const rows = await readPages(client, where.table, { columns: 'workflow_id,stage' });
+      const rows = await readPages(client, where, { columns: 'workflow_id,stage' });
       return new Set(rows.map((row) => `${String(row.workflow_id)}/${String(row.stage)}`));
     },
   };
 }
 
-async function readBook(client: SupabaseClient, table: string, growing: boolean): Promise<Book<CheckpointRow>> {
+type Scope = Pick<CheckpointTable, 'table' | 'mark'>;
+
+async function readBook(client: SupabaseClient, scope: Scope, growing: boolean): Promise<Book<CheckpointRow>> {
+  const { table } = scope;
   try {
-    const before = growing ? await countRows(client, table) : null;
-    const rows = await readPages(client, table, { columns: COLUMNS });
-    const count = before ?? (await countRows(client, table));
+    const before = growing ? await countRows(client, scope) : null;
+    const rows = await readPages(client, scope, { columns: COLUMNS });
+    const count = before ?? (await countRows(client, scope));
     if (growing ? rows.length < count : rows.length !== count) {
       return { state: 'unavailable', reason: `${table} has ${count} rows by count, but ${rows.length} were read` };
     }
@@ -58,11 +63,10 @@ async function readBook(client: SupabaseClient, table: string, growing: boolean)
   }
 }
 
-async function countRows(client: SupabaseClient, table: string): Promise<number> {
-  const { count, error } = await client
-    .from(table)
-    .select('id', { count: 'exact', head: true })
-    .abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));
+async function countRows(client: SupabaseClient, { table, mark }: Scope): Promise<number> {
+  const all = client.from(table).select('id', { count: 'exact', head: true });
+  const own = mark === undefined ? all : all.like('workflow_id', `${mark}%`);
+  const { count, error } = await own.abortSignal(AbortSignal.timeout(REQUEST_LIMIT_MS));
   if (error !== null) throw new Error(`counting ${table}: ${error.message}`);
   return count ?? 0;
 }
@@ -73,7 +77,7 @@ async function readRows(
   orderBy: string,
 ): Promise<Book<Readonly<Record<string, Json>>>> {
   try {
-    const rows = await readPages(client, table, { columns: '*', orderBy });
+    const rows = await readPages(client, { table }, { columns: '*', orderBy });
     return { state: 'collected', rows: rows as readonly Readonly<Record<string, Json>>[] };
   } catch (error) {
     return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
@@ -105,14 +109,14 @@ type Row = Readonly<Record<string, unknown>>;
 /** In the order of a unique column, without which pages may overlap. */
 async function readPages(
   client: SupabaseClient,
-  table: string,
+  { table, mark }: Scope,
   { columns, orderBy = 'id' }: { readonly columns: string; readonly orderBy?: string },
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (;;) {
-    const { data, error } = await client
-      .from(table)
-      .select(columns)
+    const all = client.from(table).select(columns);
+    const own = mark === undefined ? all : all.like('workflow_id', `${mark}%`);
+    const { data, error } = await own
       .order(orderBy)
       .range(rows.length, rows.length + PAGE - 1)
       .retry(false)

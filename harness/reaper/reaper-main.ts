@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { type ProcessInfo, processOf } from '../processes/process-table.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { RUN_TAG } from './run-folder.ts';
+import type { RunRows } from './undo-rows.ts';
 import { undoRun } from './undo-run.ts';
 
 // The reaper outlives its owner: signals that a terminal sends to all are not for it.
@@ -16,6 +17,7 @@ const processes: Promise<ProcessInfo | null>[] = [];
 const postmasters: Promise<ProcessInfo | null>[] = [];
 const folders: string[] = [];
 let containers = false;
+let rows: RunRows | null = null;
 let done = false;
 
 function heed(line: string): void {
@@ -23,6 +25,7 @@ function heed(line: string): void {
   if ('done' in message) done = true;
   else if (message.guard === 'folder') folders.push(message.path);
   else if (message.guard === 'containers') containers = true;
+  else if (message.guard === 'rows') rows = message;
   // Who it is, is read at once: the owner has just started it, so the id can't be another's yet.
   else (message.kind === 'postgres' ? postmasters : processes).push(processOf(message.pid));
 }
@@ -37,6 +40,7 @@ async function undo(runId: string): Promise<void> {
     postmasters: await present(postmasters),
     folders,
     containers,
+    rows,
     except,
   });
 }

@@ -1,6 +1,9 @@
+import type { RunRows } from './undo-rows.ts';
+
 /** What the harness tells its reaper, one JSON object a line. */
 export type ReaperMessage =
   | { readonly guard: 'process'; readonly pid: number; readonly kind?: 'postgres' }
   | { readonly guard: 'folder'; readonly path: string }
   | { readonly guard: 'containers' }
+  | ({ readonly guard: 'rows' } & RunRows)
   | { readonly done: true };

@@ -9,6 +9,10 @@ import { HarnessError } from '../errors.ts';
 import { COMPILE_CACHE } from '../processes/compile-cache.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { ownerTag, RUN_TAG } from './run-folder.ts';
+import type { RunRows } from './undo-rows.ts';
+
+/** What it needs of our environment, beside what tells it of the engine. */
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', 'NODE_EXTRA_CA_CERTS', COMPILE_CACHE];
 
 /**
  * The process that undoes a run when its owner disappears.
@@ -23,6 +27,8 @@ export interface Reaper extends AsyncDisposable {
   guardFolder(path: string): void;
   /** To be told before anything is asked of the container engine: all that carries the run's label is then removed. */
   guardContainers(): void;
+  /** To be told before anything is started that writes to a Supabase which outlives the run. */
+  guardRows(rows: RunRows): void;
 }
 
 const READY_LIMIT_MS = 10_000;
@@ -41,7 +47,7 @@ export async function startReaper(options: { readonly runId: string }): Promise<
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     env: {
-      ...inherited(['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', COMPILE_CACHE]),
+      ...inherited(INHERITED),
       ...engineEnvironment(),
       [RUN_TAG]: options.runId,
       ...ownerTag(),
@@ -78,6 +84,10 @@ class RunningReaper implements Reaper {
 
   guardContainers(): void {
     this.#tell({ guard: 'containers' });
+  }
+
+  guardRows({ url, key, mark, tables }: RunRows): void {
+    this.#tell({ guard: 'rows', url, key, mark, tables });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

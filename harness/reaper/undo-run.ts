@@ -4,6 +4,7 @@ import { ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
 import { removeSharedMemory } from './shared-memory.ts';
 import { undoContainers } from './undo-containers.ts';
+import { type RunRows, undoRows } from './undo-rows.ts';
 
 /** What there is to undo of a run. */
 export interface RunRemains {
@@ -13,6 +14,8 @@ export interface RunRemains {
   readonly folders: readonly string[];
   /** Whether the container engine has, or may have, something of the run. */
   readonly containers?: boolean;
+  /** What it has in a Supabase that outlives it; null or left out: nothing. */
+  readonly rows?: RunRows | null;
   /** Processes to leave alone, though they carry the run's tag. */
   readonly except: ReadonlySet<number>;
 }
@@ -22,11 +25,11 @@ const KILL_LIMIT_MS = 3000;
 
 /**
  * Ends every process of a run, removes its containers, networks and volumes, gives its shared memory back and removes
- * its folders.
+ * its folders, and the rows that it has in a Supabase that outlives it.
  *
  * @remarks A postmaster is asked by SIGQUIT, its immediate shutdown, because it then takes its backends and its shared
  * memory with it; stopped ones are woken for it.
- * @throws HarnessError CHAOS_FAULT_FAILED where a process can't be ended.
+ * @throws HarnessError CHAOS_FAULT_FAILED where a process can't be ended, CHAOS_SUPABASE_ROWS.
  */
 export async function undoRun(remains: RunRemains): Promise<void> {
   const { runId, except } = remains;
@@ -47,7 +50,8 @@ export async function undoRun(remains: RunRemains): Promise<void> {
     except,
   }).kill(KILL_LIMIT_MS);
   if (remains.containers === true) await undoContainers(runId);
-  await Promise.all(remains.folders.map((folder) => removeFolder(folder)));
+  const rowsGone = remains.rows ? undoRows(remains.rows) : Promise.resolve();
+  await Promise.all([...remains.folders.map((folder) => removeFolder(folder)), rowsGone]);
 }
 
 async function removeFolder(folder: string): Promise<void> {

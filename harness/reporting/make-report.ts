@@ -38,12 +38,13 @@ export function makeReport(parts: ReportParts): Report {
   };
 }
 
-/** The command that repeats a run of this plan, on the stack that it was run on. */
-function reproduceCommand({ plan }: Evidence, stack: Report['stack']): string {
+/** The command that repeats a run of this plan, on the stack that it was run on; a hosted Supabase is for the user to name. */
+function reproduceCommand({ plan, versions }: Evidence, stack: Report['stack']): string {
   const params = Object.entries(plan.params).map(([name, value]) => `--param ${name}=${JSON.stringify(value)}`);
   const sabotage = plan.sabotage === null ? [] : [`--sabotage ${plan.sabotage}`];
   const noFault = plan.schedule.length === 0 ? ['--no-fault'] : [];
-  const command = `npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`;
+  const hosted = versions.supabase === undefined ? '' : 'SUPABASE_URL=… SUPABASE_KEY=… ';
+  const command = `${hosted}npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`;
   return [command, ...params, ...sabotage, ...noFault].join(' ');
 }
 

@@ -48,8 +48,9 @@ function headline(report: Report, paint: (style: Style, text: string) => string)
 }
 
 function whatWasDone(report: Report): readonly string[] {
-  const { subject, stack, counts, sabotage } = report;
-  const load = `${counts.workflows} workflows of ${subject} on the ${stack} stack`;
+  const { subject, stack, counts, sabotage, versions } = report;
+  const hosted = versions.supabase === undefined ? '' : ` with the Supabase at ${versions.supabase}`;
+  const load = `${counts.workflows} workflows of ${subject} on the ${stack} stack${hosted}`;
   const control = sabotage === null ? [] : [`the system was sabotaged on purpose: ${sabotage}`];
   return [load, ...control, ...describeFaults(report)];
 }

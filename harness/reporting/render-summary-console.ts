@@ -1,5 +1,5 @@
 import { outcomeOf, type RowOutcome, type Summary, type SummaryRow } from '../model/summary.ts';
-import { describeSummary, outcomesLine, summaryCells, summaryColumns } from './summary-cells.ts';
+import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
 /** How the table is to look, and what is to be named below it. */
 export interface SummaryConsoleOptions {
@@ -18,7 +18,7 @@ const colours: Readonly<Record<RowOutcome, string>> = {
 
 /** The table of all scenarios for a terminal, with the reasons below it. Pure; ends with a line break. */
 export function renderSummaryConsole(summary: Summary, { colour, places }: SummaryConsoleOptions): string {
-  const { rows, seed, stack } = summary;
+  const { rows, seed } = summary;
   const cells = rows.map((row) => summaryCells(row, seed));
   const widths = summaryColumns.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
   const line = (texts: readonly string[]): string => texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ');
@@ -27,7 +27,7 @@ export function renderSummaryConsole(summary: Summary, { colour, places }: Summa
   const painted = rows.map((row, at) => paint(colours[outcomeOf(row)], line(cells[at] ?? []).trimEnd()));
   const reasons = rows.flatMap(reason);
   return [
-    paint('1', `All scenarios on the ${stack} stack, seed ${seed}`),
+    paint('1', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
     '',
     paint('2', line(summaryColumns).trimEnd()),
     paint('2', rule),

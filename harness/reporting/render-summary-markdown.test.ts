@@ -17,6 +17,11 @@ describe('renderSummaryMarkdown', () => {
     expect(text).not.to.include('Why not valid');
   });
 
+  it('says whose Supabase it was, where that was none of the runs', () => {
+    const text = renderSummaryMarkdown(sampleSummary([sampleRow()], { supabase: 'abc.supabase.co' }));
+    expect(text).to.match(/^# All scenarios, embedded stack with the Supabase at abc\.supabase\.co, seed 7\n/);
+  });
+
   it('gives the reasons, with nothing in them that would be taken for markup', () => {
     const text = renderSummaryMarkdown(sampleSummary([sampleRow(), ...badRows], { exit: 1 }));
     const [, reasons = ''] = text.split('## Why not valid');

@@ -1,12 +1,12 @@
 import type { Summary, SummaryRow } from '../model/summary.ts';
 import { markdownTable } from './markdown-table.ts';
-import { describeSummary, outcomesLine, summaryCells, summaryColumns } from './summary-cells.ts';
+import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
 /** summary.md: the table of all scenarios, why any of them is no success, and how to repeat each. Pure. */
 export function renderSummaryMarkdown(summary: Summary): string {
-  const { rows, seed, stack, harness, startedAt } = summary;
+  const { rows, seed, harness, startedAt } = summary;
   const lines = [
-    `# All scenarios, ${stack} stack, seed ${seed}`,
+    `# All scenarios, ${summaryPlace(summary)}, seed ${seed}`,
     '',
     `**${describeSummary(summary)}** ${outcomesLine(summary)}.`,
     '',

@@ -2,6 +2,11 @@ import { outcomeOf, type RunRow, type Summary, type SummaryRow } from '../model/
 import { count, verdictSigns } from './describe-report.ts';
 import { readableMs } from './readable-ms.ts';
 
+/** Which stack the runs were on, and whose Supabase where it was none of their own: `docker stack`. */
+export function summaryPlace({ stack, supabase }: Pick<Summary, 'stack' | 'supabase'>): string {
+  return `${stack} stack${supabase === undefined ? '' : ` with the Supabase at ${supabase}`}`;
+}
+
 /** The columns of the table of all scenarios. */
 export const summaryColumns = [
   'scenario',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { entriesOf } from '../model/journal.ts';
-import type { WorkflowState } from '../model/probes.ts';
+import type { Probes, WorkflowState } from '../model/probes.ts';
 import { type Baseline, steadyAgain } from './steady-state.ts';
 import { fakeContext } from './test-support/fake-context.ts';
 
@@ -11,12 +11,14 @@ const ended = (workflowId: string): Promise<WorkflowState> =>
 async function reasons(
   stateOfJob: () => Promise<WorkflowState>,
   stateOfCanary: (workflowId: string) => Promise<WorkflowState> = ended,
+  elsewhere: Probes['elsewhere'] = [],
 ): Promise<readonly string[]> {
   const context = fakeContext({
     workflows: {
       start: () => Promise.resolve(),
       state: (workflowId) => (workflowId === 'a' ? stateOfJob() : stateOfCanary(workflowId)),
     },
+    elsewhere,
     stack: { components: () => [], links: () => [] },
     parts: { canary: (n) => ({ workflowType: 'canary', workflowId: `canary-${n}`, args: [] }) },
   });
@@ -42,6 +44,14 @@ describe('steadyAgain', () => {
     const [reason, ...more] = await reasons(() => Promise.reject(new Error('deadline exceeded')));
     expect(reason).to.match(/^a could not be looked at \(.*deadline exceeded.*\)$/);
     expect(more).to.deep.equal([]);
+  });
+
+  it('does not hold while a server that is no component does not answer, and holds once it does', async () => {
+    const silent = { name: 'Supabase at abc.supabase.co', ask: () => Promise.reject(new Error('reading: 503\nmore')) };
+    const said = await reasons(() => ended('a'), ended, [silent]);
+    expect(said).to.deep.equal(['Supabase at abc.supabase.co does not answer (reading: 503)']);
+    const answers = { ...silent, ask: () => Promise.resolve() };
+    expect(await reasons(() => ended('a'), ended, [answers])).to.deep.equal([]);
   });
 
   it('does not hold where the canary ended in any way but completed', async () => {

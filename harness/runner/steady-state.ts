@@ -1,5 +1,6 @@
 import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
 import { entriesOf } from '../model/journal.ts';
+import type { ServerElsewhere } from '../model/probes.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
 import type { RunContext } from './run-context.ts';
@@ -108,7 +109,7 @@ async function canaryMs(context: RunContext, n: number): Promise<number> {
   return performance.now() - startMs;
 }
 
-/** What speaks against a steady state now: a component down, a toxic, an activity that is being retried. */
+/** What speaks against a steady state now: a component down, a toxic, an activity that is being retried, a server elsewhere silent. */
 async function unsteady(context: RunContext): Promise<readonly string[]> {
   const from = context.journal.entries().length;
   await observeAll(context.stack);
@@ -116,11 +117,25 @@ async function unsteady(context: RunContext): Promise<readonly string[]> {
   const readings = entriesOf(context.journal.entries().slice(from), 'toxics');
   const toxic = readings.filter((reading) => !reading.enabled || reading.toxics.length > 0);
   const retrying = await Promise.all(startedJobs(context).map((workflowId) => retryingIn(context, workflowId)));
+  const silent = await Promise.all(context.probes.elsewhere.map((server) => silentNow(context, server)));
   return [
     ...down.map((component) => `${component.name} is down`),
     ...toxic.map((reading) => `${reading.link} has a toxic or is disabled`),
     ...retrying.flat(),
+    ...silent.flat(),
   ];
+}
+
+/** What is no component is asked whether it answers, and the journal says so. */
+async function silentNow({ journal }: RunContext, server: ServerElsewhere): Promise<readonly string[]> {
+  const startMs = journal.nowMs();
+  const [error] = await server.ask().then(
+    () => [],
+    (thrown: unknown) => [firstLine(thrown instanceof Error ? thrown.message : String(thrown))],
+  );
+  const latencyMs = journal.nowMs() - startMs;
+  journal.write({ kind: 'probe', target: server.name, ok: error === undefined, latencyMs, ...(error && { error }) });
+  return error === undefined ? [] : [`${server.name} does not answer (${error})`];
 }
 
 /** A look that failed says nothing of the workflow, so that it can't speak for a steady state either. */

@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { ComponentRow } from '../model/evidence.ts';
 import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
-import { type Capability, type StackName, stacks } from '../model/stacks.ts';
+import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
 import type { LinkRegistry } from './link-registry.ts';
 
 /** A component of a stack that is up, with its lives. */
@@ -23,6 +23,8 @@ export interface StackParts {
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
   readonly links: LinkRegistry;
+  /** Whether Supabase's API and database are among the servers. */
+  readonly ownSupabase: boolean;
   readonly servers: readonly RunningComponent[];
   readonly fleet: Fleet;
   /** The same components as containers; null where they are none. */
@@ -44,7 +46,7 @@ export class RunningStack implements Stack {
 
   constructor(name: StackName, parts: StackParts) {
     this.name = name;
-    this.capabilities = new Set(stacks[name].capabilities);
+    this.capabilities = new Set(capabilitiesOf(name, !parts.ownSupabase));
     this.addresses = parts.addresses;
     this.gateway = parts.gateway;
     this.#parts = parts;

@@ -18,6 +18,7 @@ describe('spawnGuarded', () => {
       guardProcess: (pid) => void guarded.push(pid),
       guardFolder: () => undefined,
       guardContainers: () => undefined,
+      guardRows: () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     };
     const signal = new AbortController().signal;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { HarnessError } from '../errors.ts';
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import { createRunFolder, notWritable, removeRunFolder, runFolderOf } from '../reaper/run-folder.ts';
@@ -19,6 +20,8 @@ export interface GuardedOptions {
   readonly runId: string;
   readonly journal: Journal;
   readonly logsFolder: string;
+  /** Where it writes to a Supabase that outlives it. */
+  readonly hosted?: HostedSupabase;
   /** Ends the start. */
   readonly signal: AbortSignal;
 }
@@ -60,6 +63,7 @@ async function startOnce(options: GuardedOptions, start: GuardedStart): Promise<
   const reaper = await startReaper({ runId });
   reaper.guardFolder(runFolderOf(runId));
   start.guard?.(reaper);
+  if (options.hosted !== undefined) reaper.guardRows(options.hosted);
   const stop = new AbortController();
   const abandon = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', abandon, { once: true });

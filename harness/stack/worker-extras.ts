@@ -1,12 +1,18 @@
 import type { AttributeRequest } from '../gateway/http/attribution.ts';
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
 
-/** What an exploration wants of the workers beyond what a scenario does. */
+/** What some runs want of the workers' world otherwise than most. */
 export interface WorkerExtras {
   /**
-   * Has a relay stand between Toxiproxy and each service, on every worker's links to Supabase and to the outside world, by
+   * For explorations: has a relay stand between Toxiproxy and each service, on every worker's links to Supabase and to the outside world, by
    * which requests are boundaries too; left out: the links lead to the services themselves.
    */
   readonly relayServices?: { readonly attribute: AttributeRequest };
+  /**
+   * Takes the place of Supabase's API and its database: the workers' links lead to it, through a relay that speaks TLS
+   * where it must, and the run's rows in it are removed at the end; left out: the stack has its own.
+   */
+  readonly hosted?: HostedSupabase;
   /** Added to the environment of every worker, over what the configuration says. */
   readonly workerEnv?: Readonly<Record<string, string>>;
 }

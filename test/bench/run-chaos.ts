@@ -34,8 +34,11 @@ export async function runChaos(
 ): Promise<TimedCommand> {
   signal.throwIfAborted();
   const startMs = performance.now();
+  // What is measured has a Supabase of its own, whatever the user's shell names.
+  const { SUPABASE_URL: _url, SUPABASE_KEY: _key, ...env } = process.env;
   const child = spawn(process.execPath, [join(projectFolder, 'harness/cli/main.ts'), ...args], {
     cwd: projectFolder,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const memory = child.pid === undefined ? null : watchMemory(child.pid);

@@ -19,11 +19,19 @@ export interface RunUnderWay {
 const LIMIT_MS = 60_000;
 
 /** Starts worker-kill on a stack and resolves once its run folder is there. */
-export async function startRun(seed: number, stack: StackName = 'embedded'): Promise<RunUnderWay> {
+export async function startRun(
+  seed: number,
+  stack: StackName = 'embedded',
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunUnderWay> {
   const before = new Set(journals());
   const scenario = ['scenario', 'worker-kill', '--seed', String(seed), '--stack', stack];
   const args = [join(projectFolder, 'harness/cli/main.ts'), ...scenario];
-  const harness = spawn(process.execPath, args, { cwd: projectFolder, stdio: 'ignore' });
+  const harness = spawn(process.execPath, args, {
+    cwd: projectFolder,
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   const exited = once(harness, 'exit') as Promise<[number | null]>;
   const limits = { limitMs: LIMIT_MS, signal: new AbortController().signal };
   const journal = await waitFor(() => journals().find((path) => !before.has(path)), { what: 'a journal', ...limits });

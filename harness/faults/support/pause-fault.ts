@@ -8,7 +8,7 @@ import { healOnce } from './heal-once.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from './window.ts';
 
 /** What is particular to one pause. */
-export interface PauseFault extends Pick<Fault, 'name' | 'summary' | 'victim'> {
+export interface PauseFault extends Pick<Fault, 'name' | 'summary' | 'victim' | 'needs'> {
   readonly radius: (target: Target) => BlastRadius;
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];
 }
@@ -19,7 +19,6 @@ export function pauseFault({ radius, felt, ...facts }: PauseFault): Fault {
     ...facts,
     strikes: 'component',
     params: z.strictObject({}),
-    needs: ['pause'],
     blastRadius: radius,
     inject: async (stack, target) => {
       const component = stack.component(target.component);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Upstream } from '../relayed-connection.ts';
 import { type HttpConnectionObserver, RelayedHttpConnection } from './relayed-http-connection.ts';
+import type { ServiceUpstream } from './service-upstream.ts';
 
 /** As large as a header block may be; far above what services take. */
 const MAX_HEADER_BYTES = 1024 * 1024;
@@ -18,7 +18,7 @@ export interface HttpRelay {
  *
  * @param observe - asked for an observer of each connection that is opened
  */
-export function makeHttpRelay(to: Upstream, observe: () => HttpConnectionObserver): HttpRelay {
+export function makeHttpRelay(to: ServiceUpstream, observe: () => HttpConnectionObserver): HttpRelay {
   const connections = new Map<Socket, RelayedHttpConnection>();
   const server = createServer({ noDelay: true, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false });
   server.keepAliveTimeout = 0;

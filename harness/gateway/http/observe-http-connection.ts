@@ -8,7 +8,7 @@ export function observeHttpConnection(
   owner: Holder,
   { desk, book }: { readonly desk: ExchangeDesk; readonly book: ConnectionBook },
 ): HttpConnectionObserver {
-  const booked = { ...owner, link: desk.link };
+  const booked = { ...owner, link: desk.link, beyond: desk.beyond };
   let lost = 0;
   book.opened(booked);
   return {

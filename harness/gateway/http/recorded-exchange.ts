@@ -10,6 +10,8 @@ export type ServiceLink = 'supabase' | 'outside';
 /** What all exchanges of one listener share. */
 export interface ExchangeDesk extends Pick<CallDesk, 'journal' | 'boundaries' | 'nextCall'> {
   readonly link: ServiceLink;
+  /** Whether the service is beyond this machine. */
+  readonly beyond: boolean;
   readonly attribution: Attribution;
 }
 

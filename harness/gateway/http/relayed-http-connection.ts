@@ -1,9 +1,11 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ConnectionEnd } from '../relay-observer.ts';
-import { isReset, type Upstream } from '../relayed-connection.ts';
+import { isReset } from '../relayed-connection.ts';
 import type { ExchangeObserver } from './exchange-observer.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
+import type { ServiceUpstream } from './service-upstream.ts';
 
 /** Follows one connection of a client through the relay. */
 export interface HttpConnectionObserver {
@@ -12,12 +14,17 @@ export interface HttpConnectionObserver {
   ended(end: ConnectionEnd): void;
 }
 
+const ONE = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
+
 /** Keeps the one connection to the service for as long as the service does, whatever hints it gives to clients. */
 class OneConnection extends Agent {
-  constructor() {
-    super({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
+  override keepSocketAlive(): boolean {
+    return true;
   }
+}
 
+/** The same by TLS. */
+class OneTlsConnection extends TlsAgent {
   override keepSocketAlive(): boolean {
     return true;
   }
@@ -30,17 +37,18 @@ class OneConnection extends Agent {
  */
 export class RelayedHttpConnection {
   readonly #socket: Socket;
-  readonly #to: Upstream;
+  readonly #to: ServiceUpstream;
   readonly #observer: HttpConnectionObserver;
-  readonly #agent = new OneConnection();
+  readonly #agent: Agent;
   readonly #exchanges = new Set<RelayedExchange>();
   readonly #upstreams = new Set<Socket>();
   #serviceLeft = false;
   #end: ConnectionEnd = { by: 'client', error: undefined };
 
-  constructor(socket: Socket, to: Upstream, observer: HttpConnectionObserver) {
+  constructor(socket: Socket, to: ServiceUpstream, observer: HttpConnectionObserver) {
     this.#socket = socket;
     this.#to = to;
+    this.#agent = to.tls ? new OneTlsConnection(ONE) : new OneConnection(ONE);
     this.#observer = observer;
     socket.once('error', (error) => {
       if (this.#end.error === undefined) this.#end = { ...this.#end, error };

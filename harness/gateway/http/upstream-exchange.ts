@@ -1,6 +1,7 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Upstream } from '../relayed-connection.ts';
+import { request as openTlsRequest } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import type { ServiceUpstream } from './service-upstream.ts';
 
 /** A reply that has come whole. */
 export interface WholeReply {
@@ -22,7 +23,7 @@ export interface SentRequest {
 /** The way to the service, of one client connection. */
 export interface ServiceWay {
   readonly agent: Agent;
-  readonly to: Upstream;
+  readonly to: ServiceUpstream;
   /** Told of the connection to the service that a request goes by. */
   readonly connected: (socket: Socket) => void;
 }
@@ -39,8 +40,12 @@ export async function askService(
   open: (request: ClientRequest) => void,
 ): Promise<WholeReply> {
   const { promise, resolve, reject } = Promise.withResolvers<WholeReply>();
-  const headers = withLength(method, rawHeaders);
-  const sent = openRequest({ agent, host: to.host, port: to.port, method, path, headers });
+  const headers = addressed(withLength(method, rawHeaders), to.authority);
+  const message = { agent, host: to.host, port: to.port, method, path, headers };
+  // An address is no name that a certificate could be asked for.
+  const sent = to.tls
+    ? openTlsRequest({ ...message, servername: isIP(to.host) === 0 ? to.host : '' })
+    : openRequest(message);
   sent.on('error', reject);
   sent.once('socket', connected);
   sent.once('response', (reply) => gather(reply, resolve, reject));
@@ -67,4 +72,13 @@ function withLength(method: string, rawHeaders: readonly string[]): string[] {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const says = names.includes('content-length') || names.includes('transfer-encoding');
   return says || !['POST', 'PUT', 'PATCH'].includes(method) ? [...rawHeaders] : [...rawHeaders, 'Content-Length', '0'];
+}
+
+/** What the client calls the relay, the service doesn't know: where it has a name of its own it is asked by that. */
+function addressed(rawHeaders: readonly string[], authority: string | undefined): string[] {
+  if (authority === undefined) return [...rawHeaders];
+  return rawHeaders.map((text, index) => {
+    const isHost = index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host';
+    return isHost ? authority : text;
+  });
 }

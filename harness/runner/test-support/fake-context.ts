@@ -1,7 +1,7 @@
 import type { JournalBody, JournalEntry } from '../../model/journal.ts';
 import type { Job, Plan } from '../../model/plan.ts';
 import { PLAN_SCHEMA } from '../../model/plan.ts';
-import type { BookReaders, Replayer, WorkflowClient } from '../../model/probes.ts';
+import type { BookReaders, Probes, Replayer, WorkflowClient } from '../../model/probes.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { RunContext } from '../run-context.ts';
 
@@ -13,6 +13,7 @@ export interface Fakes {
   readonly books?: Partial<BookReaders>;
   readonly stack?: Partial<Stack>;
   readonly replay?: Replayer['replay'];
+  readonly elsewhere?: Probes['elsewhere'];
   readonly parts?: Partial<RunContext['parts']>;
 }
 
@@ -40,6 +41,7 @@ export function fakeContext(fakes: Fakes): RunContext {
       workflows: refusing<WorkflowClient>('workflows', fakes.workflows ?? {}),
       books: refusing<BookReaders>('books', fakes.books ?? {}),
       replayer: fakes.replay === undefined ? null : { ...dispose, replay: fakes.replay },
+      elsewhere: fakes.elsewhere ?? [],
       ...dispose,
     },
   };

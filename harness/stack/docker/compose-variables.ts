@@ -26,12 +26,14 @@ export interface Filling {
   readonly namespace: string;
   /** Folder of the migrations; any folder without migrations where there are none. */
   readonly migrations: string;
+  /** Whether the run has a Supabase of its own. */
+  readonly ownSupabase: boolean;
 }
 
 /** The variables that docker/compose.yaml asks for. */
-export function composeVariables({ ports, secrets, namespace, migrations }: Filling): ComposeVariables {
+export function composeVariables({ ports, secrets, namespace, migrations, ownSupabase }: Filling): ComposeVariables {
   return {
-    COMPOSE_PROFILES: 'supabase',
+    COMPOSE_PROFILES: ownSupabase ? 'supabase' : '',
     CHAOS_NAMESPACE: namespace,
     CHAOS_MIGRATIONS: resolve(migrations),
     CHAOS_WORKERS_SUBNET: randomSubnet(),

@@ -37,13 +37,12 @@ export class DockerNetworks {
     return this.#addressOn(workersNetworkOf(this.#runId));
   }
 
-  /** The links that Toxiproxy is started with: both servers' ways to their databases. */
-  async databaseLinks(): Promise<readonly Route[]> {
+  /** The links that Toxiproxy is started with, as far as anybody uses them: the servers' ways to their databases. */
+  async databaseLinks(ownSupabase: boolean): Promise<readonly Route[]> {
     const address = await this.#addressOn(this.#backend());
-    return [
-      { name: 'database@temporal', listen: `${address}:5432`, upstream: 'postgresql:5432' },
-      { name: 'database@supabase', listen: `${address}:5433`, upstream: 'supabase-db:5432' },
-    ];
+    const temporal = { name: 'database@temporal', listen: `${address}:5432`, upstream: 'postgresql:5432' };
+    const supabase = { name: 'database@supabase', listen: `${address}:5433`, upstream: 'supabase-db:5432' };
+    return ownSupabase ? [temporal, supabase] : [temporal];
   }
 
   #backend(): string {

@@ -15,16 +15,17 @@ export interface DockerPorts {
 /**
  * Picks a port for each server: what the environment asks for, or a free one.
  *
+ * @param ownSupabase - whether the run has a Supabase of its own; where it hasn't, it doesn't matter what is asked for it
  * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
  */
-export async function pickPorts(picker: PortPicker): Promise<DockerPorts> {
+export async function pickPorts(picker: PortPicker, ownSupabase: boolean): Promise<DockerPorts> {
   return {
     temporal: await picker.pickFor('temporal'),
     temporalMetrics: await picker.pick(),
     temporalUi: await picker.pickFor('temporal-ui'),
     postgresql: await picker.pick(),
-    supabase: await picker.pickFor('supabase'),
-    supabaseDb: await picker.pickFor('database'),
+    supabase: ownSupabase ? await picker.pickFor('supabase') : await picker.pick(),
+    supabaseDb: ownSupabase ? await picker.pickFor('database') : await picker.pick(),
     toxiproxy: await picker.pickFor('toxiproxy'),
     outsideWorld: await picker.pickFor('outside-world'),
   };

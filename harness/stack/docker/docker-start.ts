@@ -6,6 +6,7 @@ import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
 import { RunningStack } from '../running-stack.ts';
+import { stackAddresses } from '../stack-addresses.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import { ComposeProject } from './compose-project.ts';
 import { composeVariables, makeSecrets } from './compose-variables.ts';
@@ -61,7 +62,8 @@ export class DockerStart {
 
   /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
-    const ports = await pickPorts(new PortPicker(process.env, isFree, this.#options.usualPorts));
+    const picker = new PortPicker(process.env, isFree, this.#options.usualPorts);
+    const ports = await pickPorts(picker, this.#ownSupabase);
     await this.#project.fillIn(this.#variables(ports));
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
@@ -74,7 +76,7 @@ export class DockerStart {
     await this.#together([this.#serversUp(), this.#workersUp(fleet)]);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url),
-      ...{ gateway, links, fleet, servers: this.#servers },
+      ...{ gateway, links, fleet, servers: this.#servers, ownSupabase: this.#ownSupabase },
       container: (name) => this.#all().find((component) => component.name === name),
       versions: await this.#versions(control, ports),
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
@@ -85,7 +87,8 @@ export class DockerStart {
   /** Takes down whatever is up. */
   async down(): Promise<void> {
     this.#listening.stop.abort(new Error('The stack is being taken down.'));
-    const standing = { components: this.#all(), gateway: this.#gateway, project: this.#project };
+    const parts = { components: this.#all(), gateway: this.#gateway, project: this.#project };
+    const standing = { ...parts, rows: this.#options.hosted ?? null };
     await takeDownContainers({ context: this.#context, events: this.#listening.events, ...standing });
   }
 
@@ -131,9 +134,10 @@ export class DockerStart {
     const specs = serverContainers({
       ...{ ports, secrets: this.#secrets, namespace: this.#namespace() },
       forgetfulTemporal: this.#options.forgetfulTemporal === true,
+      ownSupabase: this.#ownSupabase,
       // One that was started again knows the links of its own configuration only.
       toxiproxyStarted: async (incarnation) => {
-        if (incarnation === 1) links.adopt(await this.#networks.databaseLinks());
+        if (incarnation === 1) links.adopt(await this.#networks.databaseLinks(this.#ownSupabase));
         else await links.remake();
       },
     });
@@ -172,19 +176,18 @@ export class DockerStart {
 
   #variables(ports: DockerPorts): Readonly<Record<string, string>> {
     const migrations = this.#options.config.books.checkpoints?.migrations ?? this.#context.folder;
-    return composeVariables({ ports, secrets: this.#secrets, namespace: this.#namespace(), migrations });
+    const filling = { ports, secrets: this.#secrets, namespace: this.#namespace(), migrations };
+    return composeVariables({ ...filling, ownSupabase: this.#ownSupabase });
   }
 
   #addresses(ports: DockerPorts, toxiproxyUrl: string): StackAddresses {
-    const { ui } = this.#options;
-    return {
-      temporal: `127.0.0.1:${ports.temporal}`,
-      temporalUi: ui === true ? `http://127.0.0.1:${ports.temporalUi}` : null,
-      supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
-      supabaseKey: this.#secrets.service,
-      outsideWorldUrl: `http://127.0.0.1:${ports.outsideWorld}`,
-      toxiproxyUrl,
-    };
+    const { ui, hosted } = this.#options;
+    const temporalUi = ui === true ? ports.temporalUi : null;
+    return stackAddresses({ ...ports, temporalUi, supabaseKey: this.#secrets.service, toxiproxyUrl, hosted });
+  }
+
+  get #ownSupabase(): boolean {
+    return this.#options.hosted === undefined;
   }
 
   #namespace(): string {

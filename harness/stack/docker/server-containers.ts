@@ -85,20 +85,25 @@ export interface ServerContainersOptions {
   readonly secrets: DockerSecrets;
   readonly namespace: string;
   readonly forgetfulTemporal: boolean;
+  /** Whether Supabase is among them. */
+  readonly ownSupabase: boolean;
   /** Called each time Toxiproxy has come up. */
   readonly toxiproxyStarted: (incarnation: number) => Promise<void>;
 }
 
-/** All servers of docker/compose.yaml that are components. */
+/** All servers of docker/compose.yaml that are components of the run. */
 export function serverContainers(options: ServerContainersOptions): readonly ContainerSpec[] {
   const { ports, secrets, namespace, forgetfulTemporal, toxiproxyStarted: started } = options;
   const postgresql = { name: 'postgresql', port: ports.postgresql, password: secrets.postgresql } as const;
   const forget = async (): Promise<void> => (forgetfulTemporal ? forgetWorkflows(postgresql) : undefined);
+  const supabase = [
+    databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb }),
+    httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
+  ];
   return [
     temporalContainer(ports.temporal, namespace, forget),
     databaseContainer(postgresql, forget),
-    databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb }),
-    httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
+    ...(options.ownSupabase ? supabase : []),
     httpContainer({ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version', started }),
     httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health' }),
   ];

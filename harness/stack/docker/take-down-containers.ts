@@ -5,6 +5,7 @@ import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
 import { undoContainers } from '../../reaper/undo-containers.ts';
+import { type RunRows, undoRows } from '../../reaper/undo-rows.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
@@ -16,12 +17,14 @@ export interface StandingContainers {
   readonly gateway: GatewayServer | null;
   readonly events: EngineEvents;
   readonly project: Pick<ComposeProject, 'down' | 'cutShort'>;
+  /** What the run may have in a Supabase that outlives it. */
+  readonly rows: RunRows | null;
 }
 
 const LEFTOVER_LIMIT_MS = 3000;
 
 /**
- * Ends every container, closes the gateway, has compose remove the project, dismisses the reaper.
+ * Ends every container, closes the gateway, has compose remove the project, removes rows, dismisses the reaper.
  *
  * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
  * otherwise does its work when the harness ends.
@@ -29,7 +32,7 @@ const LEFTOVER_LIMIT_MS = 3000;
  * more; CHAOS_INTERNAL where compose left something, which was removed.
  */
 export async function takeDownContainers(standing: StandingContainers): Promise<void> {
-  const { context, components, gateway, events, project } = standing;
+  const { context, components, gateway, events, project, rows } = standing;
   const failures: unknown[] = [];
   const attempt = async (step: () => Promise<unknown>): Promise<void> => {
     await step().catch((error: unknown) => failures.push(error));
@@ -45,11 +48,11 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
     return null;
   });
   await endProcesses(context);
-  // An engine that has gone away can't tell what is left: the reaper tries once more.
-  if (left !== null) {
-    await removeRunFolder(context.folder);
-    await context.reaper[Symbol.asyncDispose]();
-  }
+  const failed = failures.length;
+  await attempt(async () => (rows === null ? undefined : undoRows(rows)));
+  // An engine that has gone away can't tell what is left, nor can a Supabase: the reaper tries once more.
+  if (left !== null) await removeRunFolder(context.folder);
+  if (left !== null && failures.length === failed) await context.reaper[Symbol.asyncDispose]();
   if (left === null) throw stillThere(standing, failures[0]);
   if (failures.length > 0) throw failures[0];
   if (left.length === 0) return;

@@ -6,6 +6,7 @@ import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/co
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
+import { supabaseByLink } from '../supabase-by-link.ts';
 import type { WorkerExtras } from '../worker-extras.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
@@ -83,13 +84,14 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
 
   /** Where a worker's links to services lead, as Toxiproxy sees it: to the services, or to relays before them. */
   async #servicesFor(name: string, host: string): Promise<Record<'supabase' | 'outside', string>> {
-    const { relayServices, ports } = this.#options;
-    if (relayServices === undefined) return { supabase: 'supabase:8000', outside: 'outside-world:8090' };
-    const relayed = async (link: 'supabase' | 'outside'): Promise<string> => {
-      const upstream = `127.0.0.1:${ports[link]}`;
-      return `${host}:${await this.#parts.gateway.listenHttp(name, { link, upstream, host })}`;
+    const { relayServices, ports, hosted } = this.#options;
+    const relayed = async (link: 'supabase' | 'outside', upstream = `127.0.0.1:${ports[link]}`): Promise<string> =>
+      `${host}:${await this.#parts.gateway.listenHttp(name, { link, upstream, host })}`;
+    const relaysAll = relayServices !== undefined;
+    return {
+      supabase: relaysAll || hosted !== undefined ? await relayed('supabase', hosted?.url) : 'supabase:8000',
+      outside: relaysAll ? await relayed('outside') : 'outside-world:8090',
     };
-    return { supabase: await relayed('supabase'), outside: await relayed('outside') };
   }
 
   /** The port on which a worker finds one of its links. */
@@ -131,13 +133,13 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 
   #addresses(name: string): WorkerAddresses {
-    const { namespace, bundlePath, supabaseKey, config } = this.#options;
+    const { namespace, bundlePath, supabaseKey, config, hosted } = this.#options;
     const port = (end: LinkEnd): number => WorkerContainers.portOf(linkName(end, name));
     return {
       temporalHost: 'toxiproxy',
       temporalPort: port('temporal'),
-      supabaseUrl: `http://toxiproxy:${port('supabase')}`,
-      supabaseKey,
+      supabaseUrl: supabaseByLink(`toxiproxy:${port('supabase')}`, hosted),
+      supabaseKey: hosted?.key ?? supabaseKey,
       outsideWorldUrl: `http://toxiproxy:${port('outside')}`,
       metricsPort: METRICS_PORT,
       bundlePath: bundlePath === null ? null : BUNDLE,

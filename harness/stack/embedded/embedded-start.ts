@@ -11,17 +11,19 @@ import { isFree, PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
-import { applySchema } from '../supabase/apply-schema.ts';
+import { stackAddresses } from '../stack-addresses.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
-import { outsideWorldServer, supabaseServer, toxiproxyServer } from './http-servers.ts';
-import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
+import { outsideWorldServer, toxiproxyServer } from './http-servers.ts';
+import { startOwnSupabase } from './own-supabase.ts';
+import type { PostgresOptions } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
 import { takeDown } from './take-down.ts';
 import { temporalServer } from './temporal-server.ts';
 import { WorkerFleet } from './worker-fleet.ts';
 
-const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'];
+const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'toxiproxy', 'outside-world'];
+const SUPABASE: readonly ComponentRow['role'][] = ['database', 'supabase'];
 type Ports = Readonly<Record<ComponentRow['role'], number>> & { readonly ui: number | null };
 
 /** One start of an embedded stack, from nothing to a stack that is up, or down again. */
@@ -54,17 +56,16 @@ export class EmbeddedStart {
     const upstream = `127.0.0.1:${ports.temporal}`;
     const gateway = await startGateway({ upstream, journal, ...this.#options.relayServices });
     this.#gateway = gateway;
-    const database = this.#databaseUp(ports);
     const temporal = this.#temporalUp(ports);
     const outside = this.#start(outsideWorldServer(ports['outside-world'], this.#file('effects-ledger.ndjson')));
     const linked = this.#start(
       toxiproxyServer(this.#options.servers.toxiproxy, ports.toxiproxy, async () => links.remake()),
     );
     const fleet = this.#fleetOf({ gateway, links, ports });
-    const supabase = linked.then(async () => this.#supabaseUp({ links, database }, ports));
+    const supabase = this.#options.hosted === undefined ? this.#ownSupabase(ports, { links, linked }) : [];
     const workers = this.#workersUp(fleet, { linked, temporal });
     const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
-    const all = [versions, database, temporal, outside, linked, supabase, workers];
+    const all = [versions, temporal, outside, linked, ...supabase, workers];
     await Promise.all(all).catch(async (error: unknown) => {
       // The others are told to give up, and have done so before anything is taken down.
       this.#stop.abort(error);
@@ -72,6 +73,7 @@ export class EmbeddedStart {
       throw error;
     });
     return new RunningStack('embedded', {
+      ownSupabase: this.#options.hosted === undefined,
       addresses: this.#addresses(ports, control.url),
       gateway,
       links,
@@ -88,21 +90,15 @@ export class EmbeddedStart {
   async down(): Promise<void> {
     this.#stop.abort(new Error('The stack is being taken down.'));
     const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
-    await takeDown({ context: this.#context, components, gateway: this.#gateway });
+    const rows = this.#options.hosted ?? null;
+    await takeDown({ context: this.#context, components, gateway: this.#gateway, rows });
   }
 
   async #pickPorts(): Promise<Ports> {
-    const picked = await Promise.all(SERVERS.map(async (role) => [role, await this.#picker.pickFor(role)]));
+    const wanted = this.#options.hosted === undefined ? [...SERVERS, ...SUPABASE] : SERVERS;
+    const picked = await Promise.all(wanted.map(async (role) => [role, await this.#picker.pickFor(role)]));
     const ui = this.#options.ui === true ? await this.#picker.pickFor('temporal-ui') : null;
     return { ...(Object.fromEntries(picked) as Record<ComponentRow['role'], number>), ui };
-  }
-
-  async #databaseUp(ports: Ports): Promise<void> {
-    const options = this.#postgres(ports);
-    await initialisePostgres(options, this.#context);
-    await this.#start(postgresServer(options, this.#context));
-    const migrations = this.#options.config.books.checkpoints?.migrations ?? null;
-    await withPostgres(options, async (sql) => applySchema(sql, migrations));
   }
 
   async #temporalUp(ports: Ports): Promise<void> {
@@ -118,15 +114,19 @@ export class EmbeddedStart {
     await this.#start(spec);
   }
 
-  async #supabaseUp(
-    after: { readonly links: LinkRegistry; readonly database: Promise<void> },
+  #ownSupabase(
     ports: Ports,
-  ): Promise<void> {
-    const [link] = await after.links.make([{ name: 'database@supabase', upstream: `127.0.0.1:${ports.database}` }]);
-    const databaseUrl = `postgres://postgres:${this.#secrets.database}@${link?.route.listen}/postgres`;
+    by: { readonly links: LinkRegistry; readonly linked: Promise<void> },
+  ): readonly Promise<void>[] {
     const { publishable: publishableKey, service: secretKey } = this.#secrets;
-    const options = { port: ports.supabase, databaseUrl, publishableKey, secretKey };
-    await this.#start(supabaseServer(options, after.database));
+    return startOwnSupabase({
+      ...by,
+      postgres: this.#postgres(ports),
+      api: { port: ports.supabase, publishableKey, secretKey },
+      migrations: this.#options.config.books.checkpoints?.migrations ?? null,
+      context: this.#context,
+      start: async (spec) => this.#start(spec),
+    });
   }
 
   async #workersUp(
@@ -146,10 +146,9 @@ export class EmbeddedStart {
     readonly ports: Ports;
   }): WorkerFleet {
     const { gateway, links, ports } = made;
-    const supabaseKey = this.#secrets.service;
     const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
     this.#fleet = new WorkerFleet(
-      { ...this.#options, namespace: this.#namespace(), supabaseKey, ports: targets },
+      { ...this.#options, namespace: this.#namespace(), supabaseKey: this.#secrets.service, ports: targets },
       { gateway, links, picker: this.#picker, context: this.#context },
     );
     return this.#fleet;
@@ -171,18 +170,16 @@ export class EmbeddedStart {
       temporalVersion(`127.0.0.1:${ports.temporal}`),
       control.version(),
     ]);
-    return { temporal, toxiproxy, postgresql: postgresBinaries().version };
+    // Of a hosted Supabase nobody tells which PostgreSQL it has.
+    const postgresql = this.#options.hosted === undefined ? postgresBinaries().version : 'unknown';
+    return { temporal, toxiproxy, postgresql };
   }
 
   #addresses(ports: Ports, toxiproxyUrl: string): StackAddresses {
-    return {
-      temporal: `127.0.0.1:${ports.temporal}`,
-      temporalUi: ports.ui === null ? null : `http://127.0.0.1:${ports.ui}`,
-      supabaseUrl: `http://127.0.0.1:${ports.supabase}`,
-      supabaseKey: this.#secrets.service,
-      outsideWorldUrl: `http://127.0.0.1:${ports['outside-world']}`,
-      toxiproxyUrl,
-    };
+    const { ui: temporalUi, 'outside-world': outsideWorld } = ports;
+    const { hosted } = this.#options;
+    const supabaseKey = this.#secrets.service;
+    return stackAddresses({ ...ports, temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted });
   }
 
   #postgres(ports: Ports): PostgresOptions {

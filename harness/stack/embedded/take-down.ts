@@ -3,6 +3,7 @@ import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
+import { type RunRows, undoRows } from '../../reaper/undo-rows.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ProcessComponent } from './process-component.ts';
 
@@ -11,24 +12,28 @@ export interface StandingParts {
   readonly context: RunContext;
   readonly components: readonly ProcessComponent[];
   readonly gateway: GatewayServer | null;
+  /** What the run may have in a Supabase that outlives it. */
+  readonly rows: RunRows | null;
 }
 
 const LEFTOVER_LIMIT_MS = 3000;
 
 /**
- * Ends every component, closes the gateway, removes the folder, dismisses the reaper.
+ * Ends every component, closes the gateway, removes rows and folder, dismisses the reaper.
  *
  * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
  * otherwise does its work when the harness ends.
- * @throws HarnessError CHAOS_INTERNAL where a process of the run had not been ended by its component, and was killed.
+ * @throws HarnessError CHAOS_SUPABASE_ROWS; CHAOS_INTERNAL where a process of the run had not been ended by its component, and was killed.
  */
-export async function takeDown({ context, components, gateway }: StandingParts): Promise<void> {
+export async function takeDown({ context, components, gateway, rows }: StandingParts): Promise<void> {
   const ended = await Promise.allSettled(components.map(async (component) => component.end()));
   const closed = await Promise.allSettled([gateway?.close(), removeSharedMemory(postgresDataOf(context.folder))]);
   const left = await endLeftovers(context);
   await removeRunFolder(context.folder);
-  await context.reaper[Symbol.asyncDispose]();
-  const failed = [...ended, ...closed].find((each) => each.status === 'rejected');
+  // Only now can nobody write any more.
+  const [rowsGone] = await Promise.allSettled([rows === null ? undefined : undoRows(rows)]);
+  if (rowsGone.status === 'fulfilled') await context.reaper[Symbol.asyncDispose]();
+  const failed = [...ended, ...closed, rowsGone].find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   if (left.length === 0) return;
   throw new HarnessError(

@@ -5,6 +5,7 @@ import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
+import { supabaseByLink } from '../supabase-by-link.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
 import type { WorkerExtras } from '../worker-extras.ts';
 import { ProcessComponent } from './process-component.ts';
@@ -77,22 +78,24 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return worker;
   }
 
-  /** Where a worker's link to a service leads: to the service, or to a relay before it. */
+  /** Where a worker's link to a service leads: to the service, or to a relay before it; always to one before a hosted one. */
   async #service(link: 'supabase' | 'outside', name: string): Promise<string> {
-    const upstream = `127.0.0.1:${this.#options.ports[link]}`;
-    if (this.#options.relayServices === undefined) return upstream;
+    const { ports, relayServices, hosted } = this.#options;
+    const elsewhere = link === 'supabase' ? hosted?.url : undefined;
+    const upstream = elsewhere ?? `127.0.0.1:${ports[link]}`;
+    if (relayServices === undefined && elsewhere === undefined) return upstream;
     return `127.0.0.1:${await this.#parts.gateway.listenHttp(name, { link, upstream })}`;
   }
 
   #addresses(made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
-    const { config, namespace, bundlePath, supabaseKey } = this.#options;
+    const { config, namespace, bundlePath, supabaseKey, hosted } = this.#options;
     const [temporalHost = '', temporalPort = ''] = temporal.split(':');
     return {
       temporalHost,
       temporalPort: Number(temporalPort),
-      supabaseUrl: `http://${supabase}`,
-      supabaseKey,
+      supabaseUrl: supabaseByLink(supabase, hosted),
+      supabaseKey: hosted?.key ?? supabaseKey,
       outsideWorldUrl: `http://${outside}`,
       metricsPort,
       bundlePath,

@@ -5,6 +5,7 @@ import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { engines } from './engines.ts';
 import { explorations } from './explorations.ts';
+import { hosted } from './hosted.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
@@ -20,4 +21,5 @@ export const badInputs: readonly BadInput[] = [
   ...machines,
   ...byHand,
   ...explorations,
+  ...hosted,
 ];

@@ -1,0 +1,28 @@
+import type { Upstream } from '../relayed-connection.ts';
+
+/** Where requests to a service go. */
+export interface ServiceUpstream extends Upstream {
+  /** Whether TLS is spoken with it. */
+  readonly tls: boolean;
+  /** The name that the service goes by, which it is then asked by; left out: by whatever the client says. */
+  readonly authority?: string;
+}
+
+const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+/**
+ * Reads where a service is: `host:port` of one on this machine, or the URL of one that has a name of its own.
+ *
+ * @throws TypeError where it is neither.
+ */
+export function serviceUpstream(address: string): ServiceUpstream {
+  const named = /^https?:/.test(address);
+  const { protocol, hostname, port, host } = new URL(named ? address : `http://${address}`);
+  const to = {
+    // An IPv6 address is in brackets in a URL, and only there.
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (PORTS[protocol] ?? 80) : Number(port),
+    tls: protocol === 'https:',
+  };
+  return named ? { ...to, authority: host } : to;
+}

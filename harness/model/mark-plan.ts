@@ -1,0 +1,90 @@
+import { markPattern } from './hosted-supabase.ts';
+import type { Json } from './json.ts';
+import type { Moment } from './moment.ts';
+import type { Job, Plan, Selector } from './plan.ts';
+
+/**
+ * The same plan with workflow ids of one run's own: each begins with the run's mark instead of that of an earlier run.
+ *
+ * @remarks For tables that outlive a run: its rows can then be told from all others. An id is renamed wherever it stands
+ * as a word: in jobs, moments and targets, and in what goes into a workflow and is expected of it, since a workflow may
+ * make either of the other. What means something to the system alone stays: kinds, stages, types, names of fields.
+ */
+export function markPlan(plan: Plan, mark: string): Plan {
+  const ids = plan.workload.map((job) => job.workflowId);
+  const rename = renaming(ids, mark);
+  return {
+    ...plan,
+    workload: plan.workload.map((job) => markedJob(job, rename)),
+    schedule: plan.schedule.map((planned) => ({
+      ...planned,
+      at: markedMoment(planned.at, rename),
+      target: markedTarget(planned.target, rename),
+    })),
+  };
+}
+
+/** What a workflow is started with, under an id of one run's own, as {@link markPlan} does it. */
+export function markStart<T extends Pick<Job, 'workflowId' | 'args'>>(start: T, mark: string): T {
+  const rename = renaming([start.workflowId], mark);
+  return { ...start, workflowId: rename(start.workflowId), args: start.args.map((arg) => inJson(arg, rename)) };
+}
+
+type Rename = (text: string) => string;
+
+/** Renames every word that is one of the ids; an earlier mark goes only where all of them have it. */
+function renaming(ids: readonly string[], mark: string): Rename {
+  const [earlier] = markPattern.exec(ids[0] ?? '') ?? [''];
+  const kept = ids.every((id) => id.startsWith(earlier)) ? earlier.length : 0;
+  // The longest first: of two ids one may begin with the other.
+  const longest = ids.toSorted((a, b) => b.length - a.length).map((id) => escaped(id));
+  if (longest.length === 0) return (text) => text;
+  const word = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${longest.join('|')})(?![\p{L}\p{N}_])`, 'gu');
+  return (text) => text.replaceAll(word, (id) => `${mark}${id.slice(kept)}`);
+}
+
+function escaped(id: string): string {
+  return id.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}
+
+function markedJob(job: Job, rename: Rename): Job {
+  const { expect } = job;
+  return {
+    ...job,
+    workflowId: rename(job.workflowId),
+    args: job.args.map((arg) => inJson(arg, rename)),
+    actions: job.actions.map((action) => ({ ...action, args: action.args.map((arg) => inJson(arg, rename)) })),
+    expect: {
+      ...expect,
+      ...(expect.result === undefined ? {} : { result: inJson(expect.result, rename) }),
+      effects: expect.effects.map(({ kind, subject }) => ({ kind, subject: inSubject(subject, rename) })),
+    },
+  };
+}
+
+type Subject = Job['expect']['effects'][number]['subject'];
+
+function inSubject(subject: Subject, rename: Rename): Subject {
+  const fields = Object.entries(subject).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? rename(value) : value,
+  ]);
+  return Object.fromEntries(fields) as Subject;
+}
+
+function markedMoment(moment: Moment, rename: Rename): Moment {
+  if (moment.kind === 'elapsed' || moment.workflowId === undefined) return moment;
+  return { ...moment, workflowId: rename(moment.workflowId) };
+}
+
+function markedTarget(target: Selector, rename: Rename): Selector {
+  if (target.role !== 'holder' || target.workflowId === undefined) return target;
+  return { ...target, workflowId: rename(target.workflowId) };
+}
+
+function inJson(value: Json, rename: Rename): Json {
+  if (typeof value === 'string') return rename(value);
+  if (Array.isArray(value)) return value.map((item: Json) => inJson(item, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inJson(item, rename)]));
+}

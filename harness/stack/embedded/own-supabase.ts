@@ -1,0 +1,37 @@
+import type { LinkRegistry } from '../link-registry.ts';
+import type { RunContext } from '../run-context.ts';
+import { applySchema } from '../supabase/apply-schema.ts';
+import { type SupabaseOptions, supabaseServer } from './http-servers.ts';
+import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
+import type { ComponentSpec } from './process-component.ts';
+
+/** What a Supabase of the run's own is made of. */
+export interface OwnSupabase {
+  readonly postgres: PostgresOptions;
+  readonly api: Omit<SupabaseOptions, 'databaseUrl'>;
+  /** Folder of the migrations; null: there are none. */
+  readonly migrations: string | null;
+  readonly links: LinkRegistry;
+  /** Resolves once links can be made. */
+  readonly linked: Promise<void>;
+  readonly context: RunContext;
+  readonly start: (spec: ComponentSpec) => Promise<void>;
+}
+
+/** Starts PostgreSQL with its schema, and the API on it by way of a link; both are under way at once. */
+export function startOwnSupabase(own: OwnSupabase): readonly Promise<void>[] {
+  const database = startDatabase(own);
+  return [database, own.linked.then(async () => startApi(own, database))];
+}
+
+async function startDatabase({ postgres, migrations, context, start }: OwnSupabase): Promise<void> {
+  await initialisePostgres(postgres, context);
+  await start(postgresServer(postgres, context));
+  await withPostgres(postgres, async (sql) => applySchema(sql, migrations));
+}
+
+async function startApi({ postgres, api, links, start }: OwnSupabase, database: Promise<void>): Promise<void> {
+  const [link] = await links.make([{ name: 'database@supabase', upstream: `127.0.0.1:${postgres.port}` }]);
+  const databaseUrl = `postgres://postgres:${postgres.password}@${link?.route.listen}/postgres`;
+  await start(supabaseServer({ ...api, databaseUrl }, database));
+}

@@ -1,0 +1,27 @@
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
+import type { StackAddresses } from '../model/stack.ts';
+
+/** What the addresses of a stack are made of: ports of 127.0.0.1, and the key of a Supabase of its own. */
+export interface AddressParts {
+  readonly temporal: number;
+  /** Null: there is none. */
+  readonly temporalUi: number | null;
+  readonly supabase: number;
+  readonly supabaseKey: string;
+  readonly outsideWorld: number;
+  readonly toxiproxyUrl: string;
+  /** The Supabase in the place of its own, if any. */
+  readonly hosted: HostedSupabase | undefined;
+}
+
+/** Where the harness itself reaches everything. */
+export function stackAddresses({ toxiproxyUrl, hosted, ...own }: AddressParts): StackAddresses {
+  return {
+    temporal: `127.0.0.1:${own.temporal}`,
+    temporalUi: own.temporalUi === null ? null : `http://127.0.0.1:${own.temporalUi}`,
+    supabaseUrl: hosted?.url ?? `http://127.0.0.1:${own.supabase}`,
+    supabaseKey: hosted?.key ?? own.supabaseKey,
+    outsideWorldUrl: `http://127.0.0.1:${own.outsideWorld}`,
+    toxiproxyUrl,
+  };
+}

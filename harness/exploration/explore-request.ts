@@ -39,7 +39,7 @@ export const nothingExplored: Explored = {
   results: [],
   fronts: [],
   pairs: null,
-  audit: { audited: 0, disagreements: [] },
+  audit: { candidates: 0, chosen: 0, audited: 0, disagreements: [] },
   findings: [],
   exploringMs: 0,
 };

@@ -9,13 +9,19 @@ import { explorationExperiment } from '../mocha/exploration-tests.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { Exploration } from '../model/exploration.ts';
+import type { ExplorationDiff } from '../model/exploration-diff.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/exploration/exploration-progress.ts';
-import { readExploration } from '../reporting/exploration/read-exploration.ts';
+import { readEarlier } from '../reporting/exploration/read-exploration.ts';
 import { renderExplorationConsole } from '../reporting/exploration/render-exploration-console.ts';
 import { renderExplorationDiff } from '../reporting/exploration/render-exploration-diff.ts';
-import { explorationFiles, writeExploration } from '../reporting/exploration/write-exploration.ts';
+import { renderExplorationJson } from '../reporting/exploration/render-exploration-json.ts';
+import {
+  explorationFiles,
+  writeExploration,
+  writeExplorationDiff,
+} from '../reporting/exploration/write-exploration.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
 import { wantsColour } from '../reporting/progress.ts';
 import type { ChosenStack } from './choose-stack.ts';
@@ -43,7 +49,7 @@ const ALLURE_LIMIT_MS = 120_000;
  */
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
   // First, since nothing need be explored where it can't be compared as asked for.
-  const before = flags.diff === undefined ? null : await readExploration(flags.diff);
+  const before = flags.diff === undefined ? null : await readEarlier(flags.diff, choice.workflow);
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
@@ -58,11 +64,10 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
     ...chosen(choice, flags),
   }).finally(() => progress.close());
   await writeExploration(folder, exploration);
+  const diff = before === null ? null : diffExplorations(before, exploration);
+  if (diff !== null) await writeExplorationDiff(folder, diff);
   const page = await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') });
-  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, page });
-  if (before !== null && flags.json !== true) {
-    say(renderExplorationDiff(diffExplorations(before, exploration), { colour: wantsColour(process.stdout) }));
-  }
+  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, page, diff });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
   await keepRuns(parent, flags.keepRuns, runId);
@@ -107,19 +112,22 @@ interface Shown {
   readonly folder: string;
   readonly json: boolean;
   readonly page: string | null;
+  /** What has changed since an earlier exploration; null where none was named. */
+  readonly diff: ExplorationDiff | null;
 }
 
-function show(exploration: Exploration, { folder, json, page }: Shown): void {
+function show(exploration: Exploration, { folder, json, page, diff }: Shown): void {
   if (json) {
-    say(JSON.stringify(exploration, null, 2));
+    say(renderExplorationJson(exploration, diff));
     return;
   }
   const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) =>
     join(folder, file),
   );
   const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
-  const options = { colour: wantsColour(process.stdout), places: [...places, ...allure], folder };
-  say(renderExplorationConsole(exploration, options));
+  const colour = wantsColour(process.stdout);
+  say(renderExplorationConsole(exploration, { colour, places: [...places, ...allure], folder }));
+  if (diff !== null) say(renderExplorationDiff(diff, { colour }));
 }
 
 /** What was found out must be shown whatever becomes of its picture; a page that can't be made is told of and costs a 70. */

@@ -21,6 +21,17 @@ export async function readExploration(place: string): Promise<Exploration> {
   return read.value;
 }
 
+/**
+ * Reads an earlier exploration of a workflow, to compare another one of it with it.
+ *
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER as {@link readExploration}, or where it is of another workflow.
+ */
+export async function readEarlier(place: string, workflow: string): Promise<Exploration> {
+  const earlier = await readExploration(place);
+  if (earlier.workflow === workflow) return earlier;
+  throw badPlace(`an exploration of ${workflow} in ${place}`, `it is of ${earlier.workflow}`);
+}
+
 function badPlace(expected: string, found: string): HarnessError {
   const advice = 'Give the folder of an earlier exploration; its exploration.json must be whole.';
   return new HarnessError('CHAOS_BAD_RUN_FOLDER', `Expected ${expected}, but ${found}. ${advice}`);

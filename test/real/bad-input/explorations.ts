@@ -1,3 +1,4 @@
+import { sampleExploration } from '../../../harness/reporting/sample/sample-exploration.ts';
 import type { BadInput } from './bad-input.ts';
 
 const unknownWorkflow = { code: 'CHAOS_UNKNOWN_WORKFLOW', exit: 64 } as const;
@@ -122,6 +123,13 @@ const earlier: readonly BadInput[] = [
     args: greeting('--diff', 'earlier'),
     files: { 'project/earlier/exploration.json': '{"schema":"durable-chaos/exploration@99"}' },
     says: 'Use a newer durable-chaos',
+  },
+  {
+    input: 'comparing with an exploration of another workflow',
+    ...badFolder,
+    args: greeting('--diff', 'earlier'),
+    files: { 'project/earlier/exploration.json': JSON.stringify(sampleExploration()) },
+    says: 'Expected an exploration of greeting in earlier, but it is of ingestDocument.',
   },
 ];
 

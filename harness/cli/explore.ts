@@ -10,6 +10,7 @@ import { didYouMean } from './nearest.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
 import { refuseCases } from './refuse-cases.ts';
+import { refuseExplored } from './refuse-explored.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
 const examples = `
@@ -50,18 +51,29 @@ async function run(names: readonly string[], flags: ExploreFlags): Promise<void>
   const named = given.length === 0 ? workflowsMeant(config, flags) : given;
   const [workflow, second] = named;
   if (workflow === undefined) throw nothingToExplore(flags);
+  if (second !== undefined && isForOne(flags)) throw oneAtATime(named);
+  for (const one of named) refuse(config, one, flags);
   if (second !== undefined) {
-    if (flags.json === true || flags.diff !== undefined) throw oneAtATime(named);
     const { exploreEvery } = await import('./explore-every.ts');
     process.exitCode = await exploreEvery(named, flagsOnly(process.argv.slice(3), names));
     return;
   }
   const explored = explorations[workflow] as ExploredWorkflow;
-  refuseUnknown(config, explored, flags);
-  refuseCases(workflow, explored);
   const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('./run-exploration.ts');
   process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);
+}
+
+/** Before anything is started, and for all before the first of several is. */
+function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
+  const explored = config.explorations?.[workflow] as ExploredWorkflow;
+  refuseExplored(config, [workflow, explored], flags);
+  refuseCases(workflow, explored);
+}
+
+/** Whether flags can't be meant for several workflows. */
+function isForOne({ json, diff, point }: ExploreFlags): boolean {
+  return json === true || diff !== undefined || point !== undefined;
 }
 
 /** The command line without the names of workflows, each of which is left out once. */
@@ -94,7 +106,7 @@ function nothingToExplore({ case: cases, point }: ExploreFlags): HarnessError {
 }
 
 function oneAtATime(named: readonly string[]): HarnessError {
-  const sentence = `Expected one workflow together with --json or --diff, but got ${named.length}.`;
+  const sentence = `Expected one workflow together with --json, --diff or --point, but got ${named.length}.`;
   return new HarnessError('CHAOS_USAGE', `${sentence} Name one of ${named.join(', ')}.`);
 }
 
@@ -108,23 +120,6 @@ function findWorkflow(config: ChaosConfig, name: string): string {
   throw new HarnessError(
     'CHAOS_UNKNOWN_WORKFLOW',
     `Expected a workflow that can be explored, but got "${name}". ${advice}`,
-  );
-}
-
-/** @throws HarnessError CHAOS_UNKNOWN_WORKFLOW, CHAOS_UNKNOWN_SABOTAGE */
-function refuseUnknown(config: ChaosConfig, explored: ExploredWorkflow, flags: ExploreFlags): void {
-  const cases = Object.keys(explored.cases);
-  const strange = flags.case?.find((one) => !cases.includes(one));
-  if (strange !== undefined) {
-    const sentence = `Expected a case of the workflow, but got "${strange}". ${didYouMean(strange, cases)}`;
-    throw new HarnessError('CHAOS_UNKNOWN_WORKFLOW', sentence);
-  }
-  const { sabotage } = flags;
-  if (sabotage === undefined || Object.hasOwn(config.sabotages, sabotage)) return;
-  const advice = didYouMean(sabotage, Object.keys(config.sabotages));
-  throw new HarnessError(
-    'CHAOS_UNKNOWN_SABOTAGE',
-    `Expected a sabotage of the system under test, but got "${sabotage}". ${advice}`,
   );
 }
 

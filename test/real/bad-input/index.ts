@@ -5,6 +5,7 @@ import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { engines } from './engines.ts';
 import { explorations } from './explorations.ts';
+import { exploreCommandLines } from './explore-command-lines.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
@@ -19,5 +20,6 @@ export const badInputs: readonly BadInput[] = [
   ...engines,
   ...machines,
   ...byHand,
+  ...exploreCommandLines,
   ...explorations,
 ];

@@ -7,7 +7,7 @@ import type { ChaosConfig } from '../model/config.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../model/summary.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { createBatchProgress } from '../reporting/batch-progress.ts';
-import { wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
 import { renderSummaryConsole } from '../reporting/render-summary-console.ts';
 import { removeSummary, summaryFiles, writeSummary } from '../reporting/write-summary.ts';
 import { type AskedStack, chooseStack } from './choose-stack.ts';

@@ -23,7 +23,7 @@ import {
   writeExplorationDiff,
 } from '../reporting/exploration/write-exploration.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
-import { wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeExploration } from './execute-exploration.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -31,6 +31,7 @@ import type { ExploreFlags } from './explore-flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
+import { showPhase } from './show-phase.ts';
 
 /** What is explored, and where. */
 export interface ExplorationChoice {
@@ -90,17 +91,7 @@ function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
 
 function newsOf(progress: ExplorationProgress): ExplorationNews {
   return {
-    phase: async (phase, body) => {
-      progress.phaseStarted(phase);
-      try {
-        const result = await body();
-        progress.phaseEnded(phase, 'ok');
-        return result;
-      } catch (error) {
-        progress.phaseEnded(phase, 'error');
-        throw error;
-      }
-    },
+    phase: (phase, body) => showPhase(progress, phase, body),
     advanced: (step) => progress.advanced(step),
     failed: (result) => progress.failed(result),
     note: (line) => progress.note(line),

@@ -11,7 +11,8 @@ import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
-import { createProgress, type Progress, wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
+import { createProgress, type Progress } from '../reporting/progress.ts';
 import { renderConsole } from '../reporting/render-console.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
 import type { ChosenStack } from './choose-stack.ts';
@@ -21,6 +22,7 @@ import { listenForInterruption } from './interruption.ts';
 import { keepUp } from './keep-up.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
+import { showPhase } from './show-phase.ts';
 
 /** What a user chooses of a run beside its plan. */
 export interface RunFlags {
@@ -136,19 +138,7 @@ function show(report: Report, { places, flags, page }: Shown): void {
 }
 
 function showPhases(progress: Progress, inner: PhaseHooks): PhaseHooks {
-  return {
-    phase: async (phase, body) => {
-      progress.phaseStarted(phase);
-      try {
-        const result = await inner.phase(phase, body);
-        progress.phaseEnded(phase, 'ok');
-        return result;
-      } catch (error) {
-        progress.phaseEnded(phase, 'error');
-        throw error;
-      }
-    },
-  };
+  return { phase: (phase, body) => showPhase(progress, phase, () => inner.phase(phase, body)) };
 }
 
 async function readReport(folder: string, runId: string): Promise<Report> {

@@ -11,12 +11,13 @@ import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
-import type { ExplorationRequest } from './exploration-request.ts';
-import { exploreRequest, repeatCommandOf } from './explore-request.ts';
+import type { AskedExploration } from './asked-exploration.ts';
 import { harnessVersion } from './harness-version.ts';
 import { wasInterrupted } from './interruption.ts';
+import { makeExploreRequest } from './make-explore-request.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem } from './provision-system.ts';
+import { repeatCommandOf } from './repeat-commands.ts';
 
 /**
  * Explores a workflow on a fresh system.
@@ -24,7 +25,7 @@ import { provisionSystem } from './provision-system.ts';
  * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW where a point isn't there, and whatever ended it before
  * anything was started: then its folder is gone. All else is in the exploration.
  */
-export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
+export async function executeExploration(request: AskedExploration): Promise<Exploration> {
   const journal = await openRunFolder(request.folder);
   const stopWatching = watchStalls(journal);
   const errors: HarnessError[] = [];
@@ -64,7 +65,7 @@ interface Running {
   readonly note: (thrown: unknown) => void;
 }
 
-async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
+async function exploreSystem(request: AskedExploration, { journal, signal, note }: Running): Promise<Explored> {
   const { config, explored, workflow, runId } = request;
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
   const logsFolder = logsFolderOf(request.folder);
@@ -93,7 +94,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       paths,
       signal,
     };
-    return await explore(context, exploreRequest(request, versions), note);
+    return await explore(context, makeExploreRequest(request, versions), note);
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
     await request.news.phase('clean-up', async () => {
@@ -116,7 +117,7 @@ interface Made {
   readonly durationMs: number;
 }
 
-function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
+function makeExploration(request: AskedExploration, { explored, errors, startedAt, durationMs }: Made): Exploration {
   const { runId, workflow, seed, sabotage, actions, front, depth, timeLimitMs } = request;
   const found = explored ?? nothingExplored;
   return {

@@ -35,7 +35,7 @@ const ALLURE_PAGE = ['allure', 'index.html'] as const;
  * summary, and gives the exit code of the whole.
  *
  * @throws HarnessError of exit 64 before anything is started, where a scenario can't be planned or there is no such
- * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed.
+ * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed or no new one could be written.
  */
 export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<ExitCode> {
   const startMs = performance.now();
@@ -61,9 +61,10 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
     counts: countOutcomes(rows),
     rows: [...rows],
   };
-  show(summary, { json: flags.json === true, page });
+  const isKept = await wroteSummary(reportsFolder, summary);
+  show(summary, { json: flags.json === true, isKept, page });
   if (signal.aborted) complain(toHarnessError(signal.reason));
-  return withFailure(summary.exit, !(await wroteSummary(reportsFolder, summary)));
+  return withFailure(summary.exit, !isKept);
 }
 
 type Page = 'made' | 'failed' | 'none';
@@ -100,12 +101,19 @@ function withFailure(exit: number, failed: boolean): ExitCode {
   return failed && !graver ? exitCodes.harness : (exit as ExitCode);
 }
 
-function show(summary: Summary, { json, page }: { readonly json: boolean; readonly page: Page }): void {
+interface Shown {
+  readonly json: boolean;
+  /** Whether its files are there. */
+  readonly isKept: boolean;
+  readonly page: Page;
+}
+
+function show(summary: Summary, { json, isKept, page }: Shown): void {
   if (json) {
     say(JSON.stringify(summary, null, 2));
     return;
   }
-  const files = [summaryFiles.text, summaryFiles.json, summaryFiles.junit];
+  const files = isKept ? [summaryFiles.text, summaryFiles.json, summaryFiles.junit] : [];
   const allure = page === 'made' ? [join(...ALLURE_PAGE)] : [];
   const places = [...files, ...allure].map((file) => join('reports', file));
   say(renderSummaryConsole(summary, { colour: wantsColour(process.stdout), places }));

@@ -124,7 +124,7 @@ function findWorkflow(config: ChaosConfig, name: string): string {
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+  return [...new Set([...before, value])];
 }
 
 function depthOption(): Option {
@@ -142,19 +142,16 @@ function depthOption(): Option {
 
 function actionOption(): Option {
   const names = actions.map(({ name }) => name);
-  const parse = (value: string): readonly ExplorationAction[] =>
-    value.split(',').map((one) => {
-      const found = names.find((name) => name === one.trim());
-      if (found !== undefined) return found;
-      throw new HarnessError(
-        'CHAOS_USAGE',
-        `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`,
-      );
-    });
+  const named = (one: string): ExplorationAction => {
+    const found = names.find((name) => name === one.trim());
+    if (found !== undefined) return found;
+    const sentence = `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`;
+    throw new HarnessError('CHAOS_USAGE', sentence);
+  };
   const described = actions.map(({ name }) => name).join(', ');
   const option = new Option(
     '--action <names>',
     `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
   );
-  return option.argParser(parse);
+  return option.argParser((value) => [...new Set(value.split(',').map(named))]);
 }

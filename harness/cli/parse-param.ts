@@ -24,7 +24,7 @@ export function parseParam(text: string, before: Readonly<Record<string, unknown
 export function parseCount(flag: string, least = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
     throw new HarnessError(
       'CHAOS_USAGE',
       `Expected a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, but got "${text}". Write: --${flag} 7`,

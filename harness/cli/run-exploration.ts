@@ -10,7 +10,7 @@ import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationDiff } from '../model/exploration-diff.ts';
-import { type ExitCode, exitCodes } from '../model/verdict.ts';
+import { type ExitCode, exitCodes, mergeVerdicts } from '../model/verdict.ts';
 import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/exploration/exploration-progress.ts';
 import { readEarlier } from '../reporting/exploration/read-exploration.ts';
@@ -60,20 +60,39 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   const folder = join(parent, runId);
   const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
   progress.note(`explore ${choice.workflow} · seed ${seed} · ${choice.stack.name} stack · run ${runId}`);
-  const exploration = await executeExploration({
+  const explored = await executeExploration({
     ...{ ...choice, runId, projectFolder, folder, signal, news: newsOf(progress), seed },
     ...chosen(choice, flags),
   }).finally(() => progress.close());
-  await writeExploration(folder, exploration);
-  const diff = before === null ? null : diffExplorations(before, exploration);
-  if (diff !== null) await writeExplorationDiff(folder, diff);
-  const page = await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') });
-  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, page, diff });
+  const diff = before === null ? null : diffExplorations(before, explored);
+  const { exploration, isKept } = await writeDown(folder, explored, diff);
+  const page = isKept
+    ? await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') })
+    : null;
+  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, isKept, page, diff });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
   await keepRuns(parent, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
   return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+interface WrittenDown {
+  readonly exploration: Exploration;
+  readonly isKept: boolean;
+}
+
+/** What was found out must be shown whatever becomes of its files; but what isn't kept proves nothing to anybody. */
+async function writeDown(folder: string, explored: Exploration, diff: ExplorationDiff | null): Promise<WrittenDown> {
+  try {
+    await writeExploration(folder, explored);
+    if (diff !== null) await writeExplorationDiff(folder, diff);
+    return { exploration: explored, isKept: true };
+  } catch (thrown) {
+    const { code, message } = toHarnessError(thrown);
+    const verdict = mergeVerdicts([explored.verdict, 'unknown']);
+    return { exploration: { ...explored, verdict, errors: [...explored.errors, { code, message }] }, isKept: false };
+  }
 }
 
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
@@ -102,19 +121,20 @@ interface Shown {
   /** As the reader is to see it. */
   readonly folder: string;
   readonly json: boolean;
+  /** Whether its files are there. */
+  readonly isKept: boolean;
   readonly page: string | null;
   /** What has changed since an earlier exploration; null where none was named. */
   readonly diff: ExplorationDiff | null;
 }
 
-function show(exploration: Exploration, { folder, json, page, diff }: Shown): void {
+function show(exploration: Exploration, { folder, json, isKept, page, diff }: Shown): void {
   if (json) {
     say(renderExplorationJson(exploration, diff));
     return;
   }
-  const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) =>
-    join(folder, file),
-  );
+  const { page: maps, text, json: data } = explorationFiles;
+  const places = isKept ? [maps, text, data].map((file) => join(folder, file)) : [];
   const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
   const colour = wantsColour(process.stdout);
   say(renderExplorationConsole(exploration, { colour, places: [...places, ...allure], folder }));

@@ -74,6 +74,8 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
     await rm(places.resultsDir, { recursive: true, force: true });
     throw error;
   }
+  // Where the run couldn't be written down, neither can its picture.
+  if (error instanceof HarnessError && error.code === 'CHAOS_NOT_WRITABLE') throw error;
   const allure = await makeAllureReport(places);
   if (error !== null) throw error;
   const report = await readReport(places.folder, runId);

@@ -60,7 +60,7 @@ describe('the folder of an exploration', () => {
     expect(await readEarlier(folder, 'ingestDocument')).to.deep.equal(sampleExploration());
     const error = await refusal(readEarlier(folder, 'greeting'));
     expect(error).to.have.property('code', 'CHAOS_BAD_RUN_FOLDER');
-    expect(String(error)).to.match(/Expected an exploration of greeting in .*, but it is of ingestDocument\. Give/);
+    expect(String(error)).to.match(/Expected an exploration of greeting in ".*", but it is of ingestDocument\. Give/);
   });
 
   it('has a picture of its own for each case, whatever the cases are called', () => {

@@ -30,6 +30,19 @@ const earlier: readonly BadInput[] = [
     says: 'exploration.json is missing',
   },
   {
+    input: 'comparing with nothing',
+    ...badFolder,
+    args: greeting('--diff', ''),
+    says: 'Expected an exploration at "", but there is nothing',
+  },
+  {
+    input: 'comparing with the folder of a run of a scenario',
+    ...badFolder,
+    args: greeting('--diff', 'run'),
+    files: { 'project/run/report.json': '{}', 'project/run/plan.json': '{}' },
+    says: 'exploration.json is missing. Give the folder of an earlier exploration',
+  },
+  {
     input: 'comparing with an exploration that is cut short',
     ...badFolder,
     args: greeting('--diff', 'earlier'),
@@ -48,7 +61,7 @@ const earlier: readonly BadInput[] = [
     ...badFolder,
     args: greeting('--diff', 'earlier'),
     files: { 'project/earlier/exploration.json': JSON.stringify(sampleExploration()) },
-    says: 'Expected an exploration of greeting in earlier, but it is of ingestDocument.',
+    says: 'Expected an exploration of greeting in "earlier", but it is of ingestDocument.',
   },
 ];
 

@@ -88,6 +88,20 @@ export const exploreCommandLines: readonly BadInput[] = [
     says: 'after --front, but got "all"',
   },
   { input: 'a front of nobody', ...usage, args: greeting('--front', '0'), says: 'after --front, but got "0"' },
+  { input: 'a front as a power', ...usage, args: greeting('--front', '1e9'), says: 'after --front, but got "1e9"' },
+  { input: 'an audit below nothing', ...usage, args: greeting('--audit', '-5%'), says: 'from 0% to 100%' },
+  {
+    input: 'a time limit of an exploration of no time',
+    ...usage,
+    args: greeting('--time-limit', '0s'),
+    says: 'Expected a time above zero',
+  },
+  {
+    input: 'a seed of an exploration that is no number',
+    ...usage,
+    args: greeting('--seed', 'abc'),
+    says: 'after --seed, but got "abc"',
+  },
   {
     input: 'a time limit of an exploration without its unit',
     ...usage,

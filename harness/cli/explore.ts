@@ -4,6 +4,7 @@ import { actions } from '../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
 import { askedStacks, chooseStack } from './choose-stack.ts';
+import { exitCodeHelp } from './exit-code-help.ts';
 import type { ExploreFlags } from './explore-flags.ts';
 import { loadConfig } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
@@ -20,7 +21,8 @@ Examples:
   npm run explore ingestDocument -- --depth 2 --time-limit 10m
   npm run explore -- --sabotage effects-without-key   (must be invalid)
   npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
-  npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12`;
+  npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12
+${exitCodeHelp}`;
 
 /** The verb `explore`: crashes a workflow at every boundary of its progress, and says where work is lost or done twice. */
 export function exploreCommand(): Command {
@@ -29,17 +31,26 @@ export function exploreCommand(): Command {
     .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
     .option('--case <name>', 'only this case (repeatable)', collect)
     .addOption(actionOption())
-    .option('--point <id>', 'only this crash point (repeatable)', collect)
+    .option('--point <id>', 'only this crash point, as exploration.md names it (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
     .addOption(depthOption())
-    .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.02)
+    .addOption(auditOption())
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
-    .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
+    .option(
+      '--time-limit <time>',
+      'begin no front after this time, such as 90s, 10m, 1.5h; start-up and references not counted',
+      parseTimeLimit,
+    )
     .option('--sabotage <name>', 'explore a deliberately broken system')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('embedded'))
-    .option('--keep-runs <n>', 'how many folders of explorations to keep', parseCount('keep-runs'), 10)
-    .option('--diff <folder>', 'show what has changed since that earlier exploration')
-    .option('--json', 'print the exploration as JSON')
+    .option(
+      '--keep-runs <n>',
+      'how many folders of explorations of the workflow to keep; the oldest are removed',
+      parseCount('keep-runs'),
+      10,
+    )
+    .option('--diff <folder>', 'show what has changed since that earlier exploration of the workflow')
+    .option('--json', 'print exploration.json, with --diff with a field diff')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -138,6 +149,11 @@ function depthOption(): Option {
       );
     })
     .default(1);
+}
+
+function auditOption(): Option {
+  const option = new Option('--audit <share>', 'which share of the results of fronts is run again alone, 0% to 100%');
+  return option.argParser(parseShare).default(0.02, '2%');
 }
 
 function actionOption(): Option {

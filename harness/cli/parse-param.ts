@@ -1,4 +1,11 @@
+import { Option } from 'commander';
 import { HarnessError } from '../errors.ts';
+
+/** The option --param of a scenario or a fault, which may be given again and again. */
+export function paramOption(whose: string): Option {
+  const option = new Option('--param <name=value>', `a parameter of ${whose} (repeatable)`);
+  return option.argParser(parseParam).default({}, 'its own defaults');
+}
 
 /**
  * Reads one `name=value` and adds it to those before; a value that is JSON is read as such, any other is text.

@@ -42,10 +42,18 @@ export async function executeExploration(request: AskedExploration): Promise<Exp
   } finally {
     stopWatching();
   }
+  errors.unshift(...endedBy([request.signal, journal.broken]).filter((error) => !errors.includes(error)));
   const durationMs = journal.nowMs();
   journal.close();
   await refuseIfNothingExplored(request.folder, errors);
   return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
+}
+
+/** What ended the exploration before its time, other than its user: a journal that can't be written, an uncaught error. */
+function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
+  return signals
+    .filter((signal) => signal.aborted && !wasInterrupted(signal))
+    .map(({ reason }) => toHarnessError(reason));
 }
 
 /**

@@ -8,7 +8,7 @@ import { hostOf } from '../model/hosted-supabase.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../model/summary.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { createBatchProgress } from '../reporting/batch-progress.ts';
-import { wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
 import { renderSummaryConsole } from '../reporting/render-summary-console.ts';
 import { removeSummary, summaryFiles, writeSummary } from '../reporting/write-summary.ts';
 import { type AskedStack, chooseStack } from './choose-stack.ts';
@@ -39,7 +39,7 @@ const ALLURE_PAGE = ['allure', 'index.html'] as const;
  * summary, and gives the exit code of the whole.
  *
  * @throws HarnessError of exit 64 before anything is started, where a scenario can't be planned or there is no such
- * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed.
+ * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed or no new one could be written.
  */
 export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<ExitCode> {
   const startMs = performance.now();
@@ -69,9 +69,10 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
     counts: countOutcomes(rows),
     rows: [...rows],
   };
-  show(summary, { json: flags.json === true, page });
+  const isKept = await wroteSummary(reportsFolder, summary);
+  show(summary, { json: flags.json === true, isKept, page });
   if (signal.aborted) complain(toHarnessError(signal.reason));
-  return withFailure(summary.exit, !(await wroteSummary(reportsFolder, summary)));
+  return withFailure(summary.exit, !isKept);
 }
 
 type Page = 'made' | 'failed' | 'none';
@@ -108,12 +109,19 @@ function withFailure(exit: number, failed: boolean): ExitCode {
   return failed && !graver ? exitCodes.harness : (exit as ExitCode);
 }
 
-function show(summary: Summary, { json, page }: { readonly json: boolean; readonly page: Page }): void {
+interface Shown {
+  readonly json: boolean;
+  /** Whether its files are there. */
+  readonly isKept: boolean;
+  readonly page: Page;
+}
+
+function show(summary: Summary, { json, isKept, page }: Shown): void {
   if (json) {
     say(JSON.stringify(summary, null, 2));
     return;
   }
-  const files = [summaryFiles.text, summaryFiles.json, summaryFiles.junit];
+  const files = isKept ? [summaryFiles.text, summaryFiles.json, summaryFiles.junit] : [];
   const allure = page === 'made' ? [join(...ALLURE_PAGE)] : [];
   const places = [...files, ...allure].map((file) => join('reports', file));
   say(renderSummaryConsole(summary, { colour: wantsColour(process.stdout), places }));

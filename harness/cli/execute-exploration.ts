@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type HarnessError, toHarnessError } from '../errors.ts';
 import { CutDesk } from '../exploration/cut-desk.ts';
 import type { ExplorationContext } from '../exploration/exploration-context.ts';
@@ -10,22 +9,24 @@ import { ProgressNames } from '../exploration/progress-names.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
-import { openJournal } from '../runner/open-journal.ts';
+import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
-import type { ExplorationRequest } from './exploration-request.ts';
-import { exploreRequest, repeatCommandOf } from './explore-request.ts';
+import type { AskedExploration } from './asked-exploration.ts';
 import { harnessVersion } from './harness-version.ts';
 import { wasInterrupted } from './interruption.ts';
+import { makeExploreRequest } from './make-explore-request.ts';
+import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem } from './provision-system.ts';
+import { repeatCommandOf } from './repeat-commands.ts';
 
 /**
  * Explores a workflow on a fresh system.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW; whatever else goes wrong is in the exploration.
+ * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW where a point isn't there, and whatever ended it before
+ * anything was started: then its folder is gone. All else is in the exploration.
  */
-export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
-  await mkdir(join(request.folder, 'logs'), { recursive: true });
-  const journal = openJournal(join(request.folder, 'journal.ndjson'));
+export async function executeExploration(request: AskedExploration): Promise<Exploration> {
+  const journal = await openRunFolder(request.folder);
   const stopWatching = watchStalls(journal);
   const errors: HarnessError[] = [];
   let explored: Explored | null = null;
@@ -41,23 +42,41 @@ export async function executeExploration(request: ExplorationRequest): Promise<E
   } finally {
     stopWatching();
   }
+  errors.unshift(...endedBy([request.signal, journal.broken]).filter((error) => !errors.includes(error)));
   const durationMs = journal.nowMs();
   journal.close();
-  const [first] = errors;
-  if (first?.exitCode === 64) throw first;
+  await refuseIfNothingExplored(request.folder, errors);
   return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
 }
 
+/** What ended the exploration before its time, other than its user: a journal that can't be written, an uncaught error. */
+function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
+  return signals
+    .filter((signal) => signal.aborted && !wasInterrupted(signal))
+    .map(({ reason }) => toHarnessError(reason));
+}
+
+/**
+ * What can't be asked for leaves nothing, though that shows only when the references have been run; nor does what ended
+ * before anything was started.
+ */
+async function refuseIfNothingExplored(folder: string, [first]: readonly HarnessError[]): Promise<void> {
+  if (first === undefined) return;
+  if (first.code !== 'CHAOS_UNKNOWN_WORKFLOW' && !(await isNothingStarted(folder))) return;
+  await rm(folder, { recursive: true, force: true });
+  throw first;
+}
+
 interface Running {
-  readonly journal: ReturnType<typeof openJournal>;
+  readonly journal: OpenJournal;
   readonly signal: AbortSignal;
   readonly note: (thrown: unknown) => void;
 }
 
-async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
+async function exploreSystem(request: AskedExploration, { journal, signal, note }: Running): Promise<Explored> {
   const { config, explored, workflow, runId } = request;
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
-  const logsFolder = join(request.folder, 'logs');
+  const logsFolder = logsFolderOf(request.folder);
   const progress = (line: string): void => request.news.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
@@ -83,7 +102,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       paths,
       signal,
     };
-    return await explore(context, exploreRequest(request, versions), note);
+    return await explore(context, makeExploreRequest(request, versions), note);
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
     await request.news.phase('clean-up', async () => {
@@ -106,7 +125,7 @@ interface Made {
   readonly durationMs: number;
 }
 
-function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
+function makeExploration(request: AskedExploration, { explored, errors, startedAt, durationMs }: Made): Exploration {
   const { runId, workflow, seed, sabotage, actions, front, depth, timeLimitMs } = request;
   const found = explored ?? nothingExplored;
   return {

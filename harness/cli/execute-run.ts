@@ -1,7 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { checkNames } from '../checks/index.ts';
-import { HarnessError } from '../errors.ts';
 import { findFault } from '../faults/index.ts';
 import type { Finding } from '../model/check.ts';
 import type { ChaosConfig } from '../model/config.ts';
@@ -14,12 +12,13 @@ import type { Report } from '../model/report.ts';
 import { makeReport } from '../reporting/make-report.ts';
 import { writeEvidence, writePlan, writeReport } from '../reporting/write-run-folder.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
-import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
+import type { OpenJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
 import { type RunResult, runPlan } from '../runner/run-plan.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { wasInterrupted } from './interruption.ts';
 import { judgeBooks } from './judge-books.ts';
+import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
 
 /** One run, as the command line asks for it. */
@@ -54,7 +53,7 @@ export interface RunOutcome {
  * anything was started: then there is no run, and its folder is gone. All else is in the report.
  */
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
-  const journal = await openRunFolder(request.folder, request.plan);
+  const journal = await openRunFolder(request.folder, () => writePlan(request.folder, request.plan));
   let versions = versionsWithoutSystem(request.hosted);
   const parts = applyRigSabotage(request.plan, {
     ...{
@@ -67,7 +66,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     canary: (n) => canaryOf(request, n),
     drainLimitMs: request.config.workers.drainLimitMs,
     provision: async (signal, choices) => {
-      const logsFolder = join(request.folder, 'logs');
+      const logsFolder = logsFolderOf(request.folder);
       const system = await provisionSystem({ ...request, ...choices, logsFolder, journal }, signal);
       versions = system.versions;
       return system;
@@ -99,31 +98,11 @@ function canaryOf({ config, hosted }: RunRequest, n: number): ReturnType<ChaosCo
   return hosted === undefined ? config.canary(n) : markStart(config.canary(n), hosted.mark);
 }
 
-/** Every program of a run has a log: where there is none, nothing was run and there is nothing to report on. */
 async function refuseUnlessStarted(folder: string, { errors }: RunResult): Promise<void> {
   const [first] = errors;
-  if (first === undefined || (await readdir(join(folder, 'logs'))).length > 0) return;
+  if (first === undefined || !(await isNothingStarted(folder))) return;
   await rm(folder, { recursive: true, force: true });
   throw first;
-}
-
-/** Makes the run's folder with its plan in it, or nothing. */
-async function openRunFolder(folder: string, plan: Plan): Promise<OpenJournal> {
-  let journal: OpenJournal | null = null;
-  try {
-    await mkdir(join(folder, 'logs'), { recursive: true });
-    journal = openJournal(join(folder, 'journal.ndjson'));
-    await writePlan(folder, plan);
-    return journal;
-  } catch (cause) {
-    journal?.close();
-    // Where it can't be removed either, the first error says why.
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    if (cause instanceof HarnessError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
-    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
-  }
 }
 
 function applyRigSabotage(plan: Plan, parts: RunParts): RunParts {

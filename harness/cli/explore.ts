@@ -4,6 +4,7 @@ import { actions } from '../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration.ts';
 import { askedStacks, chooseStack } from './choose-stack.ts';
+import { exitCodeHelp } from './exit-code-help.ts';
 import type { ExploreFlags } from './explore-flags.ts';
 import { refuseNamedSupabase } from './hosted-supabase.ts';
 import { loadConfig } from './load-config.ts';
@@ -11,6 +12,7 @@ import { didYouMean } from './nearest.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
 import { refuseCases } from './refuse-cases.ts';
+import { refuseExplored } from './refuse-explored.ts';
 import { parseTimeLimit } from './time-limit.ts';
 
 const examples = `
@@ -20,7 +22,8 @@ Examples:
   npm run explore ingestDocument -- --depth 2 --time-limit 10m
   npm run explore -- --sabotage effects-without-key   (must be invalid)
   npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
-  npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12`;
+  npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12
+${exitCodeHelp}`;
 
 /** The verb `explore`: crashes a workflow at every boundary of its progress, and says where work is lost or done twice. */
 export function exploreCommand(): Command {
@@ -29,17 +32,26 @@ export function exploreCommand(): Command {
     .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
     .option('--case <name>', 'only this case (repeatable)', collect)
     .addOption(actionOption())
-    .option('--point <id>', 'only this crash point (repeatable)', collect)
+    .option('--point <id>', 'only this crash point, as exploration.md names it (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
     .addOption(depthOption())
-    .option('--audit <share>', 'which share of the points is run again alone', parseShare, 0.02)
+    .addOption(auditOption())
     .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
-    .option('--time-limit <time>', 'begin no front after this time, such as 10m', parseTimeLimit)
+    .option(
+      '--time-limit <time>',
+      'begin no front after this time, such as 90s, 10m, 1.5h; start-up and references not counted',
+      parseTimeLimit,
+    )
     .option('--sabotage <name>', 'explore a deliberately broken system')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('embedded'))
-    .option('--keep-runs <n>', 'how many folders of explorations to keep', parseCount('keep-runs'), 10)
-    .option('--diff <folder>', 'show what has changed since that earlier exploration')
-    .option('--json', 'print the exploration as JSON')
+    .option(
+      '--keep-runs <n>',
+      'how many folders of explorations of the workflow to keep; the oldest are removed',
+      parseCount('keep-runs'),
+      10,
+    )
+    .option('--diff <folder>', 'show what has changed since that earlier exploration of the workflow')
+    .option('--json', 'print exploration.json, with --diff with a field diff')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -52,18 +64,29 @@ async function run(names: readonly string[], flags: ExploreFlags): Promise<void>
   const named = given.length === 0 ? workflowsMeant(config, flags) : given;
   const [workflow, second] = named;
   if (workflow === undefined) throw nothingToExplore(flags);
+  if (second !== undefined && isForOne(flags)) throw oneAtATime(named);
+  for (const one of named) refuse(config, one, flags);
   if (second !== undefined) {
-    if (flags.json === true || flags.diff !== undefined) throw oneAtATime(named);
     const { exploreEvery } = await import('./explore-every.ts');
     process.exitCode = await exploreEvery(named, flagsOnly(process.argv.slice(3), names));
     return;
   }
   const explored = explorations[workflow] as ExploredWorkflow;
-  refuseUnknown(config, explored, flags);
-  refuseCases(workflow, explored);
   const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('./run-exploration.ts');
   process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);
+}
+
+/** Before anything is started, and for all before the first of several is. */
+function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
+  const explored = config.explorations?.[workflow] as ExploredWorkflow;
+  refuseExplored(config, [workflow, explored], flags);
+  refuseCases(workflow, explored);
+}
+
+/** Whether flags can't be meant for several workflows. */
+function isForOne({ json, diff, point }: ExploreFlags): boolean {
+  return json === true || diff !== undefined || point !== undefined;
 }
 
 /** The command line without the names of workflows, each of which is left out once. */
@@ -96,7 +119,7 @@ function nothingToExplore({ case: cases, point }: ExploreFlags): HarnessError {
 }
 
 function oneAtATime(named: readonly string[]): HarnessError {
-  const sentence = `Expected one workflow together with --json or --diff, but got ${named.length}.`;
+  const sentence = `Expected one workflow together with --json, --diff or --point, but got ${named.length}.`;
   return new HarnessError('CHAOS_USAGE', `${sentence} Name one of ${named.join(', ')}.`);
 }
 
@@ -113,25 +136,8 @@ function findWorkflow(config: ChaosConfig, name: string): string {
   );
 }
 
-/** @throws HarnessError CHAOS_UNKNOWN_WORKFLOW, CHAOS_UNKNOWN_SABOTAGE */
-function refuseUnknown(config: ChaosConfig, explored: ExploredWorkflow, flags: ExploreFlags): void {
-  const cases = Object.keys(explored.cases);
-  const strange = flags.case?.find((one) => !cases.includes(one));
-  if (strange !== undefined) {
-    const sentence = `Expected a case of the workflow, but got "${strange}". ${didYouMean(strange, cases)}`;
-    throw new HarnessError('CHAOS_UNKNOWN_WORKFLOW', sentence);
-  }
-  const { sabotage } = flags;
-  if (sabotage === undefined || Object.hasOwn(config.sabotages, sabotage)) return;
-  const advice = didYouMean(sabotage, Object.keys(config.sabotages));
-  throw new HarnessError(
-    'CHAOS_UNKNOWN_SABOTAGE',
-    `Expected a sabotage of the system under test, but got "${sabotage}". ${advice}`,
-  );
-}
-
 function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+  return [...new Set([...before, value])];
 }
 
 function depthOption(): Option {
@@ -147,21 +153,23 @@ function depthOption(): Option {
     .default(1);
 }
 
+function auditOption(): Option {
+  const option = new Option('--audit <share>', 'which share of the results of fronts is run again alone, 0% to 100%');
+  return option.argParser(parseShare).default(0.02, '2%');
+}
+
 function actionOption(): Option {
   const names = actions.map(({ name }) => name);
-  const parse = (value: string): readonly ExplorationAction[] =>
-    value.split(',').map((one) => {
-      const found = names.find((name) => name === one.trim());
-      if (found !== undefined) return found;
-      throw new HarnessError(
-        'CHAOS_USAGE',
-        `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`,
-      );
-    });
+  const named = (one: string): ExplorationAction => {
+    const found = names.find((name) => name === one.trim());
+    if (found !== undefined) return found;
+    const sentence = `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`;
+    throw new HarnessError('CHAOS_USAGE', sentence);
+  };
   const described = actions.map(({ name }) => name).join(', ');
   const option = new Option(
     '--action <names>',
     `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
   );
-  return option.argParser(parse);
+  return option.argParser((value) => [...new Set(value.split(',').map(named))]);
 }

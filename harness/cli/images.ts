@@ -60,7 +60,7 @@ async function makeAll(asked: readonly string[], options: ImagesOptions): Promis
 function serviceOf(name: string): ServiceName {
   const service = serviceNames.find((one) => one === name);
   if (service !== undefined) return service;
-  const sentence = `Expected the name of a service, but "${name}" is none after 0 ms. `;
+  const sentence = `Expected the name of a service, but "${name}" is none. `;
   throw new HarnessError('CHAOS_USAGE', sentence + didYouMean(name, serviceNames));
 }
 

@@ -10,7 +10,7 @@ import { exitCodes } from '../model/verdict.ts';
 import { clockTime } from './describe-status.ts';
 import { say } from './output.ts';
 import { describeDuration, parseDuration } from './parse-duration.ts';
-import { parseParam } from './parse-param.ts';
+import { paramOption } from './parse-param.ts';
 import { faultByHand, refuseParams } from './resolve-injection.ts';
 
 interface Flags {
@@ -40,9 +40,9 @@ Examples:
 export function injectCommand(): Command {
   return new Command('inject')
     .description('Put a fault in force by hand on the stack that is up; it heals at the end of its lease.')
-    .argument('<fault>', 'which fault')
+    .argument('<fault>', 'one of the faults below')
     .requiredOption('--on <target>', 'the component or link that it strikes')
-    .option('--param <name=value>', 'a parameter of the fault (repeatable)', parseParam, {})
+    .addOption(paramOption('the fault'))
     .addOption(
       new Option('--for <duration>', 'the lease, from 100ms to 1h')
         .argParser(parseDuration('for'))

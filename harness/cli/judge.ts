@@ -2,11 +2,12 @@ import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Report } from '../model/report.ts';
 import { mergeVerdicts } from '../model/verdict.ts';
+import { wantsColour } from '../reporting/live-line.ts';
 import { makeReport } from '../reporting/make-report.ts';
-import { wantsColour } from '../reporting/progress.ts';
 import { type RunFolder, readRunFolder } from '../reporting/read-run-folder.ts';
 import { renderConsole } from '../reporting/render-console.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { exitCodeHelp } from './exit-code-help.ts';
 import { judgeBooks } from './judge-books.ts';
 import { say } from './output.ts';
 
@@ -16,7 +17,10 @@ export function judgeCommand(): Command {
     .description('Judge the evidence of an earlier run again, offline.')
     .argument('<run-folder>', 'reports/runs/<scenario>/<run-id>')
     .option('--json', 'print the report as JSON')
-    .addHelpText('after', '\nExample:\n  npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12')
+    .addHelpText(
+      'after',
+      `\nExample:\n  npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12\n${exitCodeHelp}`,
+    )
     .allowExcessArguments(false)
     .action(async (path: string, options: { readonly json?: true }) => {
       const folder = resolve(path);

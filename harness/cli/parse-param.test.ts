@@ -37,7 +37,7 @@ describe('parseCount', () => {
     expect(['0', '7', '1000000'].map(parseCount('seed'))).to.deep.equal([0, 7, 1_000_000]);
   });
 
-  for (const text of ['x', '', ' ', '-1', '1.5', '1e400', 'NaN', '9007199254740993']) {
+  for (const text of ['x', '', ' ', '-1', '1.5', '1e400', '1e9', '0x10', ' 7', 'NaN', '9007199254740993']) {
     it(`refuses "${text}"`, () => {
       expect(() => parseCount('seed')(text))
         .to.throw(HarnessError, 'a whole number after --seed')

@@ -1,4 +1,11 @@
+import { Option } from 'commander';
 import { HarnessError } from '../errors.ts';
+
+/** The option --param of a scenario or a fault, which may be given again and again. */
+export function paramOption(whose: string): Option {
+  const option = new Option('--param <name=value>', `a parameter of ${whose} (repeatable)`);
+  return option.argParser(parseParam).default({}, 'its own defaults');
+}
 
 /**
  * Reads one `name=value` and adds it to those before; a value that is JSON is read as such, any other is text.
@@ -24,7 +31,7 @@ export function parseParam(text: string, before: Readonly<Record<string, unknown
 export function parseCount(flag: string, least = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
     throw new HarnessError(
       'CHAOS_USAGE',
       `Expected a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, but got "${text}". Write: --${flag} 7`,

@@ -14,6 +14,7 @@ import { stackCommand } from './stack.ts';
 const examples = `
 Examples:
   npm run scenario worker-kill
+  npm run explore ingestDocument
   npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12
   npm run doctor`;
 

@@ -1,9 +1,11 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '../engine/find-engine.ts';
 import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
+import { demandRoom } from '../provision/demand-room.ts';
 import { findCompose } from '../provision/find-compose.ts';
 import { findServer } from '../provision/find-server.ts';
 import { packageRoot } from '../provision/package-root.ts';
@@ -55,6 +57,7 @@ export async function provisionStack(wanted: WantedStack, signal: AbortSignal): 
 /** Finds the servers, builds the bundle and starts processes. */
 async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { progress } = wanted;
+  await demandRoom(tmpdir());
   const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
     findServer('temporal', { signal: either, progress }),
     findServer('toxiproxy', { signal: either, progress }),

@@ -9,15 +9,21 @@ import { explorationExperiment } from '../mocha/exploration-tests.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import type { Exploration } from '../model/exploration.ts';
-import { type ExitCode, exitCodes } from '../model/verdict.ts';
+import type { ExplorationDiff } from '../model/exploration-diff.ts';
+import { type ExitCode, exitCodes, mergeVerdicts } from '../model/verdict.ts';
 import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/exploration/exploration-progress.ts';
-import { readExploration } from '../reporting/exploration/read-exploration.ts';
+import { readEarlier } from '../reporting/exploration/read-exploration.ts';
 import { renderExplorationConsole } from '../reporting/exploration/render-exploration-console.ts';
 import { renderExplorationDiff } from '../reporting/exploration/render-exploration-diff.ts';
-import { explorationFiles, writeExploration } from '../reporting/exploration/write-exploration.ts';
+import { renderExplorationJson } from '../reporting/exploration/render-exploration-json.ts';
+import {
+  explorationFiles,
+  writeExploration,
+  writeExplorationDiff,
+} from '../reporting/exploration/write-exploration.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
-import { wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { executeExploration } from './execute-exploration.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -25,6 +31,7 @@ import type { ExploreFlags } from './explore-flags.ts';
 import { listenForInterruption } from './interruption.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
+import { showPhase } from './show-phase.ts';
 
 /** What is explored, and where. */
 export interface ExplorationChoice {
@@ -43,7 +50,7 @@ const ALLURE_LIMIT_MS = 120_000;
  */
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
   // First, since nothing need be explored where it can't be compared as asked for.
-  const before = flags.diff === undefined ? null : await readExploration(flags.diff);
+  const before = flags.diff === undefined ? null : await readEarlier(flags.diff, choice.workflow);
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
@@ -53,21 +60,39 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   const folder = join(parent, runId);
   const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
   progress.note(`explore ${choice.workflow} · seed ${seed} · ${choice.stack.name} stack · run ${runId}`);
-  const exploration = await executeExploration({
+  const explored = await executeExploration({
     ...{ ...choice, runId, projectFolder, folder, signal, news: newsOf(progress), seed },
     ...chosen(choice, flags),
   }).finally(() => progress.close());
-  await writeExploration(folder, exploration);
-  const page = await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') });
-  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, page });
-  if (before !== null && flags.json !== true) {
-    say(renderExplorationDiff(diffExplorations(before, exploration), { colour: wantsColour(process.stdout) }));
-  }
+  const diff = before === null ? null : diffExplorations(before, explored);
+  const { exploration, isKept } = await writeDown(folder, explored, diff);
+  const page = isKept
+    ? await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') })
+    : null;
+  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, isKept, page, diff });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
   await keepRuns(parent, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
   return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+interface WrittenDown {
+  readonly exploration: Exploration;
+  readonly isKept: boolean;
+}
+
+/** What was found out must be shown whatever becomes of its files; but what isn't kept proves nothing to anybody. */
+async function writeDown(folder: string, explored: Exploration, diff: ExplorationDiff | null): Promise<WrittenDown> {
+  try {
+    await writeExploration(folder, explored);
+    if (diff !== null) await writeExplorationDiff(folder, diff);
+    return { exploration: explored, isKept: true };
+  } catch (thrown) {
+    const { code, message } = toHarnessError(thrown);
+    const verdict = mergeVerdicts([explored.verdict, 'unknown']);
+    return { exploration: { ...explored, verdict, errors: [...explored.errors, { code, message }] }, isKept: false };
+  }
 }
 
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
@@ -85,17 +110,7 @@ function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {
 
 function newsOf(progress: ExplorationProgress): ExplorationNews {
   return {
-    phase: async (phase, body) => {
-      progress.phaseStarted(phase);
-      try {
-        const result = await body();
-        progress.phaseEnded(phase, 'ok');
-        return result;
-      } catch (error) {
-        progress.phaseEnded(phase, 'error');
-        throw error;
-      }
-    },
+    phase: (phase, body) => showPhase(progress, phase, body),
     advanced: (step) => progress.advanced(step),
     failed: (result) => progress.failed(result),
     note: (line) => progress.note(line),
@@ -106,20 +121,24 @@ interface Shown {
   /** As the reader is to see it. */
   readonly folder: string;
   readonly json: boolean;
+  /** Whether its files are there. */
+  readonly isKept: boolean;
   readonly page: string | null;
+  /** What has changed since an earlier exploration; null where none was named. */
+  readonly diff: ExplorationDiff | null;
 }
 
-function show(exploration: Exploration, { folder, json, page }: Shown): void {
+function show(exploration: Exploration, { folder, json, isKept, page, diff }: Shown): void {
   if (json) {
-    say(JSON.stringify(exploration, null, 2));
+    say(renderExplorationJson(exploration, diff));
     return;
   }
-  const places = [explorationFiles.page, explorationFiles.text, explorationFiles.json].map((file) =>
-    join(folder, file),
-  );
+  const { page: maps, text, json: data } = explorationFiles;
+  const places = isKept ? [maps, text, data].map((file) => join(folder, file)) : [];
   const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
-  const options = { colour: wantsColour(process.stdout), places: [...places, ...allure], folder };
-  say(renderExplorationConsole(exploration, options));
+  const colour = wantsColour(process.stdout);
+  say(renderExplorationConsole(exploration, { colour, places: [...places, ...allure], folder }));
+  if (diff !== null) say(renderExplorationDiff(diff, { colour }));
 }
 
 /** What was found out must be shown whatever becomes of its picture; a page that can't be made is told of and costs a 70. */

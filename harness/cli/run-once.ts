@@ -11,7 +11,8 @@ import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { keepRuns } from '../reporting/keep-runs.ts';
-import { createProgress, type Progress, wantsColour } from '../reporting/progress.ts';
+import { wantsColour } from '../reporting/live-line.ts';
+import { createProgress, type Progress } from '../reporting/progress.ts';
 import { renderConsole } from '../reporting/render-console.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
 import type { ChosenStack } from './choose-stack.ts';
@@ -22,6 +23,7 @@ import { listenForInterruption } from './interruption.ts';
 import { keepUp } from './keep-up.ts';
 import { complain, say } from './output.ts';
 import { newRunId } from './run-id.ts';
+import { showPhase } from './show-phase.ts';
 
 /** What a user chooses of a run beside its plan. */
 export interface RunFlags {
@@ -77,6 +79,8 @@ export async function runOnce(config: ChaosConfig, asked: Plan, flags: RunFlags)
     await rm(places.resultsDir, { recursive: true, force: true });
     throw error;
   }
+  // Where the run couldn't be written down, neither can its picture.
+  if (error instanceof HarnessError && error.code === 'CHAOS_NOT_WRITABLE') throw error;
   const allure = await makeAllureReport(places);
   if (error !== null) throw error;
   const report = await readReport(places.folder, runId);
@@ -85,8 +89,11 @@ export async function runOnce(config: ChaosConfig, asked: Plan, flags: RunFlags)
   if (first !== null) complain(first);
   await keepRuns(places.scenarioFolder, flags.keepRuns, runId);
   if (system !== null) await keepUp(system, signal);
-  const exit = exitCodeOf(report);
-  const failed = allure.page === null || uncaught !== null;
+  return withFailure(exitCodeOf(report), allure.page === null || uncaught !== null);
+}
+
+/** A failure of ours beside a good report is told of; harm that was found, or an interruption, more so. */
+function withFailure(exit: ExitCode, failed: boolean): ExitCode {
   return failed && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
 }
 
@@ -141,19 +148,7 @@ function show(report: Report, { places, flags, page }: Shown): void {
 }
 
 function showPhases(progress: Progress, inner: PhaseHooks): PhaseHooks {
-  return {
-    phase: async (phase, body) => {
-      progress.phaseStarted(phase);
-      try {
-        const result = await inner.phase(phase, body);
-        progress.phaseEnded(phase, 'ok');
-        return result;
-      } catch (error) {
-        progress.phaseEnded(phase, 'error');
-        throw error;
-      }
-    },
-  };
+  return { phase: (phase, body) => showPhase(progress, phase, () => inner.phase(phase, body)) };
 }
 
 async function readReport(folder: string, runId: string): Promise<Report> {

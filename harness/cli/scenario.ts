@@ -4,10 +4,11 @@ import { exitCodes } from '../model/verdict.ts';
 import { rigSabotages } from '../rig-sabotage/index.ts';
 import type { AllFlags } from './all-scenarios.ts';
 import { askedStacks, chooseStack, refuseUnfit } from './choose-stack.ts';
+import { exitCodeHelp } from './exit-code-help.ts';
 import { namedSupabase } from './hosted-supabase.ts';
 import { loadConfig } from './load-config.ts';
 import { say } from './output.ts';
-import { parseCount, parseParam } from './parse-param.ts';
+import { paramOption, parseCount } from './parse-param.ts';
 import type { RunFlags } from './run-once.ts';
 import { choosePlan, findScenario, type PlanFlags } from './scenario-choice.ts';
 import { parseTimeLimit } from './time-limit.ts';
@@ -23,7 +24,8 @@ Examples:
   npm run scenario worker-kill -- --sabotage effects-without-key   (must be invalid)
   npm run scenario worker-kill -- --dry-run > plan.json
   npm run scenario worker-kill -- --plan plan.json
-  npm run scenario -- --all --time-limit 45m`;
+  npm run scenario -- --all --time-limit 45m
+${exitCodeHelp}`;
 
 /** The verb `scenario`: runs one experiment and judges it. */
 export function scenarioCommand(): Command {
@@ -32,16 +34,25 @@ export function scenarioCommand(): Command {
     .argument('[name]', 'the scenario; left out, they are listed')
     .option('--seed <n>', 'what decides workload and moment; a fresh one by default', parseCount('seed'))
     .addOption(planOption())
-    .option('--param <name=value>', 'a parameter of the scenario (repeatable)', parseParam, {})
+    .addOption(paramOption('the scenario'))
     .option('--sabotage <name>', 'run a deliberately broken system or harness')
-    .option('--no-fault', 'run the same load without any fault')
+    .option('--no-fault', 'run the same load without any fault; unknown at best, since nothing was put to the test')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses')
-    .option('--keep-runs <n>', 'how many run folders of the scenario to keep', parseCount('keep-runs'), 20)
+    .option(
+      '--keep-runs <n>',
+      'how many run folders of the scenario to keep; the oldest are removed',
+      parseCount('keep-runs'),
+      20,
+    )
     .addOption(allOption())
-    .option('--time-limit <time>', 'with --all: start nothing that may not end within it, such as 45m', parseTimeLimit)
-    .option('--json', 'print the report as JSON')
+    .option(
+      '--time-limit <time>',
+      'with --all: start nothing that may not end within it, such as 90s, 45m, 1.5h',
+      parseTimeLimit,
+    )
+    .option('--json', 'print the report as JSON (with --all: the summary)')
     .addHelpText('after', examples)
     .allowExcessArguments(false)
     .action(run);

@@ -13,7 +13,7 @@ export function parseTimeLimit(text: string): number {
   const [, number = '', unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
   const limitMs = Number(number) * (unit === undefined ? 0 : units[unit as keyof typeof units]);
   if (limitMs > 0 && Number.isSafeInteger(Math.round(limitMs))) return Math.round(limitMs);
-  const sentence = `Expected a time with s, m or h after --time-limit, but got "${text}". Write: --time-limit 45m`;
+  const sentence = `Expected a time above zero with s, m or h after --time-limit, but got "${text}". Write: --time-limit 45m`;
   throw new HarnessError('CHAOS_USAGE', sentence);
 }
 

@@ -10,34 +10,58 @@ export interface AuditRequest {
   /** Share of the proved results, from 0 to 1. */
   readonly audit: number;
   readonly seed: number;
-  readonly news: ExplorationNews;
+  readonly news: Pick<ExplorationNews, 'advanced'>;
 }
 
-/** Runs a share of the points again alone, one workflow and one strike each: front and single results must agree. */
-export async function auditPoints(
-  explorer: Explorer,
-  tasks: readonly PointTask[],
-  { audit, seed, news }: AuditRequest,
-): Promise<Exploration['audit']> {
-  const random = seededRandom(seed);
-  // Who is struck by itself among others is struck alone already.
-  const candidates = tasks.filter((task) => task.action.shared === 'front' && isProved(explorer.made.get(task)));
-  const chosen = shuffled(candidates, random).slice(0, Math.ceil(candidates.length * audit));
-  const disagreements: Exploration['audit']['disagreements'] = [];
-  let audited = 0;
-  for (const task of chosen) {
-    if (explorer.outOfTime) break;
-    const before = explorer.made.get(task)?.result;
-    const again: PointTask = { ...task, tries: 0 };
-    const alone = await explorer.exploreAlone(again);
-    explorer.made.delete(again);
-    audited += 1;
-    news.advanced({ done: audited, total: chosen.length, failing: disagreements.length });
-    const { point, action } = { point: task.point.id, action: task.action.name };
-    if (before !== undefined && alone?.state !== before.state)
-      disagreements.push({ point, action, front: before.state, alone: alone?.state ?? 'unreachable' });
+/**
+ * Runs a share of the points again alone, one workflow and one strike each: front and single results must agree.
+ *
+ * @remarks What it has found is kept as it goes on, so that whatever ends it early takes none of it away.
+ */
+export class Audit {
+  readonly #explorer: Pick<Explorer, 'made' | 'outOfTime' | 'exploreAlone'>;
+  readonly #request: AuditRequest;
+  #found: Exploration['audit'] = { candidates: 0, chosen: 0, audited: 0, disagreements: [] };
+
+  constructor(explorer: Pick<Explorer, 'made' | 'outOfTime' | 'exploreAlone'>, request: AuditRequest) {
+    this.#explorer = explorer;
+    this.#request = request;
   }
-  return { audited, disagreements };
+
+  /** What it has found so far. */
+  get found(): Exploration['audit'] {
+    return this.#found;
+  }
+
+  /** Audits what was explored of some tasks, as far as the time goes. */
+  async run(tasks: readonly PointTask[]): Promise<void> {
+    const { audit, seed, news } = this.#request;
+    const explorer = this.#explorer;
+    // Who is struck by itself among others is struck alone already.
+    const candidates = tasks.filter((task) => task.action.shared === 'front' && isProved(explorer.made.get(task)));
+    const chosen = shuffled(candidates, seededRandom(seed)).slice(0, Math.ceil(candidates.length * audit));
+    this.#found = { ...this.#found, candidates: candidates.length, chosen: chosen.length };
+    for (const task of chosen) {
+      if (explorer.outOfTime) break;
+      await this.#again(task);
+      const { audited, disagreements } = this.#found;
+      news.advanced({ done: audited, total: chosen.length, failing: disagreements.length });
+    }
+  }
+
+  async #again(task: PointTask): Promise<void> {
+    const front = this.#explorer.made.get(task)?.result.state ?? 'unreachable';
+    const again: PointTask = { ...task, tries: 0 };
+    const alone = (await this.#explorer.exploreAlone(again))?.state ?? 'unreachable';
+    this.#explorer.made.delete(again);
+    const { audited, disagreements } = this.#found;
+    const disagreement = { point: task.point.id, action: task.action.name, front, alone };
+    this.#found = {
+      ...this.#found,
+      audited: audited + 1,
+      disagreements: alone === front ? disagreements : [...disagreements, disagreement],
+    };
+  }
 }
 
 function isProved(made: MadeResult | undefined): boolean {

@@ -5,12 +5,11 @@ import type { Action } from './actions/action.ts';
 import type { ResultMaking } from './judge-front.ts';
 import type { ExplorationNews } from './news.ts';
 
-/** What is to be explored, and how its results are made. */
-export interface ExploreRequest extends Pick<ResultMaking, 'sourceOf' | 'reproduce' | 'keep'> {
+/** What is to be explored, and how far: all that whoever asks for it decides. */
+export interface ExplorationSettings {
   readonly workflow: string;
   readonly explored: ExploredWorkflow;
   readonly cases: readonly string[];
-  readonly actions: readonly Action[];
   /** Only these points, by id; null: all. */
   readonly points: readonly string[] | null;
   readonly front: number;
@@ -22,9 +21,14 @@ export interface ExploreRequest extends Pick<ResultMaking, 'sourceOf' | 'reprodu
   /** Which share of the points is run again alone, from 0 to 1. */
   readonly audit: number;
   readonly sabotage: string | null;
+  readonly news: ExplorationNews;
+}
+
+/** An exploration of a system that is up: the settings, and how its results are made. */
+export interface ExploreRequest extends ExplorationSettings, Pick<ResultMaking, 'sourceOf' | 'reproduce' | 'keep'> {
+  readonly actions: readonly Action[];
   readonly versions: Versions;
   readonly checks: readonly string[];
-  readonly news: ExplorationNews;
 }
 
 /** What came of it, but for what only the command line knows. */
@@ -39,7 +43,7 @@ export const nothingExplored: Explored = {
   results: [],
   fronts: [],
   pairs: null,
-  audit: { audited: 0, disagreements: [] },
+  audit: { candidates: 0, chosen: 0, audited: 0, disagreements: [] },
   findings: [],
   exploringMs: 0,
 };

@@ -2,7 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { entriesOf } from '../model/journal.ts';
-import { auditPoints } from './audit.ts';
+import { Audit } from './audit.ts';
 import { type ExplorationBooks, readBooks } from './books.ts';
 import { delayed } from './delayed.ts';
 import type { ExplorationContext } from './exploration-context.ts';
@@ -118,7 +118,8 @@ async function exploreAll(
 ): Promise<Pick<Explored, 'pairs' | 'audit' | 'exploringMs'> & { readonly strays: readonly Finding[] }> {
   const { news } = request;
   const fromMs = context.journal.nowMs();
-  let { pairs, audit }: Pick<Explored, 'pairs' | 'audit'> = nothingExplored;
+  const audit = new Audit(explorer, request);
+  let { pairs } = nothingExplored;
   let exploringMs = 0;
   let strays: readonly Finding[] = [];
   try {
@@ -128,7 +129,7 @@ async function exploreAll(
       return request.depth === 2 ? await exploreSecondCrashes(explorer, tasks, request) : null;
     });
     exploringMs = context.journal.nowMs() - fromMs;
-    audit = await news.phase('audit', () => auditPoints(explorer, tasks, request));
+    await news.phase('audit', () => audit.run(tasks));
     strays = await judgeLateRows(explorer, making);
   } catch (error) {
     // An interruption is the user's own, and is told of elsewhere.
@@ -136,5 +137,5 @@ async function exploreAll(
     // What was struck before counts, and is judged.
     await explorer.judged().catch(note);
   }
-  return { pairs, audit, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
+  return { pairs, audit: audit.found, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
 }

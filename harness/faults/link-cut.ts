@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { Witness } from '../model/evidence.ts';
-import { entriesOf } from '../model/journal.ts';
 import { failedByLink } from './support/failed-activities.ts';
 import { healOnce } from './support/heal-once.ts';
 import { linkFault } from './support/link-fault.ts';
 import { silence } from './support/silence.ts';
+import { proxyReadings } from './support/toxic-readings.ts';
 import type { BareEvidence, FaultWindow } from './support/window.ts';
 
 /** Cuts a component's link: its proxy is disabled, open connections are closed and new ones refused. */
@@ -26,16 +26,7 @@ export const linkCut = linkFault({
 });
 
 function disabledReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
-  return entriesOf(evidence.journal, 'toxics')
-    .filter((entry) => entry.link === window.link && !entry.enabled)
-    .filter((entry) => entry.atMs >= window.fromMs && entry.atMs <= window.healedMs)
-    .map((entry) => ({
-      sort: 'cause',
-      source: 'toxiproxy',
-      component: window.component,
-      incarnation: window.incarnation,
-      fromMs: entry.atMs,
-      toMs: entry.atMs,
-      observation: `Toxiproxy says that ${entry.link} is disabled.`,
-    }));
+  return proxyReadings(evidence, window, ({ link, enabled }) =>
+    enabled ? [] : [`Toxiproxy says that ${link} is disabled.`],
+  );
 }

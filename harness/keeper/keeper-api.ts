@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proxyReadingSchema } from '../model/journal-entry.ts';
 import { jsonSchema } from '../model/json.ts';
 
 const targetSchema = z.strictObject({
@@ -71,19 +72,7 @@ const componentSchema = z.strictObject({
 const linkSchema = z.strictObject({
   name: z.string(),
   /** As Toxiproxy says just now; null where it doesn't answer. */
-  reading: z
-    .strictObject({
-      enabled: z.boolean(),
-      toxics: z.array(
-        z.strictObject({
-          name: z.string(),
-          type: z.string(),
-          stream: z.string(),
-          attributes: z.record(z.string(), z.union([z.number(), z.string()])),
-        }),
-      ),
-    })
-    .nullable(),
+  reading: proxyReadingSchema.nullable(),
 });
 
 /** Schema of the state of a stack that is up. Holds no secret. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { firstLine, HarnessError } from '../errors.ts';
 import { writeFileAtomically, writeJson } from '../reporting/write-file-atomically.ts';
 import { allureConfig } from './allure-config.ts';
 import { readHistory, runsIn, withoutRuns, writeHistory } from './allure-history.ts';
@@ -29,9 +29,22 @@ const WORK = 'work-';
  * it. Allure runs in a process of its own, with its output in reports/allure/generate.log. The page is replaced in one
  * step, and only by one that loads nothing from another host.
  * @returns the path of the page
- * @throws HarnessError CHAOS_REPORT_FAILED
+ * @throws HarnessError CHAOS_REPORT_FAILED; CHAOS_NOT_WRITABLE with what the operating system said.
  */
 export async function buildAllureReport(options: AllureReportOptions): Promise<string> {
+  try {
+    return await build(options);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
+    const expected = `Expected to write below ${join(resolve(options.reportsFolder), 'allure')}`;
+    const advice = 'Make the folder writable, or make room; then make the report again with: npm run report';
+    throw new HarnessError('CHAOS_NOT_WRITABLE', `${expected}, but got: ${firstLine(cause.message)}. ${advice}`, {
+      cause,
+    });
+  }
+}
+
+async function build(options: AllureReportOptions): Promise<string> {
   const reportsFolder = resolve(options.reportsFolder);
   const folder = join(reportsFolder, 'allure');
   const { signal } = options;

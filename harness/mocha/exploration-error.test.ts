@@ -94,7 +94,9 @@ describe('the test of the exploration itself', () => {
     expect(message({ errors: [{ code: 'CHAOS_INTERNAL', message: 'Oh.' }] })).to.equal('CHAOS_INTERNAL: Oh.');
     expect(message({ interrupted: true })).to.match(/^CHAOS_INTERRUPTED: /);
     const disagreements = [{ point: 'p', action: 'crash', front: 'valid', alone: 'invalid' }];
-    expect(message({ audit: { audited: 1, disagreements } })).to.match(/^Unknown: p \(crash\): valid in the front/);
+    expect(message({ audit: { candidates: 9, chosen: 1, audited: 1, disagreements } })).to.match(
+      /^Unknown: p \(crash\): valid in the front/,
+    );
   });
 
   it('never passes where the verdict is no success and no point says why', () => {

@@ -29,8 +29,8 @@ export async function lockReport(path: string, options: { limitMs: number; signa
 
 async function isTaken(path: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, String(process.pid));
   try {
+    await writeFile(draft, String(process.pid));
     // A link appears at once and with its content, or not at all.
     await link(draft, path);
     return false;

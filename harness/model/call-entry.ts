@@ -11,17 +11,24 @@ export const taskTermsSchema = z.strictObject({
   retryMaximumIntervalMs: z.number().nullable(),
 });
 
-/** Schema of a task that came with the reply to a completed workflow task instead of by a poll. */
-export const handedOutTaskSchema = z.strictObject({
-  task: z.enum(['workflow', 'activity']),
+/** Which task it is, as far as the relay could read that. */
+const taskFacts = {
   workflowId: z.string().optional(),
   runId: z.string().optional(),
   activityType: z.string().optional(),
   activityId: z.string().optional(),
   attempt: z.int().optional(),
+  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
   startedEventId: z.string().optional(),
+  /** Of a heartbeat: the details it carries. Of an activity that is handed out: those of the attempt before. */
   heartbeatDetails: jsonSchema.optional(),
   terms: taskTermsSchema.optional(),
+};
+
+/** Schema of a task that came with the reply to a completed workflow task instead of by a poll. */
+export const handedOutTaskSchema = z.strictObject({
+  task: z.enum(['workflow', 'activity']),
+  ...taskFacts,
 });
 
 /** Schema of the body of a `call` entry: one gRPC call between a worker and Temporal, written when it has ended; `atMs` of the entry is its end. */
@@ -49,16 +56,7 @@ export const callEntry = z.strictObject({
   taskQueue: z.string().optional(),
   /** Which kind of task a poll handed out, or which kind of task an answer is about. */
   task: z.enum(['workflow', 'activity']).optional(),
-  workflowId: z.string().optional(),
-  runId: z.string().optional(),
-  activityType: z.string().optional(),
-  activityId: z.string().optional(),
-  attempt: z.int().optional(),
-  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
-  startedEventId: z.string().optional(),
-  /** Of a heartbeat: the details it carries. Of a poll that handed out an activity: those of the attempt before. */
-  heartbeatDetails: jsonSchema.optional(),
-  terms: taskTermsSchema.optional(),
+  ...taskFacts,
   /** Of a completed workflow task: its sticky queue's schedule-to-start timeout, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
   /** Of a completed workflow task: the tasks its reply handed out, the next workflow task and eager activities. */

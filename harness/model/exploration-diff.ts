@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explorationActions, pointStates } from './exploration.ts';
+import { explorationActions, explorationSchema, pointStates } from './exploration.ts';
 
 /** The version of the format of a comparison that this harness writes. */
 export const EXPLORATION_DIFF_SCHEMA = 'durable-chaos/exploration-diff@1';
@@ -50,3 +50,6 @@ export const explorationDiffSchema = z.strictObject({
 });
 /** What changed from one exploration to a later one. */
 export type ExplorationDiff = z.infer<typeof explorationDiffSchema>;
+
+/** Schema of what `--json` prints together with `--diff`: exploration.json, and what has changed in it. */
+export const comparedExplorationSchema = explorationSchema.extend({ diff: explorationDiffSchema });

@@ -74,8 +74,13 @@ const caseSchema = z.strictObject({
 export type ExploredCase = z.infer<typeof caseSchema>;
 
 const auditSchema = z.strictObject({
-  /** Points that were run again alone. */
+  /** Proved results of fronts: those that could be run again alone. 0 too where the audit was not come to. */
+  candidates: z.int().nonnegative(),
+  /** How many of these were to be, as the share that was asked for has it. */
+  chosen: z.int().nonnegative(),
+  /** How many of the chosen were run again alone; fewer where the time limit or an interruption came first. */
   audited: z.int().nonnegative(),
+  /** Among the audited: that there is none says nothing where none was audited. */
   disagreements: z.array(
     z.strictObject({ point: z.string(), action: z.string(), front: z.string(), alone: z.string() }),
   ),

@@ -77,10 +77,8 @@ const faultEntry = z.strictObject({
   message: z.string().optional(),
 });
 
-/** What Toxiproxy itself says of a proxy, read back over its API. */
-const toxicsEntry = z.strictObject({
-  kind: z.literal('toxics'),
-  link: z.string(),
+/** Schema of what Toxiproxy itself says of a proxy, read back over its API. */
+export const proxyReadingSchema = z.strictObject({
   enabled: z.boolean(),
   toxics: z.array(
     z.strictObject({
@@ -91,6 +89,8 @@ const toxicsEntry = z.strictObject({
     }),
   ),
 });
+
+const toxicsEntry = proxyReadingSchema.extend({ kind: z.literal('toxics'), link: z.string() });
 
 /** What the operating system (or the container engine) says of a component. */
 const processEntry = z.strictObject({

@@ -2,18 +2,7 @@ import { expect } from 'chai';
 import { waitFor } from '../wait.ts';
 import { createBatchProgress } from './batch-progress.ts';
 import { badRows, sampleRow } from './sample/sample-summary.ts';
-
-interface FakeStream {
-  readonly written: string[];
-  readonly isTTY: boolean;
-  readonly columns: number;
-  write(text: string): boolean;
-}
-
-function fakeStream(isTTY: boolean): FakeStream {
-  const written: string[] = [];
-  return { written, isTTY, columns: 120, write: (text) => written.push(text) > 0 };
-}
+import { fakeStream } from './test-support/fake-stream.ts';
 
 const [invalid, , , , lacking] = badRows;
 if (invalid === undefined || lacking === undefined) throw new Error('Expected five bad rows.');

@@ -1,5 +1,5 @@
 import { outcomeOf, type SummaryRow } from '../model/summary.ts';
-import { type ProgressStream, wantsColour } from './progress.ts';
+import { jsonLines, LiveLine, type ProgressStream, type ShownIn } from './live-line.ts';
 import { readableMs } from './readable-ms.ts';
 
 /** How far a batch of scenarios is, for a person or a program. */
@@ -22,37 +22,48 @@ export interface BatchOptions {
   readonly total: number;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
-  /** The environment that says CI and NO_COLOR; that of the process by default. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** That of the process by default. */
+  readonly env?: ShownIn;
 }
 
-const REPAINT_MS = 100;
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const signs = { valid: '✓', invalid: '✗', unknown: '?', failed: '✗', notRun: '–' } as const;
 const colours = { valid: '32', invalid: '31', unknown: '33', failed: '31', notRun: '2' } as const;
 
-/**
- * Progress of a batch: on a terminal one live line with both times, elsewhere and in CI a line at each begin and end.
- *
- * @remarks Looks at a clock, as the progress of one run does, since it reports as things happen.
- */
-export function createBatchProgress(stream: ProgressStream, options: BatchOptions): BatchProgress {
-  const env = options.env ?? process.env;
-  if (options.json) return jsonProgress(stream, options.total);
-  const isLive = stream.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
-  const painter = new BatchPainter(stream, { isLive, isColoured: wantsColour(stream, env), total: options.total });
+/** Progress of a batch: on a terminal one live line with both times, elsewhere and in CI a line at each begin and end. */
+export function createBatchProgress(stream: ProgressStream, { total, json, env }: BatchOptions): BatchProgress {
+  if (json) return jsonProgress(stream, total);
+  const live = new LiveLine(stream, env);
+  const startMs = performance.now();
+  const place = (number: number): string => `${String(number).padStart(String(total).length)} of ${total}`;
+  let now = '';
   return {
-    began: (scenario, number) => painter.start(scenario, number),
-    doing: (what) => painter.doing(what),
-    ended: (row, number) => painter.end(row, number),
-    note: (line) => painter.line(`  ${line}`),
-    close: () => painter.stop(),
+    began: (scenario, number) => {
+      const title = `${place(number)} ${scenario}`;
+      now = 'starting';
+      live.begin(title, (elapsedMs) => {
+        const times = `${readableMs(elapsedMs)} · ${readableMs(performance.now() - startMs)} in all`;
+        return `${title} · ${now} · ${times}`;
+      });
+    },
+    doing: (what) => {
+      now = what;
+      live.repaint();
+    },
+    ended: (row, number) => {
+      live.end();
+      const outcome = outcomeOf(row);
+      const took = row.state === 'not-run' ? '' : `  ${readableMs(row.durationMs)}`;
+      const why = row.why === null ? '' : `  ${row.why}`;
+      live.line(`${live.coloured(colours[outcome], signs[outcome])} ${place(number)} ${row.scenario}${took}${why}`);
+    },
+    note: (line) => live.line(`  ${line}`),
+    close: () => void live.end(),
   };
 }
 
 function jsonProgress(stream: ProgressStream, total: number): BatchProgress {
   let running: string | null = null;
-  const write = (value: object): void => void stream.write(`${JSON.stringify(value)}\n`);
+  const write = jsonLines(stream);
   return {
     began: (scenario, number) => {
       running = scenario;
@@ -65,83 +76,4 @@ function jsonProgress(stream: ProgressStream, total: number): BatchProgress {
     note: (message) => write({ kind: 'note', message }),
     close: () => undefined,
   };
-}
-
-interface Look {
-  readonly isLive: boolean;
-  readonly isColoured: boolean;
-  readonly total: number;
-}
-
-interface Running {
-  readonly scenario: string;
-  readonly number: number;
-  readonly startMs: number;
-}
-
-class BatchPainter {
-  private readonly stream: ProgressStream;
-  private readonly look: Look;
-  private readonly startMs = performance.now();
-  private timer: NodeJS.Timeout | null = null;
-  private current: Running | null = null;
-  private what = '';
-  private frame = 0;
-
-  constructor(stream: ProgressStream, look: Look) {
-    this.stream = stream;
-    this.look = look;
-  }
-
-  start(scenario: string, number: number): void {
-    if (!this.look.isLive) this.line(`… ${this.place(number)} ${scenario}`);
-    this.current = { scenario, number, startMs: performance.now() };
-    this.what = 'starting';
-    this.paint();
-    if (this.look.isLive) this.timer ??= setInterval(() => this.paint(), REPAINT_MS).unref();
-  }
-
-  doing(what: string): void {
-    this.what = what;
-    this.paint();
-  }
-
-  end(row: SummaryRow, number: number): void {
-    this.stop();
-    const outcome = outcomeOf(row);
-    const sign = this.look.isColoured ? `\u001b[${colours[outcome]}m${signs[outcome]}\u001b[0m` : signs[outcome];
-    const took = row.state === 'not-run' ? '' : `  ${readableMs(row.durationMs)}`;
-    this.line(`${sign} ${this.place(number)} ${row.scenario}${took}${row.why === null ? '' : `  ${row.why}`}`);
-  }
-
-  line(text: string): void {
-    this.clear();
-    this.stream.write(`${text}\n`);
-    this.paint();
-  }
-
-  stop(): void {
-    this.clear();
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    this.current = null;
-  }
-
-  private place(number: number): string {
-    return `${String(number).padStart(String(this.look.total).length)} of ${this.look.total}`;
-  }
-
-  private paint(): void {
-    if (!this.look.isLive || this.current === null) return;
-    const { scenario, number, startMs } = this.current;
-    this.frame = (this.frame + 1) % frames.length;
-    const nowMs = performance.now();
-    const times = `${readableMs(nowMs - startMs)} · ${readableMs(nowMs - this.startMs)} in all`;
-    const text = `${frames[this.frame] ?? ''} ${this.place(number)} ${scenario} · ${this.what} · ${times}`;
-    this.stream.write(`\r\u001b[2K${text.slice(0, this.stream.columns ?? 80)}`);
-  }
-
-  private clear(): void {
-    if (this.look.isLive && this.current !== null) this.stream.write('\r\u001b[2K');
-  }
 }

@@ -1,17 +1,7 @@
 import { expect } from 'chai';
 import { waitFor } from '../wait.ts';
-import { createProgress, wantsColour } from './progress.ts';
-
-function fakeStream(isTTY: boolean): {
-  written: string[];
-  isTTY: boolean;
-  columns: number;
-  write(text: string): boolean;
-} {
-  const written: string[] = [];
-  const write = (text: string): boolean => written.push(text) > 0;
-  return { written, isTTY, columns: 80, write };
-}
+import { createProgress } from './progress.ts';
+import { fakeStream } from './test-support/fake-stream.ts';
 
 describe('createProgress', () => {
   it('writes plain lines where there is no terminal, and in CI', () => {
@@ -71,11 +61,5 @@ describe('createProgress', () => {
       .to.include({ state: 'end', outcome: 'aborted' })
       .and.have.property('durationMs')
       .that.is.a('number');
-  });
-
-  it('colours only a terminal whose user has not set NO_COLOR', () => {
-    expect(wantsColour({ isTTY: true }, {})).to.equal(true);
-    expect(wantsColour({ isTTY: true }, { NO_COLOR: '1' })).to.equal(false);
-    expect(wantsColour({ isTTY: false }, {})).to.equal(false);
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstLine, HarnessError } from '../errors.ts';
@@ -23,7 +24,8 @@ export async function writeSummary(reportsFolder: string, summary: Summary): Pro
 /**
  * Removes what an earlier one left, so that nobody takes it for that of one that is cut short.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE
+ * @remarks Better to hear now than after all scenarios that their summary can't be written.
+ * @throws HarnessError CHAOS_NOT_WRITABLE where that fails, or where nothing can be written there.
  */
 export async function removeSummary(reportsFolder: string): Promise<void> {
   try {
@@ -33,4 +35,7 @@ export async function removeSummary(reportsFolder: string): Promise<void> {
     const sentence = `Expected to remove the last summary from ${reportsFolder}, but got: ${why}. Make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
+  const trial = join(reportsFolder, `.durable-chaos-trial-${randomUUID()}`);
+  await writeFileAtomically(trial, '');
+  await rm(trial, { force: true });
 }

@@ -1,20 +1,29 @@
 import type { Witness } from '../../model/evidence.ts';
-import { entriesOf } from '../../model/journal.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
-/** Cause witnesses of a link fault: Toxiproxy itself, read back while the fault was in force, says the toxic is there. */
-export function toxicReadings(evidence: BareEvidence, window: FaultWindow, type: string): readonly Witness[] {
+/**
+ * Cause witnesses of a link fault: what Toxiproxy itself, read back while the fault was in force, says of the link.
+ *
+ * @param shows - the sentences by which a reading shows the fault; none where it doesn't
+ */
+export function proxyReadings(
+  evidence: BareEvidence,
+  window: FaultWindow,
+  shows: (reading: EntryOf<'toxics'>) => readonly string[],
+): readonly Witness[] {
+  const { component, incarnation } = window;
   return entriesOf(evidence.journal, 'toxics')
-    .filter((entry) => entry.link === window.link)
-    .filter((entry) => entry.atMs >= window.fromMs && entry.atMs <= window.healedMs)
-    .flatMap((entry) => entry.toxics.filter((toxic) => toxic.type === type).map((toxic) => ({ entry, toxic })))
-    .map(({ entry, toxic }) => ({
-      sort: 'cause',
-      source: 'toxiproxy',
-      component: window.component,
-      incarnation: window.incarnation,
-      fromMs: entry.atMs,
-      toMs: entry.atMs,
-      observation: `Toxiproxy has ${toxic.type} ${toxic.stream} on ${entry.link}.`,
-    }));
+    .filter(({ link, atMs }) => link === window.link && atMs >= window.fromMs && atMs <= window.healedMs)
+    .flatMap((entry) => shows(entry).map((observation) => ({ atMs: entry.atMs, observation })))
+    .map(({ atMs, observation }) => {
+      return { sort: 'cause', source: 'toxiproxy', component, incarnation, fromMs: atMs, toMs: atMs, observation };
+    });
+}
+
+/** Cause witnesses of a link fault by a toxic: Toxiproxy says that it is there. */
+export function toxicReadings(evidence: BareEvidence, window: FaultWindow, type: string): readonly Witness[] {
+  return proxyReadings(evidence, window, ({ link, toxics }) =>
+    toxics.filter((toxic) => toxic.type === type).map(({ stream }) => `Toxiproxy has ${type} ${stream} on ${link}.`),
+  );
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { PointResult } from '../../model/exploration.ts';
 import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import {
+  describeAudit,
   describeExplorationVerdict,
   describeReferences,
   describeSpeed,
@@ -99,5 +100,39 @@ describe('what an exploration amounts to', () => {
       'no result of crash at 1 struck point: ingestDocument/approved/workflow task 1/handed-out',
     ]);
     expect(describeReferences(goodExploration({ results: good.results.slice(2) }))).to.deep.equal([]);
+  });
+});
+
+describe('the audit in words', () => {
+  const whole = { candidates: 116, chosen: 7, audited: 7, disagreements: [] };
+  const said = (audit: Partial<typeof whole>, changes: Parameters<typeof goodExploration>[0] = {}): string =>
+    describeAudit(goodExploration({ audit: { ...whole, ...audit }, ...changes }));
+
+  it('says of how many it speaks', () => {
+    expect(said({})).to.equal('7 of 7 chosen strikes run again alone (116 in fronts), 0 disagreements');
+  });
+
+  it('says what cut it off, in the headline as well', () => {
+    const cut = { audited: 3 };
+    expect(said(cut)).to.equal(
+      '3 of 7 chosen strikes run again alone (116 in fronts), 0 disagreements so far: the time limit came first',
+    );
+    expect(said(cut, { interrupted: true })).to.match(/ so far: it was interrupted first$/);
+    expect(said(cut, { errors: [{ code: 'CHAOS_INTERNAL', message: 'Oh.' }] })).to.match(/: the harness failed first$/);
+    expect(explorationHeadline(goodExploration({ audit: { ...whole, ...cut } }))).to.include(
+      '0 stuck · 3 of 7 audited · 48.2 s',
+    );
+    expect(explorationHeadline(goodExploration({ audit: whole }))).not.to.include('audited');
+  });
+
+  it('never tells of no disagreements where nothing was audited, and says why nothing was', () => {
+    const none = { audited: 0 };
+    const texts = [said(none), said({ ...none, chosen: 0 }), said({ ...none, chosen: 0, candidates: 0 })];
+    expect(texts).to.deep.equal([
+      'none of 7 chosen strikes was run again alone, the time limit came first: the fronts were not audited',
+      'nothing was to be run again alone: the fronts were not audited',
+      'nothing was there to be run again alone: the fronts were not audited',
+    ]);
+    expect(explorationHeadline(goodExploration({ audit: { ...whole, ...none } }))).to.include('· 0 of 7 audited ·');
   });
 });

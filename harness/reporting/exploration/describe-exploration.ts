@@ -13,7 +13,18 @@ const MOST_IDS = 5;
  */
 export function explorationHeadline(exploration: Exploration): string {
   const { workflow, durationMs } = exploration;
-  return [workflow, ...headlineNumbers(exploration), ...describePairs(exploration), readableMs(durationMs)].join(' · ');
+  return [
+    workflow,
+    ...headlineNumbers(exploration),
+    ...describePairs(exploration),
+    ...auditGap(exploration),
+    readableMs(durationMs),
+  ].join(' · ');
+}
+
+/** An audit that was cut off: it says less than was asked of it. */
+function auditGap({ audit: { audited, chosen } }: Pick<Exploration, 'audit'>): readonly string[] {
+  return audited < chosen ? [`${audited} of ${chosen} audited`] : [];
 }
 
 /** How much of depth 2 was explored: hardly ever all of it, so it is always said. */
@@ -81,11 +92,27 @@ export function describeSettings({ actions, depth, stack, seed, timeLimitMs }: E
   return `${actions.join(', ')} at depth ${depth} on the ${stack} stack, seed ${seed}${limit}`;
 }
 
-/** What the audit found; an audit of nothing says so. */
-export function describeAudit({ audit }: Pick<Exploration, 'audit'>): string {
-  if (audit.audited === 0) return 'no point was run again alone: the fronts were not audited';
-  const again = `${count(audit.audited, 'point')} run again alone`;
-  return `${again}, ${count(audit.disagreements.length, 'disagreement')}`;
+/** What the audit found, and of how many; an audit of nothing says so, and why. */
+export function describeAudit(exploration: AuditParts): string {
+  const { candidates, chosen, audited, disagreements } = exploration.audit;
+  if (audited === 0) return `${whyNotAudited(exploration)}: the fronts were not audited`;
+  const again = `${audited} of ${count(chosen, 'chosen strike')} run again alone (${candidates} in fronts)`;
+  const found = count(disagreements.length, 'disagreement');
+  return audited < chosen ? `${again}, ${found} so far: ${whatCutItOff(exploration)}` : `${again}, ${found}`;
+}
+
+type AuditParts = Pick<Exploration, 'audit' | 'interrupted' | 'errors' | 'timeLimitMs'>;
+
+function whyNotAudited(exploration: AuditParts): string {
+  const { candidates, chosen } = exploration.audit;
+  if (candidates === 0) return 'nothing was there to be run again alone';
+  if (chosen === 0) return 'nothing was to be run again alone';
+  return `none of ${count(chosen, 'chosen strike')} was run again alone, ${whatCutItOff(exploration)}`;
+}
+
+function whatCutItOff({ interrupted, errors, timeLimitMs }: AuditParts): string {
+  if (interrupted) return 'it was interrupted first';
+  return errors.length > 0 || timeLimitMs === null ? 'the harness failed first' : 'the time limit came first';
 }
 
 /** Where the references of a case differ, or what else speaks against the denominator; one line each. */

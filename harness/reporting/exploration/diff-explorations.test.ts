@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import type { Exploration, PointResult } from '../../model/exploration.ts';
-import { explorationDiffSchema } from '../../model/exploration-diff.ts';
+import { type Exploration, explorationSchema, type PointResult } from '../../model/exploration.ts';
+import { comparedExplorationSchema, explorationDiffSchema } from '../../model/exploration-diff.ts';
 import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import { diffExplorations } from './diff-explorations.ts';
 import { renderExplorationDiff } from './render-exploration-diff.ts';
+import { renderExplorationJson } from './render-exploration-json.ts';
 
 const sample = sampleExploration();
 const good = goodExploration({ runId: 'later' });
@@ -123,5 +124,26 @@ describe('renderExplorationDiff', () => {
     const none = { ...good, results: [] };
     const text = renderExplorationDiff(diffExplorations(good, none), { colour: true });
     expect(text).to.include('\u001b[33m  ? 120 results no longer explored').and.include('and 100 more');
+  });
+});
+
+describe('renderExplorationJson', () => {
+  it('is the exploration as it is stored', () => {
+    expect(JSON.parse(renderExplorationJson(good, null))).to.deep.equal(good);
+    expect(explorationSchema.safeParse(JSON.parse(renderExplorationJson(good, null))).success).to.equal(true);
+  });
+
+  it('carries what has changed where it was compared, by a schema of its own', () => {
+    const diff = diffExplorations(sample, good);
+    const printed = comparedExplorationSchema.parse(JSON.parse(renderExplorationJson(good, diff)));
+    expect(printed).to.deep.equal({ ...good, diff });
+    expect(printed.diff.fixed.map(({ point }) => point)).to.include(publish);
+  });
+
+  it('prints no comparison that is not of its schema', () => {
+    const diff = { ...diffExplorations(sample, good), newPoints: [1 as never] };
+    expect(() => renderExplorationJson(good, diff))
+      .to.throw()
+      .with.property('name', 'ZodError');
   });
 });

@@ -1,19 +1,8 @@
 import { expect } from 'chai';
 import { waitFor } from '../../wait.ts';
+import { fakeStream } from '../test-support/fake-stream.ts';
 import { describeStep, noStep } from './describe-step.ts';
 import { createExplorationProgress, type ExplorationProgress } from './exploration-progress.ts';
-
-interface FakeStream {
-  readonly written: string[];
-  readonly isTTY: boolean;
-  readonly columns: number;
-  write(text: string): boolean;
-}
-
-function fakeStream(isTTY: boolean): FakeStream {
-  const written: string[] = [];
-  return { written, isTTY, columns: 160, write: (text) => written.push(text) > 0 };
-}
 
 const failure = {
   point: 'ingestDocument/approved/publish/outside 1/reply',

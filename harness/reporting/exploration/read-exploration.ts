@@ -14,11 +14,22 @@ import { explorationFiles } from './write-exploration.ts';
  */
 export async function readExploration(place: string): Promise<Exploration> {
   const found = await stat(place).catch(() => null);
-  if (found === null) throw badPlace(`an exploration at ${place}`, 'there is nothing');
+  if (found === null) throw badPlace(`an exploration at "${place}"`, 'there is nothing');
   const path = found.isDirectory() ? join(place, explorationFiles.json) : place;
   const read = await readJsonFile(path, explorationSchema);
-  if (!read.ok) throw badPlace(`an exploration in ${place}`, read.reason);
+  if (!read.ok) throw badPlace(`an exploration in "${place}"`, read.reason);
   return read.value;
+}
+
+/**
+ * Reads an earlier exploration of a workflow, to compare another one of it with it.
+ *
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER as {@link readExploration}, or where it is of another workflow.
+ */
+export async function readEarlier(place: string, workflow: string): Promise<Exploration> {
+  const earlier = await readExploration(place);
+  if (earlier.workflow === workflow) return earlier;
+  throw badPlace(`an exploration of ${workflow} in "${place}"`, `it is of ${earlier.workflow}`);
 }
 
 function badPlace(expected: string, found: string): HarnessError {

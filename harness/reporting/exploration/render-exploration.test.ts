@@ -20,7 +20,7 @@ describe('renderExplorationConsole', () => {
       '  approved   37      37 (100 %)  0        0     0        0      0',
       '  cancelled  23      23 (100 %)  0        0     0        0      0',
       '',
-      '  audit: 3 points run again alone, 0 disagreements',
+      '  audit: 3 of 3 chosen strikes run again alone (116 in fronts), 0 disagreements',
       '  163 ms a strike (120 in all) · 2 fronts of at most 40, longest hold 412 ms',
       '  reports/x/coverage-map.html',
       '  npm run explore ingestDocument -- --seed 7',
@@ -64,7 +64,7 @@ describe('renderExplorationConsole', () => {
     const bad = goodExploration({
       verdict: 'unknown',
       interrupted: true,
-      audit: { audited: 1, disagreements },
+      audit: { candidates: 9, chosen: 1, audited: 1, disagreements },
       findings: [{ check: 'nothing-left', verdict: 'invalid', summary: 'One is.', exhibits: [] }],
       errors: [{ code: 'CHAOS_INTERNAL', message: 'Oh.' }],
     });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { HarnessError } from '../../errors.ts';
-import { sampleExploration } from '../sample/sample-exploration.ts';
-import { readExploration } from './read-exploration.ts';
-import { mapFileOf, writeExploration } from './write-exploration.ts';
+import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
+import { diffExplorations } from './diff-explorations.ts';
+import { readEarlier, readExploration } from './read-exploration.ts';
+import { mapFileOf, writeExploration, writeExplorationDiff } from './write-exploration.ts';
 
 async function refusal(promise: Promise<unknown>): Promise<unknown> {
   return await promise.then(
@@ -44,6 +45,22 @@ describe('the folder of an exploration', () => {
     await writeExploration(folder, sample);
     expect(await readExploration(folder)).to.deep.equal(sample);
     expect(await readExploration(json())).to.deep.equal(sample);
+  });
+
+  it('holds what has changed since an earlier one, where it was compared', async () => {
+    const diff = diffExplorations(goodExploration(), sampleExploration());
+    await writeExplorationDiff(folder, diff);
+    expect(JSON.parse(await readFile(join(folder, 'exploration-diff.json'), 'utf8'))).to.deep.equal(diff);
+    const bad = await refusal(writeExplorationDiff(folder, { ...diff, newPoints: [1 as never] }));
+    expect(bad).to.have.property('name', 'ZodError');
+  });
+
+  it('is compared with explorations of the same workflow only', async () => {
+    await writeExploration(folder, sampleExploration());
+    expect(await readEarlier(folder, 'ingestDocument')).to.deep.equal(sampleExploration());
+    const error = await refusal(readEarlier(folder, 'greeting'));
+    expect(error).to.have.property('code', 'CHAOS_BAD_RUN_FOLDER');
+    expect(String(error)).to.match(/Expected an exploration of greeting in ".*", but it is of ingestDocument\. Give/);
   });
 
   it('has a picture of its own for each case, whatever the cases are called', () => {

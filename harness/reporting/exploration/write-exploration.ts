@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Exploration, explorationSchema } from '../../model/exploration.ts';
+import { type ExplorationDiff, explorationDiffSchema } from '../../model/exploration-diff.ts';
 import { writeFileAtomically, writeJson } from '../write-file-atomically.ts';
 import { renderCoverageMapHtml } from './render-coverage-map-html.ts';
 import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
@@ -10,6 +11,8 @@ export const explorationFiles = {
   json: 'exploration.json',
   text: 'exploration.md',
   page: 'coverage-map.html',
+  /** Only where it was compared with an earlier one. */
+  diff: 'exploration-diff.json',
 } as const;
 
 /** The file that holds the map of a case, by the case's position: `coverage-map-approved.svg`. */
@@ -35,4 +38,13 @@ export async function writeExploration(folder: string, exploration: Exploration)
   await writeFileAtomically(join(folder, explorationFiles.page), renderCoverageMapHtml(checked));
   await writeFileAtomically(join(folder, explorationFiles.text), renderExplorationMarkdown(checked));
   await writeJson(join(folder, explorationFiles.json), checked);
+}
+
+/**
+ * Writes beside an exploration what has changed since an earlier one.
+ *
+ * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError where it isn't of its schema, before anything is written
+ */
+export async function writeExplorationDiff(folder: string, diff: ExplorationDiff): Promise<void> {
+  await writeJson(join(folder, explorationFiles.diff), explorationDiffSchema.parse(diff));
 }

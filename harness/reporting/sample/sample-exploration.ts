@@ -81,7 +81,7 @@ export function sampleExploration(changes: Partial<Exploration> = {}): Explorati
       { front: 1, points: 40, reached: 39, tookMs: 2400, longestHoldMs: 380 },
       { front: 2, points: 19, reached: 19, tookMs: 1900, longestHoldMs: 412 },
     ],
-    audit: { audited: 3, disagreements: [] },
+    audit: { candidates: 116, chosen: 3, audited: 3, disagreements: [] },
     findings: [],
     errors: [],
     ...changes,

@@ -24,7 +24,7 @@ export interface BadInput {
   readonly through?: 'npm' | 'full disk' | 'full standard output';
   /** Something was started, so that its logs and a report are left behind in the run folder. */
   readonly leavesRun?: true;
-  /** An exploration was begun, so that its folder with logs and journal is left behind. */
+  /** Something of an exploration was run, so that its folder with logs, journal and exploration.json is left behind. */
   readonly leavesExploration?: true;
 }
 

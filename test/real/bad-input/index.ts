@@ -5,6 +5,7 @@ import { commandLines } from './command-lines.ts';
 import { configs } from './configs.ts';
 import { engines } from './engines.ts';
 import { explorations } from './explorations.ts';
+import { exploreCommandLines } from './explore-command-lines.ts';
 import { hosted } from './hosted.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
@@ -20,6 +21,7 @@ export const badInputs: readonly BadInput[] = [
   ...engines,
   ...machines,
   ...byHand,
+  ...exploreCommandLines,
   ...explorations,
   ...hosted,
 ];

@@ -59,6 +59,16 @@ export const machines: readonly BadInput[] = [
     files: { 'project/reports': '' },
     says: 'Make the folder writable',
   },
+  ...[['explore', 'greeting'], ['report'], ['scenario', '--all']].map(
+    (args): BadInput => ({
+      input: `a reports folder that is a file, for ${args.join(' ')}`,
+      code: 'CHAOS_NOT_WRITABLE',
+      exit: 70,
+      args,
+      files: { 'project/reports': '' },
+      says: 'Make the folder writable',
+    }),
+  ),
   {
     input: 'a temporary folder that is a file',
     code: 'CHAOS_NOT_WRITABLE',

@@ -1,0 +1,41 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
+
+/**
+ * Makes the folder of a run or an exploration, with its journal and a folder for logs, or nothing.
+ *
+ * @param fill - writes what else is to be in it from the first
+ * @throws HarnessError CHAOS_NOT_WRITABLE, or what `fill` throws.
+ */
+export async function openRunFolder(
+  folder: string,
+  fill: () => Promise<void> = () => Promise.resolve(),
+): Promise<OpenJournal> {
+  let journal: OpenJournal | null = null;
+  try {
+    await mkdir(logsFolderOf(folder), { recursive: true });
+    journal = openJournal(join(folder, 'journal.ndjson'));
+    await fill();
+    return journal;
+  } catch (cause) {
+    journal?.close();
+    // Where it can't be removed either, the first error says why.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    if (cause instanceof HarnessError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
+    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
+  }
+}
+
+/** Where the output of every program of a run goes. */
+export function logsFolderOf(folder: string): string {
+  return join(folder, 'logs');
+}
+
+/** Every program of a run has a log: where there is none, nothing was run and there is nothing to report on. */
+export async function isNothingStarted(folder: string): Promise<boolean> {
+  return (await readdir(logsFolderOf(folder))).length === 0;
+}

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
 import { allureResultsDir } from '../mocha/allure-results.ts';
@@ -44,6 +45,7 @@ const ALLURE_LIMIT_MS = 120_000;
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
   // First, since nothing need be explored where it can't be compared as asked for.
   const before = flags.diff === undefined ? null : await readExploration(flags.diff);
+  keepMemorySmall();
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
@@ -68,6 +70,16 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   await keepRuns(parent, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
   return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+}
+
+/**
+ * Keeps V8's young generation at the size at which it begins.
+ *
+ * @remarks It would grow to many times that, and the old one with it: the process then takes up to 700 MB, of which fewer
+ * than 100 are in use (measured; the time is the same).
+ */
+function keepMemorySmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
 import { allureResultsDir } from '../mocha/allure-results.ts';
@@ -51,6 +52,7 @@ const ALLURE_LIMIT_MS = 120_000;
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
   // First, since nothing need be explored where it can't be compared as asked for.
   const before = flags.diff === undefined ? null : await readEarlier(flags.diff, choice.workflow);
+  keepMemorySmall();
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
@@ -93,6 +95,16 @@ async function writeDown(folder: string, explored: Exploration, diff: Exploratio
     const verdict = mergeVerdicts([explored.verdict, 'unknown']);
     return { exploration: { ...explored, verdict, errors: [...explored.errors, { code, message }] }, isKept: false };
   }
+}
+
+/**
+ * Keeps V8's young generation at the size at which it begins.
+ *
+ * @remarks It would grow to many times that, and the old one with it: the process then takes up to 700 MB, of which fewer
+ * than 100 are in use (measured; the time is the same).
+ */
+function keepMemorySmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function chosen({ explored }: ExplorationChoice, flags: ExploreFlags) {

@@ -7,7 +7,8 @@ import type { Followed } from './cut-desk.ts';
 import type { DueAction } from './due-actions.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 
-const POLL_MS = 50;
+/** How often an event history is looked at for what is due: while nothing else tells, and after a strike. */
+const POLL_MS = { only: 50, besides: 500 } as const;
 
 /** A workflow that was started, with its client. */
 export interface DrivenCase {
@@ -19,6 +20,9 @@ export interface DrivenCase {
   /**
    * Looks at the event history from now on for what is due: a report that was executed in the instant of a crash never
    * shows at the relay.
+   *
+   * @remarks Seldom: hardly any workflow needs it, and looking at those of a whole front takes more from the server than
+   * what it is asked for by a worker.
    */
   look(): void;
 }
@@ -38,13 +42,13 @@ export async function driveCase(
   const startedMs = context.journal.nowMs();
   const { workflowId } = job;
   await clientOperation(context, { action: 'start', workflowId, run: () => context.probes.workflows.start(job) });
-  if (due === null) client.look();
+  if (due === null) client.look(POLL_MS.only);
   else for (const { index, at } of due) if (at === null) client.act(job.actions[index]);
   const closed = context.probes.workflows.closed(workflowId, context.signal);
   const ended = closed.finally(() => client.end()).then(() => client.settled());
   // Whoever waits for it hears of a failure; until then nobody may.
   ended.catch(() => undefined);
-  return { job, startedMs, ended, look: () => client.look() };
+  return { job, startedMs, ended, look: () => client.look(POLL_MS.besides) };
 }
 
 /** The client of one workflow: each action once, whatever is repeated after a crash. */
@@ -72,10 +76,10 @@ class CaseClient {
     this.#acting.add(done);
   }
 
-  look(): void {
+  look(everyMs: number): void {
     if (this.#looking) return;
     this.#looking = true;
-    const looked = this.#lookOn().finally(() => this.#acting.delete(looked));
+    const looked = this.#lookOn(everyMs).finally(() => this.#acting.delete(looked));
     this.#acting.add(looked);
   }
 
@@ -87,14 +91,14 @@ class CaseClient {
     await Promise.all(this.#acting);
   }
 
-  async #lookOn(): Promise<void> {
+  async #lookOn(everyMs: number): Promise<void> {
     const { probes } = this.#context;
     const signal = AbortSignal.any([this.#over.signal, this.#context.signal]);
     while (this.#left.size > 0 && !signal.aborted) {
       // What can't be read now (a server that is away) is looked at again.
       const history = await probes.workflows.eventHistory(this.#job.workflowId).catch(() => null);
       for (const action of this.#left) if (history !== null && isDueBy(history, action)) this.act(action);
-      await elapse(POLL_MS, signal).catch(() => undefined);
+      await elapse(everyMs, signal).catch(() => undefined);
     }
   }
 }

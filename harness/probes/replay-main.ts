@@ -8,6 +8,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import type { ReplayRow } from '../model/evidence.ts';
 import type { ReplayCase } from './replay-prefixes.ts';
+import { runScriptsWithoutLimit } from './scripts-without-limit.ts';
 
 /** What the parent asks for. */
 export interface ReplayRequest {
@@ -38,6 +39,7 @@ async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
   });
 }
 
+runScriptsWithoutLimit();
 process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ReplayRequest) => {
   replay(request)

@@ -161,6 +161,15 @@ describe('recovers-within-bound', () => {
     expect(statesOf(never)).to.deep.equal(['within', 'within', 'never']);
   });
 
+  it('takes another that stood by for the replacement, if it was put to work after the strike', () => {
+    const without = withJournal(run, (entry) => (isReplacement(entry) ? null : entry));
+    const standby = (component: string, atMs: number): Evidence =>
+      withEntries(without, { kind: 'component', component, incarnation: 1, change: 'put-to-work', atMs });
+    expect(statesOf(judge(standby('worker-2', 4000)))).to.deep.equal(['within', 'within', 'within']);
+    expect(statesOf(judge(standby('worker-2', 1500)))).to.deep.equal(['within', 'within', 'never']);
+    expect(statesOf(judge(standby('worker-1', 4000)))).to.deep.equal(['within', 'within', 'never']);
+  });
+
   it('is unknown where the healing began in time and took longer than the slack, and invalid beyond 10 s', () => {
     const taking = (lateMs: number): string => judge(withJournal(run, (entry) => shifted(entry, lateMs))).verdict;
     expect([2400, 2600, 9900, 10_100].map((lateMs) => taking(lateMs))).to.deep.equal([

@@ -4,7 +4,7 @@ import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
 import { isOnlyLate } from './judge-point.ts';
 import type { ExplorationNews } from './news.ts';
-import { adaptedSize, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
+import { adaptedSize, MOST_TRIES, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
@@ -21,7 +21,6 @@ export interface ExplorerOptions {
 
 /** How much slower than alone a workflow is taken to be until a front has shown it. */
 const FIRST_SLOWDOWN = 1.5;
-const MOST_TRIES = TRIES.inFronts + TRIES.alone;
 
 /** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
 export class Explorer {
@@ -50,7 +49,7 @@ export class Explorer {
       else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
     }
     await this.#judging;
-    await this.#exploreLate();
+    await this.exploreLate();
   }
 
   /** Carries out one task by itself, once, with nobody else about. */
@@ -83,11 +82,15 @@ export class Explorer {
     return endMs !== null && making.context.journal.nowMs() >= endMs;
   }
 
-  async #exploreLate(): Promise<void> {
-    const late = [...this.#late];
+  /** Runs those again alone that are known by now to have been late in a front, and nothing else. */
+  async exploreLate(): Promise<void> {
+    let late = [...this.#late];
     if (late.length > 0) this.#options.news.note(`${late.length} points were late in their fronts: run again alone`);
-    for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
-    await this.#judging;
+    while (late.length > 0 && !this.outOfTime) {
+      for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
+      await this.#judging;
+      late = [...this.#late].filter(({ tries }) => tries < MOST_TRIES);
+    }
   }
 
   async #exploreFronts(tasks: readonly PointTask[], most: number): Promise<void> {
@@ -114,6 +117,8 @@ export class Explorer {
     const { context } = making;
     const [first] = tasks;
     if (first === undefined) return new Set();
+    // Whoever is to take over stands by before anything is held: no hold waits for a process to start.
+    if (first.action.strike !== null) await shift.ready();
     if (number !== null) news.advanced({ front: number, doing: first.action.name });
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;

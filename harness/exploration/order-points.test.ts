@@ -57,4 +57,35 @@ describe('orderPlaces', () => {
     const ordered = orderPlaces([reference(...seen)]).map(({ place }) => place);
     expect(ordered).to.deep.equal([outside(1, 'reply'), other, heartbeat(1, 'request')]);
   });
+
+  it('gives the reply to a completion the first place before what was handed out since its request', () => {
+    const completion = (side: 'request' | 'reply'): Place => activityPlace('1', 'completion', { side });
+    const request = activityPlace('2', 'outside', { nth: 1, side: 'request' });
+    const [task, next] = [taskPlace(2, 'handed-out'), activityPlace('2', 'handed-out')];
+    const seen = [
+      [completion('request'), 1],
+      [task, 2],
+      [next, 3],
+      [request, 4],
+      [completion('reply'), 5],
+    ] as const;
+    const ordered = orderPlaces([reference(...seen)]).map(({ place }) => place);
+    expect(ordered).to.deep.equal([completion('request'), completion('reply'), task, next, request]);
+  });
+
+  it('leaves what was handed out before a completion was asked for before it', () => {
+    const side = (one: 'request' | 'reply'): Place => taskPlace(1, 'completion', one);
+    const seen = [
+      [taskPlace(1, 'handed-out'), 1],
+      [side('request'), 2],
+      [activityPlace('1', 'handed-out'), 3],
+      [side('reply'), 4],
+      [taskPlace(2, 'handed-out'), 5],
+    ] as const;
+    const ordered = orderPlaces([reference(...seen)]).map(({ place }) => place);
+    const [first, request, started, reply, second] = seen.map(([place]) => place);
+    expect(ordered).to.deep.equal([first, request, reply, started, second]);
+    const alone = orderPlaces([reference([taskPlace(2, 'handed-out'), 1], [side('reply'), 2])]);
+    expect(alone.map(({ place }) => place)).to.deep.equal([taskPlace(2, 'handed-out'), side('reply')]);
+  });
 });

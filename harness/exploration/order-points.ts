@@ -23,9 +23,10 @@ export interface OrderedPlace {
  * The union of the places of all references, in an order that respects dependence.
  *
  * @remarks By the median of their times: where one place depends on another it comes later in every run, so its median is
- * later too. What doesn't depend on each other may come in any order; the one case that every heartbeating activity has is
- * settled here, so that all explorations agree: a heartbeat is sent by another thread than the request that follows it,
- * and is given the first place.
+ * later too. What doesn't depend on each other may come in any order; the two cases that every workflow has are settled
+ * here, so that all explorations agree. A heartbeat is sent by another thread than the request that follows it, and is given
+ * the first place. What a completion brings about may be handed out before the worker has heard that the completion is
+ * recorded: that reply depends on its own request alone, and is given the first place.
  */
 export function orderPlaces(references: readonly Reference[]): readonly OrderedPlace[] {
   const times = new Map<string, { place: Place; activityType: string | undefined; ms: number[] }>();
@@ -43,7 +44,8 @@ export function orderPlaces(references: readonly Reference[]): readonly OrderedP
   const places = [...times].map(([key, { place, activityType, ms }]) => {
     return { key, place, activityType, atMs: median(ms), references: ms.length };
   });
-  return heartbeatsFirst(places.toSorted((a, b) => a.atMs - b.atMs || sideRank(a.place) - sideRank(b.place)));
+  const byTime = places.toSorted((a, b) => a.atMs - b.atMs || sideRank(a.place) - sideRank(b.place));
+  return repliesFirst(heartbeatsFirst(byTime));
 }
 
 /** A request never stands behind its own reply, however coarse the clock. */
@@ -58,6 +60,23 @@ function heartbeatsFirst(places: readonly OrderedPlace[]): readonly OrderedPlace
     let at = ordered.length;
     if (isHeartbeat(one.place)) while (at > 0 && givesWay(ordered[at - 1]?.place, one.place)) at -= 1;
     ordered.splice(at, 0, one);
+  }
+  return ordered;
+}
+
+/** Moves each reply to a completion before whatever was handed out since its request. */
+function repliesFirst(places: readonly OrderedPlace[]): readonly OrderedPlace[] {
+  const ordered = [...places];
+  for (const one of places) {
+    const { exchange, side } = one.place;
+    if (exchange !== 'completion' || side !== 'reply') continue;
+    const at = ordered.indexOf(one);
+    const request = ordered.findIndex(({ key }) => key === placeKey({ ...one.place, side: 'request' }));
+    const handedOut = ordered.findIndex(({ place }, index) => index > request && place.exchange === 'handed-out');
+    // Without its request there is nothing to tell what it may go before.
+    if (request === -1 || handedOut === -1 || handedOut > at) continue;
+    ordered.splice(at, 1);
+    ordered.splice(handedOut, 0, one);
   }
   return ordered;
 }

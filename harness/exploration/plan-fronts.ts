@@ -2,6 +2,8 @@ import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
+/** How often it is tried in all. */
+export const MOST_TRIES = TRIES.inFronts + TRIES.alone;
 
 /** The fewest that a front is shrunk to. */
 const LEAST = 4;

@@ -21,7 +21,7 @@ export interface SecondPoint {
   readonly point: CrashPoint;
   /** The places of that recovery. */
   readonly order: CaseOrder;
-  /** When it was reached after the first strike, in milliseconds. */
+  /** When it was reached after the call at the first point had come there, in milliseconds. */
   readonly delayMs: number;
 }
 

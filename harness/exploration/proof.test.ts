@@ -246,6 +246,43 @@ describe('whyUnproved: what the services recorded', () => {
   });
 });
 
+describe('whyUnproved: what a worker heard after all, whose database had died', () => {
+  const facts = { action: 'crash-database', struck: { component: 'supabase-db', incarnation: 1 } } as const;
+  const proof = (place: Place, books: Books): string | null => {
+    const journal = [...heldEntries(place.side, 'held', 'released'), ...(books.journal ?? [])];
+    return proofOf(place, { ...books, journal, components: killed('supabase-db') }, facts);
+  };
+  const handedOut = activityPlace('1', 'handed-out');
+
+  it('takes an attempt for handed out that the event history tells of, whichever completed', () => {
+    for (const attempt of [1, 2]) expect(proof(handedOut, { history: history(attempt) })).to.equal(null);
+    expect(proof({ ...handedOut, attempt: 2 }, { history: history(1) })).to.equal(
+      'The event history has attempt 1 of an activity whose attempt 2 was handed out.',
+    );
+  });
+
+  it('takes a workflow task for handed out whose start the event history has', () => {
+    const place = taskPlace(1, 'handed-out');
+    const task = (startedEventId: string) => ({
+      journal: [heldCall({ method: 'PollWorkflowTaskQueue', startedEventId })],
+      history: history(1),
+    });
+    expect(proof(place, task('3'))).to.equal(null);
+    expect(proof(place, task('4'))).to.match(/does not have the start of the workflow task/);
+    expect(proof(place, { history: history(1) })).to.match(/does not say which workflow task/);
+  });
+
+  it('wants the row that the database had acknowledged to be of that attempt, and asks nothing of a held request', () => {
+    const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
+    const row = (attempt: number): readonly CheckpointRow[] => [
+      { ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' } },
+    ];
+    expect(proof(write('reply'), { checkpoints: row(1) })).to.equal(null);
+    expect(proof(write('reply'), { checkpoints: row(2) })).to.match(/not written by the attempt whose reply/);
+    for (const attempt of [1, 2]) expect(proof(write('request'), { checkpoints: row(attempt) })).to.equal(null);
+  });
+});
+
 describe('whyUnproved at depth 2', () => {
   it('doubts where the first strike is not proved, however well the last one is', () => {
     const place = completion('request');

@@ -1,18 +1,7 @@
-import { handOuts } from '../checks/support/hand-outs.ts';
-import type { Place } from '../model/crash-point.ts';
-import {
-  attributesOf,
-  type EventHistory,
-  eventIdOf,
-  eventsOf,
-  type HistoryEvent,
-  textAttribute,
-} from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { entriesOf } from '../model/journal.ts';
-import { canonicalJson } from '../model/json.ts';
-import type { Action } from './actions/action.ts';
-import type { StrikeAt, StruckWorkflow } from './point-task.ts';
+import { heldEntries, type ProvedStrike } from './held-entries.ts';
+import type { StruckWorkflow } from './point-task.ts';
+import { recordDoubt } from './record-doubt.ts';
 
 /**
  * Why it isn't proved that the strike fell exactly at the point, in one sentence; null where it is.
@@ -28,21 +17,14 @@ export function whyUnproved(one: StruckWorkflow, evidence: Omit<Evidence, 'landi
   return strikes.map((strike) => whyNotThere(strike, evidence)).find((doubt) => doubt !== null) ?? null;
 }
 
-interface ProvedStrike extends StrikeAt {
-  readonly action: Action;
-}
-
 function whyNotThere(strike: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
   if (strike.arrival === null) return 'The workflow did not come to its point.';
   return heldDoubt(strike, evidence) ?? deathDoubt(strike, evidence) ?? recordDoubt(strike, evidence);
 }
 
-function heldDoubt(
-  { arrival, struck, point, action }: ProvedStrike,
-  { journal }: Pick<Evidence, 'journal'>,
-): string | null {
-  const call = arrival?.boundary.call;
-  const entries = entriesOf(journal, 'held').filter((entry) => entry.call === call && entry.side === point.place.side);
+function heldDoubt(strike: ProvedStrike, evidence: Pick<Evidence, 'journal'>): string | null {
+  const { struck, action } = strike;
+  const entries = heldEntries(strike, evidence);
   if (!entries.some((entry) => entry.state === 'held')) return 'The journal does not have the call held there.';
   const kept = action.name === 'crash-temporal' || action.name === 'crash-database';
   const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
@@ -59,114 +41,4 @@ function deathDoubt({ struck, action }: ProvedStrike, { components }: Pick<Evide
   const killed = life?.signal === 'SIGKILL' || life?.exitCode === 137;
   if (killed && life.purpose === 'fault') return null;
   return `${struck.component} did not die by SIGKILL, but with ${life?.signal ?? life?.exitCode ?? 'nothing known'}.`;
-}
-
-function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
-  const { place } = one.point;
-  if (!isTold(one, place)) return null;
-  const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
-  if (history === undefined) return 'There is no event history to hold it against.';
-  if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
-  if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
-  if (place.exchange === 'outside') return effectDoubt(place, evidence);
-  if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
-  if (place.exchange === 'failure') return null;
-  return activityDoubt(place, history);
-}
-
-/**
- * Whether the books can tell: a worker that lives reports again what didn't get through, or goes on without a word, so
- * that only what the server had executed leaves a trace of its own.
- */
-function isTold({ action }: ProvedStrike, { side, exchange }: Place): boolean {
-  if (action.name === 'crash') return true;
-  const ofService = exchange === 'supabase' || exchange === 'outside';
-  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || action.name === 'lose-answer');
-}
-
-type ActivityPlace = Extract<Place, { task: 'activity' }>;
-
-function workflowTaskDoubt(
-  one: ProvedStrike,
-  { journal }: Pick<Evidence, 'journal'>,
-  history: EventHistory,
-): string | null {
-  const call = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call);
-  const { place } = one.point;
-  const inside = call?.handedOut?.find((task) => task.task === 'workflow');
-  const startedEventId =
-    place.exchange === 'handed-out' && inside !== undefined ? inside.startedEventId : call?.startedEventId;
-  if (startedEventId === undefined) return 'The journal does not say which workflow task it was.';
-  // Attempts of one task may share the id of their start: then the attempt that was scheduled tells them apart.
-  const scheduled = new Map(eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').map((event) => [event.eventId, event]));
-  const attemptOf = (event: HistoryEvent): number => {
-    const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
-    return Number((asked === undefined ? undefined : attributesOf(asked).attempt) ?? 1);
-  };
-  const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').filter(
-    (event) => textAttribute(event, 'startedEventId') === startedEventId && attemptOf(event) === place.attempt,
-  ).length;
-  const wanted = place.exchange !== 'handed-out' && place.side === 'reply' ? 1 : 0;
-  // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
-  return completed === wanted
-    ? null
-    : `The event history has ${completed} completions of that workflow task instead of ${wanted}.`;
-}
-
-function activityDoubt(place: ActivityPlace, history: EventHistory): string | null {
-  const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
-    (event) => textAttribute(event, 'activityId') === place.activityId,
-  );
-  const started = eventsOf(history, 'ACTIVITY_TASK_STARTED').filter(
-    (event) => textAttribute(event, 'scheduledEventId') === scheduled?.eventId,
-  );
-  const closing = started.at(-1);
-  const completed = eventsOf(history, 'ACTIVITY_TASK_COMPLETED').filter(
-    (event) => textAttribute(event, 'startedEventId') === String(closing === undefined ? 0 : eventIdOf(closing)),
-  ).length;
-  const attempt = closing === undefined ? 0 : Number(attributesOf(closing).attempt ?? 1);
-  const recorded = place.exchange === 'completion' && place.side === 'reply';
-  if (recorded) {
-    if (completed === 1 && attempt === place.attempt) return null;
-    return `The event history has ${completed} completions, by attempt ${attempt}, of an activity whose answer was lost.`;
-  }
-  if (attempt > place.attempt) return null;
-  return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was struck before it was recorded.`;
-}
-
-/** What the next attempt is handed is what the server had recorded. */
-function heartbeatDoubt(
-  one: ProvedStrike,
-  place: ActivityPlace,
-  { journal }: Pick<Evidence, 'journal'>,
-): string | null {
-  const told = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call)?.heartbeatDetails;
-  const next = handOuts(journal).find(
-    ({ activityId, attempt }) => activityId === place.activityId && (attempt ?? 1) === place.attempt + 1,
-  );
-  if (told === undefined) return 'The journal does not say what the heartbeat told.';
-  if (next === undefined) return 'No later attempt was handed out, so nothing tells what was recorded.';
-  const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(told);
-  if (recorded === (place.side === 'reply')) return null;
-  return `The next attempt was ${recorded ? '' : 'not '}handed the details of a heartbeat whose ${place.side} was struck.`;
-}
-
-function effectDoubt(place: ActivityPlace, { effects, plan }: Pick<Evidence, 'effects' | 'plan'>): string | null {
-  if (effects.state === 'unavailable')
-    return plan.workload.some((job) => job.expect.effects.length > 0) ? effects.reason : null;
-  const lines = effects.rows.filter(
-    ({ activity }) => activity?.activityId === place.activityId && activity.attempt === place.attempt,
-  ).length;
-  const wanted = place.side === 'reply' ? (place.nth ?? 1) : (place.nth ?? 1) - 1;
-  return lines === wanted ? null : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
-}
-
-function checkpointDoubt(place: ActivityPlace, { checkpoints }: Pick<Evidence, 'checkpoints'>): string | null {
-  if (checkpoints.state === 'unavailable' || place.nth !== 1) return null;
-  const row = checkpoints.rows.find((one) => one.activityId === place.activityId);
-  if (row === undefined) return null;
-  // An attempt that finds the row there writes none, so that an earlier attempt's row is as good.
-  const [isWritten, shouldBe] = [row.attempt <= place.attempt, place.side === 'reply'];
-  if (shouldBe ? isWritten : row.attempt !== place.attempt) return null;
-  return `The row was ${shouldBe ? 'not ' : ''}written by the attempt whose ${place.side} was struck.`;
 }

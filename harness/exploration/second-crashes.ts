@@ -3,7 +3,7 @@ import { type Random, seededRandom } from '../model/random.ts';
 import type { Explored, ExploreRequest } from './explore-request.ts';
 import type { Explorer } from './explorer.ts';
 import { namePoints } from './name-points.ts';
-import { adaptedSize } from './plan-fronts.ts';
+import { adaptedSize, MOST_TRIES, TRIES } from './plan-fronts.ts';
 import type { PointTask, SecondPoint, StruckWorkflow } from './point-task.ts';
 import { settledBy } from './references.ts';
 
@@ -27,23 +27,26 @@ export async function exploreSecondCrashes(
   request: ExploreRequest,
 ): Promise<NonNullable<Explored['pairs']>> {
   const random = seededRandom(request.seed);
-  const all = tasks.flatMap((task) => secondTasks(task, explorer, request));
-  let waiting = mostPromisingFirst(all, random);
-  const total = waiting.length;
-  const struck: PointTask[] = [];
+  const all = tasks.flatMap((task) => secondTasks(task, explorer, request)).map((task) => ranked(task, random));
+  let waiting = mostPromisingFirst(all);
+  const struck = new Set<PointTask>();
   let size = Math.min(FIRST_SIZE, explorer.frontSize);
   request.news.advanced({ doing: 'second crashes' });
   while (waiting.length > 0 && !explorer.outOfTime) {
     const front = fitting(waiting, size);
-    waiting = waiting.filter((task) => !front.includes(task));
-    request.news.advanced({ total: tasks.length + struck.length + front.length });
-    const reached = await explorer.exploreTogether(front);
-    size = adaptedSize(size, { points: front.length, reached: reached.size }, explorer.frontSize);
-    struck.push(...front);
+    for (const { task } of front) struck.add(task);
+    request.news.advanced({ total: tasks.length + struck.size });
+    const reached = await explorer.exploreTogether(front.map(({ task }) => task));
+    // One that is alone says nothing of how many may be struck together.
+    if (front.length > 1) size = adaptedSize(size, { points: front.length, reached: reached.size }, explorer.frontSize);
+    const over = new Set(front.filter(({ task }) => reached.has(task) || task.tries >= MOST_TRIES));
+    waiting = mostPromisingFirst(waiting.filter((one) => !over.has(one)));
+    await explorer.exploreLate();
   }
   await explorer.judged();
-  const proved = struck.filter((task) => ['valid', 'invalid'].includes(explorer.made.get(task)?.result.state ?? ''));
-  return { total, explored: proved.length };
+  const isProved = (task: PointTask): boolean =>
+    ['valid', 'invalid'].includes(explorer.made.get(task)?.result.state ?? '');
+  return { total: all.length, explored: [...struck].filter(isProved).length };
 }
 
 /** Every second crash in the recovery that a first one was seen to lead to. */
@@ -53,8 +56,10 @@ function secondTasks(task: PointTask, explorer: Explorer, request: ExploreReques
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));
   const order = { keys, certain: new Set(keys), settles: settledBy(recovery) };
+  // What brings a recovery on are timeouts, and they run from before the strike: the longer the hold, the sooner it comes.
+  const holdMs = one.strikeMs - one.arrival.heldMs;
   return recovery.map((point) => {
-    const second: SecondPoint = { point, order, delayMs: point.atMs };
+    const second: SecondPoint = { point, order, delayMs: point.atMs + holdMs };
     return { ...task, second, tries: 0 };
   });
 }
@@ -72,26 +77,39 @@ function recoveryOf(
   return namePoints(naming, [{ workflowId: one.job.workflowId, startedMs: one.strikeMs, boundaries }]);
 }
 
-/** The same step first; then the sooner, in steps of a tenth of a second, so that the seed has something to choose. */
-function rankOf({ point, second }: PointTask): number {
-  if (second === null) return 0;
-  const sameStep = second.point.step === point.step ? 0 : 1_000_000;
-  return sameStep + Math.floor(second.delayMs / 100);
+/** A second crash that waits for its turn. */
+interface Ranked {
+  readonly task: PointTask;
+  /** 0: at the very step that the first crash struck; 1: elsewhere. */
+  readonly group: 0 | 1;
+  /** In steps of a tenth of a second, so that the seed has something to choose. */
+  readonly soon: number;
+  readonly tie: number;
 }
 
-function mostPromisingFirst(tasks: readonly PointTask[], random: Random): readonly PointTask[] {
-  return tasks
-    .map((task) => ({ task, rank: rankOf(task), tie: random.next() }))
-    .toSorted((a, b) => a.rank - b.rank || a.tie - b.tie)
-    .map(({ task }) => task);
+function ranked(task: PointTask, random: Random): Ranked {
+  const { point, second } = task;
+  const group = second?.point.step === point.step ? 0 : 1;
+  return { task, group, soon: Math.floor((second?.delayMs ?? 0) / 100), tie: random.next() };
 }
 
-/** Of the most promising those that can be struck together with the first: their second points come at about its time. */
-function fitting(waiting: readonly PointTask[], size: number): readonly PointTask[] {
+/** The same step first, until all of it was tried often enough; of each those that were tried the least; then the sooner. */
+function mostPromisingFirst(waiting: readonly Ranked[]): readonly Ranked[] {
+  return waiting.toSorted(
+    (a, b) => a.group - b.group || a.task.tries - b.task.tries || a.soon - b.soon || a.tie - b.tie,
+  );
+}
+
+/**
+ * Of the most promising those that can be struck together with the first: their second points come at about its time.
+ * Who was missed too often by fronts has one of its own.
+ */
+function fitting(waiting: readonly Ranked[], size: number): readonly Ranked[] {
   const [first] = waiting;
-  const delayMs = first?.second?.delayMs ?? 0;
+  if (first === undefined || first.task.tries >= TRIES.inFronts) return waiting.slice(0, 1);
+  const delayOf = ({ task }: Ranked): number => task.second?.delayMs ?? 0;
   const near = waiting
     .slice(0, size * LOOK_AHEAD)
-    .filter(({ second }) => Math.abs((second?.delayMs ?? 0) - delayMs) <= SPREAD_MS);
+    .filter((one) => one.task.tries < TRIES.inFronts && Math.abs(delayOf(one) - delayOf(first)) <= SPREAD_MS);
   return near.slice(0, size);
 }

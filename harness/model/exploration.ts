@@ -150,17 +150,25 @@ export interface ExplorationCounts {
   readonly notRun: number;
 }
 
-/** Counts points, not results: a point counts once, by the gravest of its results. */
+/**
+ * Counts points, not results: a point counts once, by the gravest of its results.
+ *
+ * @remarks How far it was explored its first strikes say; second ones are counted for themselves ({@link Exploration.pairs}).
+ * Harm is harm after either.
+ */
 export function countPoints({ cases, results }: Pick<Exploration, 'cases' | 'results'>): ExplorationCounts {
   const points = cases.flatMap((one) => one.points.map(({ id }) => id));
   const byPoint = Map.groupBy(results, (result) => result.point);
   const having = (found: (result: PointResult) => boolean): number =>
     points.filter((id) => (byPoint.get(id) ?? []).some(found)).length;
+  const first = Map.groupBy(
+    results.filter(({ second }) => second === null),
+    (result) => result.point,
+  );
+  const inState = (...states: readonly PointState[]): number =>
+    points.filter((id) => (first.get(id) ?? []).some(({ state }) => states.includes(state))).length;
   const isProved = ({ state }: PointResult): boolean => state === 'valid' || state === 'invalid';
-  const explored = points.filter((id) => {
-    const ours = byPoint.get(id) ?? [];
-    return ours.length > 0 && ours.every(isProved);
-  });
+  const explored = points.filter((id) => first.get(id)?.every(isProved) === true);
   return {
     cases: cases.length,
     points: points.length,
@@ -169,11 +177,8 @@ export function countPoints({ cases, results }: Pick<Exploration, 'cases' | 'res
     doubled: having(({ harms: found }) => found.includes('doubled')),
     stuck: having(({ harms: found }) => found.includes('stuck')),
     failing: having(({ state }) => state === 'invalid'),
-    unproved: having(({ state }) => state === 'unproved'),
-    unreachable: having(({ state }) => state === 'unreachable'),
-    notRun: points.filter((id) => {
-      const ours = byPoint.get(id) ?? [];
-      return ours.length === 0 || ours.some(({ state }) => state === 'time-limit' || state === 'interrupted');
-    }).length,
+    unproved: inState('unproved'),
+    unreachable: inState('unreachable'),
+    notRun: inState('time-limit', 'interrupted') + points.filter((id) => !first.has(id)).length,
   };
 }

@@ -27,12 +27,15 @@ const phaseEntry = z.strictObject({
   message: z.string().optional(),
 });
 
-/** A change in the life of a component, as the stack saw it happen (not as it was asked for). */
+/**
+ * A change in the life of a component, as the stack saw it happen (not as it was asked for). `put-to-work`: a worker that
+ * stood by is handed tasks from now on.
+ */
 const componentEntry = z.strictObject({
   kind: z.literal('component'),
   component: z.string(),
   incarnation: z.int().positive(),
-  change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed']),
+  change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed', 'put-to-work']),
   pid: z.int().optional(),
   exitCode: z.int().nullable().optional(),
   signal: z.string().nullable().optional(),

@@ -80,18 +80,7 @@ export function pagesDone({ place }: CrashPoint): number {
   return typeof details === 'string' ? Number(/^page (\d+)$/.exec(details)?.[1] ?? 0) : 0;
 }
 
-/**
- * The points, whatever depends on a point after it.
- *
- * @remarks The record of an activity brings about the next workflow task, which may be handed out before the worker has
- * heard of the record. Neither depends on the other, but by both the record is there: it is told of first.
- */
+/** The points in their order: whatever depends on a point comes after it. */
 export function inOrder(points: Points): Points {
-  const ordered = points.toSorted((a, b) => a.order - b.order);
-  for (const [index, point] of ordered.entries()) {
-    const before = ordered[index - 1];
-    if (before === undefined || before.place.task !== 'workflow' || before.place.exchange !== 'handed-out') continue;
-    if (isAt(point, 'completion', 'reply')) ordered.splice(index - 1, 2, point, before);
-  }
-  return ordered;
+  return points.toSorted((a, b) => a.order - b.order);
 }

@@ -13,12 +13,13 @@ export interface ExplorationEnded extends Ended {
 }
 
 /**
- * Explores on the embedded stack and reads what it prints.
+ * Explores and reads what it prints: on the embedded stack, unless the flags say otherwise.
  *
  * @throws Error with all that was printed where there is no exploration.
  */
 export async function runExplore(workflow: string, ...flags: readonly string[]): Promise<ExplorationEnded> {
-  const ended = await chaos(['explore', workflow, ...flags, '--stack', 'embedded', '--json']);
+  const stack = flags.includes('--stack') ? [] : ['--stack', 'embedded'];
+  const ended = await chaos(['explore', workflow, ...flags, ...stack, '--json']);
   try {
     const exploration = explorationSchema.parse(JSON.parse(ended.stdout));
     return { ...ended, exploration, folder: folderOf(exploration) };

@@ -73,16 +73,6 @@ describe('where effects without a key are charged twice', () => {
     expect(expectedDoubles(silent)).to.deep.equal(expected);
   });
 
-  it('is over once the next workflow task is handed out, whether the worker has heard of the record by then or not', () => {
-    const points = modelPoints('approved', small);
-    const handedOut = points.filter(({ moment, order }) => moment === 'handed-out' && order > 0);
-    const swapped = points.map((point) => {
-      const next = handedOut.find(({ place, order }) => place.task === 'workflow' && order === point.order + 1);
-      return next === undefined ? point : { ...point, order: point.order + 1.5 };
-    });
-    expect(expectedDoubles(swapped)).to.deep.equal(chargedTwice);
-  });
-
   it('is not healed by the completion of a workflow task', () => {
     const points = modelPoints('approved', small).map((point) =>
       point.place.task === 'activity' && point.place.exchange === 'completion' ? { ...point, order: 10_000 } : point,

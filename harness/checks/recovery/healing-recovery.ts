@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import { entriesOf } from '../../model/journal.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { SLACK_MS } from './bound.ts';
 import { type Strike, strikesOf } from './strikes.ts';
 import { isOwnStall, type RecoveryState, stalledMs } from './unit-recovery.ts';
@@ -58,15 +58,14 @@ function healingOf(evidence: Evidence, strike: Strike): { readonly at: number | 
   );
   if (strike.link !== null || !died)
     return { at: strike.healedMs, unit: `healing of ${strike.link ?? strike.component ?? ''}` };
-  const replacement = lives.find((entry) => entry.change === 'spawned' && isReplacement(entry, strike));
+  const replacement = lives.find((entry) => isReplacement(entry, strike));
   return { at: replacement?.atMs ?? null, unit: `replacement of ${strike.component ?? ''}` };
 }
 
-/** A later life of the same component, or the first of one that was added. */
-function isReplacement(
-  entry: { readonly component: string; readonly incarnation: number; readonly atMs: number },
-  strike: Strike,
-): boolean {
+/** A later life of the same component, or the first of one that was added; or another that had stood by. */
+function isReplacement(entry: EntryOf<'component'>, strike: Strike): boolean {
+  if (entry.change === 'put-to-work') return entry.component !== strike.component && entry.atMs >= strike.injectedMs;
+  if (entry.change !== 'spawned') return false;
   // What a restart policy brings back may be there before we have written down that it died.
   if (entry.component === strike.component) return entry.incarnation > (strike.incarnation ?? 0);
   return entry.incarnation === 1 && entry.atMs >= strike.injectedMs;

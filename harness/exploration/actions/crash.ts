@@ -23,6 +23,10 @@ export const crash: Action = {
     await stack.gateway.connectionsClosed(component, incarnation, limited);
     journal.write({ ...fault, step: 'healing' });
     await shift.takeOver();
+    const { active } = shift;
+    journal.write({
+      ...{ kind: 'component', component: active.name, incarnation: active.incarnation, change: 'put-to-work' },
+    });
     journal.write({ ...fault, step: 'healed' });
     return { component, incarnation };
   },

@@ -47,6 +47,20 @@ describe('the headline of an exploration', () => {
     expect(explorationHeadline(withFirst(2, { state: 'invalid', harms: [] }))).to.include('1 otherwise wrong');
   });
 
+  it('counts second crashes for themselves: one that proved nothing takes nothing from its first point', () => {
+    const second = { ...first, second: first.point };
+    const results = [...good.results, second, { ...second, state: 'unproved' as const }];
+    const deep = goodExploration({ verdict: 'unknown', pairs: { total: 40, explored: 1 }, results });
+    expect(explorationHeadline(deep)).to.include(
+      '60 explored (100 %) · 0 lost · 0 doubled · 0 stuck · 1 of 40 second crashes (2 %), 1 unproved · 48.2 s',
+    );
+    expect(describeExplorationVerdict(deep)).to.equal(
+      'every point is valid, but 1 of the second crashes proved nothing; this is not a success',
+    );
+    const harmed: PointResult = { ...second, state: 'invalid', harms: ['doubled'] };
+    expect(explorationHeadline(goodExploration({ results: [...good.results, harmed] }))).to.include('1 doubled');
+  });
+
   it('says 100 % of all only, and 0 % of none only', () => {
     expect([0, 1, 2, 50, 999, 1999, 2000].map((part) => shareOf(part, 2000))).to.deep.equal([
       '0 %',

@@ -28,10 +28,17 @@ function auditGap({ audit: { audited, chosen } }: Pick<Exploration, 'audit'>): r
 }
 
 /** How much of depth 2 was explored: hardly ever all of it, so it is always said. */
-function describePairs({ pairs }: Pick<Exploration, 'pairs'>): readonly string[] {
+function describePairs({ pairs, results }: Pick<Exploration, 'pairs' | 'results'>): readonly string[] {
   if (pairs === null) return [];
   const { explored, total } = pairs;
-  return [`${explored} of ${total} second crashes (${shareOf(explored, total)})`];
+  const unproved = unprovedPairs(results);
+  const doubt = unproved === 0 ? '' : `, ${unproved} unproved`;
+  return [`${explored} of ${total} second crashes (${shareOf(explored, total)})${doubt}`];
+}
+
+/** Second crashes that were struck and proved nothing. */
+function unprovedPairs(results: Exploration['results']): number {
+  return results.filter(({ second, state }) => second !== null && state === 'unproved').length;
 }
 
 /** The headline without name and duration, also of one case of several. */
@@ -72,6 +79,9 @@ export function describeExplorationVerdict(exploration: Exploration): string {
   const open = counts.points - counts.explored;
   if (open > 0)
     return `every explored point is valid, but ${open} of ${count(counts.points, 'point')} proved nothing; this is not a success`;
+  const unproved = unprovedPairs(exploration.results);
+  if (unproved > 0)
+    return `every point is valid, but ${unproved} of the second crashes proved nothing; this is not a success`;
   if (verdict === 'unknown') return 'every point is valid, but see the findings; this is not a success';
   if (errors.length > 0) return 'every point is valid, but the harness itself failed; see the errors';
   return `at each of ${count(counts.points, 'point')} the work was done once, and the workflow came to the same end`;

@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
+import { bySocket } from '../by-socket.ts';
 
 /** Answers one request; what it doesn't end stays open. */
 export type Answer = (url: URL, response: ServerResponse) => void;
@@ -54,7 +55,7 @@ export async function startFakeEngine(answers: Readonly<Record<string, Answer>>)
   };
   return {
     host: `unix://${socketPath}`,
-    docker: new Docker({ socketPath }),
+    docker: bySocket(socketPath),
     asked,
     connections: promisify(server.getConnections.bind(server)),
     die,

@@ -16,8 +16,9 @@ export async function lastLineOf(path: string): Promise<string> {
 export function notReady(name: string, what: string, tookMs: number): HarnessError {
   const full =
     /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded|file too large|EFBIG/i.test(what);
+  const advice = `${full ? 'Make room where it writes. ' : ''}See logs/${name}*.log.`;
   return new HarnessError(
     full ? 'CHAOS_NOT_WRITABLE' : 'CHAOS_STACK_NOT_READY',
-    `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. See logs/${name}*.log.`,
+    `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. ${advice}`,
   );
 }

@@ -60,5 +60,6 @@ describe('spawnGuarded', () => {
     await writeFile(join(folder, 'full.log'), 'FATAL: could not write: No space left on device\n\n');
     const error = notReady('database', `ended with 1: ${await lastLineOf(join(folder, 'full.log'))}`, 3);
     expect(error.code).to.equal('CHAOS_NOT_WRITABLE');
+    expect(error.message).to.include('Make room where it writes.');
   });
 });

@@ -11,7 +11,8 @@ export interface BadInput {
   readonly args?: readonly string[];
   /**
    * The environment, in which `{place}` stands for the case's own folder and `{port}` for a port that is taken;
-   * `{oldEngine}` and `{silentEngine}` for engines that are too old and that never answer. By default none answers.
+   * `{oldEngine}` and `{silentEngine}` for engines that are too old and that never answer, `{fullEngine}` for one without
+   * room. By default none answers.
    */
   readonly env?: Readonly<Record<string, string>>;
   /** The text of chaos.config.ts, in which `real` is the project's own; null: there is none. */

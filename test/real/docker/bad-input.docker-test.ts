@@ -1,9 +1,12 @@
 import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import Docker from 'dockerode';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import type { BadInput } from '../bad-input/bad-input.ts';
 import { BadInputPlace, runIdIn, takePort } from '../bad-input/bad-input-place.ts';
+import { type FullEngine, startFullEngine } from './full-engine.ts';
 
 const args = ['scenario', 'worker-kill', '--stack', 'docker'] as const;
 const workers = (change: string): string =>
@@ -61,18 +64,33 @@ const onEngine: readonly BadInput[] = [
     says: /worker-\d .*ended with 3: no such luck after/,
     leavesRun: true,
   },
+  {
+    input: 'an engine without room for another container',
+    code: 'CHAOS_NOT_WRITABLE',
+    exit: 70,
+    args,
+    env: { DOCKER_HOST: '{fullEngine}' },
+    says: /compose .*no space left on device after \d+ ms\. Make room where it writes\./,
+    leavesRun: true,
+  },
 ];
 
 describe('bad input, on an engine', () => {
   let place: BadInputPlace;
   let taken: { readonly port: string; readonly listener: Server };
 
+  let full: FullEngine;
+
   before(async () => {
     taken = await takePort();
+    full = await startFullEngine(join(tmpdir(), `full-engine-${process.pid}.sock`));
   });
-  after(() => void taken.listener.close());
+  after(async () => {
+    taken.listener.close();
+    await full[Symbol.asyncDispose]();
+  });
   beforeEach(async () => {
-    place = await BadInputPlace.make({ port: taken.port });
+    place = await BadInputPlace.make({ port: taken.port, fullEngine: full.host });
   });
   afterEach(() => place.remove());
 

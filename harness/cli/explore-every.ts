@@ -32,7 +32,9 @@ export async function exploreEvery(workflows: readonly string[], flags: readonly
 async function exploreOne(workflow: string, flags: readonly string[]): Promise<number> {
   const ended = Promise.withResolvers<number>();
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
-  const child = spawn(process.execPath, [main, 'explore', workflow, ...flags], { stdio: [...stdio] });
+  const child = spawn(process.execPath, [...process.execArgv, main, 'explore', workflow, ...flags], {
+    stdio: [...stdio],
+  });
   child.once('exit', (code) => ended.resolve(code ?? harness));
   child.once('error', (error) => ended.reject(error));
   return await ended.promise;

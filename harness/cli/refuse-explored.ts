@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import { caseOfPoint } from './chosen-cases.ts';
 import type { ExploreFlags } from './explore-flags.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -35,9 +36,9 @@ interface Cases {
 function refusePoint(id: string, workflow: string, { cases, asked }: Cases): void {
   const what = `a crash point of ${workflow}`;
   if (!id.startsWith(`${workflow}/`)) throw unknown(what, id, `Write: ${workflow}/<case>/<step>/<moment>`);
-  const rest = id.slice(workflow.length + 1);
-  const of = cases.find((name) => rest.startsWith(`${name}/`));
-  if (of === undefined) throw unknown(what, id, `Of its cases: ${didYouMean(rest.split('/', 1)[0] ?? '', cases)}`);
+  const of = caseOfPoint(id, workflow, cases);
+  const named = id.split('/')[1] ?? '';
+  if (of === undefined) throw unknown(what, id, `Of its cases: ${didYouMean(named, cases)}`);
   if (!asked.includes(of)) throw unknown(what, id, `Its case is left out: add --case ${of}, or leave out --case.`);
 }
 

@@ -15,12 +15,17 @@ export interface ReplayerOptions {
   readonly logFile: string;
   /** Environment tag by which a reaper finds the process. */
   readonly tags: Readonly<Record<string, string>>;
+  /** How long replays that are asked for together may take, in milliseconds; by default a minute and a second for each. */
+  readonly limitMs?: number;
 }
+
+const LIMIT_MS = { together: 60_000, each: 1000 } as const;
 
 /**
  * Starts the replay process, so that its half second of imports overlaps with the run.
  *
- * @remarks It ends by itself when the harness disappears (its IPC channel closes).
+ * @remarks Replays that come to no end within their limit make the book unavailable, now and from then on.
+ * The process ends by itself when the harness disappears (its IPC channel closes).
  */
 export function startReplayer(options: ReplayerOptions): Replayer {
   const log = openSync(options.logFile, 'a');
@@ -50,6 +55,10 @@ export function startReplayer(options: ReplayerOptions): Replayer {
   };
 }
 
+function limitOf(cases: readonly ReplayCase[]): number {
+  return LIMIT_MS.together + LIMIT_MS.each * cases.length;
+}
+
 interface Question {
   readonly options: ReplayerOptions;
   readonly cases: readonly ReplayCase[];
@@ -57,11 +66,12 @@ interface Question {
 }
 
 async function ask(child: ChildProcess, question: Question): Promise<Book<ReplayRow>> {
-  const { bundlePath, logFile } = question.options;
+  const { bundlePath, logFile, limitMs } = question.options;
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
   const { cases } = question;
   const local = new AbortController();
-  const signal = AbortSignal.any([question.signal, local.signal]);
+  const limit = AbortSignal.timeout(limitMs ?? limitOf(cases));
+  const signal = AbortSignal.any([question.signal, local.signal, limit]);
   const answered = once(child, 'message', { signal });
   const exited = once(child, 'exit', { signal });
   child.send({ bundlePath, cases });
@@ -73,10 +83,19 @@ async function ask(child: ChildProcess, question: Question): Promise<Book<Replay
     return { state: 'collected', rows: answer.rows };
   } catch (error) {
     question.signal.throwIfAborted();
+    if (limit.aborted) return await giveUp(child, question);
     return { state: 'unavailable', reason: String(error) };
   } finally {
     await stopListening(local, [answered, exited]);
   }
+}
+
+/** A workflow that loops for ever hears nothing any more: what is left to do is to end its process. */
+async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<ReplayRow>> {
+  await end(child);
+  const limitMs = options.limitMs ?? limitOf(cases);
+  const reason = `${cases.length} replays did not end within ${limitMs / 1000} s, as where a workflow loops without waiting for anything; the replay process was killed; its log: ${options.logFile}`;
+  return { state: 'unavailable', reason };
 }
 
 async function stopListening(local: AbortController, waits: readonly Promise<unknown>[]): Promise<void> {

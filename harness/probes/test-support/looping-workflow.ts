@@ -1,0 +1,4 @@
+/** A workflow that hears nothing any more: it loops without waiting for anything. */
+export async function loops(): Promise<void> {
+  for (;;);
+}

@@ -1,0 +1,59 @@
+import { correctRun } from '../../checks/test-support/correct-run.ts';
+import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { type Dated, journalOf } from '../../checks/test-support/journal-builder.ts';
+import type { Place } from '../../model/crash-point.ts';
+import type { EventHistory } from '../../model/event-history.ts';
+import type { CheckpointRow, Evidence, LedgerLine } from '../../model/evidence.ts';
+import { whyUnproved } from '../proof.ts';
+import { activityPlace } from './boundaries.ts';
+import { heldEntries, type StrikeFacts, struckAt, WORKFLOW_ID } from './struck.ts';
+
+/** What the books say of a strike, where it isn't what they say of one that is proved. */
+export interface Books {
+  readonly journal?: readonly Dated[];
+  readonly history?: EventHistory | null;
+  readonly components?: Evidence['components'];
+  readonly effects?: readonly LedgerLine[];
+  readonly checkpoints?: readonly CheckpointRow[];
+}
+
+/** Activity 1 of a workflow, completed by an attempt; and how a workflow task of it ended. */
+export function history(attempt = 2): EventHistory {
+  const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+  builder.workflowTask(2100);
+  builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, attempt });
+  return builder.history();
+}
+
+/**
+ * Why a strike at a place isn't proved by these books; null where it is.
+ *
+ * @remarks All three books are asked, whichever of them a test is about: null says that none of them doubts.
+ */
+export function proofOf(place: Place, books: Books = {}, facts: StrikeFacts = {}): string | null {
+  const collected = <T>(rows: readonly T[]) => ({ state: 'collected', rows }) as const;
+  const { journal = dropped(place), history: told = history(), effects = [], checkpoints = [] } = books;
+  return whyUnproved(struckAt(place, facts), {
+    ...correctRun(),
+    journal: journalOf(journal),
+    eventHistories: collected(told === null ? [] : [told]),
+    components: books.components ?? correctRun().components,
+    effects: collected(effects),
+    checkpoints: collected(checkpoints),
+  });
+}
+
+/** What the relay writes of a call that was held at a place until its worker died. */
+export function dropped({ side }: Place): readonly Dated[] {
+  return heldEntries(side, 'held', 'dropped');
+}
+
+/** The completion of activity 1. */
+export const completion = (side: 'request' | 'reply'): Place => activityPlace('1', 'completion', { side });
+
+/** The lives of the components, with a first one that ended in a way: by SIGKILL of a fault unless said otherwise. */
+export function killed(component: string, end: object = {}): Evidence['components'] {
+  const life = { incarnation: 1, pid: 20, startedMs: 100, exitedMs: 3010, exitCode: null, oomKilled: false };
+  const incarnation = { ...life, signal: 'SIGKILL', purpose: 'fault' as const, ...end };
+  return { state: 'collected', rows: [{ component, role: 'worker', incarnations: [incarnation] }] };
+}

@@ -1,5 +1,5 @@
-import { existsSync, globSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import { doctorCommand } from '../../harness/cli/doctor.ts';
@@ -21,33 +21,10 @@ import { serverSpecs } from '../../harness/provision/server-spec.ts';
 import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
 import { PortPicker } from '../../harness/stack/port-picker.ts';
 import { scenarios } from '../../scenarios/index.ts';
+import { manifest, projectFolder, readme, textOf } from './documents.ts';
 
-const projectFolder = join(import.meta.dirname, '..', '..');
-const documents = [
-  'README.md',
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  ...globSync('docs/**/*.md', at()),
-];
-const readme = textOf('README.md');
 const architecture = textOf('ARCHITECTURE.md');
 const exploration = textOf('docs/exploration.md');
-
-interface Manifest {
-  readonly scripts: Readonly<Record<string, string>>;
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-const manifest = JSON.parse(textOf('package.json')) as Manifest;
-
-function at(): { readonly cwd: string } {
-  return { cwd: projectFolder };
-}
-
-function textOf(path: string): string {
-  return readFileSync(join(projectFolder, path), 'utf8');
-}
 
 /** The cells of the rows of a table, by its header's cells, without padding; the header and its rule left out. */
 function table(text: string, ...header: readonly string[]): readonly (readonly string[])[] {
@@ -208,47 +185,5 @@ describe('the architecture document', () => {
     });
     expect(rules.length).to.be.greaterThan(15);
     expect(table(architecture, 'part', 'may import')).to.deep.equal(rules);
-  });
-});
-
-describe('what the documents say to run and to read', () => {
-  it('has the two commands of a fresh clone, each alone, and CI calls the second', () => {
-    const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map((match) => match[1] ?? '');
-    expect(blocks).to.include('npm ci && npm run scenario worker-kill\n');
-    expect(blocks).to.include('npm ci && npm test\n');
-    expect(textOf('.ci/run'))
-      .to.match(/^npm ci\b/m)
-      .and.to.match(/^npm test$/m);
-  });
-
-  it('names no npm script that does not exist, and leaves none out', () => {
-    const named = documents.flatMap((path) =>
-      [...textOf(path).matchAll(/npm run (?:-s )?([a-z][a-z:]*)/g)].map((match) => match[1] ?? ''),
-    );
-    for (const script of named) expect(Object.keys(manifest.scripts), script).to.include(script);
-    for (const script of Object.keys(manifest.scripts)) expect([...named, 'test'], script).to.include(script);
-  });
-
-  for (const path of documents) {
-    it(`${path} links only to files that exist`, () => {
-      const links = [...textOf(path).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
-      const relative = links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => link.split('#', 1)[0] ?? '');
-      const broken = relative.filter((link) => !existsSync(join(projectFolder, dirname(path), link)));
-      expect(broken).to.deep.equal([]);
-    });
-  }
-
-  it('shows pictures of at most 300 kB', () => {
-    const pictures = globSync('docs/images/*.png', at());
-    expect(pictures).not.to.deep.equal([]);
-    for (const picture of pictures) {
-      expect(statSync(join(projectFolder, picture)).size, picture).to.be.lessThan(300_000);
-      expect(readme).to.contain(picture);
-    }
-  });
-
-  it('comes with the full text of the licence', () => {
-    const licence = textOf('LICENSE');
-    expect(licence).to.contain('Apache License').and.to.contain('END OF TERMS AND CONDITIONS');
   });
 });

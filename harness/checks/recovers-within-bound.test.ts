@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import type { Finding } from '../model/check.ts';
 import { eventTypeOf } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { valueAt } from '../model/json.ts';
 import { recoversWithinBound, recoveryOf } from './recovers-within-bound.ts';
 import {
   withAttributes,
@@ -15,7 +14,8 @@ import {
   withRows,
 } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
-import { call, extraction, extractionTerms, lostWorkflowTask } from './test-support/journal-builder.ts';
+import { call, extraction, lostWorkflowTask } from './test-support/journal-builder.ts';
+import { delayed, isCall, isRescue, statesOf } from './test-support/late-rescue.ts';
 
 const run = correctRun();
 const judge = (evidence: Evidence): Finding => recoversWithinBound.judge(evidence);
@@ -108,87 +108,6 @@ describe('recovers-within-bound', () => {
     expect(finding.summary).to.contain('held no unit of work');
   });
 
-  it('takes a hand-out that nobody followed up for no progress, and allows its timeout once more', () => {
-    const deaf = withEntries(
-      delayed(3000),
-      call('worker-1', 5700, {
-        ...extraction,
-        attempt: 2,
-        method: 'PollActivityTaskQueue',
-        terms: extractionTerms,
-        outcome: 'broken',
-      }),
-    );
-    const third = withJournal(deaf, (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
-    expect(judge(third).verdict).to.equal('valid');
-    expect(termOf(judge(third), 'furtherMs')).to.equal(3400);
-  });
-
-  it('allows the timeout once more for an attempt that only its number betrays', () => {
-    const third = withJournal(delayed(3000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
-    expect(judge(third).verdict).to.equal('valid');
-    expect(termOf(judge(third), 'furtherMs')).to.equal(3400);
-  });
-
-  it('takes a failed attempt for no progress while the server retries', () => {
-    const failed = { ...extraction, attempt: 2, terms: extractionTerms };
-    const third = withEntries(
-      withJournal(delayed(5000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry)),
-      call('worker-2', 5700, { ...failed, method: 'PollActivityTaskQueue' }),
-      call('worker-2', 5720, { ...failed, method: 'RespondActivityTaskFailed' }),
-    );
-    expect(judge(third).verdict).to.equal('invalid');
-    expect(termOf(judge(third), 'furtherMs')).to.equal(1415);
-  });
-
-  it('counts the absence of a single worker until the replacement polls, but not beyond the plan', () => {
-    const alone = (lateMs: number): Evidence =>
-      withJournal(run, (entry) => {
-        if (entry.kind !== 'call' || entry.component !== 'worker-2') return shifted(entry, lateMs);
-        return isRescue(entry) || isCall(entry, 'document-2', '6') ? replaced(entry, lateMs) : null;
-      });
-    expect(termOf(judge(alone(0)), 'absenceMs')).to.equal(3040);
-    expect(judge(alone(0)).verdict).to.equal('valid');
-    expect(termOf(judge(alone(15_000)), 'absenceMs')).to.equal(3040);
-    expect(judge(alone(15_000)).verdict).to.equal('invalid');
-  });
-
-  it('is invalid where the replacement came late, though another worker had taken over', () => {
-    const finding = judge(withJournal(run, (entry) => shifted(entry, 15_000)));
-    expect(finding.verdict).to.equal('invalid');
-    expect(statesOf(finding)).to.deep.equal(['within', 'within', 'late']);
-    const never = judge(withJournal(run, (entry) => (isReplacement(entry) ? null : entry)));
-    expect(statesOf(never)).to.deep.equal(['within', 'within', 'never']);
-  });
-
-  it('takes another that stood by for the replacement, if it was put to work after the strike', () => {
-    const without = withJournal(run, (entry) => (isReplacement(entry) ? null : entry));
-    const standby = (component: string, atMs: number): Evidence =>
-      withEntries(without, { kind: 'component', component, incarnation: 1, change: 'put-to-work', atMs });
-    expect(statesOf(judge(standby('worker-2', 4000)))).to.deep.equal(['within', 'within', 'within']);
-    expect(statesOf(judge(standby('worker-2', 1500)))).to.deep.equal(['within', 'within', 'never']);
-    expect(statesOf(judge(standby('worker-1', 4000)))).to.deep.equal(['within', 'within', 'never']);
-  });
-
-  it('is unknown where the healing began in time and took longer than the slack, and invalid beyond 10 s', () => {
-    const taking = (lateMs: number): string => judge(withJournal(run, (entry) => shifted(entry, lateMs))).verdict;
-    expect([2400, 2600, 9900, 10_100].map((lateMs) => taking(lateMs))).to.deep.equal([
-      'valid',
-      'unknown',
-      'unknown',
-      'invalid',
-    ]);
-  });
-
-  it('is invalid where the healing began too late, unless the harness stalled', () => {
-    const late = withJournal(run, (entry) =>
-      entry.kind === 'fault' && entry.step === 'healing' ? { ...entry, atMs: 8000 } : entry,
-    );
-    expect(statesOf(judge(late))).to.deep.equal(['within', 'within', 'late']);
-    const stalled = withEntries(late, { kind: 'stall', stallMs: 100, atMs: 5000 });
-    expect(judge(stalled).verdict).to.equal('unknown');
-  });
-
   it('is unknown where the victim just carried on with all it held', () => {
     const held = { ...extraction, attempt: 1, method: 'RespondActivityTaskCompleted' };
     const carried = withEntries(
@@ -224,58 +143,11 @@ describe('recovers-within-bound', () => {
   });
 });
 
-type Entry = Evidence['journal'][number];
-
-function statesOf(finding: Finding): readonly unknown[] {
-  return finding.exhibits.map((exhibit) => valueAt(exhibit, 'state'));
-}
-
-function termOf(finding: Finding, term: string): unknown {
-  return valueAt(finding.exhibits[0], `terms.${term}`);
-}
-
-function isCall(entry: Entry, workflowId: string, startedEventId: string): boolean {
-  return entry.kind === 'call' && entry.workflowId === workflowId && entry.startedEventId === startedEventId;
-}
-
-/** A call of worker-2 about the extraction. */
-function isRescue(entry: Entry): boolean {
-  return entry.kind === 'call' && entry.component === 'worker-2' && entry.activityId === '2';
-}
-
-function isReplacement(entry: Entry): boolean {
-  return entry.kind === 'component' && entry.change === 'spawned' && entry.incarnation === 2;
-}
-
 function isOutcome(event: Parameters<typeof eventTypeOf>[0], nth: number): boolean {
   // The second activity of the first document is its extraction.
   return eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && Number(event.eventId) === 4 + nth * 3;
 }
 
-/** The run where the rescue of the extraction came that much later. */
-function delayed(lateMs: number): Evidence {
-  return withJournal(run, (entry) =>
-    entry.kind === 'call' && isRescue(entry)
-      ? { ...entry, atMs: entry.atMs + lateMs, startedMs: entry.startedMs + lateMs }
-      : entry,
-  );
-}
-
 function withoutRescue(): Evidence {
   return withJournal(run, (entry) => (isRescue(entry) ? null : entry));
-}
-
-/** The replacement's own entries, later. */
-function shifted(entry: Entry, lateMs: number): Entry {
-  if (isReplacement(entry)) return { ...entry, atMs: entry.atMs + lateMs };
-  if (entry.kind !== 'call' || entry.incarnation !== 2) return entry;
-  return { ...entry, atMs: entry.atMs + lateMs, startedMs: entry.startedMs + lateMs };
-}
-
-/** A call of worker-2 as one of the replacement, after it was there. */
-function replaced(entry: Entry, lateMs: number): Entry {
-  if (entry.kind !== 'call') return entry;
-  const moved = 1200 + lateMs;
-  const startedMs = Math.max(entry.startedMs, 5281) + moved;
-  return { ...entry, component: 'worker-1', incarnation: 2, atMs: entry.atMs + moved, startedMs };
 }

@@ -4,7 +4,6 @@ import type { Evidence } from '../../model/evidence.ts';
 import { withEntries, withJournal } from '../test-support/changes.ts';
 import { correctRun } from '../test-support/correct-run.ts';
 import { call, type Dated, extraction, extractionTerms } from '../test-support/journal-builder.ts';
-import { healingRecoveries } from './healing-recovery.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 
 const run = correctRun();
@@ -125,16 +124,5 @@ describe('the recovery from a pause', () => {
     );
     expect(extractionOf(alone)?.recoveryTimeMs).to.equal(null);
     expect(extractionOf(alone)?.state).not.to.equal('within');
-  });
-});
-
-describe('the replacement of what died', () => {
-  it('may be there before we have written down that it died: a restart policy is quick', () => {
-    const early = withJournal(run, (entry) =>
-      entry.kind === 'component' && entry.incarnation === 2 && entry.change === 'spawned'
-        ? { ...entry, atMs: 3425 }
-        : entry,
-    );
-    expect(healingRecoveries(early)[0]).to.include({ unit: 'replacement of worker-1', state: 'within' });
   });
 });

@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { withEntries, withRows } from '../test-support/changes.ts';
+import { correctRun } from '../test-support/correct-run.ts';
+import { call, extractionTerms } from '../test-support/journal-builder.ts';
+import { linkFault } from '../test-support/link-fault.ts';
+import { unitRecoveries } from './unit-recovery.ts';
+
+const run = correctRun();
+
+describe('the units that a victim held', () => {
+  it('are untouched where the victim went on with its original attempt, which proves no recovery', () => {
+    const answered = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 5000, {
+        task: 'activity',
+        workflowId: 'document-1',
+        activityId: '2',
+        attempt: 1,
+        method: 'RecordActivityTaskHeartbeat',
+      }),
+    );
+    expect(unitRecoveries(answered)[0]).to.include({ recoveryTimeMs: null, state: 'untouched' });
+  });
+
+  it('are judged from the failure on where the victim failed after it had gone on for a while', () => {
+    const own = { task: 'activity', workflowId: 'document-1', activityId: '2', attempt: 1 } as const;
+    const failed = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 3600, { ...own, method: 'RecordActivityTaskHeartbeat' }),
+      call('worker-1', 3700, { ...own, method: 'RespondActivityTaskFailed' }),
+    );
+    expect(unitRecoveries(failed)[0]).to.include({ recoveryTimeMs: 2570, state: 'within' });
+  });
+
+  it('include what was handed to the victim meanwhile and failed or was never answered, once', () => {
+    const save = {
+      task: 'activity',
+      workflowId: 'document-2',
+      activityType: 'saveCheckpoint',
+      activityId: '1',
+      terms: extractionTerms,
+    } as const;
+    const polled = { ...save, method: 'PollActivityTaskQueue' };
+    const failing = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 4000, { ...polled, attempt: 1 }),
+      call('worker-1', 4100, { ...save, attempt: 1, method: 'RespondActivityTaskFailed' }),
+      call('worker-1', 4400, { ...polled, attempt: 2 }),
+      call('worker-1', 4500, { ...save, attempt: 2, method: 'RespondActivityTaskFailed' }),
+      call('worker-2', 5000, { ...polled, attempt: 3 }),
+      call('worker-2', 5100, { ...save, attempt: 3, method: 'RespondActivityTaskCompleted' }),
+    );
+    const saves = unitRecoveries(failing).filter(({ unit }) => unit.startsWith('saveCheckpoint'));
+    expect(saves.map(({ unit, recoveryTimeMs, state }) => [unit, recoveryTimeMs, state])).to.deep.equal([
+      ['saveCheckpoint of document-2, attempt 1', 1000, 'within'],
+    ]);
+    const answered = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 4000, { ...polled, attempt: 1 }),
+      call('worker-1', 4100, { ...save, attempt: 1, method: 'RespondActivityTaskCompleted' }),
+    );
+    expect(unitRecoveries(answered).some(({ unit }) => unit.startsWith('saveCheckpoint'))).to.equal(false);
+  });
+
+  it('do not count an answer that the server refused', () => {
+    const refused = withEntries(
+      linkFault(6000, 6000),
+      call('worker-1', 5000, {
+        task: 'activity',
+        workflowId: 'document-1',
+        activityId: '2',
+        attempt: 1,
+        method: 'RespondActivityTaskCompleted',
+        grpcStatus: 5,
+      }),
+    );
+    expect(unitRecoveries(refused)[0]?.recoveryTimeMs).to.equal(2570);
+  });
+
+  it('include what the reply to a completed workflow task handed out', () => {
+    const eager = {
+      task: 'activity',
+      workflowId: 'document-2',
+      activityType: 'embedPages',
+      activityId: '9',
+      attempt: 1,
+      terms: extractionTerms,
+    } as const;
+    const inside = withEntries(
+      run,
+      call('worker-1', 3400, {
+        method: 'RespondWorkflowTaskCompleted',
+        task: 'workflow',
+        workflowId: 'document-2',
+        startedEventId: '2',
+        handedOut: [eager],
+      }),
+    );
+    expect(unitRecoveries(inside).map(({ unit }) => unit)).to.include('embedPages of document-2, attempt 1');
+  });
+
+  it('do not include what was handed out anew before the fault', () => {
+    const again = {
+      task: 'activity',
+      workflowId: 'document-1',
+      activityType: 'extractPages',
+      activityId: '2',
+      attempt: 2,
+    } as const;
+    const lost = withEntries(
+      run,
+      call('worker-2', 3425, { ...again, method: 'PollActivityTaskQueue', terms: extractionTerms }),
+    );
+    expect(unitRecoveries(lost).map(({ unit }) => unit)).to.deep.equal(['workflow task of document-2 (event 3)']);
+  });
+
+  it('include workflow tasks that waited in its sticky queue, by the sticky timeout', () => {
+    const sticky = { taskQueue: { name: 'sticky-1', kind: 'TASK_QUEUE_KIND_STICKY' } };
+    const waiting = withRows(run, 'eventHistories', (rows) =>
+      rows.map((row) => {
+        const [first] = row.events;
+        if (first === undefined || row.workflowId !== 'document-1') return row;
+        const eventType = 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED';
+        return {
+          ...row,
+          events: [
+            ...row.events,
+            { ...first, eventId: '900', eventType, workflowExecutionStartedEventAttributes: sticky },
+          ],
+        };
+      }),
+    );
+    const polled = withEntries(
+      waiting,
+      call('worker-1', 3300, {
+        method: 'PollWorkflowTaskQueue',
+        taskQueue: 'sticky-1',
+        grpcStatus: null,
+        outcome: 'cancelled',
+      }),
+      call('worker-1', 3310, { method: 'RespondWorkflowTaskCompleted', stickyScheduleToStartMs: 1000 }),
+    );
+    const unit = unitRecoveries(polled).find((one) => one.unit.includes('sticky'));
+    expect(unit?.terms.detectionMs).to.equal(1000);
+    const shared = withEntries(
+      polled,
+      call('worker-2', 3300, { method: 'PollWorkflowTaskQueue', taskQueue: 'sticky-1' }),
+    );
+    expect(unitRecoveries(shared).some((one) => one.unit.includes('sticky'))).to.equal(false);
+  });
+});

@@ -3,7 +3,6 @@ import { BENCH_SCHEMA, type BenchReport } from '../bench/bench-report.ts';
 import type { ExploreFigures } from '../bench/explore-result.ts';
 import { spreadOf } from '../bench/percentile.ts';
 import { loadWarning, renderBench } from '../bench/render-bench.ts';
-import { renderTable } from '../bench/render-table.ts';
 
 const machine: BenchReport['machine'] = {
   platform: 'linux-x64',
@@ -68,28 +67,6 @@ const report: BenchReport = {
   ...{ schema: BENCH_SCHEMA, startedAt: '2026-01-01T00:00:00.000Z', durationMs: 61_000, quick: false },
   ...{ machine, results, problems: [] },
 };
-
-describe('renderTable', () => {
-  const table = {
-    title: 'A title',
-    columns: ['', 'p50'],
-    rows: [
-      ['direct', '0.5'],
-      ['both', '10.25'],
-    ],
-    notes: ['A note.'],
-  };
-
-  it('aligns names to the left and figures to the right, as wide as the widest', () => {
-    const lines = ['A title', '          p50', '──────  ─────', 'direct    0.5', 'both    10.25', 'A note.'];
-    expect(renderTable(table).split('\n')).to.deep.equal(lines);
-  });
-
-  it('leaves blank what a short row lacks, and no blanks at the end of a line', () => {
-    const drawn = renderTable({ ...table, rows: [['alone']] });
-    expect(drawn.split('\n').at(-2)).to.equal('alone');
-  });
-});
 
 describe('renderBench', () => {
   const drawn = renderBench(report);

@@ -1,38 +1,14 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Evidence } from '../model/evidence.ts';
-import { type RunFolder, readRunFolder } from './read-run-folder.ts';
-import { sampleEvidence } from './sample/sample-evidence.ts';
-import { sampleReport } from './sample/sample-report.ts';
-import { writeRunFolder } from './write-run-folder.ts';
+import { readRunFolder } from './read-run-folder.ts';
+import { books, evidence, sampleRunFolder, told, whole } from './test-support/sample-run-folder.ts';
 
-const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;
-
-/** What a reader makes of each book: its rows, or why there are none. */
-function told({ evidence }: RunFolder): Record<string, string> {
-  const lines = books.map((name) => {
-    const book = evidence[name];
-    return [name, book.state === 'collected' ? String(book.rows.length) : book.reason];
-  });
-  return Object.fromEntries(lines) as Record<string, string>;
-}
-
-const whole = { eventHistories: '3', checkpoints: '12', effects: '28', replays: '3', components: '7' };
-
-describe('a run folder', () => {
+describe('a run folder that is read', () => {
   let folder: string;
-  const evidence = sampleEvidence(3);
-  const report = sampleReport({}, evidence);
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'durable-chaos-run-folder-'));
-    await writeFile(
-      join(folder, 'journal.ndjson'),
-      evidence.journal.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
-    );
-    await writeRunFolder(folder, { plan: evidence.plan, evidence, report });
+    folder = await sampleRunFolder();
   });
 
   afterEach(async () => {
@@ -47,42 +23,6 @@ describe('a run folder', () => {
     change(value);
     await writeFile(join(folder, file), JSON.stringify(value));
   }
-
-  it('is read back as it was written', async () => {
-    const { landings: _landings, ...written } = evidence;
-    const read = await readRunFolder(folder);
-    expect(read).to.deep.equal({ plan: evidence.plan, evidence: written, report, incomplete: [] });
-    const files = await readdir(folder);
-    expect(files.toSorted()).to.deep.equal([
-      'checkpoints.json',
-      'components.json',
-      'effects.json',
-      'event-histories',
-      'journal.ndjson',
-      'manifest.json',
-      'plan.json',
-      'replays.json',
-      'report.json',
-      'report.md',
-      'timeline.html',
-      'timeline.svg',
-      'versions.json',
-    ]);
-    expect(await readdir(join(folder, 'event-histories'))).to.have.members([
-      'document-01.json',
-      'document-02.json',
-      'document-03.json',
-      'index.json',
-    ]);
-  });
-
-  it('keeps a book that was unavailable, with its reason', async () => {
-    const lost: Evidence = { ...evidence, checkpoints: { state: 'unavailable', reason: 'Supabase did not answer' } };
-    await writeRunFolder(folder, { plan: evidence.plan, evidence: lost, report });
-    const read = await readRunFolder(folder);
-    expect(told(read)).to.deep.equal({ ...whole, checkpoints: 'Supabase did not answer' });
-    expect(read.incomplete).to.deep.equal([]);
-  });
 
   it('is judged on what the journal held when it was judged first', async () => {
     const more = { ...evidence.journal.at(-1), sequence: evidence.journal.length + 1, atMs: 99_999 };
@@ -195,13 +135,5 @@ describe('a run folder', () => {
     expect(await codeOf(join(folder, 'nowhere'))).to.equal(
       `CHAOS_BAD_RUN_FOLDER Expected a run folder at <folder>, but there is none. ${advice}`,
     );
-  });
-
-  it('can be left with a plan and a report only, and then nothing is available', async () => {
-    const bare = join(folder, 'bare');
-    await writeRunFolder(bare, { plan: evidence.plan, evidence: null, report });
-    const read = await readRunFolder(bare);
-    expect(read.report).to.deep.equal(report);
-    expect(new Set(Object.values(told(read)))).to.deep.equal(new Set(['manifest.json is missing']));
   });
 });

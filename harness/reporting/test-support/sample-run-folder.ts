@@ -1,0 +1,38 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunFolder } from '../read-run-folder.ts';
+import { sampleEvidence } from '../sample/sample-evidence.ts';
+import { sampleReport } from '../sample/sample-report.ts';
+import { writeRunFolder } from '../write-run-folder.ts';
+
+/** The books of a run folder. */
+export const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;
+
+/** What a reader makes of each book: its rows, or why there are none. */
+export function told({ evidence }: RunFolder): Record<string, string> {
+  const lines = books.map((name) => {
+    const book = evidence[name];
+    return [name, book.state === 'collected' ? String(book.rows.length) : book.reason];
+  });
+  return Object.fromEntries(lines) as Record<string, string>;
+}
+
+/** What a reader makes of the books of the sample. */
+export const whole = { eventHistories: '3', checkpoints: '12', effects: '28', replays: '3', components: '7' };
+
+/** The evidence that the sample holds. */
+export const evidence = sampleEvidence(3);
+/** The report that the sample holds. */
+export const report = sampleReport({}, evidence);
+
+/** Writes the sample into a folder of its own, whose path it gives. */
+export async function sampleRunFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'durable-chaos-run-folder-'));
+  await writeFile(
+    join(folder, 'journal.ndjson'),
+    evidence.journal.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+  );
+  await writeRunFolder(folder, { plan: evidence.plan, evidence, report });
+  return folder;
+}

@@ -21,6 +21,8 @@ export interface Followed {
   readonly firstHoldMs: number | null;
   /** Where it stands at its point; null while it isn't there. */
   readonly arrival: Arrival | null;
+  /** Whether it can't come to its point any more. */
+  readonly spent: boolean;
   /** Called at each boundary, once its call is no longer held. */
   onPassed: ((boundary: Boundary) => void) | null;
   /** Called once, when the point is reached. */
@@ -50,6 +52,10 @@ class Following implements Followed {
   constructor(workflowId: string, cut: Cut | null) {
     this.workflowId = workflowId;
     this.#cut = cut;
+  }
+
+  get spent(): boolean {
+    return this.#cut?.spent ?? false;
   }
 
   reached(boundaries: readonly Boundary[]): Promise<Fate> | undefined {

@@ -32,11 +32,38 @@ describe('Cut', () => {
     expect(cut.reached).to.equal(true);
   });
 
-  it('does not wait for what can not come any more', () => {
+  it('is spent at a report before which something never came that every reference had', () => {
     const cut = new Cut({ ...order, settles: new Map([['d', ['b', 'c']]]) }, 'd');
     cut.decide(['a']);
+    cut.decide(['b']);
+    expect(cut.spent).to.equal(false);
     expect(cut.decide(['d'])).to.equal('hold');
-    expect(cut.reached).to.equal(true);
+    expect([cut.spent, cut.reached]).to.deep.equal([true, false]);
+  });
+
+  it('does not wait for what can not come any more, and is lenient about it where it is told to be', () => {
+    const cut = new Cut({ ...order, settles: new Map([['d', ['b', 'c']]]) }, 'd', true);
+    cut.decide(['a']);
+    expect(cut.decide(['d'])).to.equal('hold');
+    expect([cut.spent, cut.reached]).to.deep.equal([false, true]);
+  });
+
+  it('does not mind what never came before a report that is not held', () => {
+    const cut = new Cut({ ...order, settles: new Map([['c', ['b']]]) }, 'e');
+    for (const key of ['a', 'c', 'd', 'e']) cut.decide([key]);
+    expect([cut.spent, cut.reached]).to.deep.equal([false, true]);
+  });
+
+  it('is spent where the point itself can not come any more, however lenient', () => {
+    const cut = new Cut({ ...order, settles: new Map([['d', ['b', 'c']]]) }, 'c', true);
+    for (const key of ['a', 'b', 'd']) cut.decide([key]);
+    expect([cut.spent, cut.reached]).to.deep.equal([true, false]);
+  });
+
+  it('is not spent by a report that comes after what it settles', () => {
+    const cut = new Cut({ ...order, settles: new Map([['d', ['b', 'c']]]) }, 'c');
+    for (const key of ['a', 'b', 'c', 'd']) cut.decide([key]);
+    expect([cut.spent, cut.reached]).to.deep.equal([false, true]);
   });
 
   it('holds a reply that stands for several places where one of them is the point or later', () => {

@@ -25,10 +25,17 @@ export class Cut {
   readonly #awaited: Set<string>;
   readonly #settles: CaseOrder['settles'];
   readonly #target: number;
+  readonly #lenient: boolean;
   #held = false;
+  #isShort = false;
+  #isGone = false;
 
-  /** @throws RangeError where the target is no place of the case. */
-  constructor({ keys, certain, settles }: CaseOrder, target: string) {
+  /**
+   * @param lenient - whether the point is reached too where what every reference had before it never comes in this run
+   * @throws RangeError where the target is no place of the case.
+   */
+  constructor({ keys, certain, settles }: CaseOrder, target: string, lenient = false) {
+    this.#lenient = lenient;
     this.#index = new Map(keys.map((key, index) => [key, index]));
     const at = this.#index.get(target);
     if (at === undefined) throw new RangeError(`Expected a place of the case, but got ${target}.`);
@@ -47,13 +54,33 @@ export class Cut {
     const isTarget = indices.includes(this.#target);
     for (const key of keys) {
       this.#awaited.delete(key);
-      for (const settled of this.#settles.get(key) ?? []) this.#awaited.delete(settled);
+      this.#settle(key);
     }
     if (isTarget) this.#held = true;
     const later = indices.some((index) => index !== undefined && index >= this.#target);
     // What no reference knows (a retry of its own) goes on until the point is there, and waits from then on.
     const strange = this.#held && indices.every((index) => index === undefined);
     return later || strange ? 'hold' : 'pass';
+  }
+
+  /**
+   * What never comes is waited for no longer.
+   *
+   * @remarks Before a report that goes on to be recorded it makes no difference. Where the report itself is held the
+   * crash finds less recorded than in the references: it would fall at another point, of the same name.
+   */
+  #settle(key: string): void {
+    const isHeld = (this.#index.get(key) ?? -1) >= this.#target;
+    for (const settled of this.#settles.get(key) ?? []) {
+      const wasAwaited = this.#awaited.delete(settled);
+      if (wasAwaited && isHeld) this.#isShort = true;
+      if (this.#index.get(settled) === this.#target && !this.#held) this.#isGone = true;
+    }
+  }
+
+  /** Whether the point can't be reached any more in this run. */
+  get spent(): boolean {
+    return this.#isGone || (this.#isShort && !this.#lenient);
   }
 
   /** Whether the call at the point is there. */
@@ -63,7 +90,7 @@ export class Cut {
 
   /** Whether the point is reached: its call is held, and everything before it has happened. */
   get reached(): boolean {
-    return this.#held && this.#awaited.size === 0;
+    return this.#held && this.#awaited.size === 0 && !this.spent;
   }
 
   /** What the point still waits for; for the sentence that says why it wasn't reached. */

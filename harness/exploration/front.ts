@@ -1,11 +1,10 @@
-import { placeKey } from '../model/crash-point.ts';
 import { elapse, orAborted } from '../wait.ts';
 import type { Action } from './actions/action.ts';
-import { Cut } from './cut.ts';
 import type { Arrival, Followed } from './cut-desk.ts';
 import { type DrivenCase, driveCase } from './drive-case.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
+import { cutOf, secondCutOf } from './task-cut.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
 const LOOK_MS = 5;
@@ -47,7 +46,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
     const fate = first.arrivals.get(task) === null || front.action.strike !== null ? 'pass' : 'lose';
     // Who missed the first point is not followed to the second.
     const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
-    followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place)));
+    followed.open(fate, next === null ? null : secondCutOf(next));
   }
   const last = depth2 ? await strikeAgain(context, front, { members, limits, first }) : first;
   return await Promise.all(
@@ -113,7 +112,7 @@ function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }:
   return tasks.map((task, index) => {
     const { known, point } = task;
     const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
-    const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+    const followed = context.desk.follow(job.workflowId, cutOf(task));
     const waitMs = latestMs - point.atMs * slowdown;
     const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
     driven.catch(() => undefined);
@@ -137,7 +136,7 @@ function limitsOf({ tasks, slowdown }: Front): Limits {
   };
 }
 
-/** Waits until all stand at their points, or the first has been held for as long as it may be, or none will come. */
+/** Waits until all stand at their points who still can, or the first has been held for as long as it may be, or time is up. */
 export async function untilArrived(
   context: ExplorationContext,
   followed: readonly Followed[],
@@ -145,7 +144,7 @@ export async function untilArrived(
 ): Promise<void> {
   const endMs = context.journal.nowMs() + limits.approachMs;
   for (;;) {
-    if (followed.every(({ arrival }) => arrival !== null)) return;
+    if (followed.every(({ arrival, spent }) => arrival !== null || spent)) return;
     const nowMs = context.journal.nowMs();
     const firstMs = Math.min(...followed.map(({ firstHoldMs }) => firstHoldMs ?? Number.POSITIVE_INFINITY));
     if (nowMs >= endMs || nowMs - firstMs >= limits.holdMs) return;

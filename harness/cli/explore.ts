@@ -30,7 +30,7 @@ export function exploreCommand(): Command {
   return new Command('explore')
     .description('Crash a workflow at every boundary of its progress, and say where work is lost or done twice.')
     .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
-    .option('--case <name>', 'only this case (repeatable)', collect)
+    .option('--case <name>', 'only this case (repeatable); by default those of the points, else all', collect)
     .addOption(actionOption())
     .option('--point <id>', 'only this crash point, as exploration.md names it (repeatable)', collect)
     .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)

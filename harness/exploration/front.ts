@@ -136,7 +136,7 @@ function limitsOf({ tasks, slowdown }: Front): Limits {
   };
 }
 
-/** Waits until all stand at their points who still can, or the first has been held for as long as it may be, or time is up. */
+/** Waits until all who can stand at their points, or the first was held for as long as it may be, or time is up. */
 export async function untilArrived(
   context: ExplorationContext,
   followed: readonly Followed[],

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import type { ReplayRow } from '../model/evidence.ts';
+import { leavePromisesUntraced } from './promises-untraced.ts';
 import type { ReplayCase } from './replay-prefixes.ts';
 import { runScriptsWithoutLimit } from './scripts-without-limit.ts';
 
@@ -22,24 +23,29 @@ export type ReplayAnswer =
 
 async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
   const bundleHash = createHash('sha256').update(readFileSync(request.bundlePath)).digest('hex');
-  const histories = request.cases.map((one, index) => ({
-    // The result names only the workflow id, so each case gets one of its own.
-    workflowId: `${one.workflowId}#${index}`,
-    history: historyFromJSON({ events: one.events }),
-  }));
+  const wanted = request.cases.flatMap(({ history, replays }) => {
+    const { workflowId, runId } = history;
+    // Read once: most of its replays are of its beginnings.
+    const events = historyFromJSON({ events: history.events }).events ?? [];
+    return replays.map(({ events: count, full }) => ({
+      row: { workflowId, runId, events: count, full, bundleHash },
+      history: { events: events.slice(0, count) },
+    }));
+  });
+  // The result names only the workflow id, so each replay gets one of its own.
+  const histories = wanted.map(({ row, history }, index) => ({ workflowId: `${row.workflowId}#${index}`, history }));
   const outcomes = new Map<string, string | null>();
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);
   for await (const result of results) outcomes.set(result.workflowId, result.error?.message ?? null);
-  return request.cases.map((one, index) => {
-    const error = outcomes.get(`${one.workflowId}#${index}`);
-    const { workflowId, runId, full } = one;
-    const row = { workflowId, runId, events: one.events.length, full, bundleHash };
+  return wanted.map(({ row }, index) => {
+    const error = outcomes.get(`${row.workflowId}#${index}`);
     if (error === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
     return { ...row, ok: error === null, error };
   });
 }
 
 runScriptsWithoutLimit();
+leavePromisesUntraced();
 process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ReplayRequest) => {
   replay(request)

@@ -30,8 +30,9 @@ const long = [
 
 describe('replayCases', () => {
   it('replays each event history whole and each prefix that a worker could be handed', () => {
-    const cases = replayCases([history('a', long)], new Set());
-    expect(cases.map(({ full, events }) => [full, events.length])).to.deep.equal([
+    const [only] = replayCases([history('a', long)], new Set());
+    expect(only?.history).to.deep.equal(history('a', long));
+    expect(only?.replays.map(({ full, events }) => [full, events])).to.deep.equal([
       [false, 3],
       [false, 8],
       [true, 9],
@@ -40,15 +41,15 @@ describe('replayCases', () => {
 
   it('replays prefixes of the same path once, and every history whole', () => {
     const cases = replayCases([history('a', long), history('b', long)], new Set());
-    expect(cases.filter((one) => !one.full)).to.have.length(2);
-    expect(cases.filter((one) => one.full)).to.have.length(2);
+    expect(cases.map(({ replays }) => replays.map(({ full }) => full))).to.deep.equal([[false, false, true], [true]]);
   });
 
   it('leaves out the paths whose replay has been answered, and no others', () => {
     const replayed = new Set<string>();
-    const asked = replayCases([history('a', long)], replayed);
-    expect(replayCases([history('b', long)], replayed), 'asked, not answered').to.have.length(asked.length);
-    for (const { path } of asked) if (path !== null) replayed.add(path);
-    expect(replayCases([history('c', long)], replayed).map((one) => one.full)).to.deep.equal([true]);
+    const [asked] = replayCases([history('a', long)], replayed);
+    const [again] = replayCases([history('b', long)], replayed);
+    expect(again?.replays, 'asked, not answered').to.have.length(3);
+    for (const { path } of asked?.replays ?? []) if (path !== null) replayed.add(path);
+    expect(replayCases([history('c', long)], replayed)[0]?.replays.map((one) => one.full)).to.deep.equal([true]);
   });
 });

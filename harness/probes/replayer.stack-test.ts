@@ -4,34 +4,48 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { expect } from 'chai';
+import type { Book, ReplayRow } from '../model/evidence.ts';
 import { startReplayer } from './replayer.ts';
-import { completedAtOnce } from './test-support/completed-at-once.ts';
+import { completedAtOnce, waitedAtOnce } from './test-support/first-task-histories.ts';
 
-const workflowsPath = fileURLToPath(new URL('./test-support/looping-workflow.ts', import.meta.url));
+const workflowsPath = fileURLToPath(new URL('./test-support/replayed-workflows.ts', import.meta.url));
+const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} };
+
+function reasonOf(book: Book<ReplayRow>): string {
+  return book.state === 'unavailable' ? book.reason : '';
+}
 
 describe('startReplayer', function () {
   this.timeout(60_000);
+  const { signal } = new AbortController();
   let folder: string;
+  let options: { readonly bundlePath: string; readonly logFile: string; readonly tags: Record<string, string> };
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'replayer-'));
+    options = { bundlePath: join(folder, 'bundle.js'), logFile: join(folder, 'replay.log'), tags: {} };
+    const { code } = await bundleWorkflowCode({ workflowsPath, logger: quiet });
+    await writeFile(options.bundlePath, code);
   });
   after(() => rm(folder, { recursive: true }));
 
+  it('replays each event history whole and by its beginnings, and tells which the code does not follow', async () => {
+    await using replayer = startReplayer(options);
+    const book = await replayer.replay([completedAtOnce('ends'), waitedAtOnce('ends')], signal);
+    expect(reasonOf(book)).to.equal('');
+    const rows = book.state === 'collected' ? book.rows : [];
+    expect(rows.map(({ workflowId, events, full, ok }) => [workflowId, events, full, ok])).to.deep.equal([
+      ['ends-workflow', 3, false, true],
+      ['ends-workflow', 5, true, true],
+      ['ends-workflow', 5, true, false],
+    ]);
+    expect(rows[2]?.error).to.match(/[Nn]ondeterminism/);
+  });
+
   it('gives up a workflow that loops for ever, and says so for what is asked after', async () => {
-    const bundlePath = join(folder, 'bundle.js');
-    const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} };
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: quiet });
-    await writeFile(bundlePath, code);
-    const logFile = join(folder, 'replay.log');
-    await using replayer = startReplayer({ bundlePath, logFile, tags: {}, limitMs: 2000 });
-    const { signal } = new AbortController();
-    const fine = await replayer.replay([], signal);
-    expect(fine).to.deep.equal({ state: 'collected', rows: [] });
-    const looping = await replayer.replay([completedAtOnce('loops')], signal);
-    expect(looping.state === 'unavailable' ? looping.reason : '').to.match(
-      /^\d+ replays did not end within 2 s, .*loops/,
-    );
-    const after = await replayer.replay([completedAtOnce('loops')], signal);
-    expect(after.state === 'unavailable' ? after.reason : '').to.match(/^the replay process died/);
+    await using replayer = startReplayer({ ...options, limitMs: 2000 });
+    expect(await replayer.replay([], signal)).to.deep.equal({ state: 'collected', rows: [] });
+    const looping = reasonOf(await replayer.replay([completedAtOnce('loops')], signal));
+    expect(looping).to.match(/^2 replays did not end within 2 s, .*loops/);
+    expect(reasonOf(await replayer.replay([completedAtOnce('ends')], signal))).to.match(/^the replay process died/);
   });
 });

@@ -48,15 +48,23 @@ export function startReplayer(options: ReplayerOptions): Replayer {
       const cases = replayCases(histories, replayed);
       const book = await ask(child, { options, cases, signal });
       // Only now: a path whose replay was never answered must be replayed again.
-      if (book.state === 'collected') for (const { path } of cases) if (path !== null) replayed.add(path);
+      if (book.state === 'collected') for (const path of pathsOf(cases)) replayed.add(path);
       return book;
     },
     [Symbol.asyncDispose]: () => end(child),
   };
 }
 
+function pathsOf(cases: readonly ReplayCase[]): readonly string[] {
+  return cases.flatMap(({ replays }) => replays.flatMap(({ path }) => path ?? []));
+}
+
+function countOf(cases: readonly ReplayCase[]): number {
+  return cases.reduce((sum, { replays }) => sum + replays.length, 0);
+}
+
 function limitOf(cases: readonly ReplayCase[]): number {
-  return LIMIT_MS.together + LIMIT_MS.each * cases.length;
+  return LIMIT_MS.together + LIMIT_MS.each * countOf(cases);
 }
 
 interface Question {
@@ -94,7 +102,7 @@ async function ask(child: ChildProcess, question: Question): Promise<Book<Replay
 async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<ReplayRow>> {
   await end(child);
   const limitMs = options.limitMs ?? limitOf(cases);
-  const reason = `${cases.length} replays did not end within ${limitMs / 1000} s, as where a workflow loops without waiting for anything; the replay process was killed; its log: ${options.logFile}`;
+  const reason = `${countOf(cases)} replays did not end within ${limitMs / 1000} s, as where a workflow loops without waiting for anything; the replay process was killed; its log: ${options.logFile}`;
   return { state: 'unavailable', reason };
 }
 

@@ -2,3 +2,6 @@
 export async function loops(): Promise<void> {
   for (;;);
 }
+
+/** A workflow that is complete with its first task. */
+export async function ends(): Promise<void> {}

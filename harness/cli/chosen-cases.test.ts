@@ -13,6 +13,12 @@ describe('chosenCases', () => {
     expect(chosenCases('ingest', { cases }, { case: ['rejected'], point })).to.deep.equal(['rejected']);
   });
 
+  it('takes a point for one of the longest case that its name begins with', () => {
+    expect(chosenCases('w', { cases: { a: noJob, 'a/b': noJob } }, { point: ['w/a/b/step/moment'] })).to.deep.equal([
+      'a/b',
+    ]);
+  });
+
   it('is the cases of the points that are asked for, each once and in the order of the workflow', () => {
     const point = ['timed-out/x', 'approved/publish/handed-out', 'approved/publish/outside 1/reply'];
     const ids = point.map((rest) => `ingest/${rest}`);

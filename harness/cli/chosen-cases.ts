@@ -20,5 +20,7 @@ export function chosenCases(
 
 /** The case that a crash point of a workflow belongs to by its name; undefined where it is none of these. */
 export function caseOfPoint(id: string, workflow: string, cases: readonly string[]): string | undefined {
-  return cases.find((name) => id.startsWith(`${workflow}/${name}/`));
+  const fitting = cases.filter((name) => id.startsWith(`${workflow}/${name}/`));
+  // One case's name may begin with another's.
+  return fitting.toSorted((a, b) => b.length - a.length)[0];
 }

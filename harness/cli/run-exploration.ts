@@ -102,8 +102,8 @@ async function writeDown(folder: string, explored: Exploration, diff: Exploratio
  * Keeps V8's young generation at the size at which it begins.
  *
  * @remarks It would grow to many times that, and the old one with it: the process then takes up to 700 MB, of which fewer
- * than 100 are in use (measured; the time is the same). What `npm run explore` has Node begin with does more, 300 MB
- * instead of 510; whoever starts it in another way has at least this.
+ * than 100 are in use (measured; the time is the same). `--max-semi-space-size=4`, with which `npm run explore` begins
+ * Node, does more, 300 MB instead of 510; whoever starts it in another way has at least this.
  */
 function keepMemorySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');

@@ -63,6 +63,20 @@ describe('the audit of an exploration', () => {
     expect(again.disagreements.map(({ point }) => point)).to.deep.equal(twin.disagreements.map(({ point }) => point));
   });
 
+  it('tries again what was missed, as often as a point is tried alone', async () => {
+    const states = [null, null, 'valid', null, null, null] as const;
+    let tried = 0;
+    const found = await audited(new ToyExplorer(ten.slice(0, 2), () => states[tried++] ?? null), 1);
+    expect(tried).to.equal(6);
+    expect(found.audited).to.equal(2);
+    expect(found.disagreements.map(({ front, alone }) => [front, alone])).to.deep.equal([['valid', 'unreachable']]);
+  });
+
+  it('tells nothing of a point that it did not come to before the time was up', async () => {
+    const found = await audited(new ToyExplorer(ten, () => null, { limit: 1 }), 1);
+    expect(found).to.deep.equal({ candidates: 10, chosen: 10, audited: 0, disagreements: [] });
+  });
+
   it('takes only what was proved in a front', async () => {
     const states: readonly State[] = ['valid', 'invalid', 'unproved', 'unreachable'];
     expect(await audited(new ToyExplorer(states, () => 'valid'), 1)).to.include({ candidates: 2, audited: 2 });

@@ -1,8 +1,9 @@
-import type { Exploration } from '../model/exploration.ts';
+import type { Exploration, PointResult } from '../model/exploration.ts';
 import { seededRandom } from '../model/random.ts';
 import type { Explorer } from './explorer.ts';
 import type { MadeResult } from './judge-front.ts';
 import type { ExplorationNews } from './news.ts';
+import { TRIES } from './plan-fronts.ts';
 import type { PointTask } from './point-task.ts';
 
 /** Which points are run again alone. */
@@ -51,9 +52,10 @@ export class Audit {
 
   async #again(task: PointTask): Promise<void> {
     const front = this.#explorer.made.get(task)?.result.state ?? 'unreachable';
-    const again: PointTask = { ...task, tries: 0 };
-    const alone = (await this.#explorer.exploreAlone(again))?.state ?? 'unreachable';
-    this.#explorer.made.delete(again);
+    const single = await this.#alone(task);
+    // Time ran out before it came to its point: that tells nothing.
+    if (single === null && this.#explorer.outOfTime) return;
+    const alone = single?.state ?? 'unreachable';
     const { audited, disagreements } = this.#found;
     const disagreement = { point: task.point.id, action: task.action.name, front, alone };
     this.#found = {
@@ -61,6 +63,17 @@ export class Audit {
       audited: audited + 1,
       disagreements: alone === front ? disagreements : [...disagreements, disagreement],
     };
+  }
+
+  /** A point that was missed is tried as often as one that is explored alone. */
+  async #alone(task: PointTask): Promise<PointResult | null> {
+    const again: PointTask = { ...task, tries: 0 };
+    for (let round = 1; round <= TRIES.alone; round += 1) {
+      const result = await this.#explorer.exploreAlone(again);
+      this.#explorer.made.delete(again);
+      if (result !== null || this.#explorer.outOfTime) return result;
+    }
+    return null;
   }
 }
 

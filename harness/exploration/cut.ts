@@ -25,17 +25,20 @@ export class Cut {
   readonly #awaited: Set<string>;
   readonly #settles: CaseOrder['settles'];
   readonly #target: number;
-  readonly #lenient: boolean;
-  #held = false;
+  readonly #isLenient: boolean;
+  #isHeld = false;
+  /** What every reference had before the point never comes. */
   #isShort = false;
+  /** The point itself never comes. */
   #isGone = false;
 
   /**
-   * @param lenient - whether the point is reached too where what every reference had before it never comes in this run
+   * @param isLenient - whether the point is reached too where something that was before it never comes: of a recovery
+   *   there is one other run alone, which can't tell what always comes
    * @throws RangeError where the target is no place of the case.
    */
-  constructor({ keys, certain, settles }: CaseOrder, target: string, lenient = false) {
-    this.#lenient = lenient;
+  constructor({ keys, certain, settles }: CaseOrder, target: string, isLenient = false) {
+    this.#isLenient = isLenient;
     this.#index = new Map(keys.map((key, index) => [key, index]));
     const at = this.#index.get(target);
     if (at === undefined) throw new RangeError(`Expected a place of the case, but got ${target}.`);
@@ -56,10 +59,10 @@ export class Cut {
       this.#awaited.delete(key);
       this.#settle(key);
     }
-    if (isTarget) this.#held = true;
+    if (isTarget) this.#isHeld = true;
     const later = indices.some((index) => index !== undefined && index >= this.#target);
     // What no reference knows (a retry of its own) goes on until the point is there, and waits from then on.
-    const strange = this.#held && indices.every((index) => index === undefined);
+    const strange = this.#isHeld && indices.every((index) => index === undefined);
     return later || strange ? 'hold' : 'pass';
   }
 
@@ -70,30 +73,30 @@ export class Cut {
    * crash finds less recorded than in the references: it would fall at another point, of the same name.
    */
   #settle(key: string): void {
-    const isHeld = (this.#index.get(key) ?? -1) >= this.#target;
+    const isReportHeld = (this.#index.get(key) ?? -1) >= this.#target;
     for (const settled of this.#settles.get(key) ?? []) {
       const wasAwaited = this.#awaited.delete(settled);
-      if (wasAwaited && isHeld) this.#isShort = true;
-      if (this.#index.get(settled) === this.#target && !this.#held) this.#isGone = true;
+      if (wasAwaited && isReportHeld) this.#isShort = true;
+      if (this.#index.get(settled) === this.#target && !this.#isHeld) this.#isGone = true;
     }
   }
 
   /** Whether the point can't be reached any more in this run. */
   get spent(): boolean {
-    return this.#isGone || (this.#isShort && !this.#lenient);
+    return this.#isGone || (this.#isShort && !this.#isLenient);
   }
 
   /** Whether the call at the point is there. */
   get held(): boolean {
-    return this.#held;
+    return this.#isHeld;
   }
 
   /** Whether the point is reached: its call is held, and everything before it has happened. */
   get reached(): boolean {
-    return this.#held && this.#awaited.size === 0 && !this.spent;
+    return this.#isHeld && this.#awaited.size === 0 && !this.spent;
   }
 
-  /** What the point still waits for; for the sentence that says why it wasn't reached. */
+  /** What the point still waits for. */
   get missing(): readonly string[] {
     return [...this.#awaited];
   }

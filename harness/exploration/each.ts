@@ -1,8 +1,9 @@
+import { placeKey } from '../model/crash-point.ts';
+import { Cut } from './cut.ts';
 import { driveCase } from './drive-case.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 import { endsInTime, untilArrived } from './front.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
-import { cutOf } from './task-cut.ts';
 
 const SLACK_MS = 30_000;
 
@@ -36,9 +37,9 @@ export async function strikeEach(
 }
 
 async function strikeOne(context: ExplorationContext, task: PointTask, faultId: string): Promise<StruckWorkflow> {
-  const { known } = task;
+  const { known, point } = task;
   const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
-  const followed = context.desk.follow(job.workflowId, cutOf(task));
+  const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
   const driven = await driveCase(context, { job, followed, due: known.due });
   const approachMs = 3 * known.tookMs + SLACK_MS;
   await untilArrived(context, [followed], { approachMs, holdMs: known.shortestTimeoutMs / 2 });

@@ -84,7 +84,7 @@ export class Explorer {
 
   /** Runs those again alone that are known by now to have been late in a front, and nothing else. */
   async exploreLate(): Promise<void> {
-    let late = [...this.#late];
+    let late = [...this.#late].filter(({ tries }) => tries < MOST_TRIES);
     if (late.length > 0) this.#options.news.note(`${late.length} points were late in their fronts: run again alone`);
     while (late.length > 0 && !this.outOfTime) {
       for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
@@ -188,7 +188,8 @@ export class Explorer {
       if (arrival !== null) this.#late.add(task);
       return;
     }
-    this.#late.delete(task);
+    // Who was missed this time is late still.
+    if (arrival !== null) this.#late.delete(task);
     if (arrival !== null) this.made.set(task, made);
     if (made.result.state !== 'invalid') return;
     if (arrival === null) this.elsewhere.push(made);

@@ -1,10 +1,11 @@
+import { placeKey } from '../model/crash-point.ts';
 import { elapse, orAborted } from '../wait.ts';
 import type { Action } from './actions/action.ts';
+import { Cut } from './cut.ts';
 import type { Arrival, Followed } from './cut-desk.ts';
 import { type DrivenCase, driveCase } from './drive-case.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
-import { cutOf, secondCutOf } from './task-cut.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
 const LOOK_MS = 5;
@@ -32,7 +33,7 @@ interface Member {
 
 /**
  * Runs one front: starts every workflow so that each comes to its own point at about the same time, strikes when all are
- * there, and waits for their ends.
+ * there who can be, and waits for their ends.
  *
  * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
  * is struck somewhere else, and its point is not explored by this front.
@@ -46,7 +47,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
     const fate = first.arrivals.get(task) === null || front.action.strike !== null ? 'pass' : 'lose';
     // Who missed the first point is not followed to the second.
     const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
-    followed.open(fate, next === null ? null : secondCutOf(next));
+    followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
   }
   const last = depth2 ? await strikeAgain(context, front, { members, limits, first }) : first;
   return await Promise.all(
@@ -112,7 +113,7 @@ function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }:
   return tasks.map((task, index) => {
     const { known, point } = task;
     const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
-    const followed = context.desk.follow(job.workflowId, cutOf(task));
+    const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
     const waitMs = latestMs - point.atMs * slowdown;
     const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
     driven.catch(() => undefined);

@@ -110,21 +110,22 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
   };
 }
 
-/** By the report of an activity's end, its heartbeats: one that still waits then is never sent. */
-export function settledBy(points: readonly CrashPoint[]): CaseOrder['settles'] {
+/** By the report of an attempt's end, its heartbeats and earlier ones: one that still waits then is never sent. */
+export function settledBy(points: readonly Pick<CrashPoint, 'place'>[]): CaseOrder['settles'] {
   const places = points.map(({ place }) => place);
   return new Map(
     places
       .filter(({ exchange, side }) => side === 'request' && (exchange === 'completion' || exchange === 'failure'))
       .map((end) => {
-        const heartbeats = places.filter((one) => one.exchange === 'heartbeat' && isSameActivity(one, end));
+        const heartbeats = places.filter((one) => one.exchange === 'heartbeat' && isOver(one, end));
         return [placeKey(end), heartbeats.map((one) => placeKey(one))] as const;
       }),
   );
 }
 
-function isSameActivity(one: Place, other: Place): boolean {
-  return one.task === 'activity' && other.task === 'activity' && one.activityId === other.activityId;
+function isOver(one: Place, end: Place): boolean {
+  const isSameActivity = one.task === 'activity' && end.task === 'activity' && one.activityId === end.activityId;
+  return isSameActivity && one.attempt <= end.attempt;
 }
 
 /** Of workflow tasks and of activities' attempts, as the server recorded them. */

@@ -15,11 +15,12 @@ export interface ReplayerOptions {
   readonly logFile: string;
   /** Environment tag by which a reaper finds the process. */
   readonly tags: Readonly<Record<string, string>>;
-  /** How long replays that are asked for together may take, in milliseconds; by default a minute and a second for each. */
+  /** How long replays that are asked for together may take, in milliseconds; by default by their number and length. */
   readonly limitMs?: number;
 }
 
-const LIMIT_MS = { together: 60_000, each: 1000 } as const;
+/** Many times what they take, since the process has the lowest priority. */
+const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
 
 /**
  * Starts the replay process, so that its half second of imports overlaps with the run.
@@ -42,11 +43,14 @@ export function startReplayer(options: ReplayerOptions): Replayer {
   // A child that could not be spawned is told of by `replay`.
   started.catch(() => undefined);
   const replayed = new Set<string>();
+  let givenUp: Book<ReplayRow> | null = null;
   return {
     replay: async (histories, signal) => {
       await started.catch(() => undefined);
+      if (givenUp !== null) return givenUp;
       const cases = replayCases(histories, replayed);
       const book = await ask(child, { options, cases, signal });
+      if (child.killed) givenUp = book;
       // Only now: a path whose replay was never answered must be replayed again.
       if (book.state === 'collected') for (const path of pathsOf(cases)) replayed.add(path);
       return book;
@@ -64,7 +68,8 @@ function countOf(cases: readonly ReplayCase[]): number {
 }
 
 function limitOf(cases: readonly ReplayCase[]): number {
-  return LIMIT_MS.together + LIMIT_MS.each * countOf(cases);
+  const events = cases.flatMap(({ replays }) => replays.map((one) => one.events));
+  return events.reduce((sum, count) => sum + LIMIT_MS.each + LIMIT_MS.event * count, LIMIT_MS.together);
 }
 
 interface Question {

@@ -27,10 +27,11 @@ async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
     const { workflowId, runId } = history;
     // Read once: most of its replays are of its beginnings.
     const events = historyFromJSON({ events: history.events }).events ?? [];
-    return replays.map(({ events: count, full }) => ({
-      row: { workflowId, runId, events: count, full, bundleHash },
-      history: { events: events.slice(0, count) },
-    }));
+    return replays.map(({ events: count, full }) => {
+      const replayed = events.slice(0, count);
+      // What is told is what was replayed, not what was asked for.
+      return { row: { workflowId, runId, events: replayed.length, full, bundleHash }, history: { events: replayed } };
+    });
   });
   // The result names only the workflow id, so each replay gets one of its own.
   const histories = wanted.map(({ row, history }, index) => ({ workflowId: `${row.workflowId}#${index}`, history }));

@@ -6,28 +6,23 @@ import { linkFault } from '../test-support/link-fault.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 
 const run = correctRun();
+/** The activity that worker-1 holds when its link fails. */
+const held = { task: 'activity', workflowId: 'document-1', activityId: '2', attempt: 1 } as const;
 
 describe('the units that a victim held', () => {
   it('are untouched where the victim went on with its original attempt, which proves no recovery', () => {
     const answered = withEntries(
       linkFault(6000, 6000),
-      call('worker-1', 5000, {
-        task: 'activity',
-        workflowId: 'document-1',
-        activityId: '2',
-        attempt: 1,
-        method: 'RecordActivityTaskHeartbeat',
-      }),
+      call('worker-1', 5000, { ...held, method: 'RecordActivityTaskHeartbeat' }),
     );
     expect(unitRecoveries(answered)[0]).to.include({ recoveryTimeMs: null, state: 'untouched' });
   });
 
   it('are judged from the failure on where the victim failed after it had gone on for a while', () => {
-    const own = { task: 'activity', workflowId: 'document-1', activityId: '2', attempt: 1 } as const;
     const failed = withEntries(
       linkFault(6000, 6000),
-      call('worker-1', 3600, { ...own, method: 'RecordActivityTaskHeartbeat' }),
-      call('worker-1', 3700, { ...own, method: 'RespondActivityTaskFailed' }),
+      call('worker-1', 3600, { ...held, method: 'RecordActivityTaskHeartbeat' }),
+      call('worker-1', 3700, { ...held, method: 'RespondActivityTaskFailed' }),
     );
     expect(unitRecoveries(failed)[0]).to.include({ recoveryTimeMs: 2570, state: 'within' });
   });
@@ -65,14 +60,7 @@ describe('the units that a victim held', () => {
   it('do not count an answer that the server refused', () => {
     const refused = withEntries(
       linkFault(6000, 6000),
-      call('worker-1', 5000, {
-        task: 'activity',
-        workflowId: 'document-1',
-        activityId: '2',
-        attempt: 1,
-        method: 'RespondActivityTaskCompleted',
-        grpcStatus: 5,
-      }),
+      call('worker-1', 5000, { ...held, method: 'RespondActivityTaskCompleted', grpcStatus: 5 }),
     );
     expect(unitRecoveries(refused)[0]?.recoveryTimeMs).to.equal(2570);
   });

@@ -60,9 +60,12 @@ export async function runScenario(name: string, ...flags: readonly string[]): Pr
   }
 }
 
-/** The findings of a report as `check: verdict — summary`, for messages. */
+/** The findings of a report as `check: verdict: summary`, with the evidence of what is not valid, for messages. */
 export function describeFindings(report: Report): string {
-  const findings = report.findings.map((finding) => `${finding.check}: ${finding.verdict}: ${finding.summary}`);
+  const findings = report.findings.map(({ check, verdict, summary, exhibits }) => {
+    const shown = verdict === 'valid' ? [] : exhibits.map((exhibit) => `\n    ${JSON.stringify(exhibit)}`);
+    return `${check}: ${verdict}: ${summary}${shown.join('')}`;
+  });
   const errors = report.errors.map((error) => `${error.code}: ${error.message}`);
   return [...findings, ...errors].join('\n');
 }

@@ -1,3 +1,4 @@
+import { eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type Call, type HandOut, handOuts, isAbout, isAboutSubject, isProgress } from '../support/hand-outs.ts';
@@ -24,14 +25,17 @@ export interface UnitProgress {
  *
  * @remarks A hand-out alone is no progress: a deaf worker goes on being handed work. It counts from the hand-out on, but
  * only where an executed call of the same worker followed. An answer of the original attempt counts as it is. A failed
- * attempt is no progress, unless the server gave up retrying.
+ * attempt is no progress, unless the server gave up retrying. Of a workflow task that was completed itself nothing was
+ * lost: a later one of its workflow is not its recovery.
  */
 export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | null {
   const given = handedOutAgain(evidence, unit);
   const after = ownFailure(evidence, unit)?.startedMs ?? unit.sinceMs;
+  const itself = wasCompletedItself(evidence, unit);
   const reports = entriesOf(evidence.journal, 'call')
     .filter((call) => isProgress(call) && isAboutSubject(call, unit) && call.startedMs > after)
-    .filter((call) => !failedInVain(call, given));
+    .filter((call) => !failedInVain(call, given))
+    .filter((call) => !itself || call.startedEventId === unit.startedEventId);
   const found = reports
     .map((call) => {
       const handOut = given.find((one) => isAbout(call, one) && one.atMs <= call.startedMs);
@@ -43,6 +47,16 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
     .toSorted((a, b) => a.atMs - b.atMs);
   const [first] = found;
   return first === undefined ? null : { ...first, inVain: given.filter((one) => one.atMs < first.atMs) };
+}
+
+/** Whether the event history says that this very workflow task was completed, whether or not its holder heard so. */
+export function wasCompletedItself({ eventHistories }: Evidence, { workflowId, startedEventId }: HeldUnit): boolean {
+  if (eventHistories.state === 'unavailable' || startedEventId === null) return false;
+  const history = eventHistories.rows.find((one) => one.workflowId === workflowId);
+  if (history === undefined) return false;
+  return eventsOf(history, 'WORKFLOW_TASK_COMPLETED').some(
+    (event) => textAttribute(event, 'startedEventId') === startedEventId,
+  );
 }
 
 /** By what call the victim itself failed the unit in vain: whatever it reported before came to nothing. */

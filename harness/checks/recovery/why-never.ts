@@ -1,6 +1,7 @@
-import { type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
+import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { activityRecords, endOf, mayStayOpen } from '../support/activity-records.ts';
+import { wasCompletedItself } from './progress.ts';
 import type { HeldUnit } from './strikes.ts';
 
 /** What the event history says of a unit whose recovery the gateway never saw. */
@@ -41,15 +42,10 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
 }
 
 function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory): Never {
-  const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED');
-  if (
-    completed.some(
-      (event) => unit.startedEventId !== null && textAttribute(event, 'startedEventId') === unit.startedEventId,
-    )
-  ) {
-    return { state: 'not-needed', remark: 'Its answer was executed after all.' };
-  }
-  const later = completed.some((event) => eventIdOf(event) > Number(unit.startedEventId ?? Number.NaN));
+  if (wasCompletedItself(evidence, unit)) return { state: 'not-needed', remark: 'Its answer was executed after all.' };
+  const later = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').some(
+    (event) => eventIdOf(event) > Number(unit.startedEventId ?? Number.NaN),
+  );
   if (later) return { state: 'untold', remark: 'A later one completed, but the gateway did not see by whom.' };
   if (endedAsExpected(evidence, history)) {
     return { state: 'not-needed', remark: 'Its workflow ended as expected without it.' };

@@ -1,6 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { listProcesses, taggedPids } from '../../processes/process-table.ts';
@@ -38,13 +41,19 @@ function hasSegment(id: number): boolean {
   return ids.includes(String(id));
 }
 
-function startDoomed(runId: string, deed: string): ChildProcess & { stdout: NodeJS.ReadableStream } {
-  const main = fileURLToPath(new URL('./doomed-harness-main.ts', import.meta.url));
-  return spawn(process.execPath, [main, runId, deed], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-}
-
 describe('reaper of an embedded run', function () {
   this.timeout(60_000);
+  let logsFolder: string;
+
+  before(async () => {
+    logsFolder = await mkdtemp(join(tmpdir(), 'reaper-test-logs-'));
+  });
+  after(async () => rm(logsFolder, { recursive: true }));
+
+  const startDoomed = (runId: string, deed: string): ChildProcess & { stdout: NodeJS.ReadableStream } => {
+    const args = [fileURLToPath(new URL('./doomed-harness-main.ts', import.meta.url)), runId, logsFolder, deed];
+    return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  };
 
   const expectAllGone = async (runId: string): Promise<void> => {
     await waitFor(async () => ((await remainsOf(runId)).length === 0 ? true : undefined), {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,6 +46,8 @@ export interface StackChanges extends WorkerExtras {
   readonly migrations?: string;
   readonly command?: readonly [string, ...string[]];
   readonly workers?: number;
+  /** Whose caller removes it; a new one else, that of a start that fails is removed at once. */
+  readonly logsFolder?: string;
 }
 
 /** Starts a stack of the real binaries with the real workers of the configuration. */
@@ -55,7 +57,7 @@ export async function startStackUnderTest(
   changes: StackChanges = {},
 ): Promise<StackUnderTest> {
   const servers = { temporal: pathFrom('CHAOS_TEMPORAL_PATH'), toxiproxy: pathFrom('CHAOS_TOXIPROXY_PATH') };
-  const logsFolder = await mkdtemp(join(tmpdir(), 'stack-test-logs-'));
+  const logsFolder = changes.logsFolder ?? (await mkdtemp(join(tmpdir(), 'stack-test-logs-')));
   const journal = memoryJournal();
   const checkpoints = config.books.checkpoints;
   const books =
@@ -74,6 +76,9 @@ export async function startStackUnderTest(
     servers,
     signal: new AbortController().signal,
     progress: (line) => process.env['CHAOS_STACK_TEST_VERBOSE'] === undefined || process.stderr.write(`    ${line}\n`),
+  }).catch(async (error: unknown) => {
+    await rm(logsFolder, { recursive: true, force: true });
+    throw error;
   });
   return { runId, stack, journal, logsFolder };
 }

@@ -126,11 +126,12 @@ interface Made {
 }
 
 function makeExploration(request: AskedExploration, { explored, errors, startedAt, durationMs }: Made): Exploration {
-  const { runId, workflow, seed, sabotage, actions, front, depth, timeLimitMs } = request;
+  const { runId, workflow, seed, sabotage, actions, points, front, depth, timeLimitMs } = request;
   const found = explored ?? nothingExplored;
   return {
     ...{ schema: EXPLORATION_SCHEMA, runId, harness: harnessVersion(), workflow, seed, sabotage },
     ...{ stack: request.stack.name, actions: [...actions], front, depth, timeLimitMs, startedAt, durationMs },
+    chosenPoints: points === null ? null : [...points],
     ...found,
     verdict: verdictOf(found, errors),
     interrupted: wasInterrupted(request.signal),

@@ -29,9 +29,9 @@ export class Explorer {
   readonly made = new Map<PointTask, MadeResult>();
   /** What was struck beside its point and did harm all the same. */
   readonly elsewhere: MadeResult[] = [];
+  /** Those that were late in a front, and nothing else, and were not come to since. */
+  readonly late = new Set<PointTask>();
   readonly #options: ExplorerOptions;
-  /** Those that were late in a front, and nothing else. */
-  readonly #late = new Set<PointTask>();
   #slowdown = FIRST_SLOWDOWN;
   #strikes = 0;
   #isAudit = false;
@@ -84,12 +84,12 @@ export class Explorer {
 
   /** Runs those again alone that are known by now to have been late in a front, and nothing else. */
   async exploreLate(): Promise<void> {
-    let late = [...this.#late].filter(({ tries }) => tries < MOST_TRIES);
+    let late = [...this.late].filter(({ tries }) => tries < MOST_TRIES);
     if (late.length > 0) this.#options.news.note(`${late.length} points were late in their fronts: run again alone`);
     while (late.length > 0 && !this.outOfTime) {
       for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
       await this.#judging;
-      late = [...this.#late].filter(({ tries }) => tries < MOST_TRIES);
+      late = [...this.late].filter(({ tries }) => tries < MOST_TRIES);
     }
   }
 
@@ -185,11 +185,11 @@ export class Explorer {
     const { task, arrival, ended, crowd } = made.one;
     // Of a crowd the bound of one says nothing: whoever was late in it is run again alone.
     if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
-      if (arrival !== null) this.#late.add(task);
+      if (arrival !== null) this.late.add(task);
       return;
     }
     // Who was missed this time is late still.
-    if (arrival !== null) this.#late.delete(task);
+    if (arrival !== null) this.late.delete(task);
     if (arrival !== null) this.made.set(task, made);
     if (made.result.state !== 'invalid') return;
     if (arrival === null) this.elsewhere.push(made);

@@ -42,13 +42,15 @@ function unknownPoint(id: string, ids: readonly string[]): HarnessError {
 /** What is said of a task that came to no result, and why. */
 export function openResult(
   task: PointTask,
-  explorer: Pick<Explorer, 'outOfTime'>,
+  explorer: Pick<Explorer, 'outOfTime' | 'late'>,
   how: { readonly interrupted: boolean; readonly reproduce: (task: PointTask) => string },
 ): PointResult {
-  const state = how.interrupted ? 'interrupted' : explorer.outOfTime ? 'time-limit' : 'unreachable';
+  const missed = explorer.late.has(task) ? 'unproved' : 'unreachable';
+  const state = how.interrupted ? 'interrupted' : explorer.outOfTime ? 'time-limit' : missed;
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',
     'time-limit': 'The time limit came before its turn.',
+    unproved: `It recovered late in a front, where the bound of one says nothing, and was not come to again in ${task.tries} tries.`,
     unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
   } as const;
   return {

@@ -99,6 +99,8 @@ export const explorationSchema = z.strictObject({
   /** How many workflows a front holds at most. */
   front: z.int().positive(),
   depth: z.union([z.literal(1), z.literal(2)]),
+  /** The points that were asked for by name; null, and in folders of before there was this: all. */
+  chosenPoints: z.array(z.string()).nullable().default(null),
   timeLimitMs: z.number().nullable(),
   startedAt: z.iso.datetime(),
   durationMs: z.number(),

@@ -53,6 +53,21 @@ describe('diffExplorations', () => {
     expect(sizes(without(sample, publish), sample)).to.deep.equal({ newPoints: 1, newlyFailing: 1, stillFailing: 5 });
   });
 
+  it('compares the points alone that were asked for by name', () => {
+    const cases = good.cases.map((each) => ({ ...each, points: each.points.filter(({ id }) => id === publish) }));
+    const asked = {
+      ...good,
+      chosenPoints: [publish],
+      cases,
+      results: good.results.filter(({ point }) => point === publish),
+    };
+    expect(sizes(sample, asked)).to.deep.equal({ fixed: 1 });
+    expect(sizes(asked, sample)).to.deep.equal({ newlyFailing: 1 });
+    expect(diffExplorations(sample, asked).differences).to.deep.equal([
+      'the later one explored only the point that it was asked for',
+    ]);
+  });
+
   it('never takes a failure for fixed that was not looked at again', () => {
     expect(sizes(sample, without(good, publish))).to.deep.equal({ fixed: 5, newlyExplored: 4, gonePoints: 1 });
     for (const later of [changed(publish, { state: 'unproved' }), changed(publish, null)]) {

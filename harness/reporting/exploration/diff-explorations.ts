@@ -6,14 +6,16 @@ import { placedResults } from './results-of-points.ts';
  * What changed from one exploration to a later one: by point, second crash and action. Pure.
  *
  * @remarks Compared is what both were to explore: a case or an action that only one of them knows is said among the
- * differences, since its points are neither new nor gone. A failure that was not looked at again is not fixed.
+ * differences, since its points are neither new nor gone; nor are those that one of them was not asked for. A failure that was not looked at again is not fixed.
  */
 export function diffExplorations(before: Exploration, after: Exploration): ExplorationDiff {
   const known = new Set(after.cases.map(({ name }) => name));
   const cases = new Set(before.cases.map(({ name }) => name).filter((name) => known.has(name)));
   const actions = new Set<string>(before.actions.filter((action) => after.actions.includes(action)));
   const depth = Math.min(before.depth, after.depth);
-  const common = (exploration: Exploration): Side => sideOf(exploration, { cases, actions, depth });
+  const chosen = [before, after].flatMap(({ chosenPoints }) => (chosenPoints === null ? [] : [new Set(chosenPoints)]));
+  const isMeant = (point: string): boolean => chosen.every((points) => points.has(point));
+  const common = (exploration: Exploration): Side => sideOf(exploration, { cases, actions, depth, isMeant });
   const [earlier, later] = [common(before), common(after)];
   const changes = [...new Set([...later.results.keys(), ...earlier.results.keys()])].map((key) =>
     changeOf(earlier.results.get(key), later.results.get(key)),
@@ -46,15 +48,17 @@ interface Common {
   readonly cases: ReadonlySet<string>;
   readonly actions: ReadonlySet<string>;
   readonly depth: number;
+  /** Whether both were to explore a point. */
+  readonly isMeant: (point: string) => boolean;
 }
 
-function sideOf(exploration: Exploration, { cases, actions, depth }: Common): Side {
+function sideOf(exploration: Exploration, { cases, actions, depth, isMeant }: Common): Side {
   const ours = exploration.cases.filter(({ name }) => cases.has(name));
   const placed = placedResults({ cases: ours, results: exploration.results })
     .map(({ result }) => result)
-    .filter(({ action, second }) => actions.has(action) && (second === null || depth > 1));
+    .filter(({ point, action, second }) => isMeant(point) && actions.has(action) && (second === null || depth > 1));
   return {
-    points: new Set(ours.flatMap((one) => one.points.map(({ id }) => id))),
+    points: new Set(ours.flatMap((one) => one.points.map(({ id }) => id)).filter(isMeant)),
     results: new Map(placed.map((result) => [JSON.stringify([result.point, result.second, result.action]), result])),
   };
 }
@@ -88,8 +92,18 @@ function differencesOf(before: Exploration, after: Exploration): readonly string
     ...changed,
     ...onlyIn('case', names(before), names(after)),
     ...onlyIn('action', before.actions, after.actions),
+    ...onlySome('earlier', before),
+    ...onlySome('later', after),
     ...(before.interrupted ? ['the earlier one was interrupted'] : []),
     ...(after.interrupted ? ['the later one was interrupted'] : []),
+  ];
+}
+
+function onlySome(which: string, { chosenPoints }: Exploration): readonly string[] {
+  if (chosenPoints === null) return [];
+  const { length } = chosenPoints;
+  return [
+    `the ${which} one explored only ${length === 1 ? 'the point' : `the ${length} points`} that it was asked for`,
   ];
 }
 

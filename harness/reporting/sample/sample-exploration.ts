@@ -49,6 +49,7 @@ const facts = {
   stack: 'embedded',
   front: 40,
   depth: 1,
+  chosenPoints: null,
   pairs: null,
   startedAt: '2026-11-22T13:00:00.000Z',
   durationMs: 48_200,

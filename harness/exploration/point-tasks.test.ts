@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { HarnessError } from '../errors.ts';
+import type { Side } from '../model/crash-point.ts';
+import { actionNamed } from './actions/index.ts';
+import type { PointTask } from './point-task.ts';
+import { openResult, pointTasks } from './point-tasks.ts';
+import { pointAt, struckAt } from './test-support/struck.ts';
+
+const sides: readonly Side[] = ['request', 'reply'];
+const places = sides.map(
+  (side) => ({ task: 'activity', activityId: '3', exchange: 'outside', side, attempt: 1 }) as const,
+);
+const points = places.map((place) => pointAt(place, 'publish', `outside 1/${place.side}`));
+const [request = '', reply = ''] = points.map(({ id }) => id);
+const actions = [actionNamed('crash'), actionNamed('lose-answer')];
+const { known } = struckAt(places[0] ?? expect.fail()).task;
+const cases = [{ ...known, points }];
+
+describe('pointTasks', () => {
+  it('are every action at every point at which it can strike', () => {
+    const all = pointTasks(cases, { actions, points: null });
+    expect(all.map(({ point, action }) => [action.name, point.id])).to.deep.equal([
+      ['crash', request],
+      ['crash', reply],
+      ['lose-answer', reply],
+    ]);
+    expect(all.every(({ tries, second }) => tries === 0 && second === null)).to.equal(true);
+  });
+
+  it('are those of the points that are asked for', () => {
+    const chosen = pointTasks(cases, { actions, points: [request] });
+    expect(chosen.map(({ point, action }) => [action.name, point.id])).to.deep.equal([['crash', request]]);
+  });
+
+  it('refuse a point that is not there: with those of its step, or with why the step may be missing', () => {
+    const ask =
+      (id: string): (() => unknown) =>
+      () =>
+        pointTasks(cases, { actions, points: [reply, id] });
+    expect(ask('ingest/approved/publish/outside 9/reply'))
+      .to.throw(HarnessError, `Points of that step: "${request}", "${reply}".`)
+      .with.property('code', 'CHAOS_UNKNOWN_WORKFLOW');
+    expect(ask('ingest/approved/embed/completion/reply')).to.throw('another version of the workflow');
+  });
+});
+
+describe('openResult', () => {
+  const [task = expect.fail()] = pointTasks(cases, { actions, points: [reply] });
+  task.tries = 6;
+  const how = { interrupted: false, reproduce: ({ point }: PointTask) => `explore ${point.id}` };
+  const idle = { outOfTime: false, late: new Set<PointTask>() };
+
+  it('is unreachable where the workflow never came there, which is no proof of anything', () => {
+    const result = openResult(task, idle, how);
+    expect(result).to.deep.include({ point: reply, action: 'crash', state: 'unreachable', tries: 6 });
+    expect(result).to.deep.include({ reproduce: `explore ${reply}`, findings: [], evidence: null });
+    expect(result.sentence).to.contain('never came to it in 6 tries');
+  });
+
+  it('is unproved where it came there once and recovered late among many', () => {
+    const result = openResult(task, { ...idle, late: new Set([task]) }, how);
+    expect(result.state).to.equal('unproved');
+    expect(result.sentence).to.contain('late in a front').and.not.contain('never came');
+  });
+
+  it('says that its turn never came where the time was over, or the user was', () => {
+    const late = new Set([task]);
+    expect(openResult(task, { outOfTime: true, late }, how).state).to.equal('time-limit');
+    expect(openResult(task, { outOfTime: true, late }, { ...how, interrupted: true }).state).to.equal('interrupted');
+  });
+});

@@ -3,9 +3,17 @@ import type { Finding } from '../model/check.ts';
 import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
-import { violationsOf, withAttributes, withEvents, withJournal, withPlan, withRows } from './test-support/changes.ts';
+import {
+  violationsOf,
+  withAttributes,
+  withEvents,
+  withHistory,
+  withJournal,
+  withoutEvents,
+  withRows,
+} from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
-import { timeAt } from './test-support/history-builder.ts';
+import { isCompletion, isStart, renamed } from './test-support/history-events.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => eventHistoryWellFormed.judge(evidence);
@@ -24,18 +32,14 @@ describe('event-history-well-formed', () => {
   });
 
   it('is invalid where an id is missing or the first event is another', () => {
-    const gap = withEvents(run, 'document-1', (event) =>
-      eventTypeOf(event) === 'WORKFLOW_EXECUTION_SIGNALED' ? null : event,
-    );
+    const gap = withoutEvents(run, 'document-1', 'WORKFLOW_EXECUTION_SIGNALED');
     expect(violationsOf(judge(gap))).to.deep.equal(['ids']);
     const headless = withEvents(run, 'document-1', (event) => (event.eventId === '1' ? null : event));
     expect(violationsOf(judge(headless))).to.deep.equal(['ids', 'begin']);
   });
 
   it('is invalid where nothing ends the execution, two events do, or one follows the end', () => {
-    const open = withEvents(run, 'document-1', (event) =>
-      eventTypeOf(event) === 'WORKFLOW_EXECUTION_COMPLETED' ? null : event,
-    );
+    const open = withoutEvents(run, 'document-1', 'WORKFLOW_EXECUTION_COMPLETED');
     expect(violationsOf(judge(open))).to.deep.equal(['end']);
     expect(violationsOf(judge(withMore('WORKFLOW_EXECUTION_TERMINATED', {})))).to.deep.equal(['end']);
     expect(violationsOf(judge(withMore('WORKFLOW_EXECUTION_SIGNALED', { signalName: 'late' })))).to.deep.equal(['end']);
@@ -43,18 +47,18 @@ describe('event-history-well-formed', () => {
 
   it('is invalid where an activity was never closed, closed twice, or never scheduled', () => {
     const open = withEvents(run, 'document-1', (event) =>
-      closes(event, '2') ? renamed(event, 'MARKER_RECORDED') : event,
+      isCompletion(event, '2') ? renamed(event, 'MARKER_RECORDED') : event,
     );
     expect(violationsOf(judge(open))).to.deep.equal(['activity']);
-    const twice = inserted((event) => (closes(event, '2') ? event : null));
+    const twice = inserted((event) => (isCompletion(event, '2') ? event : null));
     expect(violationsOf(judge(twice))).to.deep.equal(['activity']);
-    const stray = inserted((event) => (closes(event, '2') ? withScheduled(event, '999') : null));
+    const stray = inserted((event) => (isCompletion(event, '2') ? withScheduled(event, '999') : null));
     expect(violationsOf(judge(stray))).to.deep.equal(['activity']);
   });
 
   it('allows an activity that the workflow gave up to stay open', () => {
     const open = withEvents(run, 'document-1', (event) =>
-      closes(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCEL_REQUESTED') : event,
+      isCompletion(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCEL_REQUESTED') : event,
     );
     expect(judge(open).verdict).to.equal('valid');
   });
@@ -94,7 +98,7 @@ describe('event-history-well-formed', () => {
     const unstarted = (type: string): Evidence =>
       withEvents(run, 'document-1', (event) => {
         if (isStart(event, '2')) return renamed(event, 'MARKER_RECORDED');
-        return closes(event, '2') ? renamed(event, type) : event;
+        return isCompletion(event, '2') ? renamed(event, type) : event;
       });
     expect(violationsOf(judge(unstarted('ACTIVITY_TASK_COMPLETED')))).to.deep.equal(['activity']);
     expect(violationsOf(judge(unstarted('ACTIVITY_TASK_FAILED')))).to.deep.equal(['activity']);
@@ -104,7 +108,7 @@ describe('event-history-well-formed', () => {
   it('allows an activity to be cancelled before it was started, if the workflow asked for it', () => {
     const canceled = withEvents(run, 'document-1', (event) => {
       if (isStart(event, '2')) return renamed(event, 'ACTIVITY_TASK_CANCEL_REQUESTED');
-      return closes(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCELED') : event;
+      return isCompletion(event, '2') ? renamed(event, 'ACTIVITY_TASK_CANCELED') : event;
     });
     expect(judge(canceled).verdict).to.equal('valid');
   });
@@ -128,18 +132,6 @@ describe('event-history-well-formed', () => {
     expect(begun(lawful).verdict).to.equal('valid');
   });
 
-  it('is unknown where a workflow was still getting on at the limit of the run, with open ends', () => {
-    const open = withEvents(withPlan(run, { runTimeMs: 4000 }), 'document-1', (event) =>
-      Number(event.eventId) > 9 ? null : event,
-    );
-    // Its last event is of 3210, the recovery ended at 7999.
-    expect(judge(open).verdict).to.equal('unknown');
-    const stuck = withJournal(open, (entry) =>
-      entry.kind === 'phase' ? { ...entry, time: timeAt(entry.atMs + 3000) } : entry,
-    );
-    expect(judge(stuck).verdict).to.equal('invalid');
-  });
-
   it('is unknown where no job has an event history and none need have one', () => {
     const info = withJournal(run, (entry) =>
       entry.kind === 'client' && entry.step === 'ok' ? { ...entry, step: 'info' } : entry,
@@ -150,50 +142,21 @@ describe('event-history-well-formed', () => {
 
 /** The run with events put in twice, ids counted anew; what `again` returns is put after the event. */
 function inserted(again: (event: HistoryEvent) => HistoryEvent | null, workflowId = 'document-1'): Evidence {
-  return withRows(run, 'eventHistories', (rows) =>
-    rows.map((row) => {
-      if (row.workflowId !== workflowId) return row;
-      // Put before the end, so that ids of earlier events (to which others refer) stay as they are.
-      const more = row.events.flatMap((event) => again(event) ?? []);
-      const events = [...row.events.slice(0, -1), ...more, ...row.events.slice(-1)];
-      return { ...row, events: events.map((event, index) => ({ ...event, eventId: String(index + 1) })) };
-    }),
-  );
+  return withHistory(run, workflowId, (history) => {
+    // Put before the end, so that ids of earlier events (to which others refer) stay as they are.
+    const more = history.events.flatMap((event) => again(event) ?? []);
+    const events = [...history.events.slice(0, -1), ...more, ...history.events.slice(-1)];
+    return { ...history, events: events.map((event, index) => ({ ...event, eventId: String(index + 1) })) };
+  });
 }
 
 function withMore(type: string, attributes: object): Evidence {
-  return withRows(run, 'eventHistories', (rows) =>
-    rows.map((row) => {
-      if (row.workflowId !== 'document-1') return row;
-      const eventId = String(row.events.length + 1);
-      const eventTime = row.events.at(-1)?.eventTime ?? '';
-      return {
-        ...row,
-        events: [
-          ...row.events,
-          { eventId, eventTime, eventType: `EVENT_TYPE_${type}`, moreEventAttributes: attributes },
-        ],
-      };
-    }),
-  );
-}
-
-function closes(event: HistoryEvent, activityId: string): boolean {
-  return eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && isOf(event, activityId);
-}
-
-function isStart(event: HistoryEvent, activityId: string): boolean {
-  return eventTypeOf(event) === 'ACTIVITY_TASK_STARTED' && isOf(event, activityId);
-}
-
-function isOf(event: HistoryEvent, activityId: string): boolean {
-  const [history] = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
-  const scheduled = history?.events.find((one) => attributesOf(one).activityId === activityId);
-  return attributesOf(event).scheduledEventId === scheduled?.eventId;
-}
-
-function renamed(event: HistoryEvent, type: string): HistoryEvent {
-  return { ...event, eventType: `EVENT_TYPE_${type}` };
+  return withHistory(run, 'document-1', (history) => {
+    const eventId = String(history.events.length + 1);
+    const eventTime = history.events.at(-1)?.eventTime ?? '';
+    const more = { eventId, eventTime, eventType: `EVENT_TYPE_${type}`, moreEventAttributes: attributes };
+    return { ...history, events: [...history.events, more] };
+  });
 }
 
 function withScheduled(event: HistoryEvent, scheduledEventId: string): HistoryEvent {

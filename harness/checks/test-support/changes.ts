@@ -1,6 +1,6 @@
 import type { BookName, Finding } from '../../model/check.ts';
-import type { HistoryEvent } from '../../model/event-history.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import { type EventHistory, eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
+import type { CheckpointRow, ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf, type JournalEntry } from '../../model/journal.ts';
 import { type Json, valueAt } from '../../model/json.ts';
 import type { Job, Plan } from '../../model/plan.ts';
@@ -24,6 +24,32 @@ export function withoutBook(evidence: Evidence, name: BookName): Evidence {
   return { ...evidence, [name]: { state: 'unavailable', reason: 'the test closed it' } };
 }
 
+/** The evidence with every life of one component changed, in the components' book. */
+export function withLives(
+  evidence: Evidence,
+  component: string,
+  change: Partial<ComponentRow['incarnations'][number]>,
+): Evidence {
+  return withRows(evidence, 'components', (rows) =>
+    rows.map((row) =>
+      row.component === component
+        ? { ...row, incarnations: row.incarnations.map((life) => ({ ...life, ...change })) }
+        : row,
+    ),
+  );
+}
+
+/** The evidence with the row of one checkpoint changed. */
+export function withCheckpoint(
+  evidence: Evidence,
+  { workflowId, stage }: Pick<CheckpointRow, 'workflowId' | 'stage'>,
+  change: Partial<CheckpointRow>,
+): Evidence {
+  return withRows(evidence, 'checkpoints', (rows) =>
+    rows.map((row) => (row.workflowId === workflowId && row.stage === stage ? { ...row, ...change } : row)),
+  );
+}
+
 /** The evidence with entries of the journal taken out or changed; null takes one out. */
 export function withJournal(evidence: Evidence, change: (entry: JournalEntry) => JournalEntry | null): Evidence {
   return { ...evidence, journal: evidence.journal.flatMap((entry) => change(entry) ?? []) };
@@ -45,17 +71,31 @@ export function withJob(evidence: Evidence, workflowId: string, change: (job: Jo
   return withPlan(evidence, { workload });
 }
 
+/** The evidence with one event history changed. */
+export function withHistory(
+  evidence: Evidence,
+  workflowId: string,
+  change: (history: EventHistory) => EventHistory,
+): Evidence {
+  return withRows(evidence, 'eventHistories', (rows) =>
+    rows.map((row) => (row.workflowId === workflowId ? change(row) : row)),
+  );
+}
+
 /** The evidence with the events of one event history changed; null takes one out. */
 export function withEvents(
   evidence: Evidence,
   workflowId: string,
   change: (event: HistoryEvent) => HistoryEvent | null,
 ): Evidence {
-  return withRows(evidence, 'eventHistories', (rows) =>
-    rows.map((row) =>
-      row.workflowId === workflowId ? { ...row, events: row.events.flatMap((event) => change(event) ?? []) } : row,
-    ),
-  );
+  return withHistory(evidence, workflowId, (history) => {
+    return { ...history, events: history.events.flatMap((event) => change(event) ?? []) };
+  });
+}
+
+/** The evidence with all events of one type taken out of one event history. */
+export function withoutEvents(evidence: Evidence, workflowId: string, type: string): Evidence {
+  return withEvents(evidence, workflowId, (event) => (eventTypeOf(event) === type ? null : event));
 }
 
 /** An event with other values in its attributes. */

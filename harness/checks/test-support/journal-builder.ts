@@ -36,6 +36,12 @@ export function call(
   };
 }
 
+/** A reading of Toxiproxy that shows a toxic on a link. */
+export function toxicOn(link: string, atMs: number): Dated {
+  const toxic = { name: 'chaos', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } };
+  return { kind: 'toxics', link, enabled: true, toxics: [toxic], atMs };
+}
+
 /** What an activity task carries with it, as the server hands it out. */
 export const extractionTerms = {
   heartbeatTimeoutMs: 2000,

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import type { Boundary, Fate } from '../../model/crash-point.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { type Watcher, watcherOf } from '../test-support/watcher.ts';
+import { type HttpRig, startHttpRig } from './test-support/http-rig.ts';
+
+describe('HTTP relay: an exchange that is read along', () => {
+  let rig: HttpRig;
+  let watcher: Watcher;
+  const signal = AbortSignal.timeout(60_000);
+
+  beforeEach(async () => {
+    rig = await startHttpRig();
+    watcher = watcherOf(rig.gateway);
+  });
+
+  afterEach(() => rig[Symbol.asyncDispose]());
+
+  const isOutside = ({ place }: Boundary): boolean => place.exchange === 'outside';
+  /** The hand-out of the activity, which is a boundary too, is let pass. */
+  const watch = (decide: (boundary: Boundary) => Promise<Fate> | undefined = () => undefined): Disposable =>
+    watcher.watch(([first]) => (first !== undefined && isOutside(first) ? decide(first) : undefined));
+  const seen = () => watcher.seen.flat().filter(isOutside);
+  const http = () => entriesOf(rig.journal.entries(), 'http');
+  const held = () => entriesOf(rig.journal.entries(), 'held').map(({ state }) => state);
+  const mine = { 'x-activity': '1', 'x-workflow': 'document-1' };
+
+  it('names the places of the requests of an activity that the sender holds, one after the other', async () => {
+    using _watching = watch();
+    await rig.handOutActivity();
+    await rig.ask({ path: '/effects?key=secret', headers: mine });
+    await rig.ask({ path: '/effects', headers: mine });
+    await rig.ask({ path: '/effects', headers: { ...mine, 'x-activity': '99' } });
+    await rig.ask({ path: '/effects' });
+    const place = { task: 'activity', activityId: '1', exchange: 'outside', attempt: 1 };
+    expect(seen().map((boundary) => boundary.place)).to.deep.equal([
+      { ...place, side: 'request', nth: 1 },
+      { ...place, side: 'reply', nth: 1 },
+      { ...place, side: 'request', nth: 2 },
+      { ...place, side: 'reply', nth: 2 },
+    ]);
+    expect(seen()[0]).to.include({ call: 2, component: 'worker-1', incarnation: 1, method: 'POST /effects' });
+    expect(seen()[0]).to.include({ workflowId: 'document-1', activityType: 'extract' });
+    await rig.until('four entries', () => http()[3]);
+    const whose = http().map(({ workflowId, activityId, activityType, attempt, nth }) => [
+      ...[workflowId, activityId, activityType, attempt, nth],
+    ]);
+    expect(whose).to.deep.equal([
+      ['document-1', '1', 'extract', 1, 1],
+      ['document-1', '1', 'extract', 1, 2],
+      ...[0, 1].map(() => [undefined, undefined, undefined, undefined, undefined]),
+    ]);
+    expect(watcher.ended.filter((call) => call > 1)).to.deep.equal([2, 3]);
+    expect(held()).to.deep.equal([]);
+  });
+
+  it('drops a held request whose client goes: the service never sees it', async () => {
+    const decision = Promise.withResolvers<Fate>();
+    using _watching = watch(() => decision.promise);
+    await rig.handOutActivity();
+    const asked = rig.ask({ path: '/effects', headers: mine });
+    await rig.until('the hold', () => held()[0]);
+    rig.destroyClients();
+    expect(await asked.catch((error: unknown) => error)).to.be.instanceOf(Error);
+    await rig.gateway.connectionsClosed('worker-1', 1, signal);
+    expect(held()).to.deep.equal(['held', 'dropped']);
+    expect(watcher.ended).to.include(2);
+    decision.resolve('pass');
+    await rig.ask({ path: '/later' });
+    expect(rig.requests.map(({ url }) => url)).to.deep.equal(['/later']);
+    expect(http()[0]).to.include({ outcome: 'dropped', status: null, path: '/effects', replyBytes: 0 });
+  });
+
+  it('drops a held reply whose client goes: the service has executed it', async () => {
+    using _watching = watch(({ place }) =>
+      place.side === 'reply' ? Promise.withResolvers<Fate>().promise : undefined,
+    );
+    await rig.handOutActivity();
+    const asked = rig.ask({ path: '/effects', headers: mine });
+    await rig.until('the hold', () => held()[0]);
+    expect(rig.requests).to.have.length(1);
+    rig.destroyClients();
+    expect(await asked.catch((error: unknown) => error)).to.be.instanceOf(Error);
+    await rig.gateway.connectionsClosed('worker-1', 1, signal);
+    expect(held()).to.deep.equal(['held', 'dropped']);
+    expect(http()[0]).to.include({ outcome: 'dropped', status: 200 });
+  });
+
+  for (const side of ['request', 'reply'] as const) {
+    it(`loses a ${side} by a reset of that connection, and nothing else`, async () => {
+      using _watching = watch(({ place }) => (place.side === side ? Promise.resolve('lose') : undefined));
+      await rig.handOutActivity();
+      const error: unknown = await rig.ask({ path: '/effects', headers: mine }).catch((thrown: unknown) => thrown);
+      expect(error).to.include({ code: 'ECONNRESET' });
+      expect(http()[0]).to.include({ outcome: 'lost', status: side === 'reply' ? 200 : null });
+      expect(rig.requests).to.have.length(side === 'reply' ? 1 : 0);
+      expect(held()).to.deep.equal(['held', 'lost']);
+      expect((await rig.ask({ path: '/other' })).status).to.equal(200);
+      await rig.until('the end', () => (entriesOf(rig.journal.entries(), 'connection').length > 2 ? true : undefined));
+      expect(entriesOf(rig.journal.entries(), 'connection').some(({ change }) => change === 'broken')).to.equal(false);
+    });
+  }
+
+  it('journals a request whose attribution fails, and relays it', async () => {
+    expect((await rig.ask({ path: '/', headers: { 'x-throw': 'yes' } })).status).to.equal(200);
+    expect(entriesOf(rig.journal.entries(), 'note')[0]?.message).to.contain("relayed as nobody's");
+  });
+});

@@ -4,7 +4,7 @@ import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
 import { isOnlyLate } from './judge-point.ts';
 import type { ExplorationNews } from './news.ts';
-import { adaptedSize, MOST_TRIES, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
+import { adaptedSize, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
@@ -82,14 +82,14 @@ export class Explorer {
     return endMs !== null && making.context.journal.nowMs() >= endMs;
   }
 
-  /** Runs those again alone that are known by now to have been late in a front, and nothing else. */
+  /** Runs those again that are known by now to have been late in a front, and nothing else: a few at a time, then alone. */
   async exploreLate(): Promise<void> {
-    let late = [...this.late].filter(({ tries }) => tries < MOST_TRIES);
-    if (late.length > 0) this.#options.news.note(`${late.length} points were late in their fronts: run again alone`);
-    while (late.length > 0 && !this.outOfTime) {
-      for (const task of late) if (!this.outOfTime) await this.#front([task], this.fronts.length + 1);
+    let front = nextLate(this.late);
+    if (front.length > 0) this.#options.news.note(`${this.late.size} points were late in their fronts: run again`);
+    while (front.length > 0 && !this.outOfTime) {
+      await this.#front(front, this.fronts.length + 1);
       await this.#judging;
-      late = [...this.late].filter(({ tries }) => tries < MOST_TRIES);
+      front = nextLate(this.late);
     }
   }
 
@@ -183,7 +183,7 @@ export class Explorer {
 
   #take(made: MadeResult): void {
     const { task, arrival, ended, crowd } = made.one;
-    // Of a crowd the bound of one says nothing: whoever was late in it is run again alone.
+    // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
     if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
       if (arrival !== null) this.late.add(task);
       return;

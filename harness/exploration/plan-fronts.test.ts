@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { adaptedSize, nextFront, slowdownOf, TRIES } from './plan-fronts.ts';
+import { adaptedSize, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 function taskAt(atMs: number, tries = 0): PointTask {
@@ -40,6 +40,31 @@ describe('nextFront', () => {
 
   it('has no front where there is nothing to explore', () => {
     expect(nextFront([], 40)).to.deep.equal({ tasks: [], rest: [] });
+  });
+});
+
+describe('nextLate', () => {
+  const [crash, other] = [{ shared: 'front' }, { shared: 'alone' }];
+  const late = (atMs: number, rest: object = {}): PointTask =>
+    ({ ...taskAt(atMs, 1), action: crash, second: null, ...rest }) as PointTask;
+
+  it('takes a few at a time, evenly, and alone who was late or missed too often', () => {
+    const five = [30, 10, 50, 20, 40].map((atMs) => late(atMs));
+    expect(timesOf(nextLate(five))).to.deep.equal([10, 20, 30]);
+    const often = [1, 2].map((atMs) => late(atMs, { tries: TRIES.inFronts }));
+    expect(timesOf(nextLate([...often, late(3)]))).to.deep.equal([3]);
+    expect(timesOf(nextLate(often))).to.deep.equal([1]);
+  });
+
+  it('puts nothing together that is not struck together', () => {
+    expect(timesOf(nextLate([late(1, { action: other }), late(2, { action: other })]))).to.deep.equal([1]);
+    expect(timesOf(nextLate([late(1, { second: {} }), late(2)]))).to.deep.equal([1]);
+    expect(timesOf(nextLate([late(1), late(2, { action: other }), late(3, { second: {} })]))).to.deep.equal([1]);
+  });
+
+  it('comes to an end', () => {
+    expect(nextLate([])).to.deep.equal([]);
+    expect(nextLate([late(1, { tries: MOST_TRIES })])).to.deep.equal([]);
   });
 });
 

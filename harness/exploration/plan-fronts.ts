@@ -34,6 +34,18 @@ export function nextFront(waiting: readonly PointTask[], size: number): NextFron
 }
 
 /**
+ * The next of those that recovered late in a front: as few at once as a front is shrunk to, so that they hardly delay one
+ * another; whoever was late or missed too often, and what can't be struck together, by itself. None where no tries are left.
+ */
+export function nextLate(late: Iterable<PointTask>): readonly PointTask[] {
+  const left = [...late].filter(({ tries }) => tries < MOST_TRIES);
+  const [first] = left;
+  if (first === undefined || first.second !== null || first.action.shared !== 'front') return left.slice(0, 1);
+  const alike = left.filter(({ action, second }) => action === first.action && second === null);
+  return nextFront(alike, LEAST).tasks;
+}
+
+/**
  * How many workflows the next front is to hold, by how the last one went.
  *
  * @remarks On a slow or busy machine the last of many comes too late for the first, which may not be held any longer:

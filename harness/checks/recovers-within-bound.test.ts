@@ -97,21 +97,6 @@ describe('recovers-within-bound', () => {
     expect(statesOf(judge(first))).to.deep.equal(['not-needed', 'within', 'within']);
   });
 
-  it('does not take a later workflow task for the recovery of one whose own completion was executed but not heard', () => {
-    const executed = withEvents(run, 'document-2', (event) =>
-      eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
-        ? {
-            ...{ eventId: event.eventId, eventTime: event.eventTime, eventType: 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED' },
-            workflowTaskCompletedEventAttributes: event['workflowTaskTimedOutEventAttributes'],
-          }
-        : event,
-    );
-    const broken = { method: 'RespondWorkflowTaskCompleted', outcome: 'broken', grpcStatus: null } as const;
-    const unheard = withEntries(executed, call('worker-1', 3420, { ...lostWorkflowTask, ...broken }));
-    expect(statesOf(judge(unheard))).to.deep.equal(['within', 'not-needed', 'within']);
-    expect(judge(unheard).verdict).to.equal('valid');
-  });
-
   it('counts no unit that was answered before the fault, and is unknown where none is left', () => {
     const answered = withEntries(
       run,

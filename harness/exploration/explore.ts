@@ -15,8 +15,9 @@ import { judgeLateRows } from './late-rows.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 import type { PointTask } from './point-task.ts';
-import { openResult, pointTasks } from './point-tasks.ts';
+import { pointTasks } from './point-tasks.ts';
 import { type KnownCase, REFERENCES, runReferences } from './references.ts';
+import { resultsOf } from './results.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import { wholeFindings } from './whole-findings.ts';
 import { WorkerShift } from './worker-shift.ts';
@@ -50,11 +51,10 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
-  const first = tasks.map((task) => explorer.made.get(task)?.result ?? openResult(task, explorer, how));
-  const second = [...explorer.made.values()].map(({ result }) => result).filter((result) => result.second !== null);
+  const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer)];
-  return { cases, results: [...first, ...second], fronts: explorer.fronts, pairs, audit, findings, exploringMs };
+  return { cases, results, fronts: explorer.fronts, pairs, audit, findings, exploringMs };
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

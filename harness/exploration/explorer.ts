@@ -4,7 +4,7 @@ import { longestHoldMs, runFront } from './front.ts';
 import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
 import { isOnlyLate } from './judge-point.ts';
 import type { ExplorationNews } from './news.ts';
-import { adaptedSize, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
+import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
 import type { WorkerShift } from './worker-shift.ts';
 
@@ -29,8 +29,8 @@ export class Explorer {
   readonly made = new Map<PointTask, MadeResult>();
   /** What was struck beside its point and did harm all the same. */
   readonly elsewhere: MadeResult[] = [];
-  /** Those that were late in a front, and nothing else, and were not come to since. */
-  readonly late = new Set<PointTask>();
+  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
+  readonly late = new Map<PointTask, MadeResult>();
   readonly #options: ExplorerOptions;
   #slowdown = FIRST_SLOWDOWN;
   #strikes = 0;
@@ -48,7 +48,6 @@ export class Explorer {
       if (action.shared === 'each') await this.#exploreEach(ours);
       else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
     }
-    await this.#judging;
     await this.exploreLate();
   }
 
@@ -82,14 +81,15 @@ export class Explorer {
     return endMs !== null && making.context.journal.nowMs() >= endMs;
   }
 
-  /** Runs those again that are known by now to have been late in a front, and nothing else: a few at a time, then alone. */
+  /** Runs those again that were late in a front, and nothing else: a few at a time, then alone. */
   async exploreLate(): Promise<void> {
-    let front = nextLate(this.late);
-    if (front.length > 0) this.#options.news.note(`${this.late.size} points were late in their fronts: run again`);
-    while (front.length > 0 && !this.outOfTime) {
-      await this.#front(front, this.fronts.length + 1);
+    const next = async (): Promise<readonly PointTask[]> => {
       await this.#judging;
-      front = nextLate(this.late);
+      return this.outOfTime ? [] : nextLate(this.late, this.#options.front);
+    };
+    for (let front = await next(); front.length > 0; front = await next()) {
+      this.#options.news.note(`late in a front, run again: ${front.map(({ point }) => point.id).join(', ')}`);
+      await this.#front(front, this.fronts.length + 1);
     }
   }
 
@@ -123,10 +123,10 @@ export class Explorer {
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;
     const fromMs = context.journal.nowMs();
-    const slowdown = tasks.length === 1 ? 1 : this.#slowdown;
+    const slowdown = tasks.length === 1 ? 1 : isFew(tasks) ? FIRST_SLOWDOWN : this.#slowdown;
     const struck = await runFront(context, { number, faultId, action: first.action, tasks, shift, slowdown });
     const reached = struck.filter(({ arrival }) => arrival !== null);
-    if (tasks.length > 1) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
+    if (!isFew(tasks)) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
     if (number !== null) {
       const tookMs = Math.round(context.journal.nowMs() - fromMs);
       const held = Math.round(longestHoldMs(struck));
@@ -185,7 +185,7 @@ export class Explorer {
     const { task, arrival, ended, crowd } = made.one;
     // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
     if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
-      if (arrival !== null) this.late.add(task);
+      if (arrival !== null) this.late.set(task, made);
       return;
     }
     // Who was missed this time is late still.

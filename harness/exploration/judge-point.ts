@@ -73,7 +73,7 @@ function applies(name: string, evidence: Evidence): boolean {
  * Whether nothing speaks against a point but that work came on later than its bound.
  *
  * @remarks The bound is made of what one workflow takes. Where a whole front recovers at the same instant on the same machine
- * it says nothing: such a point is run again alone.
+ * it says nothing: such a point is run again among fewer, at last alone.
  */
 export function isOnlyLate(findings: readonly Finding[]): boolean {
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');

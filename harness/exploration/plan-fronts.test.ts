@@ -45,26 +45,35 @@ describe('nextFront', () => {
 
 describe('nextLate', () => {
   const [crash, other] = [{ shared: 'front' }, { shared: 'alone' }];
-  const late = (atMs: number, rest: object = {}): PointTask =>
-    ({ ...taskAt(atMs, 1), action: crash, second: null, ...rest }) as PointTask;
+  const late = (atMs: number, { crowd = 40, ...rest }: { crowd?: number; [key: string]: unknown } = {}) =>
+    [{ ...taskAt(atMs, 1), action: crash, second: null, ...rest } as unknown as PointTask, { one: { crowd } }] as const;
+  const times = (most: number, ...ones: readonly ReturnType<typeof late>[]): readonly number[] =>
+    timesOf(nextLate(new Map(ones), most));
 
-  it('takes a few at a time, evenly, and alone who was late or missed too often', () => {
+  it('takes a few at a time, evenly, and fewer than a front holds', () => {
     const five = [30, 10, 50, 20, 40].map((atMs) => late(atMs));
-    expect(timesOf(nextLate(five))).to.deep.equal([10, 20, 30]);
+    expect(times(40, ...five)).to.deep.equal([10, 20, 30]);
+    expect(times(3, ...five)).to.deep.equal([10, 20]);
+    expect(times(2, ...five)).to.deep.equal([30]);
+  });
+
+  it('takes alone who was late among a few, or missed too often', () => {
+    expect(times(40, late(1, { crowd: 4 }), late(2, { crowd: 4 }))).to.deep.equal([1]);
+    expect(times(40, late(1, { crowd: 4 }), late(2))).to.deep.equal([2]);
     const often = [1, 2].map((atMs) => late(atMs, { tries: TRIES.inFronts }));
-    expect(timesOf(nextLate([...often, late(3)]))).to.deep.equal([3]);
-    expect(timesOf(nextLate(often))).to.deep.equal([1]);
+    expect(times(40, ...often, late(3))).to.deep.equal([3]);
+    expect(times(40, ...often)).to.deep.equal([1]);
   });
 
   it('puts nothing together that is not struck together', () => {
-    expect(timesOf(nextLate([late(1, { action: other }), late(2, { action: other })]))).to.deep.equal([1]);
-    expect(timesOf(nextLate([late(1, { second: {} }), late(2)]))).to.deep.equal([1]);
-    expect(timesOf(nextLate([late(1), late(2, { action: other }), late(3, { second: {} })]))).to.deep.equal([1]);
+    expect(times(40, late(1, { action: other }), late(2, { action: other }))).to.deep.equal([1]);
+    expect(times(40, late(1, { second: {} }), late(2, { second: {} }))).to.deep.equal([1]);
+    expect(times(40, late(1), late(2, { action: { shared: 'front' } }), late(3, { second: {} }))).to.deep.equal([1]);
   });
 
   it('comes to an end', () => {
-    expect(nextLate([])).to.deep.equal([]);
-    expect(nextLate([late(1, { tries: MOST_TRIES })])).to.deep.equal([]);
+    expect(times(40)).to.deep.equal([]);
+    expect(times(40, late(1, { tries: MOST_TRIES }))).to.deep.equal([]);
   });
 });
 

@@ -33,16 +33,34 @@ export function nextFront(waiting: readonly PointTask[], size: number): NextFron
   return split(waiting, together.slice(0, Math.ceil(together.length / fronts)));
 }
 
+/** Whether they are so few that they hardly delay one another. */
+export function isFew(tasks: readonly unknown[]): boolean {
+  return tasks.length <= LEAST;
+}
+
 /**
- * The next of those that recovered late in a front: as few at once as a front is shrunk to, so that they hardly delay one
- * another; whoever was late or missed too often, and what can't be struck together, by itself. None where no tries are left.
+ * The next of those that recovered late in a front: once more among a few, fewer than a front holds, and then alone; and
+ * alone who was missed too often or can't be struck together. None where no tries are left.
+ *
+ * @param late - each with the strike at which it was late
+ * @param most - how many workflows a front holds at most
  */
-export function nextLate(late: Iterable<PointTask>): readonly PointTask[] {
-  const left = [...late].filter(({ tries }) => tries < MOST_TRIES);
-  const [first] = left;
-  if (first === undefined || first.second !== null || first.action.shared !== 'front') return left.slice(0, 1);
-  const alike = left.filter(({ action, second }) => action === first.action && second === null);
-  return nextFront(alike, LEAST).tasks;
+export function nextLate(late: ReadonlyMap<PointTask, LateStrike>, most: number): readonly PointTask[] {
+  const left = [...late].filter(([{ tries }]) => tries < MOST_TRIES);
+  const size = Math.min(LEAST, most - 1);
+  const together = left
+    .filter(([{ action, second }, { one }]) => action.shared === 'front' && second === null && one.crowd > size)
+    .map(([task]) => task);
+  const [first] = together;
+  if (first === undefined || size < 2) return left.slice(0, 1).map(([task]) => task);
+  return nextFront(
+    together.filter(({ action }) => action === first.action),
+    size,
+  ).tasks;
+}
+
+interface LateStrike {
+  readonly one: Pick<StruckWorkflow, 'crowd'>;
 }
 
 /**

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import type { Side } from '../model/crash-point.ts';
 import { actionNamed } from './actions/index.ts';
-import type { PointTask } from './point-task.ts';
-import { openResult, pointTasks } from './point-tasks.ts';
+import { pointTasks } from './point-tasks.ts';
 import { pointAt, struckAt } from './test-support/struck.ts';
 
 const sides: readonly Side[] = ['request', 'reply'];
@@ -41,31 +40,5 @@ describe('pointTasks', () => {
       .to.throw(HarnessError, `Points of that step: "${request}", "${reply}".`)
       .with.property('code', 'CHAOS_UNKNOWN_WORKFLOW');
     expect(ask('ingest/approved/embed/completion/reply')).to.throw('another version of the workflow');
-  });
-});
-
-describe('openResult', () => {
-  const [task = expect.fail()] = pointTasks(cases, { actions, points: [reply] });
-  task.tries = 6;
-  const how = { interrupted: false, reproduce: ({ point }: PointTask) => `explore ${point.id}` };
-  const idle = { outOfTime: false, late: new Set<PointTask>() };
-
-  it('is unreachable where the workflow never came there, which is no proof of anything', () => {
-    const result = openResult(task, idle, how);
-    expect(result).to.deep.include({ point: reply, action: 'crash', state: 'unreachable', tries: 6 });
-    expect(result).to.deep.include({ reproduce: `explore ${reply}`, findings: [], evidence: null });
-    expect(result.sentence).to.contain('never came to it in 6 tries');
-  });
-
-  it('is unproved where it came there once and recovered late among many', () => {
-    const result = openResult(task, { ...idle, late: new Set([task]) }, how);
-    expect(result.state).to.equal('unproved');
-    expect(result.sentence).to.contain('late in a front').and.not.contain('never came');
-  });
-
-  it('says that its turn never came where the time was over, or the user was', () => {
-    const late = new Set([task]);
-    expect(openResult(task, { outOfTime: true, late }, how).state).to.equal('time-limit');
-    expect(openResult(task, { outOfTime: true, late }, { ...how, interrupted: true }).state).to.equal('interrupted');
   });
 });

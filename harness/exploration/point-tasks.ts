@@ -1,7 +1,5 @@
 import { HarnessError } from '../errors.ts';
-import type { PointResult } from '../model/exploration.ts';
 import type { ExploreRequest } from './explore-request.ts';
-import type { Explorer } from './explorer.ts';
 import type { PointTask } from './point-task.ts';
 import type { KnownCase } from './references.ts';
 
@@ -37,25 +35,4 @@ function unknownPoint(id: string, ids: readonly string[]): HarnessError {
     'CHAOS_UNKNOWN_WORKFLOW',
     `Expected a crash point of this workflow, but got "${id}". ${advice}`,
   );
-}
-
-/** What is said of a task that came to no result, and why. */
-export function openResult(
-  task: PointTask,
-  explorer: Pick<Explorer, 'outOfTime' | 'late'>,
-  how: { readonly interrupted: boolean; readonly reproduce: (task: PointTask) => string },
-): PointResult {
-  const missed = explorer.late.has(task) ? 'unproved' : 'unreachable';
-  const state = how.interrupted ? 'interrupted' : explorer.outOfTime ? 'time-limit' : missed;
-  const sentences = {
-    interrupted: 'The exploration ended before its turn came.',
-    'time-limit': 'The time limit came before its turn.',
-    unproved: `It recovered late in a front, where the bound of one says nothing, and was not come to again in ${task.tries} tries.`,
-    unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
-  } as const;
-  return {
-    ...{ point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name, state, harms: [] },
-    ...{ sentence: sentences[state], source: null, reproduce: how.reproduce(task), workflowId: null, front: null },
-    ...{ tries: task.tries, heldMs: null, findings: [], evidence: null },
-  };
 }

@@ -99,7 +99,7 @@ export const explorationSchema = z.strictObject({
   /** How many workflows a front holds at most. */
   front: z.int().positive(),
   depth: z.union([z.literal(1), z.literal(2)]),
-  /** The points that were asked for by name; null, and in folders of before there was this: all. */
+  /** The points that were asked for by name; null: all, or, in a folder of before this was kept, those of its cases. */
   chosenPoints: z.array(z.string()).nullable().default(null),
   timeLimitMs: z.number().nullable(),
   startedAt: z.iso.datetime(),

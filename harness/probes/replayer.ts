@@ -19,7 +19,7 @@ export interface ReplayerOptions {
   readonly limitMs?: number;
 }
 
-/** Many times what they take, since the process has the lowest priority. */
+/** Many times what they take, since the process has a low priority. */
 const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
 
 /**

@@ -24,7 +24,7 @@ interface Round {
 /**
  * Time to replay the event histories of a run, by the replay process that a run uses.
  *
- * @remarks That process has the lowest priority, as in a run, so that it is the first to wait on a busy machine.
+ * @remarks That process has a low priority, as in a run, so that it waits for others on a busy machine.
  * @throws Error where the histories can't be read or one of them doesn't replay.
  */
 export async function measureReplay(context: BenchContext, run: TimedRun): Promise<ReplayResult> {

@@ -1,7 +1,7 @@
-import { eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type Call, type HandOut, handOuts, isAbout, isAboutSubject, isProgress } from '../support/hand-outs.ts';
+import { wasCompletedItself } from './completed-task.ts';
 import type { HeldUnit } from './strikes.ts';
 
 const UNSERVED: ReadonlySet<number> = new Set([2, 4, 8, 13, 14]);
@@ -47,16 +47,6 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
     .toSorted((a, b) => a.atMs - b.atMs);
   const [first] = found;
   return first === undefined ? null : { ...first, inVain: given.filter((one) => one.atMs < first.atMs) };
-}
-
-/** Whether the event history says that this very workflow task was completed, whether or not its holder heard so. */
-export function wasCompletedItself({ eventHistories }: Evidence, { workflowId, startedEventId }: HeldUnit): boolean {
-  if (eventHistories.state === 'unavailable' || startedEventId === null) return false;
-  const history = eventHistories.rows.find((one) => one.workflowId === workflowId);
-  if (history === undefined) return false;
-  return eventsOf(history, 'WORKFLOW_TASK_COMPLETED').some(
-    (event) => textAttribute(event, 'startedEventId') === startedEventId,
-  );
 }
 
 /** By what call the victim itself failed the unit in vain: whatever it reported before came to nothing. */

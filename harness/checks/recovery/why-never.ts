@@ -1,7 +1,7 @@
 import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { activityRecords, endOf, mayStayOpen } from '../support/activity-records.ts';
-import { wasCompletedItself } from './progress.ts';
+import { wasCompletedItself } from './completed-task.ts';
 import type { HeldUnit } from './strikes.ts';
 
 /** What the event history says of a unit whose recovery the gateway never saw. */

@@ -66,6 +66,13 @@ describe('diffExplorations', () => {
     expect(diffExplorations(sample, asked).differences).to.deep.equal([
       'the later one explored only the point that it was asked for',
     ]);
+    const others = (...chosenPoints: string[]): readonly string[] =>
+      diffExplorations(asked, { ...good, chosenPoints }).differences;
+    expect(others(publish)).to.deep.equal([]);
+    expect(others(publish, 'another')).to.deep.equal([
+      'they were asked for different points: only those of both are compared',
+    ]);
+    expect(others('another')).to.deep.equal(['they were asked for different points, and have none in common']);
   });
 
   it('never takes a failure for fixed that was not looked at again', () => {

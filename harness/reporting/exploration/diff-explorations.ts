@@ -92,16 +92,22 @@ function differencesOf(before: Exploration, after: Exploration): readonly string
     ...changed,
     ...onlyIn('case', names(before), names(after)),
     ...onlyIn('action', before.actions, after.actions),
-    ...onlySome('earlier', before),
-    ...onlySome('later', after),
+    ...pointsOnlyIn(before, after),
     ...(before.interrupted ? ['the earlier one was interrupted'] : []),
     ...(after.interrupted ? ['the later one was interrupted'] : []),
   ];
 }
 
-function onlySome(which: string, { chosenPoints }: Exploration): readonly string[] {
-  if (chosenPoints === null) return [];
-  const { length } = chosenPoints;
+function pointsOnlyIn({ chosenPoints: before }: Exploration, { chosenPoints: after }: Exploration): readonly string[] {
+  if (before !== null && after !== null) {
+    const apart = before.every((id) => !after.includes(id));
+    if (apart) return ['they were asked for different points, and have none in common'];
+    const isSame = before.length === after.length && after.every((id) => before.includes(id));
+    return isSame ? [] : ['they were asked for different points: only those of both are compared'];
+  }
+  const [which, chosen] = before === null ? ['later', after] : ['earlier', before];
+  if (chosen === null) return [];
+  const { length } = chosen;
   return [
     `the ${which} one explored only ${length === 1 ? 'the point' : `the ${length} points`} that it was asked for`,
   ];

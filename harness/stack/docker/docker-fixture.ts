@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,13 +30,17 @@ export async function startDockerUnderTest(
   const signal = new AbortController().signal;
   const progress = (): undefined => undefined;
   const [engine, compose] = await Promise.all([findEngine(), findCompose({ signal, progress })]);
+  const bundlePath = await bundleOf(config);
   const logsFolder = await mkdtemp(join(tmpdir(), 'docker-test-logs-'));
   const journal = memoryJournal();
   const projectFolder = packageRoot();
   const by = { engine, composeCommand: compose.command, composeFile: join(projectFolder, 'docker', 'compose.yaml') };
   const common = { runId, config, variant: config.workers, workers: 2, journal, logsFolder, projectFolder };
-  const bundlePath = await bundleOf(config);
-  const stack = await startDockerStack({ ...extras, ...common, ...by, bundlePath, signal, progress });
+  const options = { ...extras, ...common, ...by, bundlePath, signal, progress };
+  const stack = await startDockerStack(options).catch(async (error: unknown) => {
+    await rm(logsFolder, { recursive: true, force: true });
+    throw error;
+  });
   return { runId, stack, journal, logsFolder };
 }
 

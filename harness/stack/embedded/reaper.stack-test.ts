@@ -48,7 +48,7 @@ describe('reaper of an embedded run', function () {
   before(async () => {
     logsFolder = await mkdtemp(join(tmpdir(), 'reaper-test-logs-'));
   });
-  after(async () => rm(logsFolder, { recursive: true }));
+  after(async () => rm(logsFolder, { recursive: true, force: true }));
 
   const startDoomed = (runId: string, deed: string): ChildProcess & { stdout: NodeJS.ReadableStream } => {
     const args = [fileURLToPath(new URL('./doomed-harness-main.ts', import.meta.url)), runId, logsFolder, deed];

@@ -57,6 +57,7 @@ export async function startStackUnderTest(
   changes: StackChanges = {},
 ): Promise<StackUnderTest> {
   const servers = { temporal: pathFrom('CHAOS_TEMPORAL_PATH'), toxiproxy: pathFrom('CHAOS_TOXIPROXY_PATH') };
+  const bundlePath = await bundleOf(config);
   const logsFolder = changes.logsFolder ?? (await mkdtemp(join(tmpdir(), 'stack-test-logs-')));
   const journal = memoryJournal();
   const checkpoints = config.books.checkpoints;
@@ -72,12 +73,12 @@ export async function startStackUnderTest(
     workers: changes.workers ?? 2,
     journal,
     logsFolder,
-    bundlePath: await bundleOf(config),
+    bundlePath,
     servers,
     signal: new AbortController().signal,
     progress: (line) => process.env['CHAOS_STACK_TEST_VERBOSE'] === undefined || process.stderr.write(`    ${line}\n`),
   }).catch(async (error: unknown) => {
-    await rm(logsFolder, { recursive: true, force: true });
+    if (changes.logsFolder === undefined) await rm(logsFolder, { recursive: true, force: true });
     throw error;
   });
   return { runId, stack, journal, logsFolder };

@@ -1,0 +1,49 @@
+import type { PointResult } from '../model/exploration.ts';
+import type { Explorer } from './explorer.ts';
+import type { MadeResult } from './judge-front.ts';
+import type { PointTask } from './point-task.ts';
+
+/** What is known once nothing more is struck. */
+export type Struck = Pick<Explorer, 'made' | 'late' | 'outOfTime'>;
+
+/** How an exploration ended. */
+export interface Ending {
+  readonly interrupted: boolean;
+  readonly reproduce: (task: PointTask) => string;
+}
+
+/**
+ * The results of an exploration: one of each task, whatever became of it, then those of the second crashes that were
+ * struck.
+ *
+ * @remarks Nothing that was struck is left out: who recovered late in a front and was not come to again is proved neither
+ * way, and says so.
+ */
+export function resultsOf(tasks: readonly PointTask[], struck: Struck, ending: Ending): readonly PointResult[] {
+  const known = new Map([
+    ...[...struck.late].map(([task, made]) => [task, lateResult(made)] as const),
+    ...[...struck.made].map(([task, { result }]) => [task, result] as const),
+  ]);
+  const first = tasks.map((task) => known.get(task) ?? openResult(task, struck, ending));
+  return [...first, ...[...known.values()].filter(({ second }) => second !== null)];
+}
+
+function lateResult({ result }: MadeResult): PointResult {
+  const sentence = 'Its work came on later than its bound, but among others, of which the bound says nothing.';
+  return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not come to again among fewer.` };
+}
+
+/** What is said of a task of which nothing is known, and why. */
+function openResult(task: PointTask, { outOfTime }: Struck, { interrupted, reproduce }: Ending): PointResult {
+  const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
+  const sentences = {
+    interrupted: 'The exploration ended before its turn came.',
+    'time-limit': 'The time limit came before its turn.',
+    unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
+  } as const;
+  return {
+    ...{ point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name, state, harms: [] },
+    ...{ sentence: sentences[state], source: null, reproduce: reproduce(task), workflowId: null, front: null },
+    ...{ tries: task.tries, heldMs: null, findings: [], evidence: null },
+  };
+}

@@ -1,13 +1,7 @@
 import { handOuts } from '../checks/support/hand-outs.ts';
+import { taskCompletions } from '../checks/support/task-completions.ts';
 import type { Place } from '../model/crash-point.ts';
-import {
-  attributesOf,
-  type EventHistory,
-  eventIdOf,
-  eventsOf,
-  type HistoryEvent,
-  textAttribute,
-} from '../model/event-history.ts';
+import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson } from '../model/json.ts';
@@ -79,15 +73,7 @@ function workflowTaskDoubt(
   const { place } = one.point;
   const startedEventId = startedEventIdOf(one, evidence);
   if (startedEventId === undefined) return UNKNOWN_TASK;
-  // Attempts of one task may share the id of their start: then the attempt that was scheduled tells them apart.
-  const scheduled = new Map(eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').map((event) => [event.eventId, event]));
-  const attemptOf = (event: HistoryEvent): number => {
-    const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
-    return Number((asked === undefined ? undefined : attributesOf(asked).attempt) ?? 1);
-  };
-  const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').filter(
-    (event) => textAttribute(event, 'startedEventId') === startedEventId && attemptOf(event) === place.attempt,
-  ).length;
+  const completed = taskCompletions(history, { startedEventId, attempt: place.attempt }).length;
   const wanted = place.exchange !== 'handed-out' && place.side === 'reply' ? 1 : 0;
   // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
   return completed === wanted

@@ -3,11 +3,11 @@ import type { Explorer } from './explorer.ts';
 import type { MadeResult } from './judge-front.ts';
 import type { PointTask } from './point-task.ts';
 
-/** What is known once nothing more is struck. */
-export type Struck = Pick<Explorer, 'made' | 'late' | 'outOfTime'>;
+/** What an explorer knows once nothing more is struck. */
+export type WhatIsKnown = Pick<Explorer, 'made' | 'late' | 'outOfTime'>;
 
 /** How an exploration ended. */
-export interface Ending {
+export interface ExplorationEnd {
   readonly interrupted: boolean;
   readonly reproduce: (task: PointTask) => string;
 }
@@ -19,12 +19,16 @@ export interface Ending {
  * @remarks Nothing that was struck is left out: who recovered late in a front and was not come to again is proved neither
  * way, and says so.
  */
-export function resultsOf(tasks: readonly PointTask[], struck: Struck, ending: Ending): readonly PointResult[] {
+export function resultsOf(
+  tasks: readonly PointTask[],
+  explorer: WhatIsKnown,
+  end: ExplorationEnd,
+): readonly PointResult[] {
   const known = new Map([
-    ...[...struck.late].map(([task, made]) => [task, lateResult(made)] as const),
-    ...[...struck.made].map(([task, { result }]) => [task, result] as const),
+    ...[...explorer.late].map(([task, made]) => [task, lateResult(made)] as const),
+    ...[...explorer.made].map(([task, { result }]) => [task, result] as const),
   ]);
-  const first = tasks.map((task) => known.get(task) ?? openResult(task, struck, ending));
+  const first = tasks.map((task) => known.get(task) ?? openResult(task, explorer, end));
   return [...first, ...[...known.values()].filter(({ second }) => second !== null)];
 }
 
@@ -34,7 +38,11 @@ function lateResult({ result }: MadeResult): PointResult {
 }
 
 /** What is said of a task of which nothing is known, and why. */
-function openResult(task: PointTask, { outOfTime }: Struck, { interrupted, reproduce }: Ending): PointResult {
+function openResult(
+  task: PointTask,
+  { outOfTime }: WhatIsKnown,
+  { interrupted, reproduce }: ExplorationEnd,
+): PointResult {
   const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',

@@ -37,7 +37,7 @@ export function startReplayer(options: ReplayerOptions): Replayer {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   closeSync(log);
-  // Replays run beside a recovering system and must not slow it down; on a busy machine they must come to an end all the same.
+  // Replays run beside a recovering system and must not slow it down, and must come to an end on a busy machine too.
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
   // A child that could not be spawned is told of by `replay`.

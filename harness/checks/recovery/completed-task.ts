@@ -1,13 +1,7 @@
-import {
-  attributesOf,
-  type EventHistory,
-  eventIdOf,
-  eventsOf,
-  type HistoryEvent,
-  textAttribute,
-} from '../../model/event-history.ts';
+import { eventIdOf, eventsOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { handOuts } from '../support/hand-outs.ts';
+import { taskCompletions } from '../support/task-completions.ts';
 import type { HeldUnit } from './strikes.ts';
 
 /** How the server names the request by which it starts a workflow task inside the reply to the completion of the last. */
@@ -21,22 +15,14 @@ const INLINE_REQUEST = 'request-from-RespondWorkflowTaskCompleted';
  * all, and has to recover.
  */
 export function wasCompletedItself(evidence: Evidence, unit: HeldUnit): boolean {
-  if (evidence.eventHistories.state === 'unavailable' || unit.startedEventId === null) return false;
-  const history = evidence.eventHistories.rows.find((one) => one.workflowId === unit.workflowId);
-  const completed = history === undefined ? undefined : completionOf(history, unit);
-  if (history === undefined || completed === undefined) return false;
+  const { startedEventId, workflowId, attempt } = unit;
+  if (evidence.eventHistories.state === 'unavailable' || startedEventId === null) return false;
+  const history = evidence.eventHistories.rows.find((one) => one.workflowId === workflowId);
+  if (history === undefined) return false;
+  const [completed] = taskCompletions(history, { startedEventId, attempt: attempt ?? 1 });
+  if (completed === undefined) return false;
   const next = eventsOf(history, 'WORKFLOW_TASK_STARTED').find((event) => eventIdOf(event) > eventIdOf(completed));
   return next === undefined || !isInline(next) || wasHandedOut(evidence, unit, next);
-}
-
-/** Attempts of one workflow task may share the id of their start: then the attempt that was scheduled tells them apart. */
-function completionOf(history: EventHistory, { startedEventId, attempt }: HeldUnit): HistoryEvent | undefined {
-  const scheduled = new Map(eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').map((event) => [event.eventId, event]));
-  return eventsOf(history, 'WORKFLOW_TASK_COMPLETED').find((event) => {
-    const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
-    const attemptOf = Number((asked === undefined ? undefined : attributesOf(asked)['attempt']) ?? 1);
-    return textAttribute(event, 'startedEventId') === startedEventId && attemptOf === (attempt ?? 1);
-  });
 }
 
 function isInline(started: HistoryEvent): boolean {

@@ -6,7 +6,8 @@ import { placedResults } from './results-of-points.ts';
  * What changed from one exploration to a later one: by point, second crash and action. Pure.
  *
  * @remarks Compared is what both were to explore: a case or an action that only one of them knows is said among the
- * differences, since its points are neither new nor gone; nor are those that one of them was not asked for. A failure that was not looked at again is not fixed.
+ * differences, since its points are neither new nor gone; nor are those that one of them was not asked for. A failure
+ * that was not looked at again is not fixed.
  */
 export function diffExplorations(before: Exploration, after: Exploration): ExplorationDiff {
   const known = new Set(after.cases.map(({ name }) => name));

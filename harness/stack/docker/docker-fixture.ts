@@ -50,3 +50,19 @@ async function bundleOf(config: ChaosConfig): Promise<string | null> {
   const { stdout } = await promisify(execFile)(program === 'node' ? process.execPath : program, args);
   return stdout.trim();
 }
+
+const REACH = `
+const { connect } = require('node:net');
+for (const target of process.argv.slice(1)) {
+  const [host, port] = target.split(':');
+  const socket = connect({ host, port: Number(port) });
+  socket.setTimeout(1000, () => socket.destroy());
+  socket.on('connect', () => { console.log(target); socket.destroy(); }).on('error', () => undefined);
+}
+`;
+/**
+ * The command of a container that prints those of its arguments that accept a connection.
+ *
+ * @remarks Names that don't resolve take long; all are looked up at once.
+ */
+export const reach = ['env', 'UV_THREADPOOL_SIZE=64', 'node', '-e', REACH] as const;

@@ -4,10 +4,10 @@ import { findEngine } from '../../engine/find-engine.ts';
 import { labelledObjects } from '../../engine/labelled.ts';
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
-import { type EntryOf, entriesOf } from '../../model/journal.ts';
-import type { Component } from '../../model/stack.ts';
+import { entriesOf } from '../../model/journal.ts';
 import { waitFor } from '../../wait.ts';
-import { type DockerUnderTest, startDockerUnderTest } from './docker-fixture.ts';
+import { processOf } from '../test-support/readings.ts';
+import { type DockerUnderTest, reach, startDockerUnderTest } from './docker-fixture.ts';
 
 const signal = new AbortController().signal;
 
@@ -25,13 +25,6 @@ describe('docker stack', function () {
     expect(await labelledObjects(await findEngine(), under.runId)).to.deep.equal([]);
     await rm(under.logsFolder, { recursive: true });
   });
-
-  async function observed(component: Component): Promise<EntryOf<'process'>> {
-    await component.observe();
-    const entry = entriesOf(under.journal.entries(), 'process').at(-1);
-    if (entry === undefined) throw new Error('Expected a process entry.');
-    return entry;
-  }
 
   const actionsOf = (component: string): readonly string[] =>
     entriesOf(under.journal.entries(), 'engine')
@@ -68,7 +61,7 @@ describe('docker stack', function () {
   it('kills a worker and starts it again; the engine tells of both', async () => {
     const worker = under.stack.component('worker-1');
     expect(await worker.kill('fault')).to.deep.equal({ incarnation: 1, exitCode: null, signal: 'SIGKILL' });
-    expect((await observed(worker)).state).to.equal('gone');
+    expect((await processOf(worker, under.journal)).state).to.equal('gone');
     await under.stack.gateway.connectionsClosed('worker-1', 1, AbortSignal.timeout(5000));
     await worker.start();
     expect([worker.running, worker.incarnation]).to.deep.equal([true, 2]);
@@ -106,9 +99,9 @@ describe('docker stack', function () {
   it('pauses and resumes a worker, and kills a paused one', async () => {
     const worker = under.stack.component('worker-2');
     await worker.pause();
-    expect((await observed(worker)).state).to.equal('T');
+    expect((await processOf(worker, under.journal)).state).to.equal('T');
     await worker.resume();
-    expect((await observed(worker)).state).to.equal('S');
+    expect((await processOf(worker, under.journal)).state).to.equal('S');
     expect(actionsOf('worker-2')).to.include.members(['pause', 'unpause']);
     await worker.pause();
     expect((await worker.kill('fault')).signal).to.equal('SIGKILL');
@@ -120,10 +113,10 @@ describe('docker stack', function () {
     const address = async (): Promise<string> => (await worker.exec(['hostname', '-i'])).output.trim();
     const before = await address();
     await worker.disconnect();
-    expect((await observed(worker)).attached).to.equal(false);
+    expect((await processOf(worker, under.journal)).attached).to.equal(false);
     await worker.disconnect();
     await worker.connect();
-    expect((await observed(worker)).attached).to.equal(true);
+    expect((await processOf(worker, under.journal)).attached).to.equal(true);
     expect(await address()).to.equal(before);
     const { output } = await worker.exec([...reach, 'toxiproxy:20006']);
     expect(output.trim()).to.equal('toxiproxy:20006');
@@ -201,16 +194,3 @@ describe('docker stack', function () {
     }
   });
 });
-
-/** Prints those of its arguments that accept a connection. */
-const REACH = `
-const { connect } = require('node:net');
-for (const target of process.argv.slice(1)) {
-  const [host, port] = target.split(':');
-  const socket = connect({ host, port: Number(port) });
-  socket.setTimeout(1000, () => socket.destroy());
-  socket.on('connect', () => { console.log(target); socket.destroy(); }).on('error', () => undefined);
-}
-`;
-// Names that don't resolve take long; all are looked up at once.
-const reach = ['env', 'UV_THREADPOOL_SIZE=64', 'node', '-e', REACH] as const;

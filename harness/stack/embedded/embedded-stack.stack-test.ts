@@ -1,45 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import { createClient } from '@supabase/supabase-js';
 import { expect } from 'chai';
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
-import { entriesOf, type Journal } from '../../model/journal.ts';
-import type { Component, Link } from '../../model/stack.ts';
-import { taggedPids } from '../../processes/process-table.ts';
-import { RUN_TAG, runFolderOf } from '../../reaper/run-folder.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { runFolderOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
-import { type StackUnderTest, startStackUnderTest } from './stack-fixture.ts';
+import { processOf, toxicsOf } from '../test-support/readings.ts';
+import { leftOf, type StackUnderTest, startStackUnderTest, systemConfig } from './stack-fixture.ts';
 
 const signal = new AbortController().signal;
-
-/** The state that the journal's last `process` entry tells, after a fresh look. */
-async function stateOf(component: Component, journal: Journal): Promise<{ state: string; pids: readonly number[] }> {
-  await component.observe();
-  const entry = entriesOf(journal.entries(), 'process').at(-1);
-  if (entry === undefined) throw new Error('Expected a process entry.');
-  return entry;
-}
-
-async function toxicsOf(
-  link: Link,
-  journal: Journal,
-): Promise<{ enabled: boolean; toxics: readonly { name: string }[] }> {
-  await link.observe();
-  const entry = entriesOf(journal.entries(), 'toxics').at(-1);
-  if (entry === undefined) throw new Error('Expected a toxics entry.');
-  return entry;
-}
-
-async function leftOf(runId: string): Promise<readonly number[]> {
-  return [...(await taggedPids([{ name: RUN_TAG, value: runId }]))];
-}
-
-async function systemConfig(): Promise<ChaosConfig> {
-  return ((await import(new URL('../../../chaos.config.ts', import.meta.url).href)) as { config: ChaosConfig }).config;
-}
 
 describe('embedded stack', function () {
   this.timeout(120_000);
@@ -101,7 +72,7 @@ describe('embedded stack', function () {
     const worker = stack.component('worker-1');
     expect(await worker.kill('fault')).to.deep.equal({ incarnation: 1, exitCode: null, signal: 'SIGKILL' });
     expect(worker.running).to.equal(false);
-    expect((await stateOf(worker, journal)).state).to.equal('gone');
+    expect((await processOf(worker, journal)).state).to.equal('gone');
     await stack.gateway.connectionsClosed('worker-1', 1, AbortSignal.timeout(5000));
     await worker.start();
     expect([worker.running, worker.incarnation]).to.deep.equal([true, 2]);
@@ -113,9 +84,9 @@ describe('embedded stack', function () {
     const { stack, journal } = under;
     const worker = stack.component('worker-2');
     await worker.pause();
-    expect((await stateOf(worker, journal)).state).to.equal('T');
+    expect((await processOf(worker, journal)).state).to.equal('T');
     await worker.resume();
-    expect((await stateOf(worker, journal)).state).not.to.equal('T');
+    expect((await processOf(worker, journal)).state).not.to.equal('T');
     expect(
       entriesOf(journal.entries(), 'component')
         .slice(-2)
@@ -138,12 +109,12 @@ describe('embedded stack', function () {
     expect(await rows()).to.equal(200);
     const database = stack.component('supabase-db');
     await database.pause();
-    const paused = await stateOf(database, journal);
+    const paused = await processOf(database, journal);
     expect(paused.state).to.equal('T');
     expect(paused.pids.length).to.be.at.least(2);
     await database.resume();
     await database.kill('fault');
-    expect((await stateOf(database, journal)).state).to.equal('gone');
+    expect((await processOf(database, journal)).state).to.equal('gone');
     expect(await rows()).to.equal(500);
     await database.start();
     await waitFor(async () => ((await rows()) === 200 ? true : undefined), { what: 'rows', limitMs: 5000, signal });
@@ -216,35 +187,5 @@ describe('embedded stack', function () {
     expect(() => under.stack.link('a@b'))
       .to.throw(HarnessError, 'a@b')
       .with.property('code', 'CHAOS_UNKNOWN_TARGET');
-  });
-});
-
-describe('embedded stack that cannot start', function () {
-  this.timeout(120_000);
-  const failing = async (
-    name: string,
-    changes: Parameters<typeof startStackUnderTest>[2],
-  ): Promise<{ error: unknown; runId: string }> => {
-    const runId = `stack-test-${name}-${process.pid}`;
-    const error = await startStackUnderTest(runId, await systemConfig(), changes).catch((thrown: unknown) => thrown);
-    expect(await leftOf(runId)).to.deep.equal([]);
-    expect(existsSync(runFolderOf(runId))).to.equal(false);
-    return { error, runId };
-  };
-
-  it('says the last line of a worker that dies at start, and leaves nothing', async () => {
-    const code = "console.error('Expected a queue, got none.'); process.exit(3)";
-    const { error } = await failing('dying', { command: ['node', '-e', code] });
-    expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_STACK_NOT_READY');
-    expect((error as Error).message).to.match(/worker-\d to become ready.*ended with 3: Expected a queue, got none\./);
-  });
-
-  it('names the migration that fails, and leaves nothing', async () => {
-    const migrations = await mkdtemp(join(tmpdir(), 'stack-test-migrations-'));
-    await writeFile(join(migrations, '0001_bad.sql'), 'create table nonsense (;');
-    const { error } = await failing('migration', { migrations });
-    expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_BAD_CONFIG');
-    expect((error as Error).message).to.contain('0001_bad.sql');
-    await rm(migrations, { recursive: true });
   });
 });

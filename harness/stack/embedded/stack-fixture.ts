@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Journal, JournalEntry } from '../../model/journal.ts';
 import type { Stack } from '../../model/stack.ts';
+import { taggedPids } from '../../processes/process-table.ts';
+import { RUN_TAG } from '../../reaper/run-folder.ts';
 import type { WorkerExtras } from '../worker-extras.ts';
 import { startEmbeddedStack } from './start-embedded-stack.ts';
 
@@ -89,4 +91,14 @@ async function bundleOf(config: ChaosConfig): Promise<string | null> {
   const [program, ...args] = config.workers.bundle;
   const { stdout } = await promisify(execFile)(program === 'node' ? process.execPath : program, args);
   return stdout.trim();
+}
+
+/** The processes of a run that are alive, by its tag. */
+export async function leftOf(runId: string): Promise<readonly number[]> {
+  return [...(await taggedPids([{ name: RUN_TAG, value: runId }]))];
+}
+
+/** The configuration of this repository. */
+export async function systemConfig(): Promise<ChaosConfig> {
+  return ((await import(new URL('../../../chaos.config.ts', import.meta.url).href)) as { config: ChaosConfig }).config;
 }

@@ -2,46 +2,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { ErrorCode } from '../../harness/errors.ts';
+import { freePort } from '../../harness/gateway/test-support/real-temporal.ts';
 import { type StackStatus, statusSchema } from '../../harness/keeper/keeper-api.ts';
 import { findRecord, type KeeperRecord, keeperPlaces } from '../../harness/keeper/keeper-record.ts';
 import { isAlive } from '../../harness/processes/process-identity.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { type Refused, whileUp } from './bad-input/while-up.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaosMain, type Ended, projectFolder, runProgram } from './run-scenario.ts';
 
 const signal = new AbortController().signal;
 let project = '';
 let env: NodeJS.ProcessEnv = {};
-
-/** A port that is free now. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
-beforeEach(async () => {
-  // A project of its own: the tester's own stack, if there is one, stays what it is.
-  project = await mkdtemp(join(tmpdir(), 'chaos-by-hand-'));
-  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
-  const real = pathToFileURL(join(projectFolder, 'chaos.config.ts')).href;
-  await writeFile(join(project, 'chaos.config.ts'), `export { config } from '${real}';`);
-  env = { CHAOS_TEMPORAL_PORT: await freePort(), CHAOS_TEMPORAL_UI_PORT: await freePort(), FORCE_COLOR: '0' };
-});
-
-afterEach(async () => {
-  const { state, record } = await findRecord(keeperPlaces(project));
-  if (state === 'up') process.kill(record.pid, 'SIGKILL');
-  await rm(project, { recursive: true, force: true });
-});
 
 async function chaos(...args: readonly string[]): Promise<Ended> {
   return runProgram({ command: process.execPath, args: [chaosMain, ...args], env, cwd: project });
@@ -92,49 +68,6 @@ async function injectAndWait(...args: readonly string[]) {
   return { child, stdout };
 }
 
-interface Refused {
-  readonly args: readonly string[];
-  readonly code: ErrorCode;
-  readonly exit: 64 | 70;
-  readonly says: string;
-}
-
-/** What may be wrong while a stack is up, with worker-kill-1 healed and link-timeout-2 in force on temporal@worker-2. */
-const refusals: readonly Refused[] = [
-  {
-    args: ['inject', 'worker-kill', '--on', 'worker-9'],
-    code: 'CHAOS_UNKNOWN_TARGET',
-    exit: 64,
-    says: 'Choose one of: worker-1, worker-2.',
-  },
-  {
-    args: ['inject', 'link-timeout', '--on', 'worker-1'],
-    code: 'CHAOS_UNKNOWN_TARGET',
-    exit: 64,
-    says: 'Expected a link that link-timeout can strike',
-  },
-  {
-    args: ['inject', 'link-timeout', '--on', 'temporal@worker-2'],
-    code: 'CHAOS_FAULT_FAILED',
-    exit: 70,
-    says: 'link-timeout-2 is in force',
-  },
-  {
-    args: ['inject', 'worker-kill', '--on', 'worker-2', '--dry-run'],
-    code: 'CHAOS_FAULT_FAILED',
-    exit: 70,
-    says: 'npm run heal -- link-timeout-2',
-  },
-  {
-    args: ['inject', 'worker-oom', '--on', 'worker-1'],
-    code: 'CHAOS_STACK_LACKS',
-    exit: 64,
-    says: "but the embedded stack can't. worker-oom needs that. Use another stack.",
-  },
-  { args: ['heal', 'worker-kill-9'], code: 'CHAOS_USAGE', exit: 64, says: 'Choose one of: link-timeout-2.' },
-  { args: ['stack', 'logs', 'worker-9'], code: 'CHAOS_UNKNOWN_TARGET', exit: 64, says: 'Name one of them.' },
-];
-
 async function refused({ args, code, exit, says }: Refused): Promise<void> {
   const ended = await chaos(...args);
   expect(ended.stderr, args.join(' '))
@@ -144,6 +77,22 @@ async function refused({ args, code, exit, says }: Refused): Promise<void> {
 }
 
 describe('a stack to look at, and faults by hand', () => {
+  beforeEach(async () => {
+    // A project of its own: the tester's own stack, if there is one, stays what it is.
+    project = await mkdtemp(join(tmpdir(), 'chaos-by-hand-'));
+    await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+    const real = pathToFileURL(join(projectFolder, 'chaos.config.ts')).href;
+    await writeFile(join(project, 'chaos.config.ts'), `export { config } from '${real}';`);
+    const [port, uiPort] = [String(await freePort()), String(await freePort())];
+    env = { CHAOS_TEMPORAL_PORT: port, CHAOS_TEMPORAL_UI_PORT: uiPort, FORCE_COLOR: '0' };
+  });
+
+  afterEach(async () => {
+    const { state, record } = await findRecord(keeperPlaces(project));
+    if (state === 'up') process.kill(record.pid, 'SIGKILL');
+    await rm(project, { recursive: true, force: true });
+  });
+
   it('is up until it is taken down; what a killed terminal has injected heals at the end of its lease', async () => {
     const keeper = await up();
     const places = keeperPlaces(project);
@@ -175,7 +124,7 @@ describe('a stack to look at, and faults by hand', () => {
     expect(await said('stack', 'logs', 'worker-1')).to.include("state: 'RUNNING'");
 
     await said('inject', 'link-timeout', '--on', 'temporal@worker-2');
-    for (const each of refusals) await refused(each);
+    for (const each of whileUp) await refused(each);
     expect(await said('heal', '--all')).to.equal('link-timeout-2 is healed.\n');
     expect(await said('heal')).to.equal('No fault is in force.\n');
 

@@ -65,7 +65,8 @@ async function untilHealthy(address: string, dispose: () => Promise<void>): Prom
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

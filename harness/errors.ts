@@ -74,3 +74,8 @@ export function toHarnessError(thrown: unknown): HarnessError {
 export function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
+
+/** Whether a run was ended by its user, rather than by an error of ours. */
+export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
+}

@@ -8,7 +8,11 @@ import { withoutBook, withoutFault, withPlan, withRows } from './test-support/ch
 import { correctRun, deepFreeze } from './test-support/correct-run.ts';
 
 const folder = new URL('.', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+/** What stands beside the checks: the registry, the judge, and what checks share. */
+const notChecks = new Set(['index', 'judge', 'define-check', 'run-complete', 'evidence', 'test-support', 'README.md']);
+const names = readdirSync(folder)
+  .filter((entry) => !entry.endsWith('.test.ts'))
+  .map((entry) => entry.replace(/\.ts$/, ''));
 // A formatter may pad the cells of a table.
 const documentation = readFileSync(new URL('README.md', folder), 'utf8').replaceAll(/ +/g, ' ');
 const books: readonly BookName[] = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'];
@@ -20,9 +24,7 @@ const variants: readonly (readonly [string, Evidence])[] = [
 
 describe('every check', () => {
   it('is in the registry, and the registry has nothing else', () => {
-    const own = files
-      .filter((file) => file !== 'index.ts' && file !== 'judge.ts')
-      .map((file) => file.replace(/\.ts$/, ''));
+    const own = names.filter((name) => !notChecks.has(name));
     expect([...checkNames].sort()).to.deep.equal(own.sort());
     expect(new Set(checkNames).size).to.equal(checkNames.length);
     expect(findCheck('no-such-check')).to.equal(undefined);
@@ -34,7 +36,8 @@ describe('every check', () => {
 function contract(check: Check): void {
   it('is found by its name and has a file and tests of its own', () => {
     expect(findCheck(check.name)).to.equal(check);
-    expect(readdirSync(folder)).to.include.members([`${check.name}.ts`, `${check.name}.test.ts`]);
+    const home = readdirSync(folder).includes(`${check.name}.ts`) ? folder : new URL(`${check.name}/`, folder);
+    expect(readdirSync(home)).to.include.members([`${check.name}.ts`, `${check.name}.test.ts`]);
   });
 
   it('states its invariant as one sentence, and has a row in the documentation', () => {

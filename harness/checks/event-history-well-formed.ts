@@ -7,6 +7,7 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { Json } from '../model/json.ts';
+import { count, defineCheck, invalid, unknown, valid } from './define-check.ts';
 import {
   type ActivityClose,
   type ActivityRecord,
@@ -16,9 +17,8 @@ import {
   lookup,
   mayStayOpen,
   workflowEnds,
-} from './support/activity-records.ts';
-import { count, defineCheck, invalid, unknown, valid } from './support/define-check.ts';
-import { describeDoubt, doubtful, jobRecords } from './support/job-records.ts';
+} from './evidence/activity-records.ts';
+import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 
 /**
  * The event history of every job is whole and has no failed workflow task.

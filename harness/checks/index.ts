@@ -1,14 +1,14 @@
 import type { Check } from '../model/check.ts';
-import { blastRadiusContained } from './blast-radius-contained.ts';
-import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
+import { blastRadiusContained } from './blast-radius-contained/blast-radius-contained.ts';
+import { checkpointsMatchHistory } from './checkpoints-match-history/checkpoints-match-history.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
-import { everyWorkflowCompletes } from './every-workflow-completes.ts';
-import { faultLanded } from './fault-landed.ts';
-import { progressResumed } from './progress-resumed.ts';
-import { recoversWithinBound } from './recovers-within-bound.ts';
+import { everyWorkflowCompletes } from './every-workflow-completes/every-workflow-completes.ts';
+import { faultLanded } from './fault-landed/fault-landed.ts';
+import { progressResumed } from './progress-resumed/progress-resumed.ts';
+import { recoversWithinBound } from './recovers-within-bound/recovers-within-bound.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
-import { steadyStateReturns } from './steady-state-returns.ts';
+import { steadyStateReturns } from './steady-state-returns/steady-state-returns.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
 export const checks: readonly Check[] = [

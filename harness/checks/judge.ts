@@ -2,7 +2,7 @@ import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { findCheck } from './index.ts';
-import { RUN_COMPLETE, runComplete } from './support/run-complete.ts';
+import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
 /** What a run amounts to: each check's finding and the gravest of them. */
 export interface Judged {

@@ -2,7 +2,7 @@ import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import { replayPaths } from '../model/replay-paths.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
+import { count, defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.

@@ -1,8 +1,8 @@
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from './support/define-check.ts';
-import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './support/job-records.ts';
+import { count, defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 
 /**
  * Each side effect that a job must have was applied exactly once, and no other was.

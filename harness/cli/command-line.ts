@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
 import { HarnessError, toHarnessError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
-import { complain, watchOutput } from './output.ts';
+import { refuseSwallowedFlags } from './options/swallowed-flags.ts';
 import { createProgram } from './program.ts';
-import { refuseSwallowedFlags } from './swallowed-flags.ts';
-import { watchUncaught } from './uncaught.ts';
+import { complain, watchOutput } from './terminal/output.ts';
+import { watchUncaught } from './terminal/uncaught.ts';
 
 const output = watchOutput();
 watchUncaught();

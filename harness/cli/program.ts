@@ -1,15 +1,15 @@
 import { Command } from 'commander';
-import { clientCommand } from './client.ts';
-import { doctorCommand } from './doctor.ts';
-import { exploreCommand } from './explore.ts';
-import { harnessVersion } from './harness-version.ts';
-import { healCommand } from './heal.ts';
-import { imagesCommand } from './images.ts';
-import { injectCommand } from './inject.ts';
-import { judgeCommand } from './judge.ts';
-import { reportCommand } from './report.ts';
-import { scenarioCommand } from './scenario.ts';
-import { stackCommand } from './stack.ts';
+import { harnessVersion } from '../app/harness-version.ts';
+import { clientCommand } from './commands/client.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { exploreCommand } from './commands/explore.ts';
+import { healCommand } from './commands/heal.ts';
+import { imagesCommand } from './commands/images.ts';
+import { injectCommand } from './commands/inject.ts';
+import { judgeCommand } from './commands/judge.ts';
+import { reportCommand } from './commands/report.ts';
+import { scenarioCommand } from './commands/scenario.ts';
+import { stackCommand } from './commands/stack.ts';
 
 const examples = `
 Examples:

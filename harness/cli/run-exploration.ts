@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { allureResultsDir } from '../allure/allure-results.ts';
+import { buildAllureReport } from '../allure/build-allure-report.ts';
+import type { ChosenStack } from '../app/choose-stack.ts';
+import { executeExploration } from '../app/execute-exploration.ts';
+import { newRunId } from '../app/run-id.ts';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationNews } from '../exploration/news.ts';
-import { allureResultsDir } from '../mocha/allure-results.ts';
-import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import { explorationExperiment } from '../mocha/exploration-tests.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
@@ -13,7 +16,6 @@ import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationDiff } from '../model/exploration-diff.ts';
 import { type ExitCode, exitCodes, mergeVerdicts } from '../model/verdict.ts';
 import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
-import { createExplorationProgress, type ExplorationProgress } from '../reporting/exploration/exploration-progress.ts';
 import { readEarlier } from '../reporting/exploration/read-exploration.ts';
 import { renderExplorationConsole } from '../reporting/exploration/render-exploration-console.ts';
 import { renderExplorationDiff } from '../reporting/exploration/render-exploration-diff.ts';
@@ -23,17 +25,15 @@ import {
   writeExploration,
   writeExplorationDiff,
 } from '../reporting/exploration/write-exploration.ts';
-import { keepRuns } from '../reporting/keep-runs.ts';
-import { wantsColour } from '../reporting/live-line.ts';
-import type { ChosenStack } from './choose-stack.ts';
-import { chosenCases } from './chosen-cases.ts';
-import { executeExploration } from './execute-exploration.ts';
-import { exitCodeOf } from './exit-code.ts';
-import type { ExploreFlags } from './explore-flags.ts';
-import { listenForInterruption } from './interruption.ts';
-import { complain, say } from './output.ts';
-import { newRunId } from './run-id.ts';
-import { showPhase } from './show-phase.ts';
+import { createExplorationProgress, type ExplorationProgress } from '../reporting/progress/exploration-progress.ts';
+import { wantsColour } from '../reporting/progress/live-line.ts';
+import { keepRuns } from '../reporting/store/keep-runs.ts';
+import type { ExploreFlags } from './options/explore-flags.ts';
+import { exitCodeOf } from './terminal/exit-code.ts';
+import { listenForInterruption } from './terminal/interruption.ts';
+import { complain, say } from './terminal/output.ts';
+import { showPhase } from './terminal/show-phase.ts';
+import { chosenCases } from './validate/chosen-cases.ts';
 
 /** What is explored, and where. */
 export interface ExplorationChoice {

@@ -1,29 +1,29 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { allureResultsDir, experimentOf } from '../allure/allure-results.ts';
+import { buildAllureReport } from '../allure/build-allure-report.ts';
+import type { ChosenStack } from '../app/choose-stack.ts';
+import { executeRun } from '../app/execute-run.ts';
+import { newRunId } from '../app/run-id.ts';
 import { HarnessError, toHarnessError } from '../errors.ts';
-import { allureResultsDir, experimentOf } from '../mocha/allure-results.ts';
-import { buildAllureReport } from '../mocha/build-allure-report.ts';
 import { runScenarioInMocha } from '../mocha/run-scenario-in-mocha.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 import { type ExitCode, exitCodes } from '../model/verdict.ts';
-import { keepRuns } from '../reporting/keep-runs.ts';
-import { wantsColour } from '../reporting/live-line.ts';
-import { createProgress, type Progress } from '../reporting/progress.ts';
-import { renderConsole } from '../reporting/render-console.ts';
+import { wantsColour } from '../reporting/progress/live-line.ts';
+import { createProgress, type Progress } from '../reporting/progress/progress.ts';
+import { renderConsole } from '../reporting/run/render-console.ts';
+import { keepRuns } from '../reporting/store/keep-runs.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
-import type { ChosenStack } from './choose-stack.ts';
-import { executeRun } from './execute-run.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { describeSupabase, type NamedSupabase, ownPlan } from './hosted-supabase.ts';
-import { listenForInterruption } from './interruption.ts';
 import { keepUp } from './keep-up.ts';
-import { complain, say } from './output.ts';
-import { newRunId } from './run-id.ts';
-import { showPhase } from './show-phase.ts';
+import { exitCodeOf } from './terminal/exit-code.ts';
+import { listenForInterruption } from './terminal/interruption.ts';
+import { complain, say } from './terminal/output.ts';
+import { showPhase } from './terminal/show-phase.ts';
+import { describeSupabase, type NamedSupabase, ownPlan } from './validate/hosted-supabase.ts';
 
 /** What a user chooses of a run beside its plan. */
 export interface RunFlags {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { ExplorationAction, PointResult } from '../model/exploration.ts';
 import { Audit } from './audit.ts';
-import type { MadeResult } from './judge-front.ts';
-import type { PointTask } from './point-task.ts';
+import type { MadeResult } from './judge/judge-front.ts';
+import type { PointTask } from './strike/point-task.ts';
 import { struckAt } from './test-support/struck.ts';
 
 type State = PointResult['state'];

@@ -1,10 +1,10 @@
 import type { Exploration, PointResult } from '../model/exploration.ts';
 import { seededRandom } from '../model/random.ts';
 import type { Explorer } from './explorer.ts';
-import type { MadeResult } from './judge-front.ts';
+import type { MadeResult } from './judge/judge-front.ts';
 import type { ExplorationNews } from './news.ts';
-import { TRIES } from './plan-fronts.ts';
-import type { PointTask } from './point-task.ts';
+import { TRIES } from './strike/plan-fronts.ts';
+import type { PointTask } from './strike/point-task.ts';
 
 /** Which points are run again alone. */
 export interface AuditRequest {

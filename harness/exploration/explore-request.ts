@@ -2,7 +2,7 @@ import type { ExploredWorkflow } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { Action } from './actions/action.ts';
-import type { ResultMaking } from './judge-front.ts';
+import type { ResultMaking } from './judge/judge-front.ts';
 import type { ExplorationNews } from './news.ts';
 
 /** What is to be explored, and how far: all that whoever asks for it decides. */

@@ -1,12 +1,12 @@
 import type { Exploration, PointResult } from '../model/exploration.ts';
-import { strikeEach } from './each.ts';
-import { longestHoldMs, runFront } from './front.ts';
-import { judgeStruck, type MadeResult, type ResultMaking } from './judge-front.ts';
-import { isOnlyLate } from './judge-point.ts';
+import { judgeStruck, type MadeResult, type ResultMaking } from './judge/judge-front.ts';
+import { isOnlyLate } from './judge/judge-point.ts';
 import type { ExplorationNews } from './news.ts';
-import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
-import type { PointTask, StruckWorkflow } from './point-task.ts';
-import type { WorkerShift } from './worker-shift.ts';
+import type { WorkerShift } from './steer/worker-shift.ts';
+import { strikeEach } from './strike/each.ts';
+import { longestHoldMs, runFront } from './strike/front.ts';
+import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './strike/plan-fronts.ts';
+import type { PointTask, StruckWorkflow } from './strike/point-task.ts';
 
 /** How an explorer works. */
 export interface ExplorerOptions {

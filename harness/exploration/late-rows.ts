@@ -1,7 +1,7 @@
 import type { Finding } from '../model/check.ts';
-import { type ExplorationBooks, isEffectOf, readBooks } from './books.ts';
 import type { Explorer } from './explorer.ts';
-import { makeResult, type ResultMaking } from './judge-front.ts';
+import { type ExplorationBooks, isEffectOf, readBooks } from './judge/books.ts';
+import { makeResult, type ResultMaking } from './judge/judge-front.ts';
 import { strayRows } from './stray-rows.ts';
 
 /**

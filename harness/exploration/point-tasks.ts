@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { ExploreRequest } from './explore-request.ts';
-import type { PointTask } from './point-task.ts';
-import type { KnownCase } from './references.ts';
+import type { KnownCase } from './points/references.ts';
+import type { PointTask } from './strike/point-task.ts';
 
 /**
  * Every action that is asked for at every point at which it can strike.

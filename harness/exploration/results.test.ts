@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Finding } from '../model/check.ts';
 import type { PointResult } from '../model/exploration.ts';
-import type { MadeResult } from './judge-front.ts';
-import type { PointTask } from './point-task.ts';
+import type { MadeResult } from './judge/judge-front.ts';
 import { resultsOf } from './results.ts';
+import type { PointTask } from './strike/point-task.ts';
 import { pointAt, struckAt } from './test-support/struck.ts';
 
 const place = { task: 'activity', activityId: '3', exchange: 'completion', side: 'reply', attempt: 1 } as const;

@@ -1,7 +1,7 @@
 import type { PointResult } from '../model/exploration.ts';
 import type { Explorer } from './explorer.ts';
-import type { MadeResult } from './judge-front.ts';
-import type { PointTask } from './point-task.ts';
+import type { MadeResult } from './judge/judge-front.ts';
+import type { PointTask } from './strike/point-task.ts';
 
 /** What an explorer knows once nothing more is struck. */
 export type WhatIsKnown = Pick<Explorer, 'made' | 'late' | 'outOfTime'>;

@@ -2,10 +2,10 @@ import { type CrashPoint, placeKey } from '../model/crash-point.ts';
 import { type Random, seededRandom } from '../model/random.ts';
 import type { Explored, ExploreRequest } from './explore-request.ts';
 import type { Explorer } from './explorer.ts';
-import { namePoints } from './name-points.ts';
-import { adaptedSize, MOST_TRIES, TRIES } from './plan-fronts.ts';
-import type { PointTask, SecondPoint, StruckWorkflow } from './point-task.ts';
-import { settledBy } from './references.ts';
+import { namePoints } from './points/name-points.ts';
+import { settledBy } from './points/references.ts';
+import { adaptedSize, MOST_TRIES, TRIES } from './strike/plan-fronts.ts';
+import type { PointTask, SecondPoint, StruckWorkflow } from './strike/point-task.ts';
 
 /** How many are struck together at first: recoveries spread far more than first runs. */
 const FIRST_SIZE = 12;

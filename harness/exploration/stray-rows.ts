@@ -1,7 +1,7 @@
 import type { Finding } from '../model/check.ts';
 import type { Json } from '../model/json.ts';
-import type { ExplorationBooks } from './books.ts';
-import type { ExplorationContext } from './exploration-context.ts';
+import type { ExplorationBooks } from './judge/books.ts';
+import type { ExplorationContext } from './steer/exploration-context.ts';
 
 /**
  * Rows of the books that belong to no workflow of the exploration, as findings.

@@ -1,8 +1,8 @@
 import type { Finding } from '../model/check.ts';
 import { entriesOf } from '../model/journal.ts';
-import type { ExplorationContext } from './exploration-context.ts';
 import type { Explorer } from './explorer.ts';
-import type { KnownCase } from './references.ts';
+import type { KnownCase } from './points/references.ts';
+import type { ExplorationContext } from './steer/exploration-context.ts';
 
 /** What speaks against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(

@@ -1,7 +1,7 @@
 import type { Landing } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { findFault } from './index.ts';
-import type { BareEvidence } from './support/window.ts';
+import type { BareEvidence } from './witnesses/window.ts';
 
 /**
  * Which of the planned faults landed, by which witnesses: at least one that it was in force and one that it was felt.

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { Witness } from '../model/evidence.ts';
-import { failedByLink } from './support/failed-activities.ts';
-import { healOnce } from './support/heal-once.ts';
-import { linkFault } from './support/link-fault.ts';
-import { silence } from './support/silence.ts';
-import { proxyReadings } from './support/toxic-readings.ts';
-import type { BareEvidence, FaultWindow } from './support/window.ts';
+import { healOnce } from './builders/heal-once.ts';
+import { linkFault } from './builders/link-fault.ts';
+import { failedByLink } from './witnesses/failed-activities.ts';
+import { silence } from './witnesses/silence.ts';
+import { proxyReadings } from './witnesses/toxic-readings.ts';
+import type { BareEvidence, FaultWindow } from './witnesses/window.ts';
 
 /** Cuts a component's link: its proxy is disabled, open connections are closed and new ones refused. */
 export const linkCut = linkFault({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { delayedTasks } from './support/delayed-tasks.ts';
-import { byToxics, linkFault } from './support/link-fault.ts';
+import { byToxics, linkFault } from './builders/link-fault.ts';
+import { delayedTasks } from './witnesses/delayed-tasks.ts';
 
 /** Delays the answers on a component's link: Toxiproxy's `latency` downstream. Nothing is lost. */
 export const linkLatency = linkFault({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { failedActivities } from './support/failed-activities.ts';
-import { byToxics, linkFault } from './support/link-fault.ts';
+import { byToxics, linkFault } from './builders/link-fault.ts';
+import { failedActivities } from './witnesses/failed-activities.ts';
 
 /**
  * Resets a link's connections as soon as an answer comes: Toxiproxy's `reset_peer` downstream. The server has done what

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { failedByLink } from './support/failed-activities.ts';
-import { byToxics, linkFault } from './support/link-fault.ts';
-import { silence } from './support/silence.ts';
+import { byToxics, linkFault } from './builders/link-fault.ts';
+import { failedByLink } from './witnesses/failed-activities.ts';
+import { silence } from './witnesses/silence.ts';
 
 /**
  * A black hole on a component's link: Toxiproxy's `timeout` both ways. Nothing comes through and nothing says so;

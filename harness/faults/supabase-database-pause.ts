@@ -1,7 +1,7 @@
-import { failedActivities } from './support/failed-activities.ts';
-import { failedProbes } from './support/failed-probes.ts';
-import { pauseFault } from './support/pause-fault.ts';
-import { serverRadius } from './support/radius.ts';
+import { pauseFault } from './builders/pause-fault.ts';
+import { serverRadius } from './builders/radius.ts';
+import { failedActivities } from './witnesses/failed-activities.ts';
+import { failedProbes } from './witnesses/failed-probes.ts';
 
 /** Stops the PostgreSQL under Supabase: requests are taken and not answered, and some are executed only at healing. */
 export const supabaseDatabasePause = pauseFault({

@@ -1,7 +1,7 @@
-import { failedActivities } from './support/failed-activities.ts';
-import { failedProbes } from './support/failed-probes.ts';
-import { killFault } from './support/kill-fault.ts';
-import { serverRadius } from './support/radius.ts';
+import { killFault } from './builders/kill-fault.ts';
+import { serverRadius } from './builders/radius.ts';
+import { failedActivities } from './witnesses/failed-activities.ts';
+import { failedProbes } from './witnesses/failed-probes.ts';
 
 /** SIGKILLs the Supabase API; healing starts it again on its database, at its address. */
 export const supabaseKill = killFault({

@@ -1,8 +1,8 @@
-import { refusedCalls } from './support/broken-calls.ts';
-import { failedProbes } from './support/failed-probes.ts';
-import { killFault } from './support/kill-fault.ts';
-import { serverRadius } from './support/radius.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
+import { killFault } from './builders/kill-fault.ts';
+import { serverRadius } from './builders/radius.ts';
+import { refusedCalls } from './witnesses/broken-calls.ts';
+import { failedProbes } from './witnesses/failed-probes.ts';
+import { retriedTasks } from './witnesses/retried-tasks.ts';
 
 /** SIGKILLs the PostgreSQL under the Temporal server, which lives on and can store nothing. */
 export const temporalDatabaseKill = killFault({

@@ -1,4 +1,4 @@
-import { containerDeath } from './support/container-death.ts';
+import { containerDeath } from './builders/container-death.ts';
 
 /** Crashes a worker's container: its restart policy, and nobody else, brings it back. */
 export const workerCrash = containerDeath({

@@ -1,7 +1,7 @@
-import { brokenCalls } from './support/broken-calls.ts';
-import { killFault } from './support/kill-fault.ts';
-import { workerRadius } from './support/radius.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
+import { killFault } from './builders/kill-fault.ts';
+import { workerRadius } from './builders/radius.ts';
+import { brokenCalls } from './witnesses/broken-calls.ts';
+import { retriedTasks } from './witnesses/retried-tasks.ts';
 
 /** SIGKILLs a worker with its whole process tree; healing starts a fresh incarnation of it. */
 export const workerKill = killFault({

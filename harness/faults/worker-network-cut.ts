@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Fault } from '../model/fault.ts';
-import { brokenCalls } from './support/broken-calls.ts';
-import { detached } from './support/detached.ts';
-import { healOnce } from './support/heal-once.ts';
-import { workerRadius } from './support/radius.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
-import { silence } from './support/silence.ts';
-import { faultWindow } from './support/window.ts';
+import { healOnce } from './builders/heal-once.ts';
+import { workerRadius } from './builders/radius.ts';
+import { brokenCalls } from './witnesses/broken-calls.ts';
+import { detached } from './witnesses/detached.ts';
+import { retriedTasks } from './witnesses/retried-tasks.ts';
+import { silence } from './witnesses/silence.ts';
+import { faultWindow } from './witnesses/window.ts';
 
 /** Takes a worker off its network: it lives on, and reaches nobody. Healing puts it back, at the same address. */
 export const workerNetworkCut: Fault = {

@@ -1,4 +1,4 @@
-import { containerDeath } from './support/container-death.ts';
+import { containerDeath } from './builders/container-death.ts';
 
 /** Lets a worker's container run out of memory: the kernel kills it, its restart policy brings it back. */
 export const workerOom = containerDeath({

@@ -1,8 +1,8 @@
-import { pauseFault } from './support/pause-fault.ts';
-import { workerRadius } from './support/radius.ts';
-import { refusedAnswers } from './support/refused-answers.ts';
-import { retriedTasks } from './support/retried-tasks.ts';
-import { silence } from './support/silence.ts';
+import { pauseFault } from './builders/pause-fault.ts';
+import { workerRadius } from './builders/radius.ts';
+import { refusedAnswers } from './witnesses/refused-answers.ts';
+import { retriedTasks } from './witnesses/retried-tasks.ts';
+import { silence } from './witnesses/silence.ts';
 
 /** Stops a worker where it stands. Its work is given away meanwhile; when it goes on, it does so as a zombie. */
 export const workerPause = pauseFault({

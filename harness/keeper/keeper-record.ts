@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import { isAlive } from '../processes/process-identity.ts';
-import { writeJson } from '../reporting/write-file-atomically.ts';
+import { writeJson } from '../reporting/store/write-file-atomically.ts';
 
 const recordSchema = z.strictObject({
   schema: z.literal('durable-chaos/keeper@1'),

@@ -1,4 +1,5 @@
 import * as allure from 'allure-js-commons';
+import { RUN_LABEL } from '../allure/run-label.ts';
 import { countPoints, type ExploredCase, type PointResult } from '../model/exploration.ts';
 import {
   describeAudit,
@@ -11,12 +12,11 @@ import {
 } from '../reporting/exploration/describe-exploration.ts';
 import { describeStrike, struckBy } from '../reporting/exploration/describe-result.ts';
 import { explorationFiles, mapFileOf } from '../reporting/exploration/write-exploration.ts';
+import { BrokenRunError, errorOfFinding, messageStarts } from '../reporting/run/verdict-error.ts';
 import { attachFile } from './attach-outcome.ts';
 import { errorOfResult, errorOfStepTest, errorOfWhole } from './exploration-error.ts';
 import { explorationExperiment, type StepTest, stepTestsOf, testIdentity } from './exploration-tests.ts';
 import { type ExplorationOutcome, takeExploration } from './provided-exploration.ts';
-import { RUN_LABEL } from './run-label.ts';
-import { BrokenRunError, errorOfFinding, messageStarts } from './verdict-error.ts';
 
 /** Defines the tests of the spec file: of each case its coverage and its steps, and one of the whole. */
 export function defineExplorationTests(): void {

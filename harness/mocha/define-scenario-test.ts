@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as allure from 'allure-js-commons';
+import { RUN_LABEL } from '../allure/run-label.ts';
 import { toHarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import { verdictSigns } from '../reporting/describe-report.ts';
+import { verdictSigns } from '../reporting/run/describe-report.ts';
+import { BrokenRunError, errorOfFinding, errorOfReport } from '../reporting/run/verdict-error.ts';
 import { attachOutcome } from './attach-outcome.ts';
 import { type RunOutcome, type ScenarioRun, takeRun } from './provided-run.ts';
-import { RUN_LABEL } from './run-label.ts';
-import { BrokenRunError, errorOfFinding, errorOfReport } from './verdict-error.ts';
 
 const stepHooks: PhaseHooks = {
   phase: async (phase, body) => await allure.step(phase, () => body()),

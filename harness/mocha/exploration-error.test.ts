@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { goodExploration, sampleExploration } from '../reporting/sample/sample-exploration.ts';
+import { goodExploration, sampleExploration } from '../../test/samples/sample-exploration.ts';
+import { BrokenRunError, VerdictError } from '../reporting/run/verdict-error.ts';
 import { errorOfResult, errorOfStepTest, errorOfWhole } from './exploration-error.ts';
 import { stepTestsOf, testIdentity } from './exploration-tests.ts';
-import { BrokenRunError, VerdictError } from './verdict-error.ts';
 
 const sample = sampleExploration();
 const [approved, cancelled] = sample.cases;

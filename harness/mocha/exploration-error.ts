@@ -2,8 +2,8 @@ import type { Finding } from '../model/check.ts';
 import { countPoints, type Exploration, type PointResult } from '../model/exploration.ts';
 import { describeStrike } from '../reporting/exploration/describe-result.ts';
 import { gravestState } from '../reporting/exploration/results-of-points.ts';
+import { BrokenRunError, messageStarts, VerdictError } from '../reporting/run/verdict-error.ts';
 import type { StepTest, TestedPoint } from './exploration-tests.ts';
-import { BrokenRunError, messageStarts, VerdictError } from './verdict-error.ts';
 
 /** The error of one result's step in Allure; null where it is valid. */
 export function errorOfResult(result: PointResult): Error | null {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { readHistory, runsIn } from './allure-history.ts';
-import { allureResultsDir } from './allure-results.ts';
-import { buildAllureReport } from './build-allure-report.ts';
-import { foreignLoads } from './self-contained.ts';
+import { readHistory, runsIn } from '../allure/allure-history.ts';
+import { allureResultsDir } from '../allure/allure-results.ts';
+import { buildAllureReport } from '../allure/build-allure-report.ts';
+import { foreignLoads } from '../allure/self-contained.ts';
 
 interface Step {
   readonly name: string;
@@ -24,7 +24,7 @@ interface Result extends Step {
   readonly statusDetails: { readonly message?: string };
 }
 
-const main = fileURLToPath(new URL('./sample-exploration-main.ts', import.meta.url));
+const main = fileURLToPath(new URL('./test-support/sample-exploration-main.ts', import.meta.url));
 const kinds = ['valid', 'invalid'] as const;
 
 describe('an exploration in Mocha', function () {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { readHistory, runsIn } from './allure-history.ts';
-import { allureResultsDir } from './allure-results.ts';
-import { buildAllureReport } from './build-allure-report.ts';
-import { foreignLoads } from './self-contained.ts';
+import { readHistory, runsIn } from '../allure/allure-history.ts';
+import { allureResultsDir } from '../allure/allure-results.ts';
+import { buildAllureReport } from '../allure/build-allure-report.ts';
+import { foreignLoads } from '../allure/self-contained.ts';
 
 interface Step {
   readonly name: string;
@@ -25,7 +25,7 @@ interface Result extends Step {
 }
 
 const kinds = ['valid', 'invalid', 'unknown', 'throws'] as const;
-const main = fileURLToPath(new URL('./sample-run-main.ts', import.meta.url));
+const main = fileURLToPath(new URL('./test-support/sample-run-main.ts', import.meta.url));
 const phases = ['provision', 'baseline', 'injection', 'healing', 'recovery', 'quiescence', 'collection', 'judging'];
 
 describe('a scenario in Mocha', function () {

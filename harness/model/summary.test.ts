@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { badRows, sampleRow, sampleSummary } from '../reporting/sample/sample-summary.ts';
+import { badRows, sampleRow, sampleSummary } from '../../test/samples/sample-summary.ts';
 import { countOutcomes, outcomeOf, summarySchema } from './summary.ts';
 
 describe('outcomeOf', () => {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type ServerName, type ServerSpec, serverSpecs } from './server-spec.ts';
+import { type ServerName, type ServerSpec, serverSpecs } from './servers/server-spec.ts';
 
 /** What the caller of a search gives. */
 export interface ProvisionOptions {

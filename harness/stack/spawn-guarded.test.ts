@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import type { Reaper } from '../reaper/start-reaper.ts';
-import { memoryJournal } from './embedded/stack-fixture.ts';
 import { lastLineOf, notReady } from './logs.ts';
 import type { RunContext } from './run-context.ts';
 import { runGuarded } from './spawn-guarded.ts';
+import { memoryJournal } from './test-support/stack-fixture.ts';
 
 describe('spawnGuarded', () => {
   let folder = '';

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { config as realConfig } from '../../chaos.config.ts';
 import { type FakeEngine, says, saysNothing, startFakeEngine } from '../../harness/engine/test-support/fake-engine.ts';
 import { openProbes } from '../../harness/probes/open-probes.ts';
-import { pathFrom, startStackUnderTest } from '../../harness/stack/embedded/stack-fixture.ts';
+import { pathFrom, startStackUnderTest } from '../../harness/stack/test-support/stack-fixture.ts';
 import { waitFor } from '../../harness/wait.ts';
 import { BadInputPlace, type Fillings, takePort } from './bad-input/bad-input-place.ts';
 import { badInputs } from './bad-input/index.ts';

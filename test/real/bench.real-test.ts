@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { BenchReport } from '../bench/bench-report.ts';
+import type { BenchReport } from '../../tools/bench/bench-report.ts';
 import { projectFolder, runProgram } from './run-scenario.ts';
 
 interface Refusal {
@@ -40,7 +40,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-const benchMain = join(projectFolder, 'test/bench/main.ts');
+const benchMain = join(projectFolder, 'tools/bench/main.ts');
 
 describe('npm run bench', () => {
   for (const { is, args, env, exit, says } of refusals) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { allureResultsDir } from '../../harness/mocha/allure-results.ts';
+import { allureResultsDir } from '../../harness/allure/allure-results.ts';
 import { explorationExperiment } from '../../harness/mocha/exploration-tests.ts';
 import type { Exploration } from '../../harness/model/exploration.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';

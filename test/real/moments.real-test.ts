@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { harnessVersion } from '../../harness/cli/harness-version.ts';
+import { harnessVersion } from '../../harness/app/harness-version.ts';
 import type { Moment } from '../../harness/index.ts';
 import { makePlan } from '../../harness/runner/make-plan.ts';
 import { workerKill } from '../../scenarios/worker-kill.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Exploration, PointResult } from '../../harness/model/exploration.ts';
-import { CpuLives, partOf } from '../bench/cpu-lives.ts';
+import { CpuLives, partOf } from '../../tools/bench/cpu-lives.ts';
 import {
   type Explorations,
   evenlyChosen,
@@ -10,8 +10,8 @@ import {
   provedPoints,
   timesFasterOf,
   unfitExplorations,
-} from '../bench/explore-figures.ts';
-import { exploringState, type TimedExploration } from '../bench/run-exploration.ts';
+} from '../../tools/bench/explore-figures.ts';
+import { exploringState, type TimedExploration } from '../../tools/bench/run-exploration.ts';
 
 function result(point: string, more: Partial<PointResult> = {}): PointResult {
   return {

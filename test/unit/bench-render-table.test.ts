@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { renderTable } from '../bench/render-table.ts';
+import { renderTable } from '../../tools/bench/render-table.ts';
 
 describe('renderTable', () => {
   const table = {

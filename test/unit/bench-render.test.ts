@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { BENCH_SCHEMA, type BenchReport } from '../bench/bench-report.ts';
-import type { ExploreFigures } from '../bench/explore-result.ts';
-import { spreadOf } from '../bench/percentile.ts';
-import { loadWarning, renderBench } from '../bench/render-bench.ts';
+import { BENCH_SCHEMA, type BenchReport } from '../../tools/bench/bench-report.ts';
+import type { ExploreFigures } from '../../tools/bench/explore-result.ts';
+import { spreadOf } from '../../tools/bench/percentile.ts';
+import { loadWarning, renderBench } from '../../tools/bench/render-bench.ts';
 
 const machine: BenchReport['machine'] = {
   platform: 'linux-x64',

@@ -18,7 +18,7 @@ export function readSources(): readonly SourceFile[] {
   });
   return paths
     .filter((path) => !/(\.test|\.stack-test|\.docker-test|\.spec)\.ts$/.test(path))
-    .filter((path) => !/\/(test-support|sample|testing)\//.test(path))
+    .filter((path) => !/\/(test-support|testing)\//.test(path))
     .map((path) => sourceFile(path));
 }
 

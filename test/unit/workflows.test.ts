@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { scenarioCommand } from '../../harness/cli/scenario.ts';
-import { summaryFiles } from '../../harness/reporting/write-summary.ts';
+import { scenarioCommand } from '../../harness/cli/commands/scenario.ts';
+import { summaryFiles } from '../../harness/reporting/batch/write-summary.ts';
 import { actionOf, type ReadWorkflow, readWorkflow, scriptOf, stepsOf } from './read-workflow.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
-import type { ExplorationContext } from '../exploration-context.ts';
-import type { WorkerShift } from '../worker-shift.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+import type { WorkerShift } from '../steer/worker-shift.ts';
 
 /** What was struck, for the evidence. */
 export interface Struck {

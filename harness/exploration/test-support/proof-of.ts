@@ -4,7 +4,7 @@ import { type Dated, journalOf } from '../../checks/test-support/journal-builder
 import type { Place } from '../../model/crash-point.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { CheckpointRow, Evidence, LedgerLine } from '../../model/evidence.ts';
-import { whyUnproved } from '../proof.ts';
+import { whyUnproved } from '../judge/proof.ts';
 import { activityPlace } from './boundaries.ts';
 import { heldEntries, type StrikeFacts, struckAt, WORKFLOW_ID } from './struck.ts';
 

@@ -4,10 +4,10 @@ import type { ExplorationAction } from '../../model/exploration.ts';
 import type { JournalBody } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { actionNamed } from '../actions/index.ts';
-import { CutDesk } from '../cut-desk.ts';
-import type { StruckWorkflow } from '../point-task.ts';
-import { ProgressNames } from '../progress-names.ts';
-import type { KnownCase } from '../references.ts';
+import type { KnownCase } from '../points/references.ts';
+import { CutDesk } from '../steer/cut-desk.ts';
+import { ProgressNames } from '../steer/progress-names.ts';
+import type { StruckWorkflow } from '../strike/point-task.ts';
 import { boundaryAt } from './boundaries.ts';
 
 /** The id of every workflow that is struck here. */

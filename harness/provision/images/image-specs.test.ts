@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { packageRoot } from '../package-root.ts';
-import { serverSpecs } from '../server-spec.ts';
+import { serverSpecs } from '../servers/server-spec.ts';
 import { imageBases } from './image-bases.ts';
 import { imageSpecs, imageTag, serviceNames } from './image-specs.ts';
 

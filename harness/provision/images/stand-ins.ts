@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildGo, goEnvironment } from '../build-go.ts';
 import { runLogged } from '../run-logged.ts';
+import { buildGo, goEnvironment } from '../servers/build-go.ts';
 import { withProgress } from '../with-progress.ts';
 import { buildImage } from './build-image.ts';
 import { importDebian } from './debian-base.ts';

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProvisionContext } from '../provision-context.ts';
-import { releaseTarget, type ServerSpec } from '../server-spec.ts';
+import { releaseTarget, type ServerSpec } from '../servers/server-spec.ts';
 
 /** A place of a test's own, with a context whose server is a shell script. */
 export interface FakePlace {

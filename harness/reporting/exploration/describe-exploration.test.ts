@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
 import type { PointResult } from '../../model/exploration.ts';
-import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import {
   describeAudit,
   describeExplorationVerdict,

@@ -1,6 +1,6 @@
 import { countPoints, type Exploration, type ExplorationAction } from '../../model/exploration.ts';
-import { count } from '../describe-report.ts';
-import { readableMs } from '../readable-ms.ts';
+import { count } from '../run/describe-report.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
 
 const MOST_IDS = 5;

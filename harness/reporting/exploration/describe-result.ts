@@ -1,5 +1,5 @@
 import type { ExplorationAction, PointResult } from '../../model/exploration.ts';
-import { readableMs } from '../readable-ms.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import type { OpenPoints } from './results-of-points.ts';
 
 /** What was done at a point, for people: `crash`, `crash, then again at <second>`. */

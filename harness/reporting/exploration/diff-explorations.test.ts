@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
 import { type Exploration, explorationSchema, type PointResult } from '../../model/exploration.ts';
 import { comparedExplorationSchema, explorationDiffSchema } from '../../model/exploration-diff.ts';
-import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import { diffExplorations } from './diff-explorations.ts';
 import { renderExplorationDiff } from './render-exploration-diff.ts';
 import { renderExplorationJson } from './render-exploration-json.ts';

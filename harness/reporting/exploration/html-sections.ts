@@ -1,5 +1,5 @@
 import type { PointResult } from '../../model/exploration.ts';
-import { verdictSigns } from '../describe-report.ts';
+import { verdictSigns } from '../run/describe-report.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
 import type { OpenPoints, PlacedResult } from './results-of-points.ts';

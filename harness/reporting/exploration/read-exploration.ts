@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { type Exploration, explorationSchema } from '../../model/exploration.ts';
-import { readJsonFile } from '../read-json-file.ts';
+import { readJsonFile } from '../store/read-json-file.ts';
 import { explorationFiles } from './write-exploration.ts';
 
 /**

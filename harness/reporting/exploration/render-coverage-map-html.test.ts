@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
 import { count, elementsOf } from '../test-support/markup.ts';
 import { renderCoverageMapHtml } from './render-coverage-map-html.ts';
 

@@ -1,5 +1,5 @@
 import type { Exploration } from '../../model/exploration.ts';
-import { count, verdictSigns } from '../describe-report.ts';
+import { count, verdictSigns } from '../run/describe-report.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import {
   describeAudit,

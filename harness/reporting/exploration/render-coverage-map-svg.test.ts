@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
 import type { Exploration } from '../../model/exploration.ts';
-import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
 import { count, elementsOf } from '../test-support/markup.ts';
 import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
 

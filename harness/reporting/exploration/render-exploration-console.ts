@@ -1,6 +1,6 @@
 import { countPoints, type Exploration } from '../../model/exploration.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { verdictSigns } from '../describe-report.ts';
+import { verdictSigns } from '../run/describe-report.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
   describeAudit,

@@ -1,5 +1,5 @@
 import type { ExplorationDiff, PointChange } from '../../model/exploration-diff.ts';
-import { count } from '../describe-report.ts';
+import { count } from '../run/describe-report.ts';
 import { describeStrike } from './describe-result.ts';
 
 /** How a comparison is shown. */

@@ -1,7 +1,7 @@
 import type { Exploration } from '../../model/exploration.ts';
-import { verdictSigns } from '../describe-report.ts';
-import { markdownTable } from '../markdown-table.ts';
-import { readableMs } from '../readable-ms.ts';
+import { verdictSigns } from '../run/describe-report.ts';
+import { markdownTable } from '../text/markdown-table.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
   describeAudit,

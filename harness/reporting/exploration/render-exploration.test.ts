@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { goodExploration, sampleExploration } from '../sample/sample-exploration.ts';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
 import { renderExplorationConsole } from './render-exploration-console.ts';
 import { renderExplorationMarkdown } from './render-exploration-markdown.ts';
 

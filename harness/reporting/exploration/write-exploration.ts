@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Exploration, explorationSchema } from '../../model/exploration.ts';
 import { type ExplorationDiff, explorationDiffSchema } from '../../model/exploration-diff.ts';
-import { writeFileAtomically, writeJson } from '../write-file-atomically.ts';
+import { writeFileAtomically, writeJson } from '../store/write-file-atomically.ts';
 import { renderCoverageMapHtml } from './render-coverage-map-html.ts';
 import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
 import { renderExplorationMarkdown } from './render-exploration-markdown.ts';

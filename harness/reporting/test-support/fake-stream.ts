@@ -1,4 +1,4 @@
-import type { ProgressStream } from '../live-line.ts';
+import type { ProgressStream } from '../progress/live-line.ts';
 
 /** A stream that keeps what is written to it. */
 export interface FakeStream extends ProgressStream {

@@ -1,10 +1,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunFolder } from '../read-run-folder.ts';
-import { sampleEvidence } from '../sample/sample-evidence.ts';
-import { sampleReport } from '../sample/sample-report.ts';
-import { writeRunFolder } from '../write-run-folder.ts';
+import { sampleEvidence } from '../../../test/samples/sample-evidence.ts';
+import { sampleReport } from '../../../test/samples/sample-report.ts';
+import type { RunFolder } from '../store/read-run-folder.ts';
+import { writeRunFolder } from '../store/write-run-folder.ts';
 
 /** The books of a run folder. */
 export const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;

@@ -1,4 +1,4 @@
-import { readableMs } from '../readable-ms.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import { axisTicks, type Layout, laneHeight } from './layout.ts';
 import { fill, stroke } from './paint.ts';
 import { element, label, shortened, title } from './svg.ts';

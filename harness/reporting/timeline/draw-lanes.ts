@@ -1,4 +1,4 @@
-import { readableMs } from '../readable-ms.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import type { ComponentLane, LifeBar } from './component-lanes.ts';
 import { type Layout, laneHeight } from './layout.ts';
 import { fill, type Paint, stroke, workerPaint } from './paint.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { stampAll, type Timed } from '../../../test/samples/sample-clock.ts';
+import { SAMPLE_KILL_MS, sampleEvidence } from '../../../test/samples/sample-evidence.ts';
 import type { EntryOf } from '../../model/journal.ts';
-import { stampAll, type Timed } from '../sample/sample-clock.ts';
-import { SAMPLE_KILL_MS, sampleEvidence } from '../sample/sample-evidence.ts';
 import { struckWorkflows, taskSpans } from './task-spans.ts';
 
 const size = { startedMs: 0, latencyMs: 1, requestBytes: 1, replyBytes: 1 };

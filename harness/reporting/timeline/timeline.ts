@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 import type { Report } from '../../model/report.ts';
-import { readableMs } from '../readable-ms.ts';
+import { readableMs } from '../text/readable-ms.ts';
 import { type ComponentLane, componentLanes } from './component-lanes.ts';
 import { wallClockOf } from './wall-clock.ts';
 import { type WorkflowLane, workflowLanes } from './workflow-lanes.ts';

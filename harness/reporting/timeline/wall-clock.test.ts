@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { stampAll } from '../sample/sample-clock.ts';
+import { stampAll } from '../../../test/samples/sample-clock.ts';
 import { wallClockOf } from './wall-clock.ts';
 
 const tick = { kind: 'stall', stallMs: 0 } as const;

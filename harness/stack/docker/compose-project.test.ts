@@ -7,7 +7,7 @@ import { HarnessError } from '../../errors.ts';
 import { listProcesses } from '../../processes/process-table.ts';
 import type { Reaper } from '../../reaper/start-reaper.ts';
 import { waitFor } from '../../wait.ts';
-import { memoryJournal } from '../embedded/stack-fixture.ts';
+import { memoryJournal } from '../test-support/stack-fixture.ts';
 import { ComposeProject } from './compose-project.ts';
 
 describe("compose, on a run's project", () => {

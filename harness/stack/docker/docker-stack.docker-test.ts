@@ -6,8 +6,8 @@ import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { waitFor } from '../../wait.ts';
+import { type DockerUnderTest, reach, startDockerUnderTest } from '../test-support/docker-fixture.ts';
 import { processOf } from '../test-support/readings.ts';
-import { type DockerUnderTest, reach, startDockerUnderTest } from './docker-fixture.ts';
 
 const signal = new AbortController().signal;
 

@@ -6,7 +6,7 @@ import { labelledObjects } from '../../engine/labelled.ts';
 import type { ChaosConfig, ServiceRequest } from '../../model/config.ts';
 import type { Place } from '../../model/crash-point.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { type DockerUnderTest, startDockerUnderTest } from './docker-fixture.ts';
+import { type DockerUnderTest, startDockerUnderTest } from '../test-support/docker-fixture.ts';
 
 function attribute({ headers }: ServiceRequest): { workflowId: string; activityId: string } | null {
   const { 'x-workflow-id': workflowId, 'x-activity-id': activityId } = headers;

@@ -8,7 +8,7 @@ import { entriesOf } from '../../model/journal.ts';
 import { runFolderOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
 import { processOf, toxicsOf } from '../test-support/readings.ts';
-import { leftOf, type StackUnderTest, startStackUnderTest, systemConfig } from './stack-fixture.ts';
+import { leftOf, type StackUnderTest, startStackUnderTest, systemConfig } from '../test-support/stack-fixture.ts';
 
 const signal = new AbortController().signal;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { StackAddresses } from '../../model/stack.ts';
-import { postgresBinaries } from '../../provision/postgres-binaries.ts';
+import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';

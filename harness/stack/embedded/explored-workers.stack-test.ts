@@ -5,7 +5,7 @@ import type { ChaosConfig, ServiceRequest } from '../../model/config.ts';
 import { type Boundary, type Fate, type Interceptor, type Place, placeKey } from '../../model/crash-point.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { waitFor } from '../../wait.ts';
-import { type StackUnderTest, startStackUnderTest } from './stack-fixture.ts';
+import { type StackUnderTest, startStackUnderTest } from '../test-support/stack-fixture.ts';
 
 /** As the requests of the system under test say it themselves. */
 function attribute({ link, headers, body }: ServiceRequest): { workflowId: string; activityId: string } | null {

@@ -1,7 +1,7 @@
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import type { PostgresBinaries } from '../../provision/postgres-binaries.ts';
+import type { PostgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import type { UserIdentity } from '../../provision/unprivileged-user.ts';
 import { notWritable, postgresDataOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';

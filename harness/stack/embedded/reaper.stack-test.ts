@@ -51,7 +51,12 @@ describe('reaper of an embedded run', function () {
   after(async () => rm(logsFolder, { recursive: true, force: true }));
 
   const startDoomed = (runId: string, deed: string): ChildProcess & { stdout: NodeJS.ReadableStream } => {
-    const args = [fileURLToPath(new URL('./doomed-harness-main.ts', import.meta.url)), runId, logsFolder, deed];
+    const args = [
+      fileURLToPath(new URL('../test-support/doomed-harness-main.ts', import.meta.url)),
+      runId,
+      logsFolder,
+      deed,
+    ];
     return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { HarnessError } from '../../errors.ts';
 import { runFolderOf } from '../../reaper/run-folder.ts';
-import { leftOf, startStackUnderTest, systemConfig } from './stack-fixture.ts';
+import { leftOf, startStackUnderTest, systemConfig } from '../test-support/stack-fixture.ts';
 
 describe('embedded stack that cannot start', function () {
   this.timeout(120_000);

@@ -1,4 +1,4 @@
-import { sampleExploration } from '../../../harness/reporting/sample/sample-exploration.ts';
+import { sampleExploration } from '../../samples/sample-exploration.ts';
 import type { BadInput } from './bad-input.ts';
 
 const unknownWorkflow = { code: 'CHAOS_UNKNOWN_WORKFLOW', exit: 64 } as const;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { config } from '../../../chaos.config.ts';
 import { selfSigned } from '../../../harness/gateway/http/test-support/self-signed.ts';
-import { startStackUnderTest } from '../../../harness/stack/embedded/stack-fixture.ts';
+import { startStackUnderTest } from '../../../harness/stack/test-support/stack-fixture.ts';
 
 /** A request as the front got it: what a hosted Supabase is asked by. */
 export interface FrontRequest {

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
-import { findCompose } from '../../find-compose.ts';
 import { packageRoot } from '../../package-root.ts';
+import { findCompose } from '../../servers/find-compose.ts';
 
 const ports = ['TEMPORAL', 'TEMPORAL_METRICS', 'TEMPORAL_UI', 'SUPABASE', 'SUPABASE_DB', 'OUTSIDE_WORLD', 'POSTGRESQL'];
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { sampleExploration } from '../../../../test/samples/sample-exploration.ts';
 import type { CrashPoint } from '../../../model/crash-point.ts';
-import { sampleExploration } from '../../sample/sample-exploration.ts';
 import { coverageMapOf } from './coverage-map.ts';
 
 const sample = sampleExploration();

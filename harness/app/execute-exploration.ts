@@ -1,0 +1,149 @@
+import { rm } from 'node:fs/promises';
+import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
+import { explore } from '../exploration/explore.ts';
+import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
+import { CutDesk } from '../exploration/steer/cut-desk.ts';
+import type { ExplorationContext } from '../exploration/steer/exploration-context.ts';
+import { PathReplays } from '../exploration/steer/path-replays.ts';
+import { ProgressNames } from '../exploration/steer/progress-names.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
+import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
+import type { OpenJournal } from '../runner/open-journal.ts';
+import { watchStalls } from '../runner/watch-stalls.ts';
+import type { AskedExploration } from './asked-exploration.ts';
+import { harnessVersion } from './harness-version.ts';
+import { makeExploreRequest } from './make-explore-request.ts';
+import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
+import { provisionSystem } from './provision-system.ts';
+import { repeatCommandOf } from './repeat-commands.ts';
+
+/**
+ * Explores a workflow on a fresh system.
+ *
+ * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW where a point isn't there, and whatever ended it before
+ * anything was started: then its folder is gone. All else is in the exploration.
+ */
+export async function executeExploration(request: AskedExploration): Promise<Exploration> {
+  const journal = await openRunFolder(request.folder);
+  const stopWatching = watchStalls(journal);
+  const errors: HarnessError[] = [];
+  let explored: Explored | null = null;
+  try {
+    const signal = AbortSignal.any([request.signal, journal.broken]);
+    explored = await exploreSystem(request, {
+      journal,
+      signal,
+      note: (thrown) => void errors.push(toHarnessError(thrown)),
+    });
+  } catch (thrown) {
+    errors.unshift(toHarnessError(thrown));
+  } finally {
+    stopWatching();
+  }
+  errors.unshift(...endedBy([request.signal, journal.broken]).filter((error) => !errors.includes(error)));
+  const durationMs = journal.nowMs();
+  journal.close();
+  await refuseIfNothingExplored(request.folder, errors);
+  return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
+}
+
+/** What ended the exploration before its time, other than its user: a journal that can't be written, an uncaught error. */
+function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
+  return signals
+    .filter((signal) => signal.aborted && !wasInterrupted(signal))
+    .map(({ reason }) => toHarnessError(reason));
+}
+
+/**
+ * What can't be asked for leaves nothing, though that shows only when the references have been run; nor does what ended
+ * before anything was started.
+ */
+async function refuseIfNothingExplored(folder: string, [first]: readonly HarnessError[]): Promise<void> {
+  if (first === undefined) return;
+  if (first.code !== 'CHAOS_UNKNOWN_WORKFLOW' && !(await isNothingStarted(folder))) return;
+  await rm(folder, { recursive: true, force: true });
+  throw first;
+}
+
+interface Running {
+  readonly journal: OpenJournal;
+  readonly signal: AbortSignal;
+  readonly note: (thrown: unknown) => void;
+}
+
+async function exploreSystem(request: AskedExploration, { journal, signal, note }: Running): Promise<Explored> {
+  const { config, explored, workflow, runId } = request;
+  const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
+  const logsFolder = logsFolderOf(request.folder);
+  const progress = (line: string): void => request.news.note(line);
+  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
+  // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
+  const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
+  const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
+  const { stack, probes, versions } = await request.news.phase('start-up', () =>
+    provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
+  );
+  try {
+    const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
+    const desk = new CutDesk(new ProgressNames(explored));
+    const paths = new PathReplays();
+    using _interception = stack.gateway.intercept(desk);
+    const context: ExplorationContext = {
+      workflow,
+      explored,
+      keeps,
+      runId,
+      stack,
+      probes,
+      journal,
+      desk,
+      paths,
+      signal,
+    };
+    return await explore(context, makeExploreRequest(request, versions), note);
+  } finally {
+    // The probes first: whatever the stack finds alive at its end is an error.
+    await request.news.phase('clean-up', async () => {
+      await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
+      await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
+    });
+  }
+}
+
+/** Explored workers have more in their environment, such as room for a whole front. */
+function withEnvironment(config: ChaosConfig, { env }: ExploredWorkflow): ChaosConfig {
+  const { workers } = config;
+  return { ...config, workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) } };
+}
+
+interface Made {
+  readonly explored: Explored | null;
+  readonly errors: readonly HarnessError[];
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+function makeExploration(request: AskedExploration, { explored, errors, startedAt, durationMs }: Made): Exploration {
+  const { runId, workflow, seed, sabotage, actions, points, front, depth, timeLimitMs } = request;
+  const found = explored ?? nothingExplored;
+  return {
+    ...{ schema: EXPLORATION_SCHEMA, runId, harness: harnessVersion(), workflow, seed, sabotage },
+    ...{ stack: request.stack.name, actions: [...actions], front, depth, timeLimitMs, startedAt, durationMs },
+    chosenPoints: points === null ? null : [...points],
+    ...found,
+    verdict: verdictOf(found, errors),
+    interrupted: wasInterrupted(request.signal),
+    errors: errors.map(({ code, message }) => ({ code, message })),
+    reproduce: repeatCommandOf(request),
+  };
+}
+
+/** Valid only where every point was explored and is valid, the audit agrees, and nothing speaks against the whole. */
+function verdictOf({ results, findings, audit }: Explored, errors: readonly HarnessError[]): Verdict {
+  const ofPoints = results.map(({ state }): Verdict => (state === 'valid' || state === 'invalid' ? state : 'unknown'));
+  const ofWhole = findings.map(({ verdict }) => verdict);
+  const doubts: Verdict[] = audit.disagreements.length > 0 || errors.length > 0 ? ['unknown'] : [];
+  // Nothing explored is nothing proved.
+  return mergeVerdicts([...ofPoints, ...ofWhole, ...doubts, ...(results.length === 0 ? (['unknown'] as const) : [])]);
+}

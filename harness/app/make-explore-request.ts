@@ -1,0 +1,32 @@
+import { actionNamed } from '../exploration/actions/index.ts';
+import type { ExploreRequest } from '../exploration/explore-request.ts';
+import { pointChecks } from '../exploration/judge/judge-point.ts';
+import { findSource } from '../exploration/points/find-source.ts';
+import type { AskedExploration } from './asked-exploration.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import { reproduceCommandOf } from './repeat-commands.ts';
+
+/** What is asked of an exploration, now that its system is up, from what the command line was asked for. */
+export function makeExploreRequest(asked: AskedExploration, versions: ExploreRequest['versions']): ExploreRequest {
+  const { explored, workflow, projectFolder, folder } = asked;
+  const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, news } = asked;
+  const sources = explored.sources ?? projectFolder;
+  return {
+    ...{ workflow, explored, cases, points, front, depth, seed, timeLimitMs, audit, sabotage, news, versions },
+    actions: asked.actions.map((name) => actionNamed(name)),
+    checks: pointChecks.filter((name) => isJudged(name, asked)),
+    sourceOf: (step) => {
+      const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
+      return findSource(projectFolder, sources, name);
+    },
+    reproduce: (task) => reproduceCommandOf(asked, task),
+    keep: (one, judged) => keepEvidence(folder, one, judged),
+  };
+}
+
+/** A check whose book the subject doesn't keep is left out here, as it is refused in a plan. */
+function isJudged(name: (typeof pointChecks)[number], { config, explored }: AskedExploration): boolean {
+  const keeps = config.subjects[explored.subject];
+  if (name === 'side-effects-once' || name === 'progress-resumed') return keeps?.effects === true;
+  return name !== 'checkpoints-match-history' || keeps?.checkpoints === true;
+}

@@ -1,0 +1,106 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findEngine } from '../engine/find-engine.ts';
+import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
+import type { Journal } from '../model/journal.ts';
+import type { Stack } from '../model/stack.ts';
+import type { StackName } from '../model/stacks.ts';
+import { demandRoom } from '../provision/demand-room.ts';
+import { packageRoot } from '../provision/package-root.ts';
+import { findCompose } from '../provision/servers/find-compose.ts';
+import { findServer } from '../provision/servers/find-server.ts';
+import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
+import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
+import type { WorkerExtras } from '../stack/worker-extras.ts';
+import { type Bundle, buildBundle } from './build-bundle.ts';
+
+/** What a stack is brought up with, whichever it is. */
+export interface WantedStack extends WorkerExtras {
+  readonly runId: string;
+  readonly stack: StackName;
+  readonly config: ChaosConfig;
+  readonly variant: WorkerVariant;
+  readonly workers: number;
+  readonly projectFolder: string;
+  readonly logsFolder: string;
+  readonly journal: Journal;
+  readonly progress: (line: string) => void;
+  /** Temporal loses what it stored each time it is started again: a sabotage of the rig. */
+  readonly forgetfulTemporal?: boolean;
+  /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
+  readonly toLookAt?: true;
+}
+
+/** A stack that is up, and the bundle that its workers run. */
+export interface ProvisionedStack {
+  readonly stack: Stack;
+  readonly bundle: Bundle | null;
+}
+
+/** Where people expect Temporal and its UI. */
+const usualPorts = { temporal: 7233, 'temporal-ui': 8088 };
+
+/**
+ * Brings a stack up, whichever is wanted.
+ *
+ * @throws HarnessError whatever the parts throw; what was started before is undone.
+ */
+export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  switch (wanted.stack) {
+    case 'embedded':
+      return provisionEmbedded(wanted, signal);
+    case 'docker':
+      return provisionDocker(wanted, signal);
+  }
+}
+
+/** Finds the servers, builds the bundle and starts processes. */
+async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  const { progress } = wanted;
+  await demandRoom(tmpdir());
+  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
+    findServer('temporal', { signal: either, progress }),
+    findServer('toxiproxy', { signal: either, progress }),
+    bundleOf(wanted, either),
+  ]);
+  const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path };
+  const common = { ...wanted, ...lookedAt(wanted), bundlePath: bundle?.path ?? null };
+  return { stack: await startEmbeddedStack({ ...common, servers, signal }), bundle };
+}
+
+/** Finds the engine and compose, builds the bundle and starts containers. */
+async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  const { progress } = wanted;
+  const [engine, compose, bundle] = await together(signal, (either) => [
+    findEngine(),
+    findCompose({ signal: either, progress }),
+    bundleOf(wanted, either),
+  ]);
+  const by = { engine, composeCommand: compose.command, composeFile: join(packageRoot(), 'docker', 'compose.yaml') };
+  const common = { ...wanted, ...lookedAt(wanted), bundlePath: bundle?.path ?? null };
+  return { stack: await startDockerStack({ ...common, ...by, signal }), bundle };
+}
+
+async function bundleOf({ variant, projectFolder }: WantedStack, signal: AbortSignal): Promise<Bundle | null> {
+  return variant.bundle === null ? null : buildBundle(variant.bundle, projectFolder, signal);
+}
+
+function lookedAt({ toLookAt }: WantedStack): { readonly ui?: true; readonly usualPorts?: typeof usualPorts } {
+  return toLookAt === true ? { ui: true, usualPorts } : {};
+}
+
+/** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */
+async function together<T extends readonly unknown[]>(
+  signal: AbortSignal,
+  begin: (signal: AbortSignal) => readonly [...T],
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  const failed = new AbortController();
+  const parts = begin(AbortSignal.any([signal, failed.signal]));
+  try {
+    return await Promise.all(parts);
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(parts);
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { PointTask } from '../exploration/strike/point-task.ts';
+import type { AskedExploration } from './asked-exploration.ts';
+
+/**
+ * The command that reproduces one result; the shell leaves what stands in quotes alone.
+ *
+ * @remarks A second crash is found again by exploring the recoveries of its first point.
+ */
+export function reproduceCommandOf(asked: AskedExploration, { point, action, second }: PointTask): string {
+  const depth = second === null ? '' : ' --depth 2';
+  return `${exploreCommandOf(asked)} --point "${point.id}" --action ${action.name}${depth}`;
+}
+
+/** The command that explores the same system, and nothing but that. */
+function exploreCommandOf({ workflow, seed, sabotage, stack }: AskedExploration): string {
+  const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
+  return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${broken}`;
+}
+
+/** The command that repeats the whole exploration. */
+export function repeatCommandOf(asked: AskedExploration): string {
+  const { cases, actions, points, front, depth, audit, timeLimitMs, explored } = asked;
+  const some = cases.length === Object.keys(explored.cases).length ? [] : cases.map((name) => `--case ${name}`);
+  const flags = [
+    ...some,
+    `--action ${actions.join(',')}`,
+    ...(points ?? []).map((id) => `--point "${id}"`),
+    `--front ${front}`,
+    `--depth ${depth}`,
+    `--audit ${Math.round(audit * 10_000) / 100}%`,
+    ...(timeLimitMs === null ? [] : [`--time-limit ${timeLimitMs / 1000}s`]),
+  ];
+  return [exploreCommandOf(asked), ...flags].join(' ');
+}

@@ -1,0 +1,68 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Json } from '../../model/json.ts';
+import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts';
+import { injectionsOf, type JournalledInjection } from '../evidence/injections.ts';
+import { bystanderExits, bystanderObservations } from './bystander-components.ts';
+import { brokenConnections, strayToxics } from './bystander-links.ts';
+import { livesInDoubt } from './same-lives.ts';
+import { unreadBystanders } from './unread-bystanders.ts';
+
+/**
+ * Nothing outside the planned blast radius was struck.
+ *
+ * @remarks The radius is what the journal says was injected, so far as the plan has a fault of that id: the struck
+ * incarnation, and its links or the one struck link. Slower calls outside it are allowed; exits, pauses, toxics and
+ * broken connections are not. What the run itself ends (drain, teardown) at its end is no strike, but a worker must then
+ * end by itself. Where the components' book and the journal differ, or nobody looked, nothing is proved.
+ */
+export const blastRadiusContained = defineCheck({
+  name: 'blast-radius-contained',
+  invariant:
+    'Outside the planned blast radius nothing exited, paused, was out of memory, had a toxic or lost a connection.',
+  books: ['components'],
+  judge: (evidence) => {
+    const injections = injectionsOf(evidence);
+    const planned = injections.filter((injection) => injection.planned !== undefined);
+    const violations: readonly Json[] = [
+      ...unplannedStrikes(evidence, injections),
+      ...bystanderExits(evidence, planned),
+      ...strayToxics(evidence, planned),
+      ...brokenConnections(evidence, planned),
+    ];
+    const seen = bystanderObservations(evidence, planned);
+    const numbers = `${count(seen.components, 'component')} and ${count(seen.links, 'link')} outside the blast radius`;
+    if (violations.length > 0)
+      return invalid(`${count(violations.length, 'strike')} outside the blast radius.`, violations);
+    if (seen.components === 0) return unknown('No component outside the blast radius was observed.');
+    const doubts = livesInDoubt(evidence);
+    if (doubts.length > 0) return unknown(`Book and journal differ: ${doubts[0] ?? ''}`, doubts);
+    const unread = unreadBystanders(evidence, planned);
+    if (unread.length > 0) return unknown(`Never looked at while a fault was in force: ${unread.join(', ')}.`, unread);
+    const radius = planned.map(({ faultId, component, incarnation, link }) => ({
+      faultId,
+      component,
+      incarnation,
+      link,
+    }));
+    const faults = radius.length === 0 ? 'nothing was injected' : count(radius.length, 'injection');
+    return valid(`${faults}; ${numbers} untouched.`, radius);
+  },
+});
+
+/** Injections that no plan asked for, or that struck another target than planned, or more than one. */
+function unplannedStrikes(evidence: Evidence, injections: readonly JournalledInjection[]): Json[] {
+  const stray = injections.flatMap((injection) => {
+    const { faultId, fault, component, link, planned } = injection;
+    const named = planned?.target.role === 'component' ? planned.target.name : component;
+    if (planned !== undefined && named === component) return [];
+    const detail = planned === undefined ? 'No planned fault has this id.' : `Planned on ${named ?? ''}.`;
+    return [{ violation: 'unplanned-fault', detail, faultId, fault, component, link }];
+  });
+  const wide = evidence.plan.schedule.flatMap((planned) => {
+    const struck = new Set(injections.filter((one) => one.faultId === planned.id).map((one) => one.component ?? ''));
+    if (struck.size < 2) return [];
+    const detail = `One target was planned, but it struck ${[...struck].join(', ')}.`;
+    return [{ violation: 'too-wide', detail, faultId: planned.id, fault: planned.fault }];
+  });
+  return [...stray, ...wide];
+}

@@ -1,0 +1,79 @@
+import type { BookName, Check, Finding } from '../model/check.ts';
+import type { Book, Evidence } from '../model/evidence.ts';
+import type { Json } from '../model/json.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** What a check says, before its name is put on it. */
+export type Judgement = Omit<Finding, 'check'>;
+
+/** A check as its author writes it: `judge` is only called when every book it reads was collected. */
+export interface Claim {
+  readonly name: string;
+  readonly invariant: string;
+  readonly books: readonly BookName[];
+  judge(evidence: Evidence): Judgement;
+}
+
+/**
+ * Makes a check of a claim.
+ *
+ * @remarks What no check may get wrong is decided here, once: a book that could not be read, a plan without jobs and an
+ * empty journal prove nothing, whatever the claim would make of them.
+ */
+export function defineCheck(claim: Claim): Check {
+  const { name, invariant, books } = claim;
+  return {
+    name,
+    invariant,
+    books,
+    judge: (evidence) => ({ check: name, ...(nothingToJudge(claim, evidence) ?? claim.judge(evidence)) }),
+  };
+}
+
+/** The invariant holds; the exhibits say what that rests on. */
+export function valid(summary: string, exhibits: readonly Json[] = []): Judgement {
+  return judgement('valid', summary, exhibits);
+}
+
+/** The invariant is violated; one exhibit a violation. */
+export function invalid(summary: string, exhibits: readonly Json[]): Judgement {
+  return judgement('invalid', summary, exhibits);
+}
+
+/** It can't be told whether the invariant holds. */
+export function unknown(summary: string, exhibits: readonly Json[] = []): Judgement {
+  return judgement('unknown', summary, exhibits);
+}
+
+/**
+ * The rows of a book.
+ *
+ * @throws TypeError where the book is unavailable; a check that lists it in `books` never meets that.
+ */
+export function rowsOf<T>(book: Book<T>): readonly T[] {
+  if (book.state === 'unavailable') throw new TypeError(`Expected a collected book, but it is not: ${book.reason}.`);
+  return book.rows;
+}
+
+/** A number with its noun: `1 row`, `2 rows`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+function judgement(verdict: Verdict, summary: string, exhibits: readonly Json[]): Judgement {
+  return { verdict, summary, exhibits: [...exhibits] };
+}
+
+function nothingToJudge(claim: Claim, evidence: Evidence): Judgement | undefined {
+  const closed = claim.books.flatMap((name) => {
+    const book = evidence[name];
+    return book.state === 'unavailable' ? [{ book: name, reason: book.reason }] : [];
+  });
+  if (closed.length > 0) {
+    const reasons = closed.map(({ book, reason }) => `${book} (${reason})`).join(', ');
+    return unknown(`Not judged, because of books that could not be read: ${reasons}.`, closed);
+  }
+  if (evidence.plan.workload.length === 0) return unknown('Not judged: the plan has no job.');
+  if (evidence.journal.length === 0) return unknown('Not judged: the journal is empty.');
+  return undefined;
+}

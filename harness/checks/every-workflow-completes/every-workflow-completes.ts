@@ -1,0 +1,93 @@
+import { attributesOf, type EventHistory, payloadsOf } from '../../model/event-history.ts';
+import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
+import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts';
+import { endOf, nameOf } from '../evidence/activity-records.ts';
+import { clientOperations } from '../evidence/client-operations.ts';
+import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
+import { actionViolations } from './planned-actions.ts';
+import { unplannedWorkflows } from './unplanned-workflows.ts';
+
+/**
+ * Every workflow that was started ends as its inputs demand, and got every signal that was sent to it.
+ *
+ * @remarks A start whose outcome is unknown may have no event history. An acknowledged signal that isn't recorded is a
+ * lost one, whatever the workflow's end. Of one that was still getting on when the run's own limit came, or whose signal
+ * may never have been executed, nobody can tell.
+ */
+export const everyWorkflowCompletes = defineCheck({
+  name: 'every-workflow-completes',
+  invariant: 'Every started workflow ends as expected, with the expected result and every signal that was sent to it.',
+  books: ['eventHistories'],
+  judge: (evidence) => {
+    const operations = clientOperations(evidence.journal);
+    const records = jobRecords(evidence);
+    const judged = records.filter((record) => !mayBeAbsent(record));
+    const violations = [
+      ...judged.flatMap((record) => [...recordViolations(record), ...actionViolations(record, operations)]),
+      ...unplannedWorkflows(evidence),
+    ];
+    const outOf = count(records.length, 'workflow');
+    if (violations.length > 0) {
+      const wrong = new Set(violations.map((one) => (one as { readonly workflowId: string }).workflowId)).size;
+      return invalid(
+        `${wrong} of ${outOf} did not end as expected (${count(violations.length, 'violation')}).`,
+        violations,
+      );
+    }
+    const doubts = doubtful(judged);
+    if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
+    if (judged.length === 0) return unknown(`Of none of ${outOf} is it known whether it was started.`);
+    const ends = Map.groupBy(judged, (record) => record.job.expect.end);
+    const numbers = [...ends].map(([end, group]) => `${group.length} ${end}`).join(', ');
+    const absent = records.length - judged.length;
+    const rest = absent === 0 ? '' : `; of ${absent} the start is unknown and there is no event history`;
+    return valid(`${judged.length} of ${outOf} ended as expected: ${numbers}${rest}.`);
+  },
+});
+
+function exhibitOfDoubt({ job, doubt }: JobRecord): Json {
+  return { workflowId: job.workflowId, doubt };
+}
+
+function recordViolations({ job, start, histories, doubt }: JobRecord): readonly Json[] {
+  const { workflowId } = job;
+  const [history] = histories;
+  if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
+  if (start === 'fail')
+    return [{ workflowId, violation: 'start-failed', detail: 'The client was told that it failed.' }];
+  if (history === undefined) {
+    return [{ workflowId, violation: 'no-event-history', detail: 'The start was acknowledged.' }];
+  }
+  if (histories.length > 1) {
+    return [{ workflowId, violation: 'several-event-histories', detail: `There are ${histories.length}.` }];
+  }
+  return [...beginViolations(job, history), ...(doubt === null ? endViolations(job, history) : [])];
+}
+
+function beginViolations(job: Job, history: EventHistory): Json[] {
+  const started = history.events[0];
+  if (started === undefined) return [];
+  const { workflowId } = job;
+  const { workflowType, input } = attributesOf(started);
+  const recorded = { workflowType: nameOf(workflowType), args: payloadsOf(input) };
+  const planned = { workflowType: job.workflowType, args: job.args };
+  if (canonicalJson(recorded) === canonicalJson(planned)) return [];
+  return [
+    { workflowId, violation: 'other-start', detail: 'Not started as planned.', expected: planned, actual: recorded },
+  ];
+}
+
+function endViolations(job: Job, history: EventHistory): Json[] {
+  const { workflowId, expect } = job;
+  const end = endOf(history);
+  if (end !== expect.end) {
+    const actual = end ?? 'still running';
+    return [{ workflowId, violation: 'other-end', detail: `It is ${actual}.`, expected: expect.end, actual }];
+  }
+  if (expect.end !== 'completed' || expect.result === undefined) return [];
+  const last = history.events.at(-1);
+  const actual = last === undefined ? null : (payloadsOf(attributesOf(last).result)[0] ?? null);
+  if (canonicalJson(actual) === canonicalJson(expect.result)) return [];
+  return [{ workflowId, violation: 'other-result', detail: 'The result differs.', expected: expect.result, actual }];
+}

@@ -1,0 +1,97 @@
+import { type EventHistory, eventsOf } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import type { Job } from '../../model/plan.ts';
+import { count, rowsOf } from '../define-check.ts';
+import { endOf } from './activity-records.ts';
+import { type ClientOperation, clientOperations } from './client-operations.ts';
+
+/** A planned job beside what became of it. */
+export interface JobRecord {
+  readonly job: Job;
+  /** What the client was told of its start; `never` where it didn't even ask. */
+  readonly start: ClientOperation['outcome'] | 'never';
+  /** Its event histories: one, in a run where all is well. */
+  readonly histories: readonly EventHistory[];
+  /**
+   * Why nobody can tell what it should have come to by now, as a clause; null where that can be told.
+   *
+   * @remarks What it lacks is then no violation, but nothing is proved of it either.
+   */
+  readonly doubt: string | null;
+}
+
+/**
+ * Each planned job with its start and its event histories. Workflows outside the plan (canaries) are left out.
+ *
+ * @throws TypeError where the event histories are unavailable.
+ */
+export function jobRecords(evidence: Evidence): readonly JobRecord[] {
+  const operations = Map.groupBy(clientOperations(evidence.journal), (operation) => operation.workflowId);
+  const histories = Map.groupBy(rowsOf(evidence.eventHistories), (history) => history.workflowId);
+  return evidence.plan.workload.map((job) => {
+    const ours = operations.get(job.workflowId) ?? [];
+    const found = histories.get(job.workflowId) ?? [];
+    const start = startOf(ours.filter((operation) => operation.action === 'start'));
+    return { job, start, histories: found, doubt: doubtOf(evidence, ours, found) };
+  });
+}
+
+/** The records of which nobody can tell what they should have come to. */
+export function doubtful(records: readonly JobRecord[]): readonly JobRecord[] {
+  return records.filter((record) => record.doubt !== null);
+}
+
+/** One sentence for records in doubt: how many, and why the first. */
+export function describeDoubt(records: readonly JobRecord[]): string {
+  const [first] = records;
+  return `Of ${count(records.length, 'workflow')} it can't be told (${first?.job.workflowId ?? ''}: ${first?.doubt ?? ''}).`;
+}
+
+/** Whether expectations of this job may be met not at all or fully: nobody knows whether it was started. */
+export function mayBeAbsent(record: JobRecord): boolean {
+  return record.start === 'info' && record.histories.length === 0;
+}
+
+/** A workflow whose event history grew this shortly before the run stopped waiting was getting on, in milliseconds. */
+const GETTING_ON_MS = 5000;
+
+function doubtOf(
+  evidence: Evidence,
+  operations: readonly ClientOperation[],
+  histories: readonly EventHistory[],
+): string | null {
+  const [history] = histories;
+  if (history === undefined || histories.length > 1 || endOf(history) !== null) return null;
+  const lost = (['signal', 'cancel'] as const).some((kind) => isUntold(kind, operations, history));
+  if (lost) return 'a client operation of unknown outcome is not in its event history';
+  return wasGettingOn(evidence, history) ? 'it was still getting on when the limit of the run came' : null;
+}
+
+/** Operations whose outcome nobody knows may never have been executed; those that were acknowledged must have been. */
+function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperation[], history: EventHistory): boolean {
+  const ours = operations.filter((operation) => operation.action === kind);
+  const ok = ours.filter((operation) => operation.outcome === 'ok').length;
+  const info = ours.filter((operation) => operation.outcome === 'info').length;
+  const type = kind === 'signal' ? 'WORKFLOW_EXECUTION_SIGNALED' : 'WORKFLOW_EXECUTION_CANCEL_REQUESTED';
+  const recorded = eventsOf(history, type).length;
+  return recorded >= ok && recorded < ok + info;
+}
+
+/** The limit of a run is ours; event times and the journal's wall clock are of one host. */
+function wasGettingOn({ plan, journal }: Evidence, { events }: EventHistory): boolean {
+  const phases = entriesOf(journal, 'phase');
+  const begin = phases.find((entry) => entry.phase === 'injection' && entry.state === 'begin');
+  const end = phases.find((entry) => entry.phase === 'recovery' && entry.state === 'end');
+  if (begin === undefined || end === undefined || end.atMs - begin.atMs < plan.runTimeMs) return false;
+  const endMs = Date.parse(end.time);
+  return events.some(({ eventTime }) => {
+    const atMs = Date.parse(eventTime);
+    return atMs <= endMs && atMs > endMs - GETTING_ON_MS;
+  });
+}
+
+function startOf(starts: readonly ClientOperation[]): JobRecord['start'] {
+  const outcomes = new Set(starts.map((operation) => operation.outcome));
+  return (['ok', 'info', 'fail'] as const).find((outcome) => outcomes.has(outcome)) ?? 'never';
+}

@@ -1,0 +1,113 @@
+import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import { type Json, valueAt } from '../../model/json.ts';
+import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
+import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
+import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './self-told-attempts.ts';
+
+/**
+ * An attempt that was handed the progress of the attempt before goes on from there.
+ *
+ * @remarks What an attempt was handed is read from the gateway's journal, what it asked for from the outside world's
+ * ledger. A repeated request counts even where an idempotency key absorbed it: it is repeated work all the same. Which
+ * attempt asked is the request's own word (`support/self-told-attempts.ts`).
+ */
+export const progressResumed = defineCheck({
+  name: 'progress-resumed',
+  invariant: 'No attempt repeats a side effect that the heartbeat details handed to it already cover.',
+  books: ['effects'],
+  judge: (evidence) => {
+    const rules = rulesOf(evidence);
+    if (rules.length === 0) return unknown('No job says how the progress of an activity is told.');
+    const lines = rowsOf(evidence.effects);
+    const cases = rules.flatMap((rule) => ruleCases(rule, lines, handOuts(evidence.journal)));
+    const repeated = cases.flatMap((one) => one.repeated);
+    const resumed = cases.filter((one) => one.covered !== null);
+    if (repeated.length > 0) {
+      return invalid(`${count(repeated.length, 'request')} repeated what was already covered.`, repeated);
+    }
+    const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases);
+    if (doubt !== null) return unknown(doubt);
+    if (resumed.length > 0) {
+      const exhibits = resumed.map(({ workflowId, activityId, attempt, covered }) => ({
+        workflowId,
+        activityId,
+        attempt,
+        covered,
+      }));
+      return valid(`${count(resumed.length, 'attempt')} handed progress, none repeated what it covers.`, exhibits);
+    }
+    if (evidence.plan.schedule.length > 0) return unknown('No attempt was handed any progress, so none could resume.');
+    return valid('No fault was planned, and no attempt had any progress to resume from.');
+  },
+});
+
+interface AttemptCase extends ResumedAttempt {
+  /** Whether the journal has the hand-out of this attempt, or it is a first one, which has nothing to be handed. */
+  readonly told: boolean;
+  readonly repeated: readonly Json[];
+}
+
+function rulesOf(evidence: Evidence): readonly ProgressRule[] {
+  return evidence.plan.workload.flatMap(({ workflowId, expect }) =>
+    expect.progress.map((rule) => ({ workflowId, ...rule })),
+  );
+}
+
+function ruleCases(rule: ProgressRule, lines: readonly LedgerLine[], all: readonly HandOut[]): readonly AttemptCase[] {
+  const mine = all.filter((one) => one.task === 'activity' && one.workflowId === rule.workflowId);
+  const ofType = mine.filter((one) => one.activityType === rule.activityType);
+  const requests = lines.filter((line) => line.kind === rule.effect && line.activity?.workflowId === rule.workflowId);
+  const handed = ofType.map((one) => keyOf(one.activityId ?? '', one.attempt ?? 1));
+  const asked = requests.flatMap(({ activity }) =>
+    activity === null ? [] : [keyOf(activity.activityId, activity.attempt)],
+  );
+  // Another activity type may cause effects of the same kind; this rule doesn't speak of it.
+  const others = new Set(
+    mine.filter((one) => !ofType.includes(one)).map((one) => keyOf(one.activityId ?? '', one.attempt ?? 1)),
+  );
+  return [...new Set([...handed, ...asked])]
+    .filter((key) => !others.has(key))
+    .map((key) => attemptCase({ rule, key, handed: ofType, requests }));
+}
+
+interface AttemptInput {
+  readonly rule: ProgressRule;
+  readonly key: string;
+  readonly handed: readonly HandOut[];
+  readonly requests: readonly LedgerLine[];
+}
+
+function attemptCase({ rule, key, handed, requests }: AttemptInput): AttemptCase {
+  const { workflowId } = rule;
+  const [activityId, attempt] = JSON.parse(key) as [string, number];
+  const handOut = handed.find((one) => keyOf(one.activityId ?? '', one.attempt ?? 1) === key);
+  const reach = valueAt(handOut?.details, rule.details);
+  const covered = typeof reach === 'number' ? reach : null;
+  const repeated = requests
+    .filter(({ activity }) => activity !== null && keyOf(activity.activityId, activity.attempt) === key)
+    .filter((line) => covered !== null && Number(line.subject[rule.field]) <= covered)
+    .map(({ kind, subject, outcome, sequence }) => {
+      const detail = `${rule.details} ${covered ?? ''} was handed to attempt ${attempt} of activity ${activityId}.`;
+      return { workflowId, violation: 'repeated', detail, effect: { kind, subject }, outcome, line: sequence };
+    });
+  return { rule, workflowId, activityId, attempt, covered, told: handOut !== undefined || attempt === 1, repeated };
+}
+
+function doubtOf(
+  rules: readonly ProgressRule[],
+  lines: readonly LedgerLine[],
+  cases: readonly AttemptCase[],
+): string | null {
+  const kinds = new Set(rules.map((rule) => rule.effect));
+  const nameless = lines.filter((line) => kinds.has(line.kind) && line.activity === null).length;
+  if (nameless > 0) return `${count(nameless, 'request')} do not say which attempt they belong to.`;
+  if (!lines.some((line) => line.activity !== null && kinds.has(line.kind)))
+    return 'The ledger has no request of an attempt.';
+  const untold = cases.filter((one) => !one.told).length;
+  if (untold > 0) return `The journal does not have the hand-out of ${count(untold, 'attempt')}.`;
+  return null;
+}
+
+function keyOf(activityId: string, attempt: number): string {
+  return JSON.stringify([activityId, attempt]);
+}

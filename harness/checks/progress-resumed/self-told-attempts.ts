@@ -1,0 +1,84 @@
+import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import type { Expectation } from '../../model/plan.ts';
+import { count } from '../define-check.ts';
+import { isAnswer } from '../evidence/hand-outs.ts';
+
+type Progress = Expectation['progress'][number];
+
+/** How the progress of a workflow's activity is told. */
+export interface ProgressRule extends Progress {
+  readonly workflowId: string;
+}
+
+/** An attempt, with the progress that was handed to it. */
+export interface ResumedAttempt {
+  readonly rule: ProgressRule;
+  readonly workflowId: string;
+  readonly activityId: string;
+  readonly attempt: number;
+  /** How far the handed progress reaches; null where none was handed out. */
+  readonly covered: number | null;
+}
+
+/**
+ * Why what requests say of their own attempt can't be believed; null where it can.
+ *
+ * @remarks A completed attempt that had work left must have asked for some of it in its own name. And what a heartbeat
+ * covers was asked for before the next attempt began, so such a request after that attempt's first one, whoever is said
+ * to have made it, is a repetition (or, rarely, one that was delayed on its way: hence a doubt, no violation). An earlier
+ * attempt that lives on lawfully asks for what is not covered.
+ */
+export function selfToldDoubt(
+  evidence: Evidence,
+  lines: readonly LedgerLine[],
+  attempts: readonly ResumedAttempt[],
+): string | null {
+  const later = attempts.filter((one) => one.attempt > 1 && one.covered !== null);
+  const mute = later.filter((one) => isLeft(evidence, one) && isCompleted(evidence, one) && !lines.some(isBy(one)));
+  if (mute.length > 0) return `${count(mute.length, 'attempt')} completed its work without a request of its own.`;
+  const repeated = later.filter((one) => isRepeatedByAnother(lines, one)).length;
+  return repeated === 0 ? null : `Of ${count(repeated, 'attempt')} covered work was asked for again in another's name.`;
+}
+
+/** Whether the job expects effects that the handed progress doesn't cover. */
+function isLeft({ plan }: Evidence, { rule, covered }: ResumedAttempt): boolean {
+  const job = plan.workload.find((one) => one.workflowId === rule.workflowId);
+  return (job?.expect.effects ?? []).some(
+    ({ kind, subject }) => kind === rule.effect && Number(subject[rule.field]) > (covered ?? 0),
+  );
+}
+
+function isCompleted({ journal }: Evidence, { workflowId, activityId, attempt }: ResumedAttempt): boolean {
+  return entriesOf(journal, 'call').some(
+    (call) =>
+      call.method.startsWith('RespondActivityTaskCompleted') &&
+      isAnswer(call) &&
+      call.workflowId === workflowId &&
+      call.activityId === activityId &&
+      call.attempt === attempt,
+  );
+}
+
+function isRepeatedByAnother(lines: readonly LedgerLine[], one: ResumedAttempt): boolean {
+  const mine = lines.filter(
+    ({ kind, activity }) =>
+      kind === one.rule.effect && activity?.workflowId === one.workflowId && activity.activityId === one.activityId,
+  );
+  const first = mine.find((line) => (line.activity?.attempt ?? 0) >= one.attempt)?.sequence;
+  if (first === undefined) return false;
+  return mine.some(
+    (line) =>
+      line.sequence > first &&
+      (line.activity?.attempt ?? one.attempt) < one.attempt &&
+      Number(line.subject[one.rule.field]) <= (one.covered ?? 0),
+  );
+}
+
+function isBy({ rule, workflowId, activityId, attempt }: ResumedAttempt): (line: LedgerLine) => boolean {
+  return ({ kind, activity }) =>
+    kind === rule.effect &&
+    activity?.workflowId === workflowId &&
+    activity.activityId === activityId &&
+    activity.attempt === attempt;
+}

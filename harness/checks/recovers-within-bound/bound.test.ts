@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { Finding } from '../../model/check.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { withEntries, withJournal } from '../test-support/changes.ts';
+import { correctRun } from '../test-support/correct-run.ts';
+import { call, extraction, extractionTerms } from '../test-support/journal-builder.ts';
+import { delayed, isRescue, termOf } from '../test-support/late-rescue.ts';
+import { boundOf, pickUpMs } from './bound.ts';
+import { recoversWithinBound } from './recovers-within-bound.ts';
+
+const run = correctRun();
+const terms = { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 2500 };
+
+describe('the recovery bound', () => {
+  it('is the longer of loss and absence, with pick-up and slack on top', () => {
+    expect(boundOf(terms)).to.equal(4800);
+    expect(boundOf({ ...terms, furtherMs: 2400 })).to.equal(7200);
+    expect(boundOf({ ...terms, absenceMs: 9000 })).to.equal(11_600);
+    expect(boundOf({ ...terms, detectionMs: null })).to.equal(null);
+  });
+
+  it('measures the pick-up in the baseline only, and never takes it for less than 100 ms', () => {
+    expect(pickUpMs(run)).to.equal(100);
+    const canary = { task: 'workflow', workflowId: 'canary-2', startedEventId: '3' } as const;
+    const slow = withEntries(
+      run,
+      call('worker-1', 2200, { ...canary, method: 'PollWorkflowTaskQueue' }),
+      call('worker-1', 2510, { ...canary, method: 'RespondWorkflowTaskCompleted', startedMs: 2500 }),
+    );
+    expect(pickUpMs(slow)).to.equal(300);
+    expect(pickUpMs(withJournal(slow, (entry) => (entry.kind === 'phase' ? null : entry)))).to.equal(100);
+  });
+});
+
+describe('recovers-within-bound: what later attempts cost', () => {
+  const judge = (evidence: Evidence): Finding => recoversWithinBound.judge(evidence);
+
+  it('takes a hand-out that nobody followed up for no progress, and allows its timeout once more', () => {
+    const deaf = withEntries(
+      delayed(3000),
+      call('worker-1', 5700, {
+        ...extraction,
+        attempt: 2,
+        method: 'PollActivityTaskQueue',
+        terms: extractionTerms,
+        outcome: 'broken',
+      }),
+    );
+    const third = withJournal(deaf, (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
+    expect(judge(third).verdict).to.equal('valid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(3400);
+  });
+
+  it('allows the timeout once more for an attempt that only its number betrays', () => {
+    const third = withJournal(delayed(3000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
+    expect(judge(third).verdict).to.equal('valid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(3400);
+  });
+
+  it('takes a failed attempt for no progress while the server retries', () => {
+    const failed = { ...extraction, attempt: 2, terms: extractionTerms };
+    const third = withEntries(
+      withJournal(delayed(5000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry)),
+      call('worker-2', 5700, { ...failed, method: 'PollActivityTaskQueue' }),
+      call('worker-2', 5720, { ...failed, method: 'RespondActivityTaskFailed' }),
+    );
+    expect(judge(third).verdict).to.equal('invalid');
+    expect(termOf(judge(third), 'furtherMs')).to.equal(1415);
+  });
+});

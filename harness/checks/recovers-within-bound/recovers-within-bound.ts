@@ -1,0 +1,81 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import type { Json } from '../../model/json.ts';
+import { count, defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
+import type { BoundTerms } from './bound.ts';
+import { healingRecoveries } from './healing-recovery.ts';
+import { strikesOf } from './strikes.ts';
+import { type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
+
+/** The measured recovery of a unit of work that a victim held, for the report. */
+export interface Recovery {
+  readonly unit: string;
+  readonly recoveryTimeMs: number;
+  readonly boundMs: number;
+  readonly terms: BoundTerms;
+}
+
+/**
+ * Each unit of work that a victim held comes on again within a bound made of the system's own timeouts.
+ *
+ * @remarks The bound is max(detection + back-off + further, absence) + pick-up + slack, see `bound.ts`; every
+ * term is read from the event history and from decoded calls, so that it holds for any system. The lost capacity itself
+ * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no recovery.
+ */
+export const recoversWithinBound = defineCheck({
+  name: 'recovers-within-bound',
+  invariant: 'Each unit of work that a victim held comes on again within the bound that the system itself sets.',
+  books: ['eventHistories'],
+  judge: (evidence) => {
+    if (evidence.plan.schedule.length === 0) return withoutFault(evidence);
+    const strikes = strikesOf(evidence).length;
+    if (strikes === 0) return unknown('No planned fault was put in force, so nothing had to recover.');
+    const units = unitRecoveries(evidence);
+    const all = [...units, ...healingRecoveries(evidence)];
+    const exhibits: readonly Json[] = all.map((one) => ({ ...one, terms: { ...one.terms } }));
+    const bad = all.filter((one) => one.state === 'late' || one.state === 'never');
+    const untold = all.filter((one) => one.state === 'untold');
+    if (bad.length > 0)
+      return invalid(`${bad.length} of ${count(all.length, 'unit')} came too late or never.`, exhibits);
+    if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
+    if (untold.length > 0)
+      return unknown(`Of ${untold.length} of ${count(all.length, 'unit')} it can't be told.`, exhibits);
+    return inTime(units, exhibits);
+  },
+});
+
+/** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */
+export function recoveryOf(evidence: Evidence): readonly Recovery[] {
+  return unitRecoveries(evidence).flatMap(({ unit, recoveryTimeMs, boundMs, terms }) =>
+    recoveryTimeMs === null || boundMs === null ? [] : [{ unit, recoveryTimeMs, boundMs, terms }],
+  );
+}
+
+function inTime(units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
+  const measured = units.filter((one) => one.state === 'within');
+  if (measured.length === 0)
+    return unknown('No unit that the victim held was lost or failed, so none had to recover.', exhibits);
+  const tightest = measured.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
+  const longest = Math.max(...measured.map((one) => one.recoveryTimeMs ?? 0));
+  const untouched = units.filter((one) => one.state === 'untouched').length;
+  const rest = units.length - measured.length - untouched;
+  const notNeeded = rest === 0 ? '' : `; ${rest} no longer needed`;
+  const others = `${notNeeded}${untouched === 0 ? '' : `; ${untouched} untouched`}`;
+  const closest = `closest to its bound ${tightest?.unit ?? ''}: ${Math.round(tightest?.recoveryTimeMs ?? 0)} of ${Math.round(tightest?.boundMs ?? 0)} ms`;
+  return valid(
+    `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${others}.`,
+    exhibits,
+  );
+}
+
+function shareOf({ recoveryTimeMs, boundMs }: UnitRecovery): number {
+  return (recoveryTimeMs ?? 0) / (boundMs ?? 1);
+}
+
+function withoutFault(evidence: Evidence): Judgement {
+  const faults = entriesOf(evidence.journal, 'fault').length;
+  if (faults > 0) return unknown('No fault was planned, but the journal tells of one.');
+  if (rowsOf(evidence.eventHistories).length === 0)
+    return unknown('No fault was planned, and nothing was done at all.');
+  return valid('No fault was planned and none was put in force, so nothing had to recover.');
+}

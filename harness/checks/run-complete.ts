@@ -1,0 +1,53 @@
+import type { Finding } from '../model/check.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { entriesOf } from '../model/journal.ts';
+import { type Phase, phases } from '../model/journal-entry.ts';
+import { count } from './define-check.ts';
+
+/** The name of the finding that says whether the run itself came through; no check of a plan. */
+export const RUN_COMPLETE = 'run-complete';
+
+/** All phases that are journalled: the judging comes when the journal is closed. */
+const journalled = phases.filter((phase) => phase !== 'judging');
+
+/**
+ * Whether the run went through all its phases, put its faults in force, and read all calls.
+ *
+ * @remarks A run that broke off says nothing of the system, however well its books look. Never `invalid`.
+ */
+export function runComplete(evidence: Evidence): Finding {
+  const doubts = [...phaseDoubts(evidence), ...faultDoubts(evidence), ...noteDoubts(evidence)];
+  const [first] = doubts;
+  if (first === undefined) {
+    const summary = `The run went through ${count(journalled.length, 'phase')} without an error of the harness.`;
+    return { check: RUN_COMPLETE, verdict: 'valid', summary, exhibits: [] };
+  }
+  const more = doubts.length === 1 ? '' : ` (and ${doubts.length - 1} more)`;
+  return { check: RUN_COMPLETE, verdict: 'unknown', summary: `${first}${more}`, exhibits: doubts };
+}
+
+function phaseDoubts(evidence: Evidence): readonly string[] {
+  const entries = entriesOf(evidence.journal, 'phase');
+  return journalled.flatMap((phase: Phase) => {
+    const begun = entries.filter((entry) => entry.phase === phase && entry.state === 'begin').length;
+    const ends = entries.filter((entry) => entry.phase === phase && entry.state === 'end');
+    if (begun !== 1 || ends.length !== 1) return [`The phase ${phase} began ${begun} times and ended ${ends.length}.`];
+    const outcome = ends[0]?.outcome ?? 'without an outcome';
+    return outcome === 'ok'
+      ? []
+      : [`The phase ${phase} ended in ${outcome}: ${ends[0]?.message ?? 'nobody says why'}.`];
+  });
+}
+
+function faultDoubts(evidence: Evidence): readonly string[] {
+  return entriesOf(evidence.journal, 'fault')
+    .filter((entry) => entry.step === 'failed')
+    .map(({ faultId, message }) => `The fault ${faultId} failed: ${message ?? 'nobody says why'}.`);
+}
+
+/** What the gateway could not decode nobody has judged. */
+function noteDoubts(evidence: Evidence): readonly string[] {
+  return entriesOf(evidence.journal, 'note')
+    .filter((entry) => entry.message.includes('relayed unread'))
+    .map((entry) => entry.message);
+}

@@ -1,0 +1,105 @@
+import { expect } from 'chai';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { withEntries, withJournal, withoutFault } from '../test-support/changes.ts';
+import { correctRun } from '../test-support/correct-run.ts';
+import { call } from '../test-support/journal-builder.ts';
+import { steadyStateReturns } from './steady-state-returns.ts';
+
+const verdict = (evidence: Evidence): Verdict => steadyStateReturns.judge(evidence).verdict;
+const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
+const toxic = 'temporal@worker-1 has a toxic or is disabled';
+
+describe('steady-state-returns', () => {
+  it('is valid where it held before and holds at the last look', () => {
+    const finding = steadyStateReturns.judge(correctRun());
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.equal(
+      'The steady state held before and returned, seen at look 2 (canary 45 ms, limit 500 ms).',
+    );
+  });
+
+  it('is valid without a fault where it held after the load too', () => {
+    expect(verdict(withoutFault(correctRun()))).to.equal('valid');
+  });
+
+  it('is invalid where it does not hold at the last look, and says why', () => {
+    const run = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 7990 });
+    const finding = steadyStateReturns.judge(run);
+    expect(finding.verdict).to.equal('invalid');
+    expect(finding.summary).to.contain(toxic);
+  });
+
+  it('is unknown where the canary was only slow, or a look failed, and invalid where there was no canary', () => {
+    const slow = { ...look, holds: false, canaryMs: 900, atMs: 7990 };
+    const of = (reasons: string[], canaryMs: number | null = 900): Verdict =>
+      verdict(withEntries(correctRun(), { ...slow, canaryMs, reasons }));
+    expect(of(['the canary took 900 ms'])).to.equal('unknown');
+    expect(of(['the canary took 900 ms', 'document-1 could not be looked at'])).to.equal('unknown');
+    expect(of(['the canary took 900 ms', toxic])).to.equal('invalid');
+    expect(of(['extractPages (attempt 3) is being retried'])).to.equal('invalid');
+    expect(of(['the canary took too long'], null)).to.equal('invalid');
+    expect(of(['the canary did not come through (it failed)'], null)).to.equal('invalid');
+    expect(of(['the canary could not be looked at (deadline exceeded)'], null)).to.equal('unknown');
+    expect(of([])).to.equal('invalid');
+  });
+
+  it('is invalid where nothing was heard of the victim after the healing', () => {
+    const isLate = (entry: Evidence['journal'][number]): boolean =>
+      entry.kind === 'call' && entry.component === 'worker-1' && entry.atMs > 6490;
+    const deaf = withJournal(correctRun(), (entry) => (isLate(entry) ? null : entry));
+    expect(verdict(deaf)).to.equal('invalid');
+    expect(steadyStateReturns.judge(deaf).summary).to.contain('worker-1');
+    const undrained = withJournal(deaf, (entry) =>
+      entry.kind === 'phase' && entry.phase === 'quiescence' ? null : entry,
+    );
+    expect(verdict(undrained)).to.equal('valid');
+  });
+
+  it('is invalid where a server was struck and a worker was never heard again after that', () => {
+    const server = withJournal(correctRun(), (entry) =>
+      entry.kind === 'fault' ? { ...entry, component: 'temporal', incarnation: 1 } : entry,
+    );
+    expect(steadyStateReturns.judge(server).summary).to.contain('Never heard again after the healing: worker-2.');
+    const spoke = withEntries(server, call('worker-2', 7000, { method: 'PollActivityTaskQueue' }));
+    expect(verdict(spoke)).to.equal('valid');
+  });
+
+  it('takes an open poll of a fresh life for hearing, but not one that a link fault may have swallowed', () => {
+    const polling = withJournal(correctRun(), (entry) =>
+      entry.kind === 'call' && entry.method === 'ShutdownWorker' ? null : entry,
+    );
+    expect(verdict(polling)).to.equal('valid');
+    const linked = withJournal(polling, (entry) =>
+      entry.kind === 'fault' && entry.component !== undefined ? { ...entry, incarnation: 2 } : entry,
+    );
+    expect(verdict(linked)).to.equal('invalid');
+  });
+
+  it('is unknown where nobody looked before the load, or it did not hold then', () => {
+    expect(verdict(withJournal(correctRun(), (entry) => (entry.atMs === 2500 ? null : entry)))).to.equal('unknown');
+    const shaky = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 2900 });
+    expect(verdict(shaky)).to.equal('unknown');
+  });
+
+  it('is unknown where nobody looked after the healing', () => {
+    const unseen = withJournal(correctRun(), (entry) =>
+      entry.kind === 'steady-state' && entry.atMs > 3000 ? null : entry,
+    );
+    expect(verdict(unseen)).to.equal('unknown');
+  });
+
+  it('is unknown where a planned fault is not known to have healed', () => {
+    const unhealed = withJournal(correctRun(), (entry) =>
+      entry.kind === 'fault' && entry.step === 'healed' ? null : entry,
+    );
+    expect(verdict(unhealed)).to.equal('unknown');
+  });
+
+  it('is unknown where it is said to hold without a canary', () => {
+    expect(verdict(withEntries(correctRun(), { ...look, reasons: [], canaryMs: null, atMs: 7990 }))).to.equal(
+      'unknown',
+    );
+    expect(verdict(withEntries(correctRun(), { ...look, reasons: [], canaryMs: 900, atMs: 7990 }))).to.equal('unknown');
+  });
+});

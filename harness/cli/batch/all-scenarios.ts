@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAllureReport } from '../../allure/build-allure-report.ts';
+import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
+import { harnessVersion } from '../../app/harness-version.ts';
+import { toHarnessError, wasInterrupted } from '../../errors.ts';
+import type { ChaosConfig } from '../../model/config.ts';
+import { hostOf } from '../../model/hosted-supabase.ts';
+import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../../model/summary.ts';
+import { type ExitCode, exitCodes } from '../../model/verdict.ts';
+import { renderSummaryConsole } from '../../reporting/batch/render-summary-console.ts';
+import { removeSummary, summaryFiles, writeSummary } from '../../reporting/batch/write-summary.ts';
+import { createBatchProgress } from '../../reporting/progress/batch-progress.ts';
+import { wantsColour } from '../../reporting/progress/live-line.ts';
+import { exitCodeOfRows } from '../terminal/exit-code.ts';
+import { listenForInterruption } from '../terminal/interruption.ts';
+import { complain, say } from '../terminal/output.ts';
+import { describeSupabase, type NamedSupabase } from '../validate/hosted-supabase.ts';
+import { type Batch, planBatch, runBatch } from './run-batch.ts';
+
+/** What a user chooses of a run of all scenarios. */
+export interface AllFlags {
+  readonly seed?: number;
+  readonly stack: AskedStack;
+  /** In milliseconds. */
+  readonly timeLimit?: number;
+  readonly keepRuns: number;
+  readonly json?: true;
+  /** The Supabase that every run is to use; null: each has its own. */
+  readonly supabase: NamedSupabase | null;
+}
+
+const ALLURE_LIMIT_MS = 120_000;
+const ALLURE_PAGE = ['allure', 'index.html'] as const;
+
+/**
+ * Runs every scenario that the stack can do, one after the other, each as a process of its own; shows and writes one
+ * summary, and gives the exit code of the whole.
+ *
+ * @throws HarnessError of exit 64 before anything is started, where a scenario can't be planned or there is no such
+ * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed or no new one could be written.
+ */
+export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<ExitCode> {
+  const startMs = performance.now();
+  const startedAt = new Date().toISOString();
+  using interruption = listenForInterruption();
+  const { signal } = interruption;
+  const { name: stack, reason } = await chooseStack(flags.stack, config);
+  const seed = flags.seed ?? randomInt(1_000_000);
+  const planned = await planBatch(config, seed);
+  const reportsFolder = join(process.cwd(), 'reports');
+  await removeSummary(reportsFolder);
+  const progress = createBatchProgress(process.stderr, { total: planned.length, json: flags.json === true });
+  progress.note(
+    `all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})${describeSupabase(flags.supabase)}`,
+  );
+  const timeLimitMs = flags.timeLimit ?? null;
+  const place = { stack, hostedSupabase: flags.supabase !== null };
+  const batch: Batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
+  const rows = await runBatch(batch).finally(() => progress.close());
+  const page = await makePage(reportsFolder, rows, signal);
+  const summary: Summary = {
+    ...{ schema: SUMMARY_SCHEMA, harness: harnessVersion(), stack, seed, startedAt, timeLimitMs },
+    ...(flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) }),
+    durationMs: performance.now() - startMs,
+    interrupted: wasInterrupted(signal),
+    exit: exitOf(rows, { signal, page }),
+    counts: countOutcomes(rows),
+    rows: [...rows],
+  };
+  const isKept = await wroteSummary(reportsFolder, summary);
+  show(summary, { json: flags.json === true, isKept, page });
+  if (signal.aborted) complain(toHarnessError(signal.reason));
+  return withFailure(summary.exit, !isKept);
+}
+
+type Page = 'made' | 'failed' | 'none';
+
+/**
+ * Makes the one Allure page, with every scenario that was run.
+ *
+ * @remarks Each run makes it as well, but the last may have died before. Not where the user is waiting for the end, nor
+ * where there is nothing to show.
+ */
+async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { aborted }: AbortSignal): Promise<Page> {
+  if (!rows.some((row) => row.state === 'run')) return 'none';
+  if (aborted) return existsSync(join(reportsFolder, ...ALLURE_PAGE)) ? 'made' : 'none';
+  try {
+    const signal = AbortSignal.timeout(ALLURE_LIMIT_MS);
+    await buildAllureReport({ reportsFolder, resultsDir: null, signal });
+    return 'made';
+  } catch (error) {
+    complain(toHarnessError(error));
+    return 'failed';
+  }
+}
+
+/** An error that nobody caught ends the batch as a Ctrl-C does, but it was no user who interrupted it. */
+function exitOf(rows: readonly SummaryRow[], over: { readonly signal: AbortSignal; readonly page: Page }): ExitCode {
+  const exit = exitCodeOfRows(rows, wasInterrupted(over.signal));
+  if (!over.signal.aborted || wasInterrupted(over.signal)) return withFailure(exit, over.page === 'failed');
+  return countOutcomes(rows).invalid > 0 ? exitCodes.invalid : exitCodes.harness;
+}
+
+/** The exit code where something of the harness failed beside the rows. */
+function withFailure(exit: number, failed: boolean): ExitCode {
+  const graver = exit === exitCodes.interrupted || exit === exitCodes.invalid;
+  return failed && !graver ? exitCodes.harness : (exit as ExitCode);
+}
+
+interface Shown {
+  readonly json: boolean;
+  /** Whether its files are there. */
+  readonly isKept: boolean;
+  readonly page: Page;
+}
+
+function show(summary: Summary, { json, isKept, page }: Shown): void {
+  if (json) {
+    say(JSON.stringify(summary, null, 2));
+    return;
+  }
+  const files = isKept ? [summaryFiles.text, summaryFiles.json, summaryFiles.junit] : [];
+  const allure = page === 'made' ? [join(...ALLURE_PAGE)] : [];
+  const places = [...files, ...allure].map((file) => join('reports', file));
+  say(renderSummaryConsole(summary, { colour: wantsColour(process.stdout), places }));
+}
+
+/** What was found out must be shown whatever becomes of the files; that they can't be written costs a 70. */
+async function wroteSummary(reportsFolder: string, summary: Summary): Promise<boolean> {
+  try {
+    await writeSummary(reportsFolder, summary);
+    return true;
+  } catch (error) {
+    complain(toHarnessError(error));
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { Command } from 'commander';
+import { loadConfig } from '../../config/load-config.ts';
+import { HarnessError } from '../../errors.ts';
+import { keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
+import { exitCodes } from '../../model/verdict.ts';
+
+const notes = `
+Which client that is, chaos.config.ts says; what it can do, it says itself. A project gives this verb a name of its own in
+the scripts of its package.json.
+
+Example:
+  npx chaos client start order-7`;
+
+/**
+ * The verb `client`: runs the client that the configuration names, with the environment of the stack that is up.
+ *
+ * @remarks All it does with what is behind the verb is to pass it on: the harness knows nothing of the work that is done
+ * by it.
+ */
+export function clientCommand(): Command {
+  return new Command('client')
+    .description("Run the system's own client on the stack that is up: real work, by hand.")
+    .argument('[words...]', 'what the client is told')
+    .allowUnknownOption()
+    .addHelpText('after', notes)
+    .action(run);
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  const places = keeperPlaces(process.cwd());
+  await recordOfUp(places);
+  const { client } = await loadConfig(process.cwd());
+  if (client === undefined) {
+    const sentence = 'Expected the configuration to name a client, but it names none. Give chaos.config.ts a client.';
+    throw new HarnessError('CHAOS_BAD_CONFIG', sentence);
+  }
+  const env = parseEnv(await readFile(places.envFile, 'utf8'));
+  const [program, ...args] = client.command;
+  const command = program === 'node' ? process.execPath : program;
+  const child = spawn(command, [...args, ...words], { stdio: 'inherit', env: { ...process.env, ...env } });
+  const [code, signal] = await once(child, 'exit').catch((cause: Error) => {
+    const sentence = `Expected to run ${command}, but got: ${cause.message}. Correct client.command of chaos.config.ts.`;
+    throw new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
+  });
+  if (signal !== null) process.exitCode = exitCodes.harness;
+  else process.exitCode = code === 0 || code === exitCodes.usage ? Number(code) : exitCodes.harness;
+}

@@ -1,0 +1,83 @@
+import { tmpdir } from 'node:os';
+import { styleText } from 'node:util';
+import { Command } from 'commander';
+import { exitCodes } from '../../model/verdict.ts';
+import { diagnose } from '../../provision/doctor/diagnose.ts';
+import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
+import { type Swept, sweep } from '../../provision/orphans/sweep.ts';
+import type { RunRemnant } from '../../provision/orphans/sweep-plan.ts';
+import { interruptibly } from '../terminal/interruptibly.ts';
+
+interface DoctorOptions {
+  readonly json?: true;
+  readonly install?: true;
+  readonly sweep?: true;
+}
+
+/**
+ * The verb `doctor`: is everything here that a run needs, and what have dead runs left?
+ *
+ * @remarks Sets the exit code of the process: 0, or 70 where a part is not healthy or a sweep failed.
+ */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('Say of each part where it was found, which version it is, whether it is healthy, and what to do.')
+    .option('--json', 'print JSON')
+    .option('--install', 'download or build the servers that are missing')
+    .option('--sweep', 'remove what dead runs left, and only that')
+    .action(async (options: DoctorOptions) => {
+      const healthy = options.sweep === true ? await sweepUp(options) : await examine(options);
+      process.exitCode = healthy ? exitCodes.valid : exitCodes.harness;
+    });
+}
+
+async function examine(options: DoctorOptions): Promise<boolean> {
+  const interrupted = (tookMs: number): string =>
+    `Expected the doctor to look at every part, but it was interrupted after ${tookMs} ms. Call it again.`;
+  const parts = await interruptibly(interrupted, async (signal) => {
+    const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+    return diagnose({ install: options.install === true, signal, progress });
+  });
+  const healthy = parts.every((part) => part.healthy);
+  if (options.json === true) console.log(JSON.stringify({ healthy, parts }, null, 2));
+  else {
+    for (const part of parts) console.log(describe(part));
+    console.log(healthy ? 'All that a run needs is here.' : 'Something that a run needs is missing.');
+  }
+  return healthy;
+}
+
+async function sweepUp(options: DoctorOptions): Promise<boolean> {
+  const swept = await sweep(tmpdir());
+  if (options.json === true) console.log(JSON.stringify(swept, null, 2));
+  else for (const line of describeSweep(swept)) console.log(line);
+  return swept.failures.length === 0;
+}
+
+/** One part in one line, and a second line where there is something to do. */
+function describe({ part, healthy, absent, where, version, note, advice }: Diagnosis): string {
+  const mark = absent === true ? '-  ' : healthy ? paint('green', 'ok ') : paint('red', 'BAD');
+  const facts = [version, where, note].filter((fact) => fact !== null && fact !== '').join(' · ');
+  const todo = advice === null ? '' : `\n      ${paint('yellow', advice)}`;
+  return `${mark} ${part.padEnd(21)} ${facts}${todo}`;
+}
+
+function describeSweep({ dead, live, unclear, failures, notAsked }: Swept): readonly string[] {
+  const line = (mark: string, { runId, folder, pids, objects }: RunRemnant): string => {
+    const processes = pids.length === 0 ? 'no process' : `processes ${pids.join(', ')}`;
+    return `${mark} ${runId}: ${[folder ?? 'no folder', processes, ...objects].join(', ')}`;
+  };
+  return [
+    ...dead.map((run) => line(failures.length === 0 ? 'swept  ' : 'dead   ', run)),
+    ...live.map((run) => line('live   ', run)),
+    ...unclear.map((run) => `${line('unclear', run)} (no owner known: left alone; remove it by hand if it is yours)`),
+    ...failures.map((failure) => `FAILED  ${failure}`),
+    ...(notAsked === null ? [] : [`Containers were not looked for: ${notAsked}.`]),
+    dead.length === 0 ? 'Nothing of a dead run was found.' : `${dead.length} dead runs, ${failures.length} failures.`,
+  ];
+}
+
+/** Colours text on a terminal only, and not where NO_COLOR asks for none. */
+function paint(colour: 'green' | 'red' | 'yellow', text: string): string {
+  return styleText(colour, text, { stream: process.stdout });
+}

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { HarnessError } from '../../errors.ts';
+import { askKeeper } from '../../keeper/ask-keeper.ts';
+import type { FaultRow } from '../../keeper/keeper-api.ts';
+import { keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { clockTime } from '../terminal/describe-status.ts';
+import { say } from '../terminal/output.ts';
+
+const examples = `
+Examples:
+  npm run heal
+  npm run heal -- worker-kill-1`;
+
+const healers: Readonly<Record<NonNullable<FaultRow['healedBy']>, string>> = {
+  lease: 'at the end of its lease',
+  user: 'by hand',
+  down: 'with the stack',
+};
+
+/** The verb `heal`: heals faults that were put in force by hand, before the end of their leases. */
+export function healCommand(): Command {
+  return new Command('heal')
+    .description('Heal a fault that was put in force by hand, or all of them, now.')
+    .argument('[id]', 'what inject printed, such as worker-kill-1; left out, all are healed')
+    .option('--all', 'all of them, which is what happens without an id too')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .allowExcessArguments(false)
+    .action(run);
+}
+
+async function run(id: string | undefined, flags: { readonly all?: true; readonly json?: true }): Promise<void> {
+  if (id !== undefined && flags.all === true) {
+    throw new HarnessError('CHAOS_USAGE', `Expected an id or --all, but got both. Write: npm run heal -- ${id}`);
+  }
+  const record = await recordOfUp(keeperPlaces(process.cwd()));
+  const answer = await askKeeper(record, { verb: 'heal', ...(id === undefined ? {} : { id }) });
+  if (flags.json === true) say(JSON.stringify(answer, null, 2));
+  else {
+    for (const row of answer.healed) say(`${row.id} is healed.`);
+    if (answer.before !== null) say(describeBefore(answer.before));
+    if (answer.healed.length === 0 && answer.before === null) say('No fault is in force.');
+  }
+  process.exitCode = exitCodes.valid;
+}
+
+function describeBefore({ id, healedAt, healedBy }: FaultRow): string {
+  const when = healedAt === null ? '' : `, at ${clockTime(healedAt)}`;
+  return `${id} was healed already${when}${healedBy === null ? '' : ` ${healers[healedBy]}`}.`;
+}

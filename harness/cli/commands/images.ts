@@ -1,0 +1,90 @@
+import { Command } from 'commander';
+import { findEngine } from '../../engine/find-engine.ts';
+import { HarnessError } from '../../errors.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
+import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
+import { didYouMean } from '../options/nearest.ts';
+import { say } from '../terminal/output.ts';
+
+interface ImagesOptions {
+  readonly offline?: true;
+  readonly json?: true;
+}
+
+const examples = `
+Examples:
+  npm run images                        from the official images, pinned by version
+  npm run images -- --offline           from packages alone, without an image registry
+  npm run images -- --offline worker    only the workers' image
+
+An image that is of the present sources is left as it is, so that a second call takes a second or two.`;
+
+/**
+ * The verb `images`: makes the images of the Docker stack on the engine.
+ *
+ * @remarks Progress goes to standard error where JSON is asked for.
+ */
+export function imagesCommand(): Command {
+  return new Command('images')
+    .description('Make the images of the Docker stack, those of them that are missing or of other sources.')
+    .argument('[service...]', `which ones; all by default: ${serviceNames.join(', ')}`)
+    .option('--offline', 'make them from packages alone: debootstrap, npm packages and Go modules')
+    .option('--json', 'print JSON; progress goes to standard error')
+    .addHelpText('after', examples)
+    .action(async (services: readonly string[], options: ImagesOptions) => makeAll(services, options));
+}
+
+async function makeAll(asked: readonly string[], options: ImagesOptions): Promise<void> {
+  const services = asked.length === 0 ? serviceNames : asked.map(serviceOf);
+  const startMs = performance.now();
+  const tell = options.json === true ? (line: string): void => void process.stderr.write(`${line}\n`) : say;
+  const progress = (line: string): void => tell(`${elapsed(startMs)}  ${line}`);
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort(interrupted(startMs));
+  process.on('SIGINT', onInterrupt);
+  try {
+    const { docker: engine } = await findEngine();
+    const made = options.offline === true ? 'offline' : 'official';
+    const onMade = (image: MadeImage): void => progress(describe(image));
+    const { signal } = interrupt;
+    const images = await makeImages(engine, { services, made }, { signal, progress, onMade });
+    if (options.json === true) console.log(JSON.stringify({ images }, null, 2));
+    else say(summary(images));
+    process.exitCode = exitCodes.valid;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+function serviceOf(name: string): ServiceName {
+  const service = serviceNames.find((one) => one === name);
+  if (service !== undefined) return service;
+  const sentence = `Expected the name of a service, but "${name}" is none. `;
+  throw new HarnessError('CHAOS_USAGE', sentence + didYouMean(name, serviceNames));
+}
+
+function describe({ tag, outcome, made, sizeBytes, tookMs }: MadeImage): string {
+  const size = `${(sizeBytes / 1e6).toFixed(0)} MB`;
+  const took = outcome === 'built' ? ` in ${(tookMs / 1000).toFixed(1)} s` : '';
+  return `${tag} · ${outcome}${took} · ${made} · ${size}`;
+}
+
+function summary(images: readonly MadeImage[]): string {
+  const built = images.filter(({ outcome }) => outcome === 'built').length;
+  const kept = images.length - built;
+  if (built === 0) return kept === 1 ? 'It is up to date.' : `All ${kept} images are up to date.`;
+  return `${built} built, ${kept} up to date.`;
+}
+
+function elapsed(startMs: number): string {
+  return `${((performance.now() - startMs) / 1000).toFixed(1).padStart(6)} s`;
+}
+
+function interrupted(startMs: number): HarnessError {
+  const tookMs = Math.round(performance.now() - startMs);
+  return new HarnessError(
+    'CHAOS_INTERRUPTED',
+    `Expected to make the images, but was interrupted after ${tookMs} ms. Call it again; what was made is kept.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command, Option } from 'commander';
+import { HarnessError } from '../../errors.ts';
+import { faults } from '../../faults/index.ts';
+import { askKeeper } from '../../keeper/ask-keeper.ts';
+import type { FaultRow, Resolved, Wish } from '../../keeper/keeper-api.ts';
+import { type KeeperRecord, keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
+import { jsonSchema } from '../../model/json.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { describeDuration, parseDuration } from '../options/parse-duration.ts';
+import { paramOption } from '../options/parse-param.ts';
+import { clockTime } from '../terminal/describe-status.ts';
+import { say } from '../terminal/output.ts';
+import { faultByHand, refuseParams } from '../validate/resolve-injection.ts';
+
+interface Flags {
+  readonly on: string;
+  readonly param: Readonly<Record<string, unknown>>;
+  readonly for: number;
+  readonly dryRun?: true;
+  readonly wait?: true;
+  readonly json?: true;
+}
+
+const LEASE_MS = 60_000;
+const LOOK_EVERY_MS = 250;
+
+const help = `
+Faults:
+${faults.map(({ name, summary }) => `  ${name.padEnd(24)} ${summary}`).join('\n')}
+
+The stack itself heals the fault at the end of its lease, whatever becomes of this terminal.
+
+Examples:
+  npm run inject -- worker-kill --on worker-1 --for 10s
+  npm run inject -- link-timeout --on temporal@worker-2 --dry-run
+  npm run heal`;
+
+/** The verb `inject`: puts a fault in force by hand on the stack that is up. */
+export function injectCommand(): Command {
+  return new Command('inject')
+    .description('Put a fault in force by hand on the stack that is up; it heals at the end of its lease.')
+    .argument('<fault>', 'one of the faults below')
+    .requiredOption('--on <target>', 'the component or link that it strikes')
+    .addOption(paramOption('the fault'))
+    .addOption(
+      new Option('--for <duration>', 'the lease, from 100ms to 1h')
+        .argParser(parseDuration('for'))
+        .default(LEASE_MS, '60s'),
+    )
+    .option('--dry-run', 'show what would be touched and touch nothing')
+    .option('--wait', 'stay until it is healed')
+    .option('--json', 'print JSON')
+    .addHelpText('after', help)
+    .allowExcessArguments(false)
+    .action(run);
+}
+
+async function run(name: string, flags: Flags): Promise<void> {
+  const wish = { fault: name, on: flags.on, params: paramsOf(flags), forMs: flags.for };
+  // What can be told without a stack is told first.
+  refuseParams(faultByHand(name), wish.params);
+  const record = await recordOfUp(keeperPlaces(process.cwd()));
+  const resolved = await askKeeper(record, { verb: 'resolve', wish });
+  const tell = flags.json === true ? (): void => undefined : say;
+  for (const line of describeResolved(resolved)) tell(line);
+  if (flags.dryRun === true) {
+    if (flags.json === true) say(JSON.stringify(resolved, null, 2));
+    tell('Nothing was touched.');
+  } else {
+    const row = await askKeeper(record, { verb: 'inject', wish, incarnation: resolved.target.incarnation });
+    tell(describeInjected(row));
+    const last = flags.wait === true ? await untilHealed(record, row) : row;
+    if (flags.wait === true) tell(`${row.id} is healed.`);
+    if (flags.json === true) say(JSON.stringify(last, null, 2));
+  }
+  process.exitCode = exitCodes.valid;
+}
+
+function paramsOf({ param }: Flags): Wish['params'] {
+  return Object.fromEntries(Object.entries(param).map(([name, value]) => [name, jsonSchema.parse(value)]));
+}
+
+/** What a fault would touch, before it does. */
+export function describeResolved({ fault, summary, target, radius, forMs }: Resolved): readonly string[] {
+  const { component, incarnation, link } = target;
+  const touched = [...radius.components, ...radius.links];
+  return [
+    `${fault} on ${link ?? component} (${link === null ? '' : `of ${component}, `}incarnation ${incarnation}): ${summary}`,
+    `  may touch  ${touched.join(', ')}`,
+    `  lease      ${describeDuration(forMs)}`,
+  ];
+}
+
+function describeInjected({ id, since, healsAt }: FaultRow): string {
+  const when =
+    since === null || healsAt === null ? '' : ` since ${clockTime(since)} and heals at ${clockTime(healsAt)}`;
+  return `${id} is in force${when}. Sooner: npm run heal -- ${id}`;
+}
+
+/** Stays, with a countdown on a terminal, until a fault is healed. @throws HarnessError where it could not be */
+async function untilHealed(record: KeeperRecord, injected: FaultRow): Promise<FaultRow> {
+  const terminal = process.stderr.isTTY;
+  for (;;) {
+    const { faults: open } = await askKeeper(record, { verb: 'status' });
+    const row = open.find(({ id }) => id === injected.id);
+    if (terminal) process.stderr.write('\r\u001b[K');
+    if (row === undefined) return { ...injected, state: 'healed' };
+    if (row.state === 'unhealed') throw new HarnessError('CHAOS_FAULT_FAILED', row.message ?? `${row.id} is unhealed.`);
+    const leftMs = Math.max(0, Date.parse(row.healsAt ?? '') - Date.now());
+    if (terminal) process.stderr.write(`  ${row.state}, heals in ${describeDuration(leftMs)}`);
+    await delay(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { buildAllureReport } from '../../allure/build-allure-report.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { say } from '../terminal/output.ts';
+
+const LIMIT_MS = 120_000;
+
+/** The verb `report`: makes the Allure page again, from the latest results of every scenario. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('Make reports/allure/index.html again, from the latest run of every scenario and exploration.')
+    .addHelpText('after', '\nExample:\n  npm run report')
+    .allowExcessArguments(false)
+    .action(async () => {
+      const reportsFolder = join(process.cwd(), 'reports');
+      const signal = AbortSignal.timeout(LIMIT_MS);
+      say(await buildAllureReport({ reportsFolder, resultsDir: null, signal }));
+      process.exitCode = exitCodes.valid;
+    });
+}

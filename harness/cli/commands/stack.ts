@@ -1,0 +1,126 @@
+import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import { askedStacks } from '../../app/choose-stack.ts';
+import { HarnessError } from '../../errors.ts';
+import { askKeeper } from '../../keeper/ask-keeper.ts';
+import {
+  findRecord,
+  type KeeperPlaces,
+  type KeeperRecord,
+  keeperPlaces,
+  recordOfUp,
+  removeRecord,
+} from '../../keeper/keeper-record.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { isAlive } from '../../processes/process-identity.ts';
+import { findRemains } from '../../provision/orphans/sweep.ts';
+import { waitFor } from '../../wait.ts';
+import { bringUp, parseWorkers } from '../daemon/stack-up.ts';
+import { clearDead } from '../daemon/start-keeper.ts';
+import { describeStatus } from '../terminal/describe-status.ts';
+import { say } from '../terminal/output.ts';
+
+const examples = `
+Examples:
+  npm run stack -- up
+  npm run stack -- status
+  npm run stack -- logs worker-1
+  npm run stack -- down`;
+
+const DOWN_LIMIT_MS = 30_000;
+
+/** The verb `stack`: a stack that stays up, to look at and to put faults in force on by hand. */
+export function stackCommand(): Command {
+  const command = new Command('stack')
+    .description('Bring a stack up and leave it up; look at it; take it down.')
+    .addHelpText('after', examples);
+  command
+    .command('up')
+    .description('Bring a stack up and leave it, with Temporal on 7233 and its UI on 8088; harmless where one is up.')
+    .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
+    .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
+    .addHelpText('after', '\nExample:\n  npm run stack -- up --workers 3')
+    .allowExcessArguments(false)
+    .action(bringUp);
+  command
+    .command('status')
+    .description('Say of each component, link and fault of the stack that is up how it is.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  npm run -s stack -- status --json')
+    .allowExcessArguments(false)
+    .action(status);
+  command
+    .command('logs')
+    .description('Print the log of the latest incarnation of a component.')
+    .argument('<component>', 'such as worker-1')
+    .addHelpText('after', '\nExample:\n  npm run stack -- logs worker-1')
+    .allowExcessArguments(false)
+    .action(logs);
+  command
+    .command('down')
+    .description('Heal whatever is in force, take the stack down, and wait until nothing of it is left.')
+    .option('--volumes', 'remove its data too, which it always does: no data outlives the owner of its stack')
+    .addHelpText('after', '\nExample:\n  npm run stack -- down')
+    .allowExcessArguments(false)
+    .action(down);
+  return command;
+}
+
+async function status(flags: { readonly json?: true }): Promise<void> {
+  const record = await recordOfUp(keeperPlaces(process.cwd()));
+  const seen = await askKeeper(record, { verb: 'status' });
+  if (flags.json === true) say(JSON.stringify(seen, null, 2));
+  else for (const line of describeStatus(seen, Date.now())) say(line);
+  process.exitCode = exitCodes.valid;
+}
+
+async function logs(component: string): Promise<void> {
+  const record = await recordOfUp(keeperPlaces(process.cwd()));
+  const { path, incarnation } = await askKeeper(record, { verb: 'log', component });
+  process.stderr.write(`  ${component}, incarnation ${incarnation}: ${relative(process.cwd(), path)}\n`);
+  await pipeline(createReadStream(path), process.stdout, { end: false }).catch((cause: NodeJS.ErrnoException) => {
+    // A reader that has gone wanted no more.
+    if (cause.code === 'EPIPE') return;
+    const sentence = `Expected to read ${path}, but got: ${cause.message}. See what is in its folder.`;
+    throw new HarnessError('CHAOS_INTERNAL', sentence, { cause });
+  });
+  process.exitCode = exitCodes.valid;
+}
+
+async function down(flags: { readonly volumes?: true }): Promise<void> {
+  const places = keeperPlaces(process.cwd());
+  const found = await findRecord(places);
+  if (found.state === 'dead') {
+    const notAsked = await clearDead(places);
+    say(`The owner of the stack of run ${found.record.runId} had died; what was left of it is removed.`);
+    if (notAsked !== null) say(`Containers were not looked for: ${notAsked}. If it had any: npm run doctor -- --sweep`);
+  } else await takeDown(await recordOfUp(places), places, flags);
+  process.exitCode = exitCodes.valid;
+}
+
+async function takeDown(record: KeeperRecord, places: KeeperPlaces, flags: { readonly volumes?: true }): Promise<void> {
+  const { stack } = await askKeeper(record, { verb: 'status' });
+  const { healed } = await askKeeper(record, { verb: 'down' });
+  await waitFor(async () => (isAlive(record) || (await isLeft(record, stack)) ? undefined : true), {
+    what: `nothing of run ${record.runId} to be left`,
+    limitMs: DOWN_LIMIT_MS,
+    signal: new AbortController().signal,
+    advice: 'Write: npm run doctor -- --sweep',
+  });
+  await removeRecord(places);
+  if (healed.length > 0) say(`Healed ${healed.join(', ')}.`);
+  const data = flags.volumes === true ? ` The ${stack} stack never keeps its data.` : '';
+  say(
+    `The ${stack} stack is down; its journal and logs are in ${relative(process.cwd(), places.folder)}/${record.runId}.${data}`,
+  );
+}
+
+async function isLeft({ runId }: KeeperRecord, stack: string): Promise<boolean> {
+  const { dead, live, unclear, notAsked } = await findRemains(tmpdir());
+  // Nobody can say that no container is left while the engine doesn't answer.
+  if (stack === 'docker' && notAsked !== null) return true;
+  return [...dead, ...live, ...unclear].some((run) => run.runId === runId);
+}

@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
+import { newStackId } from '../../app/run-id.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { HarnessError } from '../../errors.ts';
+import { askKeeper } from '../../keeper/ask-keeper.ts';
+import type { StackStatus } from '../../keeper/keeper-api.ts';
+import { findRecord, keeperPlaces } from '../../keeper/keeper-record.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { withFolderLock } from '../../provision/folder-lock.ts';
+import { keepRuns } from '../../reporting/store/keep-runs.ts';
+import { interruptibly } from '../terminal/interruptibly.ts';
+import { say } from '../terminal/output.ts';
+import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
+import { clearDead, notWritable, startKeeper } from './start-keeper.ts';
+
+/** What a user chooses of a stack that stays. */
+export interface UpFlags {
+  readonly stack: AskedStack;
+  /** Two where nothing is said. */
+  readonly workers?: number;
+}
+
+/** Longer than any start takes: a first one may have to build the servers. */
+const LOCK_LIMIT_MS = 1_800_000;
+const USUAL_WORKERS = 2;
+/** How many folders of journals and logs are kept. */
+const KEPT_RUNS = 20;
+
+/** Brings a stack up and leaves it, or says that one is up; prints where everything is. */
+export async function bringUp(flags: UpFlags): Promise<void> {
+  refuseNamedSupabase('a stack that stays up has');
+  const places = keeperPlaces(process.cwd());
+  await mkdir(places.folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(places.folder, cause);
+  });
+  const note = (line: string): void => void process.stderr.write(`  ${line}\n`);
+  const interrupted = (tookMs: number): string =>
+    `Expected to bring a stack up, but it was interrupted after ${tookMs} ms. What was started is gone; call it again.`;
+  const status = await interruptibly(interrupted, async (signal) => {
+    const lock = {
+      path: places.lock,
+      signal,
+      limitMs: LOCK_LIMIT_MS,
+      onWait: ({ pid }: { readonly pid: number }) => note(`Process ${pid} is bringing it up; waiting for that.`),
+    };
+    return withFolderLock(lock, async () => {
+      const found = await findRecord(places);
+      if (found.state === 'up') {
+        say('A stack is up already.');
+        return askKeeper(found.record, { verb: 'status' });
+      }
+      const stack = await chooseStack(flags.stack, await loadConfig(process.cwd()));
+      await clearDead(places);
+      const runId = newStackId();
+      note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
+      const errand = { runId, stack: stack.name, workers: flags.workers ?? USUAL_WORKERS };
+      const record = await startKeeper(errand, places, { signal, progress: note });
+      await keepRuns(places.folder, KEPT_RUNS, runId);
+      return askKeeper(record, { verb: 'status' });
+    });
+  });
+  for (const line of describeUp(status)) say(line);
+  tellOfDifference(status, flags);
+  process.exitCode = exitCodes.valid;
+}
+
+/** Where everything of a stack is, and what can be done with it. */
+export function describeUp({ stack, runId, addresses, components, envFile }: StackStatus): readonly string[] {
+  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl } = addresses;
+  const workers = components.filter(({ role }) => role === 'worker').map(({ name }) => name);
+  return [
+    `The ${stack} stack is up (run ${runId}) with ${workers.join(', ')}.`,
+    `  Temporal       ${temporal}`,
+    ...(temporalUi === null ? [] : [`  Temporal UI    ${temporalUi}`]),
+    `  Supabase API   ${supabaseUrl}`,
+    `  Outside world  ${outsideWorldUrl}`,
+    `  Toxiproxy      ${toxiproxyUrl}`,
+    `  Environment    ${relative(process.cwd(), envFile)} (with the key of Supabase)`,
+    'See it: npm run stack -- status. Take it down: npm run stack -- down',
+  ];
+}
+
+/** What was asked for and isn't what is up must not go unsaid. */
+function tellOfDifference({ stack, components }: StackStatus, flags: UpFlags): void {
+  const workers = components.filter(({ role }) => role === 'worker').length;
+  const asked = [
+    ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
+    ...(flags.workers === undefined || flags.workers === workers ? [] : [`--workers ${flags.workers}`]),
+  ];
+  if (asked.length === 0) return;
+  const is = `the ${stack} stack with ${workers} workers is up and was left as it is`;
+  process.stderr.write(`  Asked for ${asked.join(' ')}, but ${is}. Take it down first for another one.\n`);
+}
+
+/** @throws HarnessError CHAOS_USAGE where it is no number of workers that a stack can have. */
+export function parseWorkers(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text.trim()) && value >= 1 && value <= MOST_WORKERS) return value;
+  const sentence = `Expected a whole number from 1 to ${MOST_WORKERS} after --workers, but got "${text}". Write: --workers 2`;
+  throw new HarnessError('CHAOS_USAGE', sentence);
+}
+
+const MOST_WORKERS = 50;

@@ -1,0 +1,48 @@
+import { Option } from 'commander';
+import { HarnessError } from '../../errors.ts';
+
+/** The option --param of a scenario or a fault, which may be given again and again. */
+export function paramOption(whose: string): Option {
+  const option = new Option('--param <name=value>', `a parameter of ${whose} (repeatable)`);
+  return option.argParser(parseParam).default({}, 'its own defaults');
+}
+
+/**
+ * Reads one `name=value` and adds it to those before; a value that is JSON is read as such, any other is text.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function parseParam(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const at = text.indexOf('=');
+  if (at < 1) {
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected --param name=value, but got "${text}". Write: --param documents=20`,
+    );
+  }
+  return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
+}
+
+/**
+ * Reads a whole number that is not negative.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function parseCount(flag: string, least = 0): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new HarnessError(
+      'CHAOS_USAGE',
+      `Expected a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, but got "${text}". Write: --${flag} 7`,
+    );
+  };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

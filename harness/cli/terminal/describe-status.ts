@@ -1,0 +1,64 @@
+import type { FaultRow, StackStatus } from '../../keeper/keeper-api.ts';
+import { describeDuration } from '../options/parse-duration.ts';
+
+/** The state of a stack, for people. */
+export function describeStatus(status: StackStatus, nowMs: number): readonly string[] {
+  const { stack, runId, since, addresses, components, links, faults } = status;
+  const up = describeDuration(nowMs - Date.parse(since));
+  return [
+    `${stack} stack · run ${runId} · up for ${up} · Temporal ${addresses.temporal}${addresses.temporalUi === null ? '' : ` · UI ${addresses.temporalUi}`}`,
+    '',
+    ...columns([['COMPONENT', 'STATE', 'INCARNATION', 'HEALTH', 'UPTIME'], ...components.map(componentRow)]),
+    '',
+    ...columns([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
+    '',
+    ...(faults.length === 0
+      ? ['No fault is in force.']
+      : columns([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
+    ...faults.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${message}`])),
+  ];
+}
+
+function componentRow(component: StackStatus['components'][number]): readonly string[] {
+  const { name, state, incarnation, health, uptimeMs } = component;
+  return [
+    name,
+    state,
+    String(incarnation),
+    health === null ? '–' : health.ok ? `answers in ${Math.round(health.latencyMs)} ms` : `silent: ${health.error}`,
+    uptimeMs === null ? '–' : describeDuration(uptimeMs),
+  ];
+}
+
+function linkRow({ name, reading }: StackStatus['links'][number]): readonly string[] {
+  if (reading === null) return [name, 'unknown', 'Toxiproxy does not answer'];
+  const toxics = reading.toxics.map(({ type, stream, attributes }) => {
+    const values = Object.entries(attributes).map(([key, value]) => `${key}=${value}`);
+    return `${type} ${stream} (${values.join(', ')})`;
+  });
+  return [name, reading.enabled ? 'enabled' : 'cut', toxics.length === 0 ? '–' : toxics.join('; ')];
+}
+
+function faultRow(fault: FaultRow, nowMs: number): readonly string[] {
+  const { id, state, target, since, healsAt } = fault;
+  const leftMs = healsAt === null ? 0 : Date.parse(healsAt) - nowMs;
+  const on = target.link ?? `${target.component}, incarnation ${target.incarnation}`;
+  const heals = state === 'unhealed' ? 'could not be' : leftMs > 0 ? `in ${describeDuration(leftMs)}` : 'now';
+  return [id, state, on, since === null ? '–' : clockTime(since), heals];
+}
+
+/** The time of day of an instant, here. */
+export function clockTime(instant: string): string {
+  return new Date(instant).toTimeString().slice(0, 8);
+}
+
+/** Rows as lines whose columns stand below each other. */
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,18 @@
+import type { PhaseOutcome } from '../../reporting/progress/live-line.ts';
+
+/** Does what belongs to a phase, and tells a progress of its begin and its end. */
+export async function showPhase<Name, T>(
+  progress: { phaseStarted(phase: Name): void; phaseEnded(phase: Name, outcome: PhaseOutcome): void },
+  phase: Name,
+  body: () => Promise<T>,
+): Promise<T> {
+  progress.phaseStarted(phase);
+  try {
+    const result = await body();
+    progress.phaseEnded(phase, 'ok');
+    return result;
+  } catch (error) {
+    progress.phaseEnded(phase, 'error');
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { ExploredWorkflow } from '../../model/config.ts';
+import type { ExploreFlags } from '../options/explore-flags.ts';
+
+/**
+ * The cases that are explored: those that are asked for, else those of the points that are asked for, else all.
+ *
+ * @remarks The references of a case of which nothing is struck would be waited for, for nothing.
+ */
+export function chosenCases(
+  workflow: string,
+  { cases }: Pick<ExploredWorkflow, 'cases'>,
+  { case: asked, point: points }: Pick<ExploreFlags, 'case' | 'point'>,
+): readonly string[] {
+  const all = Object.keys(cases);
+  if (asked !== undefined) return asked;
+  if (points === undefined) return all;
+  const meant = new Set(points.map((id) => caseOfPoint(id, workflow, all)));
+  return all.filter((name) => meant.has(name));
+}
+
+/** The case that a crash point of a workflow belongs to by its name; undefined where it is none of these. */
+export function caseOfPoint(id: string, workflow: string, cases: readonly string[]): string | undefined {
+  const fitting = cases.filter((name) => id.startsWith(`${workflow}/${name}/`));
+  // One case's name may begin with another's.
+  return fitting.toSorted((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { HarnessError } from '../../errors.ts';
+import { keeperPlaces } from '../../keeper/keeper-record.ts';
+import type { ChaosConfig } from '../../model/config.ts';
+import { type HostedSupabase, hostOf, markOf } from '../../model/hosted-supabase.ts';
+import { markPlan } from '../../model/mark-plan.ts';
+import type { Plan } from '../../model/plan.ts';
+
+/** A Supabase that the user names, to be used instead of one of the run's own. */
+export type NamedSupabase = Pick<HostedSupabase, 'url' | 'key'>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const urlSchema = z
+  .url({ protocol: /^https?$/, error: 'it is no URL of http or https', abort: true })
+  .refine((text) => new URL(text).password === '' && new URL(text).username === '', 'it has a user or a password in it')
+  .refine((text) => !/[?#]/.test(text), 'it has a query or a fragment');
+const keySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'it is no key: it has blanks or other odd characters in it')
+  .refine((key) => !isPublishable(key), 'it is the publishable one, which may see and do nothing here');
+
+/**
+ * The Supabase that SUPABASE_URL and SUPABASE_KEY name; null where neither is set.
+ *
+ * @param projectFolder - where a stack that is up would have left its environment
+ * @throws HarnessError CHAOS_USAGE where only one of them is set, is malformed, or is that of a stack that is up. The key
+ * is never in its sentence.
+ */
+export function namedSupabase(env: Environment, projectFolder: string): NamedSupabase | null {
+  const named = readNamed(env);
+  if (named === null || !isOfStack(named, projectFolder)) return named;
+  const sentence = `Expected SUPABASE_URL to be that of a hosted Supabase, but it is that of the stack that is up.`;
+  throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY: they are for its clients.`);
+}
+
+function readNamed(env: Environment): NamedSupabase | null {
+  // Set and empty is how a shell or a CI job unsets a variable.
+  const { SUPABASE_URL: url = '', SUPABASE_KEY: key = '' } = env;
+  if (url === '' && key === '') return null;
+  if (key === '' || url === '') {
+    const [set, unset] = key === '' ? ['SUPABASE_URL', 'SUPABASE_KEY'] : ['SUPABASE_KEY', 'SUPABASE_URL'];
+    const sentence = `Expected SUPABASE_URL and SUPABASE_KEY both, for a hosted Supabase, but ${unset} is not set.`;
+    throw new HarnessError('CHAOS_USAGE', `${sentence} Set it, or unset ${set} to run on a Supabase of the run's own.`);
+  }
+  refuseMalformed('SUPABASE_URL', urlSchema.safeParse(url));
+  refuseMalformed('SUPABASE_KEY', keySchema.safeParse(key));
+  return { url: url.replace(/\/+$/, ''), key };
+}
+
+/**
+ * Refuses a hosted Supabase where what is asked for has one of its own. That of a stack that is up is none: whoever has
+ * its environment in their shell may well explore, or say `up` twice.
+ *
+ * @param what - what it is, with its verb: `an exploration has`
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function refuseNamedSupabase(what: string): void {
+  const named = readNamed(process.env);
+  if (named === null || isOfStack(named, process.cwd())) return;
+  const sentence = `Expected no hosted Supabase, since ${what} one of its own, but SUPABASE_URL names ${hostOf(named)}.`;
+  throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY.`);
+}
+
+/** What a head line says of the Supabase of a run, behind the stack; nothing where it is the run's own. */
+export function describeSupabase(named: NamedSupabase | null): string {
+  return named === null ? '' : ` · hosted Supabase at ${hostOf(named)}`;
+}
+
+/** A plan as one run carries it out: on a hosted Supabase its workflow ids are the run's own. */
+export function ownPlan(
+  { books: { checkpoints } }: ChaosConfig,
+  plan: Plan,
+  { runId, named }: { readonly runId: string; readonly named: NamedSupabase | null },
+): { readonly plan: Plan; readonly hosted?: HostedSupabase } {
+  if (named === null) return { plan };
+  const mark = markOf(runId);
+  const written = checkpoints === undefined ? [] : [{ table: checkpoints.table, key: 'workflow_id' }];
+  const tables = [...written, ...(checkpoints?.alsoWritten ?? [])];
+  return { plan: markPlan(plan, mark), hosted: { ...named, mark, tables } };
+}
+
+/** A key for browsers: of the new kind by its name, of the old kind by the role in its token. */
+function isPublishable(key: string): boolean {
+  if (key.startsWith('sb_publishable_')) return true;
+  const [, payload = ''] = key.split('.');
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon';
+  } catch {
+    return false; // It is no token.
+  }
+}
+
+function refuseMalformed(name: string, { error }: { readonly error?: z.ZodError | undefined }): void {
+  const issue = error?.issues[0];
+  if (issue === undefined) return;
+  const sentence = `Expected ${name} to be that of a hosted Supabase, but ${issue.message}.`;
+  throw new HarnessError('CHAOS_USAGE', `${sentence} Correct it, or unset SUPABASE_URL and SUPABASE_KEY.`);
+}
+
+/** Whoever has read the environment of a stack into their shell means its clients by it, and no run. */
+function isOfStack({ url }: NamedSupabase, projectFolder: string): boolean {
+  const { envFile } = keeperPlaces(projectFolder);
+  if (!existsSync(envFile)) return false;
+  return Object.values(parseEnv(readFileSync(envFile, 'utf8'))).includes(url);
+}

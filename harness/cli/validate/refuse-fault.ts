@@ -1,0 +1,24 @@
+import { HarnessError } from '../../errors.ts';
+import { faults, findFault } from '../../faults/index.ts';
+import type { Fault } from '../../model/fault.ts';
+import { didYouMean } from '../options/nearest.ts';
+
+/**
+ * The fault of that name.
+ *
+ * @param by - who names it, such as `the plan`
+ * @throws HarnessError CHAOS_UNKNOWN_FAULT
+ */
+export function faultNamed(name: string, by: string): Fault {
+  const fault = findFault(name);
+  if (fault !== undefined) return fault;
+  const names = faults.map((each) => each.name);
+  const sentence = `Expected faults of the registry, but ${by} names "${name}". ${didYouMean(name, names)}`;
+  throw new HarnessError('CHAOS_UNKNOWN_FAULT', sentence);
+}
+
+/** What is wrong with the parameters of a fault, as a part of a sentence; null where nothing is. */
+export function issueOfParams(fault: Pick<Fault, 'params'>, params: unknown): string | null {
+  const issue = fault.params.safeParse(params).error?.issues[0];
+  return issue === undefined ? null : `at ${['its params', ...issue.path].join('.')}: ${issue.message}`;
+}

@@ -1,0 +1,80 @@
+import { stackLacks } from '../../app/choose-stack.ts';
+import { HarnessError } from '../../errors.ts';
+import type { ReadyFault } from '../../keeper/fault-desk.ts';
+import type { Wish } from '../../keeper/keeper-api.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { Stack, Target } from '../../model/stack.ts';
+import { faultNamed, issueOfParams } from './refuse-fault.ts';
+
+type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components' | 'links'>;
+
+/**
+ * Finds out what a fault that is wished for by hand would strike on a stack that is up.
+ *
+ * @throws HarnessError of exit 64: unknown fault, bad parameters, a capability that the stack lacks, a target that it
+ * doesn't have or the fault can't strike.
+ */
+export function resolveInjection(
+  stack: StackSeen,
+  wish: Wish,
+  find: (name: string) => Fault = faultByHand,
+): ReadyFault {
+  const definition = find(wish.fault);
+  refuseParams(definition, wish.params);
+  const lacks = definition.needs.find((need) => !stack.capabilities.has(need));
+  if (lacks !== undefined)
+    throw stackLacks(`${stack.name} stack`, lacks, `${definition.name} needs that. Use another stack.`);
+  const target = targetOf(stack, definition, wish.on);
+  const { components, links } = definition.blastRadius(target);
+  return {
+    definition,
+    params: definition.params.parse(wish.params),
+    fault: definition.name,
+    summary: definition.summary,
+    target,
+    radius: { components: [...components], links: [...links] },
+    forMs: wish.forMs,
+  };
+}
+
+/** @throws HarnessError CHAOS_UNKNOWN_FAULT */
+export function faultByHand(name: string): Fault {
+  return faultNamed(name, 'the command line');
+}
+
+/** @throws HarnessError CHAOS_USAGE where a fault doesn't take these parameters. */
+export function refuseParams(fault: Pick<Fault, 'name' | 'params'>, params: Wish['params']): void {
+  const issue = issueOfParams(fault, params);
+  if (issue === null) return;
+  const sentence = `Expected ${fault.name} as it can be injected, but ${issue}. Mend --param.`;
+  throw new HarnessError('CHAOS_USAGE', sentence);
+}
+
+function targetOf(stack: StackSeen, fault: Fault, on: string): Target {
+  const candidates = candidatesOf(stack, fault);
+  if (!candidates.includes(on)) {
+    const sentence = `Expected a ${fault.strikes} that ${fault.name} can strike, but "${on}" is none.`;
+    throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${candidates.join(', ')}.`);
+  }
+  const component = fault.strikes === 'link' ? ownerOf(on) : on;
+  const { incarnation } = stack.component(component);
+  return { component, incarnation, link: fault.strikes === 'link' ? on : null };
+}
+
+/** Whatever of the stack the fault may strike: components, or links by the component whose they are. */
+function candidatesOf(stack: StackSeen, { strikes, victim }: Fault): readonly string[] {
+  const struck = stack
+    .components()
+    .filter(({ name, role }) => victim === 'any' || (victim === 'worker' ? role === 'worker' : name === victim))
+    .map(({ name }) => name);
+  if (strikes === 'component') return struck;
+  return stack
+    .links()
+    .map(({ name }) => name)
+    .filter((link) => struck.includes(ownerOf(link)));
+}
+
+/** The component on whose way to a server a link is: `worker-1` of `temporal@worker-1`. */
+function ownerOf(link: string): string {
+  return link.slice(link.indexOf('@') + 1);
+}

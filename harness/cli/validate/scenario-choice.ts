@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { harnessVersion } from '../../app/harness-version.ts';
+import { firstLine, HarnessError } from '../../errors.ts';
+import type { ChaosConfig } from '../../model/config.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import { makePlan, parsePlan } from '../../runner/make-plan.ts';
+import { didYouMean } from '../options/nearest.ts';
+import { refusePlan } from './refuse-plan.ts';
+
+/** What a user chooses of a plan on the command line. */
+export interface PlanFlags {
+  readonly seed?: number;
+  readonly plan?: string;
+  readonly param: Readonly<Record<string, unknown>>;
+  readonly sabotage?: string;
+  /** commander's form of `--no-fault`. */
+  readonly fault: boolean;
+}
+
+/**
+ * The plan that a command line asks for, checked against what the project and this harness have.
+ *
+ * @throws HarnessError of exit 64: unknown scenario, sabotage, check or fault, bad parameter, bad plan, book not kept.
+ */
+export async function choosePlan(config: ChaosConfig, name: string, flags: PlanFlags): Promise<Plan> {
+  const scenario = findScenario(config, name);
+  const plan = flags.plan === undefined ? planOf(scenario, flags) : parsePlan(await readJson(flags.plan));
+  if (plan.scenario !== name) {
+    const sentence = `Expected a plan of ${name}, but it is one of ${plan.scenario}. Write: npm run scenario ${plan.scenario} -- --plan …`;
+    throw new HarnessError('CHAOS_BAD_PLAN', sentence);
+  }
+  refusePlan(config, plan);
+  return plan;
+}
+
+/** @throws HarnessError CHAOS_UNKNOWN_SCENARIO */
+export function findScenario(config: ChaosConfig, name: string): Scenario {
+  const found = config.scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = config.scenarios.map((scenario) => scenario.name);
+  throw new HarnessError(
+    'CHAOS_UNKNOWN_SCENARIO',
+    `Expected the name of a scenario, but there is none called "${name}". ${didYouMean(name, names)}`,
+  );
+}
+
+function planOf(scenario: Scenario, flags: PlanFlags): Plan {
+  return makePlan(scenario, {
+    seed: flags.seed ?? randomInt(1_000_000),
+    params: flags.param,
+    sabotage: flags.sabotage ?? null,
+    noFault: !flags.fault,
+    harnessVersion: harnessVersion(),
+  });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch (cause) {
+    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const sentence = `Expected to read a plan from ${path}, but got: ${why}. Make one with --dry-run.`;
+    throw new HarnessError('CHAOS_BAD_PLAN', sentence, { cause });
+  }
+}

@@ -1,0 +1,80 @@
+import type { EventHistory } from '../../model/event-history.ts';
+import type { Book, CheckpointRow, LedgerLine, ReplayRow } from '../../model/evidence.ts';
+import type { Json } from '../../model/json.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+
+/** A row of one of the subject's own tables. */
+export type TableRow = Readonly<Record<string, Json>>;
+
+/** The books at one moment, whole; each point is judged by its own part of them. */
+export interface ExplorationBooks {
+  readonly eventHistories: Book<EventHistory>;
+  readonly checkpoints: Book<CheckpointRow>;
+  readonly effects: Book<LedgerLine>;
+  /** Of each event history the whole, and every prefix by its path (see {@link PathReplays}). */
+  readonly replays: Book<ReplayRow>;
+  /** By table. */
+  readonly tables: Readonly<Record<string, Book<TableRow>>>;
+}
+
+const AT_ONCE = 10;
+
+/** Reads the books of workflows that have ended, and replays their event histories. */
+export async function readBooks(
+  context: ExplorationContext,
+  workflowIds: readonly string[],
+): Promise<ExplorationBooks> {
+  const { books } = context.probes;
+  const [eventHistories, checkpoints, effects, tables] = await Promise.all([
+    historiesOf(context, workflowIds),
+    // The next front may be under way: only what is said of these workflows matters, and they have ended.
+    books.checkpoints({ growing: true }),
+    books.effects(),
+    tablesOf(context),
+  ]);
+  const replays = await replaysOf(context, eventHistories);
+  return { eventHistories, replays, checkpoints, effects, tables };
+}
+
+async function historiesOf(context: ExplorationContext, workflowIds: readonly string[]): Promise<Book<EventHistory>> {
+  const waiting = [...workflowIds];
+  const rows: EventHistory[] = [];
+  const next = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      rows.push(await context.probes.workflows.eventHistory(id));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    return { state: 'collected', rows };
+  } catch (error) {
+    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function tablesOf(context: ExplorationContext): Promise<ExplorationBooks['tables']> {
+  const tables = context.explored.tables ?? [];
+  const read = tables.map(async ({ table, key }) => [table, await context.probes.books.rows(table, key)] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+async function replaysOf(context: ExplorationContext, histories: Book<EventHistory>): Promise<Book<ReplayRow>> {
+  const { replayer } = context.probes;
+  if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
+  if (histories.state === 'unavailable') return histories;
+  const replays = await replayer.replay(histories.rows, context.signal);
+  if (replays.state === 'unavailable') return replays;
+  context.paths.learn(histories.rows, replays);
+  const prefixes = histories.rows.flatMap((history) => context.paths.of(history));
+  return { state: 'collected', rows: [...replays.rows.filter(({ full }) => full), ...prefixes] };
+}
+
+/** The part of a book that is about one workflow. */
+export function partOf<T>(book: Book<T>, isAbout: (row: T) => boolean): Book<T> {
+  return book.state === 'collected' ? { state: 'collected', rows: book.rows.filter(isAbout) } : book;
+}
+
+/** Whether an effect is about a workflow: who asked says so, or its subject. */
+export function isEffectOf(workflowId: string): (line: LedgerLine) => boolean {
+  return (line) => line.activity?.workflowId === workflowId || Object.values(line.subject).includes(workflowId);
+}

@@ -1,0 +1,18 @@
+import type { Evidence } from '../../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import type { Action } from '../actions/action.ts';
+import type { StrikeAt } from '../strike/point-task.ts';
+
+/** A strike that is to be proved to have fallen at its point. */
+export interface ProvedStrike extends StrikeAt {
+  readonly action: Action;
+}
+
+/** What the relay wrote of the call at the point, from when it was held on. */
+export function heldEntries(
+  { arrival, point: { place } }: Pick<ProvedStrike, 'arrival' | 'point'>,
+  { journal }: Pick<Evidence, 'journal'>,
+): readonly EntryOf<'held'>[] {
+  const call = arrival?.boundary.call;
+  return entriesOf(journal, 'held').filter((entry) => entry.call === call && entry.side === place.side);
+}

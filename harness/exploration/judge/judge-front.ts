@@ -1,0 +1,84 @@
+import type { Finding } from '../../model/check.ts';
+import type { PointResult } from '../../model/exploration.ts';
+import type { PointTask, StruckWorkflow } from '../strike/point-task.ts';
+import { type ExplorationBooks, readBooks } from './books.ts';
+import { type JudgedPoint, judgePoint } from './judge-point.ts';
+import type { Outcome } from './outcome.ts';
+import type { JudgingContext } from './point-evidence.ts';
+import { sentenceOf } from './sentences.ts';
+
+/** What results are made with. */
+export interface ResultMaking {
+  readonly context: JudgingContext;
+  /** What the references of each case came to. */
+  readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
+  /** `file:line` of a step; null where it isn't found. */
+  readonly sourceOf: (step: string) => string | null;
+  readonly reproduce: (task: PointTask) => string;
+  /** Writes down the evidence of a point and gives its folder. */
+  readonly keep: (one: StruckWorkflow, judged: JudgedPoint) => Promise<string>;
+}
+
+/** A result with what it was made of, to be held against the books once more at the end. */
+export interface MadeResult {
+  readonly one: StruckWorkflow;
+  readonly result: PointResult;
+  /** How many rows of the workflow the books had. */
+  readonly rows: number;
+}
+
+/** Reads the books of workflows that were struck together and judges each of them. */
+export async function judgeStruck(
+  making: ResultMaking,
+  struck: readonly StruckWorkflow[],
+): Promise<readonly MadeResult[]> {
+  const books = await readBooks(
+    making.context,
+    struck.map(({ job }) => job.workflowId),
+  );
+  return await Promise.all(struck.map((one) => makeResult(making, one, books)));
+}
+
+/** Judges one struck workflow by books that were read before. */
+export async function makeResult(
+  making: ResultMaking,
+  one: StruckWorkflow,
+  books: ExplorationBooks,
+): Promise<MadeResult> {
+  const { point, action, known, tries, second } = one.task;
+  const references = making.outcomes.get(known.name) ?? [];
+  const judged = judgePoint(making.context, one, { books, references });
+  const { state, harms, findings, unproved } = judged;
+  // What was only missed is tried again, and leaves nothing to be looked at.
+  const isTelling = state === 'invalid' || (state === 'unproved' && one.arrival !== null);
+  const evidence = isTelling ? await making.keep(one, judged) : null;
+  const bad = findings.filter(({ verdict }) => verdict === 'invalid');
+  const doubts = findings.filter(({ verdict }) => verdict !== 'valid');
+  const result: PointResult = {
+    point: point.id,
+    second: second?.point.id ?? null,
+    action: action.name,
+    state,
+    harms: [...harms],
+    sentence: state === 'unproved' ? (unproved ?? untoldSentence(doubts)) : sentenceOf(one.task, bad),
+    source: state === 'valid' ? null : making.sourceOf(point.step),
+    reproduce: making.reproduce(one.task),
+    workflowId: one.job.workflowId,
+    front: one.front,
+    tries,
+    heldMs: one.arrival === null ? null : Math.max(0, one.strikeMs - one.arrival.heldMs),
+    findings: doubts,
+    evidence,
+  };
+  return { one, result, rows: rowsOf(judged) };
+}
+
+function untoldSentence(doubts: readonly Finding[]): string {
+  const [first] = doubts;
+  return first === undefined ? 'Nothing is known of it.' : `${first.check}: ${first.summary}`;
+}
+
+function rowsOf({ evidence: { checkpoints, effects } }: JudgedPoint): number {
+  const books = [checkpoints, effects];
+  return books.reduce((sum, book) => sum + (book.state === 'collected' ? book.rows.length : 0), 0);
+}

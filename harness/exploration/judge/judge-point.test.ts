@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { correctRun } from '../../checks/test-support/correct-run.ts';
+import { historyBuilder, payloads } from '../../checks/test-support/history-builder.ts';
+import { journalOf } from '../../checks/test-support/journal-builder.ts';
+import type { CheckpointRow } from '../../model/evidence.ts';
+import type { Journal } from '../../model/journal.ts';
+import { activityPlace } from '../test-support/boundaries.ts';
+import { heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
+import type { ExplorationBooks } from './books.ts';
+import { JournalParts } from './journal-parts.ts';
+import { type JudgedPoint, judgePoint } from './judge-point.ts';
+import type { Outcome } from './outcome.ts';
+import type { JudgingContext } from './point-evidence.ts';
+
+const place = activityPlace('1', 'completion', { side: 'request' });
+const collected = <T>(...rows: readonly T[]) => ({ state: 'collected', rows }) as const;
+
+const started = (['invoke', 'ok'] as const).map((step) => ({
+  ...({ kind: 'client', operation: 1, action: 'start', workflowId: WORKFLOW_ID, step } as const),
+  atMs: 2000,
+}));
+
+interface Facts {
+  /** How often the checkpoint was stored. */
+  readonly stored?: number;
+  /** Whether the relay saw the call dropped. */
+  readonly dropped?: boolean;
+  readonly ended?: boolean;
+  readonly references?: readonly Outcome[];
+  readonly checks?: readonly string[];
+}
+
+const asWanted: Outcome = {
+  state: { end: 'EVENT_TYPE_X', result: null },
+  work: { 'checkpoint received': 1 },
+};
+
+function books(stored: number): ExplorationBooks {
+  const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+  builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, attempt: 2 });
+  builder.add(3900, 'WORKFLOW_EXECUTION_COMPLETED', { result: payloads(['done']) });
+  const row: CheckpointRow = {
+    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '9', attempt: 1, digest: 'd' },
+  };
+  return {
+    eventHistories: collected(builder.history()),
+    replays: collected(),
+    checkpoints: collected(...Array.from({ length: stored }, () => row)),
+    effects: collected(),
+    tables: {},
+  };
+}
+
+function judged(facts: Facts = {}): JudgedPoint {
+  const { stored = 1, dropped = true, ended = true, checks = ['every-workflow-completes'] } = facts;
+  const states = dropped ? (['held', 'dropped'] as const) : (['held'] as const);
+  const entries = journalOf([...started, ...heldEntries('request', ...states)]);
+  const journal = { entries: () => entries, nowMs: () => 9000 } as unknown as Journal;
+  const { components, versions } = correctRun();
+  const context = {
+    ...{ workflow: 'ingest', explored: { subject: 's', cases: {} }, keeps: { checkpoints: true, effects: false } },
+    ...{ journal, parts: new JournalParts(journal), baseline: [], versions, sabotage: null, seed: 1, checks },
+    stack: { lives: () => (components.state === 'collected' ? components.rows : []) },
+  } as unknown as JudgingContext;
+  const reference = { ...asWanted, state: stateOf() };
+  return judgePoint(context, struckAt(place, { ended }), {
+    books: books(stored),
+    references: facts.references ?? [reference],
+  });
+}
+
+/** What the workflow of the books comes to, where its checkpoint is stored once. */
+function stateOf(): Outcome['state'] {
+  return { end: 'WORKFLOW_EXECUTION_COMPLETED', result: 'done', checkpoints: ['received'], tables: {} };
+}
+
+describe('judgePoint', () => {
+  it('is valid where the strike is proved, and all is as in the references', () => {
+    const { state, harms, unproved, findings } = judged();
+    expect(findings.filter(({ verdict }) => verdict !== 'valid')).to.deep.equal([]);
+    expect({ state, harms, unproved }).to.deep.equal({ state: 'valid', harms: [], unproved: null });
+  });
+
+  it('is unproved where nothing proves the strike, however well all went', () => {
+    const { state, unproved } = judged({ dropped: false });
+    expect(state).to.equal('unproved');
+    expect(unproved).to.equal('The held call was not dropped, but held.');
+  });
+
+  it('is unproved where a check could not tell, or there is nothing to compare with', () => {
+    expect(judged({ references: [] }).state).to.equal('unproved');
+    expect(judged({ checks: ['replays-deterministically'] }).state).to.equal('unproved');
+  });
+
+  it('is invalid where work is lost or done twice, even if nothing proves the strike', () => {
+    expect(judged({ stored: 0 })).to.deep.include({ state: 'invalid', harms: ['lost'] });
+    expect(judged({ stored: 2 })).to.deep.include({ state: 'invalid', harms: ['doubled'] });
+    expect(judged({ stored: 0, dropped: false }).state).to.equal('invalid');
+  });
+
+  it('calls stuck what had not ended, and other what is neither lost, doubled nor stuck', () => {
+    const elsewhere: Outcome = { ...asWanted, state: 'another' };
+    expect(judged({ references: [elsewhere] })).to.deep.include({ state: 'invalid', harms: ['other'] });
+    expect(judged({ references: [elsewhere], ended: false }).harms).to.deep.equal(['stuck']);
+  });
+});

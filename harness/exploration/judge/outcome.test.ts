@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { historyBuilder, payloads } from '../../checks/test-support/history-builder.ts';
+import type { LedgerLine } from '../../model/evidence.ts';
+import type { Json } from '../../model/json.ts';
+import type { ExplorationBooks } from './books.ts';
+import { type Outcome, outcomeOf, sameEndState, sameWork } from './outcome.ts';
+
+interface Made {
+  readonly result?: Json;
+  readonly stages?: readonly string[];
+  readonly effects?: readonly (readonly [kind: string, outcome: LedgerLine['outcome']])[];
+  readonly row?: Readonly<Record<string, Json>>;
+}
+
+const tables = [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }];
+const context = { explored: { subject: 's', cases: {}, tables }, keeps: { checkpoints: true, effects: true } };
+
+function booksOf(workflowId: string, { result = 'done', stages = [], effects = [], row = {} }: Made): ExplorationBooks {
+  const builder = historyBuilder(workflowId, { atMs: 0, type: 'ingest', args: [] });
+  builder.add(10, 'WORKFLOW_EXECUTION_COMPLETED', { result: payloads([result]) });
+  const collected = <T>(...rows: readonly T[]) => ({ state: 'collected', rows }) as const;
+  const time = { sequence: 1, time: '2026-11-22T12:00:00.000Z' };
+  const lines = effects.map(([kind, outcome]) => ({
+    ...{ ...time, kind, outcome, subject: { document: workflowId }, idempotencyKey: null, payloadHash: 'x' },
+    activity: null,
+  }));
+  const rows = stages.map((stage) => ({ sequence: 1, workflowId, stage, activityId: '1', attempt: 1, digest: 'd' }));
+  return {
+    eventHistories: collected(builder.history()),
+    replays: collected(),
+    checkpoints: collected(...rows),
+    effects: collected(...lines),
+    tables: { documents: collected({ workflow_id: workflowId, ...row }, { workflow_id: 'somebody else' }) },
+  };
+}
+
+const outcome = (made: Made, workflowId = 'w1'): Outcome => outcomeOf(context, booksOf(workflowId, made), workflowId);
+
+describe('outcomeOf', () => {
+  it('is the same of two workflows that differ in their ids and times alone', () => {
+    const made = { result: { document: 'w1' }, stages: ['b', 'a'], effects: [['ocr', 'applied']] } as const;
+    const other = { ...made, result: { document: 'w2' }, stages: ['a', 'b'] };
+    const first = outcome({ ...made, row: { updated_at: '10:00' } });
+    expect(outcome({ ...other, row: { updated_at: '11:00' } }, 'w2')).to.deep.equal(first);
+    expect(first.work).to.deep.equal({
+      'checkpoint a': 1,
+      'checkpoint b': 1,
+      'ocr {"document":"<workflow>"}': 1,
+    });
+  });
+
+  it('counts applied effects only, each as often as it was', () => {
+    const { work } = outcome({
+      effects: [
+        ['ocr', 'applied'],
+        ['ocr', 'deduplicated'],
+        ['ocr', 'applied'],
+      ],
+    });
+    expect(work).to.deep.equal({ 'ocr {"document":"<workflow>"}': 2 });
+  });
+
+  it('throws where a book is needed that could not be read', () => {
+    const books = { ...booksOf('w1', {}), effects: { state: 'unavailable', reason: 'gone' } as const };
+    expect(() => outcomeOf(context, books, 'w1')).to.throw(TypeError, 'Expected a collected book');
+  });
+
+  it('says of a workflow without an event history that it never started', () => {
+    expect(outcomeOf(context, booksOf('w1', {}), 'w9').state).to.include({ end: 'never started' });
+  });
+});
+
+describe('sameEndState', () => {
+  it('is valid where one reference came to the same, invalid where none did, unknown without any', () => {
+    const [mine, other] = [outcome({ result: 'x' }), outcome({ result: 'y' })];
+    expect(sameEndState(mine, [other, mine]).verdict).to.equal('valid');
+    expect(sameEndState(mine, [other])).to.deep.include({
+      verdict: 'invalid',
+      exhibits: [{ violation: 'other-end-state', expected: other.state, actual: mine.state }],
+    });
+    expect(sameEndState(mine, []).verdict).to.equal('unknown');
+  });
+
+  it('sees a row of a table that differs, but for what is ignored', () => {
+    expect(sameEndState(outcome({ row: { status: 'a' } }), [outcome({ row: { status: 'b' } })]).verdict).to.equal(
+      'invalid',
+    );
+  });
+});
+
+describe('sameWork', () => {
+  it('names what is lost and what is doubled, with the numbers', () => {
+    const wanted = outcome({ stages: ['a', 'b'], effects: [['ocr', 'applied']] });
+    const done = outcome({
+      stages: ['a'],
+      effects: [
+        ['ocr', 'applied'],
+        ['ocr', 'applied'],
+      ],
+    });
+    const finding = sameWork(done, [wanted]);
+    expect(finding.verdict).to.equal('invalid');
+    expect(finding.summary).to.equal('checkpoint b: 0 instead of 1; ocr {"document":"<workflow>"}: 2 instead of 1.');
+    expect(finding.exhibits.map((exhibit) => (exhibit as { violation: string }).violation)).to.deep.equal([
+      'lost',
+      'doubled',
+    ]);
+  });
+
+  it('is valid where it is that of a reference, and unknown without any', () => {
+    const work = outcome({ stages: ['a'] });
+    expect(sameWork(work, [outcome({}), work]).verdict).to.equal('valid');
+    expect(sameWork(work, []).verdict).to.equal('unknown');
+  });
+});

@@ -1,0 +1,123 @@
+import type { Finding } from '../../model/check.ts';
+import type { EventHistory } from '../../model/event-history.ts';
+import { attributesOf, eventTypeOf, payloadsOf } from '../../model/event-history.ts';
+import type { Book } from '../../model/evidence.ts';
+import { canonicalJson, type Json } from '../../model/json.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+import { type ExplorationBooks, isEffectOf, type TableRow } from './books.ts';
+
+/** What a workflow came to, with nothing in it that differs from run to run: neither ids nor times. */
+export interface Outcome {
+  /** Its end, its result, its rows: what is there now. */
+  readonly state: Json;
+  /** How often each effect was applied and each checkpoint stored. */
+  readonly work: Readonly<Record<string, number>>;
+}
+
+/** The workflow's own id in what is compared. */
+const SELF = '<workflow>';
+
+/**
+ * What a workflow came to, by the books.
+ *
+ * @throws TypeError where a book that is needed is unavailable, or a result is in no form that we can read.
+ */
+export function outcomeOf(
+  { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,
+  books: ExplorationBooks,
+  workflowId: string,
+): Outcome {
+  const history = rowsOf(books.eventHistories).find((one) => one.workflowId === workflowId);
+  const stages = (keeps.checkpoints ? rowsOf(books.checkpoints) : [])
+    .filter((row) => row.workflowId === workflowId)
+    .map((row) => row.stage);
+  const applied = (keeps.effects ? rowsOf(books.effects) : [])
+    .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId)(line))
+    .map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`);
+  const tables = (explored.tables ?? []).map(({ table, key, ignore }) => {
+    const rows = rowsOf(books.tables[table] ?? { state: 'unavailable', reason: `no table ${table}` });
+    const ours = rows.filter((row) => row[key] === workflowId);
+    return [table, ours.map((row) => without(row, ignore))] as const;
+  });
+  const state = { ...endOf(history), checkpoints: stages.toSorted(), tables: Object.fromEntries(tables) };
+  const work = count([...stages.map((stage) => `checkpoint ${stage}`), ...applied]);
+  return JSON.parse(JSON.stringify({ state, work }).replaceAll(workflowId, SELF)) as Outcome;
+}
+
+/** What the end state of a struck workflow has against that of the references, as a finding. */
+export function sameEndState(outcome: Outcome, references: readonly Outcome[]): Finding {
+  const check = 'end-state-as-without-fault';
+  const [first] = references;
+  if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
+  const wanted = references.map(({ state }) => canonicalJson(state));
+  if (wanted.includes(canonicalJson(outcome.state))) {
+    return {
+      check,
+      verdict: 'valid',
+      summary: 'Result, checkpoints and rows are those of a run without a fault.',
+      exhibits: [],
+    };
+  }
+  const exhibits: Json[] = [{ violation: 'other-end-state', expected: first.state, actual: outcome.state }];
+  return {
+    check,
+    verdict: 'invalid',
+    summary: 'Result, checkpoints or rows differ from a run without a fault.',
+    exhibits,
+  };
+}
+
+/** What the work that was done has against that of the references, as a finding: neither more nor less of anything. */
+export function sameWork(outcome: Outcome, references: readonly Outcome[]): Finding {
+  const check = 'work-done-as-without-fault';
+  const [first] = references;
+  if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
+  const differing = references.map((reference) => workDiffers(outcome.work, reference.work));
+  const fewest = differing.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  const total = Object.values(first.work).reduce((sum, times) => sum + times, 0);
+  if (fewest.length === 0) {
+    const summary = `All ${total} effects and checkpoints of a run without a fault, each as often.`;
+    return { check, verdict: 'valid', summary, exhibits: [] };
+  }
+  const summary = fewest.map(({ work, expected, actual }) => `${work}: ${actual} instead of ${expected}`).join('; ');
+  return { check, verdict: 'invalid', summary: `${summary}.`, exhibits: [...fewest] };
+}
+
+interface Difference {
+  readonly violation: 'lost' | 'doubled';
+  readonly work: string;
+  readonly expected: number;
+  readonly actual: number;
+  readonly [key: string]: Json;
+}
+
+function workDiffers(actual: Outcome['work'], expected: Outcome['work']): readonly Difference[] {
+  const all = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+  return all.flatMap((work) => {
+    const [have, want] = [actual[work] ?? 0, expected[work] ?? 0];
+    if (have === want) return [];
+    return [{ violation: have < want ? ('lost' as const) : ('doubled' as const), work, expected: want, actual: have }];
+  });
+}
+
+function endOf(history: EventHistory | undefined): { readonly end: string; readonly result: Json } {
+  const last = history?.events.at(-1);
+  if (last === undefined) return { end: 'never started', result: null };
+  const result = eventTypeOf(last) === 'WORKFLOW_EXECUTION_COMPLETED' ? payloadsOf(attributesOf(last).result) : [];
+  return { end: eventTypeOf(last), result: result[0] ?? null };
+}
+
+function without(row: TableRow, ignore: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !ignore.includes(column)));
+}
+
+function count(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+function rowsOf<T>(book: Book<T>): readonly T[] {
+  if (book.state === 'unavailable') throw new TypeError(`Expected a collected book, but it is not: ${book.reason}.`);
+  return book.rows;
+}

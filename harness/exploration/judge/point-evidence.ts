@@ -1,0 +1,95 @@
+import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.ts';
+import type { JournalEntry } from '../../model/journal.ts';
+import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+import { type StruckWorkflow, secondFaultId } from '../strike/point-task.ts';
+import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
+import type { JournalParts } from './journal-parts.ts';
+
+/** What all points of an exploration are judged with. */
+export interface JudgingContext extends ExplorationContext {
+  readonly parts: JournalParts;
+  readonly versions: Versions;
+  readonly sabotage: string | null;
+  readonly seed: number;
+  /** Entries of the reference runs: by them it is known how long a healthy worker takes. */
+  readonly baseline: readonly JournalEntry[];
+  readonly checks: readonly string[];
+}
+
+/** How long after a strike the polls of whoever takes over are of interest, in milliseconds. */
+const TAKE_OVER_MS = 3000;
+
+/** The evidence of one struck workflow: its own part of every book, as a run of its own. */
+export function pointEvidence(context: JudgingContext, one: StruckWorkflow, books: ExplorationBooks): Evidence {
+  const { workflowId } = one.job;
+  return {
+    plan: planOf(context, one),
+    journal: journalOf(context, one),
+    eventHistories: partOf(books.eventHistories, (row) => row.workflowId === workflowId),
+    replays: partOf(books.replays, (row) => row.workflowId === workflowId),
+    checkpoints: partOf(books.checkpoints, (row) => row.workflowId === workflowId),
+    effects: numbered(partOf(books.effects, isEffectOf(workflowId))),
+    components: { state: 'collected', rows: context.stack.lives() },
+    landings: [],
+    versions: context.versions,
+  };
+}
+
+/** Its lines of the ledger, counted anew: that the ledger as a whole has no gap was seen to when it was read. */
+export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
+  if (book.state === 'unavailable') return book;
+  return { state: 'collected', rows: book.rows.map((line, index) => ({ ...line, sequence: index + 1 })) };
+}
+
+function planOf(context: JudgingContext, one: StruckWorkflow): Plan {
+  const { job, task } = one;
+  return {
+    schema: PLAN_SCHEMA,
+    harness: context.versions.harness,
+    scenario: `explore-${context.workflow}`,
+    hypothesis: 'A crash at any boundary of a workflow loses no work and repeats none.',
+    subject: context.explored.subject,
+    seed: context.seed,
+    params: { point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name },
+    sabotage: context.sabotage,
+    workers: 1,
+    workload: [job],
+    // Of two strikes the last: what the first one cost is over, or held up by the second.
+    schedule: faultsOf(one)
+      .slice(-1)
+      .flatMap(({ faultId, struck }) => plannedFault(task, faultId, struck)),
+    checks: [...context.checks],
+    runTimeMs: Math.max(1, Math.ceil(task.known.tookMs)),
+  };
+}
+
+/** The strikes that a workflow suffered, each with the id under which it is journalled. */
+function faultsOf({ before, faultId, struck }: StruckWorkflow): readonly Pick<StruckWorkflow, 'faultId' | 'struck'>[] {
+  if (before === null) return [{ faultId, struck }];
+  return [
+    { faultId, struck: before.struck },
+    { faultId: secondFaultId(faultId), struck },
+  ];
+}
+
+function plannedFault(
+  { action }: StruckWorkflow['task'],
+  id: string,
+  struck: StruckWorkflow['struck'],
+): Plan['schedule'] {
+  if (struck === null || action.fault === null) return [];
+  const target = { role: 'component', name: struck.component } as const;
+  return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault, params: {}, target, healAfterMs: 1000 }];
+}
+
+function journalOf({ parts, baseline }: JudgingContext, one: StruckWorkflow): readonly JournalEntry[] {
+  const fromMs = (one.before?.strikeMs ?? one.strikeMs) - 1;
+  const window = { fromMs, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
+  const own = parts.of(
+    one.job.workflowId,
+    window,
+    faultsOf(one).map(({ faultId }) => faultId),
+  );
+  return [...baseline, ...own].toSorted((a, b) => a.sequence - b.sequence);
+}

@@ -1,0 +1,44 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { StruckWorkflow } from '../strike/point-task.ts';
+import { heldEntries, type ProvedStrike } from './held-entries.ts';
+import { recordDoubt } from './record-doubt.ts';
+
+/**
+ * Why it isn't proved that the strike fell exactly at the point, in one sentence; null where it is.
+ *
+ * @remarks Three independent books must agree: the relay held the call there until it was struck, the process (where one was
+ * to die) died by SIGKILL, and what the server and the services recorded fits: what a held request would have brought about is
+ * absent or somebody else's, what a held reply tells of is there.
+ */
+export function whyUnproved(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
+  const { task, before, arrival, strikeMs, struck } = one;
+  const last = { point: task.second?.point ?? task.point, arrival, strikeMs, struck, action: task.action };
+  const strikes = before === null ? [last] : [{ ...before, action: task.action }, last];
+  return strikes.map((strike) => whyNotThere(strike, evidence)).find((doubt) => doubt !== null) ?? null;
+}
+
+function whyNotThere(strike: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
+  if (strike.arrival === null) return 'The workflow did not come to its point.';
+  return heldDoubt(strike, evidence) ?? deathDoubt(strike, evidence) ?? recordDoubt(strike, evidence);
+}
+
+function heldDoubt(strike: ProvedStrike, evidence: Pick<Evidence, 'journal'>): string | null {
+  const { struck, action } = strike;
+  const entries = heldEntries(strike, evidence);
+  if (!entries.some((entry) => entry.state === 'held')) return 'The journal does not have the call held there.';
+  const kept = action.name === 'crash-temporal' || action.name === 'crash-database';
+  const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
+  if (entries.some((entry) => wanted.includes(entry.state))) return null;
+  return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
+}
+
+function deathDoubt({ struck, action }: ProvedStrike, { components }: Pick<Evidence, 'components'>): string | null {
+  if (struck === null || action.name === 'cut-connection') return null;
+  if (components.state === 'unavailable') return 'The lives of the components are not known.';
+  const life = components.rows
+    .find((row) => row.component === struck.component)
+    ?.incarnations.find((one) => one.incarnation === struck.incarnation);
+  const killed = life?.signal === 'SIGKILL' || life?.exitCode === 137;
+  if (killed && life.purpose === 'fault') return null;
+  return `${struck.component} did not die by SIGKILL, but with ${life?.signal ?? life?.exitCode ?? 'nothing known'}.`;
+}

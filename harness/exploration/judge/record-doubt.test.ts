@@ -1,0 +1,164 @@
+import { expect } from 'chai';
+import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { call, type Dated } from '../../checks/test-support/journal-builder.ts';
+import type { Place } from '../../model/crash-point.ts';
+import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
+import { activityPlace, taskPlace } from '../test-support/boundaries.ts';
+import { type Books, completion, dropped, history, killed, proofOf } from '../test-support/proof-of.ts';
+import { heldCall, heldEntries, WORKFLOW_ID } from '../test-support/struck.ts';
+
+describe('whyUnproved: what was recorded of an activity', () => {
+  it('doubts a completion that was recorded though its request was held', () => {
+    expect(proofOf(completion('request'), { history: history(1) })).to.match(/has attempt 1 .* attempt 1 was struck/);
+    expect(proofOf(activityPlace('1', 'handed-out'), { history: history(1) })).to.match(/has attempt 1/);
+    expect(proofOf(activityPlace('1', 'handed-out'))).to.equal(null);
+  });
+
+  it('doubts a completion that was not recorded, or by a later attempt, though its reply was held', () => {
+    expect(proofOf(completion('reply'), { history: history(2) })).to.match(/1 completions, by attempt 2, /);
+    const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+    builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, how: 'TIMED_OUT' });
+    expect(proofOf(completion('reply'), { history: builder.history() })).to.match(/0 completions, by attempt 1, /);
+  });
+
+  it('doubts all where there is no event history', () => {
+    expect(proofOf(completion('request'), { history: null })).to.equal('There is no event history to hold it against.');
+  });
+});
+
+describe('whyUnproved: what was recorded of a workflow task', () => {
+  const [request, reply] = [taskPlace(1, 'completion', 'request'), taskPlace(1, 'completion')];
+  const told = (place: Place, startedEventId: string) => ({
+    journal: [...dropped(place), heldCall({ method: 'RespondWorkflowTaskCompleted', startedEventId })],
+  });
+
+  it('wants its own completion there after the reply, and absent before', () => {
+    // The task that the event history has as completed was started by event 3.
+    expect(proofOf(reply, told(reply, '3'))).to.equal(null);
+    expect(proofOf(request, told(request, '3'))).to.equal(
+      'The event history has 1 completions of that workflow task instead of 0.',
+    );
+    expect(proofOf(request, told(request, '9'))).to.equal(null);
+    expect(proofOf(reply, told(reply, '9'))).to.equal(
+      'The event history has 0 completions of that workflow task instead of 1.',
+    );
+  });
+
+  it('doubts where the journal does not say which one it was', () => {
+    expect(proofOf(reply)).to.equal('The journal does not say which workflow task it was.');
+  });
+
+  it('wants a task that was handed out with another reply not to be completed', () => {
+    const place = taskPlace(2, 'handed-out');
+    const carried = (startedEventId: string) => ({
+      journal: [
+        ...dropped(place),
+        heldCall({
+          method: 'RespondWorkflowTaskCompleted',
+          startedEventId: '9',
+          handedOut: [{ task: 'workflow', workflowId: WORKFLOW_ID, startedEventId }],
+        }),
+      ],
+    });
+    expect(proofOf(place, carried('8'))).to.equal(null);
+    expect(proofOf(place, carried('3'))).to.match(/has 1 completions .* instead of 0/);
+  });
+});
+
+describe('whyUnproved: what was recorded of a heartbeat', () => {
+  const page = (side: 'request' | 'reply'): Place => activityPlace('1', 'heartbeat', { side, details: 'page 2' });
+  const journal = (place: Place, next: object | null): readonly Dated[] => [
+    ...dropped(place),
+    heldCall({ method: 'RecordActivityTaskHeartbeat', heartbeatDetails: { pagesDone: 2 } }),
+    ...(next === null ? [] : [handedOut(next)]),
+  ];
+  const handedOut = (facts: object): Dated =>
+    call('worker-2', 3500, {
+      ...{ method: 'PollActivityTaskQueue', task: 'activity', workflowId: WORKFLOW_ID, activityId: '1', attempt: 2 },
+      ...facts,
+    });
+  const recorded = { heartbeatDetails: { pagesDone: 2 } };
+
+  it('wants the next attempt to be handed what was recorded, and nothing else', () => {
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), recorded) })).to.equal(null);
+    expect(proofOf(page('request'), { journal: journal(page('request'), {}) })).to.equal(null);
+    const before = { heartbeatDetails: { pagesDone: 1 } };
+    expect(proofOf(page('request'), { journal: journal(page('request'), before) })).to.equal(null);
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), before) })).to.match(/was not handed the details/);
+    expect(proofOf(page('request'), { journal: journal(page('request'), recorded) })).to.match(
+      /was handed the details/,
+    );
+  });
+
+  it('doubts where nobody was handed it again, or the journal does not say what it told', () => {
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), null) })).to.match(/^No later attempt/);
+    const silent = [...dropped(page('reply')), handedOut(recorded)];
+    expect(proofOf(page('reply'), { journal: silent })).to.equal('The journal does not say what the heartbeat told.');
+  });
+});
+
+describe('whyUnproved: what the services recorded', () => {
+  const effect = (side: 'request' | 'reply', nth: number): Place => activityPlace('1', 'outside', { side, nth });
+  const line = (attempt: number): LedgerLine => ({
+    ...{ sequence: 1, time: '2026-11-22T12:00:00.000Z', kind: 'ocr', subject: {}, idempotencyKey: null },
+    ...{ payloadHash: 'x', outcome: 'applied', activity: { workflowId: WORKFLOW_ID, activityId: '1', attempt } },
+  });
+
+  it('counts the requests of the struck attempt in the ledger', () => {
+    expect(proofOf(effect('reply', 2), { effects: [line(1), line(1), line(2)] })).to.equal(null);
+    expect(proofOf(effect('request', 2), { effects: [line(1), line(2), line(2)] })).to.equal(null);
+    expect(proofOf(effect('reply', 1), { effects: [line(2)] })).to.equal(
+      'The ledger has 0 requests of that attempt instead of 1.',
+    );
+    expect(proofOf(effect('request', 1), { effects: [line(1), line(2)] })).to.match(/has 1 requests .* instead of 0/);
+  });
+
+  const row = (attempt: number): CheckpointRow => ({
+    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' },
+  });
+  const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
+
+  it('looks whose attempt wrote the row of the table', () => {
+    expect(proofOf(write('reply'), { checkpoints: [row(1)] })).to.equal(null);
+    expect(proofOf(write('request'), { checkpoints: [row(2)] })).to.equal(null);
+    expect(proofOf(write('reply'), { checkpoints: [row(2)] })).to.match(/not written by the attempt whose reply/);
+    expect(proofOf(write('request'), { checkpoints: [row(1)] })).to.match(/was written by the attempt whose request/);
+  });
+});
+
+describe('whyUnproved: what a worker heard after all, whose database had died', () => {
+  const facts = { action: 'crash-database', struck: { component: 'supabase-db', incarnation: 1 } } as const;
+  const proof = (place: Place, books: Books): string | null => {
+    const journal = [...heldEntries(place.side, 'held', 'released'), ...(books.journal ?? [])];
+    return proofOf(place, { ...books, journal, components: killed('supabase-db') }, facts);
+  };
+  const handedOut = activityPlace('1', 'handed-out');
+
+  it('takes an attempt for handed out that the event history tells of, whichever completed', () => {
+    for (const attempt of [1, 2]) expect(proof(handedOut, { history: history(attempt) })).to.equal(null);
+    expect(proof({ ...handedOut, attempt: 2 }, { history: history(1) })).to.equal(
+      'The event history has attempt 1 of an activity whose attempt 2 was handed out.',
+    );
+  });
+
+  it('takes a workflow task for handed out whose start the event history has', () => {
+    const place = taskPlace(1, 'handed-out');
+    const task = (startedEventId: string) => ({
+      journal: [heldCall({ method: 'PollWorkflowTaskQueue', startedEventId })],
+      history: history(1),
+    });
+    expect(proof(place, task('3'))).to.equal(null);
+    expect(proof(place, task('4'))).to.match(/does not have the start of the workflow task/);
+    expect(proof(place, { history: history(1) })).to.match(/does not say which workflow task/);
+  });
+
+  it('wants the row that the database had acknowledged to be of that attempt, and asks nothing of a held request', () => {
+    const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
+    const row = (attempt: number): readonly CheckpointRow[] => [
+      { ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' } },
+    ];
+    expect(proof(write('reply'), { checkpoints: row(1) })).to.equal(null);
+    expect(proof(write('reply'), { checkpoints: row(2) })).to.match(/not written by the attempt whose reply/);
+    for (const attempt of [1, 2]) expect(proof(write('request'), { checkpoints: row(attempt) })).to.equal(null);
+  });
+});

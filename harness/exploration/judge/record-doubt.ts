@@ -1,0 +1,145 @@
+import { handOuts } from '../../checks/evidence/hand-outs.ts';
+import { taskCompletions } from '../../checks/evidence/task-completions.ts';
+import type { Place } from '../../model/crash-point.ts';
+import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
+import { canonicalJson } from '../../model/json.ts';
+import { heldEntries, type ProvedStrike } from './held-entries.ts';
+
+/**
+ * What the server and the services recorded that doesn't fit a strike at that point, in one sentence; null where all does.
+ *
+ * @remarks What a held request would have brought about is absent or somebody else's, what a held reply tells of is there.
+ */
+export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
+  const { place } = one.point;
+  if (!isTold(one, place)) return null;
+  const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
+  if (history === undefined) return 'There is no event history to hold it against.';
+  // Who dies beside the worker and the server takes nothing from the worker: it hears what was held a little later.
+  const isHeard = heldEntries(one, evidence).some(({ state }) => state === 'released');
+  if (isHeard && place.exchange === 'handed-out') return startDoubt(one, evidence, history);
+  if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
+  if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
+  if (place.exchange === 'outside') return effectDoubt(place, evidence);
+  if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
+  if (place.exchange === 'failure') return null;
+  return activityDoubt(place, history);
+}
+
+/**
+ * Whether the books can tell: a worker that lives reports again what didn't get through, or goes on without a word, so
+ * that only what the server had executed leaves a trace of its own.
+ */
+function isTold({ action }: ProvedStrike, { side, exchange }: Place): boolean {
+  if (action.name === 'crash') return true;
+  // What the database had acknowledged it must still have.
+  if (action.name === 'crash-database' && exchange === 'supabase') return side === 'reply';
+  const ofService = exchange === 'supabase' || exchange === 'outside';
+  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || action.name === 'lose-answer');
+}
+
+type ActivityPlace = Extract<Place, { task: 'activity' }>;
+
+/** The event by which the workflow task of the held call was started, as the relay read it. */
+function startedEventIdOf({ arrival, point }: ProvedStrike, { journal }: Pick<Evidence, 'journal'>) {
+  const call = entriesOf(journal, 'call').find((entry) => entry.call === arrival?.boundary.call);
+  const inside = call?.handedOut?.find((task) => task.task === 'workflow');
+  return point.place.exchange === 'handed-out' && inside !== undefined ? inside.startedEventId : call?.startedEventId;
+}
+
+const UNKNOWN_TASK = 'The journal does not say which workflow task it was.';
+
+/** Of a task that the worker heard of after all: that it was started is what its hand-out told of. */
+function startDoubt(one: ProvedStrike, evidence: Pick<Evidence, 'journal'>, history: EventHistory): string | null {
+  const { place } = one.point;
+  if (place.task === 'activity') {
+    const { attempt } = closingOf(place, history);
+    if (attempt >= place.attempt) return null;
+    return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was handed out.`;
+  }
+  const startedEventId = startedEventIdOf(one, evidence);
+  if (startedEventId === undefined) return UNKNOWN_TASK;
+  const isThere = eventsOf(history, 'WORKFLOW_TASK_STARTED').some(({ eventId }) => eventId === startedEventId);
+  return isThere ? null : 'The event history does not have the start of the workflow task that was handed out.';
+}
+
+function workflowTaskDoubt(
+  one: ProvedStrike,
+  evidence: Pick<Evidence, 'journal'>,
+  history: EventHistory,
+): string | null {
+  const { place } = one.point;
+  const startedEventId = startedEventIdOf(one, evidence);
+  if (startedEventId === undefined) return UNKNOWN_TASK;
+  const completed = taskCompletions(history, { startedEventId, attempt: place.attempt }).length;
+  const wanted = place.exchange !== 'handed-out' && place.side === 'reply' ? 1 : 0;
+  // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
+  return completed === wanted
+    ? null
+    : `The event history has ${completed} completions of that workflow task instead of ${wanted}.`;
+}
+
+/** The last attempt of an activity that the event history tells of, 0 where it tells of none, and how often it completed. */
+function closingOf(place: ActivityPlace, history: EventHistory): { attempt: number; completed: number } {
+  const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
+    (event) => textAttribute(event, 'activityId') === place.activityId,
+  );
+  const started = eventsOf(history, 'ACTIVITY_TASK_STARTED').filter(
+    (event) => textAttribute(event, 'scheduledEventId') === scheduled?.eventId,
+  );
+  const closing = started.at(-1);
+  const completed = eventsOf(history, 'ACTIVITY_TASK_COMPLETED').filter(
+    (event) => textAttribute(event, 'startedEventId') === String(closing === undefined ? 0 : eventIdOf(closing)),
+  ).length;
+  return { completed, attempt: closing === undefined ? 0 : Number(attributesOf(closing).attempt ?? 1) };
+}
+
+function activityDoubt(place: ActivityPlace, history: EventHistory): string | null {
+  const { attempt, completed } = closingOf(place, history);
+  const recorded = place.exchange === 'completion' && place.side === 'reply';
+  if (recorded) {
+    if (completed === 1 && attempt === place.attempt) return null;
+    return `The event history has ${completed} completions, by attempt ${attempt}, of an activity whose answer was lost.`;
+  }
+  if (attempt > place.attempt) return null;
+  return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was struck before it was recorded.`;
+}
+
+/** What the next attempt is handed is what the server had recorded. */
+function heartbeatDoubt(
+  one: ProvedStrike,
+  place: ActivityPlace,
+  { journal }: Pick<Evidence, 'journal'>,
+): string | null {
+  const told = entriesOf(journal, 'call').find((entry) => entry.call === one.arrival?.boundary.call)?.heartbeatDetails;
+  const next = handOuts(journal).find(
+    ({ activityId, attempt }) => activityId === place.activityId && (attempt ?? 1) === place.attempt + 1,
+  );
+  if (told === undefined) return 'The journal does not say what the heartbeat told.';
+  if (next === undefined) return 'No later attempt was handed out, so nothing tells what was recorded.';
+  const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(told);
+  if (recorded === (place.side === 'reply')) return null;
+  return `The next attempt was ${recorded ? '' : 'not '}handed the details of a heartbeat whose ${place.side} was struck.`;
+}
+
+function effectDoubt(place: ActivityPlace, { effects, plan }: Pick<Evidence, 'effects' | 'plan'>): string | null {
+  if (effects.state === 'unavailable')
+    return plan.workload.some((job) => job.expect.effects.length > 0) ? effects.reason : null;
+  const lines = effects.rows.filter(
+    ({ activity }) => activity?.activityId === place.activityId && activity.attempt === place.attempt,
+  ).length;
+  const wanted = place.side === 'reply' ? (place.nth ?? 1) : (place.nth ?? 1) - 1;
+  return lines === wanted ? null : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
+}
+
+function checkpointDoubt(place: ActivityPlace, { checkpoints }: Pick<Evidence, 'checkpoints'>): string | null {
+  if (checkpoints.state === 'unavailable' || place.nth !== 1) return null;
+  const row = checkpoints.rows.find((one) => one.activityId === place.activityId);
+  if (row === undefined) return null;
+  // An attempt that finds the row there writes none, so that an earlier attempt's row is as good.
+  const [isWritten, shouldBe] = [row.attempt <= place.attempt, place.side === 'reply'];
+  if (shouldBe ? isWritten : row.attempt !== place.attempt) return null;
+  return `The row was ${shouldBe ? 'not ' : ''}written by the attempt whose ${place.side} was struck.`;
+}

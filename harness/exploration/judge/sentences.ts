@@ -1,0 +1,59 @@
+import type { Finding } from '../../model/check.ts';
+import type { CrashPoint } from '../../model/crash-point.ts';
+import type { ExplorationAction } from '../../model/exploration.ts';
+import type { PointTask } from '../strike/point-task.ts';
+
+const deeds: Record<ExplorationAction, string> = {
+  crash: 'Crash of the worker',
+  'lose-answer': 'Answer lost',
+  'cut-connection': 'Connections of the worker cut',
+  'crash-temporal': 'Crash of the Temporal server',
+  'crash-database': "Crash of Supabase's database",
+};
+
+/** When the strike fell, for people: "after publish had been applied and before its completion was recorded". */
+export function describePoint({ step, place, moment }: CrashPoint): string {
+  const { exchange, side } = place;
+  const request = side === 'request';
+  switch (exchange) {
+    case 'handed-out':
+      return `after ${step} had been handed out and before the worker heard of it`;
+    case 'completion':
+      if (place.task === 'workflow')
+        return request
+          ? `after ${step} had been worked out and before the server heard of it`
+          : `after ${step} had been recorded and before the worker heard so`;
+      return request
+        ? `after ${step} had done its work and before its completion was recorded`
+        : `after the completion of ${step} had been recorded and before the worker heard so`;
+    case 'failure':
+      return request ? `before a failure of ${step} was recorded` : `after a failure of ${step} had been recorded`;
+    case 'heartbeat': {
+      const which = moment.replace(/\/(request|reply)$/, '');
+      return request
+        ? `before the ${which} of ${step} was recorded`
+        : `after the ${which} of ${step} had been recorded and before the worker heard so`;
+    }
+    case 'supabase':
+    case 'outside': {
+      const whom = exchange === 'supabase' ? 'Supabase' : 'the outside world';
+      const nth = place.task === 'activity' ? (place.nth ?? 1) : 1;
+      return request
+        ? `before request ${nth} of ${step} reached ${whom}`
+        : `after ${whom} had executed request ${nth} of ${step} and before the worker heard so`;
+    }
+  }
+}
+
+/** What happened, in one sentence. */
+export function sentenceOf({ point, action, second }: PointTask, bad: readonly Finding[]): string {
+  const again = second === null ? '' : `, and again ${describePoint(second.point)}`;
+  const when = `${deeds[action.name]} ${describePoint(point)}${again}`;
+  const [first] = bad.toSorted((a, b) => rank(a) - rank(b));
+  return first === undefined ? `${when}: nothing lost, nothing done twice.` : `${when}: ${first.summary}`;
+}
+
+/** The comparison with the references names the work in the fewest words. */
+function rank({ check }: Finding): number {
+  return ['work-done-as-without-fault', 'side-effects-once', 'end-state-as-without-fault'].indexOf(check) + 1 || 9;
+}

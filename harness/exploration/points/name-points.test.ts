@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import type { Boundary } from '../../model/crash-point.ts';
+import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
+import { namePoints } from './name-points.ts';
+
+function history(...inputs: readonly string[]) {
+  const builder = historyBuilder('w', { atMs: 0, type: 'ingest', args: [] });
+  for (const input of inputs) builder.activity({ atMs: 10, type: 'save', input, result: null });
+  return builder.history();
+}
+
+const naming = {
+  ...{ workflow: 'ingest', case: 'approved' },
+  explored: { label: (_type: string, [stage]: readonly unknown[]) => (stage === 'plain' ? null : String(stage)) },
+};
+const reference = (boundaries: readonly Boundary[]) => ({ workflowId: 'w', startedMs: 0, boundaries });
+
+function idsOf(inputs: readonly string[], boundaries: readonly Boundary[]): readonly string[] {
+  return namePoints({ ...naming, history: history(...inputs) }, [reference(boundaries)]).map(({ id }) => id);
+}
+
+describe('namePoints', () => {
+  it('names each exchange by its step and its moment', () => {
+    const boundaries = [
+      boundaryAt(taskPlace(1, 'handed-out'), 1),
+      boundaryAt(taskPlace(1, 'completion', 'request'), 2),
+      boundaryAt(activityPlace('1', 'handed-out'), 3),
+      boundaryAt(activityPlace('1', 'supabase', { nth: 2, side: 'request' }), 4),
+      boundaryAt(activityPlace('1', 'outside', { nth: 1 }), 5),
+      boundaryAt(activityPlace('1', 'heartbeat', { details: 'page 2' }), 6),
+      boundaryAt(activityPlace('1', 'failure', { side: 'request' }), 7),
+      boundaryAt(activityPlace('1', 'completion', { attempt: 2 }), 8),
+    ];
+    expect(idsOf(['received'], boundaries)).to.deep.equal(
+      ['workflow task 1/handed-out', 'workflow task 1/completion/request', 'save[received]/handed-out']
+        .concat(
+          ['supabase 2/request', 'outside 1/reply', 'heartbeat page 2/reply'].map((one) => `save[received]/${one}`),
+        )
+        .concat(['save[received]/failure/request', 'save[received]/attempt 2/completion/reply'])
+        .map((id) => `ingest/approved/${id}`),
+    );
+  });
+
+  it('tells steps of one name apart by their order, and calls one that nobody names by its type', () => {
+    const boundaries = ['1', '2', '3'].map((id, index) => boundaryAt(activityPlace(id, 'handed-out'), index));
+    expect(idsOf(['a', 'a', 'plain'], boundaries)).to.deep.equal(
+      ['save[a] #1', 'save[a] #2', 'save'].map((step) => `ingest/approved/${step}/handed-out`),
+    );
+  });
+
+  it('takes the union of references that differ, and says how many reached each point', () => {
+    const always = [boundaryAt(taskPlace(1, 'handed-out'), 1), boundaryAt(taskPlace(1, 'completion'), 3)];
+    const once = boundaryAt(activityPlace('1', 'failure'), 2);
+    const references = [reference(always), reference([...always, once]), reference(always)];
+    const points = namePoints({ ...naming, history: history('a') }, references);
+    expect(points.map(({ moment, references: reached, order }) => [moment, reached, order])).to.deep.equal([
+      ['handed-out', 3, 0],
+      ['failure/reply', 1, 1],
+      ['completion/reply', 3, 2],
+    ]);
+  });
+});

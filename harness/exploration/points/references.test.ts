@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { type Place, placeKey } from '../../model/crash-point.ts';
+import { settledBy } from './references.ts';
+
+function placeOf(exchange: 'heartbeat' | 'completion' | 'failure', attempt: number, activityId = '1'): Place {
+  return { task: 'activity', activityId, exchange, side: 'request', attempt };
+}
+
+describe('settledBy', () => {
+  const places = [
+    placeOf('heartbeat', 1),
+    placeOf('failure', 1),
+    placeOf('heartbeat', 2),
+    placeOf('completion', 2),
+    placeOf('heartbeat', 1, '2'),
+  ];
+  const [first, failure, second, completion] = places.map((place) => placeKey(place));
+  const settles = settledBy(places.map((place) => ({ place })));
+
+  it('has the end of an attempt settle the heartbeats of that attempt, not those of a later one or another activity', () => {
+    expect(settles.get(failure ?? '')).to.deep.equal([first]);
+    expect(settles.get(completion ?? '')).to.deep.equal([first, second]);
+  });
+
+  it('has nothing else settle anything', () => {
+    expect([...settles.keys()]).to.deep.equal([failure, completion]);
+  });
+});

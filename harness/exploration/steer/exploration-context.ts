@@ -1,0 +1,24 @@
+import type { ExploredWorkflow } from '../../model/config.ts';
+import type { Journal } from '../../model/journal.ts';
+import type { Probes } from '../../model/probes.ts';
+import type { Stack } from '../../model/stack.ts';
+import type { CutDesk } from './cut-desk.ts';
+import type { PathReplays } from './path-replays.ts';
+
+/** What the steps of an exploration share once the system is up. */
+export interface ExplorationContext {
+  /** The workflow type. */
+  readonly workflow: string;
+  readonly explored: ExploredWorkflow;
+  /** Which books the subject keeps. */
+  readonly keeps: { readonly checkpoints: boolean; readonly effects: boolean };
+  /** Part of every workflow id of this exploration. */
+  readonly runId: string;
+  readonly stack: Stack;
+  readonly probes: Probes;
+  readonly journal: Journal;
+  readonly desk: CutDesk;
+  readonly paths: PathReplays;
+  /** Aborts the exploration: what was done so far is judged. */
+  readonly signal: AbortSignal;
+}

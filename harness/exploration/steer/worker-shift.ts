@@ -1,0 +1,42 @@
+import type { Component, Stack } from '../../model/stack.ts';
+
+/**
+ * The two workers of an exploration: one works, the other is up and connected and is handed nothing.
+ *
+ * @remarks So that a fresh worker takes over within milliseconds of a crash, and the start of the next is paid for while
+ * the workflows recover.
+ */
+export class WorkerShift {
+  readonly #stack: Stack;
+  #active: Component;
+  #standby: Promise<Component>;
+
+  /** @param active - a worker that runs */
+  constructor(stack: Stack, active: Component) {
+    this.#stack = stack;
+    this.#active = active;
+    this.#standby = stack.addWorker({ parked: true });
+    this.#standby.catch(() => undefined);
+  }
+
+  /** The worker that works now. */
+  get active(): Component {
+    return this.#active;
+  }
+
+  /** Resolves once somebody stands by; rejects where a worker didn't come back. */
+  async ready(): Promise<void> {
+    await this.#standby;
+  }
+
+  /** Puts the one who stood by to work; the other, which must be dead, is started anew and stands by. */
+  async takeOver(): Promise<void> {
+    const fallen = this.#active;
+    this.#active = await this.#standby;
+    this.#stack.gateway.park(this.#active.name, false);
+    this.#stack.gateway.park(fallen.name, true);
+    this.#standby = fallen.start().then(() => fallen);
+    // Heard of when somebody is to take over.
+    this.#standby.catch(() => undefined);
+  }
+}

@@ -1,0 +1,195 @@
+import { placeKey } from '../../model/crash-point.ts';
+import { elapse, orAborted } from '../../wait.ts';
+import type { Action } from '../actions/action.ts';
+import { Cut } from '../steer/cut.ts';
+import type { Arrival, Followed } from '../steer/cut-desk.ts';
+import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+import type { WorkerShift } from '../steer/worker-shift.ts';
+import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
+
+const LOOK_MS = 5;
+/** What a workflow may take on top of three times its reference, until its point and until its end, in milliseconds. */
+const APPROACH_SLACK_MS = 5000;
+const RECOVERY_SLACK_MS = 30_000;
+
+/** Workflows that are struck together. */
+export interface Front {
+  /** From 1; null where one is struck by itself. */
+  readonly number: number | null;
+  readonly faultId: string;
+  readonly action: Action;
+  readonly tasks: readonly PointTask[];
+  readonly shift: WorkerShift;
+  /** How much slower than its reference a workflow gets on among so many others. */
+  readonly slowdown: number;
+}
+
+interface Member {
+  readonly task: PointTask;
+  readonly followed: Followed;
+  readonly driven: Promise<DrivenCase>;
+}
+
+/**
+ * Runs one front: starts every workflow so that each comes to its own point at about the same time, strikes when all are
+ * there who can be, and waits for their ends.
+ *
+ * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
+ * is struck somewhere else, and its point is not explored by this front.
+ */
+export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
+  const members = startMembers(context, front);
+  const limits = limitsOf(front);
+  const first = await strikeAll(context, front, { members, limits });
+  const depth2 = front.tasks.some(({ second }) => second !== null);
+  for (const { task, followed } of members) {
+    const fate = first.arrivals.get(task) === null || front.action.strike !== null ? 'pass' : 'lose';
+    // Who missed the first point is not followed to the second.
+    const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
+    followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
+  }
+  const last = depth2 ? await strikeAgain(context, front, { members, limits, first }) : first;
+  return await Promise.all(
+    members.map((member) => {
+      const { task } = member;
+      const before = depth2 ? { point: task.point, ...strikeOf(first, task) } : null;
+      const { faultId, number } = front;
+      return ending(context, member, {
+        faultId,
+        front: number,
+        before,
+        ...strikeOf(last, task),
+        limits,
+        crowd: members.length,
+      });
+    }),
+  );
+}
+
+interface Strike extends Pick<StruckWorkflow, 'strikeMs' | 'struck'> {
+  readonly arrivals: ReadonlyMap<PointTask, Arrival | null>;
+}
+
+function strikeOf({ strikeMs, struck, arrivals }: Strike, task: PointTask): Omit<StrikeAt, 'point'> {
+  return { strikeMs, struck, arrival: arrivals.get(task) ?? null };
+}
+
+interface Striking {
+  readonly members: readonly Member[];
+  readonly limits: Limits;
+}
+
+async function strikeAll(context: ExplorationContext, front: Front, { members, limits }: Striking): Promise<Strike> {
+  await untilArrived(
+    context,
+    members.map(({ followed }) => followed),
+    limits,
+  );
+  const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
+  const strikeMs = context.journal.nowMs();
+  const { shift, faultId, action } = front;
+  return { strikeMs, struck: (await action.strike?.({ ...context, shift, faultId })) ?? null, arrivals };
+}
+
+/** The second strike, on those that stood at their first point. */
+async function strikeAgain(
+  context: ExplorationContext,
+  front: Front,
+  { members, limits, first }: Striking & { readonly first: Strike },
+): Promise<Strike> {
+  const there = members.filter(({ task }) => first.arrivals.get(task) !== null);
+  const latestMs = Math.max(0, ...there.map(({ task }) => task.second?.delayMs ?? 0));
+  const approachMs = 2 * latestMs + APPROACH_SLACK_MS;
+  for (const { driven } of there) void driven.then((one) => one.look());
+  const faultId = secondFaultId(front.faultId);
+  const last = await strikeAll(context, { ...front, faultId }, { members: there, limits: { ...limits, approachMs } });
+  for (const { followed } of there) followed.open('pass');
+  return last;
+}
+
+function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): readonly Member[] {
+  const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
+  return tasks.map((task, index) => {
+    const { known, point } = task;
+    const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
+    const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+    const waitMs = latestMs - point.atMs * slowdown;
+    const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
+    driven.catch(() => undefined);
+    return { task, followed, driven };
+  });
+}
+
+interface Limits {
+  readonly approachMs: number;
+  readonly holdMs: number;
+  readonly recoveryMs: number;
+}
+
+function limitsOf({ tasks, slowdown }: Front): Limits {
+  const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
+  const tookMs = Math.max(...tasks.map(({ known }) => known.tookMs)) * slowdown;
+  return {
+    approachMs: 2 * latestMs + APPROACH_SLACK_MS,
+    holdMs: Math.min(...tasks.map(({ known }) => known.shortestTimeoutMs)) / 2,
+    recoveryMs: 3 * tookMs + RECOVERY_SLACK_MS,
+  };
+}
+
+/** Waits until all who can stand at their points, or the first was held for as long as it may be, or time is up. */
+export async function untilArrived(
+  context: ExplorationContext,
+  followed: readonly Followed[],
+  limits: Pick<Limits, 'approachMs' | 'holdMs'>,
+): Promise<void> {
+  const endMs = context.journal.nowMs() + limits.approachMs;
+  for (;;) {
+    if (followed.every(({ arrival, spent }) => arrival !== null || spent)) return;
+    const nowMs = context.journal.nowMs();
+    const firstMs = Math.min(...followed.map(({ firstHoldMs }) => firstHoldMs ?? Number.POSITIVE_INFINITY));
+    if (nowMs >= endMs || nowMs - firstMs >= limits.holdMs) return;
+    await elapse(LOOK_MS, context.signal);
+  }
+}
+
+/** Whether a workflow ends within a limit, in milliseconds. */
+export async function endsInTime(
+  { signal }: Pick<ExplorationContext, 'signal'>,
+  ended: Promise<void>,
+  limitMs: number,
+): Promise<boolean> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(limitMs))]);
+  try {
+    await orAborted(ended, limit);
+    return true;
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}
+
+interface Ending
+  extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
+  readonly limits: Limits;
+}
+
+async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
+  const driven = await orAborted(member.driven, context.signal);
+  driven.look();
+  const { limits, ...common } = end;
+  const inTime = await endsInTime(context, driven.ended, limits.recoveryMs);
+  member.task.tries += 1;
+  const { task, followed } = member;
+  const { job, startedMs } = driven;
+  return { ...common, task, followed, job, startedMs, ended: inTime, endedMs: context.journal.nowMs() };
+}
+
+/** How long the first of them was held before the strike, in milliseconds. */
+export function longestHoldMs(struck: readonly Pick<StruckWorkflow, 'arrival' | 'strikeMs'>[]): number {
+  return Math.max(0, ...struck.map(({ arrival, strikeMs }) => holdMs(arrival, strikeMs)));
+}
+
+function holdMs(arrival: Arrival | null, strikeMs: number): number {
+  return arrival === null ? 0 : strikeMs - arrival.heldMs;
+}

@@ -1,0 +1,61 @@
+import type { CrashPoint } from '../../model/crash-point.ts';
+import type { Job } from '../../model/plan.ts';
+import type { Action, Struck } from '../actions/action.ts';
+import type { KnownCase } from '../points/references.ts';
+import type { CaseOrder } from '../steer/cut.ts';
+import type { Arrival, Followed } from '../steer/cut-desk.ts';
+
+/** One action to be carried out at one point. */
+export interface PointTask {
+  readonly point: CrashPoint;
+  readonly known: KnownCase;
+  readonly action: Action;
+  /** Where a second crash is to fall in the recovery from the first; null at depth 1. */
+  readonly second: SecondPoint | null;
+  /** How often it was tried so far. */
+  tries: number;
+}
+
+/** A point of the recovery from a crash. */
+export interface SecondPoint {
+  readonly point: CrashPoint;
+  /** The places of that recovery. */
+  readonly order: CaseOrder;
+  /** When it was reached after the call at the first point had come there, in milliseconds. */
+  readonly delayMs: number;
+}
+
+/** A strike at a point. */
+export interface StrikeAt {
+  readonly point: CrashPoint;
+  /** Where the workflow stood at its point; null where it never came there in time. */
+  readonly arrival: Arrival | null;
+  /** When the strike began, on the journal's clock. */
+  readonly strikeMs: number;
+  /** What was struck; null where only its call was. */
+  readonly struck: Struck | null;
+}
+
+/** One workflow of a front, once it has ended or its limit came. */
+export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
+  readonly task: PointTask;
+  readonly job: Job;
+  readonly faultId: string;
+  /** From 1; null where it was struck by itself. */
+  readonly front: number | null;
+  readonly startedMs: number;
+  /** The strike before the last, at depth 2; `arrival`, `strikeMs` and `struck` are those of the last. */
+  readonly before: StrikeAt | null;
+  readonly followed: Followed;
+  /** How many workflows recover together with it, itself included. */
+  readonly crowd: number;
+  /** Whether it had ended when its limit came. */
+  readonly ended: boolean;
+  /** When that was. */
+  readonly endedMs: number;
+}
+
+/** Under which id the second strike of a front is journalled. */
+export function secondFaultId(faultId: string): string {
+  return `${faultId}-again`;
+}

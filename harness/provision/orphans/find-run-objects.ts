@@ -1,0 +1,35 @@
+import { findEngine } from '../../engine/find-engine.ts';
+import { labelledObjects } from '../../engine/labelled.ts';
+import { toHarnessError } from '../../errors.ts';
+import { parseOwner } from '../../processes/tagged-processes.ts';
+import type { RunObject } from './sweep-plan.ts';
+
+/** What the container engine has of runs, or why nobody could tell. */
+export interface RunObjects {
+  readonly objects: readonly RunObject[];
+  /** Null where the engine was asked; else why it was not, as the end of a sentence. */
+  readonly notAsked: string | null;
+}
+
+/**
+ * Looks for what runs have left on the container engine. Touches nothing.
+ *
+ * @remarks Docker is optional, so an engine that doesn't answer is no error. An engine of another machine is not asked:
+ * whether the owner of a run lives can only be seen on the machine that it runs on.
+ * @throws HarnessError CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where one that answers doesn't tell what it has.
+ */
+export async function findRunObjects(env: Readonly<Record<string, string | undefined>>): Promise<RunObjects> {
+  try {
+    const engine = await findEngine(env);
+    if (!engine.local) return { objects: [], notAsked: "the container engine is another machine's" };
+    const objects = (await labelledObjects(engine)).map(({ sort, name, runId, owner }) => ({
+      ...{ runId, name: `${sort} ${name}`, owner: parseOwner(owner) },
+    }));
+    return { objects, notAsked: null };
+  } catch (error) {
+    const { code } = toHarnessError(error);
+    if (code === 'CHAOS_ENGINE_MISSING') return { objects: [], notAsked: 'no container engine answered' };
+    if (code === 'CHAOS_ENGINE_REMOTE') return { objects: [], notAsked: "the container engine is another machine's" };
+    throw error;
+  }
+}

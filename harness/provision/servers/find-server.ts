@@ -1,0 +1,91 @@
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { firstLine, HarnessError } from '../../errors.ts';
+import { type ProvisionContext, type ProvisionOptions, provisionContext } from '../provision-context.ts';
+import { type FoundServer, firstFound, type Search, type Way } from './first-found.ts';
+import { cachedProgram, installServer } from './install-server.ts';
+import { isExecutable, type Look, probeServer } from './probe-server.ts';
+import { goMinimum, type ServerName } from './server-spec.ts';
+
+/**
+ * Finds a server's binary: by the environment, on the PATH, in the cache, by download, by building it, in this order.
+ *
+ * @throws HarnessError CHAOS_BINARY_BROKEN where the environment names a binary that doesn't serve;
+ * CHAOS_BINARY_MISSING where no way leads to one; the signal's reason when it aborts.
+ */
+export async function findServer(server: ServerName, options: ProvisionOptions): Promise<FoundServer> {
+  return findServerIn(provisionContext(server, options), installServer);
+}
+
+/**
+ * As {@link findServer}, in a context of the caller's.
+ *
+ * @param install - what to do where the binary is not on this machine
+ */
+export async function findServerIn(
+  context: ProvisionContext,
+  install: (context: ProvisionContext) => Promise<Search>,
+): Promise<FoundServer> {
+  const startMs = performance.now();
+  const here = await lookForServer(context);
+  if (here.found !== null) return here.found;
+  const made = await tryTo(install, context);
+  if (made.found !== null) return made.found;
+  const tried = [...here.tried, ...made.tried].map(firstLine).join('; ');
+  const { title, version, environmentVariable } = context.spec;
+  throw new HarnessError(
+    'CHAOS_BINARY_MISSING',
+    `Expected ${title} ${version}, but no way led to it after ${Math.round(performance.now() - startMs)} ms: ${tried}. ` +
+      `Let the download through, or install Go ${goMinimum} or newer, or put its path into ${environmentVariable}.`,
+  );
+}
+
+/**
+ * Looks for a server's binary on this machine only: by the environment, on the PATH, in the cache.
+ *
+ * @throws HarnessError CHAOS_BINARY_BROKEN where the environment names a binary that doesn't serve.
+ */
+export async function lookForServer(context: ProvisionContext): Promise<Search> {
+  const { spec, env, signal } = context;
+  const named = env[spec.environmentVariable];
+  if (named !== undefined && named !== '') return { found: await demand(resolve(named), context), tried: [] };
+  const ways: readonly Way[] = [
+    { from: 'path', look: async () => lookOnPath(context) },
+    { from: 'cache', look: async () => probeServer(spec, cachedProgram(context), signal) },
+  ];
+  return firstFound(ways);
+}
+
+async function demand(path: string, context: ProvisionContext): Promise<FoundServer> {
+  const { spec, signal } = context;
+  const startMs = performance.now();
+  const look = await probeServer(spec, path, signal);
+  if (look.found) return { path, version: look.version, from: 'environment' };
+  throw new HarnessError(
+    'CHAOS_BINARY_BROKEN',
+    `Expected ${spec.title} ${spec.version} where ${spec.environmentVariable} says, but ${look.why} after ` +
+      `${Math.round(performance.now() - startMs)} ms. Correct ${spec.environmentVariable} or unset it.`,
+  );
+}
+
+async function lookOnPath(context: ProvisionContext): Promise<Look> {
+  const { spec, env, signal } = context;
+  const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
+  const misfits: string[] = [];
+  for (const path of new Set(folders.map((folder) => join(folder, spec.program)))) {
+    if (!(await isExecutable(path))) continue;
+    const look = await probeServer(spec, path, signal);
+    if (look.found) return look;
+    misfits.push(look.why);
+  }
+  return { found: false, why: misfits.join(', ') || `no ${spec.program} there` };
+}
+
+/** An error on the way, such as a cache folder that cannot be written to, is one more thing that was tried. */
+async function tryTo(install: typeof installServer, context: ProvisionContext): Promise<Search> {
+  try {
+    return await install(context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return { found: null, tried: [`cache: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}

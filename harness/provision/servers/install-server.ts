@@ -1,0 +1,69 @@
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ProcessIdentity } from '../../processes/process-identity.ts';
+import { withFolderLock } from '../folder-lock.ts';
+import type { ProvisionContext } from '../provision-context.ts';
+import { buildServer } from './build-server.ts';
+import { downloadServer } from './download-server.ts';
+import { firstFound, type Search } from './first-found.ts';
+import { type Look, probeServer } from './probe-server.ts';
+
+/** Above the longest build seen, several times over. */
+const lockLimitMs = 3_600_000;
+
+/** The path of the server's binary in the cache, whether it is there or not. */
+export function cachedProgram(context: ProvisionContext): string {
+  return join(context.cached, context.spec.program);
+}
+
+/**
+ * Downloads the server, or else builds it, and puts it into the cache.
+ *
+ * @remarks One process at a time does it; the others wait and then find it in the cache. A binary is made under a name
+ * of its own, run once for its version and only then renamed, so that whatever has the right name is whole. That also
+ * replaces a broken one.
+ */
+export async function installServer(context: ProvisionContext): Promise<Search> {
+  const { spec, signal, progress } = context;
+  const onWait = (holder: ProcessIdentity, waitedMs: number): void =>
+    progress(`Waiting for process ${holder.pid} to fetch ${spec.title} … ${Math.round(waitedMs / 1000)} s`);
+  return withFolderLock({ path: `${context.cached}.lock`, signal, limitMs: lockLimitMs, onWait }, async () => {
+    await removePartials(context);
+    const arrived = await probeServer(spec, cachedProgram(context), signal);
+    if (arrived.found) return { found: { from: 'cache', path: arrived.path, version: arrived.version }, tried: [] };
+    return firstFound([
+      { from: 'download', look: async () => intoCache(context, downloadServer) },
+      { from: 'build', look: async () => intoCache(context, buildServer) },
+    ]);
+  });
+}
+
+async function intoCache(
+  context: ProvisionContext,
+  make: (context: ProvisionContext, folder: string) => Promise<string>,
+): Promise<Look> {
+  const partial = await mkdtemp(`${context.cached}.partial-`);
+  try {
+    const made = await make(context, partial);
+    await chmod(made, 0o755);
+    const look = await probeServer(context.spec, made, context.signal);
+    if (!look.found) return look;
+    await mkdir(context.cached, { recursive: true });
+    await rename(made, cachedProgram(context));
+    return { ...look, path: cachedProgram(context) };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return { found: false, why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await rm(partial, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Removes what processes that died at it have left; the lock says that nobody else is at it now. */
+async function removePartials(context: ProvisionContext): Promise<void> {
+  const folder = dirname(context.cached);
+  const prefix = `${basename(context.cached)}.partial-`;
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(prefix)) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,48 @@
+import { outcomeOf, type RowOutcome, type Summary, type SummaryRow } from '../../model/summary.ts';
+import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
+
+/** How the table is to look, and what is to be named below it. */
+export interface SummaryConsoleOptions {
+  readonly colour: boolean;
+  /** Where the reports are, as the reader is to see it. */
+  readonly places: readonly string[];
+}
+
+const colours: Readonly<Record<RowOutcome, string>> = {
+  valid: '32',
+  invalid: '31',
+  unknown: '33',
+  failed: '31',
+  notRun: '2',
+};
+
+/** The table of all scenarios for a terminal, with the reasons below it. Pure; ends with a line break. */
+export function renderSummaryConsole(summary: Summary, { colour, places }: SummaryConsoleOptions): string {
+  const { rows, seed } = summary;
+  const cells = rows.map((row) => summaryCells(row, seed));
+  const widths = summaryColumns.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
+  const line = (texts: readonly string[]): string => texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ');
+  const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const painted = rows.map((row, at) => paint(colours[outcomeOf(row)], line(cells[at] ?? []).trimEnd()));
+  const reasons = rows.flatMap(reason);
+  return [
+    paint('1', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
+    '',
+    paint('2', line(summaryColumns).trimEnd()),
+    paint('2', rule),
+    ...painted,
+    paint('2', rule),
+    ...(reasons.length === 0 ? [] : [...reasons, '']),
+    describeSummary(summary),
+    paint('1', outcomesLine(summary)),
+    ...places.map((place) => `  ${place}`),
+    '',
+  ].join('\n');
+}
+
+function reason(row: SummaryRow): readonly string[] {
+  if (row.why === null) return [];
+  const folder = row.state === 'run' ? [`    ${row.folder}/report.md`, `    ${row.reproduce}`] : [];
+  return [`  ${row.scenario}: ${row.why}`, ...folder];
+}

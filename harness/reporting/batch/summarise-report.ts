@@ -1,0 +1,50 @@
+import type { Report } from '../../model/report.ts';
+import type { RunRow } from '../../model/summary.ts';
+
+/** How the process that made a report ended. */
+export interface RunEnd {
+  readonly exit: number;
+  readonly durationMs: number;
+}
+
+/** One row of a summary, from the report of a run. Pure. */
+export function summariseReport(report: Report, { exit, durationMs }: RunEnd): RunRow {
+  const { scenario, hypothesis, runId, verdict, interrupted, reproduce } = report;
+  return {
+    state: 'run',
+    scenario,
+    hypothesis,
+    runId,
+    folder: `reports/runs/${scenario}/${runId}`,
+    verdict,
+    exit,
+    interrupted,
+    durationMs,
+    recovery: recoveryOf(report),
+    landings: report.landings.map(({ faultId, fault, landed, witnesses }) => {
+      const causes = witnesses.filter((witness) => witness.sort === 'cause').length;
+      return { faultId, fault, landed, causes, effects: witnesses.length - causes };
+    }),
+    why: whyNoSuccess(report),
+    reproduce,
+  };
+}
+
+function recoveryOf({ recovery }: Report): RunRow['recovery'] {
+  const longest = recovery.toSorted((a, b) => b.recoveryTimeMs - a.recoveryTimeMs)[0];
+  const tightest = recovery.toSorted((a, b) => b.recoveryTimeMs / b.boundMs - a.recoveryTimeMs / a.boundMs)[0];
+  return longest === undefined || tightest === undefined ? null : { units: recovery.length, longest, tightest };
+}
+
+/** In the order of the exit codes: violations, errors of the harness, what could not be told. */
+function whyNoSuccess({ verdict, findings, errors, interrupted }: Report): string | null {
+  const violated = findings.filter((finding) => finding.verdict === 'invalid');
+  const open = findings.filter((finding) => finding.verdict === 'unknown');
+  const [finding] = [...violated, ...(errors.length > 0 ? [] : open)];
+  const [error] = errors;
+  if (verdict === 'invalid' && finding !== undefined) return `${finding.check}: ${finding.summary}`;
+  if (interrupted) return 'interrupted; faults were healed first';
+  if (error !== undefined) return `${error.code}: ${error.message}`;
+  if (verdict === 'valid') return null;
+  return finding === undefined ? 'no check was run' : `${finding.check}: ${finding.summary}`;
+}

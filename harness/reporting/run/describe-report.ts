@@ -1,0 +1,59 @@
+import type { Report } from '../../model/report.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { readableMs } from '../text/readable-ms.ts';
+
+/** The sign of a verdict: proved, refuted, could not tell. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = { valid: '✓', invalid: '✗', unknown: '?' };
+
+/**
+ * What the verdict means, for somebody who reads it for the first time.
+ *
+ * @remarks Without a fault nothing was put to the test, and without a finding nothing was judged: it says so.
+ */
+export function describeVerdict({ verdict, landings, errors }: Report): string {
+  if (verdict === 'invalid') return 'a promise was broken; see the lines marked ✗';
+  if (verdict === 'unknown') return 'nothing was proved either way; this is not a success';
+  if (errors.length > 0) return 'every check held, but the harness itself failed; see the errors';
+  if (landings.length === 0) return 'every check held, but no fault was injected: nothing was put to the test';
+  return 'the hypothesis held under the fault';
+}
+
+/** What was done to the system, one line a planned fault. */
+export function describeFaults(report: Report): readonly string[] {
+  if (report.landings.length === 0) return ['no fault was planned'];
+  return report.landings.map(({ faultId, fault, landed, witnesses }) => {
+    const causes = witnesses.filter((witness) => witness.sort === 'cause');
+    const seen = `${count(causes.length, 'cause witness')}, ${count(witnesses.length - causes.length, 'effect witness')}`;
+    // Whoever felt it was not struck: a server's death is felt by every worker.
+    const struck = causes.length === 0 ? witnesses : causes;
+    const whom = [...new Set(struck.map(({ component }) => component))].join(', ');
+    const target = whom === '' ? '' : ` on ${whom}`;
+    return `${fault} (${faultId})${target} ${landed ? 'landed' : 'did NOT land'}: ${seen}`;
+  });
+}
+
+/** What the run counted, in two lines. */
+export function describeCounts({ counts }: Report): readonly [books: string, calls: string] {
+  const workflows = `${count(counts.workflows, 'workflow')} · ${count(counts.events, 'event')}`;
+  const effects = `${count(counts.effectsApplied, 'effect')} applied, ${counts.effectsDeduplicated} deduplicated`;
+  return [
+    `${workflows} · ${count(counts.checkpoints, 'checkpoint')} · ${effects}`,
+    `${count(counts.calls, 'call')} · ${count(counts.replays, 'replay')}`,
+  ];
+}
+
+/** The recovery that came closest to its bound; null where none was measured. */
+export function describeRecovery({ recovery }: Report): string | null {
+  const tightest = recovery.toSorted((a, b) => a.boundMs - a.recoveryTimeMs - (b.boundMs - b.recoveryTimeMs))[0];
+  if (tightest === undefined) return null;
+  const { unit, recoveryTimeMs, boundMs } = tightest;
+  const others = recovery.length === 1 ? '' : `, the tightest of ${recovery.length} units`;
+  const sign = recoveryTimeMs <= boundMs ? 'within' : 'OVER';
+  return `recovery ${readableMs(recoveryTimeMs)}, ${sign} the bound of ${readableMs(boundMs)} (${unit}${others})`;
+}
+
+/** A number with its noun: `1 workflow`, `2 workflows`, `3 witnesses`; thousands apart. */
+export function count(number: number, noun: string): string {
+  const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
+  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ' ')} ${number === 1 ? noun : plural}`;
+}

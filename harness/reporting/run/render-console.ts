@@ -1,0 +1,93 @@
+import type { Finding } from '../../model/check.ts';
+import type { Report } from '../../model/report.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { readableMs } from '../text/readable-ms.ts';
+import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
+
+/** How the verdict block is to look, and what it is to name. */
+export interface ConsoleOptions {
+  readonly colour: boolean;
+  /** The run folder, as the reader is to see it. */
+  readonly folder: string;
+  /** The Allure report, where one was made. */
+  readonly allure?: string;
+}
+
+type Style = 'bold' | 'dim' | Verdict;
+
+const codes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', valid: '32', invalid: '31', unknown: '33' };
+const WIDTH = 116;
+const INDENT = 14;
+
+/** The verdict block: what a person understands in five seconds. Pure; ends with a line break. */
+export function renderConsole(report: Report, options: ConsoleOptions): string {
+  const paint = (style: Style, text: string): string =>
+    options.colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+  const rule = paint(report.verdict, '━'.repeat(WIDTH));
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['done', whatWasDone(report)],
+    ['claim', [report.hypothesis]],
+    ['judged', findingLines(report.findings, paint)],
+    ['numbers', numbers(report)],
+    ['not judged', report.notJudged],
+    ['errors', report.errors.map(({ code, message }) => `${paint('invalid', code)} ${message}`)],
+    ['report', [`${options.folder}/report.md`, ...(options.allure === undefined ? [] : [options.allure])]],
+    ['repeat', [report.reproduce]],
+  ];
+  const lines = sections.flatMap(([name, texts]) => section(paint('dim', name.padEnd(INDENT - 2)), texts));
+  return [rule, ...headline(report, paint), rule, ...lines, rule, ''].join('\n');
+}
+
+function headline(report: Report, paint: (style: Style, text: string) => string): readonly string[] {
+  const word = report.verdict.toUpperCase().split('').join(' ');
+  const sign = verdictSigns[report.verdict];
+  const what = `${report.scenario} · seed ${report.seed} · ${readableMs(report.durationMs)}`;
+  const interrupted = report.interrupted ? ' (interrupted)' : '';
+  const big = paint('bold', paint(report.verdict, `  ${sign}  ${word}`));
+  return [`${big}${interrupted}   ${paint('bold', what)}`, `     ${describeVerdict(report)}`];
+}
+
+function whatWasDone(report: Report): readonly string[] {
+  const { subject, stack, counts, sabotage, versions } = report;
+  const hosted = versions.supabase === undefined ? '' : ` with the Supabase at ${versions.supabase}`;
+  const load = `${counts.workflows} workflows of ${subject} on the ${stack} stack${hosted}`;
+  const control = sabotage === null ? [] : [`the system was sabotaged on purpose: ${sabotage}`];
+  return [load, ...control, ...describeFaults(report)];
+}
+
+function numbers(report: Report): readonly string[] {
+  const [books, calls] = describeCounts(report);
+  return [books, `${calls} · ${describeRecovery(report) ?? 'no recovery time was measured'}`];
+}
+
+function findingLines(findings: readonly Finding[], paint: (style: Style, text: string) => string): readonly string[] {
+  if (findings.length === 0) return [paint('unknown', '? no check was run')];
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  return findings.map(({ check, verdict, summary }) => {
+    return `${paint(verdict, `${verdictSigns[verdict]} ${check.padEnd(width)}`)}  ${summary}`;
+  });
+}
+
+function section(name: string, texts: readonly string[]): readonly string[] {
+  const [first, ...rest] = texts.flatMap(wrapped);
+  if (first === undefined) return [];
+  const indent = ' '.repeat(INDENT);
+  return [`  ${name}${first}`, ...rest.map((line) => indent + line)];
+}
+
+/** Breaks a line at its spaces; what follows is indented, so that a list stays a list. Escape codes have no width. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    const fits = line.trim() === '' || visibleLength(longer) <= WIDTH - INDENT;
+    if (!fits) lines.push(line);
+    line = fits ? longer : `    ${word}`;
+  }
+  return [...lines, line];
+}
+
+function visibleLength(text: string): number {
+  return text.replaceAll(new RegExp(String.raw`\u001b\[[0-9;]*m`, 'g'), '').length;
+}

@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import { renderMarkdown } from './render-markdown.ts';
+
+describe('renderMarkdown', () => {
+  it('begins with the verdict, the hypothesis, the numbers and how to repeat the run', () => {
+    const lines = renderMarkdown(sampleReport()).split('\n');
+    expect(lines.slice(0, 20)).to.deep.equal([
+      '# ✓ VALID: worker-kill, seed 7',
+      '',
+      '**valid**: the hypothesis held under the fault.',
+      '',
+      '> A worker that dies in the middle of an activity loses no document and repeats no side effect.',
+      '',
+      '20 workflows · 660 events · 80 checkpoints · 160 effects applied, 20 deduplicated · 410 calls · 20 replays.',
+      '',
+      'Repeat it with:',
+      '',
+      '```sh',
+      'npm run scenario worker-kill -- --seed 7',
+      '```',
+      '',
+      'The picture of the run is [timeline.svg](timeline.svg), with details in [timeline.html](timeline.html).',
+      '',
+      '## Findings',
+      '',
+      '| check | verdict | what was found |',
+      '| --- | --- | --- |',
+    ]);
+  });
+
+  it('shows each violation, and says how many it leaves out', () => {
+    const exhibits = Array.from({ length: 12 }, (_, index) => ({ page: index + 1 }));
+    const finding = { ...sampleFinding('side-effects-once', 'invalid', '12 of 160 | twice'), exhibits };
+    const text = renderMarkdown(sampleReport({ findings: [finding] }));
+    expect(text).to.include('| side-effects-once | ✗ invalid | 12 of 160 \\| twice |');
+    expect(text).to.include('{"page":10}\n```\n\n2 more in report.json.').and.not.include('{"page":11}');
+  });
+
+  it('lists the witnesses of every fault, the recovery beside its bound, the versions', () => {
+    const text = renderMarkdown(sampleReport());
+    const seen = 'worker-1 #1 exited by SIGKILL; no process of its tree was left.';
+    expect(text).to.include(`| kill-1 | cause | process | worker-1 #1 | 5230–5234 | ${seen} |`);
+    expect(text).to.include('| extractPages of document-01 | 2608 | 5900 |').and.include('| temporal | 1.31.2 |');
+  });
+
+  it('says what went wrong with the harness, and links no picture that was not made', () => {
+    const errors = [{ code: 'CHAOS_STACK_NOT_READY', message: 'Expected temporal to be ready, but it died.' }];
+    const text = renderMarkdown(sampleReport({ errors, phases: [], findings: [], interrupted: true }));
+    expect(text).to.include('- `CHAOS_STACK_NOT_READY`: Expected temporal to be ready, but it died.');
+    expect(text).to.include('No check was run: nothing was proved.').and.include('The run was interrupted.');
+    expect(text).not.to.include('timeline.svg');
+  });
+});

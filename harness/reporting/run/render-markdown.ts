@@ -1,0 +1,120 @@
+import type { Finding } from '../../model/check.ts';
+import type { Report } from '../../model/report.ts';
+import { markdownTable } from '../text/markdown-table.ts';
+import { readableMs } from '../text/readable-ms.ts';
+import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
+
+/** How many violations of one check are shown in full; report.json holds them all. */
+const MOST_EXHIBITS = 10;
+
+const pictures =
+  'The picture of the run is [timeline.svg](timeline.svg), with details in [timeline.html](timeline.html).';
+
+/** report.md: everything that report.json says, for people. Pure. */
+export function renderMarkdown(report: Report): string {
+  const parts = [
+    ...head(report),
+    ...findingsPart(report),
+    ...report.findings.flatMap(exhibitsPart),
+    ...listPart('Not judged', report.notJudged),
+    ...listPart(
+      'Errors of the harness',
+      report.errors.map(({ code, message }) => `\`${code}\`: ${message}`),
+    ),
+    ...faultsPart(report),
+    ...recoveryPart(report),
+    ...phasesPart(report),
+    ...factsPart(report),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function head(report: Report): readonly string[] {
+  const interrupted = report.interrupted ? ' The run was interrupted.' : '';
+  const sabotage = report.sabotage === null ? [] : [`The system was sabotaged on purpose: \`${report.sabotage}\`.`, ''];
+  return [
+    `# ${verdictSigns[report.verdict]} ${report.verdict.toUpperCase()}: ${report.scenario}, seed ${report.seed}`,
+    '',
+    `**${report.verdict}**: ${describeVerdict(report)}.${interrupted}`,
+    '',
+    `> ${report.hypothesis}`,
+    '',
+    ...sabotage,
+    `${describeCounts(report).join(' · ')}.`,
+    '',
+    'Repeat it with:',
+    '',
+    '```sh',
+    report.reproduce,
+    '```',
+    '',
+    ...(report.phases.some(({ phase, outcome }) => phase === 'collection' && outcome === 'ok') ? [pictures] : []),
+  ];
+}
+
+function findingsPart({ findings }: Report): readonly string[] {
+  if (findings.length === 0) return ['', '## Findings', '', 'No check was run: nothing was proved.'];
+  const rows = findings.map(({ check, verdict, summary }) => [check, `${verdictSigns[verdict]} ${verdict}`, summary]);
+  return ['', '## Findings', '', ...markdownTable(['check', 'verdict', 'what was found'], rows)];
+}
+
+function exhibitsPart({ check, verdict, exhibits }: Finding): readonly string[] {
+  if (verdict === 'valid' || exhibits.length === 0) return [];
+  const shown = exhibits.slice(0, MOST_EXHIBITS).map((exhibit) => JSON.stringify(exhibit));
+  const more = exhibits.length - shown.length;
+  const rest = more === 0 ? [] : ['', `${more} more in report.json.`];
+  return ['', `### What ${check} rests on`, '', '```json', ...shown, '```', ...rest];
+}
+
+function listPart(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map((item) => `- ${item}`)];
+}
+
+function faultsPart(report: Report): readonly string[] {
+  const witnesses = report.landings.flatMap(({ faultId, witnesses }) =>
+    witnesses.map(({ sort, source, component, incarnation, fromMs, toMs, observation }) => {
+      const who = incarnation === null ? component : `${component} #${incarnation}`;
+      return [faultId, sort, source, who, `${Math.round(fromMs)}–${Math.round(toMs)}`, observation];
+    }),
+  );
+  const columns = ['fault', 'sort', 'source', 'component', 'window (ms)', 'observation'];
+  const rows = witnesses.length === 0 ? [] : ['', ...markdownTable(columns, witnesses)];
+  return [...listPart('Faults', describeFaults(report)), ...rows];
+}
+
+function recoveryPart(report: Report): readonly string[] {
+  const sentence = describeRecovery(report);
+  if (sentence === null) return [];
+  const rows = report.recovery.map(({ unit, recoveryTimeMs, boundMs }) => [
+    unit,
+    `${Math.round(recoveryTimeMs)}`,
+    `${Math.round(boundMs)}`,
+  ]);
+  return [
+    '',
+    '## Recovery',
+    '',
+    `${sentence}.`,
+    '',
+    ...markdownTable(['unit of work', 'recovery (ms)', 'bound (ms)'], rows),
+  ];
+}
+
+function phasesPart({ phases }: Report): readonly string[] {
+  const rows = phases.map(({ phase, durationMs, outcome }) => [phase, readableMs(durationMs), outcome]);
+  return rows.length === 0 ? [] : ['', '## Phases', '', ...markdownTable(['phase', 'took', 'outcome'], rows)];
+}
+
+function factsPart(report: Report): readonly string[] {
+  const { runId, subject, stack, startedAt, durationMs, params, versions } = report;
+  const rows = [
+    ['run', runId],
+    ['subject', subject],
+    ['stack', stack],
+    ['started', startedAt],
+    ['took', readableMs(durationMs)],
+    ['parameters', JSON.stringify(params)],
+    ...Object.entries(versions).map(([name, value]) => [name, value ?? 'none']),
+  ];
+  return ['', '## Run and versions', '', ...markdownTable(['what', 'value'], rows)];
+}

@@ -1,0 +1,63 @@
+import type { Finding } from '../../model/check.ts';
+import type { Report } from '../../model/report.ts';
+
+/** How messages begin by which Allure sorts what is broken. */
+export const messageStarts = { unknown: 'Unknown: ', harness: 'CHAOS_' } as const;
+
+/** A violated invariant. Allure shows what has `expected` and `actual` as failed, anything else as broken. */
+export class VerdictError extends Error {
+  override readonly name = 'VerdictError';
+  readonly expected: string;
+  readonly actual: string;
+
+  constructor(message: string, violated: readonly Finding[]) {
+    super(message);
+    this.expected = violated.map(({ check }) => `${check}: valid`).join('\n');
+    this.actual = violated.map(({ check, summary }) => `${check}: invalid: ${summary}`).join('\n');
+    const exhibits = violated.flatMap(({ check, exhibits }) =>
+      exhibits.map((one) => `${check}: ${JSON.stringify(one)}`),
+    );
+    // The violations, instead of the place in the harness where they were found out, which helps nobody.
+    this.stack = [message, ...exhibits].join('\n');
+  }
+}
+
+/** Nothing was proved, or the harness itself failed. */
+export class BrokenRunError extends Error {
+  override readonly name = 'BrokenRunError';
+
+  constructor(message: string) {
+    // Allure takes any error whose message holds "assert" for a failed one; a soft hyphen keeps it from doing so.
+    super(message.replaceAll(/assert/gi, (word) => `${word.slice(0, 3)}\u00ad${word.slice(3)}`));
+    this.stack = this.message;
+  }
+}
+
+/** The error of one check's step; null where the check is valid. */
+export function errorOfFinding(finding: Finding): Error | null {
+  if (finding.verdict === 'valid') return null;
+  if (finding.verdict === 'invalid') return new VerdictError(`${finding.check}: ${finding.summary}`, [finding]);
+  return new BrokenRunError(`${messageStarts.unknown}${finding.check}: ${finding.summary}`);
+}
+
+/**
+ * What a run throws in Mocha; null where it is valid.
+ *
+ * @remarks The one edge at which a verdict is thrown. Invalid comes before errors of the harness, and those before
+ * unknown, in the order of the exit codes. A verdict that isn't `valid` throws even if no finding says why.
+ */
+export function errorOfReport(report: Report): Error | null {
+  const violated = report.findings.filter((finding) => finding.verdict === 'invalid');
+  if (report.verdict === 'invalid' || violated.length > 0) {
+    const why = violated.map(({ check, summary }) => `${check}: ${summary}`).join('\n');
+    return new VerdictError(`Invalid: ${why === '' ? 'the run was judged so' : why}`, violated);
+  }
+  const [error] = report.errors;
+  if (error !== undefined) return new BrokenRunError(`${error.code}: ${error.message}`);
+  if (report.interrupted)
+    return new BrokenRunError('CHAOS_INTERRUPTED: The run was interrupted; faults were healed first.');
+  if (report.verdict === 'valid') return null;
+  const open = report.findings.filter((finding) => finding.verdict === 'unknown');
+  const why = open.map(({ check, summary }) => `${check}: ${summary}`).join('\n');
+  return new BrokenRunError(`${messageStarts.unknown}${why === '' ? 'no check was run' : why}`);
+}

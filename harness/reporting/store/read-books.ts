@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type EventHistory, historyFileSchema } from '../../model/event-history.ts';
+import type { Book, Evidence } from '../../model/evidence.ts';
+import { describeIssues, readJsonFile } from './read-json-file.ts';
+import { bookFileSchema, bookFiles, type HistoryIndexRow } from './run-folder-layout.ts';
+
+/** The books of a run folder. */
+export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'components'>;
+
+/**
+ * Reads the books of a run folder; what cannot be read whole is `unavailable`.
+ *
+ * @param distrust - why no book can be trusted to be whole; null where they can
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER where a file is newer than this harness.
+ */
+export async function readBooks(
+  folder: string,
+  distrust: string | null,
+): Promise<{ readonly books: Books; readonly incomplete: readonly string[] }> {
+  const incomplete: string[] = [];
+  const read = async <T>({ file, row }: { file: string; row: z.ZodType<T> }): Promise<Book<T>> => {
+    const result = await readBook(join(folder, file), row);
+    if (result.defect !== null) incomplete.push(result.defect);
+    return distrust === null ? result.book : { state: 'unavailable', reason: distrust };
+  };
+  const index = await read(bookFiles.eventHistories);
+  const eventHistories = await readHistories(folder, index);
+  if (index.state === 'collected' && eventHistories.state === 'unavailable') incomplete.push(eventHistories.reason);
+  const checkpoints = await read(bookFiles.checkpoints);
+  const effects = await read(bookFiles.effects);
+  const replays = await read(bookFiles.replays);
+  const components = await read(bookFiles.components);
+  return { books: { eventHistories, replays, checkpoints, effects, components }, incomplete };
+}
+
+async function readBook<T>(path: string, row: z.ZodType<T>): Promise<{ book: Book<T>; defect: string | null }> {
+  const file = await readJsonFile(path, bookFileSchema);
+  if (!file.ok) return { book: unavailable(file.reason), defect: file.reason };
+  if (file.value.state === 'unavailable') return { book: unavailable(file.value.reason), defect: null };
+  const rows = z.array(row).safeParse(file.value.rows);
+  if (rows.success) return { book: { state: 'collected', rows: rows.data }, defect: null };
+  const reason = `${path.split('/').at(-1) ?? path}: ${describeIssues(rows.error)}`;
+  return { book: unavailable(reason), defect: reason };
+}
+
+async function readHistories(folder: string, index: Book<HistoryIndexRow>): Promise<Book<EventHistory>> {
+  if (index.state === 'unavailable') return index;
+  const rows: EventHistory[] = [];
+  for (const { workflowId, runId, file, events: count } of index.rows) {
+    const history = await readJsonFile(join(folder, 'event-histories', file), historyFileSchema);
+    if (!history.ok) return unavailable(`event-histories/${history.reason}`);
+    const { events } = history.value;
+    if (events.length < count) return unavailable(`event-histories/${file} holds ${events.length} of ${count} events`);
+    rows.push({ workflowId, runId, events });
+  }
+  return { state: 'collected', rows };
+}
+
+function unavailable(reason: string): { readonly state: 'unavailable'; readonly reason: string } {
+  return { state: 'unavailable', reason };
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { firstLine, HarnessError } from '../../errors.ts';
+import { FOLDER_VERSION } from './run-folder-layout.ts';
+
+/** What a file held, or why it could not be read. */
+export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/**
+ * A JSON file of a run folder, held against its schema.
+ *
+ * @remarks A file that is missing, cut short or of another shape is a reason, not an error: what rests on it is
+ * unknown.
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER where the file says that it is newer than this harness.
+ */
+export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<ReadResult<T>> {
+  const name = basename(path);
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => notRead(thrown));
+  if (typeof text !== 'string') return { ok: false, reason: `${name} ${text.why}` };
+  const raw = parsed(text);
+  if (raw === undefined) return { ok: false, reason: `${name} is not whole JSON` };
+  refuseNewer(name, raw);
+  const result = schema.safeParse(raw);
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, reason: `${name}: ${describeIssues(result.error)}` };
+}
+
+/** The first thing that is wrong with a value, with its path. */
+export function describeIssues(error: z.ZodError): string {
+  return firstLine(z.prettifyError(error).replaceAll('\n  → at', ' at').replaceAll('✖ ', ''));
+}
+
+function notRead(thrown: unknown): { readonly why: string } {
+  const code = (thrown as NodeJS.ErrnoException).code;
+  return { why: code === 'ENOENT' ? 'is missing' : `cannot be read (${code ?? 'no reason given'})` };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const versioned = z.looseObject({ schema: z.string().regex(/^durable-chaos\/[a-z-]+@\d+$/) });
+
+function refuseNewer(name: string, raw: unknown): void {
+  const result = versioned.safeParse(raw);
+  if (!result.success) return;
+  const { schema } = result.data;
+  if (Number(schema.split('@')[1]) <= FOLDER_VERSION) return;
+  throw new HarnessError(
+    'CHAOS_BAD_RUN_FOLDER',
+    `Expected ${name} to be of version ${FOLDER_VERSION} or older, but it is "${schema}". Use a newer durable-chaos.`,
+  );
+}

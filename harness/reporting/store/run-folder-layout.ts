@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { checkpointRowSchema, componentRowSchema, ledgerLineSchema, replayRowSchema } from '../../model/evidence.ts';
+
+/** Files of a run folder that are not books. */
+export const runFiles = {
+  plan: 'plan.json',
+  journal: 'journal.ndjson',
+  versions: 'versions.json',
+  manifest: 'manifest.json',
+  report: 'report.json',
+  reportText: 'report.md',
+  timelineSvg: 'timeline.svg',
+  timelineHtml: 'timeline.html',
+  historyIndex: 'event-histories/index.json',
+} as const;
+
+/** Schema of a row of the index of event histories: which file holds which execution, and how many events. */
+export const historyIndexRowSchema = z.strictObject({
+  workflowId: z.string(),
+  runId: z.string(),
+  /** Name of the file beside the index. */
+  file: z.string().regex(/^[^/\\]+\.json$/),
+  events: z.int().nonnegative(),
+});
+/** Where one event history is. */
+export type HistoryIndexRow = z.infer<typeof historyIndexRowSchema>;
+
+/** How the rows of each book are kept: its file, the name of its schema, and the schema of a row. */
+export const bookFiles = {
+  eventHistories: { file: runFiles.historyIndex, schema: 'event-histories', row: historyIndexRowSchema },
+  checkpoints: { file: 'checkpoints.json', schema: 'checkpoints', row: checkpointRowSchema },
+  effects: { file: 'effects.json', schema: 'effects', row: ledgerLineSchema },
+  replays: { file: 'replays.json', schema: 'replays', row: replayRowSchema },
+  components: { file: 'components.json', schema: 'components', row: componentRowSchema },
+} as const;
+
+/** The version of every file format of a run folder that this harness writes and reads. */
+export const FOLDER_VERSION = 1;
+
+/** The schema name of a file of a run folder: `durable-chaos/checkpoints@1`. */
+export function schemaName(what: string): string {
+  return `durable-chaos/${what}@${FOLDER_VERSION}`;
+}
+
+/**
+ * Schema of manifest.json, which is written last of all evidence.
+ *
+ * @remarks It lets a reader tell a run folder that was cut short from a whole one: which plan was run, how many entries
+ * of the journal the evidence rests on, and how many rows each book had. It holds no hashes of books: a well-formed book
+ * is judged on what it says, so that what was added or taken away by hand is found by the checks too.
+ */
+export const manifestSchema = z.strictObject({
+  schema: z.string(),
+  /** SHA-256 of the plan's canonical JSON: expectations changed after the run prove nothing of it. */
+  plan: z.string(),
+  journal: z.strictObject({ schema: z.string(), entries: z.int().nonnegative() }),
+  /** Rows of each book when it was written; null where it was unavailable. */
+  books: z.record(z.string(), z.int().nonnegative().nullable()),
+});
+
+/** What a run folder is to hold. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Schema of a book's file, with the rows as yet unread. */
+export const bookFileSchema = z.discriminatedUnion('state', [
+  z.strictObject({ schema: z.string(), state: z.literal('collected'), rows: z.array(z.unknown()) }),
+  z.strictObject({ schema: z.string(), state: z.literal('unavailable'), reason: z.string() }),
+]);

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { firstLine, HarnessError } from '../../errors.ts';
+
+/**
+ * Writes a file so that a reader finds either all of it or what was there before.
+ *
+ * @throws HarnessError CHAOS_NOT_WRITABLE with what the operating system said.
+ */
+export async function writeFileAtomically(path: string, content: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, content, { flush: true });
+    await rename(draft, path);
+  } catch (thrown) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const why = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
+    const sentence = `Expected to write ${path}, but got: ${why}. Free some disk space or make the folder writable.`;
+    throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause: thrown });
+  }
+}
+
+/** Writes a value as JSON for people and programs. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+}

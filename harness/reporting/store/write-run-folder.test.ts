@@ -1,0 +1,63 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Evidence } from '../../model/evidence.ts';
+import { evidence, report, sampleRunFolder, told, whole } from '../test-support/sample-run-folder.ts';
+import { readRunFolder } from './read-run-folder.ts';
+import { writeRunFolder } from './write-run-folder.ts';
+
+describe('a run folder', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await sampleRunFolder();
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('is read back as it was written', async () => {
+    const { landings: _landings, ...written } = evidence;
+    const read = await readRunFolder(folder);
+    expect(read).to.deep.equal({ plan: evidence.plan, evidence: written, report, incomplete: [] });
+    const files = await readdir(folder);
+    expect(files.toSorted()).to.deep.equal([
+      'checkpoints.json',
+      'components.json',
+      'effects.json',
+      'event-histories',
+      'journal.ndjson',
+      'manifest.json',
+      'plan.json',
+      'replays.json',
+      'report.json',
+      'report.md',
+      'timeline.html',
+      'timeline.svg',
+      'versions.json',
+    ]);
+    expect(await readdir(join(folder, 'event-histories'))).to.have.members([
+      'document-01.json',
+      'document-02.json',
+      'document-03.json',
+      'index.json',
+    ]);
+  });
+
+  it('keeps a book that was unavailable, with its reason', async () => {
+    const lost: Evidence = { ...evidence, checkpoints: { state: 'unavailable', reason: 'Supabase did not answer' } };
+    await writeRunFolder(folder, { plan: evidence.plan, evidence: lost, report });
+    const read = await readRunFolder(folder);
+    expect(told(read)).to.deep.equal({ ...whole, checkpoints: 'Supabase did not answer' });
+    expect(read.incomplete).to.deep.equal([]);
+  });
+
+  it('can be left with a plan and a report only, and then nothing is available', async () => {
+    const bare = join(folder, 'bare');
+    await writeRunFolder(bare, { plan: evidence.plan, evidence: null, report });
+    const read = await readRunFolder(bare);
+    expect(read.report).to.deep.equal(report);
+    expect(new Set(Object.values(told(read)))).to.deep.equal(new Set(['manifest.json is missing']));
+  });
+});

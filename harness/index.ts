@@ -29,4 +29,4 @@ export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from '
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
 export { imageTag } from './provision/images/image-specs.ts';
-export { rigSabotageNames } from './rig-sabotage/index.ts';
+export { harnessSabotageNames } from './sabotage/index.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { config } from '../chaos.config.ts';
-import { checkNames, faults, rigSabotageNames, type Scenario } from '../harness/index.ts';
+import { checkNames, faults, harnessSabotageNames, type Scenario } from '../harness/index.ts';
 import { scenarios } from './index.ts';
 
 describe('every scenario', () => {
@@ -58,7 +58,7 @@ function contract(scenario: Scenario): void {
   });
 
   it('has a negative control: a sabotage that exists, and a check of its plan that catches it', () => {
-    expect([...Object.keys(config.sabotages), ...rigSabotageNames]).to.include(scenario.control.sabotage);
+    expect([...Object.keys(config.sabotages), ...harnessSabotageNames]).to.include(scenario.control.sabotage);
     expect(plan.checks).to.include(scenario.control.check);
   });
 }

@@ -5,7 +5,7 @@ import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
-import { demandStackImages } from '../provision/images/image-state.ts';
+import { assertStackImages } from '../provision/images/image-state.ts';
 
 /** What a user may ask for. */
 export const askedStacks = ['auto', 'embedded', 'docker'] as const;
@@ -30,7 +30,7 @@ export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promi
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
   try {
     const { docker, version } = await findEngine();
-    const made = await demandStackImages(docker, workerImage(config));
+    const made = await assertStackImages(docker, workerImage(config));
     const from = made === 'offline' ? 'made offline' : made === 'official' ? 'from official images' : 'of both makes';
     const reason = asked === 'docker' ? 'asked for' : 'it has every image';
     return { name: 'docker', reason: `${reason}; engine ${version}, images ${from}`, images: made };

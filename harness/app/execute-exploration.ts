@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
-import { CutDesk } from '../exploration/steer/cut-desk.ts';
+import { CutInterceptor } from '../exploration/steer/cut-interceptor.ts';
 import type { ExplorationContext } from '../exploration/steer/exploration-context.ts';
 import { PathReplays } from '../exploration/steer/path-replays.ts';
 import { ProgressNames } from '../exploration/steer/progress-names.ts';
@@ -76,19 +76,19 @@ async function exploreSystem(request: AskedExploration, { journal, signal, note 
   const { config, explored, workflow, runId } = request;
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
   const logsFolder = logsFolderOf(request.folder);
-  const progress = (line: string): void => request.news.note(line);
+  const progress = (line: string): void => request.listener.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
   const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
-  const { stack, probes, versions } = await request.news.phase('start-up', () =>
+  const { stack, probes, versions } = await request.listener.phase('start-up', () =>
     provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
   );
   try {
     const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
-    const desk = new CutDesk(new ProgressNames(explored));
+    const interceptor = new CutInterceptor(new ProgressNames(explored));
     const paths = new PathReplays();
-    using _interception = stack.gateway.intercept(desk);
+    using _interception = stack.gateway.intercept(interceptor);
     const context: ExplorationContext = {
       workflow,
       explored,
@@ -97,14 +97,14 @@ async function exploreSystem(request: AskedExploration, { journal, signal, note 
       stack,
       probes,
       journal,
-      desk,
+      interceptor,
       paths,
       signal,
     };
     return await explore(context, makeExploreRequest(request, versions), note);
   } finally {
     // The probes first: whatever the stack finds alive at its end is an error.
-    await request.news.phase('clean-up', async () => {
+    await request.listener.phase('clean-up', async () => {
       await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
       await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
     });
@@ -128,13 +128,27 @@ function makeExploration(request: AskedExploration, { explored, errors, startedA
   const { runId, workflow, seed, sabotage, actions, points, front, depth, timeLimitMs } = request;
   const found = explored ?? nothingExplored;
   return {
-    ...{ schema: EXPLORATION_SCHEMA, runId, harness: harnessVersion(), workflow, seed, sabotage },
-    ...{ stack: request.stack.name, actions: [...actions], front, depth, timeLimitMs, startedAt, durationMs },
+    schema: EXPLORATION_SCHEMA,
+    runId,
+    harness: harnessVersion(),
+    workflow,
+    seed,
+    sabotage,
+    stack: request.stack.name,
+    actions: [...actions],
+    front,
+    depth,
+    timeLimitMs,
+    startedAt,
+    durationMs,
     chosenPoints: points === null ? null : [...points],
     ...found,
     verdict: verdictOf(found, errors),
     interrupted: wasInterrupted(request.signal),
-    errors: errors.map(({ code, message }) => ({ code, message })),
+    errors: errors.map(({ code, message }) => ({
+      code,
+      message,
+    })),
     reproduce: repeatCommandOf(request),
   };
 }

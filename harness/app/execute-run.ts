@@ -12,12 +12,12 @@ import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { makeReport } from '../reporting/run/make-report.ts';
 import { writeEvidence, writePlan, writeReport } from '../reporting/store/write-run-folder.ts';
-import { rigSabotages } from '../rig-sabotage/index.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
 import { type RunResult, runPlan } from '../runner/run-plan.ts';
+import { harnessSabotages } from '../sabotage/index.ts';
 import type { ChosenStack } from './choose-stack.ts';
-import { judgeBooks } from './judge-books.ts';
+import { type JudgedBooks, judgeBooks } from './judge-books.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
 
@@ -55,19 +55,17 @@ export interface RunOutcome {
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   const journal = await openRunFolder(request.folder, () => writePlan(request.folder, request.plan));
   let versions = versionsWithoutSystem(request.hosted);
-  const parts = applyRigSabotage(request.plan, {
-    ...{
-      journal,
-      signal: AbortSignal.any([request.signal, journal.broken]),
-      hooks: request.hooks,
-      findFault,
-      keep: request.keep,
-    },
+  const parts = applyHarnessSabotage(request.plan, {
+    journal,
+    signal: AbortSignal.any([request.signal, journal.broken]),
+    hooks: request.hooks,
+    findFault,
+    keep: request.keep,
     canary: (n) => canaryOf(request, n),
     drainLimitMs: request.config.workers.drainLimitMs,
     provision: async (signal, choices) => {
-      const logsFolder = logsFolderOf(request.folder);
-      const system = await provisionSystem({ ...request, ...choices, logsFolder, journal }, signal);
+      const wanted = { ...request, ...choices, logsFolder: logsFolderOf(request.folder), journal };
+      const system = await provisionSystem(wanted, signal);
       versions = system.versions;
       return system;
     },
@@ -80,17 +78,32 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
   // Before anything is computed from it, so that a witness function or a check that fails loses nothing.
   await writeEvidence(request.folder, { ...bare, landings: [] });
   const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeBooks(bare)));
-  const { evidence, recovery } = judged;
-  const report = makeReport({
-    ...{ runId: request.runId, stack: request.stack.name, startedAt: journal.startedAt, durationMs, ...judged },
-    recovery: [...recovery],
+  const { evidence } = judged;
+  const report = reportOf(request, { result, judged, startedAt: journal.startedAt, durationMs });
+  await writeReport(request.folder, report, evidence);
+  return { report, evidence, folder: request.folder, system: result.system };
+}
+
+interface JudgedRun {
+  readonly result: RunResult;
+  readonly judged: JudgedBooks;
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+function reportOf(request: RunRequest, { result, judged, startedAt, durationMs }: JudgedRun): Report {
+  return makeReport({
+    runId: request.runId,
+    stack: request.stack.name,
+    startedAt,
+    durationMs,
+    ...judged,
+    recovery: [...judged.recovery],
     phases: result.phases.map((phase) => ({ ...phase })),
     errors: result.errors.map(({ code, message }) => ({ code, message })),
     notJudged: notJudged(request, judged.findings),
     interrupted: wasInterrupted(request.signal),
   });
-  await writeReport(request.folder, report, evidence);
-  return { report, evidence, folder: request.folder, system: result.system };
 }
 
 /** A canary may write checkpoints too. */
@@ -105,8 +118,8 @@ async function refuseUnlessStarted(folder: string, { errors }: RunResult): Promi
   throw first;
 }
 
-function applyRigSabotage(plan: Plan, parts: RunParts): RunParts {
-  const sabotage = rigSabotages.find((one) => one.name === plan.sabotage);
+function applyHarnessSabotage(plan: Plan, parts: RunParts): RunParts {
+  const sabotage = harnessSabotages.find((one) => one.name === plan.sabotage);
   return sabotage === undefined ? parts : sabotage.apply(parts);
 }
 

@@ -3,16 +3,27 @@ import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { pointChecks } from '../exploration/judge/judge-point.ts';
 import { findSource } from '../exploration/points/find-source.ts';
 import type { AskedExploration } from './asked-exploration.ts';
-import { keepEvidence } from './keep-evidence.ts';
 import { reproduceCommandOf } from './repeat-commands.ts';
+import { writePointEvidence } from './write-point-evidence.ts';
 
 /** What is asked of an exploration, now that its system is up, from what the command line was asked for. */
 export function makeExploreRequest(asked: AskedExploration, versions: ExploreRequest['versions']): ExploreRequest {
   const { explored, workflow, projectFolder, folder } = asked;
-  const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, news } = asked;
+  const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, listener } = asked;
   const sources = explored.sources ?? projectFolder;
   return {
-    ...{ workflow, explored, cases, points, front, depth, seed, timeLimitMs, audit, sabotage, news, versions },
+    workflow,
+    explored,
+    cases,
+    points,
+    front,
+    depth,
+    seed,
+    timeLimitMs,
+    audit,
+    sabotage,
+    listener,
+    versions,
     actions: asked.actions.map((name) => actionNamed(name)),
     checks: pointChecks.filter((name) => isJudged(name, asked)),
     sourceOf: (step) => {
@@ -20,7 +31,7 @@ export function makeExploreRequest(asked: AskedExploration, versions: ExploreReq
       return findSource(projectFolder, sources, name);
     },
     reproduce: (task) => reproduceCommandOf(asked, task),
-    keep: (one, judged) => keepEvidence(folder, one, judged),
+    keep: (one, judged) => writePointEvidence(folder, one, judged),
   };
 }
 

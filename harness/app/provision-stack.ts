@@ -5,7 +5,7 @@ import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
-import { demandRoom } from '../provision/demand-room.ts';
+import { assertRoom } from '../provision/assert-room.ts';
 import { packageRoot } from '../provision/package-root.ts';
 import { findCompose } from '../provision/servers/find-compose.ts';
 import { findServer } from '../provision/servers/find-server.ts';
@@ -28,7 +28,7 @@ export interface WantedStack extends WorkerExtras {
   /** Temporal loses what it stored each time it is started again: a sabotage of the rig. */
   readonly forgetfulTemporal?: boolean;
   /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
-  readonly toLookAt?: true;
+  readonly withUi?: true;
 }
 
 /** A stack that is up, and the bundle that its workers run. */
@@ -57,14 +57,14 @@ export async function provisionStack(wanted: WantedStack, signal: AbortSignal): 
 /** Finds the servers, builds the bundle and starts processes. */
 async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { progress } = wanted;
-  await demandRoom(tmpdir());
+  await assertRoom(tmpdir());
   const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
     findServer('temporal', { signal: either, progress }),
     findServer('toxiproxy', { signal: either, progress }),
     bundleOf(wanted, either),
   ]);
   const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path };
-  const common = { ...wanted, ...lookedAt(wanted), bundlePath: bundle?.path ?? null };
+  const common = { ...wanted, ...uiOptions(wanted), bundlePath: bundle?.path ?? null };
   return { stack: await startEmbeddedStack({ ...common, servers, signal }), bundle };
 }
 
@@ -77,7 +77,7 @@ async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promis
     bundleOf(wanted, either),
   ]);
   const by = { engine, composeCommand: compose.command, composeFile: join(packageRoot(), 'docker', 'compose.yaml') };
-  const common = { ...wanted, ...lookedAt(wanted), bundlePath: bundle?.path ?? null };
+  const common = { ...wanted, ...uiOptions(wanted), bundlePath: bundle?.path ?? null };
   return { stack: await startDockerStack({ ...common, ...by, signal }), bundle };
 }
 
@@ -85,8 +85,8 @@ async function bundleOf({ variant, projectFolder }: WantedStack, signal: AbortSi
   return variant.bundle === null ? null : buildBundle(variant.bundle, projectFolder, signal);
 }
 
-function lookedAt({ toLookAt }: WantedStack): { readonly ui?: true; readonly usualPorts?: typeof usualPorts } {
-  return toLookAt === true ? { ui: true, usualPorts } : {};
+function uiOptions({ withUi }: WantedStack): { readonly ui?: true; readonly usualPorts?: typeof usualPorts } {
+  return withUi === true ? { ui: true, usualPorts } : {};
 }
 
 /** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */

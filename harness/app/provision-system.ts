@@ -4,7 +4,7 @@ import type { Versions } from '../model/evidence.ts';
 import { type HostedSupabase, hostOf } from '../model/hosted-supabase.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
-import { demandHosted } from '../probes/demand-hosted.ts';
+import { assertHosted } from '../probes/assert-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
@@ -40,7 +40,7 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   const { config, plan } = options;
   const variant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
   const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers };
-  if (options.hosted !== undefined) await demandHosted(options.hosted, migrationsOf(options), signal);
+  if (options.hosted !== undefined) await assertHosted(options.hosted, migrationsOf(options), signal);
   const { stack, bundle } = await provisionStack(wanted, signal);
   try {
     const probes = await probesOf(options, stack, bundle);
@@ -70,8 +70,19 @@ async function probesOf(
   const replayer = bundle === null ? null : startReplayer({ bundlePath: bundle.path, logFile, tags });
   try {
     return await openProbes({
-      ...{ temporal, namespace: config.namespace, taskQueue: config.taskQueue, replayer },
-      supabase: keeps.checkpoints && table !== null ? { url, key, table, mark: options.hosted?.mark } : null,
+      temporal,
+      namespace: config.namespace,
+      taskQueue: config.taskQueue,
+      replayer,
+      supabase:
+        keeps.checkpoints && table !== null
+          ? {
+              url,
+              key,
+              table,
+              mark: options.hosted?.mark,
+            }
+          : null,
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
     });
   } catch (error) {

@@ -80,8 +80,14 @@ describe('side-effects-once', () => {
     const claimed = withLines((lines) => [
       ...lines,
       {
-        ...{ ...stray(lines), kind: 'publish', subject: { document: 'document-99' } },
-        activity: { workflowId: 'canary-1', activityId: '1', attempt: 1 },
+        ...stray(lines),
+        kind: 'publish',
+        subject: { document: 'document-99' },
+        activity: {
+          workflowId: 'canary-1',
+          activityId: '1',
+          attempt: 1,
+        },
       },
     ]);
     expect(violationsOf(judge(claimed))).to.deep.equal(['unexpected']);

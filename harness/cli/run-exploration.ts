@@ -8,7 +8,7 @@ import type { ChosenStack } from '../app/choose-stack.ts';
 import { executeExploration } from '../app/execute-exploration.ts';
 import { newRunId } from '../app/run-id.ts';
 import { toHarnessError } from '../errors.ts';
-import type { ExplorationNews } from '../exploration/news.ts';
+import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import { explorationExperiment } from '../mocha/exploration-tests.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
@@ -27,7 +27,7 @@ import {
 } from '../reporting/exploration/write-exploration.ts';
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/progress/exploration-progress.ts';
 import { wantsColour } from '../reporting/progress/live-line.ts';
-import { keepRuns } from '../reporting/store/keep-runs.ts';
+import { retainRuns } from '../reporting/store/retain-runs.ts';
 import type { ExploreFlags } from './options/explore-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';
@@ -53,7 +53,7 @@ const ALLURE_LIMIT_MS = 120_000;
 export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
   // First, since nothing need be explored where it can't be compared as asked for.
   const before = flags.diff === undefined ? null : await readEarlier(flags.diff, choice.workflow);
-  keepMemorySmall();
+  limitYoungGeneration();
   using interruption = listenForInterruption();
   const { signal } = interruption;
   const seed = flags.seed ?? randomInt(1_000_000);
@@ -64,7 +64,13 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
   progress.note(`explore ${choice.workflow} · seed ${seed} · ${choice.stack.name} stack · run ${runId}`);
   const explored = await executeExploration({
-    ...{ ...choice, runId, projectFolder, folder, signal, news: newsOf(progress), seed },
+    ...choice,
+    runId,
+    projectFolder,
+    folder,
+    signal,
+    listener: listenerOf(progress),
+    seed,
     ...chosen(choice, flags),
   }).finally(() => progress.close());
   const diff = before === null ? null : diffExplorations(before, explored);
@@ -75,7 +81,7 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, isKept, page, diff });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
-  await keepRuns(parent, flags.keepRuns, runId);
+  await retainRuns(parent, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
   return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
 }
@@ -105,7 +111,7 @@ async function writeDown(folder: string, explored: Exploration, diff: Exploratio
  * than 100 are in use (measured; the time is the same). `--max-semi-space-size=4`, with which `npm run explore` begins
  * Node, does more, 300 MB instead of 510; whoever starts it in another way has at least this.
  */
-function keepMemorySmall(): void {
+function limitYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
 
@@ -122,7 +128,7 @@ function chosen({ workflow, explored }: ExplorationChoice, flags: ExploreFlags) 
   } as const;
 }
 
-function newsOf(progress: ExplorationProgress): ExplorationNews {
+function listenerOf(progress: ExplorationProgress): ExplorationListener {
   return {
     phase: (phase, body) => showPhase(progress, phase, body),
     advanced: (step) => progress.advanced(step),

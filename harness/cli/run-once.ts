@@ -16,7 +16,7 @@ import { type ExitCode, exitCodes } from '../model/verdict.ts';
 import { wantsColour } from '../reporting/progress/live-line.ts';
 import { createProgress, type Progress } from '../reporting/progress/progress.ts';
 import { renderConsole } from '../reporting/run/render-console.ts';
-import { keepRuns } from '../reporting/store/keep-runs.ts';
+import { retainRuns } from '../reporting/store/retain-runs.ts';
 import type { LiveSystem } from '../runner/run-context.ts';
 import { keepUp } from './keep-up.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
@@ -87,7 +87,7 @@ export async function runOnce(config: ChaosConfig, asked: Plan, flags: RunFlags)
   show(report, { places, flags, page: allure.page });
   const first = report.errors[0] ?? uncaught;
   if (first !== null) complain(first);
-  await keepRuns(places.scenarioFolder, flags.keepRuns, runId);
+  await retainRuns(places.scenarioFolder, flags.keepRuns, runId);
   if (system !== null) await keepUp(system, signal);
   return withFailure(exitCodeOf(report), allure.page === null || uncaught !== null);
 }

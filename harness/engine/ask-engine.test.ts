@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import { askEngine, statusOf } from './ask-engine.ts';
-import { inTime } from './in-time.ts';
 import { says, saysNothing, startFakeEngine } from './test-support/fake-engine.ts';
+import { withTimeout } from './with-timeout.ts';
 
 async function refusal(asking: Promise<unknown>): Promise<HarnessError> {
   return asking.then(
@@ -47,7 +47,7 @@ describe('askEngine', () => {
 
   it('waits for no answer for ever', async () => {
     const never = new Promise<void>(() => undefined);
-    const { code, message } = await refusal(askEngine('start worker-1', inTime(never, 20)));
+    const { code, message } = await refusal(askEngine('start worker-1', withTimeout(never, 20)));
     expect(code).to.equal('CHAOS_ENGINE_LOST');
     expect(message).to.match(/it has gone away \(it did not answer within 20 ms\)/);
   });

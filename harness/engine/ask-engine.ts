@@ -1,5 +1,5 @@
 import { firstLine, HarnessError } from '../errors.ts';
-import { inTime } from './in-time.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** Longer than anything takes that is asked for here, stopping with its grace included. */
 const ANSWER_LIMIT_MS = 60_000;
@@ -26,7 +26,7 @@ export async function askEngine<T>(
 ): Promise<T | undefined> {
   const startMs = performance.now();
   try {
-    return await inTime(answer, ANSWER_LIMIT_MS);
+    return await withTimeout(answer, ANSWER_LIMIT_MS);
   } catch (cause) {
     const status = statusOf(cause);
     if (status !== null && done.includes(status)) return undefined;

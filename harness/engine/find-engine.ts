@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
 import { firstLine, HarnessError } from '../errors.ts';
-import { bySocket } from './by-socket.ts';
+import { dockerAtSocket } from './docker-at-socket.ts';
 
 /** A container engine that answers. */
 export interface Engine {
@@ -57,7 +57,7 @@ function dockerOf(env: Environment): Docker {
   const host = env['DOCKER_HOST'] ?? '';
   const socketPath = host.startsWith(UNIX) ? host.slice(UNIX.length) : '';
   // All else (this machine's usual socket, another machine's address, its certificates) the client reads by itself.
-  return socketPath === '' ? new Docker() : bySocket(socketPath);
+  return socketPath === '' ? new Docker() : dockerAtSocket(socketPath);
 }
 
 /** What answers may be something else that listens there, or nothing: a request is not left open behind it. */

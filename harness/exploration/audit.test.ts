@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ExplorationAction, PointResult } from '../model/exploration.ts';
 import { Audit } from './audit.ts';
-import type { MadeResult } from './judge/judge-front.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { struckAt } from './test-support/struck.ts';
 
@@ -11,7 +11,7 @@ const place = { task: 'workflow', number: 1, attempt: 1, exchange: 'completion',
 
 /** What was explored before, by state, and what each comes to alone; `limit`: how many there is time for. */
 class ToyExplorer {
-  readonly made = new Map<PointTask, MadeResult>();
+  readonly made = new Map<PointTask, JudgedStrike>();
   readonly tasks: readonly PointTask[];
   #left: number;
   readonly #alone: () => State | null;
@@ -43,7 +43,7 @@ function resultIn(state: State): PointResult {
 }
 
 async function audited(explorer: ToyExplorer, share: number): Promise<Audit['found']> {
-  const audit = new Audit(explorer, { audit: share, seed: 7, news: { advanced: () => undefined } });
+  const audit = new Audit(explorer, { audit: share, seed: 7, listener: { advanced: () => undefined } });
   await audit.run(explorer.tasks).catch(() => undefined);
   return audit.found;
 }

@@ -1,8 +1,8 @@
 import type { Exploration, PointResult } from '../model/exploration.ts';
 import { seededRandom } from '../model/random.ts';
-import type { Explorer } from './explorer.ts';
-import type { MadeResult } from './judge/judge-front.ts';
-import type { ExplorationNews } from './news.ts';
+import type { ExplorationListener } from './exploration-listener.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
+import type { PointRunner } from './point-runner.ts';
 import { TRIES } from './strike/plan-fronts.ts';
 import type { PointTask } from './strike/point-task.ts';
 
@@ -11,7 +11,7 @@ export interface AuditRequest {
   /** Share of the proved results, from 0 to 1. */
   readonly audit: number;
   readonly seed: number;
-  readonly news: Pick<ExplorationNews, 'advanced'>;
+  readonly listener: Pick<ExplorationListener, 'advanced'>;
 }
 
 /**
@@ -20,11 +20,11 @@ export interface AuditRequest {
  * @remarks What it has found is kept as it goes on, so that whatever ends it early takes none of it away.
  */
 export class Audit {
-  readonly #explorer: Pick<Explorer, 'made' | 'outOfTime' | 'exploreAlone'>;
+  readonly #explorer: Pick<PointRunner, 'made' | 'outOfTime' | 'exploreAlone'>;
   readonly #request: AuditRequest;
   #found: Exploration['audit'] = { candidates: 0, chosen: 0, audited: 0, disagreements: [] };
 
-  constructor(explorer: Pick<Explorer, 'made' | 'outOfTime' | 'exploreAlone'>, request: AuditRequest) {
+  constructor(explorer: Pick<PointRunner, 'made' | 'outOfTime' | 'exploreAlone'>, request: AuditRequest) {
     this.#explorer = explorer;
     this.#request = request;
   }
@@ -36,7 +36,7 @@ export class Audit {
 
   /** Audits what was explored of some tasks, as far as the time goes. */
   async run(tasks: readonly PointTask[]): Promise<void> {
-    const { audit, seed, news } = this.#request;
+    const { audit, seed, listener } = this.#request;
     const explorer = this.#explorer;
     // Who is struck by itself among others is struck alone already.
     const candidates = tasks.filter((task) => task.action.shared === 'front' && isProved(explorer.made.get(task)));
@@ -46,7 +46,7 @@ export class Audit {
       if (explorer.outOfTime) break;
       await this.#again(task);
       const { audited, disagreements } = this.#found;
-      news.advanced({ done: audited, total: chosen.length, failing: disagreements.length });
+      listener.advanced({ done: audited, total: chosen.length, failing: disagreements.length });
     }
   }
 
@@ -77,7 +77,7 @@ export class Audit {
   }
 }
 
-function isProved(made: MadeResult | undefined): boolean {
+function isProved(made: JudgedStrike | undefined): boolean {
   return made?.result.state === 'valid' || made?.result.state === 'invalid';
 }
 

@@ -2,8 +2,8 @@ import type { ExploredWorkflow } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { Action } from './actions/action.ts';
-import type { ResultMaking } from './judge/judge-front.ts';
-import type { ExplorationNews } from './news.ts';
+import type { ExplorationListener } from './exploration-listener.ts';
+import type { ResultFactory } from './judge/judge-front.ts';
 
 /** What is to be explored, and how far: all that whoever asks for it decides. */
 export interface ExplorationSettings {
@@ -21,11 +21,11 @@ export interface ExplorationSettings {
   /** Which share of the points is run again alone, from 0 to 1. */
   readonly audit: number;
   readonly sabotage: string | null;
-  readonly news: ExplorationNews;
+  readonly listener: ExplorationListener;
 }
 
 /** An exploration of a system that is up: the settings, and how its results are made. */
-export interface ExploreRequest extends ExplorationSettings, Pick<ResultMaking, 'sourceOf' | 'reproduce' | 'keep'> {
+export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory, 'sourceOf' | 'reproduce' | 'keep'> {
   readonly actions: readonly Action[];
   readonly versions: Versions;
   readonly checks: readonly string[];

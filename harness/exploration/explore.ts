@@ -5,16 +5,16 @@ import { entriesOf } from '../model/journal.ts';
 import { Audit } from './audit.ts';
 import { delayed } from './delayed.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
-import { Explorer } from './explorer.ts';
 import { type ExplorationBooks, readBooks } from './judge/books.ts';
 import { JournalParts } from './judge/journal-parts.ts';
-import type { ResultMaking } from './judge/judge-front.ts';
+import type { ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
 import { type Outcome, outcomeOf } from './judge/outcome.ts';
 import type { JudgingContext } from './judge/point-evidence.ts';
 import { judgeLateRows } from './late-rows.ts';
+import { PointRunner } from './point-runner.ts';
 import { pointTasks } from './point-tasks.ts';
-import { type KnownCase, REFERENCES, runReferences } from './points/references.ts';
+import { REFERENCES, type ReferenceCase, runReferences } from './points/references.ts';
 import { resultsOf } from './results.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
@@ -37,8 +37,10 @@ export type Note = (thrown: unknown) => void;
  * @throws HarnessError of a reference, or CHAOS_UNKNOWN_WORKFLOW where a point isn't there.
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {
-  const { news } = request;
-  const known = await news.phase('references', () => inBaseline(context, () => runReferences(context, request.cases)));
+  const { listener } = request;
+  const known = await listener.phase('references', () =>
+    inBaseline(context, () => runReferences(context, request.cases)),
+  );
   const tasks = pointTasks(known, request);
   const cases = known.map((one) => exploredCase(one, request.points));
   const ids = known.flatMap(({ jobs }) => jobs.map(({ workflowId }) => workflowId));
@@ -47,7 +49,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
     return { ...nothingExplored, cases, findings: [...reference] };
-  const making: ResultMaking = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
+  const making: ResultFactory = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
@@ -64,7 +66,7 @@ async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promis
   return result;
 }
 
-function exploredCase({ name, points }: KnownCase, chosen: readonly string[] | null): ExploredCase {
+function exploredCase({ name, points }: ReferenceCase, chosen: readonly string[] | null): ExploredCase {
   // Whoever asks for single points is told of these alone.
   const shown = points.filter(({ id }) => chosen === null || chosen.includes(id));
   const differing = shown.filter(({ references }) => references < REFERENCES).map(({ id }) => id);
@@ -75,7 +77,7 @@ function exploredCase({ name, points }: KnownCase, chosen: readonly string[] | n
 function judgingContext(
   context: ExplorationContext,
   request: ExploreRequest,
-  known: readonly KnownCase[],
+  known: readonly ReferenceCase[],
 ): JudgingContext {
   const parts = new JournalParts(context.journal);
   const phases = entriesOf(context.journal.entries(), 'phase');
@@ -87,7 +89,7 @@ function judgingContext(
 
 function outcomesOf(
   context: JudgingContext,
-  known: readonly KnownCase[],
+  known: readonly ReferenceCase[],
   books: ExplorationBooks,
 ): ReadonlyMap<string, readonly Outcome[]> {
   return new Map(
@@ -95,19 +97,19 @@ function outcomesOf(
   );
 }
 
-function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultMaking): Explorer {
+function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {
   const [worker] = context.stack.workers();
   if (worker === undefined)
     throw new HarnessError('CHAOS_INTERNAL', 'Expected a worker to explore with, but got none.');
   const endMs = request.timeLimitMs === null ? null : context.journal.nowMs() + request.timeLimitMs;
   const shift = new WorkerShift(context.stack, worker);
-  return new Explorer({ making, shift, front: request.front, endMs, news: request.news });
+  return new PointRunner({ making, shift, front: request.front, endMs, listener: request.listener });
 }
 
 interface Exploring {
   readonly request: ExploreRequest;
-  readonly making: ResultMaking;
-  readonly explorer: Explorer;
+  readonly making: ResultFactory;
+  readonly explorer: PointRunner;
   readonly tasks: readonly PointTask[];
   readonly note: Note;
 }
@@ -116,20 +118,20 @@ async function exploreAll(
   context: ExplorationContext,
   { request, making, explorer, tasks, note }: Exploring,
 ): Promise<Pick<Explored, 'pairs' | 'audit' | 'exploringMs'> & { readonly strays: readonly Finding[] }> {
-  const { news } = request;
+  const { listener } = request;
   const fromMs = context.journal.nowMs();
   const audit = new Audit(explorer, request);
   let { pairs } = nothingExplored;
   let exploringMs = 0;
   let strays: readonly Finding[] = [];
   try {
-    pairs = await news.phase('exploring', async () => {
-      news.advanced({ total: tasks.length });
+    pairs = await listener.phase('exploring', async () => {
+      listener.advanced({ total: tasks.length });
       await explorer.explore(tasks);
       return request.depth === 2 ? await exploreSecondCrashes(explorer, tasks, request) : null;
     });
     exploringMs = context.journal.nowMs() - fromMs;
-    await news.phase('audit', () => audit.run(tasks));
+    await listener.phase('audit', () => audit.run(tasks));
     strays = await judgeLateRows(explorer, making);
   } catch (error) {
     // An interruption is the user's own, and is told of elsewhere.

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/check.ts';
-import type { Explorer } from './explorer.ts';
 import { type ExplorationBooks, isEffectOf, readBooks } from './judge/books.ts';
-import { makeResult, type ResultMaking } from './judge/judge-front.ts';
+import { makeResult, type ResultFactory } from './judge/judge-front.ts';
+import type { PointRunner } from './point-runner.ts';
 import { strayRows } from './stray-rows.ts';
 
 /**
@@ -9,7 +9,7 @@ import { strayRows } from './stray-rows.ts';
  *
  * @returns what belongs to no explored workflow, as findings
  */
-export async function judgeLateRows(explorer: Explorer, making: ResultMaking): Promise<readonly Finding[]> {
+export async function judgeLateRows(explorer: PointRunner, making: ResultFactory): Promise<readonly Finding[]> {
   const made = [...explorer.made];
   const books = await readBooks(making.context, []);
   for (const [task, before] of made) {

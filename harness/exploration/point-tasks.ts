@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { ExploreRequest } from './explore-request.ts';
-import type { KnownCase } from './points/references.ts';
+import type { ReferenceCase } from './points/references.ts';
 import type { PointTask } from './strike/point-task.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { PointTask } from './strike/point-task.ts';
  * @throws HarnessError CHAOS_UNKNOWN_WORKFLOW where a point that was asked for is none of these
  */
 export function pointTasks(
-  known: readonly KnownCase[],
+  known: readonly ReferenceCase[],
   { actions, points }: Pick<ExploreRequest, 'actions' | 'points'>,
 ): readonly PointTask[] {
   const all = known.flatMap((one) => one.points.map((point) => ({ point, known: one })));

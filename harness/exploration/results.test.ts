@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Finding } from '../model/check.ts';
 import type { PointResult } from '../model/exploration.ts';
-import type { MadeResult } from './judge/judge-front.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
 import { resultsOf } from './results.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { pointAt, struckAt } from './test-support/struck.ts';
@@ -15,10 +15,14 @@ const second: PointTask = {
 };
 const finding: Finding = { check: 'recovers-within-bound', verdict: 'invalid', summary: 'Late.', exhibits: [] };
 
-const nothing = { made: new Map<PointTask, MadeResult>(), late: new Map<PointTask, MadeResult>(), outOfTime: false };
+const nothing = {
+  made: new Map<PointTask, JudgedStrike>(),
+  late: new Map<PointTask, JudgedStrike>(),
+  outOfTime: false,
+};
 const ending = { interrupted: false, reproduce: ({ point }: PointTask) => `explore ${point.id}` };
 
-function made(of: PointTask, changes: Partial<PointResult> = {}): MadeResult {
+function made(of: PointTask, changes: Partial<PointResult> = {}): JudgedStrike {
   const [open = expect.fail()] = resultsOf([of], nothing, ending);
   const judged = { state: 'valid', sentence: 'Fine.', workflowId: 'w', evidence: 'points/p' } as const;
   return { one, result: { ...open, ...judged, ...changes }, rows: 0 };

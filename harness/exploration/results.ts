@@ -1,10 +1,10 @@
 import type { PointResult } from '../model/exploration.ts';
-import type { Explorer } from './explorer.ts';
-import type { MadeResult } from './judge/judge-front.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
+import type { PointRunner } from './point-runner.ts';
 import type { PointTask } from './strike/point-task.ts';
 
 /** What an explorer knows once nothing more is struck. */
-export type WhatIsKnown = Pick<Explorer, 'made' | 'late' | 'outOfTime'>;
+export type ExploredSoFar = Pick<PointRunner, 'made' | 'late' | 'outOfTime'>;
 
 /** How an exploration ended. */
 export interface ExplorationEnd {
@@ -21,7 +21,7 @@ export interface ExplorationEnd {
  */
 export function resultsOf(
   tasks: readonly PointTask[],
-  explorer: WhatIsKnown,
+  explorer: ExploredSoFar,
   end: ExplorationEnd,
 ): readonly PointResult[] {
   const known = new Map([
@@ -32,7 +32,7 @@ export function resultsOf(
   return [...first, ...[...known.values()].filter(({ second }) => second !== null)];
 }
 
-function lateResult({ result }: MadeResult): PointResult {
+function lateResult({ result }: JudgedStrike): PointResult {
   const sentence = 'Its work came on later than its bound, but among others, of which the bound says nothing.';
   return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not come to again among fewer.` };
 }
@@ -40,7 +40,7 @@ function lateResult({ result }: MadeResult): PointResult {
 /** What is said of a task of which nothing is known, and why. */
 function openResult(
   task: PointTask,
-  { outOfTime }: WhatIsKnown,
+  { outOfTime }: ExploredSoFar,
   { interrupted, reproduce }: ExplorationEnd,
 ): PointResult {
   const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
@@ -50,8 +50,19 @@ function openResult(
     unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
   } as const;
   return {
-    ...{ point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name, state, harms: [] },
-    ...{ sentence: sentences[state], source: null, reproduce: reproduce(task), workflowId: null, front: null },
-    ...{ tries: task.tries, heldMs: null, findings: [], evidence: null },
+    point: task.point.id,
+    second: task.second?.point.id ?? null,
+    action: task.action.name,
+    state,
+    harms: [],
+    sentence: sentences[state],
+    source: null,
+    reproduce: reproduce(task),
+    workflowId: null,
+    front: null,
+    tries: task.tries,
+    heldMs: null,
+    findings: [],
+    evidence: null,
   };
 }

@@ -1,11 +1,11 @@
 import { type CrashPoint, placeKey } from '../model/crash-point.ts';
 import { type Random, seededRandom } from '../model/random.ts';
 import type { Explored, ExploreRequest } from './explore-request.ts';
-import type { Explorer } from './explorer.ts';
+import type { PointRunner } from './point-runner.ts';
 import { namePoints } from './points/name-points.ts';
 import { settledBy } from './points/references.ts';
 import { adaptedSize, MOST_TRIES, TRIES } from './strike/plan-fronts.ts';
-import type { PointTask, SecondPoint, StruckWorkflow } from './strike/point-task.ts';
+import type { FaultedWorkflow, PointTask, SecondPoint } from './strike/point-task.ts';
 
 /** How many are struck together at first: recoveries spread far more than first runs. */
 const FIRST_SIZE = 12;
@@ -22,7 +22,7 @@ const LOOK_AHEAD = 12;
  * what two dead attempts left behind. Then those that come soonest after the first; among equals the seed chooses.
  */
 export async function exploreSecondCrashes(
-  explorer: Explorer,
+  explorer: PointRunner,
   tasks: readonly PointTask[],
   request: ExploreRequest,
 ): Promise<NonNullable<Explored['pairs']>> {
@@ -31,11 +31,11 @@ export async function exploreSecondCrashes(
   let waiting = mostPromisingFirst(all);
   const struck = new Set<PointTask>();
   let size = Math.min(FIRST_SIZE, explorer.frontSize);
-  request.news.advanced({ doing: 'second crashes' });
+  request.listener.advanced({ doing: 'second crashes' });
   while (waiting.length > 0 && !explorer.outOfTime) {
     const front = fitting(waiting, size);
     for (const { task } of front) struck.add(task);
-    request.news.advanced({ total: tasks.length + struck.size });
+    request.listener.advanced({ total: tasks.length + struck.size });
     const reached = await explorer.exploreTogether(front.map(({ task }) => task));
     // One that is alone says nothing of how many may be struck together.
     if (front.length > 1) size = adaptedSize(size, { points: front.length, reached: reached.size }, explorer.frontSize);
@@ -49,7 +49,7 @@ export async function exploreSecondCrashes(
 }
 
 /** Every second crash in the recovery that a first one was seen to lead to. */
-function secondTasks(task: PointTask, explorer: Explorer, request: ExploreRequest): readonly PointTask[] {
+function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreRequest): readonly PointTask[] {
   const one = explorer.made.get(task)?.one;
   if (one === undefined || task.action.strike === null || one.arrival === null) return [];
   const recovery = recoveryOf(one, request);
@@ -65,7 +65,7 @@ function secondTasks(task: PointTask, explorer: Explorer, request: ExploreReques
 
 /** The points of a recovery, with the times at which they were reached after the strike. */
 function recoveryOf(
-  one: StruckWorkflow,
+  one: FaultedWorkflow,
   request: Pick<ExploreRequest, 'workflow' | 'explored'>,
 ): readonly CrashPoint[] {
   const { known, point } = one.task;

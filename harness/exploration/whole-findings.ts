@@ -1,14 +1,14 @@
 import type { Finding } from '../model/check.ts';
 import { entriesOf } from '../model/journal.ts';
-import type { Explorer } from './explorer.ts';
-import type { KnownCase } from './points/references.ts';
+import type { PointRunner } from './point-runner.ts';
+import type { ReferenceCase } from './points/references.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
 /** What speaks against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(
   { journal }: Pick<ExplorationContext, 'journal'>,
-  known: readonly KnownCase[],
-  explorer: Explorer,
+  known: readonly ReferenceCase[],
+  explorer: PointRunner,
 ): readonly Finding[] {
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
   const notes = entriesOf(journal.entries(), 'note').map(({ message }) => message);
@@ -32,7 +32,7 @@ function unreadCalls(messages: readonly string[]): readonly Finding[] {
 }
 
 /** Harm that was done to workflows that never stood at their points is harm all the same. */
-function elsewhere({ elsewhere: made }: Explorer): readonly Finding[] {
+function elsewhere({ elsewhere: made }: PointRunner): readonly Finding[] {
   const [first] = made;
   if (first === undefined) return [];
   const why = first.result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';

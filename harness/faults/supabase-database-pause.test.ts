@@ -13,8 +13,11 @@ const stopped: Dated & { readonly kind: 'process' } = {
   atMs: 3200,
 };
 const failed = call('worker-1', 4500, {
-  ...{ method: 'RespondActivityTaskFailed', task: 'activity', activityType: 'saveCheckpoint' },
-  ...{ workflowId: 'document-1', attempt: 1 },
+  method: 'RespondActivityTaskFailed',
+  task: 'activity',
+  activityType: 'saveCheckpoint',
+  workflowId: 'document-1',
+  attempt: 1,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>

@@ -5,8 +5,11 @@ import { call, countWitnesses, faultyRun, killed, plannedOn, probed } from './te
 
 const planned = plannedOn(supabaseKill, 'supabase');
 const failed = call('worker-2', 4000, {
-  ...{ method: 'RespondActivityTaskFailed', task: 'activity', activityType: 'saveCheckpoint' },
-  ...{ workflowId: 'document-1', attempt: 1 },
+  method: 'RespondActivityTaskFailed',
+  task: 'activity',
+  activityType: 'saveCheckpoint',
+  workflowId: 'document-1',
+  attempt: 1,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>

@@ -5,8 +5,10 @@ import { call, countWitnesses, engine, faultyRun, plannedOn, probed } from './te
 
 const planned = plannedOn(temporalDatabaseKill, 'postgresql');
 const unavailable = call('worker-1', 4000, {
-  ...{ method: 'RecordActivityTaskHeartbeat', workflowId: 'document-1' },
-  ...{ grpcStatus: 14, startedMs: 3900 },
+  method: 'RecordActivityTaskHeartbeat',
+  workflowId: 'document-1',
+  grpcStatus: 14,
+  startedMs: 3900,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>

@@ -5,8 +5,10 @@ import { call, countWitnesses, engine, faultyRun, killed, plannedOn, probed } fr
 
 const planned = plannedOn(temporalKill, 'temporal');
 const refused = call('worker-2', 4000, {
-  ...{ method: 'RespondActivityTaskCompleted', workflowId: 'document-1' },
-  ...{ grpcStatus: 14, startedMs: 3900 },
+  method: 'RespondActivityTaskCompleted',
+  workflowId: 'document-1',
+  grpcStatus: 14,
+  startedMs: 3900,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>

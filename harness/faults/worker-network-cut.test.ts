@@ -8,8 +8,10 @@ const planned = plannedOnWorker1(workerNetworkCut);
 const readings = (enabled: boolean, atMs = 3500): Dated[] =>
   linkEnds.map((end) => ({ kind: 'toxics', link: `${end}@worker-1`, enabled, toxics: [], atMs }));
 const lost = call('worker-1', 3005, {
-  ...{ method: 'RecordActivityTaskHeartbeat', workflowId: 'document-1' },
-  ...{ outcome: 'broken', startedMs: 2990 },
+  method: 'RecordActivityTaskHeartbeat',
+  workflowId: 'document-1',
+  outcome: 'broken',
+  startedMs: 2990,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
@@ -25,7 +27,12 @@ describe('worker-network-cut', () => {
 
   it('is witnessed where the engine says that it is on no network: by its event, or else by its answer', () => {
     const read: Dated = {
-      ...{ kind: 'process', component: 'worker-1', incarnation: 1, state: 'S', pids: [11], atMs: 3500 },
+      kind: 'process',
+      component: 'worker-1',
+      incarnation: 1,
+      state: 'S',
+      pids: [11],
+      atMs: 3500,
       attached: false,
     };
     expect(count([read, { ...read, atMs: 3700 }]).cause).to.equal(1);
@@ -39,7 +46,12 @@ describe('worker-network-cut', () => {
     const later = { ...engine('worker-1', 'die', { exitCode: 137 }), engineTime: '2026-11-22T12:00:05.000Z' };
     expect(count([off, later]).cause, 'it died of the cut').to.equal(1);
     const gone: Dated = {
-      ...{ kind: 'process', component: 'worker-1', incarnation: 1, state: 'gone', pids: [], atMs: 3500 },
+      kind: 'process',
+      component: 'worker-1',
+      incarnation: 1,
+      state: 'gone',
+      pids: [],
+      atMs: 3500,
       attached: false,
     };
     expect(count([gone]).cause).to.equal(0);

@@ -8,8 +8,10 @@ import { workerOom } from './worker-oom.ts';
 const planned = plannedOnWorker1(workerOom);
 const died = [engine('worker-1', 'oom'), engine('worker-1', 'die', { exitCode: 137 })];
 const dropped = call('worker-1', 3008, {
-  ...{ method: 'RecordActivityTaskHeartbeat', workflowId: 'document-1' },
-  ...{ outcome: 'dropped', startedMs: 2990 },
+  method: 'RecordActivityTaskHeartbeat',
+  workflowId: 'document-1',
+  outcome: 'dropped',
+  startedMs: 2990,
 });
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
@@ -19,7 +21,10 @@ const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
 function stackOf(done: string[]): Stack {
   const deed = (name: string) => (): Promise<void> => Promise.resolve(void done.push(name));
   const container = {
-    ...{ crash: deed('crash'), exhaustMemory: deed('exhaust'), start: deed('start'), kill: deed('kill') },
+    crash: deed('crash'),
+    exhaustMemory: deed('exhaust'),
+    start: deed('start'),
+    kill: deed('kill'),
     restarted: (after: number) => Promise.resolve(void done.push(`restarted after ${after}`)),
   };
   return { container: () => container, gateway: { connectionsClosed: deed('closed') } } as unknown as Stack;

@@ -1,12 +1,12 @@
-import type { ConnectionBook } from './connection-book.ts';
-import { type CallDesk, RecordedCall } from './recorded-call.ts';
+import type { ConnectionTracker } from './connection-tracker.ts';
+import { type GatewayServices, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
 import type { Holder } from './task-registry.ts';
 
 /** Where what is seen of a connection goes. */
 export interface Watching {
-  readonly desk: CallDesk;
-  readonly book: ConnectionBook;
+  readonly services: GatewayServices;
+  readonly book: ConnectionTracker;
   /** The calls in flight, of all connections. */
   readonly calls: Set<RecordedCall>;
 }
@@ -14,13 +14,13 @@ export interface Watching {
 /** Records the calls of a connection that was opened, and books its end. */
 export function observeConnection(
   owner: Holder,
-  { desk, book, calls }: Watching,
+  { services, book, calls }: Watching,
   forget: () => void,
 ): ConnectionObserver {
   let lost = 0;
   return {
     call: (path) => {
-      const call = new RecordedCall(path, owner, desk);
+      const call = new RecordedCall(path, owner, services);
       calls.add(call);
       return {
         buffered: call.buffered,

@@ -1,28 +1,28 @@
 import type { Fate } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import { boundariesOf } from './boundaries-of.ts';
-import type { BoundaryDesk } from './boundary-desk.ts';
+import type { BoundaryDispatcher } from './boundary-dispatcher.ts';
 import type { CallFacts, Handout } from './call-facts.ts';
+import type { CallHolds } from './call-holds.ts';
 import { decodeReply } from './decode-reply.ts';
 import { decodeRequest } from './decode-request.ts';
 import { grpcMessage } from './grpc-frame.ts';
-import type { HoldDesk } from './hold-desk.ts';
 import { type CallSite, isPoll } from './moment-matches.ts';
 import type { ParkedPolls } from './parked-polls.ts';
-import type { PollBook } from './poll-book.ts';
+import type { PollTracker } from './poll-tracker.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
 import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** What all calls of a gateway share. */
-export interface CallDesk {
+export interface GatewayServices {
   readonly journal: Journal;
-  readonly holds: HoldDesk;
-  readonly boundaries: BoundaryDesk;
+  readonly holds: CallHolds;
+  readonly boundaries: BoundaryDispatcher;
   readonly tasks: TaskRegistry;
   readonly numbers: WorkflowTaskNumbers;
-  readonly polls: PollBook;
+  readonly polls: PollTracker;
   readonly parked: ParkedPolls;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
@@ -34,7 +34,7 @@ const ANSWER = /^Respond(Workflow|Query|Activity)Task(Completed|Failed|Canceled)
 export class RecordedCall implements CallObserver {
   readonly method: string;
   readonly buffered: boolean;
-  readonly #desk: CallDesk;
+  readonly #services: GatewayServices;
   readonly #owner: Holder;
   #call: number | undefined;
   #startedMs: number;
@@ -44,12 +44,12 @@ export class RecordedCall implements CallObserver {
   #handedOut = false;
   #parked = false;
 
-  constructor(path: string, owner: Holder, desk: CallDesk) {
+  constructor(path: string, owner: Holder, services: GatewayServices) {
     this.buffered = path.startsWith(SERVICE_PATH);
     this.method = this.buffered ? path.slice(SERVICE_PATH.length) : path.slice(1);
     this.#owner = owner;
-    this.#desk = desk;
-    this.#startedMs = desk.journal.nowMs();
+    this.#services = services;
+    this.#startedMs = services.journal.nowMs();
   }
 
   /** Whether the call is work: a poll only waits for some. */
@@ -58,18 +58,18 @@ export class RecordedCall implements CallObserver {
   }
 
   requested(body: Buffer | null, encoding: string | undefined): Promise<Fate> | undefined {
-    this.#startedMs = this.#desk.journal.nowMs();
-    this.#call = this.#desk.nextCall();
-    if (!this.isWork) this.#desk.polls.polled(this.#owner);
+    this.#startedMs = this.#services.journal.nowMs();
+    this.#call = this.#services.nextCall();
+    if (!this.isWork) this.#services.polls.polled(this.#owner);
     if (body === null) return undefined;
     const said = this.#read('request', () => {
       const message = grpcMessage(body, encoding);
       return message === null ? undefined : decodeRequest(this.method, message);
     });
     this.#token = said?.token;
-    const task = this.#token === undefined ? {} : this.#desk.tasks.find(this.#token);
+    const task = this.#token === undefined ? {} : this.#services.tasks.find(this.#token);
     this.#facts = { ...task, ...said?.facts };
-    const parked = this.isWork ? undefined : this.#desk.parked.wait(this.#owner.component);
+    const parked = this.isWork ? undefined : this.#services.parked.wait(this.#owner.component);
     return parked === undefined ? this.#reached('request', null) : this.#onceLetGo(parked);
   }
 
@@ -86,30 +86,30 @@ export class RecordedCall implements CallObserver {
     } else {
       this.#facts = { ...this.#facts, ...this.#handouts[0]?.facts };
     }
-    if (this.#token !== undefined) this.#desk.tasks.settle(this.#token, grpcStatus, ANSWER.test(this.method));
+    if (this.#token !== undefined) this.#services.tasks.settle(this.#token, grpcStatus, ANSWER.test(this.method));
     return this.#reached('reply', grpcStatus);
   }
 
   delivering(): void {
     this.#handedOut = true;
-    for (const handout of this.#handouts) this.#desk.tasks.handOut(handout, this.#owner);
+    for (const handout of this.#handouts) this.#services.tasks.handOut(handout, this.#owner);
   }
 
   ended(end: CallEnd): void {
-    const call = this.#call ?? this.#desk.nextCall();
-    const held = [this.#desk.holds.drop(call), this.#desk.boundaries.drop(call)].some(Boolean);
+    const call = this.#call ?? this.#services.nextCall();
+    const held = [this.#services.holds.drop(call), this.#services.boundaries.drop(call)].some(Boolean);
     const dropped = held && end.connectionGone;
-    if (this.#parked) this.#startedMs = this.#desk.journal.nowMs(); // It was never let go: it didn't wait for work.
+    if (this.#parked) this.#startedMs = this.#services.journal.nowMs(); // It was never let go: it didn't wait for work.
     if (this.#handedOut && end.outcome !== 'answered') {
-      for (const { token } of this.#handouts) this.#desk.tasks.takeBack(token);
+      for (const { token } of this.#handouts) this.#services.tasks.takeBack(token);
     }
-    this.#desk.journal.write({
+    this.#services.journal.write({
       kind: 'call',
       call,
       ...this.#owner,
       method: this.method,
       startedMs: this.#startedMs,
-      latencyMs: this.#desk.journal.nowMs() - this.#startedMs,
+      latencyMs: this.#services.journal.nowMs() - this.#startedMs,
       outcome: dropped ? 'dropped' : end.outcome,
       grpcStatus: end.grpcStatus,
       ...(end.grpcMessage === undefined ? {} : { grpcMessage: end.grpcMessage }),
@@ -117,7 +117,7 @@ export class RecordedCall implements CallObserver {
       replyBytes: end.replyBytes,
       ...this.#facts,
     });
-    this.#desk.boundaries.ended(call);
+    this.#services.boundaries.ended(call);
   }
 
   /** A parked poll begins when it is let go: until then nobody waits for work. */
@@ -125,13 +125,13 @@ export class RecordedCall implements CallObserver {
     this.#parked = true;
     await parked;
     this.#parked = false;
-    this.#startedMs = this.#desk.journal.nowMs();
+    this.#startedMs = this.#services.journal.nowMs();
     return (await this.#reached('request', null)) ?? 'pass';
   }
 
   /** A completion is counted before the tasks that the same reply hands out. */
   #remember(grpcStatus: number | null): void {
-    const { tasks, numbers } = this.#desk;
+    const { tasks, numbers } = this.#services;
     const { workflowId } = this.#facts;
     const completed = this.method === 'RespondWorkflowTaskCompleted' && grpcStatus === 0;
     if (completed && workflowId !== undefined) numbers.completed(workflowId);
@@ -145,14 +145,14 @@ export class RecordedCall implements CallObserver {
     if (this.#call === undefined) return undefined;
     const { method } = this;
     const site = { call: this.#call, side, ...this.#owner, method, facts: this.#facts, grpcStatus };
-    const held = this.#desk.holds.reached(site);
+    const held = this.#services.holds.reached(site);
     const fate = this.#decided(site);
     if (held === undefined) return fate;
     return held.then(() => fate ?? 'pass');
   }
 
   #decided(site: CallSite): Promise<Fate> | undefined {
-    const { boundaries, numbers, journal } = this.#desk;
+    const { boundaries, numbers, journal } = this.#services;
     if (!boundaries.isWatched) return undefined;
     const { call, method } = site;
     const stamp = { call, ...this.#owner, method, atMs: journal.nowMs() };
@@ -167,7 +167,7 @@ export class RecordedCall implements CallObserver {
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       const message = `Expected a ${what} of ${this.method} that can be decoded, but got: ${why}. It was relayed unread.`;
-      this.#desk.journal.write({ kind: 'note', message, data: { ...this.#owner } });
+      this.#services.journal.write({ kind: 'note', message, data: { ...this.#owner } });
       return undefined;
     }
   }

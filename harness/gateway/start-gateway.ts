@@ -3,9 +3,9 @@ import type { Interceptor } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import type { CallMoment } from '../model/moment.ts';
 import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
-import { BoundaryDesk } from './boundary-desk.ts';
-import { ConnectionBook } from './connection-book.ts';
-import { HoldDesk } from './hold-desk.ts';
+import { BoundaryDispatcher } from './boundary-dispatcher.ts';
+import { CallHolds } from './call-holds.ts';
+import { ConnectionTracker } from './connection-tracker.ts';
 import { type AttributeRequest, Attribution } from './http/attribution.ts';
 import { type HttpRelay, makeHttpRelay } from './http/http-relay.ts';
 import { observeHttpConnection } from './http/observe-http-connection.ts';
@@ -13,8 +13,8 @@ import type { ServiceLink } from './http/recorded-exchange.ts';
 import { serviceUpstream } from './http/service-upstream.ts';
 import { observeConnection } from './observe-connection.ts';
 import { ParkedPolls } from './parked-polls.ts';
-import { PollBook } from './poll-book.ts';
-import type { CallDesk, RecordedCall } from './recorded-call.ts';
+import { PollTracker } from './poll-tracker.ts';
+import type { GatewayServices, RecordedCall } from './recorded-call.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
@@ -76,8 +76,8 @@ function upstreamOf(address: string): Upstream {
 
 class RunningGateway implements GatewayServer {
   readonly #upstream: Upstream;
-  readonly #desk: CallDesk;
-  readonly #book: ConnectionBook;
+  readonly #services: GatewayServices;
+  readonly #book: ConnectionTracker;
   readonly #attribution: Attribution;
   readonly #servers: Server[] = [];
   readonly #relays: HttpRelay[] = [];
@@ -88,18 +88,18 @@ class RunningGateway implements GatewayServer {
 
   constructor(upstream: Upstream, { journal, attribute = () => null }: GatewayOptions) {
     this.#upstream = upstream;
-    this.#book = new ConnectionBook(journal);
-    this.#desk = {
+    this.#book = new ConnectionTracker(journal);
+    this.#services = {
       journal,
-      holds: new HoldDesk(journal),
-      boundaries: new BoundaryDesk(journal),
+      holds: new CallHolds(journal),
+      boundaries: new BoundaryDispatcher(journal),
       tasks: new TaskRegistry(),
       numbers: new WorkflowTaskNumbers(),
-      polls: new PollBook(),
+      polls: new PollTracker(),
       parked: new ParkedPolls(),
       nextCall: () => (this.#lastCall += 1),
     };
-    this.#attribution = new Attribution(attribute, this.#desk.tasks);
+    this.#attribution = new Attribution(attribute, this.#services.tasks);
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {
@@ -112,8 +112,10 @@ class RunningGateway implements GatewayServer {
   async listenHttp(component: string, { link, upstream, host = '127.0.0.1' }: HttpUpstream): Promise<number> {
     const to = serviceUpstream(upstream);
     const beyond = to.authority !== undefined;
-    const desk = { ...this.#desk, attribution: this.#attribution, link, beyond };
-    const relay = makeHttpRelay(to, () => observeHttpConnection(this.#ownerOf(component), { desk, book: this.#book }));
+    const services = { ...this.#services, attribution: this.#attribution, link, beyond };
+    const relay = makeHttpRelay(to, () =>
+      observeHttpConnection(this.#ownerOf(component), { services, book: this.#book }),
+    );
     this.#relays.push(relay);
     return this.#open(relay.server, host);
   }
@@ -123,20 +125,20 @@ class RunningGateway implements GatewayServer {
   }
 
   hold(moment: CallMoment, signal: AbortSignal): Promise<HeldCall> {
-    return this.#desk.holds.arm(moment, signal);
+    return this.#services.holds.arm(moment, signal);
   }
 
   intercept(interceptor: Interceptor): Disposable {
-    return this.#desk.boundaries.intercept(interceptor);
+    return this.#services.boundaries.intercept(interceptor);
   }
 
   park(component: string, parked: boolean): void {
-    this.#desk.parked.park(component, parked);
+    this.#services.parked.park(component, parked);
   }
 
   /** Only of incarnations that are connected now: what a dead one took with it, it no longer holds. */
   heldTasks(): readonly HeldTask[] {
-    return this.#desk.tasks.held().filter((task) => this.#book.isOpen(task));
+    return this.#services.tasks.held().filter((task) => this.#book.isOpen(task));
   }
 
   openCalls(): number {
@@ -148,7 +150,7 @@ class RunningGateway implements GatewayServer {
   }
 
   firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void> {
-    return this.#desk.polls.firstPoll({ component, incarnation }, signal);
+    return this.#services.polls.firstPoll({ component, incarnation }, signal);
   }
 
   async close(): Promise<void> {
@@ -158,7 +160,7 @@ class RunningGateway implements GatewayServer {
       await promise;
     });
     for (const each of [...this.#connections, ...this.#relays]) each.destroy();
-    this.#desk.holds.close();
+    this.#services.holds.close();
     await Promise.all(closed);
   }
 
@@ -180,7 +182,7 @@ class RunningGateway implements GatewayServer {
   #accept(socket: Socket, component: string): void {
     const owner = this.#ownerOf(component);
     this.#book.opened(owner);
-    const watching = { desk: this.#desk, book: this.#book, calls: this.#calls };
+    const watching = { services: this.#services, book: this.#book, calls: this.#calls };
     const observer = observeConnection(owner, watching, () => this.#connections.delete(connection));
     const connection = new RelayedConnection(socket, this.#upstream, observer);
     this.#connections.add(connection);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { attachment } from 'allure-js-commons';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
-import { struckWorkflows } from '../reporting/timeline/task-spans.ts';
+import { faultedWorkflows } from '../reporting/timeline/task-spans.ts';
 import type { RunOutcome } from './provided-run.ts';
 
 /** How much of the end of a log is attached; the whole of it is in the run folder. */
@@ -51,7 +51,7 @@ function missing(file: string, thrown: unknown): Buffer {
 }
 
 async function attachStruckHistory({ journal, eventHistories }: Evidence): Promise<void> {
-  const [struck] = struckWorkflows(journal);
+  const [struck] = faultedWorkflows(journal);
   if (struck === undefined || eventHistories.state === 'unavailable') return;
   const history = eventHistories.rows.find(({ workflowId }) => workflowId === struck);
   if (history === undefined) return;

@@ -15,8 +15,18 @@ function job(workflowId: string, rest: Partial<Job> = {}): Job {
 
 function planOf(workload: readonly Job[], schedule: Plan['schedule'] = []): Plan {
   return {
-    ...{ schema: 'durable-chaos/plan@1', harness: '0', scenario: 's', hypothesis: 'H.', subject: 'x', seed: 1 },
-    ...{ params: {}, sabotage: null, workers: 1, checks: ['fault-landed'], runTimeMs: 1, schedule },
+    schema: 'durable-chaos/plan@1',
+    harness: '0',
+    scenario: 's',
+    hypothesis: 'H.',
+    subject: 'x',
+    seed: 1,
+    params: {},
+    sabotage: null,
+    workers: 1,
+    checks: ['fault-landed'],
+    runTimeMs: 1,
+    schedule,
     workload: [...workload],
   };
 }
@@ -25,9 +35,20 @@ describe('a marked plan', () => {
   it('has other ids in jobs, moments and targets, and none of the old ones', () => {
     const schedule: Plan['schedule'] = [
       {
-        ...{ id: 'kill', fault: 'worker-kill', params: {}, healAfterMs: 1 },
-        at: { kind: 'checkpoint', workflowId: 'order-1', stage: 'paid' },
-        target: { role: 'holder', workflowId: 'order-10', activityType: 'pay' },
+        id: 'kill',
+        fault: 'worker-kill',
+        params: {},
+        healAfterMs: 1,
+        at: {
+          kind: 'checkpoint',
+          workflowId: 'order-1',
+          stage: 'paid',
+        },
+        target: {
+          role: 'holder',
+          workflowId: 'order-10',
+          activityType: 'pay',
+        },
       },
     ];
     const marked = markPlan(planOf([job('order-1'), job('order-10')], schedule), mark);

@@ -2,10 +2,10 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type ProcessInfo, processOf } from '../processes/process-table.ts';
+import type { RunRows } from './clean-up-rows.ts';
+import { cleanUpRun } from './clean-up-run.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { RUN_TAG } from './run-folder.ts';
-import type { RunRows } from './undo-rows.ts';
-import { undoRun } from './undo-run.ts';
 
 // The reaper outlives its owner: signals that a terminal sends to all are not for it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -34,7 +34,7 @@ async function undo(runId: string): Promise<void> {
   const present = async (list: readonly Promise<ProcessInfo | null>[]): Promise<readonly ProcessInfo[]> =>
     (await Promise.all(list)).filter((each) => each !== null);
   const except = new Set([process.pid]);
-  await undoRun({
+  await cleanUpRun({
     runId,
     processes: await present(processes),
     postmasters: await present(postmasters),

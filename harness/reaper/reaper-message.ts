@@ -1,4 +1,4 @@
-import type { RunRows } from './undo-rows.ts';
+import type { RunRows } from './clean-up-rows.ts';
 
 /** What the harness tells its reaper, one JSON object a line. */
 export type ReaperMessage =

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from '../engine/engine-environment.ts';
 import { HarnessError } from '../errors.ts';
 import { COMPILE_CACHE } from '../processes/compile-cache.ts';
+import type { RunRows } from './clean-up-rows.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { ownerTag, RUN_TAG } from './run-folder.ts';
-import type { RunRows } from './undo-rows.ts';
 
 /** What it needs of our environment, beside what tells it of the engine. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', 'NODE_EXTRA_CA_CERTS', COMPILE_CACHE];

@@ -14,8 +14,12 @@ const planned: PlannedFault = {
   healAfterMs: 1000,
 };
 const heldBy = (incarnation: number): HeldCall => ({
-  ...{ component: 'worker-1', incarnation, method: 'RecordActivityTaskHeartbeat' },
-  ...{ workflowId: 'a', activityType: undefined, release: () => undefined },
+  component: 'worker-1',
+  incarnation,
+  method: 'RecordActivityTaskHeartbeat',
+  workflowId: 'a',
+  activityType: undefined,
+  release: () => undefined,
 });
 
 /** A stack whose worker-1 lives for the second time, and holds a task of the life that is asked for. */

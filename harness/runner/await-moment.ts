@@ -5,7 +5,7 @@ import type { PlannedFault } from '../model/plan.ts';
 import { linkName } from '../model/plan.ts';
 import type { HeldCall, HeldTask, Target } from '../model/stack.ts';
 import { elapse, waitFor } from '../wait.ts';
-import { PatientLooks, unlessNotFound } from './patient-looks.ts';
+import { RetryingProbe, unlessNotFound } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A moment that has come: the call held there, if it is one of a call. */
@@ -24,7 +24,7 @@ const HOLDER_LIMIT_MS = 10_000;
 export async function awaitMoment(context: RunContext, moment: Moment, limitMs: number): Promise<MomentReached> {
   const limits = { limitMs, signal: context.signal, everyMs: POLL_MS, code: 'CHAOS_MOMENT_MISSED' } as const;
   const what = `the moment "${describeMoment(moment)}" to come`;
-  const looks = new PatientLooks(context);
+  const looks = new RetryingProbe(context);
   switch (moment.kind) {
     case 'elapsed':
       await elapse(moment.ms, context.signal);

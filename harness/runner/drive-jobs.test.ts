@@ -80,7 +80,10 @@ describe('the load', () => {
     const acted = { ...job('a'), actions: [signal] };
     const late = { ...job('b'), startAfterMs: 300 };
     expect(await asked([acted, late, { ...job('c'), actions: [signal] }])).to.deep.equal([
-      ...['start a', 'start c', 'signal a', 'signal c'],
+      'start a',
+      'start c',
+      'signal a',
+      'signal c',
       'start b',
     ]);
   });

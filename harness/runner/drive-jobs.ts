@@ -2,7 +2,7 @@ import { eventTypeOf } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
-import { PatientLooks, unlessNotFound } from './patient-looks.ts';
+import { RetryingProbe, unlessNotFound } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
 
 const STARTS_AT_ONCE = 10;
@@ -29,8 +29,15 @@ export function driveJobs(context: RunContext, limitMs: number): Load {
     context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))),
   );
   const acting = new Set<Promise<void>>();
-  const looks = new PatientLooks(context);
-  const progress = { ...{ context, due, begun, acting, looks }, endMs: startMs + limitMs };
+  const looks = new RetryingProbe(context);
+  const progress = {
+    context,
+    due,
+    begun,
+    acting,
+    looks,
+    endMs: startMs + limitMs,
+  };
   const watched = untilEnded(progress);
   const ended = Promise.all([watched, started, actUntil(progress, watched)]).then(([running]) => running);
   started.catch(() => undefined);
@@ -76,7 +83,7 @@ interface Progress {
   readonly begun: ReadonlySet<string>;
   /** Actions that are under way. */
   readonly acting: Set<Promise<void>>;
-  readonly looks: PatientLooks;
+  readonly looks: RetryingProbe;
   readonly endMs: number;
 }
 

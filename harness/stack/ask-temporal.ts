@@ -9,7 +9,7 @@ const RETENTION_SECONDS = 24 * 3600;
 /** The version that the server itself tells. */
 export async function temporalVersion(address: string): Promise<string> {
   return withConnection(address, async (connection) => {
-    const { serverVersion } = await inTime(connection, async () => connection.workflowService.getSystemInfo({}));
+    const { serverVersion } = await withTimeout(connection, async () => connection.workflowService.getSystemInfo({}));
     return serverVersion ?? '';
   });
 }
@@ -31,7 +31,7 @@ export async function ensureNamespace(address: string, namespace: string, wait: 
   const workflowExecutionRetentionPeriod = { seconds: RETENTION_SECONDS as never };
   await withConnection(address, async (connection) => {
     const register = async (): Promise<unknown> =>
-      inTime(connection, async () =>
+      withTimeout(connection, async () =>
         connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
       ).catch((error: unknown) => {
         if ((error as { readonly code?: number }).code !== ALREADY_EXISTS) throw error;
@@ -53,7 +53,7 @@ async function withConnection<T>(address: string, use: (connection: Connection) 
 async function ask(connection: Connection, namespace: string): Promise<void> {
   const { workflowService } = connection;
   const taskQueue = { name: 'durable-chaos-readiness' };
-  await inTime(connection, async () =>
+  await withTimeout(connection, async () =>
     Promise.all([
       workflowService.countWorkflowExecutions({ namespace }),
       workflowService.describeTaskQueue({ namespace, taskQueue }),
@@ -61,7 +61,7 @@ async function ask(connection: Connection, namespace: string): Promise<void> {
   );
 }
 
-async function inTime<T>(connection: Connection, call: () => Promise<T>): Promise<T> {
+async function withTimeout<T>(connection: Connection, call: () => Promise<T>): Promise<T> {
   return connection.withDeadline(Date.now() + CALL_LIMIT_MS, call);
 }
 

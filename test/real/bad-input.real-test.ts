@@ -79,34 +79,36 @@ describe('a machine without an engine', () => {
     const args = ['scenario', 'worker-kill', '--stack', 'auto'];
     const taken = { code: 'CHAOS_PORT_TAKEN', exit: 70, says: 'for temporal' } as const;
     const { stderr } = await place.expectRefusal({
-      ...{ input: 'auto', args, ...taken },
+      input: 'auto',
+      args,
+      ...taken,
       env: { CHAOS_TEMPORAL_PORT: '{port}' },
     });
     expect(stderr).to.include('embedded stack (no container engine answers)');
   });
 });
 
-describe('taking down a stack whose keeper is dead', () => {
+describe('taking down a stack whose daemon is dead', () => {
   it('removes its record and what its run has left, and says so', async () => {
     await place.configure('export const config = real;');
-    const keeper = {
+    const daemon = {
       schema: 'durable-chaos/keeper@1',
       pid: 1,
       startTime: 'never',
-      runId: 'dead-keeper',
+      runId: 'dead-daemon',
       socket: '/no',
     };
     const record = join(place.folder, 'project/reports/stack/stack.json');
-    const folder = join(place.folder, 'tmp/durable-chaos-dead-keeper');
+    const folder = join(place.folder, 'tmp/durable-chaos-dead-daemon');
     await mkdir(dirname(record), { recursive: true });
     await mkdir(folder);
-    await writeFile(record, JSON.stringify(keeper));
+    await writeFile(record, JSON.stringify(daemon));
     await writeFile(join(folder, 'owner.json'), JSON.stringify({ pid: 1, startTime: 'never' }));
     const env = { TMPDIR: join(place.folder, 'tmp'), DOCKER_HOST: 'unix:///nonexistent.sock' };
     const args = [chaosMain, 'stack', 'down'];
     const ended = await runProgram({ command: process.execPath, args, env, cwd: join(place.folder, 'project') });
     expect(ended.stdout.split('\n')).to.deep.equal([
-      'The owner of the stack of run dead-keeper had died; what was left of it is removed.',
+      'The owner of the stack of run dead-daemon had died; what was left of it is removed.',
       'Containers were not looked for: no container engine answered. If it had any: npm run doctor -- --sweep',
       '',
     ]);

@@ -15,28 +15,33 @@ const refusals: readonly Refusal[] = [
   {
     is: 'a stack that there is not',
     args: ['--stack', 'kubernetes'],
-    ...{ exit: 64, says: /^CHAOS_USAGE: .*'kubernetes' is invalid\. Allowed choices are embedded, docker, both\. / },
+    exit: 64,
+    says: /^CHAOS_USAGE: .*'kubernetes' is invalid\. Allowed choices are embedded, docker, both\. /,
   },
   {
     is: 'a measurement that there is not',
     args: ['exploring'],
-    ...{ exit: 64, says: /^CHAOS_USAGE: .*'exploring' is invalid.* Allowed choices are run, .*, explore\. / },
+    exit: 64,
+    says: /^CHAOS_USAGE: .*'exploring' is invalid.* Allowed choices are run, .*, explore\. /,
   },
   {
     is: 'a measurement that Docker has not, named without --only',
     args: ['--stack', 'docker', 'explore'],
-    ...{ exit: 64, says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only explore\./ },
+    exit: 64,
+    says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only explore\./,
   },
   {
     is: 'a measurement that Docker has not',
     args: ['--stack', 'docker', '--only', 'hop'],
-    ...{ exit: 64, says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only hop\./ },
+    exit: 64,
+    says: /^CHAOS_USAGE: Expected measurements that the Docker stack has .*got --only hop\./,
   },
   {
     is: 'Docker where no engine answers, before anything is measured',
     args: ['--stack', 'both', '--only', 'life'],
     env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' },
-    ...{ exit: 70, says: /^CHAOS_ENGINE_MISSING: Expected / },
+    exit: 70,
+    says: /^CHAOS_ENGINE_MISSING: Expected /,
   },
 ];
 

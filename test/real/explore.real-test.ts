@@ -49,7 +49,12 @@ describe('the exploration of a greeting', () => {
   it('shows what fails newly since an earlier exploration, and what is fixed', async () => {
     const flags = ['--action', 'crash', ...NO_AUDIT, ...SEED, '--stack', 'embedded'] as const;
     const broken = await chaos([
-      ...['explore', 'greeting', '--sabotage', 'greeting-without-retry', '--diff', whole.folder],
+      'explore',
+      'greeting',
+      '--sabotage',
+      'greeting-without-retry',
+      '--diff',
+      whole.folder,
       ...flags,
     ]);
     expect(broken.exit, broken.stderr).to.equal(1);

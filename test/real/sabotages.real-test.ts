@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { checkNames } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
-import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { fitFor } from './fit-scenarios.ts';
 import { describeFindings, projectFolder, runScenario, verdictOf } from './run-scenario.ts';
 
@@ -35,7 +35,7 @@ describe('each sabotage of the subject, under worker-kill', () => {
 const controls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 
 // One that shows only under a scenario of its own is that scenario's negative control, and run as such.
-const everywhere = rigSabotages.filter(({ name, shownBy }) => shownBy === undefined || !controls.has(name));
+const everywhere = harnessSabotages.filter(({ name, shownBy }) => shownBy === undefined || !controls.has(name));
 
 describe('each sabotage of the rig, under worker-kill unless it shows elsewhere only', () => {
   for (const { name, caughtBy, shownBy } of everywhere) {

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { type StackStatus, statusSchema } from '../../harness/daemon/daemon-api.ts';
+import { type DaemonRecord, daemonPlaces, findRecord } from '../../harness/daemon/daemon-record.ts';
 import { freePort } from '../../harness/gateway/test-support/real-temporal.ts';
-import { type StackStatus, statusSchema } from '../../harness/keeper/keeper-api.ts';
-import { findRecord, type KeeperRecord, keeperPlaces } from '../../harness/keeper/keeper-record.ts';
 import { isAlive } from '../../harness/processes/process-identity.ts';
 import { waitFor } from '../../harness/wait.ts';
 import { type Refused, whileUp } from './bad-input/while-up.ts';
@@ -34,15 +34,15 @@ async function status(): Promise<StackStatus> {
   return statusSchema.parse(JSON.parse(await said('stack', 'status', '--json')));
 }
 
-async function up(): Promise<KeeperRecord> {
+async function up(): Promise<DaemonRecord> {
   await said('stack', 'up', '--stack', 'embedded');
-  const { record } = await findRecord(keeperPlaces(project));
-  if (record === null) throw new Error('Expected a record of the keeper.');
+  const { record } = await findRecord(daemonPlaces(project));
+  if (record === null) throw new Error('Expected a record of the daemon.');
   return record;
 }
 
-async function nothingLeft({ runId, ...keeper }: KeeperRecord, limitMs: number): Promise<void> {
-  const look = (): true | undefined => (leftoversOf(runId).length === 0 && !isAlive(keeper) ? true : undefined);
+async function nothingLeft({ runId, ...daemon }: DaemonRecord, limitMs: number): Promise<void> {
+  const look = (): true | undefined => (leftoversOf(runId).length === 0 && !isAlive(daemon) ? true : undefined);
   await waitFor(look, { what: `nothing of ${runId} to be left`, limitMs, signal }).catch((error: unknown) => {
     throw new Error(`${String(error)} Left: ${leftoversOf(runId).join('; ')}`);
   });
@@ -88,19 +88,19 @@ describe('a stack to look at, and faults by hand', () => {
   });
 
   afterEach(async () => {
-    const { state, record } = await findRecord(keeperPlaces(project));
+    const { state, record } = await findRecord(daemonPlaces(project));
     if (state === 'up') process.kill(record.pid, 'SIGKILL');
     await rm(project, { recursive: true, force: true });
   });
 
   it('is up until it is taken down; what a killed terminal has injected heals at the end of its lease', async () => {
-    const keeper = await up();
-    const places = keeperPlaces(project);
+    const daemon = await up();
+    const places = daemonPlaces(project);
     const key = /SUPABASE_KEY=(\S+)/.exec(readFileSync(places.envFile, 'utf8'))?.[1] ?? '';
     expect(key).to.match(/^sb_secret_/);
     expect((statSync(places.envFile).mode & 0o777).toString(8)).to.equal('600');
     const again = await said('stack', 'up');
-    expect(again).to.include('A stack is up already.').and.to.include(keeper.runId).and.not.to.include(key);
+    expect(again).to.include('A stack is up already.').and.to.include(daemon.runId).and.not.to.include(key);
     expect((await fetch((await status()).addresses.temporalUi ?? '')).status).to.equal(200);
 
     await said('client', 'start', 'contract-7', '--pages', '12');
@@ -137,12 +137,12 @@ describe('a stack to look at, and faults by hand', () => {
     await said('client', 'review', 'contract-7', '--approve');
     await documentIs('contract-7', 'published');
 
-    const journal = readFileSync(join(places.folder, keeper.runId, 'journal.ndjson'), 'utf8');
+    const journal = readFileSync(join(places.folder, daemon.runId, 'journal.ndjson'), 'utf8');
     expect(journal).to.match(/"kind":"fault".*"worker-kill-1".*"step":"healed","message":"by lease"/);
     expect(journal).not.to.include(key);
     expect(await said('stack', 'down', '--volumes')).to.include('The embedded stack is down');
-    expect(leftoversOf(keeper.runId)).to.deep.equal([]);
-    expect(isAlive(keeper)).to.equal(false);
+    expect(leftoversOf(daemon.runId)).to.deep.equal([]);
+    expect(isAlive(daemon)).to.equal(false);
     expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);
   });
 
@@ -168,31 +168,31 @@ describe('a stack to look at, and faults by hand', () => {
       }
       const look = (): true | undefined => (leftoversOf(runId).length === 0 ? true : undefined);
       await waitFor(look, { what: `nothing of ${runId} to be left`, limitMs: 5000, signal });
-      expect((await findRecord(keeperPlaces(project))).state).to.equal('none');
+      expect((await findRecord(daemonPlaces(project))).state).to.equal('none');
     });
   }
 
-  it('heals and goes when its keeper is ended by SIGTERM', async () => {
-    const keeper = await up();
+  it('heals and goes when its daemon is ended by SIGTERM', async () => {
+    const daemon = await up();
     await said('inject', 'link-timeout', '--on', 'temporal@worker-1');
-    process.kill(keeper.pid, 'SIGTERM');
-    await nothingLeft(keeper, 15_000);
-    const places = keeperPlaces(project);
-    const journal = readFileSync(join(places.folder, keeper.runId, 'journal.ndjson'), 'utf8');
+    process.kill(daemon.pid, 'SIGTERM');
+    await nothingLeft(daemon, 15_000);
+    const places = daemonPlaces(project);
+    const journal = readFileSync(join(places.folder, daemon.runId, 'journal.ndjson'), 'utf8');
     expect(journal).to.match(/"link-timeout-1".*"step":"healed","message":"by down"/);
     expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);
   });
 
-  it('goes when its keeper is killed, with a fault in force, and the next one comes up', async () => {
-    const keeper = await up();
+  it('goes when its daemon is killed, with a fault in force, and the next one comes up', async () => {
+    const daemon = await up();
     await said('inject', 'worker-kill', '--on', 'worker-1');
-    process.kill(keeper.pid, 'SIGKILL');
-    await nothingLeft(keeper, 5000);
+    process.kill(daemon.pid, 'SIGKILL');
+    await nothingLeft(daemon, 5000);
     const { exit, stderr } = await chaos('stack', 'status');
     expect(stderr).to.match(/^CHAOS_NO_STACK: .* has died\. /);
     expect(exit).to.equal(64);
     const next = await up();
-    expect(next.runId).not.to.equal(keeper.runId);
+    expect(next.runId).not.to.equal(daemon.runId);
     await said('stack', 'down');
     await nothingLeft(next, 0);
   });

@@ -31,11 +31,19 @@ export const badRows: readonly SummaryRow[] = [
   }),
   sampleRow({ scenario: 'fails-after-all', exit: 70, why: 'CHAOS_REPORT_FAILED: Expected a page, but got none.' }),
   {
-    ...{ state: 'no-report', scenario: 'dies', hypothesis: 'It lives.', exit: null, signal: 'SIGKILL' },
-    ...{ durationMs: 900, why: 'the process was ended by SIGKILL and left no report' },
+    state: 'no-report',
+    scenario: 'dies',
+    hypothesis: 'It lives.',
+    exit: null,
+    signal: 'SIGKILL',
+    durationMs: 900,
+    why: 'the process was ended by SIGKILL and left no report',
   },
   {
-    ...{ state: 'not-run', scenario: 'needs-docker', hypothesis: 'It comes back.', cause: 'stack-lacks' },
+    state: 'not-run',
+    scenario: 'needs-docker',
+    hypothesis: 'It comes back.',
+    cause: 'stack-lacks',
     why: "the embedded stack can't do: restart-policy",
   },
 ];
@@ -43,8 +51,15 @@ export const badRows: readonly SummaryRow[] = [
 /** A summary of some rows. */
 export function sampleSummary(rows: readonly SummaryRow[], changes: Partial<Summary> = {}): Summary {
   return {
-    ...{ schema: SUMMARY_SCHEMA, harness: '0.1.0', stack: 'embedded', seed: 7 },
-    ...{ startedAt: '2026-11-22T12:00:00.000Z', durationMs: 68_000, timeLimitMs: null, interrupted: false, exit: 0 },
+    schema: SUMMARY_SCHEMA,
+    harness: '0.1.0',
+    stack: 'embedded',
+    seed: 7,
+    startedAt: '2026-11-22T12:00:00.000Z',
+    durationMs: 68e3,
+    timeLimitMs: null,
+    interrupted: false,
+    exit: 0,
     counts: countOutcomes(rows),
     rows: [...rows],
     ...changes,

@@ -15,8 +15,21 @@ import { exploringState, type TimedExploration } from '../../tools/bench/run-exp
 
 function result(point: string, more: Partial<PointResult> = {}): PointResult {
   return {
-    ...{ point, second: null, action: 'crash', state: 'valid', harms: [], sentence: '', source: null, reproduce: '' },
-    ...{ workflowId: null, front: 1, tries: 1, heldMs: 10, findings: [], evidence: null, ...more },
+    point,
+    second: null,
+    action: 'crash',
+    state: 'valid',
+    harms: [],
+    sentence: '',
+    source: null,
+    reproduce: '',
+    workflowId: null,
+    front: 1,
+    tries: 1,
+    heldMs: 10,
+    findings: [],
+    evidence: null,
+    ...more,
   };
 }
 

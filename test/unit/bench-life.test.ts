@@ -17,8 +17,13 @@ function worker(incarnation: number, change: Component['change'], more: Partial<
 
 const killed = worker(1, 'exited', { signal: 'SIGKILL', exitCode: null, purpose: 'fault' });
 const calls = {
-  ...{ component: 'worker-1', incarnation: 1 },
-  ...{ kill: { calledMs: 100, returnedMs: 130 }, start: { calledMs: 140 } },
+  component: 'worker-1',
+  incarnation: 1,
+  kill: {
+    calledMs: 100,
+    returnedMs: 130,
+  },
+  start: { calledMs: 140 },
 };
 
 describe('lifeTimesOf', () => {

@@ -24,25 +24,79 @@ function hop(added: number): Required<BenchReport['results']>['hop'] {
 }
 
 const run = {
-  ...{ seed: 7, runIds: ['a', 'b'], verdicts: ['valid', 'valid'], readyMs: { temporal: spread } },
-  ...{ phasesMs: { provision: spread, judging: spread }, runMs: spread, commandMs: spread, peakRssMb: spread },
+  seed: 7,
+  runIds: ['a', 'b'],
+  verdicts: ['valid', 'valid'],
+  readyMs: { temporal: spread },
+  phasesMs: {
+    provision: spread,
+    judging: spread,
+  },
+  runMs: spread,
+  commandMs: spread,
+  peakRssMb: spread,
 };
 const life = { endedMs: spread, killedMs: spread, runningMs: spread, firstPollMs: spread };
 const figuresOfFront: ExploreFigures = {
-  ...{ runId: 'x-1', exit: 0, verdict: 'valid', front: 40, points: 99, explored: 99, proved: 99, fronts: 4 },
-  ...{ longestHoldMs: 1005, firstTryShare: 0.935, exploringMs: 34_554, frontsMs: 34_251, perPointMs: 349 },
-  ...{ wholeMs: 42_397, commandMs: 45_000, peakRssMb: 256.4 },
+  runId: 'x-1',
+  exit: 0,
+  verdict: 'valid',
+  front: 40,
+  points: 99,
+  explored: 99,
+  proved: 99,
+  fronts: 4,
+  longestHoldMs: 1005,
+  firstTryShare: 0.935,
+  exploringMs: 34554,
+  frontsMs: 34251,
+  perPointMs: 349,
+  wholeMs: 42397,
+  commandMs: 45e3,
+  peakRssMb: 256.4,
   cpu: [
-    { part: 'temporal', cpuS: 20, share: 0.8 },
-    { part: 'worker', cpuS: 5, share: 0.2 },
+    {
+      part: 'temporal',
+      cpuS: 20,
+      share: 0.8,
+    },
+    {
+      part: 'worker',
+      cpuS: 5,
+      share: 0.2,
+    },
   ],
 };
 const explore: Required<BenchReport['results']>['explore'] = {
-  ...{ workflow: 'ingestDocument', case: 'approved', seed: 1, timesFaster: 11.46 },
+  workflow: 'ingestDocument',
+  case: 'approved',
+  seed: 1,
+  timesFaster: 11.46,
   front: figuresOfFront,
-  single: { ...figuresOfFront, front: 1, points: 8, explored: 8, proved: 8, fronts: 8, perPointMs: 4000, cpu: null },
-  whole: { ...figuresOfFront, points: 363, explored: 362, proved: 586, peakRssMb: 600, wholeMs: 173_723 },
-  goalsMet: { perPoint: false, timesFaster: true, memory: false, whole: false },
+  single: {
+    ...figuresOfFront,
+    front: 1,
+    points: 8,
+    explored: 8,
+    proved: 8,
+    fronts: 8,
+    perPointMs: 4e3,
+    cpu: null,
+  },
+  whole: {
+    ...figuresOfFront,
+    points: 363,
+    explored: 362,
+    proved: 586,
+    peakRssMb: 600,
+    wholeMs: 173723,
+  },
+  goalsMet: {
+    perPoint: false,
+    timesFaster: true,
+    memory: false,
+    whole: false,
+  },
 };
 const slower = spreadOf([2, 5, 20]);
 
@@ -64,8 +118,13 @@ const results: Required<BenchReport['results']> = {
 };
 
 const report: BenchReport = {
-  ...{ schema: BENCH_SCHEMA, startedAt: '2026-01-01T00:00:00.000Z', durationMs: 61_000, quick: false },
-  ...{ machine, results, problems: [] },
+  schema: BENCH_SCHEMA,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 61e3,
+  quick: false,
+  machine,
+  results,
+  problems: [],
 };
 
 describe('renderBench', () => {

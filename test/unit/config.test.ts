@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
-import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
 
 const folder = join(import.meta.dirname, '../../system-under-test/sabotage');
 
@@ -13,7 +13,7 @@ describe('chaos.config.ts', () => {
   });
 
   it('has no sabotage of the subject called like one of the rig', () => {
-    const rig = rigSabotages.map((sabotage) => sabotage.name);
+    const rig = harnessSabotages.map((sabotage) => sabotage.name);
     expect(rig.filter((name) => name in config.sabotages)).to.deep.equal([]);
     expect(new Set(rig).size).to.equal(rig.length);
   });

@@ -18,7 +18,7 @@ import { checkNames, faults } from '../../harness/index.ts';
 import { harms, pointStates } from '../../harness/model/exploration.ts';
 import { exitCodes } from '../../harness/model/verdict.ts';
 import { serverSpecs } from '../../harness/provision/servers/server-spec.ts';
-import { rigSabotages } from '../../harness/rig-sabotage/index.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { PortPicker } from '../../harness/stack/port-picker.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { manifest, projectFolder, readme, textOf } from './documents.ts';
@@ -92,8 +92,8 @@ describe('the documentation', () => {
 
   it('names every sabotage and what catches it, and no other', () => {
     const rows = table(readme, 'sabotage', 'what is broken', 'caught by');
-    sameNames(namesIn(rows), [...Object.keys(config.sabotages), ...rigSabotages.map((rig) => rig.name)]);
-    for (const { name, caughtBy } of rigSabotages) {
+    sameNames(namesIn(rows), [...Object.keys(config.sabotages), ...harnessSabotages.map((rig) => rig.name)]);
+    for (const { name, caughtBy } of harnessSabotages) {
       const row = rows.find((cells) => cells[0] === `\`${name}\``);
       expect(row?.[2], name).to.contain(`\`${caughtBy.check}\``);
     }

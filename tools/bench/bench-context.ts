@@ -47,6 +47,16 @@ export function fullCounts(runs: number): Counts {
 
 /** How often each thing is done to see that it works. */
 export const quickCounts: Counts = {
-  ...{ runs: 1, replays: 1, callsPerRoute: 50, workflowsPerWorker: 5, firstTasks: 10, lives: 2 },
-  explore: { workflow: 'greeting', case: 'greeted', singles: 2, whole: false },
+  runs: 1,
+  replays: 1,
+  callsPerRoute: 50,
+  workflowsPerWorker: 5,
+  firstTasks: 10,
+  lives: 2,
+  explore: {
+    workflow: 'greeting',
+    case: 'greeted',
+    singles: 2,
+    whole: false,
+  },
 };

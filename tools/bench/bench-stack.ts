@@ -36,7 +36,14 @@ export async function startBenchStack(context: BenchContext, name: StackName): P
   await using undo = new AsyncDisposableStack();
   undo.defer(async () => removeLogs(journal, logsFolder));
   const wanted = {
-    ...{ runId, stack: name, config, variant: config.workers, workers: 1, projectFolder, logsFolder, journal },
+    runId,
+    stack: name,
+    config,
+    variant: config.workers,
+    workers: 1,
+    projectFolder,
+    logsFolder,
+    journal,
     progress: () => undefined,
   };
   const { stack, bundle } = await provisionStack(wanted, signal);

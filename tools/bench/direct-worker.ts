@@ -25,8 +25,14 @@ export async function startDirectWorker(context: BenchContext, bench: BenchStack
   const [temporalHost = '', temporalPort = ''] = temporal.split(':');
   const taskQueue = 'bench-direct';
   const environment = workers.env({
-    ...{ temporalHost, temporalPort: Number(temporalPort), supabaseUrl, supabaseKey, outsideWorldUrl },
-    ...{ bundlePath: bench.bundlePath, taskQueue, namespace },
+    temporalHost,
+    temporalPort: Number(temporalPort),
+    supabaseUrl,
+    supabaseKey,
+    outsideWorldUrl,
+    bundlePath: bench.bundlePath,
+    taskQueue,
+    namespace,
     metricsPort: await new PortPicker(process.env).pick(),
   });
   const [program, ...args] = workers.command;

@@ -35,11 +35,23 @@ export function figuresOf(timed: TimedExploration): ExploreFigures {
     throw new Error(`Expected points that ${runId} proved something at, but there is none: ${verdict}.`);
   const { points, explored } = countPoints(exploration);
   return {
-    ...{ runId, exit, verdict, front, points, explored, proved, fronts: fronts.length },
+    runId,
+    exit,
+    verdict,
+    front,
+    points,
+    explored,
+    proved,
+    fronts: fronts.length,
     longestHoldMs: Math.max(0, ...results.map(({ heldMs }) => heldMs ?? 0)),
     firstTryShare: results.filter(({ tries }) => tries === 1).length / results.length,
-    ...{ exploringMs, frontsMs: fronts.reduce((sum, { tookMs }) => sum + tookMs, 0) },
-    ...{ perPointMs: exploringMs / proved, wholeMs: durationMs, commandMs, peakRssMb, cpu },
+    exploringMs,
+    frontsMs: fronts.reduce((sum, { tookMs }) => sum + tookMs, 0),
+    perPointMs: exploringMs / proved,
+    wholeMs: durationMs,
+    commandMs,
+    peakRssMb,
+    cpu,
   };
 }
 

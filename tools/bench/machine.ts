@@ -19,7 +19,9 @@ export function machineNow(servers: Servers, engine: Machine['versions'] = {}): 
     memoryMb: Math.round(totalmem() / 2 ** 20),
     loadAverage: [one, five, fifteen],
     versions: {
-      ...{ node, harness, temporalSdk },
+      node,
+      harness,
+      temporalSdk,
       temporal: servers.temporal.version,
       toxiproxy: servers.toxiproxy.version,
       ...engine,

@@ -34,7 +34,10 @@ export async function measureExplore(context: BenchContext): Promise<ExploreResu
   );
   const explorations: Explorations = { front, single, whole: wantsWhole ? await exploreWhole(context) : null };
   return {
-    ...{ workflow, case: name, seed: EXPLORE_SEED, ...explorations },
+    workflow,
+    case: name,
+    seed: EXPLORE_SEED,
+    ...explorations,
     timesFaster: timesFasterOf(explorations),
     goalsMet: goalsMetOf(explorations),
   };

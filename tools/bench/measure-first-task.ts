@@ -45,7 +45,9 @@ interface Pace {
 async function startPaced({ prefix, count, context, bench }: Pace): Promise<{ figures(): Promise<FirstTaskFigures> }> {
   const { signal, config } = context;
   const workflows = workflowClient({
-    ...{ client: bench.client, taskQueue: config.taskQueue, callLimitMs: CALL_LIMIT_MS },
+    client: bench.client,
+    taskQueue: config.taskQueue,
+    callLimitMs: CALL_LIMIT_MS,
   });
   const jobs = greetingJobs(prefix, count);
   const beganMs = performance.now();

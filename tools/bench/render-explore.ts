@@ -11,8 +11,17 @@ function costTable(explore: ExploreResult): Table {
   return {
     title: `Exploration of ${workflow}, seed ${seed}`,
     columns: [
-      ...['', 'points', 'proved', 'ms/point', 'fronts', 'at first try', 'longest hold, ms'],
-      ...['exploring, s', 'whole, s', 'command, s', 'RSS, MB'],
+      '',
+      'points',
+      'proved',
+      'ms/point',
+      'fronts',
+      'at first try',
+      'longest hold, ms',
+      'exploring, s',
+      'whole, s',
+      'command, s',
+      'RSS, MB',
     ],
     rows: [
       costRow(`${name}, crash, front ${front.front}`, front),
@@ -30,8 +39,15 @@ function costRow(name: string, figures: ExploreFigures): readonly string[] {
   const { points, proved, fronts, perPointMs, firstTryShare, longestHoldMs, peakRssMb } = figures;
   const { exploringMs, wholeMs, commandMs } = figures;
   return [
-    ...[name, String(points), String(proved), whole(perPointMs), String(fronts), percent(firstTryShare)],
-    ...[whole(longestHoldMs), ...[exploringMs, wholeMs, commandMs].map(seconds), whole(peakRssMb)],
+    name,
+    String(points),
+    String(proved),
+    whole(perPointMs),
+    String(fronts),
+    percent(firstTryShare),
+    whole(longestHoldMs),
+    ...[exploringMs, wholeMs, commandMs].map(seconds),
+    whole(peakRssMb),
   ];
 }
 

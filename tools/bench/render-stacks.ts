@@ -34,10 +34,12 @@ export function runTables(run: ByStack<RunResult>): readonly Table[] {
     ...new Set(results.flatMap(([, result]) => Object.keys(times(result)))),
   ];
   const phases = namesOf(({ phasesMs }) => phasesMs).map((phase) => ({
-    ...{ name: `${phase}, ms`, of: (result: RunResult) => result.phasesMs[phase] },
+    name: `${phase}, ms`,
+    of: (result: RunResult) => result.phasesMs[phase],
   }));
   const components = namesOf(({ readyMs }) => readyMs).map((component) => ({
-    ...{ name: component, of: (result: RunResult) => result.readyMs[component] },
+    name: component,
+    of: (result: RunResult) => result.readyMs[component],
   }));
   const [, first] = results[0] ?? [];
   const of = `worker-kill${where(run)}, seed ${first?.seed}, n = ${first?.runIds.length}`;

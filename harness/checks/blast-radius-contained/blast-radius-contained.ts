@@ -4,8 +4,8 @@ import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts'
 import { injectionsOf, type JournalledInjection } from '../evidence/injections.ts';
 import { bystanderExits, bystanderObservations } from './bystander-components.ts';
 import { brokenConnections, strayToxics } from './bystander-links.ts';
-import { livesInDoubt } from './same-lives.ts';
-import { unreadBystanders } from './unread-bystanders.ts';
+import { livesInDoubt } from './lifecycle-mismatches.ts';
+import { unobservedBystanders } from './unobserved-bystanders.ts';
 
 /**
  * Nothing outside the planned blast radius was struck.
@@ -36,7 +36,7 @@ export const blastRadiusContained = defineCheck({
     if (seen.components === 0) return unknown('No component outside the blast radius was observed.');
     const doubts = livesInDoubt(evidence);
     if (doubts.length > 0) return unknown(`Book and journal differ: ${doubts[0] ?? ''}`, doubts);
-    const unread = unreadBystanders(evidence, planned);
+    const unread = unobservedBystanders(evidence, planned);
     if (unread.length > 0) return unknown(`Never looked at while a fault was in force: ${unread.join(', ')}.`, unread);
     const radius = planned.map(({ faultId, component, incarnation, link }) => ({
       faultId,

@@ -2,14 +2,14 @@ import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { type Json, valueAt } from '../../model/json.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
-import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './self-told-attempts.ts';
+import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
 
 /**
  * An attempt that was handed the progress of the attempt before goes on from there.
  *
  * @remarks What an attempt was handed is read from the gateway's journal, what it asked for from the outside world's
  * ledger. A repeated request counts even where an idempotency key absorbed it: it is repeated work all the same. Which
- * attempt asked is the request's own word (`support/self-told-attempts.ts`).
+ * attempt asked is the request's own word (`effect-attempts.ts`).
  */
 export const progressResumed = defineCheck({
   name: 'progress-resumed',

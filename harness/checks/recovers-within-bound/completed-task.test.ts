@@ -15,7 +15,9 @@ function unheard(change: (event: HistoryEvent) => HistoryEvent = (event) => even
     change(
       eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
         ? {
-            ...{ eventId: event.eventId, eventTime: event.eventTime, eventType: 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED' },
+            eventId: event.eventId,
+            eventTime: event.eventTime,
+            eventType: 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED',
             workflowTaskCompletedEventAttributes: event['workflowTaskTimedOutEventAttributes'],
           }
         : event,

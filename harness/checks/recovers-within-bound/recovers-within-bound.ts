@@ -40,7 +40,7 @@ export const recoversWithinBound = defineCheck({
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0)
       return unknown(`Of ${untold.length} of ${count(all.length, 'unit')} it can't be told.`, exhibits);
-    return inTime(units, exhibits);
+    return withTimeout(units, exhibits);
   },
 });
 
@@ -51,7 +51,7 @@ export function recoveryOf(evidence: Evidence): readonly Recovery[] {
   );
 }
 
-function inTime(units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
+function withTimeout(units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
   const measured = units.filter((one) => one.state === 'within');
   if (measured.length === 0)
     return unknown('No unit that the victim held was lost or failed, so none had to recover.', exhibits);

@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
-import { deafVictims } from './deaf-victims.ts';
+import { silentVictims } from './silent-victims.ts';
 
 /**
  * The steady state held before the fault, and holds again once all is healed.
@@ -26,7 +26,7 @@ export const steadyStateReturns = defineCheck({
     const exhibits = [...(before === undefined ? [] : [before]), ...after].map((look) => exhibit(look));
     if (before?.holds !== true)
       return unknown('The steady state did not hold before the load, or nobody looked.', exhibits);
-    const deaf = deafVictims(evidence);
+    const deaf = silentVictims(evidence);
     if (deaf.length > 0) return invalid(`Never heard again after the healing: ${deaf.join(', ')}.`, exhibits);
     return judgeAfter(after, exhibits);
   },

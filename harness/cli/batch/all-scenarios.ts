@@ -61,7 +61,12 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const rows = await runBatch(batch).finally(() => progress.close());
   const page = await makePage(reportsFolder, rows, signal);
   const summary: Summary = {
-    ...{ schema: SUMMARY_SCHEMA, harness: harnessVersion(), stack, seed, startedAt, timeLimitMs },
+    schema: SUMMARY_SCHEMA,
+    harness: harnessVersion(),
+    stack,
+    seed,
+    startedAt,
+    timeLimitMs,
     ...(flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) }),
     durationMs: performance.now() - startMs,
     interrupted: wasInterrupted(signal),

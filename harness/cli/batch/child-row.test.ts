@@ -7,7 +7,12 @@ const { plan } = sampleEvidence();
 const asked = { plan, stack: 'embedded' } as const;
 const report = sampleReport();
 const ended = {
-  ...{ exit: 0, signal: null, stdout: JSON.stringify(report), errors: [], overran: false, durationMs: 13_400 },
+  exit: 0,
+  signal: null,
+  stdout: JSON.stringify(report),
+  errors: [],
+  overran: false,
+  durationMs: 13400,
 } as const;
 const invalid = sampleReport({ findings: [sampleFinding('side-effects-once', 'invalid', '2 were applied twice.')] });
 const unknown = sampleReport({ findings: [sampleFinding('fault-landed', 'unknown', 'No witness.')] });

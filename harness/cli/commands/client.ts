@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { Command } from 'commander';
 import { loadConfig } from '../../config/load-config.ts';
+import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
 import { exitCodes } from '../../model/verdict.ts';
 
 const notes = `
@@ -31,7 +31,7 @@ export function clientCommand(): Command {
 }
 
 async function run(words: readonly string[]): Promise<void> {
-  const places = keeperPlaces(process.cwd());
+  const places = daemonPlaces(process.cwd());
   await recordOfUp(places);
   const { client } = await loadConfig(process.cwd());
   if (client === undefined) {

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { exitCodes } from '../../model/verdict.ts';
 import { diagnose } from '../../provision/doctor/diagnose.ts';
 import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
-import { type Swept, sweep } from '../../provision/orphans/sweep.ts';
-import type { RunRemnant } from '../../provision/orphans/sweep-plan.ts';
+import type { RunRemnant } from '../../provision/orphans/orphan-plan.ts';
+import { type RemovedOrphans, removeOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 
 interface DoctorOptions {
@@ -26,7 +26,7 @@ export function doctorCommand(): Command {
     .option('--install', 'download or build the servers that are missing')
     .option('--sweep', 'remove what dead runs left, and only that')
     .action(async (options: DoctorOptions) => {
-      const healthy = options.sweep === true ? await sweepUp(options) : await examine(options);
+      const healthy = options.sweep === true ? await removeAllOrphans(options) : await examine(options);
       process.exitCode = healthy ? exitCodes.valid : exitCodes.harness;
     });
 }
@@ -47,10 +47,10 @@ async function examine(options: DoctorOptions): Promise<boolean> {
   return healthy;
 }
 
-async function sweepUp(options: DoctorOptions): Promise<boolean> {
-  const swept = await sweep(tmpdir());
+async function removeAllOrphans(options: DoctorOptions): Promise<boolean> {
+  const swept = await removeOrphans(tmpdir());
   if (options.json === true) console.log(JSON.stringify(swept, null, 2));
-  else for (const line of describeSweep(swept)) console.log(line);
+  else for (const line of describeOrphans(swept)) console.log(line);
   return swept.failures.length === 0;
 }
 
@@ -62,7 +62,7 @@ function describe({ part, healthy, absent, where, version, note, advice }: Diagn
   return `${mark} ${part.padEnd(21)} ${facts}${todo}`;
 }
 
-function describeSweep({ dead, live, unclear, failures, notAsked }: Swept): readonly string[] {
+function describeOrphans({ dead, live, unclear, failures, notAsked }: RemovedOrphans): readonly string[] {
   const line = (mark: string, { runId, folder, pids, objects }: RunRemnant): string => {
     const processes = pids.length === 0 ? 'no process' : `processes ${pids.join(', ')}`;
     return `${mark} ${runId}: ${[folder ?? 'no folder', processes, ...objects].join(', ')}`;

@@ -12,8 +12,8 @@ import { parseCount } from '../options/parse-param.ts';
 import { parseShare } from '../options/parse-share.ts';
 import { parseTimeLimit } from '../options/time-limit.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
-import { refuseCases } from '../validate/refuse-cases.ts';
-import { refuseExplored } from '../validate/refuse-explored.ts';
+import { validateCases } from '../validate/validate-cases.ts';
+import { validateExplored } from '../validate/validate-explored.ts';
 
 const examples = `
 Examples:
@@ -80,8 +80,8 @@ async function run(names: readonly string[], flags: ExploreFlags): Promise<void>
 /** Before anything is started, and for all before the first of several is. */
 function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
   const explored = config.explorations?.[workflow] as ExploredWorkflow;
-  refuseExplored(config, [workflow, explored], flags);
-  refuseCases(workflow, explored);
+  validateExplored(config, [workflow, explored], flags);
+  validateCases(workflow, explored);
 }
 
 /** Whether flags can't be meant for several workflows. */

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { askDaemon } from '../../daemon/ask-daemon.ts';
+import type { FaultRow } from '../../daemon/daemon-api.ts';
+import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { askKeeper } from '../../keeper/ask-keeper.ts';
-import type { FaultRow } from '../../keeper/keeper-api.ts';
-import { keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
 import { exitCodes } from '../../model/verdict.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
@@ -34,8 +34,8 @@ async function run(id: string | undefined, flags: { readonly all?: true; readonl
   if (id !== undefined && flags.all === true) {
     throw new HarnessError('CHAOS_USAGE', `Expected an id or --all, but got both. Write: npm run heal -- ${id}`);
   }
-  const record = await recordOfUp(keeperPlaces(process.cwd()));
-  const answer = await askKeeper(record, { verb: 'heal', ...(id === undefined ? {} : { id }) });
+  const record = await recordOfUp(daemonPlaces(process.cwd()));
+  const answer = await askDaemon(record, { verb: 'heal', ...(id === undefined ? {} : { id }) });
   if (flags.json === true) say(JSON.stringify(answer, null, 2));
   else {
     for (const row of answer.healed) say(`${row.id} is healed.`);

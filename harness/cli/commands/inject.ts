@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import { askDaemon } from '../../daemon/ask-daemon.ts';
+import type { FaultRow, Resolved, Wish } from '../../daemon/daemon-api.ts';
+import { type DaemonRecord, daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { faults } from '../../faults/index.ts';
-import { askKeeper } from '../../keeper/ask-keeper.ts';
-import type { FaultRow, Resolved, Wish } from '../../keeper/keeper-api.ts';
-import { type KeeperRecord, keeperPlaces, recordOfUp } from '../../keeper/keeper-record.ts';
 import { jsonSchema } from '../../model/json.ts';
 import { exitCodes } from '../../model/verdict.ts';
 import { describeDuration, parseDuration } from '../options/parse-duration.ts';
 import { paramOption } from '../options/parse-param.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
-import { faultByHand, refuseParams } from '../validate/resolve-injection.ts';
+import { faultByHand, validateParams } from '../validate/resolve-injection.ts';
 
 interface Flags {
   readonly on: string;
@@ -59,16 +59,16 @@ export function injectCommand(): Command {
 async function run(name: string, flags: Flags): Promise<void> {
   const wish = { fault: name, on: flags.on, params: paramsOf(flags), forMs: flags.for };
   // What can be told without a stack is told first.
-  refuseParams(faultByHand(name), wish.params);
-  const record = await recordOfUp(keeperPlaces(process.cwd()));
-  const resolved = await askKeeper(record, { verb: 'resolve', wish });
+  validateParams(faultByHand(name), wish.params);
+  const record = await recordOfUp(daemonPlaces(process.cwd()));
+  const resolved = await askDaemon(record, { verb: 'resolve', wish });
   const tell = flags.json === true ? (): void => undefined : say;
   for (const line of describeResolved(resolved)) tell(line);
   if (flags.dryRun === true) {
     if (flags.json === true) say(JSON.stringify(resolved, null, 2));
     tell('Nothing was touched.');
   } else {
-    const row = await askKeeper(record, { verb: 'inject', wish, incarnation: resolved.target.incarnation });
+    const row = await askDaemon(record, { verb: 'inject', wish, incarnation: resolved.target.incarnation });
     tell(describeInjected(row));
     const last = flags.wait === true ? await untilHealed(record, row) : row;
     if (flags.wait === true) tell(`${row.id} is healed.`);
@@ -99,10 +99,10 @@ function describeInjected({ id, since, healsAt }: FaultRow): string {
 }
 
 /** Stays, with a countdown on a terminal, until a fault is healed. @throws HarnessError where it could not be */
-async function untilHealed(record: KeeperRecord, injected: FaultRow): Promise<FaultRow> {
+async function untilHealed(record: DaemonRecord, injected: FaultRow): Promise<FaultRow> {
   const terminal = process.stderr.isTTY;
   for (;;) {
-    const { faults: open } = await askKeeper(record, { verb: 'status' });
+    const { faults: open } = await askDaemon(record, { verb: 'status' });
     const row = open.find(({ id }) => id === injected.id);
     if (terminal) process.stderr.write('\r\u001b[K');
     if (row === undefined) return { ...injected, state: 'healed' };

@@ -3,7 +3,7 @@ import { askedStacks, chooseStack, refuseUnfit } from '../../app/choose-stack.ts
 import { loadConfig } from '../../config/load-config.ts';
 import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/verdict.ts';
-import { rigSabotages } from '../../rig-sabotage/index.ts';
+import { harnessSabotages } from '../../sabotage/index.ts';
 import type { AllFlags } from '../batch/all-scenarios.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
 import { paramOption, parseCount } from '../options/parse-param.ts';
@@ -71,7 +71,7 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     for (const scenario of config.scenarios) say(`${scenario.name.padEnd(28)} ${scenario.hypothesis}`);
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
       say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
-    for (const rig of rigSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
+    for (const rig of harnessSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
     throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
   }
   const plan = await choosePlan(config, name, flags);

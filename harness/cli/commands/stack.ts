@@ -4,22 +4,22 @@ import { relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { askedStacks } from '../../app/choose-stack.ts';
-import { HarnessError } from '../../errors.ts';
-import { askKeeper } from '../../keeper/ask-keeper.ts';
+import { askDaemon } from '../../daemon/ask-daemon.ts';
 import {
+  type DaemonPlaces,
+  type DaemonRecord,
+  daemonPlaces,
   findRecord,
-  type KeeperPlaces,
-  type KeeperRecord,
-  keeperPlaces,
   recordOfUp,
   removeRecord,
-} from '../../keeper/keeper-record.ts';
+} from '../../daemon/daemon-record.ts';
+import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/verdict.ts';
 import { isAlive } from '../../processes/process-identity.ts';
-import { findRemains } from '../../provision/orphans/sweep.ts';
+import { findRemains } from '../../provision/orphans/remove-orphans.ts';
 import { waitFor } from '../../wait.ts';
 import { bringUp, parseWorkers } from '../daemon/stack-up.ts';
-import { clearDead } from '../daemon/start-keeper.ts';
+import { clearDead } from '../daemon/start-daemon.ts';
 import { describeStatus } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
 
@@ -70,16 +70,16 @@ export function stackCommand(): Command {
 }
 
 async function status(flags: { readonly json?: true }): Promise<void> {
-  const record = await recordOfUp(keeperPlaces(process.cwd()));
-  const seen = await askKeeper(record, { verb: 'status' });
+  const record = await recordOfUp(daemonPlaces(process.cwd()));
+  const seen = await askDaemon(record, { verb: 'status' });
   if (flags.json === true) say(JSON.stringify(seen, null, 2));
   else for (const line of describeStatus(seen, Date.now())) say(line);
   process.exitCode = exitCodes.valid;
 }
 
 async function logs(component: string): Promise<void> {
-  const record = await recordOfUp(keeperPlaces(process.cwd()));
-  const { path, incarnation } = await askKeeper(record, { verb: 'log', component });
+  const record = await recordOfUp(daemonPlaces(process.cwd()));
+  const { path, incarnation } = await askDaemon(record, { verb: 'log', component });
   process.stderr.write(`  ${component}, incarnation ${incarnation}: ${relative(process.cwd(), path)}\n`);
   await pipeline(createReadStream(path), process.stdout, { end: false }).catch((cause: NodeJS.ErrnoException) => {
     // A reader that has gone wanted no more.
@@ -91,7 +91,7 @@ async function logs(component: string): Promise<void> {
 }
 
 async function down(flags: { readonly volumes?: true }): Promise<void> {
-  const places = keeperPlaces(process.cwd());
+  const places = daemonPlaces(process.cwd());
   const found = await findRecord(places);
   if (found.state === 'dead') {
     const notAsked = await clearDead(places);
@@ -101,9 +101,9 @@ async function down(flags: { readonly volumes?: true }): Promise<void> {
   process.exitCode = exitCodes.valid;
 }
 
-async function takeDown(record: KeeperRecord, places: KeeperPlaces, flags: { readonly volumes?: true }): Promise<void> {
-  const { stack } = await askKeeper(record, { verb: 'status' });
-  const { healed } = await askKeeper(record, { verb: 'down' });
+async function takeDown(record: DaemonRecord, places: DaemonPlaces, flags: { readonly volumes?: true }): Promise<void> {
+  const { stack } = await askDaemon(record, { verb: 'status' });
+  const { healed } = await askDaemon(record, { verb: 'down' });
   await waitFor(async () => (isAlive(record) || (await isLeft(record, stack)) ? undefined : true), {
     what: `nothing of run ${record.runId} to be left`,
     limitMs: DOWN_LIMIT_MS,
@@ -118,7 +118,7 @@ async function takeDown(record: KeeperRecord, places: KeeperPlaces, flags: { rea
   );
 }
 
-async function isLeft({ runId }: KeeperRecord, stack: string): Promise<boolean> {
+async function isLeft({ runId }: DaemonRecord, stack: string): Promise<boolean> {
   const { dead, live, unclear, notAsked } = await findRemains(tmpdir());
   // Nobody can say that no container is left while the engine doesn't answer.
   if (stack === 'docker' && notAsked !== null) return true;

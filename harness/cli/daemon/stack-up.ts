@@ -3,17 +3,17 @@ import { relative } from 'node:path';
 import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
 import { newStackId } from '../../app/run-id.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { askDaemon } from '../../daemon/ask-daemon.ts';
+import type { StackStatus } from '../../daemon/daemon-api.ts';
+import { daemonPlaces, findRecord } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { askKeeper } from '../../keeper/ask-keeper.ts';
-import type { StackStatus } from '../../keeper/keeper-api.ts';
-import { findRecord, keeperPlaces } from '../../keeper/keeper-record.ts';
 import { exitCodes } from '../../model/verdict.ts';
 import { withFolderLock } from '../../provision/folder-lock.ts';
-import { keepRuns } from '../../reporting/store/keep-runs.ts';
+import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 import { say } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
-import { clearDead, notWritable, startKeeper } from './start-keeper.ts';
+import { clearDead, notWritable, startDaemon } from './start-daemon.ts';
 
 /** What a user chooses of a stack that stays. */
 export interface UpFlags {
@@ -31,7 +31,7 @@ const KEPT_RUNS = 20;
 /** Brings a stack up and leaves it, or says that one is up; prints where everything is. */
 export async function bringUp(flags: UpFlags): Promise<void> {
   refuseNamedSupabase('a stack that stays up has');
-  const places = keeperPlaces(process.cwd());
+  const places = daemonPlaces(process.cwd());
   await mkdir(places.folder, { recursive: true }).catch((cause: unknown) => {
     throw notWritable(places.folder, cause);
   });
@@ -49,16 +49,16 @@ export async function bringUp(flags: UpFlags): Promise<void> {
       const found = await findRecord(places);
       if (found.state === 'up') {
         say('A stack is up already.');
-        return askKeeper(found.record, { verb: 'status' });
+        return askDaemon(found.record, { verb: 'status' });
       }
       const stack = await chooseStack(flags.stack, await loadConfig(process.cwd()));
       await clearDead(places);
       const runId = newStackId();
       note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
       const errand = { runId, stack: stack.name, workers: flags.workers ?? USUAL_WORKERS };
-      const record = await startKeeper(errand, places, { signal, progress: note });
-      await keepRuns(places.folder, KEPT_RUNS, runId);
-      return askKeeper(record, { verb: 'status' });
+      const record = await startDaemon(errand, places, { signal, progress: note });
+      await retainRuns(places.folder, KEPT_RUNS, runId);
+      return askDaemon(record, { verb: 'status' });
     });
   });
   for (const line of describeUp(status)) say(line);

@@ -1,31 +1,83 @@
 import { expect } from 'chai';
-import type { FaultRow, StackStatus } from '../../keeper/keeper-api.ts';
+import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
 import { describeStatus } from './describe-status.ts';
 
 const since = '2026-01-01T12:00:00.000Z';
 const fault: FaultRow = {
-  ...{ id: 'worker-kill-1', fault: 'worker-kill', state: 'in force', since, healsAt: '2026-01-01T12:01:00.000Z' },
-  target: { component: 'worker-1', incarnation: 1, link: null },
-  radius: { components: ['worker-1'], links: [] },
-  ...{ healedAt: null, healedBy: null, message: null },
+  id: 'worker-kill-1',
+  fault: 'worker-kill',
+  state: 'in force',
+  since,
+  healsAt: '2026-01-01T12:01:00.000Z',
+  target: {
+    component: 'worker-1',
+    incarnation: 1,
+    link: null,
+  },
+  radius: {
+    components: ['worker-1'],
+    links: [],
+  },
+  healedAt: null,
+  healedBy: null,
+  message: null,
 };
 const toxic = { name: 't', type: 'timeout', stream: 'upstream', attributes: { timeout: 0 } };
 const status: StackStatus = {
-  ...{ runId: 'r', stack: 'embedded', since, folder: '/f', envFile: '/f/.env', faults: [fault] },
+  runId: 'r',
+  stack: 'embedded',
+  since,
+  folder: '/f',
+  envFile: '/f/.env',
+  faults: [fault],
   addresses: {
-    ...{ temporal: '127.0.0.1:7233', temporalUi: null, supabaseUrl: 's', outsideWorldUrl: 'o', toxiproxyUrl: 't' },
+    temporal: '127.0.0.1:7233',
+    temporalUi: null,
+    supabaseUrl: 's',
+    outsideWorldUrl: 'o',
+    toxiproxyUrl: 't',
   },
   components: [
-    { name: 'worker-1', role: 'worker', state: 'down', incarnation: 1, health: null, uptimeMs: null },
     {
-      ...{ name: 'temporal', role: 'temporal', state: 'running', incarnation: 2, uptimeMs: 65_000 },
-      health: { ok: false, latencyMs: 1000, error: 'no answer' },
+      name: 'worker-1',
+      role: 'worker',
+      state: 'down',
+      incarnation: 1,
+      health: null,
+      uptimeMs: null,
+    },
+    {
+      name: 'temporal',
+      role: 'temporal',
+      state: 'running',
+      incarnation: 2,
+      uptimeMs: 65e3,
+      health: {
+        ok: false,
+        latencyMs: 1e3,
+        error: 'no answer',
+      },
     },
   ],
   links: [
-    { name: 'temporal@worker-1', reading: { enabled: true, toxics: [toxic] } },
-    { name: 'outside@worker-1', reading: { enabled: false, toxics: [] } },
-    { name: 'supabase@worker-1', reading: null },
+    {
+      name: 'temporal@worker-1',
+      reading: {
+        enabled: true,
+        toxics: [toxic],
+      },
+    },
+    {
+      name: 'outside@worker-1',
+      reading: {
+        enabled: false,
+        toxics: [],
+      },
+    },
+    {
+      name: 'supabase@worker-1',
+      reading: null,
+    },
   ],
 };
 

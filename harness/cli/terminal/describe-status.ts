@@ -1,4 +1,4 @@
-import type { FaultRow, StackStatus } from '../../keeper/keeper-api.ts';
+import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
 import { describeDuration } from '../options/parse-duration.ts';
 
 /** The state of a stack, for people. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { keeperPlaces } from '../../keeper/keeper-record.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { type HostedSupabase, hostOf, markOf } from '../../model/hosted-supabase.ts';
 import { markPlan } from '../../model/mark-plan.ts';
@@ -103,7 +103,7 @@ function refuseMalformed(name: string, { error }: { readonly error?: z.ZodError 
 
 /** Whoever has read the environment of a stack into their shell means its clients by it, and no run. */
 function isOfStack({ url }: NamedSupabase, projectFolder: string): boolean {
-  const { envFile } = keeperPlaces(projectFolder);
+  const { envFile } = daemonPlaces(projectFolder);
   if (!existsSync(envFile)) return false;
   return Object.values(parseEnv(readFileSync(envFile, 'utf8'))).includes(url);
 }

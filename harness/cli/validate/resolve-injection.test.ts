@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { readyToy, type ToyFault, toyFault, toyStack } from '../../daemon/test-support/toy-stack.ts';
 import { HarnessError } from '../../errors.ts';
-import { readyToy, type ToyFault, toyFault, toyStack } from '../../keeper/test-support/toy-stack.ts';
 import { resolveInjection } from './resolve-injection.ts';
 
 describe('resolveInjection', () => {

@@ -1,10 +1,10 @@
 import { stackLacks } from '../../app/choose-stack.ts';
+import type { ReadyFault } from '../../daemon/active-faults.ts';
+import type { Wish } from '../../daemon/daemon-api.ts';
 import { HarnessError } from '../../errors.ts';
-import type { ReadyFault } from '../../keeper/fault-desk.ts';
-import type { Wish } from '../../keeper/keeper-api.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Stack, Target } from '../../model/stack.ts';
-import { faultNamed, issueOfParams } from './refuse-fault.ts';
+import { faultNamed, issueOfParams } from './validate-fault.ts';
 
 type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components' | 'links'>;
 
@@ -20,7 +20,7 @@ export function resolveInjection(
   find: (name: string) => Fault = faultByHand,
 ): ReadyFault {
   const definition = find(wish.fault);
-  refuseParams(definition, wish.params);
+  validateParams(definition, wish.params);
   const lacks = definition.needs.find((need) => !stack.capabilities.has(need));
   if (lacks !== undefined)
     throw stackLacks(`${stack.name} stack`, lacks, `${definition.name} needs that. Use another stack.`);
@@ -43,7 +43,7 @@ export function faultByHand(name: string): Fault {
 }
 
 /** @throws HarnessError CHAOS_USAGE where a fault doesn't take these parameters. */
-export function refuseParams(fault: Pick<Fault, 'name' | 'params'>, params: Wish['params']): void {
+export function validateParams(fault: Pick<Fault, 'name' | 'params'>, params: Wish['params']): void {
   const issue = issueOfParams(fault, params);
   if (issue === null) return;
   const sentence = `Expected ${fault.name} as it can be injected, but ${issue}. Mend --param.`;

@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { makePlan, parsePlan } from '../../runner/make-plan.ts';
 import { didYouMean } from '../options/nearest.ts';
-import { refusePlan } from './refuse-plan.ts';
+import { validatePlan } from './validate-plan.ts';
 
 /** What a user chooses of a plan on the command line. */
 export interface PlanFlags {
@@ -31,7 +31,7 @@ export async function choosePlan(config: ChaosConfig, name: string, flags: PlanF
     const sentence = `Expected a plan of ${name}, but it is one of ${plan.scenario}. Write: npm run scenario ${plan.scenario} -- --plan …`;
     throw new HarnessError('CHAOS_BAD_PLAN', sentence);
   }
-  refusePlan(config, plan);
+  validatePlan(config, plan);
   return plan;
 }
 

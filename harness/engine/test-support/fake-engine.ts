@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
-import { bySocket } from '../by-socket.ts';
+import { dockerAtSocket } from '../docker-at-socket.ts';
 
 /** Answers one request; what it doesn't end stays open. */
 export type Answer = (url: URL, response: ServerResponse) => void;
@@ -55,7 +55,7 @@ export async function startFakeEngine(answers: Readonly<Record<string, Answer>>)
   };
   return {
     host: `unix://${socketPath}`,
-    docker: bySocket(socketPath),
+    docker: dockerAtSocket(socketPath),
     asked,
     connections: promisify(server.getConnections.bind(server)),
     die,

@@ -25,7 +25,10 @@ export const crash: Action = {
     await shift.takeOver();
     const { active } = shift;
     journal.write({
-      ...{ kind: 'component', component: active.name, incarnation: active.incarnation, change: 'put-to-work' },
+      kind: 'component',
+      component: active.name,
+      incarnation: active.incarnation,
+      change: 'put-to-work',
     });
     journal.write({ ...fault, step: 'healed' });
     return { component, incarnation };

@@ -4,7 +4,13 @@ import type { Journal } from '../../model/journal.ts';
 import { JournalParts } from './journal-parts.ts';
 
 const fault = (faultId: string, atMs: number): Dated => ({
-  ...{ kind: 'fault', fault: 'worker-kill', faultId, step: 'injected', component: 'worker-1', incarnation: 1, atMs },
+  kind: 'fault',
+  fault: 'worker-kill',
+  faultId,
+  step: 'injected',
+  component: 'worker-1',
+  incarnation: 1,
+  atMs,
 });
 const stall = (atMs: number): Dated => ({ kind: 'stall', stallMs: 10, atMs });
 const ofWorkflow = (workflowId: string, atMs: number): Dated =>

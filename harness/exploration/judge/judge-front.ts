@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/check.ts';
 import type { PointResult } from '../../model/exploration.ts';
-import type { PointTask, StruckWorkflow } from '../strike/point-task.ts';
+import type { FaultedWorkflow, PointTask } from '../strike/point-task.ts';
 import { type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
 import type { Outcome } from './outcome.ts';
@@ -8,7 +8,7 @@ import type { JudgingContext } from './point-evidence.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** What results are made with. */
-export interface ResultMaking {
+export interface ResultFactory {
   readonly context: JudgingContext;
   /** What the references of each case came to. */
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
@@ -16,12 +16,12 @@ export interface ResultMaking {
   readonly sourceOf: (step: string) => string | null;
   readonly reproduce: (task: PointTask) => string;
   /** Writes down the evidence of a point and gives its folder. */
-  readonly keep: (one: StruckWorkflow, judged: JudgedPoint) => Promise<string>;
+  readonly keep: (one: FaultedWorkflow, judged: JudgedPoint) => Promise<string>;
 }
 
 /** A result with what it was made of, to be held against the books once more at the end. */
-export interface MadeResult {
-  readonly one: StruckWorkflow;
+export interface JudgedStrike {
+  readonly one: FaultedWorkflow;
   readonly result: PointResult;
   /** How many rows of the workflow the books had. */
   readonly rows: number;
@@ -29,9 +29,9 @@ export interface MadeResult {
 
 /** Reads the books of workflows that were struck together and judges each of them. */
 export async function judgeStruck(
-  making: ResultMaking,
-  struck: readonly StruckWorkflow[],
-): Promise<readonly MadeResult[]> {
+  making: ResultFactory,
+  struck: readonly FaultedWorkflow[],
+): Promise<readonly JudgedStrike[]> {
   const books = await readBooks(
     making.context,
     struck.map(({ job }) => job.workflowId),
@@ -41,10 +41,10 @@ export async function judgeStruck(
 
 /** Judges one struck workflow by books that were read before. */
 export async function makeResult(
-  making: ResultMaking,
-  one: StruckWorkflow,
+  making: ResultFactory,
+  one: FaultedWorkflow,
   books: ExplorationBooks,
-): Promise<MadeResult> {
+): Promise<JudgedStrike> {
   const { point, action, known, tries, second } = one.task;
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });

@@ -40,7 +40,12 @@ function books(stored: number): ExplorationBooks {
   builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, attempt: 2 });
   builder.add(3900, 'WORKFLOW_EXECUTION_COMPLETED', { result: payloads(['done']) });
   const row: CheckpointRow = {
-    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '9', attempt: 1, digest: 'd' },
+    sequence: 1,
+    workflowId: WORKFLOW_ID,
+    stage: 'received',
+    activityId: '9',
+    attempt: 1,
+    digest: 'd',
   };
   return {
     eventHistories: collected(builder.history()),
@@ -58,8 +63,22 @@ function judged(facts: Facts = {}): JudgedPoint {
   const journal = { entries: () => entries, nowMs: () => 9000 } as unknown as Journal;
   const { components, versions } = correctRun();
   const context = {
-    ...{ workflow: 'ingest', explored: { subject: 's', cases: {} }, keeps: { checkpoints: true, effects: false } },
-    ...{ journal, parts: new JournalParts(journal), baseline: [], versions, sabotage: null, seed: 1, checks },
+    workflow: 'ingest',
+    explored: {
+      subject: 's',
+      cases: {},
+    },
+    keeps: {
+      checkpoints: true,
+      effects: false,
+    },
+    journal,
+    parts: new JournalParts(journal),
+    baseline: [],
+    versions,
+    sabotage: null,
+    seed: 1,
+    checks,
     stack: { lives: () => (components.state === 'collected' ? components.rows : []) },
   } as unknown as JudgingContext;
   const reference = { ...asWanted, state: stateOf() };

@@ -4,7 +4,7 @@ import { unitRecoveries } from '../../checks/recovers-within-bound/unit-recovery
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Harm, PointState } from '../../model/exploration.ts';
-import type { StruckWorkflow } from '../strike/point-task.ts';
+import type { FaultedWorkflow } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
 import { type Outcome, outcomeOf, sameEndState, sameWork } from './outcome.ts';
 import { type JudgingContext, pointEvidence } from './point-evidence.ts';
@@ -39,7 +39,7 @@ export interface JudgedPoint {
  */
 export function judgePoint(
   context: JudgingContext,
-  one: StruckWorkflow,
+  one: FaultedWorkflow,
   judged: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
@@ -88,7 +88,7 @@ function stateOf(exhibit: unknown): unknown {
 
 function compared(
   context: JudgingContext,
-  one: StruckWorkflow,
+  one: FaultedWorkflow,
   { books, references }: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
 ): readonly Finding[] {
   try {
@@ -103,7 +103,7 @@ function compared(
 const lostWords = new Set(['lost', 'missing', 'no-row']);
 const stuckChecks = new Set(['recovers-within-bound']);
 
-function harmsOf(bad: readonly Finding[], { ended }: StruckWorkflow): readonly Harm[] {
+function harmsOf(bad: readonly Finding[], { ended }: FaultedWorkflow): readonly Harm[] {
   const words = bad.flatMap(({ exhibits }) => exhibits.map((exhibit) => violationOf(exhibit)));
   const harms = new Set<Harm>();
   if (words.some((word) => lostWords.has(word))) harms.add('lost');

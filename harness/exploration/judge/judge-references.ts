@@ -2,14 +2,14 @@ import { judgeCheck } from '../../checks/judge.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { PLAN_SCHEMA } from '../../model/plan.ts';
-import type { KnownCase } from '../points/references.ts';
+import type { ReferenceCase } from '../points/references.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import { type JudgingContext, numbered } from './point-evidence.ts';
 
 /** The references judged by the same checks, case by case: a system that is wrong without a crash is no system to explore. */
 export function judgeReferences(
   context: JudgingContext,
-  known: readonly KnownCase[],
+  known: readonly ReferenceCase[],
   books: ExplorationBooks,
 ): readonly Finding[] {
   return known.flatMap((one) => judgeReferencesOf(context, one, books));
@@ -17,7 +17,7 @@ export function judgeReferences(
 
 function judgeReferencesOf(
   context: JudgingContext,
-  { name: way, jobs: workload }: KnownCase,
+  { name: way, jobs: workload }: ReferenceCase,
   books: ExplorationBooks,
 ): readonly Finding[] {
   const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];
@@ -25,12 +25,7 @@ function judgeReferencesOf(
   const ids = new Set(workload.map(({ workflowId }) => workflowId));
   const evidence: Evidence = {
     ...books,
-    plan: {
-      ...{ schema: PLAN_SCHEMA, harness: context.versions.harness, scenario: `explore-${context.workflow}` },
-      ...{ hypothesis: 'Without a fault all is well.', subject: context.explored.subject, seed: context.seed },
-      ...{ params: {}, sabotage: context.sabotage, workers: 1, workload: [...workload], schedule: [] },
-      ...{ checks: [...context.checks], runTimeMs: 60_000 },
-    },
+    plan: referencePlan(context, workload),
     journal: unique.toSorted((a, b) => a.sequence - b.sequence),
     eventHistories: partOf(books.eventHistories, (row) => ids.has(row.workflowId)),
     checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
@@ -45,7 +40,27 @@ function judgeReferencesOf(
     .map((name) => judgeCheck(name, evidence))
     .filter(({ check, verdict }) => verdict !== 'unknown' || check !== 'progress-resumed')
     .map(({ check, summary, ...rest }) => ({
-      ...{ ...rest, check: `${check} (reference)` },
+      ...rest,
+      check: `${check} (reference)`,
       summary: `Case ${way}, without any strike: ${summary}`,
     }));
+}
+
+/** The plan that a reference amounts to: the case's workload, and no fault. */
+function referencePlan(context: JudgingContext, workload: ReferenceCase['jobs']): Evidence['plan'] {
+  return {
+    schema: PLAN_SCHEMA,
+    harness: context.versions.harness,
+    scenario: `explore-${context.workflow}`,
+    hypothesis: 'Without a fault all is well.',
+    subject: context.explored.subject,
+    seed: context.seed,
+    params: {},
+    sabotage: context.sabotage,
+    workers: 1,
+    workload: [...workload],
+    schedule: [],
+    checks: [...context.checks],
+    runTimeMs: 6e4,
+  };
 }

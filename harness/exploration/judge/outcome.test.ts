@@ -21,7 +21,12 @@ function booksOf(workflowId: string, { result = 'done', stages = [], effects = [
   const collected = <T>(...rows: readonly T[]) => ({ state: 'collected', rows }) as const;
   const time = { sequence: 1, time: '2026-11-22T12:00:00.000Z' };
   const lines = effects.map(([kind, outcome]) => ({
-    ...{ ...time, kind, outcome, subject: { document: workflowId }, idempotencyKey: null, payloadHash: 'x' },
+    ...time,
+    kind,
+    outcome,
+    subject: { document: workflowId },
+    idempotencyKey: null,
+    payloadHash: 'x',
     activity: null,
   }));
   const rows = stages.map((stage) => ({ sequence: 1, workflowId, stage, activityId: '1', attempt: 1, digest: 'd' }));

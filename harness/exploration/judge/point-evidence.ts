@@ -2,7 +2,7 @@ import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.
 import type { JournalEntry } from '../../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { type StruckWorkflow, secondFaultId } from '../strike/point-task.ts';
+import { type FaultedWorkflow, secondFaultId } from '../strike/point-task.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
@@ -21,7 +21,7 @@ export interface JudgingContext extends ExplorationContext {
 const TAKE_OVER_MS = 3000;
 
 /** The evidence of one struck workflow: its own part of every book, as a run of its own. */
-export function pointEvidence(context: JudgingContext, one: StruckWorkflow, books: ExplorationBooks): Evidence {
+export function pointEvidence(context: JudgingContext, one: FaultedWorkflow, books: ExplorationBooks): Evidence {
   const { workflowId } = one.job;
   return {
     plan: planOf(context, one),
@@ -42,7 +42,7 @@ export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
   return { state: 'collected', rows: book.rows.map((line, index) => ({ ...line, sequence: index + 1 })) };
 }
 
-function planOf(context: JudgingContext, one: StruckWorkflow): Plan {
+function planOf(context: JudgingContext, one: FaultedWorkflow): Plan {
   const { job, task } = one;
   return {
     schema: PLAN_SCHEMA,
@@ -65,7 +65,11 @@ function planOf(context: JudgingContext, one: StruckWorkflow): Plan {
 }
 
 /** The strikes that a workflow suffered, each with the id under which it is journalled. */
-function faultsOf({ before, faultId, struck }: StruckWorkflow): readonly Pick<StruckWorkflow, 'faultId' | 'struck'>[] {
+function faultsOf({
+  before,
+  faultId,
+  struck,
+}: FaultedWorkflow): readonly Pick<FaultedWorkflow, 'faultId' | 'struck'>[] {
   if (before === null) return [{ faultId, struck }];
   return [
     { faultId, struck: before.struck },
@@ -74,16 +78,16 @@ function faultsOf({ before, faultId, struck }: StruckWorkflow): readonly Pick<St
 }
 
 function plannedFault(
-  { action }: StruckWorkflow['task'],
+  { action }: FaultedWorkflow['task'],
   id: string,
-  struck: StruckWorkflow['struck'],
+  struck: FaultedWorkflow['struck'],
 ): Plan['schedule'] {
   if (struck === null || action.fault === null) return [];
   const target = { role: 'component', name: struck.component } as const;
   return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault, params: {}, target, healAfterMs: 1000 }];
 }
 
-function journalOf({ parts, baseline }: JudgingContext, one: StruckWorkflow): readonly JournalEntry[] {
+function journalOf({ parts, baseline }: JudgingContext, one: FaultedWorkflow): readonly JournalEntry[] {
   const fromMs = (one.before?.strikeMs ?? one.strikeMs) - 1;
   const window = { fromMs, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
   const own = parts.of(

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { StruckWorkflow } from '../strike/point-task.ts';
+import type { FaultedWorkflow } from '../strike/point-task.ts';
 import { heldEntries, type ProvedStrike } from './held-entries.ts';
 import { recordDoubt } from './record-doubt.ts';
 
@@ -10,7 +10,7 @@ import { recordDoubt } from './record-doubt.ts';
  * to die) died by SIGKILL, and what the server and the services recorded fits: what a held request would have brought about is
  * absent or somebody else's, what a held reply tells of is there.
  */
-export function whyUnproved(one: StruckWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
+export function whyUnproved(one: FaultedWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
   const { task, before, arrival, strikeMs, struck } = one;
   const last = { point: task.second?.point ?? task.point, arrival, strikeMs, struck, action: task.action };
   const strikes = before === null ? [last] : [{ ...before, action: task.action }, last];

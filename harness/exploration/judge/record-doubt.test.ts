@@ -74,7 +74,11 @@ describe('whyUnproved: what was recorded of a heartbeat', () => {
   ];
   const handedOut = (facts: object): Dated =>
     call('worker-2', 3500, {
-      ...{ method: 'PollActivityTaskQueue', task: 'activity', workflowId: WORKFLOW_ID, activityId: '1', attempt: 2 },
+      method: 'PollActivityTaskQueue',
+      task: 'activity',
+      workflowId: WORKFLOW_ID,
+      activityId: '1',
+      attempt: 2,
       ...facts,
     });
   const recorded = { heartbeatDetails: { pagesDone: 2 } };
@@ -100,8 +104,18 @@ describe('whyUnproved: what was recorded of a heartbeat', () => {
 describe('whyUnproved: what the services recorded', () => {
   const effect = (side: 'request' | 'reply', nth: number): Place => activityPlace('1', 'outside', { side, nth });
   const line = (attempt: number): LedgerLine => ({
-    ...{ sequence: 1, time: '2026-11-22T12:00:00.000Z', kind: 'ocr', subject: {}, idempotencyKey: null },
-    ...{ payloadHash: 'x', outcome: 'applied', activity: { workflowId: WORKFLOW_ID, activityId: '1', attempt } },
+    sequence: 1,
+    time: '2026-11-22T12:00:00.000Z',
+    kind: 'ocr',
+    subject: {},
+    idempotencyKey: null,
+    payloadHash: 'x',
+    outcome: 'applied',
+    activity: {
+      workflowId: WORKFLOW_ID,
+      activityId: '1',
+      attempt,
+    },
   });
 
   it('counts the requests of the struck attempt in the ledger', () => {
@@ -114,7 +128,12 @@ describe('whyUnproved: what the services recorded', () => {
   });
 
   const row = (attempt: number): CheckpointRow => ({
-    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' },
+    sequence: 1,
+    workflowId: WORKFLOW_ID,
+    stage: 'received',
+    activityId: '1',
+    attempt,
+    digest: 'd',
   });
   const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
 
@@ -155,7 +174,14 @@ describe('whyUnproved: what a worker heard after all, whose database had died', 
   it('wants the row that the database had acknowledged to be of that attempt, and asks nothing of a held request', () => {
     const write = (side: 'request' | 'reply'): Place => activityPlace('1', 'supabase', { side, nth: 1 });
     const row = (attempt: number): readonly CheckpointRow[] => [
-      { ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '1', attempt, digest: 'd' } },
+      {
+        sequence: 1,
+        workflowId: WORKFLOW_ID,
+        stage: 'received',
+        activityId: '1',
+        attempt,
+        digest: 'd',
+      },
     ];
     expect(proof(write('reply'), { checkpoints: row(1) })).to.equal(null);
     expect(proof(write('reply'), { checkpoints: row(2) })).to.match(/not written by the attempt whose reply/);

@@ -5,7 +5,9 @@ import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries
 import { crossCheck } from './cross-check.ts';
 
 const all: readonly Place[] = [
-  ...[taskPlace(1, 'handed-out'), taskPlace(1, 'completion', 'request'), taskPlace(1, 'completion')],
+  taskPlace(1, 'handed-out'),
+  taskPlace(1, 'completion', 'request'),
+  taskPlace(1, 'completion'),
   activityPlace('1', 'handed-out', { attempt: 2 }),
   activityPlace('1', 'completion', { attempt: 2, side: 'request' }),
   activityPlace('1', 'completion', { attempt: 2 }),

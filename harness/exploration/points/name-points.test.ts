@@ -11,7 +11,8 @@ function history(...inputs: readonly string[]) {
 }
 
 const naming = {
-  ...{ workflow: 'ingest', case: 'approved' },
+  workflow: 'ingest',
+  case: 'approved',
   explored: { label: (_type: string, [stage]: readonly unknown[]) => (stage === 'plain' ? null : String(stage)) },
 };
 const reference = (boundaries: readonly Boundary[]) => ({ workflowId: 'w', startedMs: 0, boundaries });

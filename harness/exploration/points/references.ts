@@ -4,9 +4,9 @@ import type { EventHistory } from '../../model/event-history.ts';
 import { canonicalJson, jsonSchema } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import { orAborted } from '../../wait.ts';
+import { type DueAction, dueActions } from '../steer/client-action-triggers.ts';
 import type { CaseOrder } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
-import { type DueAction, dueActions } from '../steer/due-actions.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { crossCheck } from './cross-check.ts';
 import { namePoints } from './name-points.ts';
@@ -17,7 +17,7 @@ export const REFERENCES = 3;
 const CASE_LIMIT_MS = 30_000;
 
 /** A case with everything that its exploration needs. */
-export interface KnownCase {
+export interface ReferenceCase {
   readonly name: string;
   readonly points: readonly CrashPoint[];
   readonly order: CaseOrder;
@@ -52,7 +52,7 @@ interface ReferenceRun extends Reference {
 export async function runReferences(
   context: ExplorationContext,
   names: readonly string[],
-): Promise<readonly KnownCase[]> {
+): Promise<readonly ReferenceCase[]> {
   const rounds: (readonly ReferenceRun[])[] = [];
   for (let round = 0; round <= REFERENCES; round += 1) {
     rounds.push(await Promise.all(names.map((name) => referenceRun(context, name, round))));
@@ -65,7 +65,7 @@ export async function runReferences(
 
 async function referenceRun(context: ExplorationContext, name: string, round: number): Promise<ReferenceRun> {
   const job = jobOf(context, name, `${context.runId}-${name}-reference-${round}`);
-  const followed = context.desk.follow(job.workflowId, null);
+  const followed = context.interceptor.follow(job.workflowId, null);
   const driven = await driveCase(context, { job, followed, due: null });
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(CASE_LIMIT_MS)]);
   await orAborted(driven.ended, signal).catch((cause: unknown) => {
@@ -74,7 +74,7 @@ async function referenceRun(context: ExplorationContext, name: string, round: nu
   });
   const tookMs = context.journal.nowMs() - driven.startedMs;
   const history = await context.probes.workflows.eventHistory(job.workflowId);
-  context.desk.forget(job.workflowId);
+  context.interceptor.forget(job.workflowId);
   const { workflowId } = job;
   return { job, workflowId, startedMs: driven.startedMs, boundaries: followed.seen, history, tookMs };
 }
@@ -87,7 +87,7 @@ function jobOf(context: ExplorationContext, name: string, workflowId: string): J
   throw new HarnessError('CHAOS_BAD_CONFIG', `${sentence} Use the id as it is.`);
 }
 
-function knownCase(context: ExplorationContext, name: string, runs: readonly ReferenceRun[]): KnownCase {
+function knownCase(context: ExplorationContext, name: string, runs: readonly ReferenceRun[]): ReferenceCase {
   const [first] = runs;
   if (first === undefined) throw referenceFailed(name, 'there was none');
   const { workflow, explored } = context;

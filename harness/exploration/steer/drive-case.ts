@@ -3,8 +3,8 @@ import { type EventHistory, eventTypeOf } from '../../model/event-history.ts';
 import type { ClientAction, Job } from '../../model/plan.ts';
 import { clientOperation } from '../../runner/client-operation.ts';
 import { elapse } from '../../wait.ts';
-import type { Followed } from './cut-desk.ts';
-import type { DueAction } from './due-actions.ts';
+import type { DueAction } from './client-action-triggers.ts';
+import type { Followed } from './cut-interceptor.ts';
 import type { ExplorationContext } from './exploration-context.ts';
 
 /** How often an event history is looked at for what is due: while nothing else tells, and after a strike. */

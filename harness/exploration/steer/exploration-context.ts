@@ -2,7 +2,7 @@ import type { ExploredWorkflow } from '../../model/config.ts';
 import type { Journal } from '../../model/journal.ts';
 import type { Probes } from '../../model/probes.ts';
 import type { Stack } from '../../model/stack.ts';
-import type { CutDesk } from './cut-desk.ts';
+import type { CutInterceptor } from './cut-interceptor.ts';
 import type { PathReplays } from './path-replays.ts';
 
 /** What the steps of an exploration share once the system is up. */
@@ -17,7 +17,7 @@ export interface ExplorationContext {
   readonly stack: Stack;
   readonly probes: Probes;
   readonly journal: Journal;
-  readonly desk: CutDesk;
+  readonly interceptor: CutInterceptor;
   readonly paths: PathReplays;
   /** Aborts the exploration: what was done so far is judged. */
   readonly signal: AbortSignal;

@@ -22,7 +22,10 @@ describe('ProgressNames', () => {
   it('counts those that have no name, both sides of a call as one, and each attempt by itself', () => {
     const names = new ProgressNames({ progress: () => null });
     const told = [
-      ...[beat(1, 'request'), beat(1, 'reply'), beat(2, 'request'), beat(2, 'reply')],
+      beat(1, 'request'),
+      beat(1, 'reply'),
+      beat(2, 'request'),
+      beat(2, 'reply'),
       beat(3, 'request', { attempt: 2 }),
     ].map((boundary) => nameOf(names, boundary));
     expect(told).to.deep.equal(['1', '1', '2', '2', '1']);

@@ -2,11 +2,11 @@ import { placeKey } from '../../model/crash-point.ts';
 import { elapse, orAborted } from '../../wait.ts';
 import type { Action } from '../actions/action.ts';
 import { Cut } from '../steer/cut.ts';
-import type { Arrival, Followed } from '../steer/cut-desk.ts';
+import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShift } from '../steer/worker-shift.ts';
-import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
+import { type FaultedWorkflow, type PointTask, type StrikeAt, secondFaultId } from './point-task.ts';
 
 const LOOK_MS = 5;
 /** What a workflow may take on top of three times its reference, until its point and until its end, in milliseconds. */
@@ -38,7 +38,7 @@ interface Member {
  * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
  * is struck somewhere else, and its point is not explored by this front.
  */
-export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
+export async function runFront(context: ExplorationContext, front: Front): Promise<readonly FaultedWorkflow[]> {
   const members = startMembers(context, front);
   const limits = limitsOf(front);
   const first = await strikeAll(context, front, { members, limits });
@@ -67,7 +67,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   );
 }
 
-interface Strike extends Pick<StruckWorkflow, 'strikeMs' | 'struck'> {
+interface Strike extends Pick<FaultedWorkflow, 'strikeMs' | 'struck'> {
   readonly arrivals: ReadonlyMap<PointTask, Arrival | null>;
 }
 
@@ -113,7 +113,7 @@ function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }:
   return tasks.map((task, index) => {
     const { known, point } = task;
     const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
-    const followed = context.desk.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+    const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
     const waitMs = latestMs - point.atMs * slowdown;
     const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
     driven.catch(() => undefined);
@@ -170,23 +170,23 @@ export async function endsInTime(
 }
 
 interface Ending
-  extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
+  extends Pick<FaultedWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
   readonly limits: Limits;
 }
 
-async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
+async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<FaultedWorkflow> {
   const driven = await orAborted(member.driven, context.signal);
   driven.look();
   const { limits, ...common } = end;
-  const inTime = await endsInTime(context, driven.ended, limits.recoveryMs);
+  const withTimeout = await endsInTime(context, driven.ended, limits.recoveryMs);
   member.task.tries += 1;
   const { task, followed } = member;
   const { job, startedMs } = driven;
-  return { ...common, task, followed, job, startedMs, ended: inTime, endedMs: context.journal.nowMs() };
+  return { ...common, task, followed, job, startedMs, ended: withTimeout, endedMs: context.journal.nowMs() };
 }
 
 /** How long the first of them was held before the strike, in milliseconds. */
-export function longestHoldMs(struck: readonly Pick<StruckWorkflow, 'arrival' | 'strikeMs'>[]): number {
+export function longestHoldMs(struck: readonly Pick<FaultedWorkflow, 'arrival' | 'strikeMs'>[]): number {
   return Math.max(0, ...struck.map(({ arrival, strikeMs }) => holdMs(arrival, strikeMs)));
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { adaptedSize, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
-import type { PointTask, StruckWorkflow } from './point-task.ts';
+import type { FaultedWorkflow, PointTask } from './point-task.ts';
 
 function taskAt(atMs: number, tries = 0): PointTask {
   return { point: { atMs }, tries } as PointTask;
@@ -92,8 +92,8 @@ describe('adaptedSize', () => {
 });
 
 describe('slowdownOf', () => {
-  const reachedAfter = (atMs: number, heldMs: number): StruckWorkflow =>
-    ({ startedMs: 1000, task: taskAt(atMs), arrival: { heldMs } }) as unknown as StruckWorkflow;
+  const reachedAfter = (atMs: number, heldMs: number): FaultedWorkflow =>
+    ({ startedMs: 1000, task: taskAt(atMs), arrival: { heldMs } }) as unknown as FaultedWorkflow;
 
   it('is that of the middle workflow, and never less than alone', () => {
     expect(slowdownOf([reachedAfter(200, 1400), reachedAfter(400, 2600), reachedAfter(300, 1900)])).to.equal(3);

@@ -1,4 +1,4 @@
-import type { PointTask, StruckWorkflow } from './point-task.ts';
+import type { FaultedWorkflow, PointTask } from './point-task.ts';
 
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
@@ -60,7 +60,7 @@ export function nextLate(late: ReadonlyMap<PointTask, LateStrike>, most: number)
 }
 
 interface LateStrike {
-  readonly one: Pick<StruckWorkflow, 'crowd'>;
+  readonly one: Pick<FaultedWorkflow, 'crowd'>;
 }
 
 /**
@@ -87,7 +87,7 @@ function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): Next
 const MOST_SLOWDOWN = 8;
 
 /** How much slower than alone the workflows of a front got on, by the middle one of them; null where none tells. */
-export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
+export function slowdownOf(reached: readonly Pick<FaultedWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
   const ratios = reached
     .filter(({ task }) => task.point.atMs > 100)
     .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)

@@ -1,14 +1,14 @@
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Action, Struck } from '../actions/action.ts';
-import type { KnownCase } from '../points/references.ts';
+import type { ReferenceCase } from '../points/references.ts';
 import type { CaseOrder } from '../steer/cut.ts';
-import type { Arrival, Followed } from '../steer/cut-desk.ts';
+import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 
 /** One action to be carried out at one point. */
 export interface PointTask {
   readonly point: CrashPoint;
-  readonly known: KnownCase;
+  readonly known: ReferenceCase;
   readonly action: Action;
   /** Where a second crash is to fall in the recovery from the first; null at depth 1. */
   readonly second: SecondPoint | null;
@@ -37,7 +37,7 @@ export interface StrikeAt {
 }
 
 /** One workflow of a front, once it has ended or its limit came. */
-export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
+export interface FaultedWorkflow extends Omit<StrikeAt, 'point'> {
   readonly task: PointTask;
   readonly job: Job;
   readonly faultId: string;

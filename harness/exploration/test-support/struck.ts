@@ -4,10 +4,10 @@ import type { ExplorationAction } from '../../model/exploration.ts';
 import type { JournalBody } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { actionNamed } from '../actions/index.ts';
-import type { KnownCase } from '../points/references.ts';
-import { CutDesk } from '../steer/cut-desk.ts';
+import type { ReferenceCase } from '../points/references.ts';
+import { CutInterceptor } from '../steer/cut-interceptor.ts';
 import { ProgressNames } from '../steer/progress-names.ts';
-import type { StruckWorkflow } from '../strike/point-task.ts';
+import type { FaultedWorkflow } from '../strike/point-task.ts';
 import { boundaryAt } from './boundaries.ts';
 
 /** The id of every workflow that is struck here. */
@@ -25,10 +25,20 @@ export const job: Job = {
   expect: { end: 'completed', result: 'done', checkpoints: [], effects: [], progress: [] },
 };
 
-const known: KnownCase = {
-  ...{ name: 'approved', points: [], jobs: [], histories: [], due: [], gaps: [] },
-  order: { keys: [], certain: new Set(), settles: new Map() },
-  ...{ tookMs: 1000, shortestTimeoutMs: 2000 },
+const known: ReferenceCase = {
+  name: 'approved',
+  points: [],
+  jobs: [],
+  histories: [],
+  due: [],
+  gaps: [],
+  order: {
+    keys: [],
+    certain: new Set(),
+    settles: new Map(),
+  },
+  tookMs: 1e3,
+  shortestTimeoutMs: 2e3,
   jobFor: () => job,
 };
 
@@ -39,24 +49,46 @@ export function pointAt(place: Place, step = 'publish', moment = 'somewhere'): C
 }
 
 /** What is said of a strike where it isn't the crash of worker-1 at 3 s, or not at a point of publish. */
-export interface StrikeFacts extends Partial<Pick<StruckWorkflow, 'arrival' | 'struck' | 'ended' | 'before'>> {
+export interface StrikeFacts extends Partial<Pick<FaultedWorkflow, 'arrival' | 'struck' | 'ended' | 'before'>> {
   readonly action?: ExplorationAction;
   readonly step?: string;
 }
 
 /** A workflow that was struck at a place, where it stood. */
-export function struckAt(place: Place, facts: StrikeFacts = {}): StruckWorkflow {
+export function struckAt(place: Place, facts: StrikeFacts = {}): FaultedWorkflow {
   const { action = 'crash', step, ...rest } = facts;
   const boundary = { ...boundaryAt(place, 2900, WORKFLOW_ID), call: HELD_CALL };
-  const desk = new CutDesk(new ProgressNames({}));
+  const interceptor = new CutInterceptor(new ProgressNames({}));
   return {
-    task: { point: pointAt(place, step), known, action: actionNamed(action), second: null, tries: 1 },
-    ...{ job, faultId: `${action}-1`, front: 1, startedMs: 2000, strikeMs: 3000, before: null },
-    arrival: { boundary, atMs: 2900, heldMs: 2900 },
-    struck: action === 'lose-answer' ? null : { component: 'worker-1', incarnation: 1 },
+    task: {
+      point: pointAt(place, step),
+      known,
+      action: actionNamed(action),
+      second: null,
+      tries: 1,
+    },
+    job,
+    faultId: `${action}-1`,
+    front: 1,
+    startedMs: 2e3,
+    strikeMs: 3e3,
+    before: null,
+    arrival: {
+      boundary,
+      atMs: 2900,
+      heldMs: 2900,
+    },
+    struck:
+      action === 'lose-answer'
+        ? null
+        : {
+            component: 'worker-1',
+            incarnation: 1,
+          },
     crowd: 1,
-    followed: desk.follow(WORKFLOW_ID, null),
-    ...{ ended: true, endedMs: 4000 },
+    followed: interceptor.follow(WORKFLOW_ID, null),
+    ended: true,
+    endedMs: 4e3,
     ...rest,
   };
 }

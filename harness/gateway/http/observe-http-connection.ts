@@ -1,19 +1,19 @@
-import type { ConnectionBook } from '../connection-book.ts';
+import type { ConnectionTracker } from '../connection-tracker.ts';
 import type { Holder } from '../task-registry.ts';
-import { type ExchangeDesk, RecordedExchange } from './recorded-exchange.ts';
+import { type ExchangeServices, RecordedExchange } from './recorded-exchange.ts';
 import type { HttpConnectionObserver } from './relayed-http-connection.ts';
 
 /** Books a connection, and records its exchanges. */
 export function observeHttpConnection(
   owner: Holder,
-  { desk, book }: { readonly desk: ExchangeDesk; readonly book: ConnectionBook },
+  { services, book }: { readonly services: ExchangeServices; readonly book: ConnectionTracker },
 ): HttpConnectionObserver {
-  const booked = { ...owner, link: desk.link, beyond: desk.beyond };
+  const booked = { ...owner, link: services.link, beyond: services.beyond };
   let lost = 0;
   book.opened(booked);
   return {
     exchange: () => {
-      const exchange = new RecordedExchange(owner, desk);
+      const exchange = new RecordedExchange(owner, services);
       return {
         requested: (request) => exchange.requested(request),
         replied: () => exchange.replied(),

@@ -43,7 +43,11 @@ describe('HTTP relay: an exchange that is read along', () => {
     expect(seen()[0]).to.include({ workflowId: 'document-1', activityType: 'extract' });
     await rig.until('four entries', () => http()[3]);
     const whose = http().map(({ workflowId, activityId, activityType, attempt, nth }) => [
-      ...[workflowId, activityId, activityType, attempt, nth],
+      workflowId,
+      activityId,
+      activityType,
+      attempt,
+      nth,
     ]);
     expect(whose).to.deep.equal([
       ['document-1', '1', 'extract', 1, 1],

@@ -1,5 +1,5 @@
 import type { Fate, Place, Side } from '../../model/crash-point.ts';
-import type { CallDesk } from '../recorded-call.ts';
+import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
 import type { Attribution, RequestOwner } from './attribution.ts';
 import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
@@ -8,7 +8,7 @@ import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-obs
 export type ServiceLink = 'supabase' | 'outside';
 
 /** What all exchanges of one listener share. */
-export interface ExchangeDesk extends Pick<CallDesk, 'journal' | 'boundaries' | 'nextCall'> {
+export interface ExchangeServices extends Pick<GatewayServices, 'journal' | 'boundaries' | 'nextCall'> {
   readonly link: ServiceLink;
   /** Whether the service is beyond this machine. */
   readonly beyond: boolean;
@@ -18,22 +18,22 @@ export interface ExchangeDesk extends Pick<CallDesk, 'journal' | 'boundaries' | 
 /** One exchange as it is read along: attributed, held where the interceptor wants it, journalled when it has ended. */
 export class RecordedExchange implements ExchangeObserver {
   readonly #owner: Holder;
-  readonly #desk: ExchangeDesk;
+  readonly #services: ExchangeServices;
   #call: number | undefined;
   #startedMs: number;
   #method = '';
   #path = '';
   #whose: RequestOwner | undefined;
 
-  constructor(owner: Holder, desk: ExchangeDesk) {
+  constructor(owner: Holder, services: ExchangeServices) {
     this.#owner = owner;
-    this.#desk = desk;
-    this.#startedMs = desk.journal.nowMs();
+    this.#services = services;
+    this.#startedMs = services.journal.nowMs();
   }
 
   requested(request: WholeRequest): Promise<Fate> | undefined {
-    this.#startedMs = this.#desk.journal.nowMs();
-    this.#call = this.#desk.nextCall();
+    this.#startedMs = this.#services.journal.nowMs();
+    this.#call = this.#services.nextCall();
     this.#method = request.method;
     this.#path = request.path.replace(/[?#].*$/s, '');
     this.#whose = this.#attributed(request);
@@ -46,7 +46,7 @@ export class RecordedExchange implements ExchangeObserver {
 
   ended({ outcome, ...end }: ExchangeEnd): void {
     if (this.#call === undefined) return; // It never came whole: nobody was asked anything.
-    const { journal, boundaries, link } = this.#desk;
+    const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
     const { activityType, ...whose } = this.#whose ?? {};
     journal.write({
@@ -68,7 +68,7 @@ export class RecordedExchange implements ExchangeObserver {
 
   #reached(side: Side): Promise<Fate> | undefined {
     if (this.#call === undefined || this.#whose === undefined) return undefined;
-    const { journal, boundaries, link } = this.#desk;
+    const { journal, boundaries, link } = this.#services;
     if (!boundaries.isWatched) return undefined;
     const { workflowId, activityType, activityId, attempt, nth } = this.#whose;
     const place: Place = { task: 'activity', activityId, exchange: link, side, attempt, nth };
@@ -79,7 +79,7 @@ export class RecordedExchange implements ExchangeObserver {
 
   /** A request that can't be attributed is still relayed: it is journalled, because its place is missing. */
   #attributed({ body, ...request }: WholeRequest): RequestOwner | undefined {
-    const { link, attribution, journal } = this.#desk;
+    const { link, attribution, journal } = this.#services;
     try {
       return attribution.ownerOf({ link, ...request, body: body.toString() }, this.#owner);
     } catch (error) {

@@ -7,7 +7,12 @@ import type { Diagnosis } from './diagnosis.ts';
 
 const compose: Diagnosis = { part: 'Docker Compose', healthy: true, where: '/c', version: '5', note: '', advice: null };
 const image = (service: ImageState['service'], state: ImageState['state'], made: ImageState['made']): ImageState => ({
-  ...{ service, state, made, tag: `durable-chaos/${service}:1`, id: null, sizeBytes: 0 },
+  service,
+  state,
+  made,
+  tag: `durable-chaos/${service}:1`,
+  id: null,
+  sizeBytes: 0,
 });
 
 async function diagnosed(images: () => Promise<readonly ImageState[]>): Promise<readonly Diagnosis[]> {
@@ -28,7 +33,11 @@ describe('diagnoseDocker', () => {
       { part: 'container engine', healthy: true, where: 'HOST', version: '20.10.24', note: '', advice: null },
       { ...compose, note: 'true' },
       {
-        ...{ part: 'images', healthy: true, where: 'the engine', version: null, advice: null },
+        part: 'images',
+        healthy: true,
+        where: 'the engine',
+        version: null,
+        advice: null,
         note: '2 current (made offline)',
       },
     ]);

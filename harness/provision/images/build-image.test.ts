@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { HarnessError } from '../../errors.ts';
-import { demandDone } from './build-image.ts';
+import { assertDone } from './build-image.ts';
 
 /** An engine's answer: one JSON object a line, however it is cut into pieces. */
 function answer(lines: readonly object[], pieceLength = 7): () => Promise<Readable> {
@@ -11,14 +11,14 @@ function answer(lines: readonly object[], pieceLength = 7): () => Promise<Readab
 }
 
 async function failure(ask: () => Promise<Readable>): Promise<HarnessError> {
-  const error: unknown = await demandDone('ours:1', performance.now(), ask).catch((thrown: unknown) => thrown);
+  const error: unknown = await assertDone('ours:1', performance.now(), ask).catch((thrown: unknown) => thrown);
   expect(error).to.be.instanceOf(HarnessError);
   return error as HarnessError;
 }
 
-describe('demandDone', () => {
+describe('assertDone', () => {
   it('is content where no line tells of an error', async () => {
-    await demandDone('ours:1', performance.now(), answer([{ stream: 'Step 1/2' }, { aux: { ID: 'sha256:1' } }]));
+    await assertDone('ours:1', performance.now(), answer([{ stream: 'Step 1/2' }, { aux: { ID: 'sha256:1' } }]));
   });
 
   it('says the error and the last line before it, in one line', async () => {

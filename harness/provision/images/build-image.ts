@@ -41,7 +41,7 @@ export async function buildImage(build: ImageBuild, { engine, signal }: Workshop
     abortSignal: signal,
   };
   await replacingImage(engine, build.tag, async () =>
-    demandDone(build.tag, startMs, async () => engine.buildImage(context, options)),
+    assertDone(build.tag, startMs, async () => engine.buildImage(context, options)),
   );
   signal.throwIfAborted();
 }
@@ -51,7 +51,7 @@ export async function buildImage(build: ImageBuild, { engine, signal }: Workshop
  *
  * @throws HarnessError CHAOS_IMAGE_FAILED with the error it tells and the last line before it.
  */
-export async function demandDone(
+export async function assertDone(
   tag: string,
   startMs: number,
   ask: () => Promise<NodeJS.ReadableStream>,

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import { expect } from 'chai';
 import { waitFor } from '../../wait.ts';
 import { imageTag, serviceNames } from './image-specs.ts';
-import { demandImages } from './image-state.ts';
+import { assertImages } from './image-state.ts';
 import { type ComposeTrial, prepareTrial } from './test-support/compose-trial.ts';
 
 /** Says of each `host:port` whether it accepts a connection within a second. */
@@ -38,7 +38,7 @@ describe('docker/compose.yaml', () => {
 
   before(async () => {
     trial = await prepareTrial();
-    await demandImages(trial.engine);
+    await assertImages(trial.engine);
     await trial.compose('up', '--detach', '--wait', '--wait-timeout', '90');
   });
   after(async () => trial.end());

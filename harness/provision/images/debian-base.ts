@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runLogged } from '../run-logged.ts';
 import { withProgress } from '../with-progress.ts';
-import { demandDone } from './build-image.ts';
+import { assertDone } from './build-image.ts';
 import { cachedPart } from './image-parts.ts';
 import { replacingImage } from './replacing-image.ts';
 import type { Workshop } from './workshop.ts';
@@ -37,7 +37,7 @@ export async function importDebian({ tag, suite, labels }: DebianBase, workshop:
   const { engine } = workshop;
   await withProgress(`Importing ${tag}`, workshop, async () =>
     replacingImage(engine, tag, async () =>
-      demandDone(tag, performance.now(), async () => engine.importImage(file, { repo, tag: imageTag, changes })),
+      assertDone(tag, performance.now(), async () => engine.importImage(file, { repo, tag: imageTag, changes })),
     ),
   );
 }

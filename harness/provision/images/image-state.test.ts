@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type Answer, says, startFakeEngine } from '../../engine/test-support/fake-engine.ts';
 import { sourcesDigest } from './image-files.ts';
 import { imageTag } from './image-specs.ts';
-import { demandImages, demandStackImages, imageStates } from './image-state.ts';
+import { assertImages, assertStackImages, imageStates } from './image-state.ts';
 
 /** An image as the engine tells of it. */
 const image = (sources: string, made?: string): Answer =>
@@ -38,7 +38,7 @@ describe('the state of images', () => {
 
   it('refuses stale and missing ones, each by its name, and says what to do', async () => {
     await using engine = await startFakeEngine({ [worker]: image('of yesterday') });
-    const error = await demandImages(engine.docker, ['worker', 'temporal']).catch((thrown: unknown) => thrown);
+    const error = await assertImages(engine.docker, ['worker', 'temporal']).catch((thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'CHAOS_IMAGE_MISSING');
     expect(String(error)).to.match(
       /but durable-chaos\/worker:\S+ is stale, durable-chaos\/temporal:\S+ is missing after \d+ ms\. Run npm run images/,
@@ -53,8 +53,8 @@ describe('the state of images', () => {
     ];
     for (const service of services) answers[at(imageTag(service))] = image(sourcesDigest(service), 'official');
     await using engine = await startFakeEngine(answers);
-    expect(await demandStackImages(engine.docker, 'theirs:1')).to.equal('official');
-    const error = await demandStackImages(engine.docker, 'theirs:2').catch((thrown: unknown) => thrown);
+    expect(await assertStackImages(engine.docker, 'theirs:1')).to.equal('official');
+    const error = await assertStackImages(engine.docker, 'theirs:2').catch((thrown: unknown) => thrown);
     expect(error).to.have.property('code', 'CHAOS_IMAGE_MISSING');
     expect(String(error)).to.include('Expected the image theirs:2 of workers.container');
   });

@@ -34,7 +34,7 @@ export async function imageStates(
  *
  * @throws HarnessError CHAOS_IMAGE_MISSING naming those that aren't.
  */
-export async function demandImages(
+export async function assertImages(
   engine: Docker,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<readonly ImageState[]> {
@@ -57,9 +57,9 @@ export async function demandImages(
  * @returns how they were made: one way, or `mixed`
  * @throws HarnessError CHAOS_IMAGE_MISSING naming those that aren't.
  */
-export async function demandStackImages(engine: Docker, workerImage: string): Promise<MadeFrom | 'mixed'> {
+export async function assertStackImages(engine: Docker, workerImage: string): Promise<MadeFrom | 'mixed'> {
   const own = workerImage === imageTag('worker');
-  const states = await demandImages(
+  const states = await assertImages(
     engine,
     serviceNames.filter((service) => own || service !== 'worker'),
   );

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { HarnessError } from '../../errors.ts';
 import type { ProvisionOptions } from '../provision-context.ts';
-import { buildImage, demandDone, imageFailed, messageOf } from './build-image.ts';
+import { assertDone, buildImage, imageFailed, messageOf } from './build-image.ts';
 import { type BaseName, imageBases } from './image-bases.ts';
 import { contextFiles, sourcesDigest } from './image-files.ts';
 import { type ImageSpec, imageSpecs, imageTag, type ServiceName } from './image-specs.ts';
@@ -93,7 +93,7 @@ async function baseImage(name: BaseName, made: MadeFrom, workshop: Workshop): Pr
   const { engine, progress } = workshop;
   if ((await inspectImage(engine, base.official)) === null) {
     progress(`Pulling ${base.official}`);
-    await demandDone(base.official, performance.now(), async () => engine.pull(base.official));
+    await assertDone(base.official, performance.now(), async () => engine.pull(base.official));
   }
   return base.official;
 }

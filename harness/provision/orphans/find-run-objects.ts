@@ -2,7 +2,7 @@ import { findEngine } from '../../engine/find-engine.ts';
 import { labelledObjects } from '../../engine/labelled.ts';
 import { toHarnessError } from '../../errors.ts';
 import { parseOwner } from '../../processes/tagged-processes.ts';
-import type { RunObject } from './sweep-plan.ts';
+import type { RunObject } from './orphan-plan.ts';
 
 /** What the container engine has of runs, or why nobody could tell. */
 export interface RunObjects {
@@ -23,7 +23,9 @@ export async function findRunObjects(env: Readonly<Record<string, string | undef
     const engine = await findEngine(env);
     if (!engine.local) return { objects: [], notAsked: "the container engine is another machine's" };
     const objects = (await labelledObjects(engine)).map(({ sort, name, runId, owner }) => ({
-      ...{ runId, name: `${sort} ${name}`, owner: parseOwner(owner) },
+      runId,
+      name: `${sort} ${name}`,
+      owner: parseOwner(owner),
     }));
     return { objects, notAsked: null };
   } catch (error) {

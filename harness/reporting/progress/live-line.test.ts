@@ -13,7 +13,11 @@ describe('LiveLine', () => {
     live.end();
     const shown = stream.written.join('').split(CLEAR);
     expect(shown.map((text) => text.replace(/^[^a-z]*(?=recovering)/, ''))).to.deep.equal([
-      ...['', 'recovering', 'one is back\n', 'recovering', ''],
+      '',
+      'recovering',
+      'one is back\n',
+      'recovering',
+      '',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { stampAll, type Timed } from '../../../test/samples/sample-clock.ts';
 import { SAMPLE_KILL_MS, sampleEvidence } from '../../../test/samples/sample-evidence.ts';
 import type { EntryOf } from '../../model/journal.ts';
-import { struckWorkflows, taskSpans } from './task-spans.ts';
+import { faultedWorkflows, taskSpans } from './task-spans.ts';
 
 const size = { startedMs: 0, latencyMs: 1, requestBytes: 1, replyBytes: 1 };
 const whose = { component: 'worker-1', incarnation: 1, task: 'activity', workflowId: 'w', activityId: '5' } as const;
@@ -50,7 +50,7 @@ describe('taskSpans', () => {
   it('names the workflows whose tasks the victim held when the fault struck', () => {
     const { journal } = sampleEvidence();
     const odd = Array.from({ length: 10 }, (_, index) => `document-${String(index * 2 + 1).padStart(2, '0')}`);
-    expect(struckWorkflows(journal)).to.deep.equal(odd);
+    expect(faultedWorkflows(journal)).to.deep.equal(odd);
     const atStrike = taskSpans(journal).filter((span) => span.end === 'lost');
     expect(atStrike.map((span) => span.toMs)).to.deep.equal(odd.map(() => SAMPLE_KILL_MS + 4));
   });

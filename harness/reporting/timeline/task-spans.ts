@@ -37,7 +37,7 @@ export function taskSpans(journal: readonly JournalEntry[]): readonly TaskSpan[]
 }
 
 /** The workflows that had a task in the hands of a fault's victim when it struck, in order of their ids. */
-export function struckWorkflows(journal: readonly JournalEntry[]): readonly string[] {
+export function faultedWorkflows(journal: readonly JournalEntry[]): readonly string[] {
   const strikes = entriesOf(journal, 'fault').filter((entry) => entry.step === 'injecting');
   const struck = taskSpans(journal).filter((span) =>
     strikes.some((strike) => isOf(span, strike) && span.fromMs <= strike.atMs && strike.atMs <= span.toMs),

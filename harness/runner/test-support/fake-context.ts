@@ -34,13 +34,24 @@ export function fakeContext(fakes: Fakes): RunContext {
   const signal = new AbortController().signal;
   const parts = refusing<RunContext['parts']>('parts', { journal, signal, ...fakes.parts });
   return {
-    ...{ journal, signal, parts },
+    journal,
+    signal,
+    parts,
     plan: planOf(fakes),
-    stack: refusing<Stack>('stack', { ...dispose, ...fakes.stack }),
+    stack: refusing<Stack>('stack', {
+      ...dispose,
+      ...fakes.stack,
+    }),
     probes: {
       workflows: refusing<WorkflowClient>('workflows', fakes.workflows ?? {}),
       books: refusing<BookReaders>('books', fakes.books ?? {}),
-      replayer: fakes.replay === undefined ? null : { ...dispose, replay: fakes.replay },
+      replayer:
+        fakes.replay === undefined
+          ? null
+          : {
+              ...dispose,
+              replay: fakes.replay,
+            },
       elsewhere: fakes.elsewhere ?? [],
       ...dispose,
     },
@@ -55,8 +66,17 @@ export function job(workflowId: string): Job {
 
 function planOf({ workload = [], schedule = [] }: Fakes): Plan {
   return {
-    ...{ schema: PLAN_SCHEMA, harness: '0.1.0', scenario: 's', hypothesis: 'H.', subject: 's', seed: 1, params: {} },
-    ...{ sabotage: null, workers: 1, checks: ['fault-landed'], runTimeMs: 1000 },
+    schema: PLAN_SCHEMA,
+    harness: '0.1.0',
+    scenario: 's',
+    hypothesis: 'H.',
+    subject: 's',
+    seed: 1,
+    params: {},
+    sabotage: null,
+    workers: 1,
+    checks: ['fault-landed'],
+    runTimeMs: 1e3,
     workload: [...workload],
     schedule: [...schedule],
   };

@@ -27,8 +27,15 @@ describe("compose, on a run's project", () => {
     return new ComposeProject(
       { command: ['/bin/sh', '-c', script], file: '/compose.yaml' },
       {
-        ...{ runId: 'r', journal: memoryJournal(), reaper, folder, logsFolder: folder, signal: stop.signal },
-        ...{ engine: {} as Engine, events: { lost }, workersNetwork: 'w' },
+        runId: 'r',
+        journal: memoryJournal(),
+        reaper,
+        folder,
+        logsFolder: folder,
+        signal: stop.signal,
+        engine: {} as Engine,
+        events: { lost },
+        workersNetwork: 'w',
       },
     );
   }

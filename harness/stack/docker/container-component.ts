@@ -5,8 +5,8 @@ import type { Container, ContainerLimits, Exit, ExitPurpose } from '../../model/
 import { waitFor } from '../../wait.ts';
 import { journalProbe } from '../journal-probe.ts';
 import { ContainerHandle, type Executed } from './container-handle.ts';
-import type { ContainerLife } from './container-life.ts';
-import { ContainerLives, type ContainerSpec } from './container-lives.ts';
+import type { ContainerIncarnation } from './container-incarnation.ts';
+import { ContainerIncarnations, type ContainerSpec } from './container-incarnations.ts';
 import { crashProcess } from './crash-process.ts';
 import type { DockerContext } from './docker-context.ts';
 import { exhaustMemory } from './exhaust-memory.ts';
@@ -22,7 +22,7 @@ export class ContainerComponent implements Container {
   readonly #spec: ContainerSpec;
   readonly #context: DockerContext;
   readonly #handle: ContainerHandle;
-  readonly #lives: ContainerLives;
+  readonly #lives: ContainerIncarnations;
   readonly #place: NetworkPlace;
   #unlimited: Record<string, number> | null = null;
 
@@ -32,7 +32,7 @@ export class ContainerComponent implements Container {
     this.#spec = spec;
     this.#context = context;
     this.#handle = new ContainerHandle(context.engine, context.runId, spec.name);
-    this.#lives = new ContainerLives(spec, context, this.#handle);
+    this.#lives = new ContainerIncarnations(spec, context, this.#handle);
     this.#place = new NetworkPlace(context.engine, context.workersNetwork, this.#handle);
   }
 
@@ -177,7 +177,7 @@ export class ContainerComponent implements Container {
     return life.exit;
   }
 
-  #life(): ContainerLife {
+  #life(): ContainerIncarnation {
     const { latest } = this.#lives;
     if (latest !== undefined) return latest;
     const sentence = `Expected ${this.name} to have been started, but it never was after 0 ms. Start it first.`;

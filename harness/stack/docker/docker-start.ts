@@ -76,7 +76,11 @@ export class DockerStart {
     await this.#together([this.#serversUp(), this.#workersUp(fleet)]);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url),
-      ...{ gateway, links, fleet, servers: this.#servers, ownSupabase: this.#ownSupabase },
+      gateway,
+      links,
+      fleet,
+      servers: this.#servers,
+      ownSupabase: this.#ownSupabase,
       container: (name) => this.#all().find((component) => component.name === name),
       versions: await this.#versions(control, ports),
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
@@ -132,10 +136,11 @@ export class DockerStart {
 
   #serversOf(ports: DockerPorts, links: LinkRegistry): readonly ContainerComponent[] {
     const specs = serverContainers({
-      ...{ ports, secrets: this.#secrets, namespace: this.#namespace() },
+      ports,
+      secrets: this.#secrets,
+      namespace: this.#namespace(),
       forgetfulTemporal: this.#options.forgetfulTemporal === true,
       ownSupabase: this.#ownSupabase,
-      // One that was started again knows the links of its own configuration only.
       toxiproxyStarted: async (incarnation) => {
         if (incarnation === 1) links.adopt(await this.#networks.databaseLinks(this.#ownSupabase));
         else await links.remake();

@@ -1,8 +1,8 @@
 import { type WaitOptions, waitFor } from '../../wait.ts';
-import { answersHttp2, answersOk, askOk } from '../answers.ts';
 import { askTemporal, ensureNamespace, temporalAnswers } from '../ask-temporal.ts';
+import { answersHttp2, answersOk, askOk } from '../health-probes.ts';
 import type { DockerSecrets } from './compose-variables.ts';
-import type { ContainerSpec } from './container-lives.ts';
+import type { ContainerSpec } from './container-incarnations.ts';
 import type { DockerPorts } from './docker-ports.ts';
 import { forgetWorkflows } from './forget-workflows.ts';
 import { type DatabaseOptions, withDatabase } from './with-database.ts';

@@ -3,9 +3,9 @@ import { labelledObjects, removeLabelled } from '../../engine/labelled.ts';
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
+import { cleanUpContainers } from '../../reaper/clean-up-containers.ts';
+import { cleanUpRows, type RunRows } from '../../reaper/clean-up-rows.ts';
 import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
-import { undoContainers } from '../../reaper/undo-containers.ts';
-import { type RunRows, undoRows } from '../../reaper/undo-rows.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
@@ -49,7 +49,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   });
   await endProcesses(context);
   const failed = failures.length;
-  await attempt(async () => (rows === null ? undefined : undoRows(rows)));
+  await attempt(async () => (rows === null ? undefined : cleanUpRows(rows)));
   // An engine that has gone away can't tell what is left, nor can a Supabase: the reaper tries once more.
   if (left !== null) await removeRunFolder(context.folder);
   if (left !== null && failures.length === failed) await context.reaper[Symbol.asyncDispose]();
@@ -84,7 +84,7 @@ async function leftOf(
   const left = await labelledObjects(engine, runId);
   if (left.length > 0) await removeLabelled(engine, runId);
   // What the engine was still making may come to be only now.
-  if (project.cutShort) await undoContainers(runId, { engine });
+  if (project.cutShort) await cleanUpContainers(runId, { engine });
   return left.map(({ sort, name }) => `${sort} ${name}`);
 }
 

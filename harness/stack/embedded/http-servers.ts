@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections, answersOk, askOk } from '../answers.ts';
+import { acceptsConnections, answersOk, askOk } from '../health-probes.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** A server that tells over HTTP how it is. */

@@ -5,10 +5,10 @@ import type { PostgresBinaries } from '../../provision/servers/postgres-binaries
 import type { UserIdentity } from '../../provision/unprivileged-user.ts';
 import { notWritable, postgresDataOf } from '../../reaper/run-folder.ts';
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections } from '../answers.ts';
+import { acceptsConnections } from '../health-probes.ts';
 import type { RunContext } from '../run-context.ts';
 import { runGuarded } from '../spawn-guarded.ts';
-import { demandPassage } from './demand-passage.ts';
+import { assertPassage } from './assert-passage.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** What a PostgreSQL of a run is made of. */
@@ -41,7 +41,7 @@ export async function initialisePostgres(options: PostgresOptions, context: RunC
   const data = postgresDataOf(context.folder);
   const passwordFile = join(context.folder, 'postgres-password');
   const { user } = options;
-  if (user !== null) await demandPassage(data, user);
+  if (user !== null) await assertPassage(data, user);
   try {
     await mkdir(data, { mode: 0o700 });
     await writeFile(passwordFile, options.password, { mode: 0o600 });

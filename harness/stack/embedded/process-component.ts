@@ -6,7 +6,7 @@ import { type Ask, journalProbe } from '../journal-probe.ts';
 import { lastLineOf, logFileOf, notReady } from '../logs.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Launch } from '../spawn-guarded.ts';
-import { ComponentLife } from './component-life.ts';
+import { ComponentIncarnation } from './component-incarnation.ts';
 
 /** What makes a component the one it is. */
 export interface ComponentSpec {
@@ -35,7 +35,7 @@ export class ProcessComponent implements Component {
   readonly role: ComponentRow['role'];
   readonly #spec: ComponentSpec;
   readonly #context: RunContext;
-  readonly #lives: ComponentLife[] = [];
+  readonly #lives: ComponentIncarnation[] = [];
 
   constructor(spec: ComponentSpec, context: RunContext) {
     this.name = spec.name;
@@ -72,7 +72,7 @@ export class ProcessComponent implements Component {
     const startMs = performance.now();
     const incarnation = this.incarnation + 1;
     const launch = await this.#spec.launch(incarnation);
-    const life = await ComponentLife.begin({ component: this.name, incarnation }, launch, this.#context);
+    const life = await ComponentIncarnation.begin({ component: this.name, incarnation }, launch, this.#context);
     this.#lives.push(life);
     try {
       await this.#ready(life, startMs);
@@ -136,7 +136,7 @@ export class ProcessComponent implements Component {
     );
   }
 
-  async #ready(life: ComponentLife, startMs: number): Promise<void> {
+  async #ready(life: ComponentIncarnation, startMs: number): Promise<void> {
     const { readyLimitMs } = this.#spec;
     const over = new AbortController();
     const late = AbortSignal.timeout(readyLimitMs);
@@ -157,13 +157,13 @@ export class ProcessComponent implements Component {
     }
   }
 
-  async #death(life: ComponentLife, startMs: number): Promise<HarnessError> {
+  async #death(life: ComponentIncarnation, startMs: number): Promise<HarnessError> {
     const { exitCode, signal } = life.exit;
     const how = `ended with ${signal ?? exitCode}: ${await this.lastWords()}`;
     return notReady(this.name, how, performance.now() - startMs);
   }
 
-  #life(what: string, mustRun = false): ComponentLife {
+  #life(what: string, mustRun = false): ComponentIncarnation {
     const life = this.#lives.at(-1);
     if (life !== undefined && (life.running || !mustRun)) return life;
     throw new HarnessError(

@@ -1,9 +1,9 @@
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { ProcessTree } from '../../processes/process-tree.ts';
+import { cleanUpRows, type RunRows } from '../../reaper/clean-up-rows.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
-import { type RunRows, undoRows } from '../../reaper/undo-rows.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ProcessComponent } from './process-component.ts';
 
@@ -31,7 +31,7 @@ export async function takeDown({ context, components, gateway, rows }: StandingP
   const left = await endLeftovers(context);
   await removeRunFolder(context.folder);
   // Only now can nobody write any more.
-  const [rowsGone] = await Promise.allSettled([rows === null ? undefined : undoRows(rows)]);
+  const [rowsGone] = await Promise.allSettled([rows === null ? undefined : cleanUpRows(rows)]);
   if (rowsGone.status === 'fulfilled') await context.reaper[Symbol.asyncDispose]();
   const failed = [...ended, ...closed, rowsGone].find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

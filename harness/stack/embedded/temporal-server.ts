@@ -1,6 +1,6 @@
 import { waitFor } from '../../wait.ts';
-import { acceptsConnections, answersOk } from '../answers.ts';
 import { askTemporal, temporalAnswers } from '../ask-temporal.ts';
+import { acceptsConnections, answersOk } from '../health-probes.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** What a Temporal dev server of a run is made of. */

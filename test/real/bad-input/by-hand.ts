@@ -16,7 +16,7 @@ export const byHand: readonly BadInput[] = [
   { input: 'healing without a stack', ...noStack, args: ['heal'] },
   { input: 'a client without a stack', ...noStack, args: ['client', 'start', 'contract-7', '--pages', '3'] },
   {
-    input: 'a stack whose keeper is dead',
+    input: 'a stack whose daemon is dead',
     code: 'CHAOS_NO_STACK',
     exit: 64,
     args: ['inject', 'worker-kill', '--on', 'worker-1'],

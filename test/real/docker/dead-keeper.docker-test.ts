@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import Docker from 'dockerode';
+import { daemonPlaces, findRecord } from '../../../harness/daemon/daemon-record.ts';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
-import { findRecord, keeperPlaces } from '../../../harness/keeper/keeper-record.ts';
 import { isAlive } from '../../../harness/processes/process-identity.ts';
 import { taggedProcesses } from '../../../harness/processes/tagged-processes.ts';
 import { waitFor } from '../../../harness/wait.ts';
@@ -21,7 +21,7 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-describe('a stack of containers whose keeper and reaper were both killed', () => {
+describe('a stack of containers whose daemon and reaper were both killed', () => {
   let place: BadInputPlace;
   let env: NodeJS.ProcessEnv = {};
   const chaos = async (...args: readonly string[]): Promise<Ended> =>
@@ -42,15 +42,15 @@ describe('a stack of containers whose keeper and reaper were both killed', () =>
   it('is removed from the engine by stack down, and nothing is left', async () => {
     const up = await chaos('stack', 'up', '--stack', 'docker');
     expect(up.exit, up.stderr).to.equal(0);
-    const { record } = await findRecord(keeperPlaces(`${place.folder}/project`));
-    if (record === null) throw new Error(`Expected a record of the keeper, but there is none: ${up.stdout}`);
+    const { record } = await findRecord(daemonPlaces(`${place.folder}/project`));
+    if (record === null) throw new Error(`Expected a record of the daemon, but there is none: ${up.stdout}`);
     const { runId } = record;
     const reapers = taggedProcesses().filter((one) => one.runId === runId && one.pid !== record.pid);
     expect(reapers.length, 'the reaper').to.be.greaterThan(0);
     // The reaper first, so that nobody undoes anything.
     for (const { pid } of [...reapers, record]) process.kill(pid, 'SIGKILL');
     const limits = { limitMs: 5000, signal: new AbortController().signal };
-    await waitFor(() => !isAlive(record) || undefined, { what: 'the keeper to be dead', ...limits });
+    await waitFor(() => !isAlive(record) || undefined, { what: 'the daemon to be dead', ...limits });
     expect((await labelledObjects({ docker }, runId)).length).to.be.greaterThan(8);
 
     const { exit, stdout, stderr } = await chaos('stack', 'down');

@@ -66,7 +66,9 @@ export async function startHosted(name: string, migrations?: string): Promise<Ho
   const port = await listening(front);
   const url = `https://localhost:${port}/base`;
   const hosted: HostedUnderTest = {
-    ...{ url, plainUrl, key },
+    url,
+    plainUrl,
+    key,
     env: { SUPABASE_URL: url, SUPABASE_KEY: key, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') },
     client: createClient(plainUrl, key, { auth: { persistSession: false } }),
     requests: [],

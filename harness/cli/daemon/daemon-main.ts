@@ -1,0 +1,82 @@
+/**
+ * The process that keeps a stack up: it starts it, holds its gateway, answers `stack`, `inject` and `heal`, and takes it
+ * down. Started by `stack up`, to which it tells over IPC how far it is; it is its own master from the moment it is ready.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { provisionStack } from '../../app/provision-stack.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { daemonPlaces } from '../../daemon/daemon-record.ts';
+import { runDaemon } from '../../daemon/run-daemon.ts';
+import { HarnessError, toHarnessError, wasInterrupted } from '../../errors.ts';
+import { exitCodes } from '../../model/verdict.ts';
+import { openJournal } from '../../runner/open-journal.ts';
+import { orAborted } from '../../wait.ts';
+import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
+import { complain } from '../terminal/output.ts';
+import { watchUncaught } from '../terminal/uncaught.ts';
+import { resolveInjection } from '../validate/resolve-injection.ts';
+import type { DaemonMessage } from './daemon-messages.ts';
+
+const errandSchema = z.strictObject({
+  runId: z.string(),
+  stack: z.enum(['embedded', 'docker']),
+  workers: z.int().positive(),
+});
+
+/** How many entries of the journal are kept in memory: more than one status makes. */
+const REMEMBERED = 5000;
+
+watchUncaught();
+using interruption = listenForInterruption({ orphans: false });
+const orphaned = new AbortController();
+const abandon = (): void => {
+  orphaned.abort(new HarnessError('CHAOS_INTERRUPTED', 'Expected `stack up` to wait, but it ended. Call it again.'));
+};
+process.once('disconnect', abandon);
+if (!process.connected) abandon();
+
+try {
+  await keep(interruption);
+} catch (thrown) {
+  const error = toHarnessError(thrown);
+  complain(error);
+  tell({ failed: { code: error.code, message: error.message } });
+  process.exitCode = error.exitCode;
+}
+// Nobody may keep this process alive for longer than there is a stack.
+process.off('disconnect', abandon);
+if (process.connected) process.disconnect();
+
+async function keep({ signal }: Interruption): Promise<void> {
+  const { runId, stack: name, workers } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
+  const projectFolder = process.cwd();
+  const places = daemonPlaces(projectFolder);
+  const config = await loadConfig(projectFolder);
+  const journal = openJournal(join(places.folder, runId, 'journal.ndjson'), REMEMBERED);
+  const stop = AbortSignal.any([signal, journal.broken]);
+  const logsFolder = join(places.folder, runId, 'logs');
+  const progress = (line: string): void => tell({ progress: line });
+  const wanted = { runId, stack: name, config, variant: config.workers, workers, projectFolder, logsFolder, journal };
+  const start = AbortSignal.any([stop, orphaned.signal]);
+  const { stack } = await provisionStack({ ...wanted, progress, withUi: true }, start);
+  try {
+    const resolve = (wish: Parameters<typeof resolveInjection>[1]) => resolveInjection(stack, wish);
+    const kept = await runDaemon({ runId, stack, config, journal, places, since: new Date().toISOString(), resolve });
+    process.off('disconnect', abandon);
+    tell({ ready: true });
+    await orAborted(kept.ended, stop).catch(async () => kept.down());
+  } finally {
+    await stack[Symbol.asyncDispose]();
+    journal.close();
+  }
+  if (journal.broken.aborted) throw journal.broken.reason;
+  // Being ended by a signal is one of the ways in which a stack is meant to end.
+  if (signal.aborted && !wasInterrupted(signal)) throw signal.reason;
+  process.exitCode = exitCodes.valid;
+}
+
+function tell(news: DaemonMessage): void {
+  // `stack up` may have gone meanwhile; the disconnection says so, and whether it matters.
+  if (process.connected) process.send?.(news, undefined, undefined, () => undefined);
+}

@@ -1,0 +1,204 @@
+import type { Exploration, PointResult } from '../model/exploration.ts';
+import type { ExplorationListener } from './exploration-listener.ts';
+import { type JudgedStrike, judgeStruck, type ResultFactory } from './judge/judge-front.ts';
+import { isOnlyLate } from './judge/judge-point.ts';
+import type { WorkerShift } from './steer/worker-shift.ts';
+import { longestHoldMs, runFront } from './strike/front.ts';
+import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './strike/plan-fronts.ts';
+import type { FaultedWorkflow, PointTask } from './strike/point-task.ts';
+import { strikeIndividually } from './strike/strike-individually.ts';
+
+/** How an explorer works. */
+export interface PointRunnerOptions {
+  readonly making: ResultFactory;
+  readonly shift: WorkerShift;
+  /** How many workflows a front holds at most. */
+  readonly front: number;
+  /** When no further front is begun, on the journal's clock; null: never. */
+  readonly endMs: number | null;
+  readonly listener: ExplorationListener;
+}
+
+/** How much slower than alone a workflow is taken to be until a front has shown it. */
+const FIRST_SLOWDOWN = 1.5;
+
+/** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
+export class PointRunner {
+  readonly fronts: Exploration['fronts'] = [];
+  /** By task; the last word on each. */
+  readonly made = new Map<PointTask, JudgedStrike>();
+  /** What was struck beside its point and did harm all the same. */
+  readonly elsewhere: JudgedStrike[] = [];
+  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
+  readonly late = new Map<PointTask, JudgedStrike>();
+  readonly #options: PointRunnerOptions;
+  #slowdown = FIRST_SLOWDOWN;
+  #strikes = 0;
+  #isAudit = false;
+  #judging: Promise<void> = Promise.resolve();
+
+  constructor(options: PointRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Explores all tasks, or those that come before the time limit or the interruption. */
+  async explore(tasks: readonly PointTask[]): Promise<void> {
+    const byAction = Map.groupBy(tasks, ({ action }) => action);
+    for (const [action, ours] of byAction) {
+      if (action.shared === 'each') await this.#exploreEach(ours);
+      else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
+    }
+    await this.exploreLate();
+  }
+
+  /** Carries out one task by itself, once, with nobody else about. */
+  async exploreAlone(task: PointTask): Promise<PointResult | null> {
+    this.#isAudit = true;
+    if (task.action.shared === 'each') await this.#each([task], 1);
+    else await this.#front([task], null);
+    await this.#judging;
+    return this.made.get(task)?.result ?? null;
+  }
+
+  /** Strikes some tasks together, as one front, once; gives those whose point was reached. */
+  async exploreTogether(tasks: readonly PointTask[]): Promise<ReadonlySet<PointTask>> {
+    return await this.#front(tasks, this.fronts.length + 1);
+  }
+
+  /** Resolves once everything that was struck is judged. */
+  async judged(): Promise<void> {
+    await this.#judging;
+  }
+
+  /** How many workflows a front holds at most. */
+  get frontSize(): number {
+    return this.#options.front;
+  }
+
+  /** Whether there is no time for another front. */
+  get outOfTime(): boolean {
+    const { endMs, making } = this.#options;
+    return endMs !== null && making.context.journal.nowMs() >= endMs;
+  }
+
+  /** Runs those again that were late in a front, and nothing else: a few at a time, then alone. */
+  async exploreLate(): Promise<void> {
+    const next = async (): Promise<readonly PointTask[]> => {
+      await this.#judging;
+      return this.outOfTime ? [] : nextLate(this.late, this.#options.front);
+    };
+    for (let front = await next(); front.length > 0; front = await next()) {
+      this.#options.listener.note(`late in a front, run again: ${front.map(({ point }) => point.id).join(', ')}`);
+      await this.#front(front, this.fronts.length + 1);
+    }
+  }
+
+  async #exploreFronts(tasks: readonly PointTask[], most: number): Promise<void> {
+    let waiting = tasks;
+    let size = most;
+    while (waiting.length > 0 && !this.outOfTime) {
+      const { tasks: front, rest } = nextFront(waiting, size);
+      const number = this.fronts.length + 1;
+      this.#options.listener.advanced({ fronts: number + Math.ceil(rest.length / size) });
+      const reached = await this.#front(front, number);
+      size = adaptedSize(size, { points: front.length, reached: reached.size }, most);
+      waiting = [...rest, ...front.filter((task) => !reached.has(task) && task.tries < MOST_TRIES)];
+    }
+  }
+
+  /** Missed, and not often enough yet. */
+  #isMissed(task: PointTask): boolean {
+    return !this.made.has(task) && task.tries < MOST_TRIES;
+  }
+
+  /** Gives those whose point was reached. */
+  async #front(tasks: readonly PointTask[], number: number | null): Promise<ReadonlySet<PointTask>> {
+    const { making, shift, listener } = this.#options;
+    const { context } = making;
+    const [first] = tasks;
+    if (first === undefined) return new Set();
+    // Whoever is to take over stands by before anything is held: no hold waits for a process to start.
+    if (first.action.strike !== null) await shift.ready();
+    if (number !== null) listener.advanced({ front: number, doing: first.action.name });
+    this.#strikes += 1;
+    const faultId = `${first.action.name}-${this.#strikes}`;
+    const fromMs = context.journal.nowMs();
+    const slowdown = tasks.length === 1 ? 1 : isFew(tasks) ? FIRST_SLOWDOWN : this.#slowdown;
+    const struck = await runFront(context, { number, faultId, action: first.action, tasks, shift, slowdown });
+    const reached = struck.filter(({ arrival }) => arrival !== null);
+    if (!isFew(tasks)) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
+    if (number !== null) {
+      const tookMs = Math.round(context.journal.nowMs() - fromMs);
+      const held = Math.round(longestHoldMs(struck));
+      this.fronts.push({ front: number, points: tasks.length, reached: reached.length, tookMs, longestHoldMs: held });
+    }
+    this.#judgeLater(struck);
+    await shift.ready();
+    return new Set(reached.map(({ task }) => task));
+  }
+
+  async #exploreEach(tasks: readonly PointTask[]): Promise<void> {
+    let waiting = tasks;
+    while (waiting.length > 0 && !this.outOfTime) {
+      // Missed too often among others it is tried alone.
+      const together = waiting.filter(({ tries }) => tries < TRIES.inFronts);
+      const alone = waiting.filter(({ tries }) => tries >= TRIES.inFronts);
+      await this.#each(together, this.#options.front);
+      await this.#each(alone, 1);
+      await this.#judging;
+      waiting = waiting.filter((task) => this.#isMissed(task));
+    }
+  }
+
+  async #each(tasks: readonly PointTask[], atOnce: number): Promise<void> {
+    const [first] = tasks;
+    if (first === undefined) return;
+    this.#strikes += 1;
+    const faultId = `${first.action.name}-${this.#strikes}`;
+    const gathered: FaultedWorkflow[] = [];
+    const done = (struck: FaultedWorkflow): void => {
+      gathered.push(struck);
+      if (gathered.length >= this.#options.front) this.#judgeLater(gathered.splice(0));
+    };
+    await strikeIndividually(this.#options.making.context, {
+      tasks,
+      atOnce,
+      faultId,
+      done,
+      over: () => this.outOfTime,
+    });
+    this.#judgeLater(gathered);
+  }
+
+  /** Beside the next front: judging needs the books and a processor, not the workers. */
+  #judgeLater(struck: readonly FaultedWorkflow[]): void {
+    const { making, listener } = this.#options;
+    const judged = this.#judging.then(async () => {
+      for (const made of await judgeStruck(making, struck)) this.#take(made);
+      for (const { job } of struck) making.context.interceptor.forget(job.workflowId);
+      const results = [...this.made.values()].map(({ result }) => result);
+      const counted = (state: PointResult['state']): number => results.filter((one) => one.state === state).length;
+      // An audit counts for itself.
+      if (this.#isAudit) return;
+      listener.advanced({ done: results.length, failing: counted('invalid'), open: counted('unproved') });
+    });
+    this.#judging = judged;
+    // Whoever waits for the judging hears of a failure.
+    judged.catch(() => undefined);
+  }
+
+  #take(made: JudgedStrike): void {
+    const { task, arrival, ended, crowd } = made.one;
+    // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
+    if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
+      if (arrival !== null) this.late.set(task, made);
+      return;
+    }
+    // Who was missed this time is late still.
+    if (arrival !== null) this.late.delete(task);
+    if (arrival !== null) this.made.set(task, made);
+    if (made.result.state !== 'invalid') return;
+    if (arrival === null) this.elsewhere.push(made);
+    else this.#options.listener.failed(made.result);
+  }
+}

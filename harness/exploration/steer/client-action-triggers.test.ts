@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { HarnessError } from '../../errors.ts';
+import type { Place } from '../../model/crash-point.ts';
+import type { ClientAction } from '../../model/plan.ts';
+import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
+import { job } from '../test-support/struck.ts';
+import { type DueAction, dueActions } from './client-action-triggers.ts';
+
+function dueAt(after: ClientAction['after']): readonly DueAction[] {
+  const builder = historyBuilder('w', { atMs: 0, type: 'ingest', args: [] });
+  builder.workflowTask(10);
+  builder.activity({ atMs: 20, type: 'work', input: null, result: null });
+  builder.workflowTask(30);
+  const workflowTaskCompletedEventId = String(builder.history().events.length);
+  builder.add(40, 'TIMER_STARTED', { timerId: '1', workflowTaskCompletedEventId });
+  builder.add(50, 'TIMER_FIRED', { timerId: '1' });
+  return dueActions({ ...job, actions: [{ kind: 'cancel', name: '', args: [], after }] }, builder.history());
+}
+
+const event = (eventType: string, nth = 1) => ({ kind: 'event', eventType, nth }) as const;
+const isDue = (due: readonly DueAction[], place: Place): boolean | undefined => due[0]?.at?.(boundaryAt(place));
+
+describe('dueActions', () => {
+  it('is at once what waits for the start', () => {
+    expect(dueAt({ kind: 'started' })).to.deep.equal([{ index: 0, at: null }]);
+  });
+
+  it('is at the record of the workflow task that brings an event about, and at no other boundary', () => {
+    const due = dueAt(event('TIMER_STARTED'));
+    expect(isDue(due, taskPlace(2, 'completion'))).to.equal(true);
+    for (const place of [
+      taskPlace(1, 'completion'),
+      taskPlace(2, 'completion', 'request'),
+      taskPlace(2, 'handed-out'),
+    ]) {
+      expect(isDue(due, place)).to.equal(false);
+    }
+  });
+
+  it('is at the record of an activity, whichever attempt brings it', () => {
+    const due = dueAt(event('ACTIVITY_TASK_COMPLETED'));
+    expect(isDue(due, activityPlace('1', 'completion', { attempt: 3 }))).to.equal(true);
+    expect(isDue(due, activityPlace('2', 'completion'))).to.equal(false);
+    expect(isDue(due, activityPlace('1', 'completion', { side: 'request' }))).to.equal(false);
+  });
+
+  it('refuses what no report of a worker brings about, or what never came', () => {
+    expect(() => dueAt({ kind: 'checkpoint', stage: 's' })).to.throw(HarnessError, 'one waits for a checkpoint');
+    expect(() => dueAt(event('TIMER_STARTED', 2))).to.throw(HarnessError, 'TIMER_STARTED no. 2, which never came');
+    expect(() => dueAt(event('TIMER_FIRED'))).to.throw(HarnessError, 'one waits for TIMER_FIRED no. 1');
+  });
+});

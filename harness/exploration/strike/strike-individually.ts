@@ -1,0 +1,55 @@
+import { placeKey } from '../../model/crash-point.ts';
+import { Cut } from '../steer/cut.ts';
+import { driveCase } from '../steer/drive-case.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
+import { endsInTime, untilArrived } from './front.ts';
+import type { FaultedWorkflow, PointTask } from './point-task.ts';
+
+const SLACK_MS = 30_000;
+
+/** Points that are struck one by one, many of them side by side. */
+export interface Each {
+  readonly tasks: readonly PointTask[];
+  /** How many workflows run at once. */
+  readonly atOnce: number;
+  /** Part of the workflow ids. */
+  readonly faultId: string;
+  /** Told of each workflow as it ends. */
+  readonly done: (struck: FaultedWorkflow) => void;
+  /** Whether no further workflow is to be begun. */
+  readonly over: () => boolean;
+}
+
+/** Strikes only the call at each point, as soon as it is there: nobody else is touched, so nobody need be waited for. */
+export async function strikeIndividually(
+  context: ExplorationContext,
+  { tasks, atOnce, faultId, done, over }: Each,
+): Promise<void> {
+  const waiting = [...tasks.entries()];
+  const next = async (): Promise<void> => {
+    for (let entry = waiting.shift(); entry !== undefined && !over(); entry = waiting.shift()) {
+      context.signal.throwIfAborted();
+      const [index, task] = entry;
+      done(await strikeOne(context, task, `${faultId}-${index + 1}`));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, next));
+}
+
+async function strikeOne(context: ExplorationContext, task: PointTask, faultId: string): Promise<FaultedWorkflow> {
+  const { known, point } = task;
+  const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
+  const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+  const driven = await driveCase(context, { job, followed, due: known.due });
+  const approachMs = 3 * known.tookMs + SLACK_MS;
+  await untilArrived(context, [followed], { approachMs, holdMs: known.shortestTimeoutMs / 2 });
+  const { arrival } = followed;
+  const strikeMs = context.journal.nowMs();
+  // Where it isn't there in time nothing is lost, and nothing is proved.
+  followed.open(arrival === null ? 'pass' : 'lose');
+  driven.look();
+  const ended = await endsInTime(context, driven.ended, approachMs);
+  task.tries += 1;
+  const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed, crowd: 1 };
+  return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
+}

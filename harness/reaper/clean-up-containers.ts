@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Engine, findEngine } from '../engine/find-engine.ts';
+import { removeLabelled } from '../engine/labelled.ts';
+import { HarnessError } from '../errors.ts';
+
+/** How a run's containers are undone. */
+export interface CleanUpContainersOptions {
+  /** The one that answers, unless another is meant. */
+  readonly engine?: Pick<Engine, 'docker'>;
+  /** How long it is tried, in milliseconds. */
+  readonly limitMs?: number;
+}
+
+const LIMIT_MS = 6000;
+const BETWEEN_LOOKS_MS = 150;
+
+/**
+ * Removes every container, network and volume that carries a run's label, and so every pause, limit and cut of them.
+ *
+ * @remarks What the engine was asked for by somebody who is dead now may still come to be, and what it is removing at
+ * somebody's wish keeps its network in use: it is looked again until there is nothing twice in a row. An engine that is
+ * being started again answers only after a while.
+ * @throws HarnessError CHAOS_ENGINE_REMOTE; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where something is
+ * left, or may be, at the limit.
+ */
+export async function cleanUpContainers(runId: string, options: CleanUpContainersOptions = {}): Promise<void> {
+  const { limitMs = LIMIT_MS } = options;
+  const endMs = performance.now() + limitMs;
+  let failure: unknown = null;
+  for (let nothing = 0; nothing < 2; ) {
+    try {
+      const engine = options.engine ?? (await findEngine());
+      nothing = (await removeLabelled(engine, runId)) === 0 ? nothing + 1 : 0;
+      failure = null;
+    } catch (error) {
+      if (error instanceof HarnessError && error.code === 'CHAOS_ENGINE_REMOTE') throw error;
+      nothing = 0;
+      failure = error;
+    }
+    if (nothing < 2 && performance.now() >= endMs) throw failure ?? stillThere(runId, limitMs);
+    if (nothing < 2) await delay(BETWEEN_LOOKS_MS);
+  }
+}
+
+function stillThere(runId: string, limitMs: number): HarnessError {
+  return new HarnessError(
+    'CHAOS_FAULT_FAILED',
+    `Expected the engine to remove everything of run ${runId}, but something was still there after ${limitMs} ms. ` +
+      'Run the doctor with --sweep.',
+  );
+}

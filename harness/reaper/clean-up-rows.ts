@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HarnessError } from '../errors.ts';
+
+/** What a run has, or may have, in the tables of a Supabase that outlives it. */
+export interface RunRows {
+  readonly url: string;
+  /** Secret. It reaches the reaper by a pipe, and is written down nowhere. */
+  readonly key: string;
+  /** What the run's workflow ids begin with; rows of other ids are never touched. */
+  readonly mark: string;
+  /** The tables, and the column of each that holds the workflow's id. */
+  readonly tables: readonly { readonly table: string; readonly key: string }[];
+}
+
+/** How rows are undone, in milliseconds. */
+export interface CleanUpRowsOptions {
+  /** How long it is tried. */
+  readonly limitMs?: number;
+  /** From one look to the next. */
+  readonly betweenMs?: number;
+}
+
+const LIMIT_MS = 8000;
+const REQUEST_LIMIT_MS = 3000;
+/** Longer than a request may take that a dead worker had under way. */
+const BETWEEN_LOOKS_MS = 500;
+
+/**
+ * Deletes every row whose workflow id begins with the run's mark, and no other.
+ *
+ * @remarks What a dead worker had asked for may still be executed: it is looked again until there is nothing twice in a
+ * row. A run that wrote nothing costs one pause.
+ * @throws HarnessError CHAOS_SUPABASE_ROWS where rows are left, or may be, at the limit.
+ */
+export async function cleanUpRows(rows: RunRows, options: CleanUpRowsOptions = {}): Promise<void> {
+  if (rows.tables.length === 0) return;
+  const { limitMs = LIMIT_MS, betweenMs = BETWEEN_LOOKS_MS } = options;
+  const endMs = performance.now() + limitMs;
+  let failure: unknown = null;
+  for (let nothing = 0; nothing < 2; ) {
+    try {
+      nothing = (await deleteOnce(rows)) === 0 ? nothing + 1 : 0;
+      failure = null;
+    } catch (error) {
+      nothing = 0;
+      failure = error;
+    }
+    if (nothing < 2 && performance.now() >= endMs) throw rowsLeft(rows, failure, limitMs);
+    if (nothing < 2) await delay(betweenMs);
+  }
+}
+
+/** How many rows there were. */
+async function deleteOnce(rows: RunRows): Promise<number> {
+  let deleted = 0;
+  for (const { table, key } of rows.tables) deleted += await deleteFrom(rows, table, key);
+  return deleted;
+}
+
+async function deleteFrom({ url, key, mark }: RunRows, table: string, column: string): Promise<number> {
+  const query = new URLSearchParams({ [column]: `like.${mark}%`, select: column });
+  const response = await fetch(`${url}/rest/v1/${encodeURIComponent(table)}?${query.toString()}`, {
+    method: 'DELETE',
+    headers: { apikey: key, authorization: `Bearer ${key}`, prefer: 'return=representation' },
+    signal: AbortSignal.timeout(REQUEST_LIMIT_MS),
+  });
+  if (!response.ok) throw new Error(`deleting from ${table} was answered with ${response.status}`);
+  const gone: unknown = await response.json();
+  return Array.isArray(gone) ? gone.length : 0;
+}
+
+function rowsLeft({ url, mark, tables }: RunRows, cause: unknown, limitMs: number): HarnessError {
+  const why = cause instanceof Error ? reasonOf(cause) : 'there were still some';
+  const names = tables.map(({ table }) => table).join(', ');
+  return new HarnessError(
+    'CHAOS_SUPABASE_ROWS',
+    `Expected to remove the rows of workflows ${mark}* from ${names} of the Supabase at ${new URL(url).host}, but ` +
+      `${why} after ${limitMs} ms. Remove them by hand.`,
+    { cause },
+  );
+}
+
+/** That fetch failed says nothing; why stands in the cause. */
+function reasonOf(error: Error): string {
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

@@ -1,0 +1,20 @@
+import { faultNoop } from './fault-noop.ts';
+import { faultTooWide } from './fault-too-wide.ts';
+import type { HarnessSabotage } from './harness-sabotage.ts';
+import { healSkipped } from './heal-skipped.ts';
+import { replacementLate } from './replacement-late.ts';
+import { signalDropped } from './signal-dropped.ts';
+import { temporalForgetful } from './temporal-forgetful.ts';
+
+/** Every sabotage of the harness itself. */
+export const harnessSabotages: readonly HarnessSabotage[] = [
+  faultNoop,
+  faultTooWide,
+  healSkipped,
+  replacementLate,
+  signalDropped,
+  temporalForgetful,
+];
+
+/** Their names, by which a scenario may name one as its negative control. */
+export const harnessSabotageNames: readonly string[] = harnessSabotages.map((one) => one.name);

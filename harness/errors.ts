@@ -65,8 +65,7 @@ export class HarnessError extends Error {
 /** Any thrown value as a harness error; what isn't one becomes CHAOS_INTERNAL with its message kept. */
 export function toHarnessError(thrown: unknown): HarnessError {
   if (thrown instanceof HarnessError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const sentence = `Expected no such error, but got: ${firstLine(message)}. Report it, with how it came about.`;
+  const sentence = `Expected no such error, but got: ${firstLine(messageOf(thrown))}. Report it, with how it came about.`;
   return new HarnessError('CHAOS_INTERNAL', sentence, { cause: thrown });
 }
 
@@ -78,4 +77,9 @@ export function firstLine(message: string): string {
 /** Whether a run was ended by its user, rather than by an error of ours. */
 export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
+}
+
+/** The message of any thrown value. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,7 +1,21 @@
-/** The public API: everything that a scenario, a workload or a chaos.config.ts may use. */
-export { checkNames } from './checks/index.ts';
+/**
+ * The public API: what a chaos.config.ts, a scenario or a workload is written with, and the functions that run it.
+ *
+ * @example
+ * import { assertValid, runScenario } from 'durable-chaos';
+ *
+ * it('loses nothing when a worker dies', async () => assertValid(await runScenario('worker-kill', { seed: 7 })));
+ */
+export type { CompletedRun } from './app/execute-run.ts';
+export type { ExploreOptions } from './app/explore-options.ts';
+export { type ExploreWorkflowOptions, exploreWorkflow } from './app/explore-workflow.ts';
+export { type CollectedEvidence, type Judged, judgeEvidence } from './app/judge-evidence.ts';
+export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
+export type { RunOptions } from './app/run-request.ts';
+export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
+export { checkNames, checks } from './checks/index.ts';
+export { HarnessError } from './errors.ts';
 export { faults } from './faults/index.ts';
-export { defineScenarioTest } from './mocha/define-scenario-test.ts';
 export type { BlastRadius } from './model/blast-radius.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
 export {
@@ -29,4 +43,10 @@ export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from '
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
 export { imageTag } from './provision/images/image-specs.ts';
+export { assertValid } from './reporting/assert-valid.ts';
+export { type JudgedRun, makeReport, type RunRecord } from './reporting/run/make-report.ts';
+export { BrokenRunError, VerdictError } from './reporting/run/verdict-error.ts';
+export { type RunFolder, readRunFolder } from './reporting/store/read-run-folder.ts';
+export { writeReport } from './reporting/store/write-run-folder.ts';
+export { makePlan, type PlanChoices } from './runner/make-plan.ts';
 export { harnessSabotageNames } from './sabotage/index.ts';

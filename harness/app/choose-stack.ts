@@ -1,11 +1,11 @@
 import { findEngine } from '../engine/find-engine.ts';
 import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
-import { findFault } from '../faults/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
 import { assertStackImages } from '../provision/images/image-state.ts';
+import type { Registry } from './registry.ts';
 
 /** What a user may ask for. */
 export const askedStacks = ['auto', 'embedded', 'docker'] as const;
@@ -62,13 +62,13 @@ export interface Place {
   readonly hostedSupabase: boolean;
 }
 
-/** What a place lacks for a scenario and its plan; empty where it can be run there. */
+/** The capabilities that a place lacks for a plan, its scenario and its faults; empty if it can run there. */
 export function lackingOf(
   { stack, hostedSupabase }: Place,
-  scenario: Pick<Scenario, 'needs'>,
-  plan: Plan,
+  { schedule }: Pick<Plan, 'schedule'>,
+  { needs: own, findFault }: Pick<Scenario, 'needs'> & Pick<Registry, 'findFault'>,
 ): readonly Capability[] {
-  const needs = [...scenario.needs, ...plan.schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? [])];
+  const needs = [...own, ...schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? [])];
   const can = capabilitiesOf(stack, hostedSupabase);
   return [...new Set(needs)].filter((need) => !can.includes(need));
 }
@@ -78,9 +78,13 @@ export function placeName({ stack, hostedSupabase }: Place): string {
   return `${stack} stack${hostedSupabase ? ' with a hosted Supabase' : ''}`;
 }
 
-/** @throws HarnessError CHAOS_STACK_LACKS where the scenario or a fault of the plan needs what the stack can't do. */
-export function refuseUnfit(place: Place, scenario: Pick<Scenario, 'needs'>, plan: Plan): void {
-  const [lacks] = lackingOf(place, scenario, plan);
+/** @throws HarnessError CHAOS_STACK_LACKS if the scenario or a fault of the plan needs a capability that the stack lacks. */
+export function refuseUnfit(
+  place: Place,
+  plan: Pick<Plan, 'schedule'>,
+  needing: Pick<Scenario, 'needs'> & Pick<Registry, 'findFault'>,
+): void {
+  const [lacks] = lackingOf(place, plan, needing);
   if (lacks === undefined) return;
   const unset = 'Unset SUPABASE_URL and SUPABASE_KEY, or use another scenario.';
   throw stackLacks(placeName(place), lacks, lacks === 'own-supabase' ? unset : 'Use another stack or scenario.');

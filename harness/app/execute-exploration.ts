@@ -11,8 +11,8 @@ import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchStalls } from '../runner/watch-stalls.ts';
-import type { AskedExploration } from './asked-exploration.ts';
-import { harnessVersion } from './harness-version.ts';
+import { harnessVersion } from '../version.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
 import { makeExploreRequest } from './make-explore-request.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem } from './provision-system.ts';
@@ -24,7 +24,7 @@ import { repeatCommandOf } from './repeat-commands.ts';
  * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW where a point isn't there, and whatever ended it before
  * anything was started: then its folder is gone. All else is in the exploration.
  */
-export async function executeExploration(request: AskedExploration): Promise<Exploration> {
+export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
   const journal = await openRunFolder(request.folder);
   const stopWatching = watchStalls(journal);
   const errors: HarnessError[] = [];
@@ -72,7 +72,7 @@ interface Running {
   readonly note: (thrown: unknown) => void;
 }
 
-async function exploreSystem(request: AskedExploration, { journal, signal, note }: Running): Promise<Explored> {
+async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
   const { config, explored, workflow, runId } = request;
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
   const logsFolder = logsFolderOf(request.folder);
@@ -124,7 +124,7 @@ interface Made {
   readonly durationMs: number;
 }
 
-function makeExploration(request: AskedExploration, { explored, errors, startedAt, durationMs }: Made): Exploration {
+function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
   const { runId, workflow, seed, sabotage, actions, points, front, depth, timeLimitMs } = request;
   const found = explored ?? nothingExplored;
   return {

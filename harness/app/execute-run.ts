@@ -1,109 +1,105 @@
 import { rm } from 'node:fs/promises';
-import { checkNames } from '../checks/index.ts';
-import { wasInterrupted } from '../errors.ts';
-import { findFault } from '../faults/index.ts';
-import type { Finding } from '../model/check.ts';
+import { type HarnessError, wasInterrupted } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
-import type { Evidence, Versions } from '../model/evidence.ts';
-import type { HostedSupabase } from '../model/hosted-supabase.ts';
+import type { Versions } from '../model/evidence.ts';
 import { markStart } from '../model/mark-plan.ts';
-import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
-import { makeReport } from '../reporting/run/make-report.ts';
+import { makeReport, type RunRecord } from '../reporting/run/make-report.ts';
 import { writeEvidence, writePlan, writeReport } from '../reporting/store/write-run-folder.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import type { LiveSystem, RunParts } from '../runner/run-context.ts';
-import { type RunResult, runPlan } from '../runner/run-plan.ts';
+import { type RunResult, runPhases } from '../runner/run-phases.ts';
 import { harnessSabotages } from '../sabotage/index.ts';
-import type { ChosenStack } from './choose-stack.ts';
-import { type JudgedBooks, judgeBooks } from './judge-books.ts';
+import { type CollectedEvidence, type Judged, judgeEvidence } from './judge-evidence.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
+import type { RunRequest } from './run-request.ts';
 
-/** One run, as the command line asks for it. */
-export interface RunRequest {
-  readonly runId: string;
-  readonly plan: Plan;
-  readonly config: ChaosConfig;
-  readonly stack: ChosenStack;
-  /** The Supabase that takes the place of one of the run's own; the plan's workflow ids have its mark. */
-  readonly hosted?: HostedSupabase;
-  readonly projectFolder: string;
-  /** The folder of this run; made here. */
+/** A run that has ended: its evidence, and the record of how it went. */
+export interface CompletedRun extends RunRecord {
+  readonly evidence: CollectedEvidence;
+  /** The run's folder, in which plan, journal and evidence are written already. */
   readonly folder: string;
-  readonly keep: boolean;
-  readonly signal: AbortSignal;
-  readonly hooks: PhaseHooks;
-  readonly progress: (line: string) => void;
+  /** The system, if it was to be kept up; its caller ends it. */
+  readonly system: LiveSystem | null;
 }
 
-/** What came of it. */
+/** A run that was judged and reported on. */
 export interface RunOutcome {
   readonly report: Report;
-  readonly evidence: Evidence;
+  readonly evidence: Judged['evidence'];
   readonly folder: string;
   readonly system: LiveSystem | null;
 }
 
 /**
- * Runs a plan on a fresh system and judges the evidence.
+ * Runs a plan on a fresh system, judges the evidence and writes the report.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE where the run's folder can't be written; and whatever ended the run before
- * anything was started: then there is no run, and its folder is gone. All else is in the report.
+ * @throws HarnessError CHAOS_NOT_WRITABLE if the run's folder cannot be written, and the error that ended the run before
+ * anything was started: there is no run then, and its folder is gone. All other errors are in the report.
  */
 export async function executeRun(request: RunRequest): Promise<RunOutcome> {
-  const journal = await openRunFolder(request.folder, () => writePlan(request.folder, request.plan));
+  const run = await carryOut(request);
+  const judged = await request.hooks.phase('judging', () =>
+    Promise.resolve(judgeEvidence(run.evidence, request.registry)),
+  );
+  const report = makeReport(run, judged);
+  await writeReport(run.folder, report, judged.evidence);
+  return { report, evidence: judged.evidence, folder: run.folder, system: run.system };
+}
+
+/**
+ * Runs a plan through all phases but the judging. The evidence is on disk when it resolves.
+ *
+ * @throws HarnessError as {@link executeRun}
+ */
+export async function carryOut(request: RunRequest): Promise<CompletedRun> {
+  const { plan, folder, config } = request;
+  const journal = await openRunFolder(folder, () => writePlan(folder, plan));
   let versions = versionsWithoutSystem(request.hosted);
-  const parts = applyHarnessSabotage(request.plan, {
+  const parts = partsOf(request, journal, (found) => (versions = found));
+  const result = await runPhases(plan, parts);
+  const durationMs = journal.nowMs();
+  journal.close();
+  await throwIfNothingStarted(folder, result);
+  const evidence = evidenceOf(plan, { result, journal, versions });
+  // Before anything is computed from it, so that a witness function or a check that fails loses nothing.
+  await writeEvidence(folder, { ...evidence, landings: [] });
+  return {
+    runId: request.runId,
+    stack: request.stack.name,
+    startedAt: journal.startedAt,
+    durationMs,
+    phases: result.phases.map((phase) => ({ ...phase })),
+    errors: result.errors.map(({ code, message }: HarnessError) => ({ code, message })),
+    interrupted: wasInterrupted(request.signal),
+    judgeable: judgeableOf(request, config),
+    evidence,
+    folder,
+    system: result.system,
+  };
+}
+
+function partsOf(request: RunRequest, journal: OpenJournal, found: (versions: Versions) => void): RunParts {
+  const { config, plan } = request;
+  const sabotage = harnessSabotages.find((one) => one.name === plan.sabotage);
+  const parts: RunParts = {
     journal,
     signal: AbortSignal.any([request.signal, journal.broken]),
     hooks: request.hooks,
-    findFault,
+    findFault: request.registry.findFault,
     keep: request.keep,
     canary: (n) => canaryOf(request, n),
-    drainLimitMs: request.config.workers.drainLimitMs,
+    drainLimitMs: config.workers.drainLimitMs,
     provision: async (signal, choices) => {
       const wanted = { ...request, ...choices, logsFolder: logsFolderOf(request.folder), journal };
       const system = await provisionSystem(wanted, signal);
-      versions = system.versions;
+      found(system.versions);
       return system;
     },
-  });
-  const result = await runPlan(request.plan, parts);
-  const durationMs = journal.nowMs();
-  journal.close();
-  await refuseUnlessStarted(request.folder, result);
-  const bare = evidenceOf(request.plan, { result, journal, versions });
-  // Before anything is computed from it, so that a witness function or a check that fails loses nothing.
-  await writeEvidence(request.folder, { ...bare, landings: [] });
-  const judged = await request.hooks.phase('judging', () => Promise.resolve(judgeBooks(bare)));
-  const { evidence } = judged;
-  const report = reportOf(request, { result, judged, startedAt: journal.startedAt, durationMs });
-  await writeReport(request.folder, report, evidence);
-  return { report, evidence, folder: request.folder, system: result.system };
-}
-
-interface JudgedRun {
-  readonly result: RunResult;
-  readonly judged: JudgedBooks;
-  readonly startedAt: string;
-  readonly durationMs: number;
-}
-
-function reportOf(request: RunRequest, { result, judged, startedAt, durationMs }: JudgedRun): Report {
-  return makeReport({
-    runId: request.runId,
-    stack: request.stack.name,
-    startedAt,
-    durationMs,
-    ...judged,
-    recovery: [...judged.recovery],
-    phases: result.phases.map((phase) => ({ ...phase })),
-    errors: result.errors.map(({ code, message }) => ({ code, message })),
-    notJudged: notJudged(request, judged.findings),
-    interrupted: wasInterrupted(request.signal),
-  });
+  };
+  return sabotage === undefined ? parts : sabotage.apply(parts);
 }
 
 /** A canary may write checkpoints too. */
@@ -111,16 +107,11 @@ function canaryOf({ config, hosted }: RunRequest, n: number): ReturnType<ChaosCo
   return hosted === undefined ? config.canary(n) : markStart(config.canary(n), hosted.mark);
 }
 
-async function refuseUnlessStarted(folder: string, { errors }: RunResult): Promise<void> {
+async function throwIfNothingStarted(folder: string, { errors }: RunResult): Promise<void> {
   const [first] = errors;
   if (first === undefined || !(await isNothingStarted(folder))) return;
   await rm(folder, { recursive: true, force: true });
   throw first;
-}
-
-function applyHarnessSabotage(plan: Plan, parts: RunParts): RunParts {
-  const sabotage = harnessSabotages.find((one) => one.name === plan.sabotage);
-  return sabotage === undefined ? parts : sabotage.apply(parts);
 }
 
 interface Raw {
@@ -129,7 +120,7 @@ interface Raw {
   readonly versions: Versions;
 }
 
-function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Omit<Evidence, 'landings'> {
+function evidenceOf(plan: Plan, { result, journal, versions }: Raw): CollectedEvidence {
   const missing = { state: 'unavailable', reason: 'the run ended before its books were read' } as const;
   const none = {
     eventHistories: missing,
@@ -141,14 +132,11 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): Omit<Eviden
   return { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };
 }
 
-/** What the verdict doesn't speak of. */
-function notJudged({ plan, config }: RunRequest, findings: readonly Finding[]): readonly string[] {
-  const keeps = config.subjects[plan.subject];
-  const books = [
-    ...(keeps?.checkpoints === true ? [] : ['book: checkpoints']),
-    ...(keeps?.effects === true ? [] : ['book: effects']),
-  ];
-  const judged = new Set(findings.map((finding) => finding.check));
-  const checks = checkNames.filter((name) => !judged.has(name)).map((name) => `check: ${name}`);
-  return [...books, ...checks];
+/** What could be judged at all: the report names each part that was not. */
+function judgeableOf({ plan, registry }: RunRequest, { subjects }: ChaosConfig): RunRecord['judgeable'] {
+  const keeps = subjects[plan.subject];
+  return {
+    checks: registry.checks.map(({ name }) => name),
+    booksNotKept: (['checkpoints', 'effects'] as const).filter((book) => keeps?.[book] !== true),
+  };
 }

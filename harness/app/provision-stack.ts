@@ -1,8 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '../engine/find-engine.ts';
-import type { ChaosConfig, WorkerVariant } from '../model/config.ts';
-import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
 import { assertRoom } from '../provision/assert-room.ts';
@@ -11,22 +9,12 @@ import { findCompose } from '../provision/servers/find-compose.ts';
 import { findServer } from '../provision/servers/find-server.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
-import type { WorkerExtras } from '../stack/worker-extras.ts';
+import type { StackOptions } from '../stack/stack-options.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 
 /** What a stack is brought up with, whichever it is. */
-export interface WantedStack extends WorkerExtras {
-  readonly runId: string;
+export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'usualPorts' | 'ui' | 'signal'> {
   readonly stack: StackName;
-  readonly config: ChaosConfig;
-  readonly variant: WorkerVariant;
-  readonly workers: number;
-  readonly projectFolder: string;
-  readonly logsFolder: string;
-  readonly journal: Journal;
-  readonly progress: (line: string) => void;
-  /** Temporal loses what it stored each time it is started again: a sabotage of the rig. */
-  readonly forgetfulTemporal?: boolean;
   /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
   readonly withUi?: true;
 }

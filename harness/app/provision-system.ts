@@ -1,29 +1,22 @@
 import { join, relative } from 'node:path';
-import type { ChaosConfig } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import { type HostedSupabase, hostOf } from '../model/hosted-supabase.ts';
-import type { Journal } from '../model/journal.ts';
 import type { Plan } from '../model/plan.ts';
+import type { RunScope } from '../model/run-scope.ts';
 import { assertHosted } from '../probes/assert-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
 import type { WorkerExtras } from '../stack/worker-extras.ts';
+import { harnessVersion, packageVersion } from '../version.ts';
 import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
-import { harnessVersion, packageVersion } from './harness-version.ts';
 import { provisionStack } from './provision-stack.ts';
 
-/** What is needed to bring a system up. */
-export interface SystemOptions extends ProvisionChoices, WorkerExtras {
-  readonly runId: string;
+/** What a system is brought up with: its stack and its probes. */
+export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras {
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject'>;
-  readonly config: ChaosConfig;
   readonly stack: ChosenStack;
-  readonly projectFolder: string;
-  readonly logsFolder: string;
-  readonly journal: Journal;
-  readonly progress: (line: string) => void;
 }
 
 /** A system that is up, and the versions it is made of. */

@@ -1,24 +1,24 @@
 import type { PointTask } from '../exploration/strike/point-task.ts';
-import type { AskedExploration } from './asked-exploration.ts';
+import type { ExplorationRequest } from './exploration-request.ts';
 
 /**
  * The command that reproduces one result; the shell leaves what stands in quotes alone.
  *
  * @remarks A second crash is found again by exploring the recoveries of its first point.
  */
-export function reproduceCommandOf(asked: AskedExploration, { point, action, second }: PointTask): string {
+export function reproduceCommandOf(asked: ExplorationRequest, { point, action, second }: PointTask): string {
   const depth = second === null ? '' : ' --depth 2';
   return `${exploreCommandOf(asked)} --point "${point.id}" --action ${action.name}${depth}`;
 }
 
 /** The command that explores the same system, and nothing but that. */
-function exploreCommandOf({ workflow, seed, sabotage, stack }: AskedExploration): string {
+function exploreCommandOf({ workflow, seed, sabotage, stack }: ExplorationRequest): string {
   const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
   return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${broken}`;
 }
 
 /** The command that repeats the whole exploration. */
-export function repeatCommandOf(asked: AskedExploration): string {
+export function repeatCommandOf(asked: ExplorationRequest): string {
   const { cases, actions, points, front, depth, audit, timeLimitMs, explored } = asked;
   const some = cases.length === Object.keys(explored.cases).length ? [] : cases.map((name) => `--case ${name}`);
   const flags = [

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { checkNames } from './index.ts';
-import { judgeEvidence } from './judge.ts';
+import { judgeChecks } from './judge.ts';
 import { withAttributes, withEvents, withoutBook, withoutFault, withPlan, withRows } from './test-support/changes.ts';
 import { correctRun } from './test-support/correct-run.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 
-describe('judgeEvidence', () => {
+describe('judgeChecks', () => {
   it('judges by the checks of the plan, in its order, and by those without which nothing is proved', () => {
-    const judged = judgeEvidence(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
+    const judged = judgeChecks(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
     expect(judged.verdict).to.equal('valid');
     const expected = ['side-effects-once', 'fault-landed', 'steady-state-returns', 'run-complete'];
     expect(judged.findings.map(({ check }) => check)).to.deep.equal(expected);
@@ -16,30 +16,30 @@ describe('judgeEvidence', () => {
 
   it('is never valid for a fault that did not land, though the plan names no check of it', () => {
     const silent = withPlan({ ...run, landings: [] }, { checks: ['every-workflow-completes'] });
-    expect(judgeEvidence(silent).verdict).to.equal('unknown');
-    expect(judgeEvidence(withPlan(run, { checks: ['every-workflow-completes'] })).verdict).to.equal('valid');
+    expect(judgeChecks(silent).verdict).to.equal('unknown');
+    expect(judgeChecks(withPlan(run, { checks: ['every-workflow-completes'] })).verdict).to.equal('valid');
   });
 
   it('asks for neither where no fault was planned', () => {
     const calm = withPlan(withoutFault(run), { checks: ['every-workflow-completes'] });
-    const checks = judgeEvidence(calm).findings.map(({ check }) => check);
+    const checks = judgeChecks(calm).findings.map(({ check }) => check);
     expect(checks).to.deep.equal(['every-workflow-completes', 'run-complete']);
   });
 
   it('finds the correct run valid by all checks', () => {
-    const judged = judgeEvidence(run);
+    const judged = judgeChecks(run);
     expect(judged.findings.filter((finding) => finding.verdict !== 'valid')).to.deep.equal([]);
     expect(judged.verdict).to.equal('valid');
   });
 
   it('merges by gravity: invalid over unknown over valid', () => {
-    expect(judgeEvidence({ ...run, landings: [] }).verdict).to.equal('unknown');
+    expect(judgeChecks({ ...run, landings: [] }).verdict).to.equal('unknown');
     const lost = withRows({ ...run, landings: [] }, 'effects', (lines) => lines.slice(1));
-    expect(judgeEvidence(lost).verdict).to.equal('invalid');
+    expect(judgeChecks(lost).verdict).to.equal('invalid');
   });
 
   it('is unknown for a check that it does not know, naming it', () => {
-    const judged = judgeEvidence(withPlan(run, { checks: ['fault-landed', 'no-such-check'] }));
+    const judged = judgeChecks(withPlan(run, { checks: ['fault-landed', 'no-such-check'] }));
     expect(judged.verdict).to.equal('unknown');
     expect(judged.findings[1]).to.deep.include({ check: 'no-such-check', verdict: 'unknown' });
     expect(judged.findings[1]?.summary).to.contain('no-such-check');
@@ -51,16 +51,16 @@ describe('judgeEvidence', () => {
         ? withAttributes(event, { result: { payloads: [{ metadata: { encoding: 'YmluYXJ5L2VuY3J5cHRlZA==' } }] } })
         : event,
     );
-    const judged = judgeEvidence(withPlan(encrypted, { checks: ['every-workflow-completes', 'fault-landed'] }));
+    const judged = judgeChecks(withPlan(encrypted, { checks: ['every-workflow-completes', 'fault-landed'] }));
     expect(judged.verdict).to.equal('unknown');
     expect(judged.findings[0]?.summary).to.contain('binary/encrypted');
     expect(judged.findings[1]?.verdict).to.equal('valid');
   });
 
   it('is unknown for a plan without checks and for a run without books', () => {
-    expect(judgeEvidence(withPlan(run, { checks: [] }))).to.deep.equal({ verdict: 'unknown', findings: [] });
+    expect(judgeChecks(withPlan(run, { checks: [] }))).to.deep.equal({ verdict: 'unknown', findings: [] });
     const books = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'] as const;
     const truncated = books.reduce((evidence, book) => withoutBook(evidence, book), run);
-    expect(judgeEvidence(truncated).verdict).to.equal('unknown');
+    expect(judgeChecks(truncated).verdict).to.equal('unknown');
   });
 });

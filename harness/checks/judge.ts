@@ -1,4 +1,4 @@
-import type { Finding } from '../model/check.ts';
+import type { Check, Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { findCheck } from './index.ts';
@@ -20,22 +20,25 @@ const indispensable = ['fault-landed', 'steady-state-returns'] as const;
  * checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned, and
  * `run-complete` always: a plan that leaves them out can't make a green of a run that nothing struck or that broke off.
  */
-export function judgeEvidence(evidence: Evidence): Judged {
+export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Judged {
   const { checks, schedule } = evidence.plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
   const names = new Set([...checks, ...(schedule.length === 0 ? [] : indispensable)]);
-  const judged = [...names].map((name) => judgeCheck(name, evidence));
+  const judged = [...names].map((name) => judgeCheck(name, evidence, find));
   const findings = [...judged, guarded(RUN_COMPLETE, () => runComplete(evidence))];
   return { verdict: mergeVerdicts(findings.map((finding) => finding.verdict)), findings };
 }
 
 /** What one check says; one that throws, or that this harness doesn't know, says `unknown`. */
-export function judgeCheck(name: string, evidence: Evidence): Finding {
-  return guarded(name, () => findingOf(name, evidence));
+export function judgeCheck(name: string, evidence: Evidence, find: FindCheck = findCheck): Finding {
+  return guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name)));
 }
 
-function findingOf(name: string, evidence: Evidence): Finding {
-  return findCheck(name)?.judge(evidence) ?? doubt(name, `This harness has no check "${name}".`);
+/** The registry's answer to a name: offline, the checks of a configuration may be missing. */
+export type FindCheck = (name: string) => Check | undefined;
+
+function noSuchCheck(name: string): string {
+  return `There is no check "${name}" here. If it is one of your own, judge in the folder of its chaos.config.ts.`;
 }
 
 function guarded(name: string, judge: () => Finding): Finding {

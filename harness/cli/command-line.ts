@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { HarnessError, toHarnessError } from '../errors.ts';
-import { type ExitCode, exitCodes } from '../model/verdict.ts';
+import { type ExitCode, exitCodes, gravestExit } from '../model/exit-code.ts';
 import { refuseSwallowedFlags } from './options/swallowed-flags.ts';
 import { createProgram } from './program.ts';
 import { complain, watchOutput } from './terminal/output.ts';
@@ -29,13 +29,12 @@ function refuseSwallowed(command: Command, rest: readonly string[]): void {
   refuseSwallowedFlags({ verb: command.name(), operands }, flags, process.env);
 }
 
-function end(exit: number): void {
+function end(exit: ExitCode): void {
   // What was written just now may turn out unwritten a turn later.
   setImmediate(() => {
     ended = true;
     if (output.failure !== null) complain(output.failure);
-    const failed = output.failure !== null && exit !== exitCodes.invalid;
-    process.exitCode = failed ? exitCodes.harness : exit;
+    process.exitCode = output.failure === null ? exit : gravestExit([exit, 'harness']);
   });
 }
 
@@ -47,7 +46,7 @@ function tellOfEarlyEnd(code: number): void {
   process.exitCode = exitCodes.harness;
 }
 
-function exitOf(thrown: unknown): number {
+function exitOf(thrown: unknown): ExitCode {
   if (thrown instanceof CommanderError) {
     // --help and --version end this way too, with code 0.
     if (thrown.exitCode === 0) return exitCodes.valid;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { harnessVersion } from '../app/harness-version.ts';
+import { harnessVersion } from '../version.ts';
 import { clientCommand } from './commands/client.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exploreCommand } from './commands/explore.ts';

@@ -1,21 +1,20 @@
-import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { allureResultsDir } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
-import type { ChosenStack } from '../app/choose-stack.ts';
 import { executeExploration } from '../app/execute-exploration.ts';
-import { newRunId } from '../app/run-id.ts';
+import { makeExplorationRequest } from '../app/exploration-request.ts';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
-import { explorationExperiment } from '../mocha/exploration-tests.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
-import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import type { ChaosConfig } from '../model/config.ts';
+import { type ExitCode, gravestExit } from '../model/exit-code.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationDiff } from '../model/exploration-diff.ts';
-import { type ExitCode, exitCodes, mergeVerdicts } from '../model/verdict.ts';
+import { mergeVerdicts } from '../model/verdict.ts';
 import { diffExplorations } from '../reporting/exploration/diff-explorations.ts';
+import { explorationExperiment } from '../reporting/exploration/exploration-tests.ts';
 import { readEarlier } from '../reporting/exploration/read-exploration.ts';
 import { renderExplorationConsole } from '../reporting/exploration/render-exploration-console.ts';
 import { renderExplorationDiff } from '../reporting/exploration/render-exploration-diff.ts';
@@ -28,20 +27,11 @@ import {
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/progress/exploration-progress.ts';
 import { wantsColour } from '../reporting/progress/live-line.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
-import type { ExploreFlags } from './options/explore-flags.ts';
+import { type ExploreFlags, exploreOptions } from './options/explore-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';
 import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
-import { chosenCases } from './validate/chosen-cases.ts';
-
-/** What is explored, and where. */
-export interface ExplorationChoice {
-  readonly config: ChaosConfig;
-  readonly workflow: string;
-  readonly explored: ExploredWorkflow;
-  readonly stack: ChosenStack;
-}
 
 const ALLURE_LIMIT_MS = 120_000;
 
@@ -50,29 +40,18 @@ const ALLURE_LIMIT_MS = 120_000;
  *
  * @throws HarnessError before anything is started: an earlier exploration that can't be read, a folder that can't be written.
  */
-export async function runExploration(choice: ExplorationChoice, flags: ExploreFlags): Promise<ExitCode> {
-  // First, since nothing need be explored where it can't be compared as asked for.
-  const before = flags.diff === undefined ? null : await readEarlier(flags.diff, choice.workflow);
+export async function runExploration(config: ChaosConfig, workflow: string, flags: ExploreFlags): Promise<ExitCode> {
+  // First: nothing need be explored if the comparison that is asked for cannot be made.
+  const before = flags.diff === undefined ? null : await readEarlier(flags.diff, workflow);
   limitYoungGeneration();
   using interruption = listenForInterruption();
   const { signal } = interruption;
-  const seed = flags.seed ?? randomInt(1_000_000);
-  const runId = newRunId(seed);
-  const projectFolder = process.cwd();
-  const parent = join(projectFolder, 'reports', 'explorations', choice.workflow);
-  const folder = join(parent, runId);
   const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
-  progress.note(`explore ${choice.workflow} · seed ${seed} · ${choice.stack.name} stack · run ${runId}`);
-  const explored = await executeExploration({
-    ...choice,
-    runId,
-    projectFolder,
-    folder,
-    signal,
-    listener: listenerOf(progress),
-    seed,
-    ...chosen(choice, flags),
-  }).finally(() => progress.close());
+  const listener = listenerOf(progress);
+  const request = await makeExplorationRequest(workflow, { ...exploreOptions(flags), config, signal, listener });
+  const { runId, seed, stack, folder, workflowFolder, projectFolder } = request;
+  progress.note(`explore ${workflow} · seed ${seed} · ${stack.name} stack · run ${runId}`);
+  const explored = await executeExploration(request).finally(() => progress.close());
   const diff = before === null ? null : diffExplorations(before, explored);
   const { exploration, isKept } = await writeDown(folder, explored, diff);
   const page = isKept
@@ -81,9 +60,9 @@ export async function runExploration(choice: ExplorationChoice, flags: ExploreFl
   show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, isKept, page, diff });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
-  await retainRuns(parent, flags.keepRuns, runId);
+  await retainRuns(workflowFolder, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
-  return page === null && (exit === exitCodes.valid || exit === exitCodes.unknown) ? exitCodes.harness : exit;
+  return page === null ? gravestExit([exit, 'harness']) : exit;
 }
 
 interface WrittenDown {
@@ -113,19 +92,6 @@ async function writeDown(folder: string, explored: Exploration, diff: Exploratio
  */
 function limitYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-}
-
-function chosen({ workflow, explored }: ExplorationChoice, flags: ExploreFlags) {
-  return {
-    cases: chosenCases(workflow, explored, flags),
-    actions: flags.action ?? (flags.depth === 2 ? ['crash'] : ['crash', 'lose-answer']),
-    points: flags.point ?? null,
-    front: flags.front,
-    depth: flags.depth,
-    audit: flags.audit,
-    timeLimitMs: flags.timeLimit ?? null,
-    sabotage: flags.sabotage ?? null,
-  } as const;
 }
 
 function listenerOf(progress: ExplorationProgress): ExplorationListener {

@@ -27,6 +27,25 @@ const exploredSchema = z.strictObject({
   sources: z.string().min(1).optional(),
 });
 
+const faultSchema = z.looseObject({
+  name: z.string().min(1),
+  summary: z.string().min(1),
+  strikes: z.enum(['component', 'link']),
+  victim: z.string().min(1),
+  params: paramsSchema,
+  needs: z.array(z.string()),
+  blastRadius: callable,
+  inject: callable,
+  witnesses: callable,
+});
+
+const checkSchema = z.looseObject({
+  name: z.string().min(1),
+  invariant: z.string().min(1),
+  books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
+  judge: callable,
+});
+
 /** Schema of what chaos.config.ts exports as `config`, as far as it can be told without calling what is in it. */
 export const configSchema = z
   .strictObject({
@@ -58,6 +77,8 @@ export const configSchema = z
       z.string(),
       z.strictObject({ summary: z.string(), command: command.optional(), bundle: command.nullable().optional() }),
     ),
+    faults: z.array(faultSchema).optional(),
+    checks: z.array(checkSchema).optional(),
     explorations: z.record(z.string(), exploredSchema).optional(),
   })
   .superRefine(({ scenarios, subjects, explorations = {} }, context) => {

@@ -15,7 +15,7 @@ const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];
  * configuration's own functions throw it as well, where what the user wrote throws or gives something else.
  */
 export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
-  const name = fileNames.find((candidate) => existsSync(join(projectFolder, candidate)));
+  const name = fileIn(projectFolder);
   if (name === undefined) {
     throw badConfig(`a chaos.config.ts in ${projectFolder}`, 'there is none. Run this in the folder of your project');
   }
@@ -27,6 +27,15 @@ export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
   const issue = parsed.error.issues[0];
   const where = issue?.path.join('.') || 'its root';
   throw badConfig(`${name} to export a config`, `at ${where}: ${issue?.message}. Mend it`);
+}
+
+/** Whether a folder has a chaos.config.ts, or the same in JavaScript. */
+export function hasConfig(projectFolder: string): boolean {
+  return fileIn(projectFolder) !== undefined;
+}
+
+function fileIn(projectFolder: string): string | undefined {
+  return fileNames.find((candidate) => existsSync(join(projectFolder, candidate)));
 }
 
 async function importConfig(path: string): Promise<unknown> {

@@ -7,14 +7,16 @@ import type { BareEvidence } from './witnesses/window.ts';
  * Which of the planned faults landed, by which witnesses: at least one that it was in force and one that it was felt.
  *
  * @remarks Computed before the checks run, live and offline alike, so that judging needs nothing but the run folder. A
- * planned fault that this harness doesn't know has no witness; one whose witnesses can't be looked for has not landed,
- * and says why.
+ * planned fault that the registry lacks has not landed, and neither has one whose witnesses can't be looked for: both
+ * say why.
  */
 export function landingsOf(evidence: BareEvidence, find: (name: string) => Fault | undefined = findFault): Landing[] {
   return evidence.plan.schedule.map((planned) => {
     const base = { faultId: planned.id, fault: planned.fault };
     try {
-      const witnesses = find(planned.fault)?.witnesses(evidence, planned) ?? [];
+      const fault = find(planned.fault);
+      if (fault === undefined) return { ...base, landed: false, witnesses: [], error: noSuchFault(planned.fault) };
+      const witnesses = fault.witnesses(evidence, planned);
       const landed = (['cause', 'effect'] as const).every((sort) => witnesses.some((one) => one.sort === sort));
       return { ...base, landed, witnesses: [...witnesses] };
     } catch (error) {
@@ -22,4 +24,8 @@ export function landingsOf(evidence: BareEvidence, find: (name: string) => Fault
       return { ...base, landed: false, witnesses: [], error: message };
     }
   });
+}
+
+function noSuchFault(name: string): string {
+  return `there is no fault "${name}" here. If it is one of your own, judge in the folder of its chaos.config.ts.`;
 }

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { attachment } from 'allure-js-commons';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
+import type { Report } from '../model/report.ts';
 import { faultedWorkflows } from '../reporting/timeline/task-spans.ts';
-import type { RunOutcome } from './provided-run.ts';
+
+/** A run whose files are attached. */
+export interface AttachedRun {
+  readonly report: Report;
+  readonly folder: string;
+  readonly evidence: Evidence | null;
+}
 
 /** How much of the end of a log is attached; the whole of it is in the run folder. */
 const LOG_BYTES = 200_000;
@@ -15,7 +22,7 @@ const LOG_BYTES = 200_000;
  * @remarks The timeline twice: Allure shows an SVG as an image, which has no details on hover, and HTML in a frame
  * without scripts, where they work.
  */
-export async function attachOutcome({ report, folder, evidence }: RunOutcome): Promise<void> {
+export async function attachOutcome({ report, folder, evidence }: AttachedRun): Promise<void> {
   await attachFile(folder, { name: 'timeline', file: 'timeline.svg', type: 'image/svg+xml' });
   await attachFile(folder, { name: 'timeline with details', file: 'timeline.html', type: 'text/html' });
   await attachFile(folder, { name: 'report', file: 'report.md', type: 'text/markdown' });

@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { readHistory, runsIn } from '../allure/allure-history.ts';
 import { allureResultsDir } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
 import { foreignLoads } from '../allure/self-contained.ts';
+import type { MochaCount } from './run-mocha.ts';
+import { showSampleExploration } from './test-support/sample-exploration-shown.ts';
 
 interface Step {
   readonly name: string;
@@ -24,21 +23,19 @@ interface Result extends Step {
   readonly statusDetails: { readonly message?: string };
 }
 
-const main = fileURLToPath(new URL('./test-support/sample-exploration-main.ts', import.meta.url));
 const kinds = ['valid', 'invalid'] as const;
 
 describe('an exploration in Mocha', function () {
   this.timeout(60_000);
   let reports: string;
-  const printed = new Map<string, string>();
+  const counted = new Map<string, MochaCount>();
   const results = new Map<string, readonly Result[]>();
   const folderOf = (kind: string): string => allureResultsDir(reports, 'explore-ingestDocument', `run-${kind}`);
 
   before(async () => {
     reports = await mkdtemp(join(tmpdir(), 'durable-chaos-mocha-'));
     for (const kind of kinds) {
-      const { stdout } = await promisify(execFile)(process.execPath, [main, reports, `run-${kind}`, kind]);
-      printed.set(kind, stdout.trim());
+      counted.set(kind, await showSampleExploration(reports, `run-${kind}`, kind));
       const files = (await readdir(folderOf(kind))).filter((name) => name.endsWith('-result.json'));
       const read = files.map(async (name) => JSON.parse(await readFile(join(folderOf(kind), name), 'utf8')) as Result);
       results.set(kind, await Promise.all(read));
@@ -61,14 +58,14 @@ describe('an exploration in Mocha', function () {
   }
 
   it('has one test a step, one a case for the coverage, and one of the whole; all pass where all is valid', () => {
-    expect(printed.get('valid')).to.equal('{"failures":0,"uncaught":null}');
+    expect(counted.get('valid')).to.deep.equal({ failures: 0, uncaught: null });
     const valid = results.get('valid') ?? [];
     expect(valid).to.have.length(12 + 2 + 1);
     expect(new Set(valid.map(({ status }) => status))).to.deep.equal(new Set(['passed']));
   });
 
   it('shows what went wrong as failed and what proved nothing as broken', () => {
-    expect(printed.get('invalid')).to.equal('{"failures":7,"uncaught":null}');
+    expect(counted.get('invalid')).to.deep.equal({ failures: 7, uncaught: null });
     const statuses = (results.get('invalid') ?? [])
       .filter(({ status }) => status !== 'passed')
       .map(({ name, status }) => `${name}: ${status}`);

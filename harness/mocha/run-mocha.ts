@@ -17,19 +17,28 @@ const reporter = AllureMocha as unknown as Mocha.ReporterConstructor;
 /** How long Mocha may take to the end of a test in which an error was not caught. */
 const LAST_WORDS_MS = 1000;
 
-/**
- * A Mocha of its own that has read one spec file and writes Allure results; no test may be left out.
- *
- * @remarks Once a process, since Node loads a spec file once.
- */
-export async function loadMocha(spec: string, resultsDir: string): Promise<Mocha> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 0, reporter, reporterOptions: { resultsDir } });
+/** Where Allure's tree shows the tests: Mocha knows no file of tests that are made by code. */
+const TEST_FILE = 'chaos.config.ts';
+
+/** A new Mocha without tests, which writes Allure results; no test may be left out. */
+export function createMocha(resultsDir: string): Mocha {
+  const mocha = new Mocha({ timeout: 0, reporter, reporterOptions: { resultsDir } });
   mocha.failZero(true);
   mocha.forbidPending();
   mocha.forbidOnly();
-  mocha.addFile(spec);
-  await mocha.loadFilesAsync();
   return mocha;
+}
+
+/** Adds a suite to a suite. */
+export function addSuite(parent: Mocha.Suite, title: string): Mocha.Suite {
+  return Mocha.Suite.create(parent, title);
+}
+
+/** Adds a test to a suite. */
+export function addTest(suite: Mocha.Suite, title: string, body: () => Promise<void>): void {
+  const test = new Mocha.Test(title, body);
+  test.file = TEST_FILE;
+  suite.addTest(test);
 }
 
 /**

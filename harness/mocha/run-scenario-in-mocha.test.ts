@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { readHistory, runsIn } from '../allure/allure-history.ts';
 import { allureResultsDir } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
 import { foreignLoads } from '../allure/self-contained.ts';
+import { runSample } from './test-support/sample-run.ts';
 
 interface Step {
   readonly name: string;
@@ -25,20 +23,19 @@ interface Result extends Step {
 }
 
 const kinds = ['valid', 'invalid', 'unknown', 'throws'] as const;
-const main = fileURLToPath(new URL('./test-support/sample-run-main.ts', import.meta.url));
 const phases = ['provision', 'baseline', 'injection', 'healing', 'recovery', 'quiescence', 'collection', 'judging'];
 
 describe('a scenario in Mocha', function () {
   this.timeout(60_000);
   let reports: string;
-  const printed = new Map<string, string>();
+  const returned: unknown[] = [];
   const results = new Map<string, Result>();
 
   before(async () => {
     reports = await mkdtemp(join(tmpdir(), 'durable-chaos-mocha-'));
     for (const kind of kinds) {
-      const { stdout } = await promisify(execFile)(process.execPath, [main, reports, `run-${kind}`, kind]);
-      printed.set(kind, stdout.trim());
+      const { failures, outcome, error } = await runSample(reports, `run-${kind}`, kind);
+      returned.push({ failures, verdict: outcome?.report.verdict ?? null, code: error?.code ?? null });
       const folder = allureResultsDir(reports, 'worker-kill', `run-${kind}`);
       const files = (await readdir(folder)).filter((name) => name.endsWith('-result.json'));
       expect(files).to.have.length(1);
@@ -56,12 +53,12 @@ describe('a scenario in Mocha', function () {
     return result;
   }
 
-  it('hands back what came of the run, and the error of a run that threw', () => {
-    expect(kinds.map((kind) => printed.get(kind))).to.deep.equal([
-      '{"failures":0,"verdict":"valid","code":null}',
-      '{"failures":1,"verdict":"invalid","code":null}',
-      '{"failures":1,"verdict":"unknown","code":null}',
-      '{"failures":1,"verdict":null,"code":"CHAOS_STACK_NOT_READY"}',
+  it('returns the outcome of each of several runs in one process, and the error of a run that threw', () => {
+    expect(returned).to.deep.equal([
+      { failures: 0, verdict: 'valid', code: null },
+      { failures: 1, verdict: 'invalid', code: null },
+      { failures: 1, verdict: 'unknown', code: null },
+      { failures: 1, verdict: null, code: 'CHAOS_STACK_NOT_READY' },
     ]);
   });
 

@@ -1,54 +1,45 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type HarnessError, toHarnessError } from '../errors.ts';
-import { provideRun, type RunOutcome, type ScenarioRun } from './provided-run.ts';
-import { loadMocha, runMocha } from './run-mocha.ts';
+import type { AttachedRun } from './attach-outcome.ts';
+import { createMocha, runMocha } from './run-mocha.ts';
+import { addScenarioTest, type ScenarioRun } from './scenario-test.ts';
 
 /** A run, and where its Allure results go. */
-export interface MochaRun extends ScenarioRun {
-  /** A folder of this run's own; see `allureResultsDir`. */
+export interface MochaRun<Outcome extends AttachedRun> extends ScenarioRun<Outcome> {
+  /** A folder for this run alone; see `allureResultsDir`. */
   readonly resultsDir: string;
 }
 
-/** What came of a run in Mocha. */
-export interface MochaOutcome {
-  /** Mocha's own count, which no exit code is made from. */
+/** The result of a run in Mocha. */
+export interface MochaOutcome<Outcome> {
+  /** Mocha's own count, from which no exit code is made. */
   readonly failures: number;
-  /** Null where the run threw. */
-  readonly outcome: RunOutcome | null;
+  /** Null if the run threw. */
+  readonly outcome: Outcome | null;
   /** Why the run threw, or why Mocha never ran it. */
   readonly error: HarnessError | null;
-  /** The first error that nobody caught meanwhile, such as one of the reporter's. */
+  /** The first error meanwhile that was not caught, such as one of the reporter's. */
   readonly uncaught: HarnessError | null;
 }
 
-const spec = fileURLToPath(new URL(`../../scenarios/scenarios.spec${extname(import.meta.filename)}`, import.meta.url));
-
 /**
- * Runs a scenario as the one test of a Mocha of its own, which writes Allure results.
+ * Runs a scenario as the one test of a new Mocha, which writes Allure results.
  *
- * @remarks Once a process, since Node loads a spec file once. Resolves when the run itself has ended: whatever was
- * started is then undone.
+ * @remarks Resolves when the run itself has ended, and everything that it started is undone.
  */
-export async function runScenarioInMocha({ resultsDir, ...run }: MochaRun): Promise<MochaOutcome> {
-  const ended = Promise.withResolvers<RunOutcome>();
-  let started = false;
-  const watched: ScenarioRun = {
-    ...run,
-    run: async (hooks) => {
-      started = true;
-      const promise = run.run(hooks);
-      promise.then(ended.resolve, ended.reject);
-      return await promise;
-    },
-  };
-  ended.promise.catch(() => undefined);
-  provideRun(watched);
-  const mocha = await loadMocha(spec, resultsDir);
-  const hasEnded = async (): Promise<void> => void (started && (await Promise.allSettled([ended.promise])));
+export async function runScenarioInMocha<Outcome extends AttachedRun>({
+  resultsDir,
+  ...run
+}: MochaRun<Outcome>): Promise<MochaOutcome<Outcome>> {
+  let running: Promise<Outcome> | null = null;
+  const mocha = createMocha(resultsDir);
+  addScenarioTest(mocha.suite, { ...run, run: (hooks) => (running = run.run(hooks)) });
+  const hasEnded = async (): Promise<void> => void (await Promise.allSettled([running]));
   const ran = await runMocha(mocha, hasEnded);
-  if (!started) return { ...ran, outcome: null, error: toHarnessError(new Error('Mocha did not start the run.')) };
-  return await ended.promise.then(
+  // Assigned in a callback, which TypeScript does not follow.
+  const ended = running as Promise<Outcome> | null;
+  if (ended === null)
+    return { ...ran, outcome: null, error: toHarnessError(new Error('Mocha did not start the run.')) };
+  return await ended.then(
     (outcome) => ({ ...ran, outcome, error: null }),
     (thrown: unknown) => ({ ...ran, outcome: null, error: toHarnessError(thrown) }),
   );

@@ -1,3 +1,5 @@
+import type { Check } from './check.ts';
+import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
@@ -119,6 +121,10 @@ export interface ChaosConfig {
   /** The experiments that can be run on this system, by name. */
   readonly scenarios: readonly Scenario[];
   readonly sabotages: Readonly<Record<string, Sabotage>>;
+  /** Faults of your own, found by name beside the harness's; see {@link Fault}. Left out: none. */
+  readonly faults?: readonly Fault[];
+  /** Checks of your own, found by name beside the harness's; see {@link Check}. Left out: none. */
+  readonly checks?: readonly Check[];
   /** The workflow types that can be explored, by name; left out: none. */
   readonly explorations?: Readonly<Record<string, ExploredWorkflow>>;
 }

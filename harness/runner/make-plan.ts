@@ -1,26 +1,33 @@
 import { HarnessError } from '../errors.ts';
 import { PLAN_SCHEMA, type Plan, planSchema } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
+import { harnessVersion } from '../version.ts';
 
 /** What a user decides of a run beside its scenario. */
 export interface PlanChoices {
+  /** Decides the workload and the moments of the faults. */
   readonly seed: number;
-  /** Raw parameters, as JSON values by name. */
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly sabotage: string | null;
-  /** Leaves the schedule empty: the negative control's control. */
-  readonly noFault: boolean;
-  readonly harnessVersion: string;
+  /** Parameters by name, as JSON values; left out: the scenario's defaults. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** A deliberately broken system or harness; left out: none. */
+  readonly sabotage?: string | null;
+  /** `true` leaves the schedule empty: the same load without a fault. */
+  readonly noFault?: boolean;
+  /** Left out: the version of this harness. */
+  readonly harnessVersion?: string;
 }
 
 /**
  * Makes the plan of a scenario: a pure function of scenario, parameters, seed and harness version.
  *
+ * @example
+ * const plan = makePlan(workerKill, { seed: 7, params: { documents: 40 } });
+ *
  * @throws HarnessError CHAOS_USAGE for a parameter that the scenario refuses; CHAOS_BAD_PLAN for a plan that breaks its
  * own schema.
  */
 export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
-  const params = scenario.params.safeParse(choices.params);
+  const params = scenario.params.safeParse(choices.params ?? {});
   if (!params.success) {
     const issue = params.error.issues[0];
     const where = issue === undefined || issue.path.length === 0 ? '' : ` "${issue.path.join('.')}"`;
@@ -33,15 +40,15 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
   const body = scenario.plan(choices.seed, params.data);
   return parsePlan({
     schema: PLAN_SCHEMA,
-    harness: choices.harnessVersion,
+    harness: choices.harnessVersion ?? harnessVersion(),
     scenario: scenario.name,
     hypothesis: scenario.hypothesis,
     subject: scenario.subject,
     seed: choices.seed,
     params: params.data,
-    sabotage: choices.sabotage,
+    sabotage: choices.sabotage ?? null,
     ...body,
-    schedule: choices.noFault ? [] : body.schedule,
+    schedule: choices.noFault === true ? [] : body.schedule,
   });
 }
 

@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { HarnessError } from '../errors.ts';
-import type { HostedSupabase } from '../model/hosted-supabase.ts';
-import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import { createRunFolder, notWritable, removeRunFolder, runFolderOf } from '../reaper/run-folder.ts';
 import { type Reaper, startReaper } from '../reaper/start-reaper.ts';
 import type { RunContext } from './run-context.ts';
+import type { StackOptions } from './stack-options.ts';
 
 /** One start of a stack, from nothing to a stack that is up, or down again. */
 export interface StackStart {
@@ -15,16 +14,8 @@ export interface StackStart {
   down(): Promise<void>;
 }
 
-/** What every stack is started with. */
-export interface GuardedOptions {
-  readonly runId: string;
-  readonly journal: Journal;
-  readonly logsFolder: string;
-  /** Where it writes to a Supabase that outlives it. */
-  readonly hosted?: HostedSupabase;
-  /** Ends the start. */
-  readonly signal: AbortSignal;
-}
+/** The part of a stack's options that its guarded start reads. */
+export type GuardedOptions = Pick<StackOptions, 'runId' | 'journal' | 'logsFolder' | 'hosted' | 'signal'>;
 
 /** What is a stack's own in its start. */
 export interface GuardedStart {

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { harnessVersion } from '../../harness/app/harness-version.ts';
 import type { Moment } from '../../harness/index.ts';
 import { makePlan } from '../../harness/runner/make-plan.ts';
+import { harnessVersion } from '../../harness/version.ts';
 import { workerKill } from '../../scenarios/worker-kill.ts';
 import { describeFindings, runScenario } from './run-scenario.ts';
 

@@ -7,6 +7,7 @@ import { readSources } from './imports.ts';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/model': [],
+  'harness/version.ts': [],
   'harness/errors.ts': [],
   'harness/wait.ts': ['harness/errors.ts'],
   'harness/checks': ['harness/model'],
@@ -43,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'harness/outside-world': [],
   'harness/reporting': ['harness/model', 'harness/errors.ts'],
-  'harness/runner': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
+  'harness/runner': ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/version.ts'],
   'harness/exploration': ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/checks', 'harness/runner'],
   'harness/sabotage': ['harness/model', 'harness/runner', 'harness/wait.ts'],
   'harness/config': ['harness/model', 'harness/errors.ts'],
@@ -51,6 +52,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/mocha': ['harness/errors.ts', 'harness/model', 'harness/reporting', 'harness/allure'],
   'harness/app': [
     'harness/errors.ts',
+    'harness/version.ts',
+    'harness/config',
     'harness/model',
     'harness/checks',
     'harness/faults',
@@ -76,7 +79,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     'harness/model',
     'harness/gateway',
     'harness/allure',
-    'harness/app',
+    'harness/version.ts',
     'harness/config',
     'harness/faults',
     'harness/cli',

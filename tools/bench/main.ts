@@ -11,7 +11,7 @@ import { loadConfig } from '../../harness/config/load-config.ts';
 import { findEngine } from '../../harness/engine/find-engine.ts';
 import { HarnessError, toHarnessError } from '../../harness/errors.ts';
 import type { ChaosConfig } from '../../harness/model/config.ts';
-import { exitCodes } from '../../harness/model/verdict.ts';
+import { exitCodes } from '../../harness/model/exit-code.ts';
 import { findServer } from '../../harness/provision/servers/find-server.ts';
 import { writeJson } from '../../harness/reporting/store/write-file-atomically.ts';
 import { type BenchContext, fullCounts, quickCounts, type Servers } from './bench-context.ts';

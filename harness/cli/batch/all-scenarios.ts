@@ -3,21 +3,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
 import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
-import { harnessVersion } from '../../app/harness-version.ts';
+import { describeSupabase, type NamedSupabase } from '../../app/own-plan.ts';
+import { registryOf } from '../../app/registry.ts';
 import { toHarnessError, wasInterrupted } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
+import { type ExitCode, gravestExit } from '../../model/exit-code.ts';
 import { hostOf } from '../../model/hosted-supabase.ts';
 import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '../../model/summary.ts';
-import { type ExitCode, exitCodes } from '../../model/verdict.ts';
 import { renderSummaryConsole } from '../../reporting/batch/render-summary-console.ts';
 import { removeSummary, summaryFiles, writeSummary } from '../../reporting/batch/write-summary.ts';
 import { createBatchProgress } from '../../reporting/progress/batch-progress.ts';
 import { wantsColour } from '../../reporting/progress/live-line.ts';
+import { harnessVersion } from '../../version.ts';
 import { exitCodeOfRows } from '../terminal/exit-code.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { complain, say } from '../terminal/output.ts';
-import { describeSupabase, type NamedSupabase } from '../validate/hosted-supabase.ts';
-import { type Batch, planBatch, runBatch } from './run-batch.ts';
+import { planBatch, runBatch } from './run-batch.ts';
 
 /** What a user chooses of a run of all scenarios. */
 export interface AllFlags {
@@ -56,28 +57,35 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
     `all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})${describeSupabase(flags.supabase)}`,
   );
   const timeLimitMs = flags.timeLimit ?? null;
-  const place = { stack, hostedSupabase: flags.supabase !== null };
-  const batch: Batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns: flags.keepRuns, signal, progress };
-  const rows = await runBatch(batch).finally(() => progress.close());
+  const { keepRuns } = flags;
+  const place = { stack, hostedSupabase: flags.supabase !== null, registry: registryOf(config) };
+  const rows = await runBatch({ planned, ...place, seed, timeLimitMs, startMs, keepRuns, signal, progress }).finally(
+    () => progress.close(),
+  );
   const page = await makePage(reportsFolder, rows, signal);
-  const summary: Summary = {
-    schema: SUMMARY_SCHEMA,
-    harness: harnessVersion(),
-    stack,
-    seed,
-    startedAt,
-    timeLimitMs,
-    ...(flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) }),
-    durationMs: performance.now() - startMs,
-    interrupted: wasInterrupted(signal),
-    exit: exitOf(rows, { signal, page }),
-    counts: countOutcomes(rows),
-    rows: [...rows],
-  };
+  const exit = exitOf(rows, { signal, page });
+  const durationMs = performance.now() - startMs;
+  const supabase = flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) };
+  const summary = summaryOf(rows, { stack, seed, startedAt, timeLimitMs, ...supabase, durationMs, exit }, signal);
   const isKept = await wroteSummary(reportsFolder, summary);
   show(summary, { json: flags.json === true, isKept, page });
   if (signal.aborted) complain(toHarnessError(signal.reason));
-  return withFailure(summary.exit, !isKept);
+  return isKept ? exit : gravestExit([exit, 'harness']);
+}
+
+function summaryOf(
+  rows: readonly SummaryRow[],
+  facts: Omit<Summary, 'schema' | 'harness' | 'interrupted' | 'counts' | 'rows'>,
+  signal: AbortSignal,
+): Summary {
+  return {
+    schema: SUMMARY_SCHEMA,
+    harness: harnessVersion(),
+    ...facts,
+    interrupted: wasInterrupted(signal),
+    counts: countOutcomes(rows),
+    rows: [...rows],
+  };
 }
 
 type Page = 'made' | 'failed' | 'none';
@@ -101,17 +109,16 @@ async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { ab
   }
 }
 
-/** An error that nobody caught ends the batch as a Ctrl-C does, but it was no user who interrupted it. */
-function exitOf(rows: readonly SummaryRow[], over: { readonly signal: AbortSignal; readonly page: Page }): ExitCode {
-  const exit = exitCodeOfRows(rows, wasInterrupted(over.signal));
-  if (!over.signal.aborted || wasInterrupted(over.signal)) return withFailure(exit, over.page === 'failed');
-  return countOutcomes(rows).invalid > 0 ? exitCodes.invalid : exitCodes.harness;
-}
-
-/** The exit code where something of the harness failed beside the rows. */
-function withFailure(exit: number, failed: boolean): ExitCode {
-  const graver = exit === exitCodes.interrupted || exit === exitCodes.invalid;
-  return failed && !graver ? exitCodes.harness : (exit as ExitCode);
+/** An error that was not caught ends the batch as Ctrl-C does, but the user did not interrupt it. */
+function exitOf(
+  rows: readonly SummaryRow[],
+  { signal, page }: { readonly signal: AbortSignal; readonly page: Page },
+): ExitCode {
+  const failed = page === 'failed' ? (['harness'] as const) : [];
+  if (!signal.aborted || wasInterrupted(signal)) {
+    return gravestExit([exitCodeOfRows(rows, wasInterrupted(signal)), ...failed]);
+  }
+  return gravestExit(['harness', ...(countOutcomes(rows).invalid > 0 ? (['invalid'] as const) : [])]);
 }
 
 interface Shown {

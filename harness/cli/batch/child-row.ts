@@ -1,8 +1,8 @@
+import { exitCodes } from '../../model/exit-code.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type Report, reportSchema } from '../../model/report.ts';
 import type { StackName } from '../../model/stacks.ts';
 import type { NoReportRow, RunRow } from '../../model/summary.ts';
-import { exitCodes } from '../../model/verdict.ts';
 import { summariseReport } from '../../reporting/batch/summarise-report.ts';
 import { exitCodeOf } from '../terminal/exit-code.ts';
 

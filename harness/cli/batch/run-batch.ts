@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { lackingOf, type Place, placeName } from '../../app/choose-stack.ts';
+import type { Registry } from '../../app/registry.ts';
 import { HarnessError, toHarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { NotRunRow, SummaryRow } from '../../model/summary.ts';
-import { exitCodes } from '../../model/verdict.ts';
 import type { BatchProgress } from '../../reporting/progress/batch-progress.ts';
 import { whyOutOfTime } from '../options/time-limit.ts';
 import { choosePlan } from '../validate/scenario-choice.ts';
@@ -20,6 +21,7 @@ export interface PlannedScenario {
 
 /** Scenarios that are to be run one after the other. */
 export interface Batch extends Place {
+  readonly registry: Registry;
   readonly planned: readonly PlannedScenario[];
   readonly seed: number;
   /** Null: there is no limit. */
@@ -78,7 +80,7 @@ function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: reado
   const notRun = (cause: NotRunRow['cause'], why: string): NotRunRow => {
     return { state: 'not-run', scenario: plan.scenario, hypothesis: plan.hypothesis, cause, why };
   };
-  const lacks = lackingOf(batch, scenario, plan);
+  const lacks = lackingOf(batch, plan, { needs: scenario.needs, ...batch.registry });
   if (lacks.length > 0) return notRun('stack-lacks', `the ${placeName(batch)} can't do: ${lacks.join(', ')}`);
   const ended = batch.signal.aborted || before.some((row) => row.state === 'run' && row.interrupted);
   if (ended) return notRun('interrupted', 'interrupted before it was its turn');

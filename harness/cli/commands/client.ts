@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 
 const notes = `
 Which client that is, chaos.config.ts says; what it can do, it says itself. A project gives this verb a name of its own in

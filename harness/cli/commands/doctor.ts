@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { diagnose } from '../../provision/doctor/diagnose.ts';
 import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
 import type { RunRemnant } from '../../provision/orphans/orphan-plan.ts';

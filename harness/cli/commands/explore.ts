@@ -1,19 +1,22 @@
 import { Command, Option } from 'commander';
-import { askedStacks, chooseStack } from '../../app/choose-stack.ts';
+import { askedStacks } from '../../app/choose-stack.ts';
+import { didYouMean } from '../../app/validate/nearest.ts';
+import { validateCases } from '../../app/validate/validate-cases.ts';
+import { validateExplored } from '../../app/validate/validate-explored.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { HarnessError } from '../../errors.ts';
+import { HarnessError, toHarnessError } from '../../errors.ts';
 import { actions } from '../../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
+import type { ExitCode } from '../../model/exit-code.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
+import { exploreEvery } from '../batch/explore-every.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
-import type { ExploreFlags } from '../options/explore-flags.ts';
-import { didYouMean } from '../options/nearest.ts';
+import { type ExploreFlags, exploreOptions } from '../options/explore-flags.ts';
 import { parseCount } from '../options/parse-param.ts';
 import { parseShare } from '../options/parse-share.ts';
 import { parseTimeLimit } from '../options/time-limit.ts';
+import { complain } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
-import { validateCases } from '../validate/validate-cases.ts';
-import { validateExplored } from '../validate/validate-explored.ts';
 
 const examples = `
 Examples:
@@ -59,45 +62,35 @@ export function exploreCommand(): Command {
 async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
   refuseNamedSupabase('an exploration has');
   const config = await loadConfig(process.cwd());
-  const explorations = config.explorations ?? {};
   const given = [...new Set(names.map((name) => findWorkflow(config, name)))];
   const named = given.length === 0 ? workflowsMeant(config, flags) : given;
   const [workflow, second] = named;
   if (workflow === undefined) throw nothingToExplore(flags);
   if (second !== undefined && isForOne(flags)) throw oneAtATime(named);
   for (const one of named) refuse(config, one, flags);
-  if (second !== undefined) {
-    const { exploreEvery } = await import('../batch/explore-every.ts');
-    process.exitCode = await exploreEvery(named, flagsOnly(process.argv.slice(3), names));
-    return;
-  }
-  const explored = explorations[workflow] as ExploredWorkflow;
-  const stack = await chooseStack(flags.stack, config);
   const { runExploration } = await import('../run-exploration.ts');
-  process.exitCode = await runExploration({ config, workflow, explored, stack }, flags);
+  const explore = async (one: string): Promise<ExitCode> => await runExploration(config, one, flags);
+  // One that could not be explored must not keep the next from being explored.
+  const exploreOrComplain = async (one: string): Promise<ExitCode> => await explore(one).catch(complainAndExit);
+  process.exitCode = second === undefined ? await explore(workflow) : await exploreEvery(named, exploreOrComplain);
+}
+
+function complainAndExit(thrown: unknown): ExitCode {
+  const error = toHarnessError(thrown);
+  complain(error);
+  return error.exitCode;
 }
 
 /** Before anything is started, and for all before the first of several is. */
 function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
   const explored = config.explorations?.[workflow] as ExploredWorkflow;
-  validateExplored(config, [workflow, explored], flags);
+  validateExplored(config, [workflow, explored], exploreOptions(flags));
   validateCases(workflow, explored);
 }
 
 /** Whether flags can't be meant for several workflows. */
 function isForOne({ json, diff, point }: ExploreFlags): boolean {
   return json === true || diff !== undefined || point !== undefined;
-}
-
-/** The command line without the names of workflows, each of which is left out once. */
-function flagsOnly(argv: readonly string[], names: readonly string[]): readonly string[] {
-  const left = [...names];
-  return argv.filter((word) => {
-    const at = left.indexOf(word);
-    if (at === -1) return true;
-    left.splice(at, 1);
-    return false;
-  });
 }
 
 /** The workflows that are meant where none is named: those that the points or cases belong to, or else all. */

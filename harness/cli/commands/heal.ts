@@ -3,7 +3,7 @@ import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { FaultRow } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { didYouMean } from '../../app/validate/nearest.ts';
 import { findEngine } from '../../engine/find-engine.ts';
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
 import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
-import { didYouMean } from '../options/nearest.ts';
 import { say } from '../terminal/output.ts';
 
 interface ImagesOptions {

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import { configuredRegistry } from '../../app/configured-registry.ts';
+import { builtInRegistry } from '../../app/registry.ts';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { FaultRow, Resolved, Wish } from '../../daemon/daemon-api.ts';
 import { type DaemonRecord, daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { faults } from '../../faults/index.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { jsonSchema } from '../../model/json.ts';
-import { exitCodes } from '../../model/verdict.ts';
 import { describeDuration, parseDuration } from '../options/parse-duration.ts';
 import { paramOption } from '../options/parse-param.ts';
 import { clockTime } from '../terminal/describe-status.ts';
@@ -59,7 +61,9 @@ export function injectCommand(): Command {
 async function run(name: string, flags: Flags): Promise<void> {
   const wish = { fault: name, on: flags.on, params: paramsOf(flags), forMs: flags.for };
   // What can be told without a stack is told first.
-  validateParams(faultByHand(name), wish.params);
+  const registry =
+    builtInRegistry.findFault(name) === undefined ? await configuredRegistry(process.cwd()) : builtInRegistry;
+  validateParams(faultByHand(registry, name), wish.params);
   const record = await recordOfUp(daemonPlaces(process.cwd()));
   const resolved = await askDaemon(record, { verb: 'resolve', wish });
   const tell = flags.json === true ? (): void => undefined : say;

@@ -1,6 +1,9 @@
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { judgeBooks } from '../../app/judge-books.ts';
+import { configuredRegistry } from '../../app/configured-registry.ts';
+import { judgeEvidence } from '../../app/judge-evidence.ts';
+import { builtInRegistry, type Registry } from '../../app/registry.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { mergeVerdicts } from '../../model/verdict.ts';
 import { wantsColour } from '../../reporting/progress/live-line.ts';
@@ -24,36 +27,51 @@ export function judgeCommand(): Command {
     .allowExcessArguments(false)
     .action(async (path: string, options: { readonly json?: true }) => {
       const folder = resolve(path);
-      const report = judgeAgain(await readRunFolder(folder), basename(folder));
+      const run = await readRunFolder(folder);
+      const report = judgeAgain(run, basename(folder), await registryFor(run.plan));
       const colour = wantsColour(process.stdout);
       say(options.json === true ? JSON.stringify(report, null, 2) : renderConsole(report, { colour, folder }));
       process.exitCode = exitCodeOf(report);
     });
 }
 
-/** Judges a run folder; what is missing from it can only make the verdict `unknown` or leave it `invalid`. */
-export function judgeAgain(run: RunFolder, runId: string): Report {
-  const { evidence, verdict, findings, recovery } = judgeBooks(run.evidence);
+/** The faults and checks of a plan; chaos.config.ts of the working folder is asked only for those that are not ours. */
+async function registryFor({ schedule, checks }: Plan): Promise<Registry> {
+  const { findFault, findCheck } = builtInRegistry;
+  const isKnown =
+    schedule.every(({ fault }) => findFault(fault) !== undefined) && checks.every((name) => findCheck(name));
+  return isKnown ? builtInRegistry : await configuredRegistry(process.cwd());
+}
+
+/** Judges a run folder; a part that is missing from it can only make the verdict `unknown` or leave it `invalid`. */
+export function judgeAgain(run: RunFolder, runId: string, registry: Registry = builtInRegistry): Report {
+  const judged = judgeEvidence(run.evidence, registry);
   const incomplete = run.incomplete.map((summary) => ({
     check: 'run-folder-complete',
     verdict: 'unknown' as const,
     summary,
     exhibits: [],
   }));
-  const whole = [verdict, ...incomplete.map((finding) => finding.verdict)];
   const { report } = run;
-  return makeReport({
+  const record = {
     runId: report?.runId ?? runId,
-    stack: report?.stack ?? 'embedded',
+    stack: report?.stack ?? ('embedded' as const),
     startedAt: report?.startedAt ?? run.evidence.journal[0]?.time ?? new Date(0).toISOString(),
     durationMs: report?.durationMs ?? 0,
-    evidence,
-    verdict: mergeVerdicts(whole),
-    findings: [...findings, ...incomplete],
-    recovery: [...recovery],
     phases: report?.phases ?? [],
     errors: report?.errors ?? [],
-    notJudged: report?.notJudged ?? [],
     interrupted: report?.interrupted ?? false,
+    judgeable:
+      report === null ? null : { checks: registry.checks.map(({ name }) => name), booksNotKept: booksNotKept(report) },
+  };
+  return makeReport(record, {
+    ...judged,
+    verdict: mergeVerdicts([judged.verdict, ...incomplete.map((finding) => finding.verdict)]),
+    findings: [...judged.findings, ...incomplete],
   });
+}
+
+/** The books that the run's own report says its subject does not keep. */
+function booksNotKept({ notJudged }: Report): readonly string[] {
+  return ['checkpoints', 'effects'].filter((book) => notJudged.includes(`book: ${book}`));
 }

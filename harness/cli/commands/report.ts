@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { say } from '../terminal/output.ts';
 
 const LIMIT_MS = 120_000;

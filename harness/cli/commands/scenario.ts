@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { askedStacks, chooseStack, refuseUnfit } from '../../app/choose-stack.ts';
+import { askedStacks } from '../../app/choose-stack.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import type { AllFlags } from '../batch/all-scenarios.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
@@ -11,10 +11,10 @@ import { parseTimeLimit } from '../options/time-limit.ts';
 import type { RunFlags } from '../run-once.ts';
 import { say } from '../terminal/output.ts';
 import { namedSupabase } from '../validate/hosted-supabase.ts';
-import { choosePlan, findScenario, type PlanFlags } from '../validate/scenario-choice.ts';
+import { choosePlan, type PlanFlags } from '../validate/scenario-choice.ts';
 
 type Flags = PlanFlags &
-  Omit<RunFlags, 'stack' | 'supabase'> &
+  Omit<RunFlags, 'supabase'> &
   Omit<AllFlags, 'supabase'> & { readonly all?: true; readonly dryRun?: true };
 
 const examples = `
@@ -80,11 +80,9 @@ async function run(name: string | undefined, flags: Flags): Promise<void> {
     process.exitCode = exitCodes.valid;
     return;
   }
-  const stack = await chooseStack(flags.stack, config);
-  refuseUnfit({ stack: stack.name, hostedSupabase: supabase !== null }, findScenario(config, name), plan);
-  // Loaded only now: the clients of Temporal and Supabase, Mocha and Allure take half of the time to any other answer.
+  // Loaded only now: Mocha, Allure and the clients of Temporal and Supabase would double the time of any other answer.
   const { runOnce } = await import('../run-once.ts');
-  process.exitCode = await runOnce(config, plan, { ...flags, stack, supabase });
+  process.exitCode = await runOnce(config, plan, { ...flags, supabase });
 }
 
 /** A plan is fully decided: whatever would decide it otherwise contradicts it. */

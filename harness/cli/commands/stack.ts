@@ -14,7 +14,7 @@ import {
   removeRecord,
 } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { isAlive } from '../../processes/process-identity.ts';
 import { findRemains } from '../../provision/orphans/remove-orphans.ts';
 import { waitFor } from '../../wait.ts';

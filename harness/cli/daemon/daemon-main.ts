@@ -5,11 +5,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { provisionStack } from '../../app/provision-stack.ts';
+import { registryOf } from '../../app/registry.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { runDaemon } from '../../daemon/run-daemon.ts';
 import { HarnessError, toHarnessError, wasInterrupted } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { openJournal } from '../../runner/open-journal.ts';
 import { orAborted } from '../../wait.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
@@ -61,7 +62,7 @@ async function keep({ signal }: Interruption): Promise<void> {
   const start = AbortSignal.any([stop, orphaned.signal]);
   const { stack } = await provisionStack({ ...wanted, progress, withUi: true }, start);
   try {
-    const resolve = (wish: Parameters<typeof resolveInjection>[1]) => resolveInjection(stack, wish);
+    const resolve = (wish: Parameters<typeof resolveInjection>[1]) => resolveInjection(stack, wish, registryOf(config));
     const kept = await runDaemon({ runId, stack, config, journal, places, since: new Date().toISOString(), resolve });
     process.off('disconnect', abandon);
     tell({ ready: true });

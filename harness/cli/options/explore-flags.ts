@@ -1,4 +1,5 @@
 import type { askedStacks } from '../../app/choose-stack.ts';
+import type { ExploreOptions } from '../../app/explore-options.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
 
 /** What a user chooses of an exploration. */
@@ -18,4 +19,21 @@ export interface ExploreFlags {
   readonly keepRuns: number;
   readonly json?: true;
   readonly diff?: string;
+}
+
+/** The options of an exploration that a command line asks for. */
+export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'config'> {
+  const { case: cases, action: actions, point: points, timeLimit: timeLimitMs, seed, sabotage } = flags;
+  return {
+    front: flags.front,
+    depth: flags.depth,
+    audit: flags.audit,
+    stack: flags.stack,
+    ...(cases === undefined ? {} : { cases }),
+    ...(actions === undefined ? {} : { actions }),
+    ...(points === undefined ? {} : { points }),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(sabotage === undefined ? {} : { sabotage }),
+  };
 }

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts';
-import { exitCodes } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/exit-code.ts';
 import { heedUncaught } from './uncaught.ts';
 
 const ONE_INTERRUPT_MS = 1000;

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { workerKill } from '../../../scenarios/worker-kill.ts';
+import { describeSupabase, ownPlan } from '../../app/own-plan.ts';
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { makePlan } from '../../runner/make-plan.ts';
-import { describeSupabase, namedSupabase, ownPlan } from './hosted-supabase.ts';
+import { namedSupabase } from './hosted-supabase.ts';
 
 const key = 'sb_secret_0123456789';
 const url = 'https://abc.supabase.co';

@@ -1,15 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { NamedSupabase } from '../../app/own-plan.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import type { ChaosConfig } from '../../model/config.ts';
-import { type HostedSupabase, hostOf, markOf } from '../../model/hosted-supabase.ts';
-import { markPlan } from '../../model/mark-plan.ts';
-import type { Plan } from '../../model/plan.ts';
-
-/** A Supabase that the user names, to be used instead of one of the run's own. */
-export type NamedSupabase = Pick<HostedSupabase, 'url' | 'key'>;
+import { hostOf } from '../../model/hosted-supabase.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,24 +57,6 @@ export function refuseNamedSupabase(what: string): void {
   if (named === null || isOfStack(named, process.cwd())) return;
   const sentence = `Expected no hosted Supabase, since ${what} one of its own, but SUPABASE_URL names ${hostOf(named)}.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY.`);
-}
-
-/** What a head line says of the Supabase of a run, behind the stack; nothing where it is the run's own. */
-export function describeSupabase(named: NamedSupabase | null): string {
-  return named === null ? '' : ` · hosted Supabase at ${hostOf(named)}`;
-}
-
-/** A plan as one run carries it out: on a hosted Supabase its workflow ids are the run's own. */
-export function ownPlan(
-  { books: { checkpoints } }: ChaosConfig,
-  plan: Plan,
-  { runId, named }: { readonly runId: string; readonly named: NamedSupabase | null },
-): { readonly plan: Plan; readonly hosted?: HostedSupabase } {
-  if (named === null) return { plan };
-  const mark = markOf(runId);
-  const written = checkpoints === undefined ? [] : [{ table: checkpoints.table, key: 'workflow_id' }];
-  const tables = [...written, ...(checkpoints?.alsoWritten ?? [])];
-  return { plan: markPlan(plan, mark), hosted: { ...named, mark, tables } };
 }
 
 /** A key for browsers: of the new kind by its name, of the old kind by the role in its token. */

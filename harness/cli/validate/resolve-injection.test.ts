@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { builtInRegistry } from '../../app/registry.ts';
 import { readyToy, type ToyFault, toyFault, toyStack } from '../../daemon/test-support/toy-stack.ts';
 import { HarnessError } from '../../errors.ts';
 import { resolveInjection } from './resolve-injection.ts';
@@ -6,7 +7,11 @@ import { resolveInjection } from './resolve-injection.ts';
 describe('resolveInjection', () => {
   const { stack } = toyStack();
   const resolve = (on: string, of: ToyFault = {}, params = {}) =>
-    resolveInjection(stack, { fault: 'toy', on, params, forMs: 1000 }, () => toyFault([], of));
+    resolveInjection(
+      stack,
+      { fault: 'toy', on, params, forMs: 1000 },
+      { ...builtInRegistry, findFault: () => toyFault([], of) },
+    );
 
   const refusal = (work: () => unknown): HarnessError => {
     try {

@@ -1,10 +1,11 @@
 import { stackLacks } from '../../app/choose-stack.ts';
+import { builtInRegistry, type Registry } from '../../app/registry.ts';
+import { faultNamed, issueOfParams } from '../../app/validate/validate-fault.ts';
 import type { ReadyFault } from '../../daemon/active-faults.ts';
 import type { Wish } from '../../daemon/daemon-api.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Stack, Target } from '../../model/stack.ts';
-import { faultNamed, issueOfParams } from './validate-fault.ts';
 
 type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components' | 'links'>;
 
@@ -14,12 +15,8 @@ type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components
  * @throws HarnessError of exit 64: unknown fault, bad parameters, a capability that the stack lacks, a target that it
  * doesn't have or the fault can't strike.
  */
-export function resolveInjection(
-  stack: StackSeen,
-  wish: Wish,
-  find: (name: string) => Fault = faultByHand,
-): ReadyFault {
-  const definition = find(wish.fault);
+export function resolveInjection(stack: StackSeen, wish: Wish, registry: Registry = builtInRegistry): ReadyFault {
+  const definition = faultByHand(registry, wish.fault);
   validateParams(definition, wish.params);
   const lacks = definition.needs.find((need) => !stack.capabilities.has(need));
   if (lacks !== undefined)
@@ -38,8 +35,8 @@ export function resolveInjection(
 }
 
 /** @throws HarnessError CHAOS_UNKNOWN_FAULT */
-export function faultByHand(name: string): Fault {
-  return faultNamed(name, 'the command line');
+export function faultByHand(registry: Registry, name: string): Fault {
+  return faultNamed(registry, name, 'the command line');
 }
 
 /** @throws HarnessError CHAOS_USAGE where a fault doesn't take these parameters. */

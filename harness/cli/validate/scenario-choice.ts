@@ -1,13 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { harnessVersion } from '../../app/harness-version.ts';
+import { findScenario } from '../../app/run-request.ts';
+import { validatePlan } from '../../app/validate/validate-plan.ts';
 import { firstLine, HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { makePlan, parsePlan } from '../../runner/make-plan.ts';
-import { didYouMean } from '../options/nearest.ts';
-import { validatePlan } from './validate-plan.ts';
 
 /** What a user chooses of a plan on the command line. */
 export interface PlanFlags {
@@ -35,24 +34,12 @@ export async function choosePlan(config: ChaosConfig, name: string, flags: PlanF
   return plan;
 }
 
-/** @throws HarnessError CHAOS_UNKNOWN_SCENARIO */
-export function findScenario(config: ChaosConfig, name: string): Scenario {
-  const found = config.scenarios.find((scenario) => scenario.name === name);
-  if (found !== undefined) return found;
-  const names = config.scenarios.map((scenario) => scenario.name);
-  throw new HarnessError(
-    'CHAOS_UNKNOWN_SCENARIO',
-    `Expected the name of a scenario, but there is none called "${name}". ${didYouMean(name, names)}`,
-  );
-}
-
 function planOf(scenario: Scenario, flags: PlanFlags): Plan {
   return makePlan(scenario, {
     seed: flags.seed ?? randomInt(1_000_000),
     params: flags.param,
     sabotage: flags.sabotage ?? null,
     noFault: !flags.fault,
-    harnessVersion: harnessVersion(),
   });
 }
 

@@ -4,51 +4,75 @@ import { entriesOf } from '../../model/journal.ts';
 import { REPORT_SCHEMA, type Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** What a report is made of. */
-export interface ReportParts {
+/** How a run went, beside its evidence. */
+export interface RunRecord {
   readonly runId: string;
   readonly stack: Report['stack'];
+  /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
+  readonly phases: Report['phases'];
+  /** Errors of the harness itself: the first one first, then those of the clean-up. */
+  readonly errors: Report['errors'];
+  readonly interrupted: boolean;
+  /** What could have been judged; null: not known, as for a run folder without a report. */
+  readonly judgeable: {
+    readonly checks: readonly string[];
+    /** The books that the subject does not keep. */
+    readonly booksNotKept: readonly string[];
+  } | null;
+}
+
+/** What was found in the evidence; see `judgeEvidence`. */
+export interface JudgedRun {
   readonly evidence: Evidence;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  readonly recovery: Report['recovery'];
-  readonly phases: Report['phases'];
-  readonly errors: Report['errors'];
-  readonly notJudged: readonly string[];
-  readonly interrupted: boolean;
+  readonly recovery: readonly Report['recovery'][number][];
 }
 
-/** Makes the report of a run: data from data. */
-export function makeReport(parts: ReportParts): Report {
-  const { plan, versions, landings } = parts.evidence;
+/**
+ * Makes the report of a run: data from data.
+ *
+ * @example
+ * const run = await runPlan(plan, { config });
+ * const report = makeReport(run, judgeEvidence(run.evidence));
+ */
+export function makeReport(run: RunRecord, { evidence, verdict, findings, recovery }: JudgedRun): Report {
+  const { plan, versions, landings } = evidence;
   const { scenario, hypothesis, subject, seed, params, sabotage } = plan;
-  const { runId, stack, startedAt, durationMs, verdict, recovery, phases, errors, interrupted } = parts;
   return {
     schema: REPORT_SCHEMA,
-    runId,
+    runId: run.runId,
     scenario,
     hypothesis,
     subject,
     seed,
     params,
     sabotage,
-    stack,
-    startedAt,
-    durationMs,
+    stack: run.stack,
+    startedAt: run.startedAt,
+    durationMs: run.durationMs,
     verdict,
-    notJudged: [...parts.notJudged],
-    findings: [...parts.findings],
+    notJudged: notJudged(run, findings),
+    findings: [...findings],
     landings: [...landings],
-    phases,
-    errors,
-    counts: countsOf(parts.evidence),
-    recovery,
+    phases: run.phases,
+    errors: run.errors,
+    counts: countsOf(evidence),
+    recovery: [...recovery],
     versions,
-    interrupted,
-    reproduce: reproduceCommand(parts.evidence, parts.stack),
+    interrupted: run.interrupted,
+    reproduce: reproduceCommand(evidence, run.stack),
   };
+}
+
+/** What the verdict does not cover: books that the subject doesn't keep, and checks that the plan leaves out. */
+function notJudged({ judgeable }: RunRecord, findings: readonly Finding[]): string[] {
+  if (judgeable === null) return [];
+  const judged = new Set(findings.map(({ check }) => check));
+  const books = judgeable.booksNotKept.map((book) => `book: ${book}`);
+  return [...books, ...judgeable.checks.filter((name) => !judged.has(name)).map((name) => `check: ${name}`)];
 }
 
 /** The command that repeats a run of this plan, on the stack that it was run on; a hosted Supabase is for the user to name. */

@@ -74,6 +74,7 @@ export async function startStackUnderTest(
     variant: { ...config.workers, command: changes.command ?? config.workers.command },
     workers: changes.workers ?? 2,
     journal,
+    projectFolder: process.cwd(),
     logsFolder,
     bundlePath,
     servers,

@@ -1,36 +1,39 @@
 import { createHash } from 'node:crypto';
 import * as allure from 'allure-js-commons';
+import type Mocha from 'mocha';
 import { RUN_LABEL } from '../allure/run-label.ts';
 import { toHarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
+import { assertValid } from '../reporting/assert-valid.ts';
 import { verdictSigns } from '../reporting/run/describe-report.ts';
-import { BrokenRunError, errorOfFinding, errorOfReport } from '../reporting/run/verdict-error.ts';
-import { attachOutcome } from './attach-outcome.ts';
-import { type RunOutcome, type ScenarioRun, takeRun } from './provided-run.ts';
+import { BrokenRunError, errorOfFinding } from '../reporting/run/verdict-error.ts';
+import { type AttachedRun, attachOutcome } from './attach-outcome.ts';
+import { addSuite, addTest } from './run-mocha.ts';
+
+/** A run that is the body of a test. */
+export interface ScenarioRun<Outcome extends AttachedRun = AttachedRun> {
+  readonly plan: Plan;
+  readonly runId: string;
+  run(hooks: PhaseHooks): Promise<Outcome>;
+}
 
 const stepHooks: PhaseHooks = {
   phase: async (phase, body) => await allure.step(phase, () => body()),
 };
 
-/** Defines the one test of the spec file: the run that was provided, named after its scenario. */
-export function defineScenarioTest(): void {
-  const run = takeRun();
+/** Adds the one test of a run, named after its scenario, to Mocha's root suite. */
+export function addScenarioTest(root: Mocha.Suite, run: ScenarioRun): void {
   const { plan } = run;
-  describe('Durable chaos', () => {
-    describe(plan.subject, () => {
-      it(titleOf(plan), async () => {
-        await describeTest(run);
-        const outcome = await run.run(stepHooks).catch(asBroken);
-        await describeOutcome(outcome);
-        for (const finding of outcome.report.findings) await stepOf(finding);
-        await allure.step('evidence', () => attachOutcome(outcome));
-        const error = errorOfReport(outcome.report);
-        if (error !== null) throw error;
-      });
-    });
+  addTest(addSuite(addSuite(root, 'Durable chaos'), plan.subject), titleOf(plan), async () => {
+    await describeTest(run);
+    const outcome = await run.run(stepHooks).catch(asBroken);
+    await describeOutcome(outcome);
+    for (const finding of outcome.report.findings) await stepOf(finding);
+    await allure.step('evidence', () => attachOutcome(outcome));
+    assertValid(outcome.report);
   });
 }
 
@@ -54,7 +57,7 @@ async function describeTest({ plan, runId }: ScenarioRun): Promise<void> {
   await parameter('params', JSON.stringify(plan.params));
 }
 
-async function describeOutcome({ report }: RunOutcome): Promise<void> {
+async function describeOutcome({ report }: AttachedRun): Promise<void> {
   await parameter('stack', report.stack);
   const versions = Object.entries(report.versions).filter(([name]) => name !== 'bundleHash');
   await parameter('versions', versions.map(([name, version]) => `${name} ${version}`).join(', '));

@@ -1,7 +1,7 @@
 import { HarnessError } from '../../errors.ts';
-import { faults, findFault } from '../../faults/index.ts';
 import type { Fault } from '../../model/fault.ts';
-import { didYouMean } from '../options/nearest.ts';
+import type { Registry } from '../registry.ts';
+import { didYouMean } from './nearest.ts';
 
 /**
  * The fault of that name.
@@ -9,7 +9,7 @@ import { didYouMean } from '../options/nearest.ts';
  * @param by - who names it, such as `the plan`
  * @throws HarnessError CHAOS_UNKNOWN_FAULT
  */
-export function faultNamed(name: string, by: string): Fault {
+export function faultNamed({ faults, findFault }: Registry, name: string, by: string): Fault {
   const fault = findFault(name);
   if (fault !== undefined) return fault;
   const names = faults.map((each) => each.name);

@@ -12,7 +12,7 @@ import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
 import { armStrike, type Strike } from './strike.ts';
 import { watchStalls } from './watch-stalls.ts';
 
-/** What came of running a plan: the books where it got that far, and what went wrong with the harness itself. */
+/** The outcome of a plan's phases: the books if it got that far, and what went wrong with the harness itself. */
 export interface RunResult {
   readonly books: Books | null;
   /** The first error first; those of the clean-up after it. */
@@ -37,7 +37,7 @@ const limits = {
 const STEADY_LIMIT_MS = 15_000;
 
 /** Runs a plan through all phases but the judging. Heals and clears up whatever happens; throws nothing. */
-export async function runPlan(plan: Plan, parts: RunParts): Promise<RunResult> {
+export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult> {
   const phases = phaseRunner(parts);
   const errors: HarnessError[] = [];
   const cleanUp: HarnessError[] = [];

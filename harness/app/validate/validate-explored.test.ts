@@ -17,21 +17,23 @@ function said(asked: Parameters<typeof validateExplored>[2]): string {
 describe('validateExplored', () => {
   it('lets pass what may be there: steps and moments are known later', () => {
     expect(said({})).to.equal('');
-    expect(said({ case: ['paid'], sabotage: 'without-key', point: ['order/paid/anything at all'] })).to.equal('');
+    expect(said({ cases: ['paid'], sabotage: 'without-key', points: ['order/paid/anything at all'] })).to.equal('');
   });
 
   it('knows a point by its workflow and its case', () => {
-    expect(said({ point: ['orders/paid/x/y'] })).to.match(
+    expect(said({ points: ['orders/paid/x/y'] })).to.match(
       /a crash point of order, but got "orders\/paid.*Write: order\//,
     );
-    expect(said({ point: ['order/pai/x/y'] })).to.include('Of its cases: Did you mean "paid"?');
-    expect(said({ point: ['order/paid'] })).to.include('but got "order/paid". Of its cases:');
-    expect(said({ point: ['order/paid/x', ''] })).to.include('but got "". Write: order/');
-    expect(said({ case: ['paid'], point: ['order/timed-out/x'] })).to.include('left out: add --case timed-out, or');
+    expect(said({ points: ['order/pai/x/y'] })).to.include('Of its cases: Did you mean "paid"?');
+    expect(said({ points: ['order/paid'] })).to.include('but got "order/paid". Of its cases:');
+    expect(said({ points: ['order/paid/x', ''] })).to.include('but got "". Write: order/');
+    expect(said({ cases: ['paid'], points: ['order/timed-out/x'] })).to.include('left out: add --case timed-out, or');
   });
 
   it('suggests the nearest case and sabotage', () => {
-    expect(said({ case: ['paid', 'timedout'] })).to.include('Expected a case of the workflow, but got "timedout". Did');
+    expect(said({ cases: ['paid', 'timedout'] })).to.include(
+      'Expected a case of the workflow, but got "timedout". Did',
+    );
     expect(said({ sabotage: 'without-keys' })).to.include('Did you mean "without-key"?');
     expect(said({ sabotage: 'toString' })).to.include('but got "toString"');
   });

@@ -1,10 +1,11 @@
-import { checks } from '../../checks/index.ts';
 import { HarnessError } from '../../errors.ts';
+import type { Check } from '../../model/check.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Plan, PlannedFault } from '../../model/plan.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
-import { didYouMean } from '../options/nearest.ts';
+import { type Registry, registryOf } from '../registry.ts';
+import { didYouMean } from './nearest.ts';
 import { faultNamed, issueOfParams } from './validate-fault.ts';
 
 /**
@@ -22,8 +23,9 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
     'workflow',
     plan.workload.map(({ workflowId }) => workflowId),
   );
-  for (const planned of plan.schedule) validateFault(plan, planned);
-  for (const name of plan.checks) validateCheck(config, plan, name);
+  const registry = registryOf(config);
+  for (const planned of plan.schedule) validateFault(registry, plan, planned);
+  for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
 }
 
 function validateSabotage(config: ChaosConfig, name: string | null): void {
@@ -40,8 +42,8 @@ function refuseDoubled(what: string, ids: readonly string[]): void {
   throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
-function validateFault(plan: Plan, planned: PlannedFault): void {
-  const fault = faultNamed(planned.fault, 'the plan');
+function validateFault(registry: Registry, plan: Plan, planned: PlannedFault): void {
+  const fault = faultNamed(registry, planned.fault, 'the plan');
   const issue = issueOfParams(fault, planned.params);
   if (issue !== null) throw badFault(planned, `${issue}. Mend the plan.`);
   if ((fault.strikes === 'link') !== (planned.target.link !== undefined)) {
@@ -68,21 +70,20 @@ function validateTarget(plan: Plan, { fault, target }: PlannedFault, { victim }:
   throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${names.join(', ')}.`);
 }
 
-function validateCheck(config: ChaosConfig, plan: Plan, name: string): void {
-  const check = checks.find((one) => one.name === name);
-  if (check === undefined) {
-    const hint = didYouMean(
-      name,
-      checks.map((one) => one.name),
-    );
-    const sentence = `Expected checks of the registry, but the plan names "${name}". ${hint}`;
-    throw new HarnessError('CHAOS_UNKNOWN_CHECK', sentence);
-  }
+function checkNamed({ checks, findCheck }: Registry, name: string): Check {
+  const check = findCheck(name);
+  if (check !== undefined) return check;
+  const names = checks.map((one) => one.name);
+  const sentence = `Expected checks of the registry, but the plan names "${name}". ${didYouMean(name, names)}`;
+  throw new HarnessError('CHAOS_UNKNOWN_CHECK', sentence);
+}
+
+function validateCheck(config: ChaosConfig, plan: Plan, check: Check): void {
   const keeps = config.subjects[plan.subject];
   const lacks = (['checkpoints', 'effects'] as const).find(
     (book) => check.books.includes(book) && keeps?.[book] !== true,
   );
   if (lacks === undefined) return;
-  const sentence = `Expected the book "${lacks}" for the check ${name}, but ${plan.subject} doesn't keep it. Take the check out of the plan.`;
+  const sentence = `Expected the book "${lacks}" for the check ${check.name}, but ${plan.subject} doesn't keep it. Take the check out of the plan.`;
   throw new HarnessError('CHAOS_BOOK_NOT_KEPT', sentence);
 }

@@ -1,10 +1,10 @@
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
-import type { ExploreFlags } from '../options/explore-flags.ts';
-import { didYouMean } from '../options/nearest.ts';
+import type { ExploreOptions } from '../explore-options.ts';
 import { caseOfPoint } from './chosen-cases.ts';
+import { didYouMean } from './nearest.ts';
 
-type Asked = Pick<ExploreFlags, 'case' | 'point' | 'sabotage'>;
+type Asked = Pick<ExploreOptions, 'cases' | 'points' | 'sabotage'>;
 
 /**
  * Refuses what there isn't, as far as the configuration tells, before anything is started. Steps and moments are known
@@ -15,7 +15,7 @@ type Asked = Pick<ExploreFlags, 'case' | 'point' | 'sabotage'>;
 export function validateExplored(
   { sabotages }: Pick<ChaosConfig, 'sabotages'>,
   [workflow, explored]: readonly [string, Pick<ExploredWorkflow, 'cases'>],
-  { case: asked, point: points = [], sabotage }: Asked,
+  { cases: asked, points = [], sabotage }: Asked,
 ): void {
   const cases = Object.keys(explored.cases);
   const strange = asked?.find((one) => !cases.includes(one));

@@ -1,9 +1,9 @@
-import type { Finding } from '../model/check.ts';
-import { countPoints, type Exploration, type PointResult } from '../model/exploration.ts';
-import { describeStrike } from '../reporting/exploration/describe-result.ts';
-import { gravestState } from '../reporting/exploration/results-of-points.ts';
-import { BrokenRunError, messageStarts, VerdictError } from '../reporting/run/verdict-error.ts';
+import type { Finding } from '../../model/check.ts';
+import { countPoints, type Exploration, type PointResult } from '../../model/exploration.ts';
+import { BrokenRunError, messageStarts, VerdictError } from '../run/verdict-error.ts';
+import { describeStrike } from './describe-result.ts';
 import type { StepTest, TestedPoint } from './exploration-tests.ts';
+import { gravestState } from './results-of-points.ts';
 
 /** The error of one result's step in Allure; null where it is valid. */
 export function errorOfResult(result: PointResult): Error | null {
@@ -62,4 +62,20 @@ function asFinding(result: PointResult): Finding {
   const exhibits = result.findings.map(({ check, verdict, summary }) => ({ check, verdict, summary }));
   const check = `${result.point} · ${describeStrike(result)}`;
   return { check, verdict: 'invalid', summary: result.sentence, exhibits };
+}
+
+/** The error of an exploration as one; null only if every point was explored and is valid, and nothing speaks against the whole. */
+export function errorOfExploration(exploration: Exploration): Error | null {
+  const { results } = exploration;
+  const invalid = results.filter(({ state }) => state === 'invalid');
+  if (invalid.length > 0) {
+    const told = invalid.map((result) => `${result.point} · ${describeStrike(result)}: ${result.sentence}`);
+    return new VerdictError(`Invalid: ${told.join('\n')}`, invalid.map(asFinding));
+  }
+  const whole = errorOfWhole(exploration);
+  if (whole !== null) return whole;
+  const open = results.filter(({ state }) => state !== 'valid').map((result) => errorOfResult(result)?.message ?? '');
+  if (open.length > 0) return new BrokenRunError(open.join('\n'));
+  const message = `${messageStarts.unknown}the exploration was judged ${exploration.verdict}`;
+  return exploration.verdict === 'valid' ? null : new BrokenRunError(message);
 }

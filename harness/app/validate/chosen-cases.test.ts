@@ -10,11 +10,11 @@ describe('chosenCases', () => {
 
   it('is the cases that are asked for, whatever the points', () => {
     const point = ['ingest/approved/publish/handed-out'];
-    expect(chosenCases('ingest', { cases }, { case: ['rejected'], point })).to.deep.equal(['rejected']);
+    expect(chosenCases('ingest', { cases }, { cases: ['rejected'], points: point })).to.deep.equal(['rejected']);
   });
 
   it('takes a point for one of the longest case that its name begins with', () => {
-    expect(chosenCases('w', { cases: { a: noJob, 'a/b': noJob } }, { point: ['w/a/b/step/moment'] })).to.deep.equal([
+    expect(chosenCases('w', { cases: { a: noJob, 'a/b': noJob } }, { points: ['w/a/b/step/moment'] })).to.deep.equal([
       'a/b',
     ]);
   });
@@ -22,7 +22,7 @@ describe('chosenCases', () => {
   it('is the cases of the points that are asked for, each once and in the order of the workflow', () => {
     const point = ['timed-out/x', 'approved/publish/handed-out', 'approved/publish/outside 1/reply'];
     const ids = point.map((rest) => `ingest/${rest}`);
-    expect(chosenCases('ingest', { cases }, { point: ids })).to.deep.equal(['approved', 'timed-out']);
+    expect(chosenCases('ingest', { cases }, { points: ids })).to.deep.equal(['approved', 'timed-out']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import type { LiveSystem, RunParts } from './run-context.ts';
-import { runPlan } from './run-plan.ts';
+import { runPhases } from './run-phases.ts';
 import { fakeContext } from './test-support/fake-context.ts';
 
 const hooks = { phase: <T>(_: string, run: () => Promise<T>): Promise<T> => run() };
@@ -15,11 +15,11 @@ async function codesOf(cleanUp: () => Promise<void>, parts: Partial<RunParts>): 
     throw new HarnessError('CHAOS_NOT_STEADY', 'Expected a canary.');
   };
   const context = fakeContext({ parts: { hooks, provision, canary, keep: false, ...parts } });
-  const { errors } = await runPlan(context.plan, context.parts);
+  const { errors } = await runPhases(context.plan, context.parts);
   return errors.map((error) => error.code);
 }
 
-describe('runPlan', () => {
+describe('runPhases', () => {
   it('has the first error first, and then those of the clean-up', async () => {
     const fail = (): Promise<never> => Promise.reject(new HarnessError('CHAOS_FAULT_FAILED', 'Expected to end.'));
     expect(await codesOf(fail, {})).to.deep.equal(['CHAOS_NOT_STEADY', 'CHAOS_FAULT_FAILED']);

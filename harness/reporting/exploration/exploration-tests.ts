@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CrashPoint } from '../model/crash-point.ts';
-import type { Exploration, ExploredCase, PointResult } from '../model/exploration.ts';
+import type { CrashPoint } from '../../model/crash-point.ts';
+import type { Exploration, ExploredCase, PointResult } from '../../model/exploration.ts';
 
 /** A point with all its results. */
 export interface TestedPoint {

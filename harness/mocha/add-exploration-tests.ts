@@ -1,6 +1,7 @@
 import * as allure from 'allure-js-commons';
+import type Mocha from 'mocha';
 import { RUN_LABEL } from '../allure/run-label.ts';
-import { countPoints, type ExploredCase, type PointResult } from '../model/exploration.ts';
+import { countPoints, type Exploration, type ExploredCase, type PointResult } from '../model/exploration.ts';
 import {
   describeAudit,
   describeExplorationVerdict,
@@ -11,29 +12,36 @@ import {
   headlineNumbers,
 } from '../reporting/exploration/describe-exploration.ts';
 import { describeStrike, struckBy } from '../reporting/exploration/describe-result.ts';
+import { errorOfResult, errorOfStepTest, errorOfWhole } from '../reporting/exploration/exploration-error.ts';
+import {
+  explorationExperiment,
+  type StepTest,
+  stepTestsOf,
+  testIdentity,
+} from '../reporting/exploration/exploration-tests.ts';
 import { explorationFiles, mapFileOf } from '../reporting/exploration/write-exploration.ts';
 import { BrokenRunError, errorOfFinding, messageStarts } from '../reporting/run/verdict-error.ts';
 import { attachFile } from './attach-outcome.ts';
-import { errorOfResult, errorOfStepTest, errorOfWhole } from './exploration-error.ts';
-import { explorationExperiment, type StepTest, stepTestsOf, testIdentity } from './exploration-tests.ts';
-import { type ExplorationOutcome, takeExploration } from './provided-exploration.ts';
+import { addSuite, addTest } from './run-mocha.ts';
 
-/** Defines the tests of the spec file: of each case its coverage and its steps, and one of the whole. */
-export function defineExplorationTests(): void {
-  const outcome = takeExploration();
+/** An exploration that has ended and is shown as tests. */
+export interface ExplorationOutcome {
+  readonly exploration: Exploration;
+  /** The folder of its files, which are attached. */
+  readonly folder: string;
+}
+
+/** Adds the tests of an exploration to Mocha's root suite: one of the whole, and of each case its coverage and its steps. */
+export function addExplorationTests(root: Mocha.Suite, outcome: ExplorationOutcome): void {
   const { exploration } = outcome;
-  describe('Durable chaos', () => {
-    describe(explorationExperiment(exploration), () => {
-      it('the exploration itself · audit and findings', () => showWhole(outcome));
-      exploration.cases.forEach((explored, index) => {
-        describe(explored.name, () => {
-          it(`${explored.name} · coverage`, () => showCoverage(outcome, explored, index));
-          for (const test of stepTestsOf(explored, exploration)) {
-            it(`${test.caseName} · ${test.step}`, () => showStep(outcome, test));
-          }
-        });
-      });
-    });
+  const suite = addSuite(addSuite(root, 'Durable chaos'), explorationExperiment(exploration));
+  addTest(suite, 'the exploration itself · audit and findings', () => showWhole(outcome));
+  exploration.cases.forEach((explored, index) => {
+    const ofCase = addSuite(suite, explored.name);
+    addTest(ofCase, `${explored.name} · coverage`, () => showCoverage(outcome, explored, index));
+    for (const test of stepTestsOf(explored, exploration)) {
+      addTest(ofCase, `${test.caseName} · ${test.step}`, () => showStep(outcome, test));
+    }
   });
 }
 

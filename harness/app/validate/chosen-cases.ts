@@ -1,5 +1,5 @@
 import type { ExploredWorkflow } from '../../model/config.ts';
-import type { ExploreFlags } from '../options/explore-flags.ts';
+import type { ExploreOptions } from '../explore-options.ts';
 
 /**
  * The cases that are explored: those that are asked for, else those of the points that are asked for, else all.
@@ -9,7 +9,7 @@ import type { ExploreFlags } from '../options/explore-flags.ts';
 export function chosenCases(
   workflow: string,
   { cases }: Pick<ExploredWorkflow, 'cases'>,
-  { case: asked, point: points }: Pick<ExploreFlags, 'case' | 'point'>,
+  { cases: asked, points }: Pick<ExploreOptions, 'cases' | 'points'>,
 ): readonly string[] {
   const all = Object.keys(cases);
   if (asked !== undefined) return asked;

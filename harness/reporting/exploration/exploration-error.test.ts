@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { goodExploration, sampleExploration } from '../../test/samples/sample-exploration.ts';
-import { BrokenRunError, VerdictError } from '../reporting/run/verdict-error.ts';
+import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
+import { BrokenRunError, VerdictError } from '../run/verdict-error.ts';
 import { errorOfResult, errorOfStepTest, errorOfWhole } from './exploration-error.ts';
 import { stepTestsOf, testIdentity } from './exploration-tests.ts';
 

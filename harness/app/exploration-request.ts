@@ -1,0 +1,82 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { ExplorationListener } from '../exploration/exploration-listener.ts';
+import type { ExplorationSettings } from '../exploration/explore-request.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import type { ExplorationAction } from '../model/exploration.ts';
+import { type ChosenStack, chooseStack } from './choose-stack.ts';
+import type { ExploreOptions } from './explore-options.ts';
+import { newRunId } from './run-id.ts';
+import { chosenCases } from './validate/chosen-cases.ts';
+import { didYouMean } from './validate/nearest.ts';
+import { validateCases } from './validate/validate-cases.ts';
+import { validateExplored } from './validate/validate-explored.ts';
+
+/** One exploration, fully decided: with the system that it starts, and where. */
+export interface ExplorationRequest extends ExplorationSettings {
+  readonly runId: string;
+  readonly config: ChaosConfig;
+  readonly stack: ChosenStack;
+  readonly projectFolder: string;
+  /** The folder of all explorations of this workflow. */
+  readonly workflowFolder: string;
+  /** The folder of this exploration; the exploration makes it. */
+  readonly folder: string;
+  /** By name; the exploration itself gets the actions. */
+  readonly actions: readonly ExplorationAction[];
+  readonly signal: AbortSignal;
+}
+
+const silent: ExplorationListener = {
+  phase: (_phase, body) => body(),
+  advanced: () => undefined,
+  failed: () => undefined,
+  note: () => undefined,
+};
+
+/**
+ * Decides everything that the options leave open, and refuses what cannot be explored. Starts nothing.
+ *
+ * @throws HarnessError of exit 64: an unknown workflow, case, point or sabotage, or a case that cannot be explored;
+ * CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
+ */
+export async function makeExplorationRequest(workflow: string, options: ExploreOptions): Promise<ExplorationRequest> {
+  const { config, depth = 1, seed = randomInt(1_000_000), projectFolder = process.cwd() } = options;
+  const explored = findExplored(config, workflow);
+  validateExplored(config, [workflow, explored], options);
+  validateCases(workflow, explored);
+  const runId = newRunId(seed);
+  const reportsFolder = options.reportsFolder ?? join(projectFolder, 'reports');
+  const workflowFolder = join(reportsFolder, 'explorations', workflow);
+  return {
+    runId,
+    config,
+    workflow,
+    explored,
+    cases: chosenCases(workflow, explored, options),
+    actions: options.actions ?? (depth === 2 ? ['crash'] : ['crash', 'lose-answer']),
+    points: options.points ?? null,
+    front: options.front ?? 40,
+    depth,
+    audit: options.audit ?? 0.02,
+    seed,
+    timeLimitMs: options.timeLimitMs ?? null,
+    sabotage: options.sabotage ?? null,
+    stack: await chooseStack(options.stack ?? 'embedded', config),
+    projectFolder,
+    workflowFolder,
+    folder: join(workflowFolder, runId),
+    signal: options.signal ?? new AbortController().signal,
+    listener: options.listener ?? silent,
+  };
+}
+
+function findExplored({ explorations = {} }: ChaosConfig, workflow: string): ExploredWorkflow {
+  const explored = Object.hasOwn(explorations, workflow) ? explorations[workflow] : undefined;
+  if (explored !== undefined) return explored;
+  const names = Object.keys(explorations);
+  const advice = names.length === 0 ? 'Name some under explorations in chaos.config.ts.' : didYouMean(workflow, names);
+  const sentence = `Expected a workflow that can be explored, but got "${workflow}". ${advice}`;
+  throw new HarnessError('CHAOS_UNKNOWN_WORKFLOW', sentence);
+}

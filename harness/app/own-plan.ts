@@ -1,0 +1,25 @@
+import type { ChaosConfig } from '../model/config.ts';
+import { type HostedSupabase, hostOf, markOf } from '../model/hosted-supabase.ts';
+import { markPlan } from '../model/mark-plan.ts';
+import type { Plan } from '../model/plan.ts';
+
+/** A Supabase that the user names, to be used instead of one that the run starts. */
+export type NamedSupabase = Pick<HostedSupabase, 'url' | 'key'>;
+
+/** What a head line says of the Supabase of a run, behind the stack; nothing where it is the run's own. */
+export function describeSupabase(named: NamedSupabase | null): string {
+  return named === null ? '' : ` · hosted Supabase at ${hostOf(named)}`;
+}
+
+/** A plan as one run carries it out: on a hosted Supabase its workflow ids are the run's own. */
+export function ownPlan(
+  { books: { checkpoints } }: ChaosConfig,
+  plan: Plan,
+  { runId, named }: { readonly runId: string; readonly named: NamedSupabase | null },
+): { readonly plan: Plan; readonly hosted?: HostedSupabase } {
+  if (named === null) return { plan };
+  const mark = markOf(runId);
+  const written = checkpoints === undefined ? [] : [{ table: checkpoints.table, key: 'workflow_id' }];
+  const tables = [...written, ...(checkpoints?.alsoWritten ?? [])];
+  return { plan: markPlan(plan, mark), hosted: { ...named, mark, tables } };
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { ChaosConfig } from '../model/config.ts';
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
+import type { PhaseHooks } from '../model/phase-hooks.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { type AskedStack, type ChosenStack, chooseStack, refuseUnfit } from './choose-stack.ts';
+import { type NamedSupabase, ownPlan } from './own-plan.ts';
+import { type Registry, registryOf } from './registry.ts';
+import { newRunId } from './run-id.ts';
+import { didYouMean } from './validate/nearest.ts';
+import { validatePlan } from './validate/validate-plan.ts';
+
+/** How a plan is run. Only the configuration is needed; all else has a default. */
+export interface RunOptions {
+  readonly config: ChaosConfig;
+  /** Where to run; left out: `auto`, which is Docker if an engine answers and has every image, else processes. */
+  readonly stack?: AskedStack;
+  /** A Supabase that exists already, instead of one that the run starts. */
+  readonly supabase?: NamedSupabase | null;
+  /** The folder of chaos.config.ts; left out: the working folder. */
+  readonly projectFolder?: string;
+  /** The folder of reports; left out: `reports` in the project's folder. */
+  readonly reportsFolder?: string;
+  /** The run's name, which is also that of its folder; left out: a new one. */
+  readonly runId?: string;
+  /** Leaves the system up after the run, for the caller to end. */
+  readonly keep?: boolean;
+  /** Ends the run early: faults are healed and everything is taken down first. */
+  readonly signal?: AbortSignal;
+  /** Surrounds each phase, to show it. */
+  readonly hooks?: PhaseHooks;
+  /** Receives lines for people about what goes on; left out: they are dropped. */
+  readonly progress?: (line: string) => void;
+}
+
+/** One run, fully decided. */
+export interface RunRequest {
+  readonly runId: string;
+  /** As it is carried out: on a hosted Supabase its workflow ids have the run's mark. */
+  readonly plan: Plan;
+  readonly config: ChaosConfig;
+  readonly registry: Registry;
+  readonly stack: ChosenStack;
+  readonly hosted?: HostedSupabase;
+  readonly projectFolder: string;
+  /** The folder of all runs of this scenario. */
+  readonly scenarioFolder: string;
+  /** The folder of this run; the run makes it. */
+  readonly folder: string;
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly hooks: PhaseHooks;
+  readonly progress: (line: string) => void;
+}
+
+const silent: PhaseHooks = { phase: (_phase, body) => body() };
+
+/**
+ * Decides everything that the options leave open, and refuses what cannot be run. Starts nothing.
+ *
+ * @throws HarnessError of exit 64: the plan names something that this project or this harness lacks, or the stack lacks
+ * a capability; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
+ */
+export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<RunRequest> {
+  const { config, supabase = null, projectFolder = process.cwd() } = options;
+  validatePlan(config, asked);
+  const registry = registryOf(config);
+  const stack = await chooseStack(options.stack ?? 'auto', config);
+  const needs = config.scenarios.find(({ name }) => name === asked.scenario)?.needs ?? [];
+  refuseUnfit({ stack: stack.name, hostedSupabase: supabase !== null }, asked, { needs, ...registry });
+  const runId = options.runId ?? newRunId(asked.seed);
+  const scenarioFolder = join(options.reportsFolder ?? join(projectFolder, 'reports'), 'runs', asked.scenario);
+  return {
+    runId,
+    ...ownPlan(config, asked, { runId, named: supabase }),
+    config,
+    registry,
+    stack,
+    projectFolder,
+    scenarioFolder,
+    folder: join(scenarioFolder, runId),
+    keep: options.keep ?? false,
+    signal: options.signal ?? new AbortController().signal,
+    hooks: options.hooks ?? silent,
+    progress: options.progress ?? (() => undefined),
+  };
+}
+
+/** @throws HarnessError CHAOS_UNKNOWN_SCENARIO */
+export function findScenario(config: ChaosConfig, name: string): Scenario {
+  const found = config.scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  const names = config.scenarios.map((scenario) => scenario.name);
+  throw new HarnessError(
+    'CHAOS_UNKNOWN_SCENARIO',
+    `Expected the name of a scenario, but there is none called "${name}". ${didYouMean(name, names)}`,
+  );
+}

@@ -1,4 +1,0 @@
-import { defineScenarioTest } from '../harness/index.ts';
-
-// Mocha loads this file by itself; the run that `npm run scenario` provided becomes its one test.
-defineScenarioTest();

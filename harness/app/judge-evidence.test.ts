@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { judgeChecks } from '../checks/judge.ts';
 import { recoveryOf } from '../checks/recovers-within-bound/recovers-within-bound.ts';
-import { correctRun } from '../checks/test-support/correct-run.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { landingsOf } from '../faults/landings.ts';
 import { type Judged, type Judges, judgeEvidence } from './judge-evidence.ts';
 import { builtInRegistry } from './registry.ts';

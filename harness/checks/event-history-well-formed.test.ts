@@ -1,8 +1,4 @@
 import { expect } from 'chai';
-import type { Finding } from '../model/check.ts';
-import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
-import type { Evidence } from '../model/evidence.ts';
-import { eventHistoryWellFormed } from './event-history-well-formed.ts';
 import {
   violationsOf,
   withAttributes,
@@ -11,9 +7,13 @@ import {
   withJournal,
   withoutEvents,
   withRows,
-} from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
-import { isCompletion, isStart, renamed } from './test-support/history-events.ts';
+} from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { isCompletion, isStart, renamed } from '../contracts/sample-run/history-events.ts';
+import type { Finding } from '../model/check.ts';
+import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { eventHistoryWellFormed } from './event-history-well-formed.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => eventHistoryWellFormed.judge(evidence);

@@ -1,8 +1,15 @@
 import { expect } from 'chai';
+import {
+  withAttributes,
+  withEvents,
+  withoutBook,
+  withoutFault,
+  withPlan,
+  withRows,
+} from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { checkNames } from './index.ts';
 import { judgeChecks } from './judge.ts';
-import { withAttributes, withEvents, withoutBook, withoutFault, withPlan, withRows } from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 

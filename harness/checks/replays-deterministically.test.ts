@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { violationsOf, withRows } from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../model/check.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
-import { violationsOf, withRows } from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => replaysDeterministically.judge(evidence);

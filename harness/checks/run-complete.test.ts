@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withEntries, withJournal } from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { phases } from '../model/journal-entry.ts';
 import { runComplete } from './run-complete.ts';
-import { withEntries, withJournal } from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
 
 const run = correctRun();
 const summaryOf = (evidence: Evidence): string => runComplete(evidence).summary;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withEvents, withJournal, withPlan, withRows } from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { entriesOf } from '../model/journal.ts';
 import { checkNames } from './index.ts';
 import { judgeChecks } from './judge.ts';
-import { withEvents, withJournal, withPlan, withRows } from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 

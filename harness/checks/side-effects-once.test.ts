@@ -1,10 +1,17 @@
 import { expect } from 'chai';
+import {
+  violationsOf,
+  withEntries,
+  withEvents,
+  withJob,
+  withJournal,
+  withRows,
+} from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { call } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
 import type { LedgerLine } from '../model/evidence.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
-import { violationsOf, withEntries, withEvents, withJob, withJournal, withRows } from './test-support/changes.ts';
-import { correctRun } from './test-support/correct-run.ts';
-import { call } from './test-support/journal-builder.ts';
 
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => sideEffectsOnce.judge(evidence);

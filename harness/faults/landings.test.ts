@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { correctRun } from '../checks/test-support/correct-run.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { landingsOf } from './landings.ts';
 import { workerKill } from './worker-kill.ts';
 

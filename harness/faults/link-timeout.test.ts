@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Dated } from '../checks/test-support/journal-builder.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { linkTimeout } from './link-timeout.ts';
 import { call, countWitnesses, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
 

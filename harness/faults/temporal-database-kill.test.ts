@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Dated } from '../checks/test-support/journal-builder.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { temporalDatabaseKill } from './temporal-database-kill.ts';
 import { call, countWitnesses, engine, faultyRun, plannedOn, probed } from './test-support/faulty-run.ts';
 

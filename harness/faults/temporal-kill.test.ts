@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Dated } from '../checks/test-support/journal-builder.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { temporalKill } from './temporal-kill.ts';
 import { call, countWitnesses, engine, faultyRun, killed, plannedOn, probed } from './test-support/faulty-run.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { correctRun } from '../checks/test-support/correct-run.ts';
-import type { Dated } from '../checks/test-support/journal-builder.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { landingsOf } from './landings.ts';
 import { call, countWitnesses, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
 import { workerKill } from './worker-kill.ts';

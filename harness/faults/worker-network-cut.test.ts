@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Dated } from '../checks/test-support/journal-builder.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { linkEnds } from '../model/plan.ts';
 import { call, countWitnesses, engine, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';

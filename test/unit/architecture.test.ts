@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/version.ts': [],
   'harness/errors.ts': [],
   'harness/wait.ts': ['harness/errors.ts'],
+  'harness/contracts': ['harness/model'],
   'harness/checks': ['harness/model'],
   'harness/faults': ['harness/model', 'harness/errors.ts'],
   'harness/probes': ['harness/model', 'harness/errors.ts'],

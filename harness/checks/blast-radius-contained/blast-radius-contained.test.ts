@@ -1,10 +1,17 @@
 import { expect } from 'chai';
+import {
+  violationsOf,
+  withEntries,
+  withLives,
+  withoutFault,
+  withPlan,
+  withRows,
+} from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { toxicOn } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { violationsOf, withEntries, withLives, withoutFault, withPlan, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { linkFaultInstead, serverFaultInstead } from '../test-support/fault-instead.ts';
-import { toxicOn } from '../test-support/journal-builder.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
 
 const run = correctRun();

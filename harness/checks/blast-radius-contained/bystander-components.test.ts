@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { violationsOf, withEntries, withLives, withRows } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
-import { violationsOf, withEntries, withLives, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { serverFaultInstead } from '../test-support/fault-instead.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { violationsOf, withEntries } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { toxicOn } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { violationsOf, withEntries } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { toxicOn } from '../test-support/journal-builder.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
 
 const run = correctRun();

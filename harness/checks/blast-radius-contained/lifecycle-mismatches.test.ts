@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { withEntries, withJournal, withLives, withPlan, withRows } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withEntries, withJournal, withLives, withPlan, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
 
 const run = correctRun();

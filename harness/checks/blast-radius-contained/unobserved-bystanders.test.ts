@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withJournal } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { blastRadiusContained } from './blast-radius-contained.ts';
 
 const run = correctRun();

@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import type { Finding } from '../../model/check.ts';
-import type { EventHistory, HistoryEvent } from '../../model/event-history.ts';
-import type { Evidence } from '../../model/evidence.ts';
 import {
   violationsOf,
   withAttributes,
@@ -9,10 +6,13 @@ import {
   withEvents,
   withHistory,
   withoutEvents,
-} from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { payloads } from '../test-support/history-builder.ts';
-import { isCompletion, renamed, scheduleOf } from '../test-support/history-events.ts';
+} from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { payloads } from '../../contracts/sample-run/history-builder.ts';
+import { isCompletion, renamed, scheduleOf } from '../../contracts/sample-run/history-events.ts';
+import type { Finding } from '../../model/check.ts';
+import type { EventHistory, HistoryEvent } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
 
 const run = correctRun();

@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import type { Finding } from '../../model/check.ts';
-import { attributesOf, type EventHistory } from '../../model/event-history.ts';
-import type { CheckpointRow } from '../../model/evidence.ts';
 import {
   violationsOf,
   withAttributes,
@@ -10,9 +7,12 @@ import {
   withHistory,
   withJob,
   withRows,
-} from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { isCompletion, renamed, scheduleOf } from '../test-support/history-events.ts';
+} from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { isCompletion, renamed, scheduleOf } from '../../contracts/sample-run/history-events.ts';
+import type { Finding } from '../../model/check.ts';
+import { attributesOf, type EventHistory } from '../../model/event-history.ts';
+import type { CheckpointRow } from '../../model/evidence.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
 
 const run = correctRun();

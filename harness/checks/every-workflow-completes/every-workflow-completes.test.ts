@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import type { Finding } from '../../model/check.ts';
-import { eventTypeOf } from '../../model/event-history.ts';
-import { entriesOf } from '../../model/journal.ts';
 import {
   violationsOf,
   withAttributes,
@@ -11,9 +8,12 @@ import {
   withJournal,
   withPlan,
   withRows,
-} from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { payloads, timeAt } from '../test-support/history-builder.ts';
+} from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { payloads, timeAt } from '../../contracts/sample-run/history-builder.ts';
+import type { Finding } from '../../model/check.ts';
+import { eventTypeOf } from '../../model/event-history.ts';
+import { entriesOf } from '../../model/journal.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes.ts';
 
 const run = correctRun();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { violationsOf, withEvents, withJournal, withPlan, withRows } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { timeAt } from '../../contracts/sample-run/history-builder.ts';
 import { checkpointsMatchHistory } from '../checkpoints-match-history/checkpoints-match-history.ts';
 import { eventHistoryWellFormed } from '../event-history-well-formed.ts';
-import { violationsOf, withEvents, withJournal, withPlan, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { timeAt } from '../test-support/history-builder.ts';
 
 const run = correctRun();
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withJournal, withPlan } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence, Landing, Witness } from '../../model/evidence.ts';
 import type { PlannedFault } from '../../model/plan.ts';
-import { withJournal, withPlan } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { faultLanded } from './fault-landed.ts';
 
 const run = correctRun();

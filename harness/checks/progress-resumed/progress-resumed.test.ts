@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { violationsOf, withJob, withJournal, withoutFault, withRows } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
-import { violationsOf, withJob, withJournal, withoutFault, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { progressResumed } from './progress-resumed.ts';
 
 const run = correctRun();

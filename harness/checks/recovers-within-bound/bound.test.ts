@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withEntries, withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, extraction, extractionTerms } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withEntries, withJournal } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call, extraction, extractionTerms } from '../test-support/journal-builder.ts';
 import { delayed, isRescue, termOf } from '../test-support/late-rescue.ts';
 import { boundOf, pickUpMs } from './bound.ts';
 import { recoversWithinBound } from './recovers-within-bound.ts';

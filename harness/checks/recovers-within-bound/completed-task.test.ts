@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withAttributes, withEntries, withEvents } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, lostWorkflowTask } from '../../contracts/sample-run/journal-builder.ts';
 import { eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withAttributes, withEntries, withEvents } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call, lostWorkflowTask } from '../test-support/journal-builder.ts';
 import { statesOf } from '../test-support/late-rescue.ts';
 import { recoversWithinBound } from './recovers-within-bound.ts';
 

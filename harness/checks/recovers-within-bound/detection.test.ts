@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { withAttributes, withEvents, withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { extractionTerms } from '../../contracts/sample-run/journal-builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withAttributes, withEvents, withJournal } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { extractionTerms } from '../test-support/journal-builder.ts';
 import { backOffMs } from './detection.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { withEntries, withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withEntries, withJournal } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
 import { isReplacement, shifted, statesOf } from '../test-support/late-rescue.ts';
 import { healingRecoveries } from './healing-recovery.ts';
 import { recoversWithinBound } from './recovers-within-bound.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { withEntries, withRows } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call, extractionTerms } from '../test-support/journal-builder.ts';
+import { withEntries, withRows } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, extractionTerms } from '../../contracts/sample-run/journal-builder.ts';
 import { linkFault } from '../test-support/link-fault.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 

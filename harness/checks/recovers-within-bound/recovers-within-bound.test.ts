@@ -1,7 +1,4 @@
 import { expect } from 'chai';
-import type { Finding } from '../../model/check.ts';
-import { eventTypeOf } from '../../model/event-history.ts';
-import type { Evidence } from '../../model/evidence.ts';
 import {
   withAttributes,
   withEntries,
@@ -11,9 +8,12 @@ import {
   withoutFault,
   withPlan,
   withRows,
-} from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call, extraction, lostWorkflowTask } from '../test-support/journal-builder.ts';
+} from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, extraction, lostWorkflowTask } from '../../contracts/sample-run/journal-builder.ts';
+import type { Finding } from '../../model/check.ts';
+import { eventTypeOf } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { delayed, isCall, isRescue, statesOf } from '../test-support/late-rescue.ts';
 import { recoversWithinBound, recoveryOf } from './recovers-within-bound.ts';
 

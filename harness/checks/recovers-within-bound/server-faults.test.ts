@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withEntries, withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, type Dated, extraction, extractionTerms } from '../../contracts/sample-run/journal-builder.ts';
 import type { BlastRadius } from '../../model/blast-radius.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withEntries, withJournal } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call, type Dated, extraction, extractionTerms } from '../test-support/journal-builder.ts';
 import { unitRecoveries } from './unit-recovery.ts';
 
 const run = correctRun();

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { withEntries, withJournal, withoutFault } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call } from '../../contracts/sample-run/journal-builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { withEntries, withJournal, withoutFault } from '../test-support/changes.ts';
-import { correctRun } from '../test-support/correct-run.ts';
-import { call } from '../test-support/journal-builder.ts';
 import { steadyStateReturns } from './steady-state-returns.ts';
 
 const verdict = (evidence: Evidence): Verdict => steadyStateReturns.judge(evidence).verdict;

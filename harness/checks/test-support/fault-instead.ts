@@ -1,8 +1,8 @@
+import { withoutFault, withPlan } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { BlastRadius } from '../../model/blast-radius.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
-import { withoutFault, withPlan } from './changes.ts';
-import { correctRun } from './correct-run.ts';
 
 type FaultEntry = EntryOf<'fault'>;
 

@@ -1,8 +1,8 @@
+import { withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { valueAt } from '../../model/json.ts';
-import { withJournal } from './changes.ts';
-import { correctRun } from './correct-run.ts';
 
 const run = correctRun();
 

@@ -1,6 +1,6 @@
+import { withJournal } from '../../contracts/sample-run/changes.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { withJournal } from './changes.ts';
-import { correctRun } from './correct-run.ts';
 
 const run = correctRun();
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call, type Dated, journalOf } from '../../checks/test-support/journal-builder.ts';
+import { call, type Dated, journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { Journal } from '../../model/journal.ts';
 import { JournalParts } from './journal-parts.ts';
 

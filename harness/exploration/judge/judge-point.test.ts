@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { correctRun } from '../../checks/test-support/correct-run.ts';
-import { historyBuilder, payloads } from '../../checks/test-support/history-builder.ts';
-import { journalOf } from '../../checks/test-support/journal-builder.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { historyBuilder, payloads } from '../../contracts/sample-run/history-builder.ts';
+import { journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import type { Journal } from '../../model/journal.ts';
 import { activityPlace } from '../test-support/boundaries.ts';

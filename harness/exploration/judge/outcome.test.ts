@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { historyBuilder, payloads } from '../../checks/test-support/history-builder.ts';
+import { historyBuilder, payloads } from '../../contracts/sample-run/history-builder.ts';
 import type { LedgerLine } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
 import type { ExplorationBooks } from './books.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
-import { call, type Dated } from '../../checks/test-support/journal-builder.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
+import { call, type Dated } from '../../contracts/sample-run/journal-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
 import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
 import { activityPlace, taskPlace } from '../test-support/boundaries.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import type { Boundary } from '../../model/crash-point.ts';
 import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
 import { namePoints } from './name-points.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Place } from '../../model/crash-point.ts';
 import type { ClientAction } from '../../model/plan.ts';

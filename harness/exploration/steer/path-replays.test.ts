@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { ReplayRow } from '../../model/evidence.ts';
 import { replayPaths } from '../../model/replay-paths.ts';

@@ -1,6 +1,6 @@
-import { correctRun } from '../../checks/test-support/correct-run.ts';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
-import { type Dated, journalOf } from '../../checks/test-support/journal-builder.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
+import { type Dated, journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { CheckpointRow, Evidence, LedgerLine } from '../../model/evidence.ts';

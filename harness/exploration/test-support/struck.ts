@@ -1,4 +1,4 @@
-import { call } from '../../checks/test-support/journal-builder.ts';
+import { call } from '../../contracts/sample-run/journal-builder.ts';
 import { type CrashPoint, type Place, type Side } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
 import type { JournalBody } from '../../model/journal.ts';

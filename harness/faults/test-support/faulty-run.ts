@@ -1,5 +1,5 @@
-import { correctRun } from '../../checks/test-support/correct-run.ts';
-import { call, type Dated, journalOf } from '../../checks/test-support/journal-builder.ts';
+import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, type Dated, journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { Evidence, Witness } from '../../model/evidence.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { PlannedFault } from '../../model/plan.ts';

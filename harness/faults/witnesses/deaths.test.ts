@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Dated } from '../../checks/test-support/journal-builder.ts';
+import type { Dated } from '../../contracts/sample-run/journal-builder.ts';
 import { engine, faultyRun, killed } from '../test-support/faulty-run.ts';
 import { workerKill } from '../worker-kill.ts';
 import { deaths, type Manner } from './deaths.ts';

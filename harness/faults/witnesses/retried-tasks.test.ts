@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { historyBuilder } from '../../checks/test-support/history-builder.ts';
-import type { Dated } from '../../checks/test-support/journal-builder.ts';
+import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
+import type { Dated } from '../../contracts/sample-run/journal-builder.ts';
 import { call, faultyRun } from '../test-support/faulty-run.ts';
 import { workerKill } from '../worker-kill.ts';
 import { retriedTasks } from './retried-tasks.ts';

@@ -13,9 +13,22 @@ export { type CollectedEvidence, type Judged, judgeEvidence } from './app/judge-
 export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
 export type { RunOptions } from './app/run-request.ts';
 export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
+// What faults and checks of your own are built with: each of ours is a file of some ten lines over these.
+export { count, defineCheck, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
 export { checkNames, checks } from './checks/index.ts';
 export { HarnessError } from './errors.ts';
+export { killFault } from './faults/builders/kill-fault.ts';
+export { byToxics, linkFault } from './faults/builders/link-fault.ts';
+export { pauseFault } from './faults/builders/pause-fault.ts';
+export { serverRadius, workerRadius } from './faults/builders/radius.ts';
 export { faults } from './faults/index.ts';
+export { brokenCalls, refusedCalls } from './faults/witnesses/broken-calls.ts';
+export { deaths } from './faults/witnesses/deaths.ts';
+export { failedActivities } from './faults/witnesses/failed-activities.ts';
+export { failedProbes } from './faults/witnesses/failed-probes.ts';
+export { retriedTasks } from './faults/witnesses/retried-tasks.ts';
+export { silence } from './faults/witnesses/silence.ts';
+export { faultWindow } from './faults/witnesses/window.ts';
 export type { BlastRadius } from './model/blast-radius.ts';
 export type { BookName, Check, Finding } from './model/check.ts';
 export {
@@ -30,9 +43,11 @@ export {
 } from './model/config.ts';
 export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
+export { attributesOf, eventTypeOf, payloadsOf } from './model/event-history.ts';
 export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
 export type { Fault, Injection } from './model/fault.ts';
 export type { JournalEntry } from './model/journal.ts';
+export { entriesOf } from './model/journal.ts';
 export { canonicalJson, digestOf, type Json } from './model/json.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';

@@ -1,14 +1,23 @@
 import { messageStarts } from '../reporting/run/verdict-error.ts';
+import { EXPLORATION_LABEL } from './labels.ts';
 
-/** Where one generation of the report reads and writes. */
-export interface AllurePaths {
+/** Where one generation of the report reads and writes, and what it shows. */
+export interface AllureReport {
   readonly output: string;
   readonly historyPath: string;
+  /** Whether explorations are among the results. */
+  readonly hasExplorations: boolean;
 }
 
-/** How Allure is to make the report: one file, grouped by subject and scenario, what is broken sorted by why. */
-export function allureConfig({ output, historyPath }: AllurePaths): object {
-  const options = { singleFile: true, reportName: NAME, reportLanguage: 'en', groupBy: ['epic', 'feature'] };
+/**
+ * How Allure makes the report: one file that opens on the scenarios, with broken results sorted by their cause.
+ *
+ * @remarks Allure collapses a group in which everything passed. A result without the label that groups stands open, so a
+ * scenario is one line beside the group of each exploration. If no result has that label, Allure would group by file.
+ */
+export function allureConfig({ output, historyPath, hasExplorations }: AllureReport): object {
+  const groupBy = [hasExplorations ? EXPLORATION_LABEL : 'story'];
+  const options = { singleFile: true, reportName: NAME, reportLanguage: 'en', groupBy };
   const broken = (start: string): object => ({ statuses: ['broken'], message: `^${start}` });
   return {
     name: NAME,

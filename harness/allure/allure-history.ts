@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomically } from '../reporting/store/write-file-atomically.ts';
-import { RUN_LABEL } from './run-label.ts';
+import { RUN_LABEL } from './labels.ts';
 
 const labelSchema = z.looseObject({ name: z.string(), value: z.string().optional() });
 const pointSchema = z.looseObject({

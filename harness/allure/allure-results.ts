@@ -27,6 +27,9 @@ export function experimentOf({ scenario, sabotage, schedule }: Plan): string {
   return schedule.length === 0 ? `${broken}+no-fault` : broken;
 }
 
+/** How the experiment of an exploration begins. */
+export const EXPLORATION_PREFIX = 'explore-';
+
 /** All runs that left a folder of Allure results. */
 export async function listResults(reportsFolder: string): Promise<readonly RunResults[]> {
   const root = join(reportsFolder, 'allure-results');

@@ -6,7 +6,7 @@ import { firstLine, HarnessError } from '../errors.ts';
 import { writeFileAtomically, writeJson } from '../reporting/store/write-file-atomically.ts';
 import { allureConfig } from './allure-config.ts';
 import { readHistory, runsIn, withoutRuns, writeHistory } from './allure-history.ts';
-import { latestResults, listResults, type RunResults, removeOldResults } from './allure-results.ts';
+import { EXPLORATION_PREFIX, latestResults, listResults, type RunResults, removeOldResults } from './allure-results.ts';
 import { lockReport } from './report-lock.ts';
 import { foreignLoads, withoutAnalytics } from './self-contained.ts';
 
@@ -85,7 +85,8 @@ async function generate({ folder, work, shown, signal }: Generation): Promise<st
   const points = await readHistory(kept);
   await writeHistory(historyPath, withoutRuns(points, new Set(shown.map(({ runId }) => runId))));
   const config = join(work, 'allurerc.json');
-  await writeJson(config, allureConfig({ output, historyPath }));
+  const hasExplorations = shown.some(({ experiment }) => experiment.startsWith(EXPLORATION_PREFIX));
+  await writeJson(config, allureConfig({ output, historyPath, hasExplorations }));
   await runAllure(['generate', '--config', config, '--cwd', work, ...shown.map((results) => results.folder)], {
     log: join(folder, 'generate.log'),
     work,

@@ -1,6 +1,6 @@
 import * as allure from 'allure-js-commons';
 import type Mocha from 'mocha';
-import { RUN_LABEL } from '../allure/run-label.ts';
+import { EXPLORATION_LABEL, RUN_LABEL } from '../allure/labels.ts';
 import { countPoints, type Exploration, type ExploredCase, type PointResult } from '../model/exploration.ts';
 import {
   describeAudit,
@@ -148,6 +148,7 @@ async function identify(
   await allure.epic('Durable chaos');
   await allure.feature(explorationExperiment(exploration).replace('-', ' '));
   await allure.story(story);
+  await allure.label(EXPLORATION_LABEL, explorationExperiment(exploration).replace('-', ' '));
   await allure.label(RUN_LABEL, exploration.runId);
   const facts = {
     seed: String(exploration.seed),

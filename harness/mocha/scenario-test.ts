@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as allure from 'allure-js-commons';
 import type Mocha from 'mocha';
-import { RUN_LABEL } from '../allure/run-label.ts';
+import { RUN_LABEL } from '../allure/labels.ts';
 import { toHarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { assertValid } from '../reporting/assert-valid.ts';
-import { verdictSigns } from '../reporting/run/describe-report.ts';
+import { describeVerdict, describeWhatHappened, verdictSigns } from '../reporting/run/describe-report.ts';
 import { BrokenRunError, errorOfFinding } from '../reporting/run/verdict-error.ts';
 import { type AttachedRun, attachOutcome } from './attach-outcome.ts';
 import { addSuite, addTest } from './run-mocha.ts';
@@ -62,10 +62,22 @@ async function describeOutcome({ report }: AttachedRun): Promise<void> {
   const versions = Object.entries(report.versions).filter(([name]) => name !== 'bundleHash');
   await parameter('versions', versions.map(([name, version]) => `${name} ${version}`).join(', '));
   await parameter('repeat', report.reproduce);
-  const notJudged = report.notJudged.map((line) => `- ${line}`);
-  const limits = notJudged.length === 0 ? [] : ['', 'Not judged:', '', ...notJudged];
-  await allure.description([report.hypothesis, '', `Verdict: **${report.verdict}**.`, ...limits].join('\n'));
+  await allure.description(descriptionOf(report));
   await showErrors(report);
+}
+
+/** What a reader wants first: the verdict, the claim, and what happened. */
+function descriptionOf(report: Report): string {
+  const { verdict, hypothesis, notJudged } = report;
+  const lines = (title: string, texts: readonly string[]): readonly string[] =>
+    texts.length === 0 ? [] : ['', `${title}:`, '', ...texts.map((text) => `- ${text}`)];
+  return [
+    `${verdictSigns[verdict]} **${verdict}**: ${describeVerdict(report)}.`,
+    '',
+    `Claim: ${hypothesis}`,
+    ...lines('What happened', describeWhatHappened(report)),
+    ...lines('Not judged', notJudged),
+  ].join('\n');
 }
 
 /** Every parameter is left out of the history id: two seeds of one scenario belong to one history. */

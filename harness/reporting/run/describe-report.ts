@@ -18,6 +18,15 @@ export function describeVerdict({ verdict, landings, errors }: Report): string {
   return 'the hypothesis held under the fault';
 }
 
+/** What happened in a run: its load, its sabotage if any, and a line for each planned fault. */
+export function describeWhatHappened(report: Report): readonly string[] {
+  const { subject, stack, counts, sabotage, versions } = report;
+  const hosted = versions.supabase === undefined ? '' : ` with the Supabase at ${versions.supabase}`;
+  const load = `${counts.workflows} workflows of ${subject} on the ${stack} stack${hosted}`;
+  const control = sabotage === null ? [] : [`the system was sabotaged on purpose: ${sabotage}`];
+  return [load, ...control, ...describeFaults(report)];
+}
+
 /** What was done to the system, one line a planned fault. */
 export function describeFaults(report: Report): readonly string[] {
   if (report.landings.length === 0) return ['no fault was planned'];

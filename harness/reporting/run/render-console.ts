@@ -2,7 +2,13 @@ import type { Finding } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { readableMs } from '../text/readable-ms.ts';
-import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
+import {
+  describeCounts,
+  describeRecovery,
+  describeVerdict,
+  describeWhatHappened,
+  verdictSigns,
+} from './describe-report.ts';
 
 /** How the verdict block is to look, and what it is to name. */
 export interface ConsoleOptions {
@@ -25,7 +31,7 @@ export function renderConsole(report: Report, options: ConsoleOptions): string {
     options.colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
   const rule = paint(report.verdict, '━'.repeat(WIDTH));
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['done', whatWasDone(report)],
+    ['done', describeWhatHappened(report)],
     ['claim', [report.hypothesis]],
     ['judged', findingLines(report.findings, paint)],
     ['numbers', numbers(report)],
@@ -45,14 +51,6 @@ function headline(report: Report, paint: (style: Style, text: string) => string)
   const interrupted = report.interrupted ? ' (interrupted)' : '';
   const big = paint('bold', paint(report.verdict, `  ${sign}  ${word}`));
   return [`${big}${interrupted}   ${paint('bold', what)}`, `     ${describeVerdict(report)}`];
-}
-
-function whatWasDone(report: Report): readonly string[] {
-  const { subject, stack, counts, sabotage, versions } = report;
-  const hosted = versions.supabase === undefined ? '' : ` with the Supabase at ${versions.supabase}`;
-  const load = `${counts.workflows} workflows of ${subject} on the ${stack} stack${hosted}`;
-  const control = sabotage === null ? [] : [`the system was sabotaged on purpose: ${sabotage}`];
-  return [load, ...control, ...describeFaults(report)];
 }
 
 function numbers(report: Report): readonly string[] {

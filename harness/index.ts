@@ -30,7 +30,7 @@ export { retriedTasks } from './faults/witnesses/retried-tasks.ts';
 export { silence } from './faults/witnesses/silence.ts';
 export { faultWindow } from './faults/witnesses/window.ts';
 export type { BlastRadius } from './model/blast-radius.ts';
-export type { BookName, Check, Finding } from './model/check.ts';
+export type { BookName, Check, Finding, PointRule } from './model/check.ts';
 export {
   type ChaosConfig,
   type ClientAddresses,
@@ -57,6 +57,7 @@ export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } fro
 export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from './model/stack.ts';
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
+export type { Violation, ViolationName } from './model/violation.ts';
 export { imageTag } from './provision/images/image-specs.ts';
 export { assertValid } from './reporting/assert-valid.ts';
 export { type JudgedRun, makeReport, type RunRecord } from './reporting/run/make-report.ts';

@@ -1,14 +1,15 @@
 import { actionNamed } from '../exploration/actions/index.ts';
 import type { ExploreRequest } from '../exploration/explore-request.ts';
-import { pointChecks } from '../exploration/judge/judge-point.ts';
 import { findSource } from '../exploration/points/find-source.ts';
+import { bookNotKept } from '../model/check.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
+import { registryOf } from './registry.ts';
 import { reproduceCommandOf } from './repeat-commands.ts';
 import { writePointEvidence } from './write-point-evidence.ts';
 
 /** What is asked of an exploration, now that its system is up, from what the command line was asked for. */
 export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {
-  const { explored, workflow, projectFolder, folder } = asked;
+  const { config, explored, workflow, projectFolder, folder } = asked;
   const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, listener } = asked;
   const sources = explored.sources ?? projectFolder;
   return {
@@ -25,7 +26,10 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     listener,
     versions,
     actions: asked.actions.map((name) => actionNamed(name)),
-    checks: pointChecks.filter((name) => isJudged(name, asked)),
+    // A check whose book the subject doesn't keep is left out here, as it is refused in a plan.
+    checks: registryOf(config).checks.filter(
+      (check) => bookNotKept(check, config.subjects[explored.subject]) === undefined,
+    ),
     sourceOf: (step) => {
       const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
       return findSource(projectFolder, sources, name);
@@ -33,11 +37,4 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     reproduce: (task) => reproduceCommandOf(asked, task),
     keep: (one, judged) => writePointEvidence(folder, one, judged),
   };
-}
-
-/** A check whose book the subject doesn't keep is left out here, as it is refused in a plan. */
-function isJudged(name: (typeof pointChecks)[number], { config, explored }: ExplorationRequest): boolean {
-  const keeps = config.subjects[explored.subject];
-  if (name === 'side-effects-once' || name === 'progress-resumed') return keeps?.effects === true;
-  return name !== 'checkpoints-match-history' || keeps?.checkpoints === true;
 }

@@ -1,16 +1,14 @@
-import type { BookName, Check, Finding } from '../model/check.ts';
+import type { Check, Finding, PointRule } from '../model/check.ts';
 import type { Book, Evidence } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { Violation } from '../model/violation.ts';
 
 /** What a check says, before its name is put on it. */
 export type Judgement = Omit<Finding, 'check'>;
 
 /** A check as its author writes it: `judge` is only called when every book it reads was collected. */
-export interface Claim {
-  readonly name: string;
-  readonly invariant: string;
-  readonly books: readonly BookName[];
+export interface Claim extends Omit<Check, 'judge'> {
   judge(evidence: Evidence): Judgement;
 }
 
@@ -21,23 +19,23 @@ export interface Claim {
  * empty journal prove nothing, whatever the claim would make of them.
  */
 export function defineCheck(claim: Claim): Check {
-  const { name, invariant, books } = claim;
-  return {
-    name,
-    invariant,
-    books,
-    judge: (evidence) => ({ check: name, ...(nothingToJudge(claim, evidence) ?? claim.judge(evidence)) }),
+  const judge = (evidence: Evidence): Finding => {
+    return { check: claim.name, ...(nothingToJudge(claim, evidence) ?? claim.judge(evidence)) };
   };
+  return { ...claim, judge };
 }
+
+/** Of a check that judges every crash point, and the references as well. */
+export const everyPoint: PointRule = { applies: () => true, references: 'all' };
 
 /** The invariant holds; the exhibits say what that rests on. */
 export function valid(summary: string, exhibits: readonly Json[] = []): Judgement {
   return judgement('valid', summary, exhibits);
 }
 
-/** The invariant is violated; one exhibit a violation. */
-export function invalid(summary: string, exhibits: readonly Json[]): Judgement {
-  return judgement('invalid', summary, exhibits);
+/** The invariant is violated; one exhibit a violation, then whatever else the summary rests on. */
+export function invalid(summary: string, violations: readonly Violation[], others: readonly Json[] = []): Judgement {
+  return judgement('invalid', summary, [...violations, ...others]);
 }
 
 /** It can't be told whether the invariant holds. */

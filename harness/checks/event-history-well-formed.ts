@@ -6,8 +6,8 @@ import {
   eventTypeOf,
   textAttribute,
 } from '../model/event-history.ts';
-import type { Json } from '../model/json.ts';
-import { count, defineCheck, invalid, unknown, valid } from './define-check.ts';
+import type { Violation, ViolationName } from '../model/violation.ts';
+import { count, defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import {
   type ActivityClose,
   type ActivityRecord,
@@ -34,9 +34,10 @@ export const eventHistoryWellFormed = defineCheck({
   invariant:
     'Every event history is whole: contiguous ids, one end, each activity closed once, no failed workflow task.',
   books: ['eventHistories'],
+  points: everyPoint,
   judge: (evidence) => {
     const records = jobRecords(evidence);
-    const missing: Json[] = records
+    const missing: Violation[] = records
       .filter((record) => record.start === 'ok' && record.histories.length === 0)
       .map(({ job }) => ({
         workflowId: job.workflowId,
@@ -61,10 +62,10 @@ export const eventHistoryWellFormed = defineCheck({
 /** The cause of a failed workflow task that is no defect. */
 const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 
-type Found = readonly [violation: string, detail: string];
+type Found = readonly [violation: ViolationName, detail: string];
 
 /** An event history that may lawfully not have ended yet has open ends: its activities and its last workflow task too. */
-function historyViolations(history: EventHistory, mayBeOpen: boolean): Json[] {
+function historyViolations(history: EventHistory, mayBeOpen: boolean): Violation[] {
   const { workflowId } = history;
   return [
     ...orderViolations(history, mayBeOpen),

@@ -8,8 +8,11 @@ import {
   withRows,
 } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
-import { checkNames } from './index.ts';
-import { judgeChecks } from './judge.ts';
+import type { Check, Finding, PointRule } from '../model/check.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
+import { checkNames, checks } from './index.ts';
+import { judgeChecks, judgePointBy, judgeReferencesBy } from './judge.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 
@@ -71,3 +74,75 @@ describe('judgeChecks', () => {
     expect(judgeChecks(truncated).verdict).to.equal('unknown');
   });
 });
+
+describe('a check of a configuration', () => {
+  const judged = (finding: object): Finding | null => {
+    const check = { ...saying('valid', everyPoint), judge: () => finding as Finding };
+    return judgePointBy(check, run);
+  };
+  const found = { check: 'says', verdict: 'invalid', summary: 'So.', exhibits: [] };
+
+  it('is unknown where it returns what is no finding', () => {
+    for (const finding of [
+      {},
+      { ...found, verdict: 'fine' },
+      { ...found, exhibits: undefined },
+      { ...found, more: 1 },
+    ]) {
+      expect(judged(finding)).to.deep.include({ check: 'says', verdict: 'unknown' });
+    }
+  });
+
+  it('keeps its verdict where it names a violation of its own, which is then `other`', () => {
+    const own = judged({
+      ...found,
+      exhibits: [{ violation: 'overdrawn', account: 7 }, { violation: 'lost' }, 'a word'],
+    });
+    const exhibits = [{ violation: 'other', named: 'overdrawn', account: 7 }, { violation: 'lost' }, 'a word'];
+    expect(own).to.deep.equal({ ...found, exhibits });
+  });
+});
+
+describe('a check of an exploration', () => {
+  it('judges a point only where it applies, and no point where it says nothing of points', () => {
+    expect(judgePointBy(saying('invalid', everyPoint), run)?.verdict).to.equal('invalid');
+    expect(judgePointBy(saying('invalid', { ...everyPoint, applies: () => false }), run)).to.equal(null);
+    expect(judgePointBy(saying('invalid'), run)).to.equal(null);
+  });
+
+  it('counts of its findings on references what it declares', () => {
+    const told = (references: PointRule['references'] | null): readonly (Verdict | null)[] =>
+      (['valid', 'unknown', 'invalid'] as const).map((verdict) => {
+        const check = references === null ? saying(verdict) : saying(verdict, { ...everyPoint, references });
+        return judgeReferencesBy(check, run)?.verdict ?? null;
+      });
+    expect(told('all')).to.deep.equal(['valid', 'unknown', 'invalid']);
+    expect(told('violations')).to.deep.equal(['valid', null, 'invalid']);
+    expect(told('nothing')).to.deep.equal([null, null, null]);
+    expect(told(null)).to.deep.equal([null, null, null]);
+  });
+
+  it('is one of those that can be judged for a single workflow', () => {
+    const declared = checks.flatMap(({ name, points }) => (points === undefined ? [] : [[name, points.references]]));
+    expect(declared).to.deep.equal([
+      ['every-workflow-completes', 'all'],
+      ['side-effects-once', 'all'],
+      ['checkpoints-match-history', 'all'],
+      ['progress-resumed', 'violations'],
+      ['event-history-well-formed', 'all'],
+      ['replays-deterministically', 'all'],
+      ['recovers-within-bound', 'nothing'],
+    ]);
+  });
+});
+
+/** A check that says this of whatever it judges. */
+function saying(verdict: Verdict, points?: PointRule): Check {
+  const judgements = {
+    valid: valid('So.'),
+    unknown: unknown('So.'),
+    invalid: invalid('So.', [{ violation: 'other' }]),
+  };
+  const claim = { name: 'says', invariant: 'So it is.', books: [], judge: () => judgements[verdict] };
+  return defineCheck(points === undefined ? claim : { ...claim, points });
+}

@@ -1,6 +1,7 @@
-import type { Check, Finding } from '../model/check.ts';
+import { type Check, type Finding, findingSchema } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
+import { knownViolation } from '../model/violation.ts';
 import { findCheck } from './index.ts';
 import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
@@ -24,14 +25,11 @@ export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Ju
   const { checks, schedule } = evidence.plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
   const names = new Set([...checks, ...(schedule.length === 0 ? [] : indispensable)]);
-  const judged = [...names].map((name) => judgeCheck(name, evidence, find));
+  const judged = [...names].map((name) =>
+    guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
+  );
   const findings = [...judged, guarded(RUN_COMPLETE, () => runComplete(evidence))];
   return { verdict: mergeVerdicts(findings.map((finding) => finding.verdict)), findings };
-}
-
-/** What one check says; one that throws, or that this harness doesn't know, says `unknown`. */
-export function judgeCheck(name: string, evidence: Evidence, find: FindCheck = findCheck): Finding {
-  return guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name)));
 }
 
 /** The registry's answer to a name: offline, the checks of a configuration may be missing. */
@@ -41,13 +39,42 @@ function noSuchCheck(name: string): string {
   return `There is no check "${name}" here. If it is one of your own, judge in the folder of its chaos.config.ts.`;
 }
 
-function guarded(name: string, judge: () => Finding): Finding {
+/** What one check says of one crash point, by its own part of the evidence; null if it has nothing to say of it. */
+export function judgePointBy(check: Check, evidence: Evidence): Finding | null {
+  const { name, points } = check;
+  return guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
+}
+
+/** What one check says of references, which nothing struck; null if that proves nothing. */
+export function judgeReferencesBy(check: Check, evidence: Evidence): Finding | null {
+  const counts = check.points?.references ?? 'nothing';
+  if (counts === 'nothing') return null;
+  const finding = guarded(check.name, () => check.judge(evidence));
+  return counts === 'violations' && finding.verdict === 'unknown' ? null : finding;
+}
+
+/** What a check says; one that throws, or that returns what is no finding, says `unknown`. */
+function guarded<T extends Finding | null>(name: string, judge: () => T): T | Finding {
   try {
-    return judge();
+    const finding = judge();
+    return finding === null ? finding : soundFinding(finding);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return doubt(name, `The check itself failed: ${message.split('\n', 1)[0] ?? ''}`);
   }
+}
+
+/**
+ * A finding as it is stored. A violation of a name that the harness doesn't know is `other`, and `named` keeps that name.
+ *
+ * @throws TypeError if it is no finding: a check of a configuration returns what it likes.
+ */
+function soundFinding(finding: Finding): Finding {
+  const exhibits = finding.exhibits.map((exhibit) => knownViolation(exhibit));
+  const read = findingSchema.safeParse({ ...finding, exhibits });
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new TypeError(`its finding is malformed at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
 function doubt(check: string, summary: string): Finding {

@@ -2,7 +2,8 @@ import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import { replayPaths } from '../model/replay-paths.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { Violation } from '../model/violation.ts';
+import { count, defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
@@ -14,6 +15,7 @@ export const replaysDeterministically = defineCheck({
   name: 'replays-deterministically',
   invariant: 'Every event history, whole and in prefixes, replays without error on the bundle that the workers ran.',
   books: ['replays', 'eventHistories'],
+  points: everyPoint,
   judge: (evidence) => {
     const { bundleHash } = evidence.versions;
     if (bundleHash === null) return unknown('It is not known which bundle the workers ran.');
@@ -64,7 +66,7 @@ function isWhole(row: ReplayRow, history: EventHistory): boolean {
   return same && row.full && row.events === history.events.length;
 }
 
-function exhibitOf(row: ReplayRow): { readonly [key: string]: string | number | boolean | null } {
+function exhibitOf(row: ReplayRow): Violation {
   const { workflowId, runId, events, full, error } = row;
   return { workflowId, runId, violation: 'replay-failed', events, full, detail: error };
 }

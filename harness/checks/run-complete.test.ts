@@ -41,8 +41,13 @@ describe('run-complete', () => {
   });
 
   it('is unknown where the gateway could not read a call, and does not mind other notes', () => {
-    const note = { kind: 'note', atMs: 4000 } as const;
-    expect(verdictOf(withEntries(run, { ...note, message: 'A reply. It was relayed unread.' }))).to.equal('unknown');
-    expect(verdictOf(withEntries(run, { ...note, message: 'canaries', data: ['canary-1'] }))).to.equal('valid');
+    const call = { component: 'worker-1', incarnation: 1, side: 'reply', method: 'GetSystemInfo' } as const;
+    const unread = withEntries(run, { kind: 'unread-call', ...call, error: 'index out of range', atMs: 4000 });
+    expect(verdictOf(unread)).to.equal('unknown');
+    expect(summaryOf(unread)).to.equal(
+      'The gateway could not decode a reply of GetSystemInfo (worker-1): index out of range. It was relayed unread.',
+    );
+    const note = { kind: 'note', message: 'A reply. It was relayed unread.', atMs: 4000 } as const;
+    expect(verdictOf(withEntries(run, note))).to.equal('valid');
   });
 });

@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { type Phase, phases } from '../model/journal-entry.ts';
 import { count } from './define-check.ts';
+import { unreadCalls } from './evidence/unread-calls.ts';
 
 /** The name of the finding that says whether the run itself came through; no check of a plan. */
 export const RUN_COMPLETE = 'run-complete';
@@ -16,7 +17,7 @@ const journalled = phases.filter((phase) => phase !== 'judging');
  * @remarks A run that broke off says nothing of the system, however well its books look. Never `invalid`.
  */
 export function runComplete(evidence: Evidence): Finding {
-  const doubts = [...phaseDoubts(evidence), ...faultDoubts(evidence), ...noteDoubts(evidence)];
+  const doubts = [...phaseDoubts(evidence), ...faultDoubts(evidence), ...unreadCalls(evidence.journal)];
   const [first] = doubts;
   if (first === undefined) {
     const summary = `The run went through ${count(journalled.length, 'phase')} without an error of the harness.`;
@@ -43,11 +44,4 @@ function faultDoubts(evidence: Evidence): readonly string[] {
   return entriesOf(evidence.journal, 'fault')
     .filter((entry) => entry.step === 'failed')
     .map(({ faultId, message }) => `The fault ${faultId} failed: ${message ?? 'nobody says why'}.`);
-}
-
-/** What the gateway could not decode nobody has judged. */
-function noteDoubts(evidence: Evidence): readonly string[] {
-  return entriesOf(evidence.journal, 'note')
-    .filter((entry) => entry.message.includes('relayed unread'))
-    .map((entry) => entry.message);
 }

@@ -1,6 +1,7 @@
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
+import type { Violation } from '../model/violation.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 
@@ -13,6 +14,10 @@ export const sideEffectsOnce = defineCheck({
   name: 'side-effects-once',
   invariant: 'Each expected side effect is applied exactly once, none is lost, doubled, unexpected or contradictory.',
   books: ['effects', 'eventHistories'],
+  points: {
+    applies: ({ plan }) => plan.workload.some((job) => job.expect.effects.length > 0),
+    references: 'all',
+  },
   judge: (evidence) => {
     const lines = rowsOf(evidence.effects);
     const expected = expectedEffects(evidence);
@@ -88,8 +93,8 @@ function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonl
 
 type Applied = ReadonlyMap<string, readonly LedgerLine[]>;
 
-function lostOrDoubled(expected: ReadonlyMap<string, ExpectedEffect>, applied: Applied): Json[] {
-  return [...expected].flatMap(([key, { workflowId, effect, atLeast, atMost }]) => {
+function lostOrDoubled(expected: ReadonlyMap<string, ExpectedEffect>, applied: Applied): Violation[] {
+  return [...expected].flatMap(([key, { workflowId, effect, atLeast, atMost }]): Violation[] => {
     const lines = applied.get(key) ?? [];
     const sequences = lines.map((line) => line.sequence);
     if (lines.length < atLeast) {
@@ -107,7 +112,7 @@ function unexpected(
   expected: ReadonlyMap<string, ExpectedEffect>,
   applied: Applied,
   untold: ReadonlySet<string>,
-): Json[] {
+): Violation[] {
   return [...applied].flatMap(([key, lines]) => {
     const line = lines.find(({ activity }) => activity === null || !untold.has(activity.workflowId));
     if (line === undefined || expected.has(key)) return [];
@@ -118,7 +123,7 @@ function unexpected(
 }
 
 /** Requests that used a known key with another payload, whether or not the outside world noticed. */
-function conflicts(lines: readonly LedgerLine[]): Json[] {
+function conflicts(lines: readonly LedgerLine[]): Violation[] {
   const first = new Map<string, LedgerLine>();
   return lines.flatMap((line) => {
     const key = line.idempotencyKey;

@@ -43,6 +43,7 @@ const checkSchema = z.looseObject({
   name: z.string().min(1),
   invariant: z.string().min(1),
   books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
+  points: z.strictObject({ applies: callable, references: z.enum(['all', 'violations', 'nothing']) }).optional(),
   judge: callable,
 });
 

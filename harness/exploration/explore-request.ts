@@ -1,3 +1,4 @@
+import type { Check } from '../model/check.ts';
 import type { ExploredWorkflow } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Exploration } from '../model/exploration.ts';
@@ -28,7 +29,7 @@ export interface ExplorationSettings {
 export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory, 'sourceOf' | 'reproduce' | 'keep'> {
   readonly actions: readonly Action[];
   readonly versions: Versions;
-  readonly checks: readonly string[];
+  readonly checks: readonly Check[];
 }
 
 /** What came of it, but for what only the command line knows. */

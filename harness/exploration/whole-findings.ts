@@ -1,8 +1,13 @@
+import { count } from '../checks/define-check.ts';
+import { unreadCalls } from '../checks/evidence/unread-calls.ts';
 import type { Finding } from '../model/check.ts';
-import { entriesOf } from '../model/journal.ts';
+import { entriesOf, type JournalEntry } from '../model/journal.ts';
 import type { PointRunner } from './point-runner.ts';
 import type { ReferenceCase } from './points/references.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
+
+/** How many requests without an owner a finding shows. */
+const MOST_SHOWN = 20;
 
 /** What speaks against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(
@@ -11,12 +16,8 @@ export function wholeFindings(
   explorer: PointRunner,
 ): readonly Finding[] {
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
-  const notes = entriesOf(journal.entries(), 'note').map(({ message }) => message);
-  return [
-    ...gaps,
-    ...unreadCalls(notes.filter((message) => message.includes('relayed unread'))),
-    ...elsewhere(explorer),
-  ];
+  const entries = journal.entries();
+  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(explorer)];
 }
 
 function denominatorDoubt(name: string, gap: string): Finding {
@@ -24,11 +25,29 @@ function denominatorDoubt(name: string, gap: string): Finding {
   return { check: 'points-match-history', verdict: 'unknown', summary, exhibits: [] };
 }
 
-/** What the relays could not decode nobody has judged. */
-function unreadCalls(messages: readonly string[]): readonly Finding[] {
-  const [first] = messages;
+/** No check has judged what the relays could not decode. */
+function callsRead(entries: readonly JournalEntry[]): readonly Finding[] {
+  const unread = unreadCalls(entries);
+  const [first] = unread;
   if (first === undefined) return [];
-  return [{ check: 'calls-read', verdict: 'unknown', summary: first, exhibits: [...messages] }];
+  return [{ check: 'calls-read', verdict: 'unknown', summary: first, exhibits: [...unread] }];
+}
+
+/** A request that is nobody's is no crash point: the denominator may lack its points. */
+function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[] {
+  const failed = entriesOf(entries, 'unattributed-request');
+  const [first] = failed;
+  if (first === undefined) return [];
+  const { method, path, link, error } = first;
+  const which = `of ${count(failed.length, 'request')}, the first ${method} ${path} on ${link}`;
+  const summary = `attribute() threw (${error}) instead of naming the activity ${which}. Such a request is no crash point. Let attribute() return null for a request that is no activity's.`;
+  const exhibits = failed.slice(0, MOST_SHOWN).map((one) => ({
+    link: one.link,
+    method: one.method,
+    path: one.path,
+    error: one.error,
+  }));
+  return [{ check: 'requests-attributed', verdict: 'unknown', summary, exhibits }];
 }
 
 /** Harm that was done to workflows that never stood at their points is harm all the same. */

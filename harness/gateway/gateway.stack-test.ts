@@ -48,6 +48,7 @@ describe('gateway before a real Temporal server', function () {
     expect(activities.map(({ activityType }) => activityType)).to.have.members(['work', 'confirm']);
     expect(activities.map(({ terms }) => terms?.heartbeatTimeoutMs)).to.deep.equal([2000, 2000]);
     expect(entriesOf(journal.entries(), 'note')).to.deep.equal([]);
+    expect(entriesOf(journal.entries(), 'unread-call')).to.deep.equal([]);
     await temporal.kill(worker);
     await gateway.connectionsClosed('worker-1', 1, signal);
   });

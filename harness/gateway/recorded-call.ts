@@ -1,4 +1,4 @@
-import type { Fate } from '../model/crash-point.ts';
+import type { Fate, Side } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import { boundariesOf } from './boundaries-of.ts';
 import type { BoundaryDispatcher } from './boundary-dispatcher.ts';
@@ -161,13 +161,13 @@ export class RecordedCall implements CallObserver {
   }
 
   /** A message that can't be read is still relayed: it is journalled, because what it said is missing from the evidence. */
-  #read<T>(what: string, decode: () => T): T | undefined {
+  #read<T>(side: Side, decode: () => T): T | undefined {
     try {
       return decode();
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const message = `Expected a ${what} of ${this.method} that can be decoded, but got: ${why}. It was relayed unread.`;
-      this.#services.journal.write({ kind: 'note', message, data: { ...this.#owner } });
+      const { method } = this;
+      this.#services.journal.write({ kind: 'unread-call', ...this.#owner, side, method, error: why });
       return undefined;
     }
   }

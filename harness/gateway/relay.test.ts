@@ -192,7 +192,10 @@ describe('gateway relay', () => {
   it('journals a message it cannot read, and relays it', async () => {
     const session = nearEnd(rig.port);
     expect((await call(session, HEARTBEAT, Buffer.from('junk')).reply).trailers).to.include({ 'grpc-status': '0' });
-    expect(entriesOf(rig.journal.entries(), 'note')[0]?.message).to.contain('relayed unread');
+    const [entry, ...more] = entriesOf(rig.journal.entries(), 'unread-call');
+    expect(entry).to.include({ component: 'worker-1', side: 'request', method: 'RecordActivityTaskHeartbeat' });
+    expect(entry?.error).to.not.equal('');
+    expect(more).to.deep.equal([]);
     session.destroy();
   });
 });

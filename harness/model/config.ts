@@ -61,7 +61,11 @@ export interface ExploredWorkflow {
   readonly label?: (activityType: string, args: readonly Json[]) => string | null;
   /** What a heartbeat's details are called, such as `page 2`; null or left out: their order. */
   readonly progress?: (activityType: string, details: Json) => string | null;
-  /** Which activity makes a request; null: none that is explored. Left out: requests are no crash points. */
+  /**
+   * Which activity makes a request; null: none that is explored. Left out: requests are no crash points.
+   *
+   * @remarks If it throws, the request is relayed as nobody's, and the exploration is `unknown`.
+   */
   readonly attribute?: (request: ServiceRequest) => { readonly workflowId: string; readonly activityId: string } | null;
   /** Tables beside the checkpoints whose rows must come out as without a fault. */
   readonly tables?: readonly {

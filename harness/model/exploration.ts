@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingSchema } from './check.ts';
 import { crashPointSchema } from './crash-point.ts';
+import { harms } from './violation.ts';
 
 /** The version of the exploration format that this harness writes and reads. */
 export const EXPLORATION_SCHEMA = 'durable-chaos/exploration@1';
@@ -25,11 +26,6 @@ export type ExplorationAction = (typeof explorationActions)[number];
 export const pointStates = ['valid', 'invalid', 'unproved', 'unreachable', 'time-limit', 'interrupted'] as const;
 /** One of {@link pointStates}. */
 export type PointState = (typeof pointStates)[number];
-
-/** How work can go wrong at a point. */
-export const harms = ['lost', 'doubled', 'stuck', 'other'] as const;
-/** One of {@link harms}. */
-export type Harm = (typeof harms)[number];
 
 const pointResultSchema = z.strictObject({
   /** The point's id. */

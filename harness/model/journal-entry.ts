@@ -138,18 +138,57 @@ const clientEntry = z.strictObject({
   message: z.string().optional(),
 });
 
+/** What may speak against a steady state. `not-looked-at`: the harness's own look failed, so that nothing is known. */
+export const unsteadyCauses = [
+  'component-down',
+  'link-faulty',
+  'activity-retrying',
+  'server-silent',
+  'canary-failed',
+  'canary-slow',
+  'not-looked-at',
+] as const;
+/** One of {@link unsteadyCauses}. */
+export type UnsteadyCause = (typeof unsteadyCauses)[number];
+
 /** Whether the steady state held, and its terms. */
 const steadyStateEntry = z.strictObject({
   kind: z.literal('steady-state'),
   holds: z.boolean(),
   canaryMs: z.number().nullable(),
   canaryLimitMs: z.number().nullable(),
-  reasons: z.array(z.string()),
+  reasons: z.array(z.strictObject({ cause: z.enum(unsteadyCauses), detail: z.string() })),
 });
 
 /** A stall of the harness's own event loop. */
 const stallEntry = z.strictObject({ kind: z.literal('stall'), stallMs: z.number() });
 
+/** The canaries of the run, all of them: any other workflow that the plan doesn't name was started by nobody's wish. */
+const canariesEntry = z.strictObject({ kind: z.literal('canaries'), workflowIds: z.array(z.string()) });
+
+/** A gRPC message that the gateway could not decode. It was relayed unread, so what it said is missing from the evidence. */
+const unreadCallEntry = z.strictObject({
+  kind: z.literal('unread-call'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  side: z.enum(['request', 'reply']),
+  method: z.string(),
+  error: z.string(),
+});
+
+/** A request that the configuration's `attribute()` threw at. It was relayed as nobody's, so it is no crash point. */
+const unattributedRequestEntry = z.strictObject({
+  kind: z.literal('unattributed-request'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  link: z.string(),
+  method: z.string(),
+  /** Without its query. */
+  path: z.string(),
+  error: z.string(),
+});
+
+/** A remark for people; no check reads it. */
 const noteEntry = z.strictObject({ kind: z.literal('note'), message: z.string(), data: jsonSchema.optional() });
 
 /** Schemas of the bodies, one a kind. */
@@ -168,6 +207,9 @@ export const bodySchemas = [
   clientEntry,
   steadyStateEntry,
   stallEntry,
+  canariesEntry,
+  unreadCallEntry,
+  unattributedRequestEntry,
   noteEntry,
 ] as const;
 
@@ -189,5 +231,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   clientEntry.extend(stamp.shape),
   steadyStateEntry.extend(stamp.shape),
   stallEntry.extend(stamp.shape),
+  canariesEntry.extend(stamp.shape),
+  unreadCallEntry.extend(stamp.shape),
+  unattributedRequestEntry.extend(stamp.shape),
   noteEntry.extend(stamp.shape),
 ]);

@@ -132,5 +132,5 @@ async function recover(context: RunContext, baseline: Baseline, ended: Promise<n
     await steadyAgain(context, baseline, STEADY_LIMIT_MS);
   }
   // Whoever reads the evidence must be able to tell them from workflows that nobody planned.
-  context.journal.write({ kind: 'note', message: 'canaries', data: [...baseline.canaries()] });
+  context.journal.write({ kind: 'canaries', workflowIds: [...baseline.canaries()] });
 }

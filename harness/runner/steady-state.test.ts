@@ -27,7 +27,7 @@ async function reasons(
   const holds = await steadyAgain(context, baseline, 0);
   const [look] = entriesOf(context.journal.entries(), 'steady-state');
   expect(look?.holds).to.equal(holds);
-  return look?.reasons ?? [];
+  return (look?.reasons ?? []).map(({ cause, detail }) => `${cause}: ${detail}`);
 }
 
 describe('steadyAgain', () => {
@@ -37,19 +37,21 @@ describe('steadyAgain', () => {
 
   it('does not hold while an activity is being retried', async () => {
     const retrying = { workflowId: 'a', running: true, completed: false, retrying: ['work (attempt 2)'] };
-    expect(await reasons(() => Promise.resolve(retrying))).to.deep.equal(['work (attempt 2) is being retried']);
+    expect(await reasons(() => Promise.resolve(retrying))).to.deep.equal([
+      'activity-retrying: work (attempt 2) is being retried',
+    ]);
   });
 
   it('does not hold where a workflow could not be looked at', async () => {
     const [reason, ...more] = await reasons(() => Promise.reject(new Error('deadline exceeded')));
-    expect(reason).to.match(/^a could not be looked at \(.*deadline exceeded.*\)$/);
+    expect(reason).to.match(/^not-looked-at: a could not be looked at \(.*deadline exceeded.*\)$/);
     expect(more).to.deep.equal([]);
   });
 
   it('does not hold while a server that is no component does not answer, and holds once it does', async () => {
     const silent = { name: 'Supabase at abc.supabase.co', ask: () => Promise.reject(new Error('reading: 503\nmore')) };
     const said = await reasons(() => ended('a'), ended, [silent]);
-    expect(said).to.deep.equal(['Supabase at abc.supabase.co does not answer (reading: 503)']);
+    expect(said).to.deep.equal(['server-silent: Supabase at abc.supabase.co does not answer (reading: 503)']);
     const answers = { ...silent, ask: () => Promise.resolve() };
     expect(await reasons(() => ended('a'), ended, [answers])).to.deep.equal([]);
   });
@@ -58,7 +60,7 @@ describe('steadyAgain', () => {
     const failed = (workflowId: string): Promise<WorkflowState> =>
       Promise.resolve({ workflowId, running: false, completed: false, retrying: [] });
     const [reason, ...more] = await reasons(() => ended('a'), failed);
-    expect(reason).to.match(/^the canary did not come through \(.*canary-1.*\)$/);
+    expect(reason).to.match(/^canary-failed: the canary did not come through \(.*canary-1.*\)$/);
     expect(more).to.deep.equal([]);
   });
 
@@ -67,6 +69,6 @@ describe('steadyAgain', () => {
       () => ended('a'),
       () => Promise.reject(new Error('deadline exceeded')),
     );
-    expect(reason).to.match(/^the canary could not be looked at \(.*deadline exceeded.*\)$/);
+    expect(reason).to.match(/^not-looked-at: the canary could not be looked at \(.*deadline exceeded.*\)$/);
   });
 });

@@ -1,5 +1,5 @@
 import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
-import { entriesOf } from '../model/journal.ts';
+import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { ServerElsewhere } from '../model/probes.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
@@ -40,7 +40,8 @@ export async function measureBaseline(context: RunContext): Promise<Baseline> {
   const reasons = await unsteady(context);
   writeSteadyState(context, { canaryMs: p95, canaryLimitMs, reasons });
   if (reasons.length > 0) {
-    const sentence = `Expected a steady state before any fault, but ${reasons.join('; ')}. See the logs of the run.`;
+    const why = reasons.map(({ detail }) => detail).join('; ');
+    const sentence = `Expected a steady state before any fault, but ${why}. See the logs of the run.`;
     throw new HarnessError('CHAOS_NOT_STEADY', sentence);
   }
   const canaries = (): readonly string[] =>
@@ -69,22 +70,29 @@ export async function steadyAgain(context: RunContext, baseline: Baseline, limit
 async function sendCanary(
   context: RunContext,
   baseline: Baseline,
-): Promise<{ readonly latencyMs: number | null; readonly reasons: readonly string[] }> {
+): Promise<{ readonly latencyMs: number | null; readonly reasons: readonly Reason[] }> {
   try {
     const latencyMs = await canaryMs(context, baseline.nextCanary());
-    const slow = latencyMs > baseline.canaryLimitMs ? [`the canary took ${Math.round(latencyMs)} ms`] : [];
-    return { latencyMs, reasons: slow };
+    if (latencyMs <= baseline.canaryLimitMs) return { latencyMs, reasons: [] };
+    return { latencyMs, reasons: [{ cause: 'canary-slow', detail: `the canary took ${Math.round(latencyMs)} ms` }] };
   } catch (thrown) {
     const { code, message } = toHarnessError(thrown);
-    const what = code === 'CHAOS_NOT_STEADY' ? 'did not come through' : 'could not be looked at';
-    return { latencyMs: null, reasons: [`the canary ${what} (${firstLine(message)})`] };
+    const why = firstLine(message);
+    const reason: Reason =
+      code === 'CHAOS_NOT_STEADY'
+        ? { cause: 'canary-failed', detail: `the canary did not come through (${why})` }
+        : { cause: 'not-looked-at', detail: `the canary could not be looked at (${why})` };
+    return { latencyMs: null, reasons: [reason] };
   }
 }
+
+/** One thing that speaks against a steady state. */
+type Reason = EntryOf<'steady-state'>['reasons'][number];
 
 interface SteadyState {
   readonly canaryMs: number | null;
   readonly canaryLimitMs: number;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Reason[];
 }
 
 function writeSteadyState(context: RunContext, { canaryMs, canaryLimitMs, reasons }: SteadyState): void {
@@ -110,7 +118,7 @@ async function canaryMs(context: RunContext, n: number): Promise<number> {
 }
 
 /** What speaks against a steady state now: a component down, a toxic, an activity that is being retried, a server elsewhere silent. */
-async function unsteady(context: RunContext): Promise<readonly string[]> {
+async function unsteady(context: RunContext): Promise<readonly Reason[]> {
   const from = context.journal.entries().length;
   await observeAll(context.stack);
   const down = context.stack.components().filter((component) => !component.running);
@@ -119,15 +127,15 @@ async function unsteady(context: RunContext): Promise<readonly string[]> {
   const retrying = await Promise.all(startedJobs(context).map((workflowId) => retryingIn(context, workflowId)));
   const silent = await Promise.all(context.probes.elsewhere.map((server) => silentNow(context, server)));
   return [
-    ...down.map((component) => `${component.name} is down`),
-    ...toxic.map((reading) => `${reading.link} has a toxic or is disabled`),
+    ...down.map(({ name }): Reason => ({ cause: 'component-down', detail: `${name} is down` })),
+    ...toxic.map(({ link }): Reason => ({ cause: 'link-faulty', detail: `${link} has a toxic or is disabled` })),
     ...retrying.flat(),
     ...silent.flat(),
   ];
 }
 
 /** What is no component is asked whether it answers, and the journal says so. */
-async function silentNow({ journal }: RunContext, server: ServerElsewhere): Promise<readonly string[]> {
+async function silentNow({ journal }: RunContext, server: ServerElsewhere): Promise<readonly Reason[]> {
   const startMs = journal.nowMs();
   const [error] = await server.ask().then(
     () => [],
@@ -135,16 +143,18 @@ async function silentNow({ journal }: RunContext, server: ServerElsewhere): Prom
   );
   const latencyMs = journal.nowMs() - startMs;
   journal.write({ kind: 'probe', target: server.name, ok: error === undefined, latencyMs, ...(error && { error }) });
-  return error === undefined ? [] : [`${server.name} does not answer (${error})`];
+  return error === undefined ? [] : [{ cause: 'server-silent', detail: `${server.name} does not answer (${error})` }];
 }
 
 /** A look that failed says nothing of the workflow, so that it can't speak for a steady state either. */
-async function retryingIn(context: RunContext, workflowId: string): Promise<readonly string[]> {
+async function retryingIn(context: RunContext, workflowId: string): Promise<readonly Reason[]> {
   try {
     const state = await context.probes.workflows.state(workflowId);
-    return state?.running === true ? state.retrying.map((activity) => `${activity} is being retried`) : [];
+    const retrying = state?.running === true ? state.retrying : [];
+    return retrying.map((activity) => ({ cause: 'activity-retrying', detail: `${activity} is being retried` }));
   } catch (thrown) {
-    return [`${workflowId} could not be looked at (${firstLine(toHarnessError(thrown).message)})`];
+    const why = firstLine(toHarnessError(thrown).message);
+    return [{ cause: 'not-looked-at', detail: `${workflowId} could not be looked at (${why})` }];
   }
 }
 

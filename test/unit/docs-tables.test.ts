@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
+import { checks } from '../../harness/checks/index.ts';
 import { doctorCommand } from '../../harness/cli/commands/doctor.ts';
 import { exploreCommand } from '../../harness/cli/commands/explore.ts';
 import { healCommand } from '../../harness/cli/commands/heal.ts';
@@ -13,10 +14,10 @@ import { stackCommand } from '../../harness/cli/commands/stack.ts';
 import { GATEWAY_VARIABLE } from '../../harness/engine/find-engine.ts';
 import { errorCodes } from '../../harness/errors.ts';
 import { actions } from '../../harness/exploration/actions/index.ts';
-import { pointChecks } from '../../harness/exploration/judge/judge-point.ts';
 import { checkNames, faults } from '../../harness/index.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
-import { harms, pointStates } from '../../harness/model/exploration.ts';
+import { pointStates } from '../../harness/model/exploration.ts';
+import { harms } from '../../harness/model/violation.ts';
 import { serverSpecs } from '../../harness/provision/servers/server-spec.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { PortPicker } from '../../harness/stack/port-picker.ts';
@@ -136,7 +137,8 @@ describe('the documentation', () => {
     sameNames(namesIn(table(readme, 'action', 'what is done at a point')), real);
     sameNames(namesIn(table(exploration, 'state', 'meaning')), [...pointStates]);
     sameNames(namesIn(table(exploration, 'harm', 'meaning')), [...harms]);
-    for (const name of pointChecks) expect(exploration).to.contain(`\`${name}\``);
+    const judging = checks.filter(({ points }) => points !== undefined);
+    for (const { name } of judging) expect(exploration).to.contain(`\`${name}\``);
   });
 
   it('names the variables by which servers, ports and addresses are chosen', () => {

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts';
-import type { Check } from '../../model/check.ts';
+import { bookNotKept, type Check } from '../../model/check.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Plan, PlannedFault } from '../../model/plan.ts';
@@ -79,10 +79,7 @@ function checkNamed({ checks, findCheck }: Registry, name: string): Check {
 }
 
 function validateCheck(config: ChaosConfig, plan: Plan, check: Check): void {
-  const keeps = config.subjects[plan.subject];
-  const lacks = (['checkpoints', 'effects'] as const).find(
-    (book) => check.books.includes(book) && keeps?.[book] !== true,
-  );
+  const lacks = bookNotKept(check, config.subjects[plan.subject]);
   if (lacks === undefined) return;
   const sentence = `Expected the book "${lacks}" for the check ${check.name}, but ${plan.subject} doesn't keep it. Take the check out of the plan.`;
   throw new HarnessError('CHAOS_BOOK_NOT_KEPT', sentence);

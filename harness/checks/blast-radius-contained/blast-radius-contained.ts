@@ -1,5 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts';
 import { injectionsOf, type JournalledInjection } from '../evidence/injections.ts';
 import { bystanderExits, bystanderObservations } from './bystander-components.ts';
@@ -23,7 +23,7 @@ export const blastRadiusContained = defineCheck({
   judge: (evidence) => {
     const injections = injectionsOf(evidence);
     const planned = injections.filter((injection) => injection.planned !== undefined);
-    const violations: readonly Json[] = [
+    const violations: readonly Violation[] = [
       ...unplannedStrikes(evidence, injections),
       ...bystanderExits(evidence, planned),
       ...strayToxics(evidence, planned),
@@ -50,15 +50,15 @@ export const blastRadiusContained = defineCheck({
 });
 
 /** Injections that no plan asked for, or that struck another target than planned, or more than one. */
-function unplannedStrikes(evidence: Evidence, injections: readonly JournalledInjection[]): Json[] {
-  const stray = injections.flatMap((injection) => {
+function unplannedStrikes(evidence: Evidence, injections: readonly JournalledInjection[]): Violation[] {
+  const stray = injections.flatMap((injection): Violation[] => {
     const { faultId, fault, component, link, planned } = injection;
     const named = planned?.target.role === 'component' ? planned.target.name : component;
     if (planned !== undefined && named === component) return [];
     const detail = planned === undefined ? 'No planned fault has this id.' : `Planned on ${named ?? ''}.`;
     return [{ violation: 'unplanned-fault', detail, faultId, fault, component, link }];
   });
-  const wide = evidence.plan.schedule.flatMap((planned) => {
+  const wide = evidence.plan.schedule.flatMap((planned): Violation[] => {
     const struck = new Set(injections.filter((one) => one.faultId === planned.id).map((one) => one.component ?? ''));
     if (struck.size < 2) return [];
     const detail = `One target was planned, but it struck ${[...struck].join(', ')}.`;

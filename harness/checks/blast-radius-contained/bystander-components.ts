@@ -2,7 +2,7 @@ import { isLinkWithin } from '../../model/blast-radius.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Phase } from '../../model/journal-entry.ts';
-import type { Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { rowsOf } from '../define-check.ts';
 import type { JournalledInjection } from '../evidence/injections.ts';
 
@@ -24,7 +24,7 @@ export function bystanderObservations(
 }
 
 /** Exits, second lives, out-of-memory kills and pauses of incarnations that no planned fault struck. */
-export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Json[] {
+export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Violation[] {
   const lives = rowsOf(evidence.components).flatMap((row) => [
     ...row.incarnations
       .filter((life) => !isStruck(planned, row.component, life.incarnation) && !mayHaveFailed(planned, row, life))
@@ -33,10 +33,17 @@ export function bystanderExits(evidence: Evidence, planned: readonly JournalledI
   ]);
   const pauses = entriesOf(evidence.journal, 'component')
     .filter((entry) => entry.change === 'paused' && !isStruck(planned, entry.component, entry.incarnation))
-    .map(({ component, incarnation }) => ({ violation: 'paused', detail: 'It was stopped.', component, incarnation }));
+    .map(
+      ({ component, incarnation }): Violation => ({
+        violation: 'paused',
+        detail: 'It was stopped.',
+        component,
+        incarnation,
+      }),
+    );
   const stopped = entriesOf(evidence.journal, 'process')
     .filter((entry) => /^[Tt]/.test(entry.state) && !isStruck(planned, entry.component, entry.incarnation))
-    .map(({ component, incarnation, state }) => {
+    .map(({ component, incarnation, state }): Violation => {
       return { violation: 'paused', detail: `The system says state ${state}.`, component, incarnation };
     });
   return [...lives, ...pauses, ...stopped];
@@ -76,7 +83,7 @@ function mayHaveFailed(planned: readonly JournalledInjection[], { component }: C
 }
 
 /** Only what a fault ended is started again. */
-function secondLives(planned: readonly JournalledInjection[], row: ComponentRow): Json[] {
+function secondLives(planned: readonly JournalledInjection[], row: ComponentRow): Violation[] {
   const { component, incarnations } = row;
   const excused = (life: Life): boolean =>
     isStruck(planned, component, life.incarnation) || mayHaveFailed(planned, row, life);
@@ -85,9 +92,9 @@ function secondLives(planned: readonly JournalledInjection[], row: ComponentRow)
   return [{ violation: 'second-life', detail, component }];
 }
 
-function exitViolations(evidence: Evidence, { component, role }: ComponentRow, life: Life): Json[] {
+function exitViolations(evidence: Evidence, { component, role }: ComponentRow, life: Life): Violation[] {
   const { incarnation, exitCode, signal, purpose } = life;
-  const found: Json[] = [];
+  const found: Violation[] = [];
   if (life.oomKilled)
     found.push({ violation: 'out-of-memory', detail: 'Killed for want of memory.', component, incarnation });
   if (life.exitedMs === null) return found;

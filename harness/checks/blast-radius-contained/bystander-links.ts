@@ -2,15 +2,15 @@ import { isLinkWithin } from '../../model/blast-radius.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Phase } from '../../model/journal-entry.ts';
-import type { Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import type { JournalledInjection } from '../evidence/injections.ts';
 
 /** Readings of Toxiproxy that show a toxic or a disabled proxy where or when no planned fault has one. */
-export function strayToxics(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Json[] {
+export function strayToxics(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Violation[] {
   return entriesOf(evidence.journal, 'toxics')
     .filter((entry) => entry.toxics.length > 0 || !entry.enabled)
     .filter((entry) => !planned.some((one) => isLinkWithin(one.radius, entry.link) && isDuring(one, entry.sequence)))
-    .map(({ link, enabled, toxics, atMs }) => {
+    .map(({ link, enabled, toxics, atMs }): Violation => {
       const what = enabled ? toxics.map((toxic) => toxic.type).join(', ') : 'disabled';
       return { violation: 'toxic', detail: `Toxiproxy says: ${what}.`, link, atMs };
     });
@@ -21,13 +21,20 @@ export function strayToxics(evidence: Evidence, planned: readonly JournalledInje
  *
  * @remarks Only from the injection on, and before quiescence: then the run itself ends the workers.
  */
-export function brokenConnections(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Json[] {
+export function brokenConnections(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Violation[] {
   const from = phaseSequence(evidence, 'injection') ?? 0;
   const to = phaseSequence(evidence, 'quiescence') ?? Number.POSITIVE_INFINITY;
   return entriesOf(evidence.journal, 'connection')
     .filter((entry) => entry.change === 'broken' && entry.sequence > from && entry.sequence < to)
     .filter((entry) => !planned.some((injection) => isLinkWithin(injection.radius, entry.link)))
-    .map(({ link, reason, atMs }) => ({ violation: 'broken', detail: reason ?? 'It ended in an error.', link, atMs }));
+    .map(
+      ({ link, reason, atMs }): Violation => ({
+        violation: 'broken',
+        detail: reason ?? 'It ended in an error.',
+        link,
+        atMs,
+      }),
+    );
 }
 
 function isDuring(injection: JournalledInjection, sequence: number): boolean {

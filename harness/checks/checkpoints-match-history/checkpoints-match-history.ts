@@ -1,7 +1,8 @@
 import type { EventHistory } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
-import { digestOf, type Json } from '../../model/json.ts';
+import { digestOf } from '../../model/json.ts';
 import type { Work } from '../../model/plan.ts';
+import type { Violation, ViolationName } from '../../model/violation.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type ActivityRecord, activityRecords, mayStayOpen } from '../evidence/activity-records.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
@@ -17,6 +18,10 @@ export const checkpointsMatchHistory = defineCheck({
   name: 'checkpoints-match-history',
   invariant: 'Each checkpoint has a row, and each row was written after the work it stands for, with its digest.',
   books: ['checkpoints', 'eventHistories'],
+  points: {
+    applies: ({ plan }) => plan.workload.some((job) => job.expect.checkpoints.length > 0),
+    references: 'all',
+  },
   judge: (evidence) => {
     const cases = caseOfJobs(jobRecords(evidence), rowsOf(evidence.checkpoints));
     const violations = cases.flatMap((one) => caseViolations(one));
@@ -43,7 +48,7 @@ interface JobCase {
 
 interface Found {
   readonly stage: string;
-  readonly violation: string;
+  readonly violation: ViolationName;
   readonly detail: string;
 }
 
@@ -58,7 +63,7 @@ function caseOfJobs(records: readonly JobRecord[], rows: readonly CheckpointRow[
   return cases.map((one) => ({ ...one, writers }));
 }
 
-function caseViolations(one: JobCase): Json[] {
+function caseViolations(one: JobCase): Violation[] {
   const { workflowId } = one.record.job;
   const found = [
     ...stageViolations(one),
@@ -75,11 +80,17 @@ function stageViolations({ record, rows }: JobCase): Found[] {
     mayBeAbsent(record) || record.doubt !== null ? [] : expected.filter((stage) => !stages.includes(stage));
   const doubled = stages.filter((stage, index) => stages.indexOf(stage) !== index);
   return [
-    ...missing.map((stage) => ({ stage, violation: 'missing', detail: 'Expected, but there is no row.' })),
-    ...doubled.map((stage) => ({ stage, violation: 'doubled', detail: 'There is more than one row.' })),
+    ...missing.map((stage): Found => ({ stage, violation: 'missing', detail: 'Expected, but there is no row.' })),
+    ...doubled.map((stage): Found => ({ stage, violation: 'doubled', detail: 'There is more than one row.' })),
     ...stages
       .filter((stage) => !expected.includes(stage) && record.doubt === null)
-      .map((stage) => ({ stage, violation: 'unexpected', detail: 'There is a row that the inputs do not lead to.' })),
+      .map(
+        (stage): Found => ({
+          stage,
+          violation: 'unexpected',
+          detail: 'There is a row that the inputs do not lead to.',
+        }),
+      ),
   ];
 }
 

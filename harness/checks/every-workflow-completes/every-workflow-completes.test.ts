@@ -13,6 +13,7 @@ import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { payloads, timeAt } from '../../contracts/sample-run/history-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import { eventTypeOf } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes.ts';
 
@@ -37,11 +38,12 @@ describe('every-workflow-completes', () => {
   it('is invalid where there is a workflow that is neither planned nor a canary, once the canaries are known', () => {
     const more = ['canary-1', 'document-9'].map((workflowId) => ({ workflowId, runId: 'r', events: [] }));
     const stray = withRows(run, 'eventHistories', (rows) => [...rows, ...more]);
-    const note = { kind: 'note', message: 'canaries', atMs: 8400 } as const;
-    const finding = judge(withEntries(stray, { ...note, data: ['canary-1', 'canary-2'] }));
+    const canaries = (...workflowIds: string[]): Evidence =>
+      withEntries(stray, { kind: 'canaries', workflowIds, atMs: 8400 });
+    const finding = judge(canaries('canary-1', 'canary-2'));
     expect(violationsOf(finding)).to.deep.equal(['not-planned']);
     expect(finding.exhibits[0]).to.include({ workflowId: 'document-9' });
-    expect(judge(withEntries(stray, { ...note, data: ['canary-1', 'document-9'] })).verdict).to.equal('valid');
+    expect(judge(canaries('canary-1', 'document-9')).verdict).to.equal('valid');
   });
 
   it('is unknown where a workflow was still getting on when the limit of the run came, and invalid where it stood', () => {

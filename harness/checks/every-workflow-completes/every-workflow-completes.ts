@@ -1,7 +1,8 @@
 import { attributesOf, type EventHistory, payloadsOf } from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
-import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts';
+import type { Violation } from '../../model/violation.ts';
+import { count, defineCheck, everyPoint, invalid, unknown, valid } from '../define-check.ts';
 import { endOf, nameOf } from '../evidence/activity-records.ts';
 import { clientOperations } from '../evidence/client-operations.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
@@ -19,6 +20,7 @@ export const everyWorkflowCompletes = defineCheck({
   name: 'every-workflow-completes',
   invariant: 'Every started workflow ends as expected, with the expected result and every signal that was sent to it.',
   books: ['eventHistories'],
+  points: everyPoint,
   judge: (evidence) => {
     const operations = clientOperations(evidence.journal);
     const records = jobRecords(evidence);
@@ -29,7 +31,7 @@ export const everyWorkflowCompletes = defineCheck({
     ];
     const outOf = count(records.length, 'workflow');
     if (violations.length > 0) {
-      const wrong = new Set(violations.map((one) => (one as { readonly workflowId: string }).workflowId)).size;
+      const wrong = new Set(violations.map(({ workflowId }) => workflowId)).size;
       return invalid(
         `${wrong} of ${outOf} did not end as expected (${count(violations.length, 'violation')}).`,
         violations,
@@ -50,7 +52,7 @@ function exhibitOfDoubt({ job, doubt }: JobRecord): Json {
   return { workflowId: job.workflowId, doubt };
 }
 
-function recordViolations({ job, start, histories, doubt }: JobRecord): readonly Json[] {
+function recordViolations({ job, start, histories, doubt }: JobRecord): readonly Violation[] {
   const { workflowId } = job;
   const [history] = histories;
   if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
@@ -65,7 +67,7 @@ function recordViolations({ job, start, histories, doubt }: JobRecord): readonly
   return [...beginViolations(job, history), ...(doubt === null ? endViolations(job, history) : [])];
 }
 
-function beginViolations(job: Job, history: EventHistory): Json[] {
+function beginViolations(job: Job, history: EventHistory): Violation[] {
   const started = history.events[0];
   if (started === undefined) return [];
   const { workflowId } = job;
@@ -78,7 +80,7 @@ function beginViolations(job: Job, history: EventHistory): Json[] {
   ];
 }
 
-function endViolations(job: Job, history: EventHistory): Json[] {
+function endViolations(job: Job, history: EventHistory): Violation[] {
   const { workflowId, expect } = job;
   const end = endOf(history);
   if (end !== expect.end) {

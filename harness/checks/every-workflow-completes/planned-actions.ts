@@ -1,5 +1,6 @@
 import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { count } from '../define-check.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 import type { JobRecord } from '../evidence/job-records.ts';
@@ -12,7 +13,7 @@ type ActionKind = 'signal' | 'cancel';
  * @remarks An operation doesn't say which signal it was, so each recorded one is compared with the plan by name and
  * arguments, and their number with what the client was told: at least each `ok` must have been recorded.
  */
-export function actionViolations(record: JobRecord, operations: readonly ClientOperation[]): readonly Json[] {
+export function actionViolations(record: JobRecord, operations: readonly ClientOperation[]): readonly Violation[] {
   const ours = operations.filter((operation) => operation.workflowId === record.job.workflowId);
   const [history] = record.histories;
   const kinds = (['signal', 'cancel'] as const).flatMap((kind) =>
@@ -28,14 +29,20 @@ interface KindCase {
   readonly operations: readonly ClientOperation[];
 }
 
-function kindViolations({ record, history, kind, operations }: KindCase): Json[] {
+function kindViolations({ record, history, kind, operations }: KindCase): Violation[] {
   const { workflowId, actions } = record.job;
   const planned = actions.filter((action) => action.kind === kind).length;
   const told = operations.filter((operation) => operation.outcome === 'ok').length;
   const recorded = history === undefined ? 0 : recordedActions(history, kind).length;
-  const found: Json[] = operations
+  const found = operations
     .filter((operation) => operation.outcome === 'fail')
-    .map(({ message }) => ({ workflowId, violation: 'action-failed', detail: `A ${kind} failed: ${message ?? ''}` }));
+    .map(
+      ({ message }): Violation => ({
+        workflowId,
+        violation: 'action-failed',
+        detail: `A ${kind} failed: ${message ?? ''}`,
+      }),
+    );
   if (operations.length < planned) {
     const detail = `${count(planned, kind)} planned, ${operations.length} sent.`;
     found.push({ workflowId, violation: 'action-never-sent', detail });
@@ -47,7 +54,7 @@ function kindViolations({ record, history, kind, operations }: KindCase): Json[]
   return found;
 }
 
-function unplanned(record: JobRecord, history: EventHistory): Json[] {
+function unplanned(record: JobRecord, history: EventHistory): Violation[] {
   const { workflowId, actions } = record.job;
   const left = actions.map((action) => keyOf(action.kind, action.name, action.args));
   return (['signal', 'cancel'] as const)

@@ -1,5 +1,6 @@
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
-import { type Json, valueAt } from '../../model/json.ts';
+import { valueAt } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
 import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
@@ -15,6 +16,11 @@ export const progressResumed = defineCheck({
   name: 'progress-resumed',
   invariant: 'No attempt repeats a side effect that the heartbeat details handed to it already cover.',
   books: ['effects'],
+  points: {
+    applies: (evidence) =>
+      rulesOf(evidence).length > 0 && handOuts(evidence.journal).some(({ details }) => details !== undefined),
+    references: 'violations',
+  },
   judge: (evidence) => {
     const rules = rulesOf(evidence);
     if (rules.length === 0) return unknown('No job says how the progress of an activity is told.');
@@ -44,7 +50,7 @@ export const progressResumed = defineCheck({
 interface AttemptCase extends ResumedAttempt {
   /** Whether the journal has the hand-out of this attempt, or it is a first one, which has nothing to be handed. */
   readonly told: boolean;
-  readonly repeated: readonly Json[];
+  readonly repeated: readonly Violation[];
 }
 
 function rulesOf(evidence: Evidence): readonly ProgressRule[] {
@@ -86,7 +92,7 @@ function attemptCase({ rule, key, handed, requests }: AttemptInput): AttemptCase
   const repeated = requests
     .filter(({ activity }) => activity !== null && keyOf(activity.activityId, activity.attempt) === key)
     .filter((line) => covered !== null && Number(line.subject[rule.field]) <= covered)
-    .map(({ kind, subject, outcome, sequence }) => {
+    .map(({ kind, subject, outcome, sequence }): Violation => {
       const detail = `${rule.details} ${covered ?? ''} was handed to attempt ${attempt} of activity ${activityId}.`;
       return { workflowId, violation: 'repeated', detail, effect: { kind, subject }, outcome, line: sequence };
     });

@@ -15,9 +15,9 @@ describe('recovers-within-bound: the healing', () => {
   it('is invalid where the replacement came late, though another worker had taken over', () => {
     const finding = judge(withJournal(run, (entry) => shifted(entry, 15_000)));
     expect(finding.verdict).to.equal('invalid');
-    expect(statesOf(finding)).to.deep.equal(['within', 'within', 'late']);
+    expect(statesOf(finding)).to.deep.equal(['late', 'within', 'within']);
     const never = judge(withJournal(run, (entry) => (isReplacement(entry) ? null : entry)));
-    expect(statesOf(never)).to.deep.equal(['within', 'within', 'never']);
+    expect(statesOf(never)).to.deep.equal(['never', 'within', 'within']);
   });
 
   it('takes another that stood by for the replacement, if it was put to work after the strike', () => {
@@ -25,8 +25,8 @@ describe('recovers-within-bound: the healing', () => {
     const standby = (component: string, atMs: number): Evidence =>
       withEntries(without, { kind: 'component', component, incarnation: 1, change: 'put-to-work', atMs });
     expect(statesOf(judge(standby('worker-2', 4000)))).to.deep.equal(['within', 'within', 'within']);
-    expect(statesOf(judge(standby('worker-2', 1500)))).to.deep.equal(['within', 'within', 'never']);
-    expect(statesOf(judge(standby('worker-1', 4000)))).to.deep.equal(['within', 'within', 'never']);
+    expect(statesOf(judge(standby('worker-2', 1500)))).to.deep.equal(['never', 'within', 'within']);
+    expect(statesOf(judge(standby('worker-1', 4000)))).to.deep.equal(['never', 'within', 'within']);
   });
 
   it('is unknown where the healing began in time and took longer than the slack, and invalid beyond 10 s', () => {
@@ -43,7 +43,7 @@ describe('recovers-within-bound: the healing', () => {
     const late = withJournal(run, (entry) =>
       entry.kind === 'fault' && entry.step === 'healing' ? { ...entry, atMs: 8000 } : entry,
     );
-    expect(statesOf(judge(late))).to.deep.equal(['within', 'within', 'late']);
+    expect(statesOf(judge(late))).to.deep.equal(['late', 'within', 'within']);
     const stalled = withEntries(late, { kind: 'stall', stallMs: 100, atMs: 5000 });
     expect(judge(stalled).verdict).to.equal('unknown');
   });

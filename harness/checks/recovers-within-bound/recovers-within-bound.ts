@@ -1,9 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { count, defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import type { BoundTerms } from './bound.ts';
-import { healingRecoveries } from './healing-recovery.ts';
+import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
 import { strikesOf } from './strikes.ts';
 import { type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
 
@@ -26,23 +27,41 @@ export const recoversWithinBound = defineCheck({
   name: 'recovers-within-bound',
   invariant: 'Each unit of work that a victim held comes on again within the bound that the system itself sets.',
   books: ['eventHistories'],
+  points: {
+    // If a strike left no work in the victim's hands, nothing had to recover.
+    applies: (evidence) =>
+      evidence.plan.schedule.length > 0 &&
+      unitRecoveries(evidence).some(({ state }) => state !== 'untouched' && state !== 'not-needed'),
+    references: 'nothing',
+  },
   judge: (evidence) => {
     if (evidence.plan.schedule.length === 0) return withoutFault(evidence);
     const strikes = strikesOf(evidence).length;
     if (strikes === 0) return unknown('No planned fault was put in force, so nothing had to recover.');
     const units = unitRecoveries(evidence);
     const all = [...units, ...healingRecoveries(evidence)];
-    const exhibits: readonly Json[] = all.map((one) => ({ ...one, terms: { ...one.terms } }));
-    const bad = all.filter((one) => one.state === 'late' || one.state === 'never');
+    const exhibits = all.map(exhibitOf);
+    const bad = all.flatMap((one) => violationOf(one) ?? []);
     const untold = all.filter((one) => one.state === 'untold');
-    if (bad.length > 0)
-      return invalid(`${bad.length} of ${count(all.length, 'unit')} came too late or never.`, exhibits);
+    if (bad.length > 0) {
+      const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
+      return invalid(`${bad.length} of ${count(all.length, 'unit')} came too late or never.`, bad, others);
+    }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0)
       return unknown(`Of ${untold.length} of ${count(all.length, 'unit')} it can't be told.`, exhibits);
     return withTimeout(units, exhibits);
   },
 });
+
+function exhibitOf(one: UnitRecovery | HealingRecovery): { readonly [key: string]: Json } {
+  return { ...one, terms: { ...one.terms } };
+}
+
+function violationOf(one: UnitRecovery | HealingRecovery): Violation | null {
+  const { state } = one;
+  return state === 'late' || state === 'never' ? { ...exhibitOf(one), violation: state } : null;
+}
 
 /** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */
 export function recoveryOf(evidence: Evidence): readonly Recovery[] {

@@ -3,12 +3,17 @@ import { withEntries, withJournal, withoutFault } from '../../contracts/sample-r
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { call } from '../../contracts/sample-run/journal-builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { EntryOf } from '../../model/journal.ts';
+import { type UnsteadyCause, unsteadyCauses } from '../../model/journal-entry.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { violationsIn } from '../../model/violation.ts';
 import { steadyStateReturns } from './steady-state-returns.ts';
+
+type Reason = EntryOf<'steady-state'>['reasons'][number];
 
 const verdict = (evidence: Evidence): Verdict => steadyStateReturns.judge(evidence).verdict;
 const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
-const toxic = 'temporal@worker-1 has a toxic or is disabled';
+const toxic: Reason = { cause: 'link-faulty', detail: 'temporal@worker-1 has a toxic or is disabled' };
 
 describe('steady-state-returns', () => {
   it('is valid where it held before and holds at the last look', () => {
@@ -27,20 +32,26 @@ describe('steady-state-returns', () => {
     const run = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 7990 });
     const finding = steadyStateReturns.judge(run);
     expect(finding.verdict).to.equal('invalid');
-    expect(finding.summary).to.contain(toxic);
+    expect(finding.summary).to.contain(toxic.detail);
+    expect(violationsIn(finding.exhibits)).to.have.length(1);
+    expect(finding.exhibits[0]).to.include({ violation: 'unsteady', atMs: 7990 });
   });
 
   it('is unknown where the canary was only slow, or a look failed, and invalid where there was no canary', () => {
     const slow = { ...look, holds: false, canaryMs: 900, atMs: 7990 };
-    const of = (reasons: string[], canaryMs: number | null = 900): Verdict =>
-      verdict(withEntries(correctRun(), { ...slow, canaryMs, reasons }));
-    expect(of(['the canary took 900 ms'])).to.equal('unknown');
-    expect(of(['the canary took 900 ms', 'document-1 could not be looked at'])).to.equal('unknown');
-    expect(of(['the canary took 900 ms', toxic])).to.equal('invalid');
-    expect(of(['extractPages (attempt 3) is being retried'])).to.equal('invalid');
-    expect(of(['the canary took too long'], null)).to.equal('invalid');
-    expect(of(['the canary did not come through (it failed)'], null)).to.equal('invalid');
-    expect(of(['the canary could not be looked at (deadline exceeded)'], null)).to.equal('unknown');
+    const of = (causes: readonly UnsteadyCause[], canaryMs: number | null = 900): Verdict => {
+      // However it is worded: the verdict hangs on the cause alone.
+      const reasons = causes.map((cause) => ({ cause, detail: 'the canary took 9 ms, and could not be looked at' }));
+      return verdict(withEntries(correctRun(), { ...slow, canaryMs, reasons }));
+    };
+    expect(of(['canary-slow'])).to.equal('unknown');
+    expect(of(['canary-slow', 'not-looked-at'])).to.equal('unknown');
+    expect(of(['canary-slow', 'link-faulty'])).to.equal('invalid');
+    for (const cause of unsteadyCauses.filter((one) => one !== 'canary-slow' && one !== 'not-looked-at')) {
+      expect(of([cause]), cause).to.equal('invalid');
+    }
+    expect(of(['canary-failed'], null)).to.equal('invalid');
+    expect(of(['not-looked-at'], null)).to.equal('unknown');
     expect(of([])).to.equal('invalid');
   });
 
@@ -50,6 +61,7 @@ describe('steady-state-returns', () => {
     const deaf = withJournal(correctRun(), (entry) => (isLate(entry) ? null : entry));
     expect(verdict(deaf)).to.equal('invalid');
     expect(steadyStateReturns.judge(deaf).summary).to.contain('worker-1');
+    expect(steadyStateReturns.judge(deaf).exhibits[0]).to.deep.equal({ violation: 'silent', component: 'worker-1' });
     const undrained = withJournal(deaf, (entry) =>
       entry.kind === 'phase' && entry.phase === 'quiescence' ? null : entry,
     );

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import type { UnsteadyCause } from '../../model/journal-entry.ts';
 import type { Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import { silentVictims } from './silent-victims.ts';
 
@@ -27,7 +29,10 @@ export const steadyStateReturns = defineCheck({
     if (before?.holds !== true)
       return unknown('The steady state did not hold before the load, or nobody looked.', exhibits);
     const deaf = silentVictims(evidence);
-    if (deaf.length > 0) return invalid(`Never heard again after the healing: ${deaf.join(', ')}.`, exhibits);
+    if (deaf.length > 0) {
+      const silent = deaf.map((component): Violation => ({ violation: 'silent', component }));
+      return invalid(`Never heard again after the healing: ${deaf.join(', ')}.`, silent, exhibits);
+    }
     return judgeAfter(after, exhibits);
   },
 });
@@ -35,10 +40,12 @@ export const steadyStateReturns = defineCheck({
 function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonly Json[]): Judgement {
   const last = after.at(-1);
   if (last === undefined) return unknown('Nobody looked whether the steady state had returned.', exhibits);
-  if (!last.holds && isOnlySlow(last)) {
-    return unknown(`The steady state can't be told: ${last.reasons.join('; ')}.`, exhibits);
+  const why = detailsOf(last).join('; ');
+  if (!last.holds && mayBeTheMachine(last)) return unknown(`The steady state can't be told: ${why}.`, exhibits);
+  if (!last.holds) {
+    const unsteady: Violation = { violation: 'unsteady', ...exhibit(last) };
+    return invalid(`The steady state did not return: ${why}.`, [unsteady], exhibits.slice(0, -1));
   }
-  if (!last.holds) return invalid(`The steady state did not return: ${last.reasons.join('; ')}.`, exhibits);
   if (last.canaryMs === null || last.canaryLimitMs === null || last.canaryMs > last.canaryLimitMs) {
     return unknown('The steady state is said to hold, but no canary proves it.', exhibits);
   }
@@ -46,10 +53,23 @@ function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonl
   return valid(`The steady state held before and returned, seen at look ${after.length} (${canary}).`, exhibits);
 }
 
-/** A canary that came through, only slowly, may be the machine's doing; so may a look that failed. */
-function isOnlySlow({ reasons }: EntryOf<'steady-state'>): boolean {
-  const excusable = /^the canary took \d|could not be looked at/;
-  return reasons.length > 0 && reasons.every((reason) => excusable.test(reason));
+/** Whether the machine that the harness runs on may be the cause: a canary came through slowly, or a look failed. */
+const machineCauses: Readonly<Record<UnsteadyCause, boolean>> = {
+  'component-down': false,
+  'link-faulty': false,
+  'activity-retrying': false,
+  'server-silent': false,
+  'canary-failed': false,
+  'canary-slow': true,
+  'not-looked-at': true,
+};
+
+function mayBeTheMachine({ reasons }: EntryOf<'steady-state'>): boolean {
+  return reasons.length > 0 && reasons.every(({ cause }) => machineCauses[cause]);
+}
+
+function detailsOf({ reasons }: EntryOf<'steady-state'>): readonly string[] {
+  return reasons.map(({ detail }) => detail);
 }
 
 function loadBegan({ journal }: Evidence): number | null {
@@ -68,6 +88,7 @@ function allHealed({ plan, journal }: Evidence): number | null {
   }, 0);
 }
 
-function exhibit({ atMs, holds, canaryMs, canaryLimitMs, reasons }: EntryOf<'steady-state'>): Json {
-  return { atMs, holds, canaryMs, canaryLimitMs, reasons };
+function exhibit(look: EntryOf<'steady-state'>): { readonly [key: string]: Json } {
+  const { atMs, holds, canaryMs, canaryLimitMs } = look;
+  return { atMs, holds, canaryMs, canaryLimitMs, reasons: detailsOf(look) };
 }

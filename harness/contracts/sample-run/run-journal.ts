@@ -147,7 +147,7 @@ function rescueCalls(): Dated[] {
 /** The steady state before the load, and again after the healing at the second look. */
 function steadyEntries(): Dated[] {
   const look = { kind: 'steady-state', canaryMs: 45, canaryLimitMs: 500, holds: true, reasons: [] } as const;
-  const slow = 'the canary took 900 ms';
+  const slow = { cause: 'canary-slow', detail: 'the canary took 900 ms' } as const;
   return [
     { ...look, reasons: [], atMs: 2500 },
     { ...look, holds: false, canaryMs: 900, reasons: [slow], atMs: 7200 },

@@ -1,14 +1,21 @@
 import { expect } from 'chai';
+import { defineCheck, everyPoint, invalid } from '../../checks/define-check.ts';
+import { everyWorkflowCompletes } from '../../checks/every-workflow-completes/every-workflow-completes.ts';
+import { recoversWithinBound } from '../../checks/recovers-within-bound/recovers-within-bound.ts';
+import { replaysDeterministically } from '../../checks/replays-deterministically.ts';
+import { sideEffectsOnce } from '../../checks/side-effects-once.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { historyBuilder, payloads } from '../../contracts/sample-run/history-builder.ts';
 import { journalOf } from '../../contracts/sample-run/journal-builder.ts';
+import type { Check, Finding } from '../../model/check.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import type { Journal } from '../../model/journal.ts';
+import { type Violation, violationHarms } from '../../model/violation.ts';
 import { activityPlace } from '../test-support/boundaries.ts';
 import { heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
 import type { ExplorationBooks } from './books.ts';
 import { JournalParts } from './journal-parts.ts';
-import { type JudgedPoint, judgePoint } from './judge-point.ts';
+import { isOnlyLate, type JudgedPoint, judgePoint } from './judge-point.ts';
 import type { Outcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 
@@ -27,7 +34,7 @@ interface Facts {
   readonly dropped?: boolean;
   readonly ended?: boolean;
   readonly references?: readonly Outcome[];
-  readonly checks?: readonly string[];
+  readonly checks?: readonly Check[];
 }
 
 const asWanted: Outcome = {
@@ -57,7 +64,7 @@ function books(stored: number): ExplorationBooks {
 }
 
 function judged(facts: Facts = {}): JudgedPoint {
-  const { stored = 1, dropped = true, ended = true, checks = ['every-workflow-completes'] } = facts;
+  const { stored = 1, dropped = true, ended = true, checks = [everyWorkflowCompletes] } = facts;
   const states = dropped ? (['held', 'dropped'] as const) : (['held'] as const);
   const entries = journalOf([...started, ...heldEntries('request', ...states)]);
   const journal = { entries: () => entries, nowMs: () => 9000 } as unknown as Journal;
@@ -108,7 +115,7 @@ describe('judgePoint', () => {
 
   it('is unproved where a check could not tell, or there is nothing to compare with', () => {
     expect(judged({ references: [] }).state).to.equal('unproved');
-    expect(judged({ checks: ['replays-deterministically'] }).state).to.equal('unproved');
+    expect(judged({ checks: [replaysDeterministically] }).state).to.equal('unproved');
   });
 
   it('is invalid where work is lost or done twice, even if nothing proves the strike', () => {
@@ -122,4 +129,65 @@ describe('judgePoint', () => {
     expect(judged({ references: [elsewhere] })).to.deep.include({ state: 'invalid', harms: ['other'] });
     expect(judged({ references: [elsewhere], ended: false }).harms).to.deep.equal(['stuck']);
   });
+
+  it('leaves out a check that has nothing to say of a single workflow, or of this one', () => {
+    const judgedBy = (...checks: readonly Check[]): readonly string[] =>
+      judged({ checks }).findings.map(({ check }) => check);
+    const compared = ['end-state-as-without-fault', 'work-done-as-without-fault'];
+    expect(judgedBy(everyWorkflowCompletes)).to.deep.equal(['every-workflow-completes', ...compared]);
+    // No effect is expected, and no work was in the victim's hands.
+    expect(judgedBy(sideEffectsOnce, recoversWithinBound)).to.deep.equal(compared);
+    const { points: _, ...ofRuns } = accusing('lost');
+    expect(judgedBy(ofRuns)).to.deep.equal(compared);
+  });
+
+  it('does each violation the harm that it declares, whichever check finds it', () => {
+    for (const [violation, harm] of Object.entries(violationHarms)) {
+      const checks = [accusing(violation as Violation['violation'])];
+      expect(judged({ checks }), violation).to.deep.include({ state: 'invalid', harms: [harm] });
+    }
+    const both = judged({ checks: [accusing('exited', 'repeated', 'never')] });
+    expect(both.harms).to.deep.equal(['doubled', 'stuck']);
+    expect(judged({ checks: [accusing()] })).to.deep.include({ state: 'invalid', harms: ['other'] });
+  });
+
+  it('is unproved where a check fails at telling whether it applies', () => {
+    const applies = (): boolean => {
+      throw new Error('no such row');
+    };
+    const { state, findings } = judged({ checks: [{ ...accusing('lost'), points: { ...everyPoint, applies } }] });
+    expect(state).to.equal('unproved');
+    expect(findings[0]?.summary).to.contain('no such row');
+  });
 });
+
+describe('isOnlyLate', () => {
+  const finding = (...violations: readonly Violation['violation'][]): Finding =>
+    accusing(...violations).judge(correctRun());
+
+  it('is so where all that is violated is a bound', () => {
+    expect(isOnlyLate([finding('late'), finding('late', 'late')])).to.equal(true);
+    const valid: Finding = { check: 'c', verdict: 'valid', summary: '', exhibits: [] };
+    expect(isOnlyLate([finding('late'), valid])).to.equal(true);
+    expect(isOnlyLate([valid])).to.equal(false);
+    expect(isOnlyLate([finding('late', 'never')])).to.equal(false);
+    expect(isOnlyLate([finding('late'), finding('lost')])).to.equal(false);
+    expect(isOnlyLate([finding()])).to.equal(false);
+  });
+});
+
+/** A check that finds these violations in whatever it judges. */
+function accusing(...violations: readonly Violation['violation'][]): Check {
+  return defineCheck({
+    name: 'accuses',
+    invariant: 'Nothing is right.',
+    books: [],
+    points: everyPoint,
+    judge: () =>
+      invalid(
+        'Nothing is right.',
+        violations.map((violation) => ({ violation })),
+        [{ unit: 'a unit in time' }],
+      ),
+  });
+}

@@ -1,25 +1,13 @@
-import { handOuts } from '../../checks/evidence/hand-outs.ts';
-import { judgeCheck } from '../../checks/judge.ts';
-import { unitRecoveries } from '../../checks/recovers-within-bound/unit-recovery.ts';
+import { judgePointBy } from '../../checks/judge.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { Harm, PointState } from '../../model/exploration.ts';
+import type { PointState } from '../../model/exploration.ts';
+import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { FaultedWorkflow } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
-import { type Outcome, outcomeOf, sameEndState, sameWork } from './outcome.ts';
+import { type Outcome, outcomeOf, sameEndState, sameWork, WORK_DONE } from './outcome.ts';
 import { type JudgingContext, pointEvidence } from './point-evidence.ts';
 import { whyUnproved } from './proof.ts';
-
-/** The checks by which every point is judged, beside the comparison with the references. */
-export const pointChecks = [
-  'every-workflow-completes',
-  'side-effects-once',
-  'checkpoints-match-history',
-  'progress-resumed',
-  'event-history-well-formed',
-  'replays-deterministically',
-  'recovers-within-bound',
-] as const;
 
 /** What one struck workflow amounts to. */
 export interface JudgedPoint {
@@ -43,30 +31,13 @@ export function judgePoint(
   judged: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
-  const checks = context.checks.filter((name) => applies(name, evidence));
-  const findings = [...checks.map((name) => judgeCheck(name, evidence)), ...compared(context, one, judged)];
+  const checked = context.checks.flatMap((check) => judgePointBy(check, evidence) ?? []);
+  const findings = [...checked, ...compared(context, one, judged)];
   const unproved = whyUnproved(one, evidence);
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
   const untold = findings.some(({ verdict }) => verdict === 'unknown');
   const state = bad.length > 0 ? 'invalid' : unproved !== null || untold ? 'unproved' : 'valid';
   return { state, harms: harmsOf(bad, one), findings, unproved, evidence };
-}
-
-/**
- * Whether a check has anything to say of a single workflow: where no work was in the victim's hands, or no attempt was
- * handed any progress, there is nothing to recover or resume. Of a whole run these are never left out.
- */
-function applies(name: string, evidence: Evidence): boolean {
-  const [job] = evidence.plan.workload;
-  if (name === 'side-effects-once') return (job?.expect.effects.length ?? 0) > 0;
-  if (name === 'checkpoints-match-history') return (job?.expect.checkpoints.length ?? 0) > 0;
-  if (name === 'progress-resumed') {
-    const rules = job?.expect.progress ?? [];
-    return rules.length > 0 && handOuts(evidence.journal).some(({ details }) => details !== undefined);
-  }
-  if (name !== 'recovers-within-bound') return true;
-  if (evidence.plan.schedule.length === 0) return false;
-  return unitRecoveries(evidence).some(({ state }) => state !== 'untouched' && state !== 'not-needed');
 }
 
 /**
@@ -77,13 +48,11 @@ function applies(name: string, evidence: Evidence): boolean {
  */
 export function isOnlyLate(findings: readonly Finding[]): boolean {
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  const isLate = ({ check, exhibits }: Finding): boolean =>
-    check === 'recovers-within-bound' && exhibits.every((exhibit) => stateOf(exhibit) !== 'never');
-  return bad.length > 0 && bad.every(isLate);
+  return bad.length > 0 && bad.every(({ exhibits }) => isLate(violationsIn(exhibits)));
 }
 
-function stateOf(exhibit: unknown): unknown {
-  return (exhibit as { readonly state?: unknown } | null)?.state;
+function isLate(violations: readonly Violation[]): boolean {
+  return violations.length > 0 && violations.every(({ violation }) => violation === 'late');
 }
 
 function compared(
@@ -96,24 +65,17 @@ function compared(
     return [sameEndState(outcome, references), sameWork(outcome, references)];
   } catch (error) {
     const summary = `It could not be compared with its references: ${error instanceof Error ? error.message : String(error)}`;
-    return [{ check: 'work-done-as-without-fault', verdict: 'unknown', summary, exhibits: [] }];
+    return [{ check: WORK_DONE, verdict: 'unknown', summary, exhibits: [] }];
   }
 }
 
-const lostWords = new Set(['lost', 'missing', 'no-row']);
-const stuckChecks = new Set(['recovers-within-bound']);
-
+/** The harm of every violation; `other` only where it is no more than that. */
 function harmsOf(bad: readonly Finding[], { ended }: FaultedWorkflow): readonly Harm[] {
-  const words = bad.flatMap(({ exhibits }) => exhibits.map((exhibit) => violationOf(exhibit)));
-  const harms = new Set<Harm>();
-  if (words.some((word) => lostWords.has(word))) harms.add('lost');
-  if (words.includes('doubled') || words.includes('repeated')) harms.add('doubled');
-  if (!ended || bad.some(({ check }) => stuckChecks.has(check))) harms.add('stuck');
-  if (bad.length > 0 && harms.size === 0) harms.add('other');
-  return [...harms];
-}
-
-function violationOf(exhibit: unknown): string {
-  const violation = (exhibit as { readonly violation?: unknown } | null)?.violation;
-  return typeof violation === 'string' ? violation : '';
+  if (bad.length === 0) return ended ? [] : ['stuck'];
+  const found = new Set(
+    bad.flatMap(({ exhibits }) => violationsIn(exhibits)).map(({ violation }): Harm => violationHarms[violation]),
+  );
+  if (!ended) found.add('stuck');
+  const known = harms.filter((harm) => harm !== 'other' && found.has(harm));
+  return known.length > 0 ? known : ['other'];
 }

@@ -3,6 +3,7 @@ import type { EventHistory } from '../../model/event-history.ts';
 import { attributesOf, eventTypeOf, payloadsOf } from '../../model/event-history.ts';
 import type { Book } from '../../model/evidence.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type ExplorationBooks, isEffectOf, type TableRow } from './books.ts';
 
@@ -13,6 +14,11 @@ export interface Outcome {
   /** How often each effect was applied and each checkpoint stored. */
   readonly work: Readonly<Record<string, number>>;
 }
+
+/** The name of the finding of {@link sameEndState}. */
+export const END_STATE = 'end-state-as-without-fault';
+/** The name of the finding of {@link sameWork}. */
+export const WORK_DONE = 'work-done-as-without-fault';
 
 /** The workflow's own id in what is compared. */
 const SELF = '<workflow>';
@@ -46,7 +52,7 @@ export function outcomeOf(
 
 /** What the end state of a struck workflow has against that of the references, as a finding. */
 export function sameEndState(outcome: Outcome, references: readonly Outcome[]): Finding {
-  const check = 'end-state-as-without-fault';
+  const check = END_STATE;
   const [first] = references;
   if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
   const wanted = references.map(({ state }) => canonicalJson(state));
@@ -58,18 +64,18 @@ export function sameEndState(outcome: Outcome, references: readonly Outcome[]): 
       exhibits: [],
     };
   }
-  const exhibits: Json[] = [{ violation: 'other-end-state', expected: first.state, actual: outcome.state }];
+  const differs: Violation = { violation: 'other-end-state', expected: first.state, actual: outcome.state };
   return {
     check,
     verdict: 'invalid',
     summary: 'Result, checkpoints or rows differ from a run without a fault.',
-    exhibits,
+    exhibits: [differs],
   };
 }
 
 /** What the work that was done has against that of the references, as a finding: neither more nor less of anything. */
 export function sameWork(outcome: Outcome, references: readonly Outcome[]): Finding {
-  const check = 'work-done-as-without-fault';
+  const check = WORK_DONE;
   const [first] = references;
   if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
   const differing = references.map((reference) => workDiffers(outcome.work, reference.work));
@@ -83,13 +89,7 @@ export function sameWork(outcome: Outcome, references: readonly Outcome[]): Find
   return { check, verdict: 'invalid', summary: `${summary}.`, exhibits: [...fewest] };
 }
 
-interface Difference {
-  readonly violation: 'lost' | 'doubled';
-  readonly work: string;
-  readonly expected: number;
-  readonly actual: number;
-  readonly [key: string]: Json;
-}
+type Difference = Violation & { readonly work: string; readonly expected: number; readonly actual: number };
 
 function workDiffers(actual: Outcome['work'], expected: Outcome['work']): readonly Difference[] {
   const all = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];

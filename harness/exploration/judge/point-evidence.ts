@@ -1,3 +1,4 @@
+import type { Check } from '../../model/check.ts';
 import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
@@ -14,7 +15,7 @@ export interface JudgingContext extends ExplorationContext {
   readonly seed: number;
   /** Entries of the reference runs: by them it is known how long a healthy worker takes. */
   readonly baseline: readonly JournalEntry[];
-  readonly checks: readonly string[];
+  readonly checks: readonly Check[];
 }
 
 /** How long after a strike the polls of whoever takes over are of interest, in milliseconds. */
@@ -59,7 +60,7 @@ function planOf(context: JudgingContext, one: FaultedWorkflow): Plan {
     schedule: faultsOf(one)
       .slice(-1)
       .flatMap(({ faultId, struck }) => plannedFault(task, faultId, struck)),
-    checks: [...context.checks],
+    checks: context.checks.map(({ name }) => name),
     runTimeMs: Math.max(1, Math.ceil(task.known.tookMs)),
   };
 }

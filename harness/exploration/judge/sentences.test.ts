@@ -52,6 +52,14 @@ describe('sentenceOf', () => {
     expect(sentenceOf(task, bad.slice(0, 1))).to.equal(`${when}: z`);
   });
 
+  it('says which work was lost or done twice rather than that the end state differs', () => {
+    const lost: Finding = { ...finding('side-effects-once', '1 lost.'), exhibits: [{ violation: 'lost' }] };
+    const paused: Finding = { ...finding('blast-radius-contained', '1 paused.'), exhibits: [{ violation: 'paused' }] };
+    const bad = [paused, finding('end-state-as-without-fault', 'it differs.'), lost];
+    expect(sentenceOf(task, bad)).to.equal(`${when}: 1 lost.`);
+    expect(sentenceOf(task, bad.slice(0, 2))).to.equal(`${when}: it differs.`);
+  });
+
   it('names both places of two crashes', () => {
     const point = pointAt(activityPlace('1', 'outside', { attempt: 2 }));
     const order = { keys: [], certain: new Set<string>(), settles: new Map<string, readonly string[]>() };

@@ -1,7 +1,11 @@
 import type { Finding } from '../../model/check.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration.ts';
+import { type Harm, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { PointTask } from '../strike/point-task.ts';
+import { END_STATE, WORK_DONE } from './outcome.ts';
+
+const workHarms: ReadonlySet<Harm> = new Set(['lost', 'doubled']);
 
 const deeds: Record<ExplorationAction, string> = {
   crash: 'Crash of the worker',
@@ -53,7 +57,10 @@ export function sentenceOf({ point, action, second }: PointTask, bad: readonly F
   return first === undefined ? `${when}: nothing lost, nothing done twice.` : `${when}: ${first.summary}`;
 }
 
-/** The comparison with the references names the work in the fewest words. */
-function rank({ check }: Finding): number {
-  return ['work-done-as-without-fault', 'side-effects-once', 'end-state-as-without-fault'].indexOf(check) + 1 || 9;
+/** The comparison with the references names the work in the fewest words; then comes lost or doubled work. */
+function rank({ check, exhibits }: Finding): number {
+  if (check === WORK_DONE) return 0;
+  const isWork = violationsIn(exhibits).some(({ violation }) => workHarms.has(violationHarms[violation]));
+  if (isWork) return 1;
+  return check === END_STATE ? 2 : 3;
 }

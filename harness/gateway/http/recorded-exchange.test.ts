@@ -106,7 +106,10 @@ describe('HTTP relay: an exchange that is read along', () => {
   }
 
   it('journals a request whose attribution fails, and relays it', async () => {
-    expect((await rig.ask({ path: '/', headers: { 'x-throw': 'yes' } })).status).to.equal(200);
-    expect(entriesOf(rig.journal.entries(), 'note')[0]?.message).to.contain("relayed as nobody's");
+    expect((await rig.ask({ path: '/effects?key=secret', headers: { 'x-throw': 'yes' } })).status).to.equal(200);
+    const [entry] = entriesOf(rig.journal.entries(), 'unattributed-request');
+    expect(entry).to.include({ component: 'worker-1', incarnation: 1, method: 'POST', path: '/effects' });
+    expect(entry?.link).to.match(/@worker-1$/);
+    expect(entry?.error).to.not.equal('');
   });
 });

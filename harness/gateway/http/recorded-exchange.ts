@@ -84,8 +84,8 @@ export class RecordedExchange implements ExchangeObserver {
       return attribution.ownerOf({ link, ...request, body: body.toString() }, this.#owner);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const message = `Expected attribute() to tell whose a request on ${link} is, but it threw: ${why}. It was relayed as nobody's.`;
-      journal.write({ kind: 'note', message, data: { ...this.#owner } });
+      const asked = { link: `${link}@${this.#owner.component}`, method: this.#method, path: this.#path };
+      journal.write({ kind: 'unattributed-request', ...this.#owner, ...asked, error: why });
       return undefined;
     }
   }

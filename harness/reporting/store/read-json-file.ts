@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { firstLine, HarnessError } from '../../errors.ts';
-import { FOLDER_VERSION } from './run-folder-layout.ts';
+import { formatVersion, readSchemaName } from './run-folder-layout.ts';
 
 /** What a file held, or why it could not be read. */
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
@@ -45,15 +45,25 @@ function parsed(text: string): unknown {
   }
 }
 
-const versioned = z.looseObject({ schema: z.string().regex(/^durable-chaos\/[a-z-]+@\d+$/) });
+const versioned = z.looseObject({ schema: z.string() });
 
 function refuseNewer(name: string, raw: unknown): void {
   const result = versioned.safeParse(raw);
-  if (!result.success) return;
-  const { schema } = result.data;
-  if (Number(schema.split('@')[1]) <= FOLDER_VERSION) return;
+  if (result.success) refuseNewerSchema(name, result.data.schema);
+}
+
+/**
+ * Refuses what a newer harness wrote.
+ *
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER.
+ */
+export function refuseNewerSchema(name: string, schema: string): void {
+  const read = readSchemaName(schema);
+  if (read === null) return;
+  const known = formatVersion(read.what);
+  if (read.version <= known) return;
   throw new HarnessError(
     'CHAOS_BAD_RUN_FOLDER',
-    `Expected ${name} to be of version ${FOLDER_VERSION} or older, but it is "${schema}". Use a newer durable-chaos.`,
+    `Expected ${name} to be of version ${known} or older, but it is "${schema}". Use a newer durable-chaos.`,
   );
 }

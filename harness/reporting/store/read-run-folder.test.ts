@@ -30,6 +30,22 @@ describe('a run folder that is read', () => {
     expect((await readRunFolder(folder)).evidence.journal).to.deep.equal(evidence.journal);
   });
 
+  it('has its journal in the form of today where that is of an earlier version, or of an unknown one', async () => {
+    const [first, ...rest] = (await readFile(join(folder, 'journal.ndjson'), 'utf8')).split('\n');
+    const { sequence, atMs, time } = JSON.parse(first ?? '') as (typeof evidence.journal)[number];
+    const note = { sequence, atMs, time, kind: 'note', message: 'canaries', data: ['canary-1'] };
+    await writeFile(join(folder, 'journal.ndjson'), [JSON.stringify(note), ...rest].join('\n'));
+    const firstEntry = async (): Promise<unknown> => (await readRunFolder(folder)).evidence.journal[0];
+    const upgraded = { sequence, atMs, time, kind: 'canaries', workflowIds: ['canary-1'] };
+    expect(await firstEntry()).to.deep.equal(note);
+    await edit('manifest.json', (file) =>
+      Object.assign(file['journal'] as object, { schema: 'durable-chaos/journal@1' }),
+    );
+    expect(await firstEntry()).to.deep.equal(upgraded);
+    await rm(join(folder, 'manifest.json'));
+    expect(await firstEntry()).to.deep.equal(upgraded);
+  });
+
   it('is incomplete where its plan is not the one that was run', async () => {
     const changed = { ...evidence.plan, workload: evidence.plan.workload.slice(1) };
     await writeFile(join(folder, 'plan.json'), JSON.stringify(changed));
@@ -126,6 +142,10 @@ describe('a run folder that is read', () => {
       'CHAOS_BAD_RUN_FOLDER Expected replays.json to be of version 1 or older, but it is "durable-chaos/replays@2". ' +
         'Use a newer durable-chaos.',
     );
+    await edit('manifest.json', (file) =>
+      Object.assign(file['journal'] as object, { schema: 'durable-chaos/journal@3' }),
+    );
+    expect(await codeOf(folder)).to.match(/^CHAOS_BAD_RUN_FOLDER Expected journal\.ndjson to be of version 2 or older/);
     await edit('plan.json', (file) => Object.assign(file, { schema: 'durable-chaos/plan@9' }));
     expect(await codeOf(folder)).to.match(/^CHAOS_BAD_RUN_FOLDER Expected plan\.json to be of version 1/);
     await rm(join(folder, 'plan.json'));

@@ -34,8 +34,8 @@ export interface RunFolder {
 export async function readRunFolder(folder: string): Promise<RunFolder> {
   const plan = await readPlan(folder);
   const manifest = await readJsonFile(join(folder, runFiles.manifest), manifestSchema);
-  const entries = manifest.ok ? manifest.value.journal.entries : null;
-  const journal = await readJournal(join(folder, runFiles.journal), entries);
+  const told = manifest.ok ? manifest.value.journal : null;
+  const journal = await readJournal(join(folder, runFiles.journal), told);
   const defects = [manifest.ok ? null : manifest.reason, journal.defect].filter((defect) => defect !== null);
   const books = await readBooks(folder, defects[0] ?? null);
   const versions = await readJsonFile(join(folder, runFiles.versions), versionsSchema);

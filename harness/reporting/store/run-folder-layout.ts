@@ -34,12 +34,28 @@ export const bookFiles = {
   components: { file: 'components.json', schema: 'components', row: componentRowSchema },
 } as const;
 
-/** The version of every file format of a run folder that this harness writes and reads. */
-export const FOLDER_VERSION = 1;
+/**
+ * The file formats that are no longer of version 1. This harness writes these versions, and reads earlier ones too.
+ *
+ * @remarks Version 2 of the journal has kinds of entries for what version 1 told in sentences (`upgrade-journal.ts`). The
+ * manifest says of which version the journal is, so that an older harness refuses it.
+ */
+const formatVersions: Readonly<Record<string, number>> = { journal: 2, manifest: 2 };
+
+/** The version of a file format that this harness writes. */
+export function formatVersion(what: string): number {
+  return formatVersions[what] ?? 1;
+}
 
 /** The schema name of a file of a run folder: `durable-chaos/checkpoints@1`. */
 export function schemaName(what: string): string {
-  return `durable-chaos/${what}@${FOLDER_VERSION}`;
+  return `durable-chaos/${what}@${formatVersion(what)}`;
+}
+
+/** What a schema name tells; null where it is none of ours. */
+export function readSchemaName(schema: string): { readonly what: string; readonly version: number } | null {
+  const [, what, version] = /^durable-chaos\/([a-z-]+)@(\d+)$/.exec(schema) ?? [];
+  return what === undefined ? null : { what, version: Number(version) };
 }
 
 /**

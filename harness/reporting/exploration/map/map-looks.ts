@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../model/crash-point.ts';
-import type { Harm } from '../../../model/exploration.ts';
+import type { Harm } from '../../../model/violation.ts';
 import type { Attributes } from '../../timeline/paint.ts';
 import { element, label } from '../../timeline/svg.ts';
 import type { ShownState } from '../results-of-points.ts';

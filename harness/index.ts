@@ -14,7 +14,7 @@ export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
 export type { RunOptions } from './app/run-request.ts';
 export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
 // What faults and checks of your own are built with: each of ours is a file of some ten lines over these.
-export { count, defineCheck, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
+export { count, defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
 export { checkNames, checks } from './checks/index.ts';
 export { HarnessError } from './errors.ts';
 export { killFault } from './faults/builders/kill-fault.ts';

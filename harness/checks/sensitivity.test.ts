@@ -1,7 +1,10 @@
 import { expect } from 'chai';
-import { withEvents, withJournal, withPlan, withRows } from '../contracts/sample-run/changes.ts';
+import { withEntries, withEvents, withJournal, withPlan, withRows } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import type { Dated } from '../contracts/sample-run/journal-builder.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
+import type { UnsteadyCause } from '../model/journal-entry.ts';
 import { checkNames } from './index.ts';
 import { judgeChecks } from './judge.ts';
 
@@ -57,4 +60,39 @@ describe('the checks together', () => {
       expect(judged.verdict, `without ${kind} entries`).not.to.equal('valid');
     }
   });
+
+  it('hang on no sentence of the journal', () => {
+    const look = { kind: 'steady-state', holds: false, canaryMs: 900, canaryLimitMs: 500, atMs: 7990 } as const;
+    const unread = { kind: 'unread-call', component: 'worker-1', incarnation: 1, side: 'reply', method: 'M' } as const;
+    const steady = (cause: UnsteadyCause): Dated => ({
+      ...look,
+      reasons: [{ cause, detail: 'the canary took 900 ms' }],
+    });
+    const variants: readonly (readonly [string, Evidence])[] = [
+      ['valid', run],
+      ['unknown', withEntries(run, steady('canary-slow'))],
+      ['invalid', withEntries(run, steady('component-down'))],
+      ['unknown', withEntries(run, { ...unread, error: 'out of range', atMs: 4000 })],
+      ['valid', withEntries(run, { kind: 'note', message: 'It was relayed unread.', atMs: 4000 })],
+      ['valid', withEntries(run, { kind: 'canaries', workflowIds: ['canary-1'], atMs: 4000 })],
+    ];
+    for (const [verdict, evidence] of variants) {
+      const reworded = { ...evidence, journal: evidence.journal.map((entry) => withoutWords(entry)) };
+      expect(reworded.journal).not.to.deep.equal(evidence.journal);
+      const verdicts = (one: Evidence): readonly string[] => judgeChecks(one).findings.map((found) => found.verdict);
+      expect(verdicts(reworded)).to.deep.equal(verdicts(evidence));
+      expect(judgeChecks(reworded).verdict).to.equal(verdict);
+    }
+  });
 });
+
+/** What people read in an entry, and no check may. */
+const sentences = new Set(['message', 'reason', 'error', 'detail', 'grpcMessage']);
+
+/** The entry with another word in the place of each sentence. */
+function withoutWords<T>(entry: T): T {
+  const reworded: unknown = JSON.parse(JSON.stringify(entry), (key, value: unknown) =>
+    sentences.has(key) && typeof value === 'string' ? 'so it is' : value,
+  );
+  return reworded as T;
+}

@@ -3,6 +3,7 @@ import { linkCut } from './link-cut.ts';
 import { linkLatency } from './link-latency.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
 import { linkTimeout } from './link-timeout.ts';
+import { supabaseDatabaseKill } from './supabase-database-kill.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { supabaseKill } from './supabase-kill.ts';
 import { temporalDatabaseKill } from './temporal-database-kill.ts';
@@ -23,6 +24,7 @@ export const faults: readonly Fault[] = [
   temporalKill,
   temporalDatabaseKill,
   supabaseKill,
+  supabaseDatabaseKill,
   supabaseDatabasePause,
   linkTimeout,
   linkResetPeer,

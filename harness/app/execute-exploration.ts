@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { actionNamed } from '../actions/index.ts';
 import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
@@ -79,7 +80,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const progress = (line: string): void => request.listener.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
-  const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.includes('crash-temporal');
+  const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.some(killsTemporal);
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
   const { stack, probes, versions } = await request.listener.phase('start-up', () =>
     provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
@@ -109,6 +110,10 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
     });
   }
+}
+
+function killsTemporal(action: string): boolean {
+  return actionNamed(action).fault?.victim === 'temporal';
 }
 
 /** Explored workers have more in their environment, such as room for a whole front. */

@@ -4,7 +4,6 @@ import { HarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ExplorationSettings } from '../exploration/explore-request.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import type { ExplorationAction } from '../model/exploration.ts';
 import { type ChosenStack, chooseStack } from './choose-stack.ts';
 import type { ExploreOptions } from './explore-options.ts';
 import { newRunId } from './run-id.ts';
@@ -24,7 +23,7 @@ export interface ExplorationRequest extends ExplorationSettings {
   /** The folder of this exploration; the exploration makes it. */
   readonly folder: string;
   /** By name; the exploration itself gets the actions. */
-  readonly actions: readonly ExplorationAction[];
+  readonly actions: readonly string[];
   readonly signal: AbortSignal;
 }
 

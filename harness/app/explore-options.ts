@@ -1,6 +1,5 @@
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ChaosConfig } from '../model/config.ts';
-import type { ExplorationAction } from '../model/exploration.ts';
 import type { AskedStack } from './choose-stack.ts';
 
 /** How a workflow is explored. Only the configuration is needed; all else has a default. */
@@ -9,7 +8,7 @@ export interface ExploreOptions {
   /** Only these cases; left out: those of the points, else all. */
   readonly cases?: readonly string[];
   /** What is done at each point; left out: `crash` and `lose-answer`, at depth 2 `crash` alone. */
-  readonly actions?: readonly ExplorationAction[];
+  readonly actions?: readonly string[];
   /** Only these crash points, by their ids in an earlier report; left out: all. */
   readonly points?: readonly string[];
   /** How many workflows are struck together at most; left out: 40. */

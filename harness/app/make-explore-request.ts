@@ -1,4 +1,4 @@
-import { actionNamed } from '../exploration/actions/index.ts';
+import { actionNamed } from '../actions/index.ts';
 import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/points/find-source.ts';
 import { bookNotKept } from '../model/check.ts';

@@ -1,33 +1,15 @@
-import { HarnessError, toHarnessError } from '../errors.ts';
-import type { Fault, Injection } from '../model/fault.ts';
+import { HarnessError } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
-import { orAborted } from '../wait.ts';
+import { ActiveFault, type HealedBy, type ReadyFault } from './active-fault.ts';
 import { radiiMeet } from './blast-radii.ts';
-import type { FaultRow, Resolved } from './daemon-api.ts';
-
-/** A fault whose target is known. */
-export interface ReadyFault extends Resolved {
-  readonly definition: Fault;
-  readonly params: Parameters<Fault['inject']>[2];
-}
-
-/** How long a healing may take, in milliseconds. */
-const HEAL_LIMIT_MS = 45_000;
-
-interface Entry {
-  row: FaultRow;
-  readonly strikes: Fault['strikes'];
-  readonly injection: Promise<Injection>;
-  healing: Promise<void> | null;
-  timer: NodeJS.Timeout | null;
-}
+import type { FaultRow } from './daemon-api.ts';
 
 /** The faults that were put in force by hand: each has a lease, at the end of which it heals whoever is still there. */
 export class ActiveFaults {
   readonly #stack: Stack;
   readonly #journal: Journal;
-  readonly #entries = new Map<string, Entry>();
+  readonly #faults = new Map<string, ActiveFault>();
   #numbered = 0;
   #closed = false;
 
@@ -48,25 +30,17 @@ export class ActiveFaults {
    */
   async inject(ready: ReadyFault): Promise<FaultRow> {
     this.refuse(ready);
-    const entry = this.#begin(ready);
-    const { id } = entry.row;
+    this.#numbered += 1;
+    const id = `${ready.fault}-${this.#numbered}`;
+    const fault = new ActiveFault({ stack: this.#stack, journal: this.#journal }, id, ready);
+    // Entered at once, so that another that comes meanwhile is held against it.
+    this.#faults.set(id, fault);
     try {
-      await entry.injection;
+      return await fault.injected();
     } catch (thrown) {
-      this.#entries.delete(id);
-      const { code, message } = toHarnessError(thrown);
-      this.#write(entry, 'failed', `${code}: ${message}`);
+      if (fault.row.state === 'injecting') this.#faults.delete(id);
       throw thrown;
     }
-    const now = Date.now();
-    const healsAt = new Date(now + ready.forMs).toISOString();
-    entry.row = { ...entry.row, state: 'in force', since: new Date(now).toISOString(), healsAt };
-    this.#write(entry, 'injected');
-    // One that can't be healed is shown as such from then on: there is nobody to throw to.
-    entry.timer = setTimeout(() => void this.heal(id, 'lease').catch(() => undefined), ready.forMs);
-    const { row } = entry;
-    await this.#observe(entry);
-    return row;
   }
 
   /**
@@ -75,17 +49,13 @@ export class ActiveFaults {
    * @returns null where there never was one of that id
    * @throws HarnessError CHAOS_FAULT_FAILED where it can't be healed.
    */
-  async heal(id: string, by: 'lease' | 'user' | 'down'): Promise<FaultRow | null> {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return null;
-    entry.healing ??= this.#heal(entry, by);
-    await entry.healing;
-    return entry.row;
+  async heal(id: string, by: HealedBy): Promise<FaultRow | null> {
+    return (await this.#faults.get(id)?.heal(by)) ?? null;
   }
 
   /** The fault of that id, healed or not. */
   find(id: string): FaultRow | undefined {
-    return this.#entries.get(id)?.row;
+    return this.#faults.get(id)?.row;
   }
 
   /** Heals whatever is in force and takes no more. @returns those that were healed @throws the first failure */
@@ -96,14 +66,14 @@ export class ActiveFaults {
 
   /** Heals whatever is in force. @returns those that were healed @throws HarnessError the first failure, after all were tried */
   async healAll(by: 'user' | 'down'): Promise<readonly FaultRow[]> {
-    const tried = await Promise.allSettled(this.#open().map(({ row }) => this.heal(row.id, by)));
+    const tried = await Promise.allSettled(this.#open().map(async (fault) => fault.heal(by)));
     const failed = tried.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    return tried.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
+    return tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   }
 
-  #open(): readonly Entry[] {
-    return [...this.#entries.values()].filter(({ row }) => row.state !== 'healed');
+  #open(): readonly ActiveFault[] {
+    return [...this.#faults.values()].filter(({ row }) => row.state !== 'healed');
   }
 
   /** @throws HarnessError CHAOS_FAULT_FAILED where a fault contradicts one in force, or its target is down. */
@@ -113,11 +83,9 @@ export class ActiveFaults {
     const refuse = (but: string): HarnessError =>
       new HarnessError('CHAOS_FAULT_FAILED', `Expected to put ${fault} in force on ${name}, but ${but}`);
     if (this.#closed) throw refuse('the stack is being taken down. Bring it up again.');
-    const other = this.#open().find((entry) => {
-      if (entry.row.fault === fault && (entry.row.target.link ?? entry.row.target.component) === name) return true;
-      return (
-        (definition.strikes === 'component' || entry.strikes === 'component') && radiiMeet(entry.row.radius, radius)
-      );
+    const other = this.#open().find(({ row, strikes }) => {
+      if (row.fault === fault && (row.target.link ?? row.target.component) === name) return true;
+      return (definition.strikes === 'component' || strikes === 'component') && radiiMeet(row.radius, radius);
     });
     if (other !== undefined) {
       const { id, target: its } = other.row;
@@ -127,68 +95,4 @@ export class ActiveFaults {
     if (this.#stack.component(target.component).running) return;
     throw refuse(`${target.component} is down. See what npm run stack -- status says of it.`);
   }
-
-  /** Enters a fault at once, so that another that comes meanwhile is held against it. */
-  #begin(ready: ReadyFault): Entry {
-    const { fault, target, radius, definition } = ready;
-    this.#numbered += 1;
-    const id = `${fault}-${this.#numbered}`;
-    const times = { since: null, healsAt: null, healedAt: null, healedBy: null, message: null };
-    const row: FaultRow = { id, fault, target, radius, state: 'injecting', ...times };
-    this.#journal.write({ ...journalled(row), step: 'injecting' });
-    const injection = definition.inject(this.#stack, target, ready.params);
-    injection.catch(() => undefined);
-    const entry: Entry = { row, strikes: definition.strikes, injection, healing: null, timer: null };
-    this.#entries.set(id, entry);
-    return entry;
-  }
-
-  async #heal(entry: Entry, by: 'lease' | 'user' | 'down'): Promise<void> {
-    const limit = AbortSignal.timeout(HEAL_LIMIT_MS);
-    try {
-      const injection = await orAborted(
-        entry.injection.catch(() => null),
-        limit,
-      );
-      // What could not be injected is not in force, and whoever asked for it is told.
-      if (injection === null) return;
-      clearTimeout(entry.timer ?? undefined);
-      entry.row = { ...entry.row, state: 'healing' };
-      await this.#observe(entry);
-      this.#write(entry, 'healing');
-      await orAborted(Promise.resolve(injection[Symbol.asyncDispose]()), limit);
-    } catch (thrown) {
-      const { message } = limit.aborted ? late(entry.row.id) : toHarnessError(thrown);
-      entry.row = { ...entry.row, state: 'unhealed', message };
-      this.#write(entry, 'failed', message);
-      throw new HarnessError('CHAOS_FAULT_FAILED', message, { cause: thrown });
-    }
-    entry.row = { ...entry.row, state: 'healed', healedAt: new Date().toISOString(), healedBy: by };
-    this.#write(entry, 'healed', `by ${by}`);
-    await this.#observe(entry);
-  }
-
-  #write({ row }: Entry, step: 'injected' | 'healing' | 'healed' | 'failed', message?: string): void {
-    this.#journal.write({ ...journalled(row), step, ...(message === undefined ? {} : { message }) });
-  }
-
-  /** What is seen of the target is for the journal; that it can't be looked at is no reason not to heal it. */
-  async #observe({ row: { target } }: Entry): Promise<void> {
-    const looks = [this.#stack.component(target.component).observe()];
-    if (target.link !== null) looks.push(this.#stack.link(target.link).observe());
-    for (const look of await Promise.allSettled(looks)) {
-      if (look.status === 'rejected')
-        this.#journal.write({ kind: 'note', message: `Not observed: ${String(look.reason)}` });
-    }
-  }
-}
-
-function journalled({ id, fault, target }: FaultRow) {
-  const { component, incarnation, link } = target;
-  return { kind: 'fault' as const, fault, faultId: id, component, incarnation, ...(link === null ? {} : { link }) };
-}
-
-function late(id: string): HarnessError {
-  const sentence = `Expected ${id} to heal, but it did not within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`;
-  return new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }

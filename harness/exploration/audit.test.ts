@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ExplorationAction, PointResult } from '../model/exploration.ts';
+import type { PointResult } from '../model/exploration.ts';
 import { Audit } from './audit.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointTask } from './strike/point-task.ts';
@@ -20,7 +20,7 @@ class ToyExplorer {
     this.#left = limit;
     this.#alone = alone;
     this.tasks = states.map((state, at) => {
-      const one = struckAt(place, { action: action as ExplorationAction, step: `step ${at}` });
+      const one = struckAt(place, { action, step: `step ${at}` });
       this.made.set(one.task, { one, result: resultIn(state), rows: 0 });
       return one.task;
     });

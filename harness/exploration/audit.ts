@@ -39,7 +39,7 @@ export class Audit {
     const { audit, seed, listener } = this.#request;
     const explorer = this.#explorer;
     // Who is struck by itself among others is struck alone already.
-    const candidates = tasks.filter((task) => task.action.shared === 'front' && isProved(explorer.made.get(task)));
+    const candidates = tasks.filter((task) => task.action.scope === 'group' && isProved(explorer.made.get(task)));
     const chosen = shuffled(candidates, seededRandom(seed)).slice(0, Math.ceil(candidates.length * audit));
     this.#found = { ...this.#found, candidates: candidates.length, chosen: chosen.length };
     for (const task of chosen) {

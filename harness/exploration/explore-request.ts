@@ -2,7 +2,7 @@ import type { Check } from '../model/check.ts';
 import type { ExploredWorkflow } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Exploration } from '../model/exploration.ts';
-import type { Action } from './actions/action.ts';
+import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
 import type { ResultFactory } from './judge/judge-front.ts';
 
@@ -27,7 +27,7 @@ export interface ExplorationSettings {
 
 /** An exploration of a system that is up: the settings, and how its results are made. */
 export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory, 'sourceOf' | 'reproduce' | 'keep'> {
-  readonly actions: readonly Action[];
+  readonly actions: readonly ExplorationAction[];
   readonly versions: Versions;
   readonly checks: readonly Check[];
 }

@@ -45,8 +45,8 @@ export class PointRunner {
   async explore(tasks: readonly PointTask[]): Promise<void> {
     const byAction = Map.groupBy(tasks, ({ action }) => action);
     for (const [action, ours] of byAction) {
-      if (action.shared === 'each') await this.#exploreEach(ours);
-      else await this.#exploreFronts(ours, action.shared === 'alone' ? 1 : this.#options.front);
+      if (action.scope === 'call') await this.#exploreEach(ours);
+      else await this.#exploreFronts(ours, action.scope === 'single-workflow' ? 1 : this.#options.front);
     }
     await this.exploreLate();
   }
@@ -54,7 +54,7 @@ export class PointRunner {
   /** Carries out one task by itself, once, with nobody else about. */
   async exploreAlone(task: PointTask): Promise<PointResult | null> {
     this.#isAudit = true;
-    if (task.action.shared === 'each') await this.#each([task], 1);
+    if (task.action.scope === 'call') await this.#each([task], 1);
     else await this.#front([task], null);
     await this.#judging;
     return this.made.get(task)?.result ?? null;
@@ -118,7 +118,7 @@ export class PointRunner {
     const [first] = tasks;
     if (first === undefined) return new Set();
     // Whoever is to take over stands by before anything is held: no hold waits for a process to start.
-    if (first.action.strike !== null) await shift.ready();
+    if (first.action.fault !== null) await shift.ready();
     if (number !== null) listener.advanced({ front: number, doing: first.action.name });
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;

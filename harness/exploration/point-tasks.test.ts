@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { actionNamed } from '../actions/index.ts';
 import { HarnessError } from '../errors.ts';
 import type { Side } from '../model/crash-point.ts';
-import { actionNamed } from './actions/index.ts';
 import { pointTasks } from './point-tasks.ts';
 import { pointAt, struckAt } from './test-support/struck.ts';
 

@@ -51,7 +51,7 @@ export async function exploreSecondCrashes(
 /** Every second crash in the recovery that a first one was seen to lead to. */
 function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreRequest): readonly PointTask[] {
   const one = explorer.made.get(task)?.one;
-  if (one === undefined || task.action.strike === null || one.arrival === null) return [];
+  if (one === undefined || task.action.fault === null || one.arrival === null) return [];
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));
   const order = { keys, certain: new Set(keys), settles: settledBy(recovery) };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explorationActions, explorationSchema, pointStates } from './exploration.ts';
+import { explorationSchema, pointStates } from './exploration.ts';
 
 /** The version of the format of a comparison that this harness writes. */
 export const EXPLORATION_DIFF_SCHEMA = 'durable-chaos/exploration-diff@1';
@@ -12,7 +12,7 @@ const sideSchema = z.strictObject({
 
 const changeSchema = z.strictObject({
   point: z.string(),
-  action: z.enum(explorationActions),
+  action: z.string().min(1),
   /** Of a second crash: the point of the recovery; null at depth 1. */
   second: z.string().nullable(),
   /** How it fared in the earlier exploration; null where there is no result of it. */

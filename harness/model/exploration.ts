@@ -6,17 +6,6 @@ import { harms } from './violation.ts';
 /** The version of the exploration format that this harness writes and reads. */
 export const EXPLORATION_SCHEMA = 'durable-chaos/exploration@1';
 
-/** What is done at a crash point. */
-export const explorationActions = [
-  'crash',
-  'lose-answer',
-  'cut-connection',
-  'crash-temporal',
-  'crash-database',
-] as const;
-/** One of {@link explorationActions}. */
-export type ExplorationAction = (typeof explorationActions)[number];
-
 /**
  * How a point fared: `valid` and `invalid` are proved; the rest was not explored.
  *
@@ -32,7 +21,8 @@ const pointResultSchema = z.strictObject({
   point: z.string().min(1),
   /** Of a second crash: the id of the point of the recovery at which it fell; null at depth 1. */
   second: z.string().nullable(),
-  action: z.enum(explorationActions),
+  /** What was done there, by name. */
+  action: z.string().min(1),
   state: z.enum(pointStates),
   harms: z.array(z.enum(harms)),
   /** What happened, in one sentence. */
@@ -91,7 +81,7 @@ export const explorationSchema = z.strictObject({
   seed: z.int(),
   sabotage: z.string().nullable(),
   stack: z.enum(['embedded', 'docker']),
-  actions: z.array(z.enum(explorationActions)),
+  actions: z.array(z.string().min(1)),
   /** How many workflows a front holds at most. */
   front: z.int().positive(),
   depth: z.union([z.literal(1), z.literal(2)]),

@@ -1,7 +1,8 @@
 import { HarnessError, toHarnessError } from '../errors.ts';
-import type { Fault, Injection } from '../model/fault.ts';
+import { withInjection } from '../injection/with-injection.ts';
+import type { Fault } from '../model/fault.ts';
 import type { PlannedFault } from '../model/plan.ts';
-import type { HeldCall, Target } from '../model/stack.ts';
+import type { Target } from '../model/stack.ts';
 import { elapse } from '../wait.ts';
 import { awaitMoment, resolveTarget } from './await-moment.ts';
 import { observeAll } from './observe.ts';
@@ -31,81 +32,59 @@ export function armStrike(context: RunContext, planned: PlannedFault, arming: Ar
     const sentence = `Expected a fault of the registry, but the plan names "${planned.fault}". See harness/faults/index.ts.`;
     throw new HarnessError('CHAOS_UNKNOWN_FAULT', sentence);
   }
-  const injecting = strike(context, { planned, fault, ...arming });
-  const healed = injecting.then(async (force) => {
-    if (force !== null) await endure(context, planned, force);
-  });
-  const injected = injecting.then((force) => force !== null);
-  healed.catch(() => undefined);
-  injected.catch(() => undefined);
-  return { injected, healed };
+  const injected = Promise.withResolvers<boolean>();
+  const healed = strike(context, { planned, fault, ...arming, injected: () => injected.resolve(true) });
+  healed.then(() => injected.resolve(false), injected.reject);
+  injected.promise.catch(() => undefined);
+  return { injected: injected.promise, healed };
 }
 
 interface Armed extends Arming {
   readonly planned: PlannedFault;
   readonly fault: Fault;
+  /** Called once the fault is in force. */
+  readonly injected: () => void;
 }
 
-interface InForce {
-  readonly injection: Injection;
-  readonly target: Target;
-  readonly sinceMs: number;
-}
-
-async function strike(context: RunContext, armed: Armed): Promise<InForce | null> {
-  const { planned } = armed;
-  const journalled = { kind: 'fault', fault: planned.fault, faultId: planned.id } as const;
-  let held: HeldCall | null = null;
-  try {
-    held = (await awaitMoment(context, planned.at, armed.momentLimitMs)).held;
-    context.journal.write({ ...journalled, step: 'moment-reached' });
+async function strike(context: RunContext, armed: Armed): Promise<void> {
+  const { planned, fault } = armed;
+  const { journal, stack, signal } = context;
+  const { id: faultId, params } = planned;
+  // The call that is held at the moment goes on once the fault is in force, or can't be.
+  using holding = new DisposableStack();
+  const aim = async (reached: () => void): Promise<Target> => {
+    const { held } = await awaitMoment(context, planned.at, armed.momentLimitMs);
+    holding.defer(() => held?.release());
+    reached();
     armed.look();
-    const target = await resolveTarget(context, planned, held);
-    return await inject(context, armed, target);
+    return resolveTarget(context, planned, held);
+  };
+  try {
+    await withInjection({ journal, stack, fault, faultId, params }, aim, async (target) => {
+      holding.dispose();
+      armed.injected();
+      await endure(context, planned, target);
+    });
   } catch (thrown) {
     const error = toHarnessError(thrown);
-    context.journal.write({ ...journalled, step: 'failed', message: `${error.code}: ${error.message}` });
     // A moment that never came is data: the fault didn't land, and the verdict says so.
-    if (error.code === 'CHAOS_MOMENT_MISSED' && !context.signal.aborted) return null;
-    throw error;
-  } finally {
-    held?.release();
+    if (error.code !== 'CHAOS_MOMENT_MISSED' || signal.aborted) throw error;
   }
-}
-
-async function inject(context: RunContext, { planned, fault }: Armed, target: Target): Promise<InForce> {
-  const { component, incarnation, link } = target;
-  const journalled = { kind: 'fault', fault: planned.fault, faultId: planned.id, component, incarnation } as const;
-  const body = link === null ? journalled : { ...journalled, link };
-  const { components, links } = fault.blastRadius(target);
-  // Declared before it is known what comes of it, so that whoever judges the run needs no registry of faults.
-  context.journal.write({ ...body, step: 'injecting', radius: { components, links } });
-  const injection = await fault.inject(context.stack, target, fault.params.parse(planned.params));
-  context.journal.write({ ...body, step: 'injected' });
-  return { injection, target, sinceMs: context.journal.nowMs() };
 }
 
 /**
- * Keeps a fault in force for its time and heals it: also when the run is aborted meanwhile. The target and its links are observed all
- * the while; everything else at the beginning and at the end, so that what happened to bystanders is in the journal.
+ * Keeps a fault in force for its time: shorter when the run is aborted meanwhile. The target and its links are observed all the
+ * while; everything else at the beginning and at the end, so that what happened to bystanders is in the journal.
  */
-async function endure(context: RunContext, planned: PlannedFault, force: InForce): Promise<void> {
-  const { component, incarnation, link } = force.target;
-  const journalled = { kind: 'fault', fault: planned.fault, faultId: planned.id, component, incarnation } as const;
-  const body = link === null ? journalled : { ...journalled, link };
-  try {
-    await observeAll(context.stack);
-    const endMs = force.sinceMs + planned.healAfterMs;
-    for (let leftMs = endMs - context.journal.nowMs(); leftMs > 0; leftMs = endMs - context.journal.nowMs()) {
-      await elapse(Math.min(leftMs, OBSERVE_EVERY_MS), context.signal);
-      await observeTarget(context, force.target);
-    }
-    await observeAll(context.stack);
-  } finally {
-    context.journal.write({ ...body, step: 'healing' });
-    await force.injection[Symbol.asyncDispose]();
-    context.journal.write({ ...body, step: 'healed' });
+async function endure(context: RunContext, { healAfterMs }: PlannedFault, target: Target): Promise<void> {
+  const { journal, stack, signal } = context;
+  const endMs = journal.nowMs() + healAfterMs;
+  await observeAll(stack);
+  for (let leftMs = endMs - journal.nowMs(); leftMs > 0; leftMs = endMs - journal.nowMs()) {
+    await elapse(Math.min(leftMs, OBSERVE_EVERY_MS), signal);
+    await observeTarget(context, target);
   }
+  await observeAll(stack);
 }
 
 async function observeTarget(context: RunContext, target: Target): Promise<void> {

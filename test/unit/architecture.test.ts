@@ -13,6 +13,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/contracts': ['harness/model'],
   'harness/checks': ['harness/model'],
   'harness/faults': ['harness/model', 'harness/errors.ts'],
+  'harness/actions': ['harness/model', 'harness/faults'],
+  'harness/injection': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
   'harness/probes': ['harness/model', 'harness/errors.ts'],
   'harness/gateway': ['harness/model', 'harness/errors.ts'],
   'harness/processes': ['harness/errors.ts'],
@@ -38,15 +40,28 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/daemon': [
     'harness/model',
     'harness/errors.ts',
-    'harness/wait.ts',
+    'harness/injection',
     'harness/processes',
     'harness/reaper',
     'harness/reporting',
   ],
   'harness/outside-world': [],
-  'harness/reporting': ['harness/model', 'harness/errors.ts'],
-  'harness/runner': ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/version.ts'],
-  'harness/exploration': ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/checks', 'harness/runner'],
+  'harness/reporting': ['harness/model', 'harness/errors.ts', 'harness/actions'],
+  'harness/runner': [
+    'harness/model',
+    'harness/errors.ts',
+    'harness/wait.ts',
+    'harness/version.ts',
+    'harness/injection',
+  ],
+  'harness/exploration': [
+    'harness/model',
+    'harness/errors.ts',
+    'harness/wait.ts',
+    'harness/checks',
+    'harness/injection',
+    'harness/runner',
+  ],
   'harness/sabotage': ['harness/model', 'harness/runner', 'harness/wait.ts'],
   'harness/config': ['harness/model', 'harness/errors.ts'],
   'harness/allure': ['harness/errors.ts', 'harness/model', 'harness/wait.ts', 'harness/reporting'],
@@ -58,6 +73,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'harness/model',
     'harness/checks',
     'harness/faults',
+    'harness/actions',
     'harness/engine',
     'harness/probes',
     'harness/provision',
@@ -131,6 +147,17 @@ describe('architecture', () => {
         return !allowed.includes(toPart) && !(allowed.includes('*') && toPart.startsWith('harness/'));
       });
     expect(breaches.map(({ from, to }) => `${from} → ${to}`)).to.deep.equal([]);
+  });
+
+  it('journals what becomes of a fault in one place, which every engine strikes by', () => {
+    const write = /\bkind: 'fault'|\bstep: '(moment-reached|injecting|injected|healing|healed)'/;
+    const writers = readSources().filter(({ text }) => write.test(text));
+    expect(writers.map(({ path }) => path)).to.deep.equal(['harness/injection/with-injection.ts']);
+    // Of the same name: what a daemon is asked for; a fault that another one wraps.
+    const others = ['harness/daemon/', 'harness/sabotage/'];
+    const injectors = readSources().filter(({ text }) => /\.inject\(/.test(text));
+    const own = injectors.map(({ path }) => path).filter((path) => !others.some((part) => path.startsWith(part)));
+    expect(own).to.deep.equal(['harness/injection/with-injection.ts']);
   });
 
   it('lets the scenarios know the types of the workflows and nothing else of the system under test', () => {

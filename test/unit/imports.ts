@@ -6,6 +6,8 @@ export interface SourceFile {
   readonly path: string;
   readonly files: readonly string[];
   readonly packages: readonly string[];
+  /** The whole of it without block comments. */
+  readonly text: string;
 }
 
 const projectFolder = join(import.meta.dirname, '..', '..');
@@ -27,7 +29,7 @@ function sourceFile(path: string): SourceFile {
   const specifiers = [...text.matchAll(importPattern)].map((match) => match[1] ?? match[2] ?? '');
   const files = specifiers.filter((one) => one.startsWith('.')).map((one) => normalize(join(dirname(path), one)));
   const packages = specifiers.filter((one) => !one.startsWith('.') && !one.startsWith('node:')).map(packageOf);
-  return { path, files, packages };
+  return { path, files, packages, text };
 }
 
 function packageOf(specifier: string): string {

@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander';
+import { actions } from '../../actions/index.ts';
 import { askedStacks } from '../../app/choose-stack.ts';
 import { didYouMean } from '../../app/validate/nearest.ts';
 import { validateCases } from '../../app/validate/validate-cases.ts';
 import { validateExplored } from '../../app/validate/validate-explored.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { HarnessError, toHarnessError } from '../../errors.ts';
-import { actions } from '../../exploration/actions/index.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
-import type { ExplorationAction } from '../../model/exploration.ts';
 import { exploreEvery } from '../batch/explore-every.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
 import { type ExploreFlags, exploreOptions } from '../options/explore-flags.ts';
@@ -153,7 +152,7 @@ function auditOption(): Option {
 
 function actionOption(): Option {
   const names = actions.map(({ name }) => name);
-  const named = (one: string): ExplorationAction => {
+  const named = (one: string): string => {
     const found = names.find((name) => name === one.trim());
     if (found !== undefined) return found;
     const sentence = `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`;

@@ -1,11 +1,10 @@
 import type { askedStacks } from '../../app/choose-stack.ts';
 import type { ExploreOptions } from '../../app/explore-options.ts';
-import type { ExplorationAction } from '../../model/exploration.ts';
 
 /** What a user chooses of an exploration. */
 export interface ExploreFlags {
   readonly case?: readonly string[];
-  readonly action?: readonly ExplorationAction[];
+  readonly action?: readonly string[];
   readonly point?: readonly string[];
   readonly front: number;
   readonly depth: 1 | 2;

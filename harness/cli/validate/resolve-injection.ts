@@ -1,7 +1,7 @@
 import { stackLacks } from '../../app/choose-stack.ts';
 import { builtInRegistry, type Registry } from '../../app/registry.ts';
 import { faultNamed, issueOfParams } from '../../app/validate/validate-fault.ts';
-import type { ReadyFault } from '../../daemon/active-faults.ts';
+import type { ReadyFault } from '../../daemon/active-fault.ts';
 import type { Wish } from '../../daemon/daemon-api.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Fault } from '../../model/fault.ts';

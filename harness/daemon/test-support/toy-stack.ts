@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../../model/fault.ts';
 import type { Journal, JournalEntry } from '../../model/journal.ts';
 import type { Stack } from '../../model/stack.ts';
-import type { ReadyFault } from '../active-faults.ts';
+import type { ReadyFault } from '../active-fault.ts';
 
 /** A stack of nothing but names, and what was done to it. */
 export interface ToyStack {

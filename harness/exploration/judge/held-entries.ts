@@ -1,11 +1,11 @@
 import type { Evidence } from '../../model/evidence.ts';
+import type { ExplorationAction } from '../../model/exploration-action.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
-import type { Action } from '../actions/action.ts';
 import type { StrikeAt } from '../strike/point-task.ts';
 
 /** A strike that is to be proved to have fallen at its point. */
 export interface ProvedStrike extends StrikeAt {
-  readonly action: Action;
+  readonly action: ExplorationAction;
 }
 
 /** What the relay wrote of the call at the point, from when it was held on. */

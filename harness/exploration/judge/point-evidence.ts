@@ -85,7 +85,7 @@ function plannedFault(
 ): Plan['schedule'] {
   if (struck === null || action.fault === null) return [];
   const target = { role: 'component', name: struck.component } as const;
-  return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault, params: {}, target, healAfterMs: 1000 }];
+  return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault.name, params: {}, target, healAfterMs: 1000 }];
 }
 
 function journalOf({ parts, baseline }: JudgingContext, one: FaultedWorkflow): readonly JournalEntry[] {

@@ -1,4 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
+import type { ExplorationAction } from '../../model/exploration-action.ts';
+import type { EntryOf } from '../../model/journal.ts';
 import type { FaultedWorkflow } from '../strike/point-task.ts';
 import { heldEntries, type ProvedStrike } from './held-entries.ts';
 import { recordDoubt } from './record-doubt.ts';
@@ -23,17 +25,22 @@ function whyNotThere(strike: ProvedStrike, evidence: Omit<Evidence, 'landings'>)
 }
 
 function heldDoubt(strike: ProvedStrike, evidence: Pick<Evidence, 'journal'>): string | null {
-  const { struck, action } = strike;
+  const { action } = strike;
   const entries = heldEntries(strike, evidence);
   if (!entries.some((entry) => entry.state === 'held')) return 'The journal does not have the call held there.';
-  const kept = action.name === 'crash-temporal' || action.name === 'crash-database';
-  const wanted = struck === null ? ['lost'] : kept ? ['dropped', 'released'] : ['dropped'];
+  const wanted = endsOfHeldCall(action);
   if (entries.some((entry) => wanted.includes(entry.state))) return null;
   return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
 }
 
+/** How the held call may end: dropped with its worker's connections; beside a server that is struck also heard after all. */
+function endsOfHeldCall({ fault }: ExplorationAction): readonly EntryOf<'held'>['state'][] {
+  if (fault === null) return ['lost'];
+  return fault.victim === 'worker' ? ['dropped'] : ['dropped', 'released'];
+}
+
 function deathDoubt({ struck, action }: ProvedStrike, { components }: Pick<Evidence, 'components'>): string | null {
-  if (struck === null || action.name === 'cut-connection') return null;
+  if (struck === null || !action.kills) return null;
   if (components.state === 'unavailable') return 'The lives of the components are not known.';
   const life = components.rows
     .find((row) => row.component === struck.component)

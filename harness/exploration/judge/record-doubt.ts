@@ -14,7 +14,7 @@ import { heldEntries, type ProvedStrike } from './held-entries.ts';
  */
 export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
   const { place } = one.point;
-  if (!isTold(one, place)) return null;
+  if (!one.action.leavesTrace(place)) return null;
   const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
   if (history === undefined) return 'There is no event history to hold it against.';
   // Who dies beside the worker and the server takes nothing from the worker: it hears what was held a little later.
@@ -26,18 +26,6 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
   if (place.exchange === 'failure') return null;
   return activityDoubt(place, history);
-}
-
-/**
- * Whether the books can tell: a worker that lives reports again what didn't get through, or goes on without a word, so
- * that only what the server had executed leaves a trace of its own.
- */
-function isTold({ action }: ProvedStrike, { side, exchange }: Place): boolean {
-  if (action.name === 'crash') return true;
-  // What the database had acknowledged it must still have.
-  if (action.name === 'crash-database' && exchange === 'supabase') return side === 'reply';
-  const ofService = exchange === 'supabase' || exchange === 'outside';
-  return side === 'reply' && exchange !== 'heartbeat' && (!ofService || action.name === 'lose-answer');
 }
 
 type ActivityPlace = Extract<Place, { task: 'activity' }>;

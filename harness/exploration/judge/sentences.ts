@@ -1,19 +1,10 @@
 import type { Finding } from '../../model/check.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
-import type { ExplorationAction } from '../../model/exploration.ts';
 import { type Harm, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { PointTask } from '../strike/point-task.ts';
 import { END_STATE, WORK_DONE } from './outcome.ts';
 
 const workHarms: ReadonlySet<Harm> = new Set(['lost', 'doubled']);
-
-const deeds: Record<ExplorationAction, string> = {
-  crash: 'Crash of the worker',
-  'lose-answer': 'Answer lost',
-  'cut-connection': 'Connections of the worker cut',
-  'crash-temporal': 'Crash of the Temporal server',
-  'crash-database': "Crash of Supabase's database",
-};
 
 /** When the strike fell, for people: "after publish had been applied and before its completion was recorded". */
 export function describePoint({ step, place, moment }: CrashPoint): string {
@@ -52,7 +43,7 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
 /** What happened, in one sentence. */
 export function sentenceOf({ point, action, second }: PointTask, bad: readonly Finding[]): string {
   const again = second === null ? '' : `, and again ${describePoint(second.point)}`;
-  const when = `${deeds[action.name]} ${describePoint(point)}${again}`;
+  const when = `${action.words.deed} ${describePoint(point)}${again}`;
   const [first] = bad.toSorted((a, b) => rank(a) - rank(b));
   return first === undefined ? `${when}: nothing lost, nothing done twice.` : `${when}: ${first.summary}`;
 }

@@ -29,13 +29,17 @@ export class WorkerShift {
     await this.#standby;
   }
 
-  /** Puts the one who stood by to work; the other, which must be dead, is started anew and stands by. */
-  async takeOver(): Promise<void> {
+  /**
+   * Puts the one who stood by to work; the other, which must be dead, stands by once it is brought back.
+   *
+   * @param bringBack - starts the dead one anew
+   */
+  async takeOver(bringBack: () => Promise<void>): Promise<void> {
     const fallen = this.#active;
     this.#active = await this.#standby;
     this.#stack.gateway.park(this.#active.name, false);
     this.#stack.gateway.park(fallen.name, true);
-    this.#standby = fallen.start().then(() => fallen);
+    this.#standby = bringBack().then(() => fallen);
     // Heard of when somebody is to take over.
     this.#standby.catch(() => undefined);
   }

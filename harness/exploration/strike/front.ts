@@ -1,12 +1,13 @@
 import { placeKey } from '../../model/crash-point.ts';
+import type { ExplorationAction } from '../../model/exploration-action.ts';
 import { elapse, orAborted } from '../../wait.ts';
-import type { Action } from '../actions/action.ts';
 import { Cut } from '../steer/cut.ts';
 import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShift } from '../steer/worker-shift.ts';
 import { type FaultedWorkflow, type PointTask, type StrikeAt, secondFaultId } from './point-task.ts';
+import { strikeVictim } from './strike-victim.ts';
 
 const LOOK_MS = 5;
 /** What a workflow may take on top of three times its reference, until its point and until its end, in milliseconds. */
@@ -18,7 +19,7 @@ export interface Front {
   /** From 1; null where one is struck by itself. */
   readonly number: number | null;
   readonly faultId: string;
-  readonly action: Action;
+  readonly action: ExplorationAction;
   readonly tasks: readonly PointTask[];
   readonly shift: WorkerShift;
   /** How much slower than its reference a workflow gets on among so many others. */
@@ -44,7 +45,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   const first = await strikeAll(context, front, { members, limits });
   const depth2 = front.tasks.some(({ second }) => second !== null);
   for (const { task, followed } of members) {
-    const fate = first.arrivals.get(task) === null || front.action.strike !== null ? 'pass' : 'lose';
+    const fate = first.arrivals.get(task) === null || front.action.fault !== null ? 'pass' : 'lose';
     // Who missed the first point is not followed to the second.
     const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
     followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
@@ -89,7 +90,8 @@ async function strikeAll(context: ExplorationContext, front: Front, { members, l
   const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
   const strikeMs = context.journal.nowMs();
   const { shift, faultId, action } = front;
-  return { strikeMs, struck: (await action.strike?.({ ...context, shift, faultId })) ?? null, arrivals };
+  const struck = action.fault === null ? null : await strikeVictim({ ...context, shift, faultId }, action);
+  return { strikeMs, struck, arrivals };
 }
 
 /** The second strike, on those that stood at their first point. */

@@ -44,7 +44,7 @@ describe('nextFront', () => {
 });
 
 describe('nextLate', () => {
-  const [crash, other] = [{ shared: 'front' }, { shared: 'alone' }];
+  const [crash, other] = [{ scope: 'group' }, { scope: 'single-workflow' }];
   const late = (atMs: number, { crowd = 40, ...rest }: { crowd?: number; [key: string]: unknown } = {}) =>
     [{ ...taskAt(atMs, 1), action: crash, second: null, ...rest } as unknown as PointTask, { one: { crowd } }] as const;
   const times = (most: number, ...ones: readonly ReturnType<typeof late>[]): readonly number[] =>
@@ -68,7 +68,7 @@ describe('nextLate', () => {
   it('puts nothing together that is not struck together', () => {
     expect(times(40, late(1, { action: other }), late(2, { action: other }))).to.deep.equal([1]);
     expect(times(40, late(1, { second: {} }), late(2, { second: {} }))).to.deep.equal([1]);
-    expect(times(40, late(1), late(2, { action: { shared: 'front' } }), late(3, { second: {} }))).to.deep.equal([1]);
+    expect(times(40, late(1), late(2, { action: { scope: 'group' } }), late(3, { second: {} }))).to.deep.equal([1]);
   });
 
   it('comes to an end', () => {

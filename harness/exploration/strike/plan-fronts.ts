@@ -49,7 +49,7 @@ export function nextLate(late: ReadonlyMap<PointTask, LateStrike>, most: number)
   const left = [...late].filter(([{ tries }]) => tries < MOST_TRIES);
   const size = Math.min(LEAST, most - 1);
   const together = left
-    .filter(([{ action, second }, { one }]) => action.shared === 'front' && second === null && one.crowd > size)
+    .filter(([{ action, second }, { one }]) => action.scope === 'group' && second === null && one.crowd > size)
     .map(([task]) => task);
   const [first] = together;
   if (first === undefined || size < 2) return left.slice(0, 1).map(([task]) => task);

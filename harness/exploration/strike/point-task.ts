@@ -1,15 +1,16 @@
 import type { CrashPoint } from '../../model/crash-point.ts';
+import type { ExplorationAction } from '../../model/exploration-action.ts';
 import type { Job } from '../../model/plan.ts';
-import type { Action, Struck } from '../actions/action.ts';
 import type { ReferenceCase } from '../points/references.ts';
 import type { CaseOrder } from '../steer/cut.ts';
 import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
+import type { Struck } from './strike-victim.ts';
 
 /** One action to be carried out at one point. */
 export interface PointTask {
   readonly point: CrashPoint;
   readonly known: ReferenceCase;
-  readonly action: Action;
+  readonly action: ExplorationAction;
   /** Where a second crash is to fall in the recovery from the first; null at depth 1. */
   readonly second: SecondPoint | null;
   /** How often it was tried so far. */

@@ -1,9 +1,8 @@
+import { actionNamed } from '../../actions/index.ts';
 import { call } from '../../contracts/sample-run/journal-builder.ts';
 import { type CrashPoint, type Place, type Side } from '../../model/crash-point.ts';
-import type { ExplorationAction } from '../../model/exploration.ts';
 import type { JournalBody } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
-import { actionNamed } from '../actions/index.ts';
 import type { ReferenceCase } from '../points/references.ts';
 import { CutInterceptor } from '../steer/cut-interceptor.ts';
 import { ProgressNames } from '../steer/progress-names.ts';
@@ -50,7 +49,7 @@ export function pointAt(place: Place, step = 'publish', moment = 'somewhere'): C
 
 /** What is said of a strike where it isn't the crash of worker-1 at 3 s, or not at a point of publish. */
 export interface StrikeFacts extends Partial<Pick<FaultedWorkflow, 'arrival' | 'struck' | 'ended' | 'before'>> {
-  readonly action?: ExplorationAction;
+  readonly action?: string;
   readonly step?: string;
 }
 

@@ -13,7 +13,8 @@ export interface KillFault extends Pick<Fault, 'name' | 'summary' | 'victim' | '
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];
 }
 
-const DROP_LIMIT_MS = 5000;
+/** Until all connections of a dead worker are closed: an exploration has it hold the calls of many workflows. */
+const DROP_LIMIT_MS = 10_000;
 
 /** Makes a fault that kills a component with its whole process tree; healing starts it again, on what it has stored. */
 export function killFault({ radius, felt, ...facts }: KillFault): Fault {

@@ -1,4 +1,5 @@
-import { countPoints, type Exploration, type ExplorationAction } from '../../model/exploration.ts';
+import { findAction } from '../../actions/index.ts';
+import { countPoints, type Exploration } from '../../model/exploration.ts';
 import { count } from '../run/describe-report.ts';
 import { readableMs } from '../text/readable-ms.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
@@ -146,16 +147,13 @@ export function describeReferences(exploration: Pick<Exploration, 'cases' | 'res
   ];
 }
 
-/** Points that were struck, but not by an action that was asked for. */
-function pointsWithout(action: ExplorationAction, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
+/** Points that were struck, but not by an action that was asked for and could have struck there. */
+function pointsWithout(action: string, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
   const known = resultsByPoint(part);
-  return (
-    part.cases
-      // An answer can be lost only where there is one.
-      .flatMap(({ points }) => points.filter(({ place }) => action !== 'lose-answer' || place.side === 'reply'))
-      .map(({ id }) => id)
-      .filter((id) => known.has(id) && !(known.get(id) ?? []).some((result) => result.action === action))
-  );
+  return part.cases
+    .flatMap(({ points }) => points.filter(({ place }) => findAction(action)?.strikesAt(place)))
+    .map(({ id }) => id)
+    .filter((id) => known.has(id) && !(known.get(id) ?? []).some((result) => result.action === action));
 }
 
 /** The first of some ids, each once; exploration.json has them all. */

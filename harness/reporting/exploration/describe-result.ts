@@ -1,21 +1,13 @@
-import type { ExplorationAction, PointResult } from '../../model/exploration.ts';
+import { wordsOfAction } from '../../actions/index.ts';
+import type { PointResult } from '../../model/exploration.ts';
 import { readableMs } from '../text/readable-ms.ts';
 import type { OpenPoints } from './results-of-points.ts';
 
 /** What was done at a point, for people: `crash`, `crash, then again at <second>`. */
 export function describeStrike({ action, second }: Pick<PointResult, 'action' | 'second'>): string {
-  const what = actionNames[action];
+  const what = wordsOfAction(action).noun;
   return second === null ? what : `${what}, then again at ${second}`;
 }
-
-/** Actions as nouns. */
-export const actionNames: Readonly<Record<ExplorationAction, string>> = {
-  crash: 'crash',
-  'lose-answer': 'lost answer',
-  'cut-connection': 'cut connection',
-  'crash-temporal': 'crash of Temporal',
-  'crash-database': 'crash of the database',
-};
 
 /** Why something was not explored, for people. */
 export const reasonTexts: Readonly<Record<OpenPoints['reason'], string>> = {

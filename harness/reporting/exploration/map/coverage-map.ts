@@ -1,9 +1,9 @@
 import { type CrashPoint, type Exchange, exchanges, type Side } from '../../../model/crash-point.ts';
-import type { ExplorationAction, ExploredCase, PointResult } from '../../../model/exploration.ts';
+import type { ExploredCase, PointResult } from '../../../model/exploration.ts';
 
 /** All results of one action at one point. */
 export interface MapStrip {
-  readonly action: ExplorationAction;
+  readonly action: string;
   readonly results: readonly PointResult[];
 }
 
@@ -45,7 +45,7 @@ export interface CoverageMap {
 /** What the map of one case is made of. */
 export interface MapSource {
   readonly explored: ExploredCase;
-  readonly actions: readonly ExplorationAction[];
+  readonly actions: readonly string[];
   readonly resultsOf: (id: string) => readonly PointResult[];
 }
 
@@ -106,7 +106,7 @@ function labelOf({ moment, place }: CrashPoint): string {
   return parts.map((part) => (/^\d+$/.test(part) ? `no. ${part}` : part)).join(' · ');
 }
 
-function stripsOf(results: readonly PointResult[], actions: readonly ExplorationAction[]): readonly MapStrip[] {
+function stripsOf(results: readonly PointResult[], actions: readonly string[]): readonly MapStrip[] {
   if (results.length === 0) return [];
   const all = new Set([...actions, ...results.map(({ action }) => action)]);
   return [...all].map((action) => ({ action, results: results.filter((result) => result.action === action) }));

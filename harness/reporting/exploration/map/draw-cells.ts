@@ -1,6 +1,7 @@
+import { wordsOfAction } from '../../../actions/index.ts';
 import type { PointResult } from '../../../model/exploration.ts';
 import { element, label, title } from '../../timeline/svg.ts';
-import { actionNames, reasonTexts } from '../describe-result.ts';
+import { reasonTexts } from '../describe-result.ts';
 import { gravestState, type ShownState } from '../results-of-points.ts';
 import type { MapCell, MapStrip } from './coverage-map.ts';
 import { type MapLayout, ROW, type StepPlace } from './map-layout.ts';
@@ -82,7 +83,7 @@ function hoverText(id: string, { action, results }: MapStrip): string {
   const more = told.length > MOST_TOLD ? [`and ${told.length - MOST_TOLD} more`] : [];
   const valid = results.filter(({ state }) => state === 'valid').length;
   const rest = results.length > 1 ? [`${valid} of ${results.length} results are valid`] : [];
-  return [`${id} · ${actionNames[action]}`, ...lines, ...more, ...rest].join('\n');
+  return [`${id} · ${wordsOfAction(action).noun}`, ...lines, ...more, ...rest].join('\n');
 }
 
 function oneLine({ second, state, sentence }: PointResult): string {

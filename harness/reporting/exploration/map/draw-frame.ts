@@ -1,6 +1,5 @@
-import type { ExplorationAction } from '../../../model/exploration.ts';
+import { wordsOfAction } from '../../../actions/index.ts';
 import { element, label, title } from '../../timeline/svg.ts';
-import { actionNames } from '../describe-result.ts';
 import type { ShownState } from '../results-of-points.ts';
 import { drawStrip } from './draw-cells.ts';
 import { MARGIN, type MapLayout, ROW, WIDTH } from './map-layout.ts';
@@ -10,7 +9,7 @@ import { bold, exchangeHeads, ink } from './map-looks.ts';
 export interface MapHead {
   readonly title: string;
   readonly numbers: string;
-  readonly actions: readonly ExplorationAction[];
+  readonly actions: readonly string[];
 }
 
 /** Height of everything above the column heads, in pixels. */
@@ -67,7 +66,7 @@ interface LegendItem {
   readonly letters: string;
 }
 
-function legend(actions: readonly ExplorationAction[]): string {
+function legend(actions: readonly string[]): string {
   const y = 100;
   let x = MARGIN;
   const drawn = legendItems.map(({ text, width, state, letters }) => {
@@ -92,11 +91,11 @@ const legendItems: readonly LegendItem[] = [
 ];
 
 /** Which part of a cell is which action, where there is more than one. */
-function parts(actions: readonly ExplorationAction[], y: number): readonly string[] {
+function parts(actions: readonly string[], y: number): readonly string[] {
   // For more than two there is no room to say what each of them means.
-  const texts = actions.map((action) =>
-    actions.length > 2 ? actionNames[action] : `${actionNames[action]} (${actionMeanings[action]})`,
-  );
+  const texts = actions
+    .map((action) => wordsOfAction(action))
+    .map(({ noun, meaning }) => (actions.length > 2 ? noun : `${noun} (${meaning})`));
   const width = 22;
   const strips = actions.map((_, at) => drawStrip('valid', '', { x: MARGIN + at * width, y, width }));
   const x = MARGIN + actions.length * width + 6;
@@ -104,12 +103,3 @@ function parts(actions: readonly ExplorationAction[], y: number): readonly strin
     actions.length === 1 ? `each cell: ${texts.join('')}` : `each cell, from left to right: ${texts.join('; ')}`;
   return [...strips, label(text, { x, y: y + 14, 'font-size': 11.5, fill: ink.text })];
 }
-
-/** What an action does, in a few words. */
-const actionMeanings: Readonly<Record<ExplorationAction, string>> = {
-  crash: 'the worker process was killed',
-  'lose-answer': 'the worker lived, but never heard the answer',
-  'cut-connection': 'every call of the worker broke',
-  'crash-temporal': 'the Temporal server was killed',
-  'crash-database': 'the database was killed',
-};

@@ -1,12 +1,14 @@
-import type { Action } from './action.ts';
+import type { CallAction } from '../model/exploration-action.ts';
 
 /** Loses the one answer that is held: the server, or the service, has executed the call, and the worker is told otherwise. */
-export const loseAnswer: Action = {
+export const loseAnswer: CallAction = {
   name: 'lose-answer',
   summary:
     'End only the call at the point, after it was executed: gRPC with UNAVAILABLE, HTTP by a reset. The worker lives.',
-  shared: 'each',
+  scope: 'call',
   fault: null,
+  kills: false,
+  words: { noun: 'lost answer', deed: 'Answer lost', meaning: 'the worker lived, but never heard the answer' },
   strikesAt: ({ side }) => side === 'reply',
-  strike: null,
+  leavesTrace: ({ side, exchange }) => side === 'reply' && exchange !== 'heartbeat',
 };

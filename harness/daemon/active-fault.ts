@@ -1,0 +1,137 @@
+import { HarnessError, toHarnessError } from '../errors.ts';
+import { withInjection } from '../injection/with-injection.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Journal } from '../model/journal.ts';
+import type { FaultParams, Stack } from '../model/stack.ts';
+import type { FaultRow, Resolved } from './daemon-api.ts';
+
+/** A fault whose target is known. */
+export interface ReadyFault extends Resolved {
+  readonly definition: Fault;
+  readonly params: FaultParams;
+}
+
+/** Who ends a fault: its lease, a user, or the end of the stack. */
+export type HealedBy = NonNullable<FaultRow['healedBy']>;
+
+/** How long a healing may take, in milliseconds. */
+const HEAL_LIMIT_MS = 45_000;
+
+/** One fault by hand, from its injection until its lease ends or it is healed before. */
+export class ActiveFault {
+  readonly #stack: Stack;
+  readonly #journal: Journal;
+  readonly #ready: ReadyFault;
+  #row: FaultRow;
+  /** Settles once it is in force, or can't be. */
+  readonly #injected = Promise.withResolvers<FaultRow>();
+  readonly #ended = Promise.withResolvers<HealedBy>();
+  readonly #tooLate = new AbortController();
+  readonly #over: Promise<void>;
+  #lease: NodeJS.Timeout | undefined;
+  #limit: NodeJS.Timeout | undefined;
+
+  constructor({ stack, journal }: { readonly stack: Stack; readonly journal: Journal }, id: string, ready: ReadyFault) {
+    this.#stack = stack;
+    this.#journal = journal;
+    this.#ready = ready;
+    const { fault, target, radius } = ready;
+    const times = { since: null, healsAt: null, healedAt: null, healedBy: null, message: null };
+    this.#row = { id, fault, target, radius, state: 'injecting', ...times };
+    this.#injected.promise.catch(() => undefined);
+    this.#over = this.#live();
+    this.#over.catch(() => undefined);
+  }
+
+  get row(): FaultRow {
+    return this.#row;
+  }
+
+  get strikes(): Fault['strikes'] {
+    return this.#ready.definition.strikes;
+  }
+
+  /** Its row once it is in force. @throws what kept it from being injected */
+  async injected(): Promise<FaultRow> {
+    return this.#injected.promise;
+  }
+
+  /**
+   * Heals it; one that is healed already stays as it is, and one that can't be injected is in force nowhere.
+   *
+   * @throws HarnessError CHAOS_FAULT_FAILED if it can't be healed.
+   */
+  async heal(by: HealedBy): Promise<FaultRow> {
+    const { id } = this.#row;
+    this.#ended.resolve(by);
+    this.#limit ??= setTimeout(() => this.#tooLate.abort(late(id)), HEAL_LIMIT_MS).unref();
+    await this.#over;
+    return this.#row;
+  }
+
+  async #live(): Promise<void> {
+    const { definition: fault, target, params } = this.#ready;
+    const request = { journal: this.#journal, stack: this.#stack, fault, faultId: this.#row.id, params };
+    try {
+      await withInjection(
+        { ...request, limit: this.#tooLate.signal },
+        target,
+        async () => `by ${await this.#inForce()}`,
+      );
+    } catch (thrown) {
+      this.#failed(thrown);
+      return;
+    } finally {
+      clearTimeout(this.#limit);
+    }
+    this.#change({ state: 'healed', healedAt: new Date().toISOString(), healedBy: await this.#ended.promise });
+    await this.#observe();
+  }
+
+  /** While it is in force. @returns who ends it */
+  async #inForce(): Promise<HealedBy> {
+    const { forMs } = this.#ready;
+    const now = Date.now();
+    const since = new Date(now).toISOString();
+    const row = this.#change({ state: 'in force', since, healsAt: new Date(now + forMs).toISOString() });
+    // One that can't be healed is shown as such from then on: there is nobody to throw to.
+    this.#lease = setTimeout(() => void this.heal('lease').catch(() => undefined), forMs);
+    await this.#observe();
+    this.#injected.resolve(row);
+    const by = await this.#ended.promise;
+    clearTimeout(this.#lease);
+    this.#change({ state: 'healing' });
+    await this.#observe();
+    return by;
+  }
+
+  /** @throws HarnessError CHAOS_FAULT_FAILED if it may be in force still. */
+  #failed(thrown: unknown): void {
+    this.#injected.reject(thrown);
+    if (this.#row.state === 'injecting' && !this.#tooLate.signal.aborted) return;
+    const { message } = toHarnessError(thrown);
+    this.#change({ state: 'unhealed', message });
+    throw new HarnessError('CHAOS_FAULT_FAILED', message, { cause: thrown });
+  }
+
+  #change(changes: Partial<FaultRow>): FaultRow {
+    this.#row = { ...this.#row, ...changes };
+    return this.#row;
+  }
+
+  /** What is seen of the target is for the journal; that it can't be looked at is no reason not to heal it. */
+  async #observe(): Promise<void> {
+    const { target } = this.#row;
+    const looks = [this.#stack.component(target.component).observe()];
+    if (target.link !== null) looks.push(this.#stack.link(target.link).observe());
+    for (const look of await Promise.allSettled(looks)) {
+      if (look.status === 'rejected')
+        this.#journal.write({ kind: 'note', message: `Not observed: ${String(look.reason)}` });
+    }
+  }
+}
+
+function late(id: string): HarnessError {
+  const sentence = `Expected ${id} to heal, but it did not within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`;
+  return new HarnessError('CHAOS_FAULT_FAILED', sentence);
+}

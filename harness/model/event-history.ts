@@ -42,6 +42,14 @@ export function eventsOf(history: EventHistory, type: string): readonly HistoryE
   return history.events.filter((event) => eventTypeOf(event) === type);
 }
 
+/** The n-th event of a type, from 1, for which moments and a client's actions wait; undefined while it isn't there. */
+export function nthEvent(
+  history: EventHistory,
+  { eventType, nth }: { readonly eventType: string; readonly nth: number },
+): HistoryEvent | undefined {
+  return eventsOf(history, eventType)[nth - 1];
+}
+
 /** An event id as a number, by which events are ordered. */
 export function eventIdOf(event: HistoryEvent): number {
   return Number(event.eventId);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { attributesOf, durationMs, eventTypeOf, payloadsOf } from './event-history.ts';
+import { attributesOf, durationMs, eventTypeOf, nthEvent, payloadsOf } from './event-history.ts';
 import { canonicalJson, digestOf, type Json, valueAt } from './json.ts';
 import { seededRandom } from './random.ts';
 
@@ -65,6 +65,18 @@ describe('event history', () => {
     expect(durationMs(attributesOf(event).heartbeatTimeout)).to.equal(2000);
     expect(durationMs('0.200s')).to.equal(200);
     expect(durationMs(undefined)).to.equal(null);
+  });
+
+  it('finds the n-th event of a type, from 1', () => {
+    const events = ['TIMER_STARTED', 'TIMER_FIRED', 'TIMER_STARTED'].map((type, index) => ({
+      eventId: String(index + 1),
+      eventTime: '2026-01-01T00:00:00Z',
+      eventType: `EVENT_TYPE_${type}`,
+    }));
+    const found = [1, 2, 3].map((nth) =>
+      nthEvent({ workflowId: 'w', runId: 'r', events }, { eventType: 'TIMER_STARTED', nth }),
+    );
+    expect(found.map((event) => event?.eventId)).to.deep.equal(['1', '3', undefined]);
   });
 
   it('refuses a payload that it cannot read', () => {

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.ts';
-import { eventTypeOf } from '../model/event-history.ts';
+import { nthEvent } from '../model/event-history.ts';
 import { describeMoment, type Moment } from '../model/moment.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { linkName } from '../model/plan.ts';
@@ -37,8 +37,7 @@ export async function awaitMoment(context: RunContext, moment: Moment, limitMs: 
           const history = await looks.at(`event history of ${moment.workflowId}`, () =>
             unlessNotFound(context.probes.workflows.eventHistory(moment.workflowId)),
           );
-          const seen = history?.events.filter((event) => eventTypeOf(event) === moment.eventType).length ?? 0;
-          return seen >= moment.nth ? true : undefined;
+          return history === undefined ? undefined : nthEvent(history, moment);
         },
         { what, ...limits },
       );

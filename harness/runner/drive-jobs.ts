@@ -1,4 +1,4 @@
-import { eventTypeOf } from '../model/event-history.ts';
+import { nthEvent } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
@@ -158,8 +158,7 @@ async function isDue(
   const history = await looks.at(`event history of ${job.workflowId}`, () =>
     unlessNotFound(context.probes.workflows.eventHistory(job.workflowId)),
   );
-  const seen = history?.events.filter((event) => eventTypeOf(event) === after.eventType).length ?? 0;
-  return seen >= after.nth;
+  return history !== undefined && nthEvent(history, after) !== undefined;
 }
 
 async function carryOut(context: RunContext, { job, action }: DueAction): Promise<void> {

@@ -5,6 +5,7 @@ import {
   eventsOf,
   eventTypeOf,
   type HistoryEvent,
+  nthEvent,
   textAttribute,
 } from '../../model/event-history.ts';
 import type { Job } from '../../model/plan.ts';
@@ -27,7 +28,7 @@ export function dueActions(job: Job, history: EventHistory): readonly DueAction[
   return job.actions.map(({ after }, index) => {
     if (after.kind === 'started') return { index, at: null };
     if (after.kind !== 'event') throw notExplorable(job, 'a checkpoint');
-    const event = eventsOf(history, after.eventType)[after.nth - 1];
+    const event = nthEvent(history, after);
     const what = `${after.eventType} no. ${after.nth}`;
     if (event === undefined) throw notExplorable(job, `${what}, which never came`);
     const byTask = textAttribute(event, 'workflowTaskCompletedEventId');

@@ -1,5 +1,5 @@
 import type { Boundary } from '../../model/crash-point.ts';
-import { type EventHistory, eventTypeOf } from '../../model/event-history.ts';
+import { type EventHistory, nthEvent } from '../../model/event-history.ts';
 import type { ClientAction, Job } from '../../model/plan.ts';
 import { clientOperation } from '../../runner/client-operation.ts';
 import { elapse } from '../../wait.ts';
@@ -103,10 +103,10 @@ class CaseClient {
   }
 }
 
-function isDueBy({ events }: EventHistory, { after }: ClientAction): boolean {
+function isDueBy(history: EventHistory, { after }: ClientAction): boolean {
   if (after.kind === 'started') return true;
   if (after.kind === 'checkpoint') return false;
-  return events.filter((event) => eventTypeOf(event) === after.eventType).length >= after.nth;
+  return nthEvent(history, after) !== undefined;
 }
 
 async function carryOut(context: ExplorationContext, { workflowId }: Job, action: ClientAction): Promise<void> {

@@ -67,10 +67,8 @@ export class Audit {
 
   /** A point that was missed is tried as often as one that is explored alone. */
   async #alone(task: PointTask): Promise<PointResult | null> {
-    const again: PointTask = { ...task, tries: 0 };
     for (let round = 1; round <= TRIES.alone; round += 1) {
-      const result = await this.#explorer.exploreAlone(again);
-      this.#explorer.made.delete(again);
+      const result = await this.#explorer.exploreAlone(task);
       if (result !== null || this.#explorer.outOfTime) return result;
     }
     return null;

@@ -56,7 +56,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer)];
-  return { cases, results, fronts: explorer.fronts, pairs, audit, findings, exploringMs };
+  return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, exploringMs };
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

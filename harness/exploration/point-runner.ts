@@ -5,7 +5,7 @@ import { isOnlyLate } from './judge/judge-point.ts';
 import type { WorkerShift } from './steer/worker-shift.ts';
 import { longestHoldMs, runFront } from './strike/front.ts';
 import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './strike/plan-fronts.ts';
-import type { FaultedWorkflow, PointTask } from './strike/point-task.ts';
+import type { FaultedWorkflow, PointTask, StruckWorkflow, TriesOf } from './strike/point-task.ts';
 import { strikeIndividually } from './strike/strike-individually.ts';
 
 /** How an explorer works. */
@@ -19,27 +19,47 @@ export interface PointRunnerOptions {
   readonly listener: ExplorationListener;
 }
 
+type Results = Map<PointTask, JudgedStrike>;
+
 /** How much slower than alone a workflow is taken to be until a front has shown it. */
 const FIRST_SLOWDOWN = 1.5;
 
 /** Carries out actions at points, front by front, judges what came of them, and tries again what was missed. */
 export class PointRunner {
-  readonly fronts: Exploration['fronts'] = [];
-  /** By task; the last word on each. */
-  readonly made = new Map<PointTask, JudgedStrike>();
-  /** What was struck beside its point and did harm all the same. */
-  readonly elsewhere: JudgedStrike[] = [];
-  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
-  readonly late = new Map<PointTask, JudgedStrike>();
+  readonly #fronts: Exploration['fronts'] = [];
+  readonly #made: Results = new Map();
+  readonly #elsewhere: JudgedStrike[] = [];
+  readonly #late: Results = new Map();
+  readonly #tries = new Map<PointTask, number>();
   readonly #options: PointRunnerOptions;
   #slowdown = FIRST_SLOWDOWN;
   #strikes = 0;
-  #isAudit = false;
   #judging: Promise<void> = Promise.resolve();
 
   constructor(options: PointRunnerOptions) {
     this.#options = options;
   }
+
+  get fronts(): Readonly<Exploration['fronts']> {
+    return this.#fronts;
+  }
+
+  /** By task; the last word on each. */
+  get made(): ReadonlyMap<PointTask, JudgedStrike> {
+    return this.#made;
+  }
+
+  /** What was struck beside its point and did harm all the same. */
+  get elsewhere(): readonly JudgedStrike[] {
+    return this.#elsewhere;
+  }
+
+  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
+  get late(): ReadonlyMap<PointTask, JudgedStrike> {
+    return this.#late;
+  }
+
+  readonly triesOf: TriesOf = (task) => this.#tries.get(task) ?? 0;
 
   /** Explores all tasks, or those that come before the time limit or the interruption. */
   async explore(tasks: readonly PointTask[]): Promise<void> {
@@ -51,18 +71,23 @@ export class PointRunner {
     await this.exploreLate();
   }
 
-  /** Carries out one task by itself, once, with nobody else about. */
+  /** Strikes at one point once more, by itself, for an audit: what is known of it stays as it is. Null where it was missed. */
   async exploreAlone(task: PointTask): Promise<PointResult | null> {
-    this.#isAudit = true;
-    if (task.action.scope === 'call') await this.#each([task], 1);
-    else await this.#front([task], null);
+    const again: PointTask = { ...task };
+    const results: Results = new Map();
+    await this.#front([again], results);
     await this.#judging;
-    return this.made.get(task)?.result ?? null;
+    return results.get(again)?.result ?? null;
   }
 
   /** Strikes some tasks together, as one front, once; gives those whose point was reached. */
   async exploreTogether(tasks: readonly PointTask[]): Promise<ReadonlySet<PointTask>> {
-    return await this.#front(tasks, this.fronts.length + 1);
+    return await this.#front(tasks);
+  }
+
+  /** Takes another result of a task for its last. */
+  correct(task: PointTask, judged: JudgedStrike): void {
+    this.#made.set(task, judged);
   }
 
   /** Resolves once everything that was struck is judged. */
@@ -85,11 +110,11 @@ export class PointRunner {
   async exploreLate(): Promise<void> {
     const next = async (): Promise<readonly PointTask[]> => {
       await this.#judging;
-      return this.outOfTime ? [] : nextLate(this.late, this.#options.front);
+      return this.outOfTime ? [] : nextLate(this.#late, this.#options.front, this.triesOf);
     };
     for (let front = await next(); front.length > 0; front = await next()) {
       this.#options.listener.note(`late in a front, run again: ${front.map(({ point }) => point.id).join(', ')}`);
-      await this.#front(front, this.fronts.length + 1);
+      await this.#front(front);
     }
   }
 
@@ -97,26 +122,30 @@ export class PointRunner {
     let waiting = tasks;
     let size = most;
     while (waiting.length > 0 && !this.outOfTime) {
-      const { tasks: front, rest } = nextFront(waiting, size);
-      const number = this.fronts.length + 1;
-      this.#options.listener.advanced({ fronts: number + Math.ceil(rest.length / size) });
-      const reached = await this.#front(front, number);
+      const { tasks: front, rest } = nextFront(waiting, size, this.triesOf);
+      this.#options.listener.advanced({ fronts: this.#fronts.length + 1 + Math.ceil(rest.length / size) });
+      const reached = await this.#front(front);
       size = adaptedSize(size, { points: front.length, reached: reached.size }, most);
-      waiting = [...rest, ...front.filter((task) => !reached.has(task) && task.tries < MOST_TRIES)];
+      waiting = [...rest, ...front.filter((task) => !reached.has(task) && this.triesOf(task) < MOST_TRIES)];
     }
   }
 
   /** Missed, and not often enough yet. */
   #isMissed(task: PointTask): boolean {
-    return !this.made.has(task) && task.tries < MOST_TRIES;
+    return !this.#made.has(task) && this.triesOf(task) < MOST_TRIES;
   }
 
-  /** Gives those whose point was reached. */
-  async #front(tasks: readonly PointTask[], number: number | null): Promise<ReadonlySet<PointTask>> {
+  /**
+   * Runs one front; gives those whose point was reached.
+   *
+   * @param results - an audit's own: it strikes alone, and is no front
+   */
+  async #front(tasks: readonly PointTask[], results = this.#made): Promise<ReadonlySet<PointTask>> {
     const { making, shift, listener } = this.#options;
     const { context } = making;
     const [first] = tasks;
     if (first === undefined) return new Set();
+    const number = results === this.#made ? this.#fronts.length + 1 : null;
     // Whoever is to take over stands by before anything is held: no hold waits for a process to start.
     if (first.action.fault !== null) await shift.ready();
     if (number !== null) listener.advanced({ front: number, doing: first.action.name });
@@ -124,15 +153,16 @@ export class PointRunner {
     const faultId = `${first.action.name}-${this.#strikes}`;
     const fromMs = context.journal.nowMs();
     const slowdown = tasks.length === 1 ? 1 : isFew(tasks) ? FIRST_SLOWDOWN : this.#slowdown;
-    const struck = await runFront(context, { number, faultId, action: first.action, tasks, shift, slowdown });
+    const front = { number, faultId, action: first.action, tasks, shift, slowdown };
+    const struck = (await runFront(context, front)).map((one) => this.#counted(one));
     const reached = struck.filter(({ arrival }) => arrival !== null);
     if (!isFew(tasks)) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
     if (number !== null) {
       const tookMs = Math.round(context.journal.nowMs() - fromMs);
       const held = Math.round(longestHoldMs(struck));
-      this.fronts.push({ front: number, points: tasks.length, reached: reached.length, tookMs, longestHoldMs: held });
+      this.#fronts.push({ front: number, points: tasks.length, reached: reached.length, tookMs, longestHoldMs: held });
     }
-    this.#judgeLater(struck);
+    this.#judgeLater(struck, results);
     await shift.ready();
     return new Set(reached.map(({ task }) => task));
   }
@@ -141,8 +171,8 @@ export class PointRunner {
     let waiting = tasks;
     while (waiting.length > 0 && !this.outOfTime) {
       // Missed too often among others it is tried alone.
-      const together = waiting.filter(({ tries }) => tries < TRIES.inFronts);
-      const alone = waiting.filter(({ tries }) => tries >= TRIES.inFronts);
+      const together = waiting.filter((task) => this.triesOf(task) < TRIES.inFronts);
+      const alone = waiting.filter((task) => this.triesOf(task) >= TRIES.inFronts);
       await this.#each(together, this.#options.front);
       await this.#each(alone, 1);
       await this.#judging;
@@ -156,8 +186,8 @@ export class PointRunner {
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;
     const gathered: FaultedWorkflow[] = [];
-    const done = (struck: FaultedWorkflow): void => {
-      gathered.push(struck);
+    const done = (struck: StruckWorkflow): void => {
+      gathered.push(this.#counted(struck));
       if (gathered.length >= this.#options.front) this.#judgeLater(gathered.splice(0));
     };
     await strikeIndividually(this.#options.making.context, {
@@ -170,35 +200,41 @@ export class PointRunner {
     this.#judgeLater(gathered);
   }
 
+  #counted(struck: StruckWorkflow): FaultedWorkflow {
+    const tries = this.triesOf(struck.task) + 1;
+    this.#tries.set(struck.task, tries);
+    return { ...struck, tries };
+  }
+
   /** Beside the next front: judging needs the books and a processor, not the workers. */
-  #judgeLater(struck: readonly FaultedWorkflow[]): void {
+  #judgeLater(struck: readonly FaultedWorkflow[], results = this.#made): void {
     const { making, listener } = this.#options;
     const judged = this.#judging.then(async () => {
-      for (const made of await judgeStruck(making, struck)) this.#take(made);
+      for (const judged of await judgeStruck(making, struck)) this.#take(judged, results);
       for (const { job } of struck) making.context.interceptor.forget(job.workflowId);
-      const results = [...this.made.values()].map(({ result }) => result);
-      const counted = (state: PointResult['state']): number => results.filter((one) => one.state === state).length;
       // An audit counts for itself.
-      if (this.#isAudit) return;
-      listener.advanced({ done: results.length, failing: counted('invalid'), open: counted('unproved') });
+      if (results !== this.#made) return;
+      const states = [...results.values()].map(({ result }) => result.state);
+      const counted = (state: PointResult['state']): number => states.filter((one) => one === state).length;
+      listener.advanced({ done: states.length, failing: counted('invalid'), open: counted('unproved') });
     });
     this.#judging = judged;
     // Whoever waits for the judging hears of a failure.
     judged.catch(() => undefined);
   }
 
-  #take(made: JudgedStrike): void {
-    const { task, arrival, ended, crowd } = made.one;
+  #take(judged: JudgedStrike, results: Results): void {
+    const { task, arrival, ended, crowd } = judged.one;
     // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
-    if (crowd > 1 && ended && isOnlyLate(made.result.findings)) {
-      if (arrival !== null) this.late.set(task, made);
+    if (crowd > 1 && ended && isOnlyLate(judged.result.findings)) {
+      if (arrival !== null) this.#late.set(task, judged);
       return;
     }
     // Who was missed this time is late still.
-    if (arrival !== null) this.late.delete(task);
-    if (arrival !== null) this.made.set(task, made);
-    if (made.result.state !== 'invalid') return;
-    if (arrival === null) this.elsewhere.push(made);
-    else this.#options.listener.failed(made.result);
+    if (arrival !== null) this.#late.delete(task);
+    if (arrival !== null) results.set(task, judged);
+    if (judged.result.state !== 'invalid') return;
+    if (arrival === null) this.#elsewhere.push(judged);
+    else this.#options.listener.failed(judged.result);
   }
 }

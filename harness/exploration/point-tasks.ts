@@ -18,9 +18,7 @@ export function pointTasks(
   if (strange !== undefined) throw unknownPoint(strange, [...ids]);
   const chosen = points === null ? all : all.filter(({ point }) => points.includes(point.id));
   return actions.flatMap((action) =>
-    chosen
-      .filter(({ point }) => action.strikesAt(point.place))
-      .map((one) => ({ ...one, action, second: null, tries: 0 })),
+    chosen.filter(({ point }) => action.strikesAt(point.place)).map((one) => ({ ...one, action, second: null })),
   );
 }
 

@@ -8,7 +8,7 @@ import { pointAt, struckAt } from './test-support/struck.ts';
 
 const place = { task: 'activity', activityId: '3', exchange: 'completion', side: 'reply', attempt: 1 } as const;
 const one = struckAt(place);
-const task: PointTask = { ...one.task, tries: 6 };
+const { task } = one;
 const second: PointTask = {
   ...task,
   second: { point: pointAt(place, 'notify'), order: task.known.order, delayMs: 100 },
@@ -19,6 +19,7 @@ const nothing = {
   made: new Map<PointTask, JudgedStrike>(),
   late: new Map<PointTask, JudgedStrike>(),
   outOfTime: false,
+  triesOf: () => 6,
 };
 const ending = { interrupted: false, reproduce: ({ point }: PointTask) => `explore ${point.id}` };
 

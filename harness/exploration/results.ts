@@ -4,7 +4,7 @@ import type { PointRunner } from './point-runner.ts';
 import type { PointTask } from './strike/point-task.ts';
 
 /** What an explorer knows once nothing more is struck. */
-export type ExploredSoFar = Pick<PointRunner, 'made' | 'late' | 'outOfTime'>;
+export type ExploredSoFar = Pick<PointRunner, 'made' | 'late' | 'outOfTime' | 'triesOf'>;
 
 /** How an exploration ended. */
 export interface ExplorationEnd {
@@ -40,14 +40,15 @@ function lateResult({ result }: JudgedStrike): PointResult {
 /** What is said of a task of which nothing is known, and why. */
 function openResult(
   task: PointTask,
-  { outOfTime }: ExploredSoFar,
+  { outOfTime, triesOf }: ExploredSoFar,
   { interrupted, reproduce }: ExplorationEnd,
 ): PointResult {
+  const tries = triesOf(task);
   const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',
     'time-limit': 'The time limit came before its turn.',
-    unreachable: `The workflow never came to it in ${task.tries} tries, the last ones alone.`,
+    unreachable: `The workflow never came to it in ${tries} tries, the last ones alone.`,
   } as const;
   return {
     point: task.point.id,
@@ -60,7 +61,7 @@ function openResult(
     reproduce: reproduce(task),
     workflowId: null,
     front: null,
-    tries: task.tries,
+    tries,
     heldMs: null,
     findings: [],
     evidence: null,

@@ -5,7 +5,7 @@ import type { PointRunner } from './point-runner.ts';
 import { namePoints } from './points/name-points.ts';
 import { settledBy } from './points/references.ts';
 import { adaptedSize, MOST_TRIES, TRIES } from './strike/plan-fronts.ts';
-import type { FaultedWorkflow, PointTask, SecondPoint } from './strike/point-task.ts';
+import type { FaultedWorkflow, PointTask, SecondPoint, TriesOf } from './strike/point-task.ts';
 
 /** How many are struck together at first: recoveries spread far more than first runs. */
 const FIRST_SIZE = 12;
@@ -28,19 +28,23 @@ export async function exploreSecondCrashes(
 ): Promise<NonNullable<Explored['pairs']>> {
   const random = seededRandom(request.seed);
   const all = tasks.flatMap((task) => secondTasks(task, explorer, request)).map((task) => ranked(task, random));
-  let waiting = mostPromisingFirst(all);
+  const { triesOf } = explorer;
+  let waiting = mostPromisingFirst(all, triesOf);
   const struck = new Set<PointTask>();
   let size = Math.min(FIRST_SIZE, explorer.frontSize);
   request.listener.advanced({ doing: 'second crashes' });
   while (waiting.length > 0 && !explorer.outOfTime) {
-    const front = fitting(waiting, size);
+    const front = fitting(waiting, size, triesOf);
     for (const { task } of front) struck.add(task);
     request.listener.advanced({ total: tasks.length + struck.size });
     const reached = await explorer.exploreTogether(front.map(({ task }) => task));
     // One that is alone says nothing of how many may be struck together.
     if (front.length > 1) size = adaptedSize(size, { points: front.length, reached: reached.size }, explorer.frontSize);
-    const over = new Set(front.filter(({ task }) => reached.has(task) || task.tries >= MOST_TRIES));
-    waiting = mostPromisingFirst(waiting.filter((one) => !over.has(one)));
+    const over = new Set(front.filter(({ task }) => reached.has(task) || triesOf(task) >= MOST_TRIES));
+    waiting = mostPromisingFirst(
+      waiting.filter((one) => !over.has(one)),
+      triesOf,
+    );
     await explorer.exploreLate();
   }
   const isProved = (task: PointTask): boolean =>
@@ -59,7 +63,7 @@ function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreReq
   const holdMs = one.strikeMs - one.arrival.heldMs;
   return recovery.map((point) => {
     const second: SecondPoint = { point, order, delayMs: point.atMs + holdMs };
-    return { ...task, second, tries: 0 };
+    return { ...task, second };
   });
 }
 
@@ -93,9 +97,9 @@ function ranked(task: PointTask, random: Random): Ranked {
 }
 
 /** The same step first, until all of it was tried often enough; of each those that were tried the least; then the sooner. */
-function mostPromisingFirst(waiting: readonly Ranked[]): readonly Ranked[] {
+function mostPromisingFirst(waiting: readonly Ranked[], triesOf: TriesOf): readonly Ranked[] {
   return waiting.toSorted(
-    (a, b) => a.group - b.group || a.task.tries - b.task.tries || a.soon - b.soon || a.tie - b.tie,
+    (a, b) => a.group - b.group || triesOf(a.task) - triesOf(b.task) || a.soon - b.soon || a.tie - b.tie,
   );
 }
 
@@ -103,12 +107,12 @@ function mostPromisingFirst(waiting: readonly Ranked[]): readonly Ranked[] {
  * Of the most promising those that can be struck together with the first: their second points come at about its time.
  * Who was missed too often by fronts has one of its own.
  */
-function fitting(waiting: readonly Ranked[], size: number): readonly Ranked[] {
+function fitting(waiting: readonly Ranked[], size: number, triesOf: TriesOf): readonly Ranked[] {
   const [first] = waiting;
-  if (first === undefined || first.task.tries >= TRIES.inFronts) return waiting.slice(0, 1);
+  if (first === undefined || triesOf(first.task) >= TRIES.inFronts) return waiting.slice(0, 1);
   const delayOf = ({ task }: Ranked): number => task.second?.delayMs ?? 0;
   const near = waiting
     .slice(0, size * LOOK_AHEAD)
-    .filter((one) => one.task.tries < TRIES.inFronts && Math.abs(delayOf(one) - delayOf(first)) <= SPREAD_MS);
+    .filter((one) => triesOf(one.task) < TRIES.inFronts && Math.abs(delayOf(one) - delayOf(first)) <= SPREAD_MS);
   return near.slice(0, size);
 }

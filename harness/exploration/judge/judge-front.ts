@@ -45,7 +45,7 @@ export async function makeResult(
   one: FaultedWorkflow,
   books: ExplorationBooks,
 ): Promise<JudgedStrike> {
-  const { point, action, known, tries, second } = one.task;
+  const { point, action, known, second } = one.task;
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });
   const { state, harms, findings, unproved } = judged;
@@ -65,7 +65,7 @@ export async function makeResult(
     reproduce: making.reproduce(one.task),
     workflowId: one.job.workflowId,
     front: one.front,
-    tries,
+    tries: one.tries,
     heldMs: one.arrival === null ? null : Math.max(0, one.strikeMs - one.arrival.heldMs),
     findings: doubts,
     evidence,

@@ -6,7 +6,7 @@ import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShift } from '../steer/worker-shift.ts';
-import { type FaultedWorkflow, type PointTask, type StrikeAt, secondFaultId } from './point-task.ts';
+import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
 import { strikeVictim } from './strike-victim.ts';
 
 const LOOK_MS = 5;
@@ -39,7 +39,7 @@ interface Member {
  * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
  * is struck somewhere else, and its point is not explored by this front.
  */
-export async function runFront(context: ExplorationContext, front: Front): Promise<readonly FaultedWorkflow[]> {
+export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
   const members = startMembers(context, front);
   const limits = limitsOf(front);
   const first = await strikeAll(context, front, { members, limits });
@@ -68,7 +68,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   );
 }
 
-interface Strike extends Pick<FaultedWorkflow, 'strikeMs' | 'struck'> {
+interface Strike extends Pick<StruckWorkflow, 'strikeMs' | 'struck'> {
   readonly arrivals: ReadonlyMap<PointTask, Arrival | null>;
 }
 
@@ -172,23 +172,22 @@ export async function endsInTime(
 }
 
 interface Ending
-  extends Pick<FaultedWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
+  extends Pick<StruckWorkflow, 'faultId' | 'front' | 'strikeMs' | 'struck' | 'arrival' | 'before' | 'crowd'> {
   readonly limits: Limits;
 }
 
-async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<FaultedWorkflow> {
+async function ending(context: ExplorationContext, member: Member, end: Ending): Promise<StruckWorkflow> {
   const driven = await orAborted(member.driven, context.signal);
   driven.look();
   const { limits, ...common } = end;
   const withTimeout = await endsInTime(context, driven.ended, limits.recoveryMs);
-  member.task.tries += 1;
   const { task, followed } = member;
   const { job, startedMs } = driven;
   return { ...common, task, followed, job, startedMs, ended: withTimeout, endedMs: context.journal.nowMs() };
 }
 
 /** How long the first of them was held before the strike, in milliseconds. */
-export function longestHoldMs(struck: readonly Pick<FaultedWorkflow, 'arrival' | 'strikeMs'>[]): number {
+export function longestHoldMs(struck: readonly Pick<StruckWorkflow, 'arrival' | 'strikeMs'>[]): number {
   return Math.max(0, ...struck.map(({ arrival, strikeMs }) => holdMs(arrival, strikeMs)));
 }
 

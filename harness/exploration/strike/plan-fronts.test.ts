@@ -2,9 +2,13 @@ import { expect } from 'chai';
 import { adaptedSize, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './plan-fronts.ts';
 import type { FaultedWorkflow, PointTask } from './point-task.ts';
 
+type Tried = PointTask & { readonly tries: number };
+
 function taskAt(atMs: number, tries = 0): PointTask {
-  return { point: { atMs }, tries } as PointTask;
+  return { point: { atMs }, tries } as Tried;
 }
+
+const triesOf = (task: PointTask): number => (task as Tried).tries;
 
 function timesOf(tasks: readonly PointTask[]): readonly number[] {
   return tasks.map(({ point }) => point.atMs);
@@ -15,6 +19,7 @@ describe('nextFront', () => {
     const { tasks, rest } = nextFront(
       [50, 10, 40, 20].map((atMs) => taskAt(atMs)),
       2,
+      triesOf,
     );
     expect(timesOf(tasks)).to.deep.equal([10, 20]);
     expect(timesOf(rest)).to.deep.equal([50, 40]);
@@ -24,7 +29,7 @@ describe('nextFront', () => {
     const sizes: number[] = [];
     let waiting: readonly PointTask[] = Array.from({ length: 97 }, (_, index) => taskAt(index));
     while (waiting.length > 0) {
-      const { tasks, rest } = nextFront(waiting, 40);
+      const { tasks, rest } = nextFront(waiting, 40, triesOf);
       sizes.push(tasks.length);
       waiting = rest;
     }
@@ -33,13 +38,13 @@ describe('nextFront', () => {
 
   it('gives a point that fronts have missed too often one of its own, after all others', () => {
     const waiting = [taskAt(1, TRIES.inFronts), taskAt(2, TRIES.inFronts), taskAt(3)];
-    const first = nextFront(waiting, 40);
+    const first = nextFront(waiting, 40, triesOf);
     expect(timesOf(first.tasks)).to.deep.equal([3]);
-    expect(timesOf(nextFront(first.rest, 40).tasks)).to.deep.equal([1]);
+    expect(timesOf(nextFront(first.rest, 40, triesOf).tasks)).to.deep.equal([1]);
   });
 
   it('has no front where there is nothing to explore', () => {
-    expect(nextFront([], 40)).to.deep.equal({ tasks: [], rest: [] });
+    expect(nextFront([], 40, triesOf)).to.deep.equal({ tasks: [], rest: [] });
   });
 });
 
@@ -48,7 +53,7 @@ describe('nextLate', () => {
   const late = (atMs: number, { crowd = 40, ...rest }: { crowd?: number; [key: string]: unknown } = {}) =>
     [{ ...taskAt(atMs, 1), action: crash, second: null, ...rest } as unknown as PointTask, { one: { crowd } }] as const;
   const times = (most: number, ...ones: readonly ReturnType<typeof late>[]): readonly number[] =>
-    timesOf(nextLate(new Map(ones), most));
+    timesOf(nextLate(new Map(ones), most, triesOf));
 
   it('takes a few at a time, evenly, and fewer than a front holds', () => {
     const five = [30, 10, 50, 20, 40].map((atMs) => late(atMs));

@@ -1,4 +1,4 @@
-import type { FaultedWorkflow, PointTask } from './point-task.ts';
+import type { PointTask, StruckWorkflow, TriesOf } from './point-task.ts';
 
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
@@ -23,10 +23,10 @@ export interface NextFront {
  * was missed too often by fronts has one of its own.
  * @param size - how many workflows a front holds at most
  */
-export function nextFront(waiting: readonly PointTask[], size: number): NextFront {
-  const alone = waiting.find(({ tries }) => tries >= TRIES.inFronts);
+export function nextFront(waiting: readonly PointTask[], size: number, triesOf: TriesOf): NextFront {
+  const alone = waiting.find((task) => triesOf(task) >= TRIES.inFronts);
   const together = waiting
-    .filter(({ tries }) => tries < TRIES.inFronts)
+    .filter((task) => triesOf(task) < TRIES.inFronts)
     .toSorted((a, b) => a.point.atMs - b.point.atMs);
   if (together.length === 0) return split(waiting, alone === undefined ? [] : [alone]);
   const fronts = Math.ceil(together.length / size);
@@ -45,8 +45,12 @@ export function isFew(tasks: readonly unknown[]): boolean {
  * @param late - each with the strike at which it was late
  * @param most - how many workflows a front holds at most
  */
-export function nextLate(late: ReadonlyMap<PointTask, LateStrike>, most: number): readonly PointTask[] {
-  const left = [...late].filter(([{ tries }]) => tries < MOST_TRIES);
+export function nextLate(
+  late: ReadonlyMap<PointTask, LateStrike>,
+  most: number,
+  triesOf: TriesOf,
+): readonly PointTask[] {
+  const left = [...late].filter(([task]) => triesOf(task) < MOST_TRIES);
   const size = Math.min(LEAST, most - 1);
   const together = left
     .filter(([{ action, second }, { one }]) => action.scope === 'group' && second === null && one.crowd > size)
@@ -56,11 +60,12 @@ export function nextLate(late: ReadonlyMap<PointTask, LateStrike>, most: number)
   return nextFront(
     together.filter(({ action }) => action === first.action),
     size,
+    triesOf,
   ).tasks;
 }
 
 interface LateStrike {
-  readonly one: Pick<FaultedWorkflow, 'crowd'>;
+  readonly one: Pick<StruckWorkflow, 'crowd'>;
 }
 
 /**
@@ -87,7 +92,7 @@ function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): Next
 const MOST_SLOWDOWN = 8;
 
 /** How much slower than alone the workflows of a front got on, by the middle one of them; null where none tells. */
-export function slowdownOf(reached: readonly Pick<FaultedWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
+export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
   const ratios = reached
     .filter(({ task }) => task.point.atMs > 100)
     .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)

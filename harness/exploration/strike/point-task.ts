@@ -13,9 +13,10 @@ export interface PointTask {
   readonly action: ExplorationAction;
   /** Where a second crash is to fall in the recovery from the first; null at depth 1. */
   readonly second: SecondPoint | null;
-  /** How often it was tried so far. */
-  tries: number;
 }
+
+/** How often a task was tried so far. */
+export type TriesOf = (task: PointTask) => number;
 
 /** A point of the recovery from a crash. */
 export interface SecondPoint {
@@ -37,8 +38,8 @@ export interface StrikeAt {
   readonly struck: Struck | null;
 }
 
-/** One workflow of a front, once it has ended or its limit came. */
-export interface FaultedWorkflow extends Omit<StrikeAt, 'point'> {
+/** One workflow that was struck, once it has ended or its limit came. */
+export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
   readonly task: PointTask;
   readonly job: Job;
   readonly faultId: string;
@@ -54,6 +55,11 @@ export interface FaultedWorkflow extends Omit<StrikeAt, 'point'> {
   readonly ended: boolean;
   /** When that was. */
   readonly endedMs: number;
+}
+
+/** A struck workflow, with how often its task was tried, this time included. */
+export interface FaultedWorkflow extends StruckWorkflow {
+  readonly tries: number;
 }
 
 /** Under which id the second strike of a front is journalled. */

@@ -3,7 +3,7 @@ import { Cut } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { endsInTime, untilArrived } from './front.ts';
-import type { FaultedWorkflow, PointTask } from './point-task.ts';
+import type { PointTask, StruckWorkflow } from './point-task.ts';
 
 const SLACK_MS = 30_000;
 
@@ -15,7 +15,7 @@ export interface Each {
   /** Part of the workflow ids. */
   readonly faultId: string;
   /** Told of each workflow as it ends. */
-  readonly done: (struck: FaultedWorkflow) => void;
+  readonly done: (struck: StruckWorkflow) => void;
   /** Whether no further workflow is to be begun. */
   readonly over: () => boolean;
 }
@@ -36,7 +36,7 @@ export async function strikeIndividually(
   await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, next));
 }
 
-async function strikeOne(context: ExplorationContext, task: PointTask, faultId: string): Promise<FaultedWorkflow> {
+async function strikeOne(context: ExplorationContext, task: PointTask, faultId: string): Promise<StruckWorkflow> {
   const { known, point } = task;
   const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
   const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
@@ -49,7 +49,6 @@ async function strikeOne(context: ExplorationContext, task: PointTask, faultId: 
   followed.open(arrival === null ? 'pass' : 'lose');
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);
-  task.tries += 1;
   const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed, crowd: 1 };
   return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
 }

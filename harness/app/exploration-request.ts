@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { crash } from '../actions/crash.ts';
+import { loseAnswer } from '../actions/lose-answer.ts';
 import { HarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ExplorationSettings } from '../exploration/explore-request.ts';
@@ -54,7 +56,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     workflow,
     explored,
     cases: chosenCases(workflow, explored, options),
-    actions: options.actions ?? (depth === 2 ? ['crash'] : ['crash', 'lose-answer']),
+    actions: options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name]),
     points: options.points ?? null,
     front: options.front ?? 40,
     depth,

@@ -58,7 +58,7 @@ interface InForce {
 async function inject(request: FaultRequest, steps: JournalledSteps, aim: Aim): Promise<InForce> {
   const { stack, fault, params } = request;
   const target = typeof aim === 'function' ? await aim(() => steps.write('moment-reached')) : aim;
-  steps.target = target;
+  steps.aimAt(target);
   const { components, links } = fault.blastRadius(target);
   // Declared before its outcome is known, so that judging a run needs no registry of faults.
   steps.write('injecting', { radius: { components, links } });
@@ -87,19 +87,20 @@ type FaultEntry = EntryOf<'fault'>;
 
 /** The steps of one fault, each journalled with whom it strikes as soon as that is known. */
 class JournalledSteps {
-  target: Target | null = null;
   readonly #request: FaultRequest;
+  #target: Target | null = null;
 
   constructor(request: FaultRequest) {
     this.#request = request;
   }
 
+  aimAt(target: Target): void {
+    this.#target = target;
+  }
+
   write(step: FaultEntry['step'], more: Pick<FaultEntry, 'radius' | 'message'> = {}): void {
     const { journal, fault, faultId } = this.#request;
-    const { target } = this;
-    const struck = target === null ? {} : { component: target.component, incarnation: target.incarnation };
-    const link = target === null || target.link === null ? {} : { link: target.link };
-    journal.write({ kind: 'fault', fault: fault.name, faultId, ...struck, ...link, step, ...more });
+    journal.write({ kind: 'fault', fault: fault.name, faultId, ...struckBy(this.#target), step, ...more });
   }
 
   /** Does a part of it; where that fails, the journal has why. */
@@ -112,4 +113,10 @@ class JournalledSteps {
       throw thrown;
     }
   }
+}
+
+function struckBy(target: Target | null): Pick<FaultEntry, 'component' | 'incarnation' | 'link'> {
+  if (target === null) return {};
+  const { component, incarnation, link } = target;
+  return link === null ? { component, incarnation } : { component, incarnation, link };
 }

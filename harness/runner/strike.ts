@@ -66,9 +66,8 @@ async function strike(context: RunContext, armed: Armed): Promise<void> {
       await endure(context, planned, target);
     });
   } catch (thrown) {
-    const error = toHarnessError(thrown);
     // A moment that never came is data: the fault didn't land, and the verdict says so.
-    if (error.code !== 'CHAOS_MOMENT_MISSED' || signal.aborted) throw error;
+    if (toHarnessError(thrown).code !== 'CHAOS_MOMENT_MISSED' || signal.aborted) throw thrown;
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
+import type { CallMoment } from '../model/moment.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import type { Component, Link, Stack } from '../model/stack.ts';
 import { armStrike } from './strike.ts';
@@ -18,7 +19,7 @@ const planned: PlannedFault = {
 const radius = { components: ['worker-1'], links: ['temporal@worker-1'] };
 
 /** Strikes, and says what came to pass in which order: steps of the fault, observations by name, and the healing. */
-async function story(signal?: AbortSignal): Promise<readonly string[]> {
+async function story(signal?: AbortSignal, changes: Partial<PlannedFault> = {}): Promise<readonly string[]> {
   const told: string[] = [];
   const seen = (name: string) => (): Promise<void> => Promise.resolve(void told.push(name));
   const components = ['worker-1', 'worker-2'].map((name) => ({ name, incarnation: 1, observe: seen(name) }));
@@ -28,6 +29,12 @@ async function story(signal?: AbortSignal): Promise<readonly string[]> {
     component: () => components[0],
     links: () => links,
     link: () => links[0],
+    gateway: {
+      hold: async ({ method }: CallMoment) => {
+        if (method === 'Never') throw new HarnessError('CHAOS_MOMENT_MISSED', 'It never came.');
+        return { component: 'worker-1', incarnation: method === 'Gone' ? 7 : 1, release: seen('let go') };
+      },
+    },
   } as unknown as Pick<Stack, 'components' | 'links'> & { component(): Component; link(): Link };
   const fault = {
     params: { parse: () => ({}) },
@@ -41,10 +48,12 @@ async function story(signal?: AbortSignal): Promise<readonly string[]> {
     return context.journal.write(body);
   };
   const journal = { ...context.journal, write };
-  const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, planned, {
+  const armed = { ...planned, ...changes };
+  const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, armed, {
     momentLimitMs: 1000,
     look: () => told.push('look'),
   });
+  void strike.injected.then((injected) => told.push(injected ? 'in force' : 'never in force')).catch(() => undefined);
   await strike.healed.catch((error: unknown) => told.push(error instanceof HarnessError ? error.code : String(error)));
   return told;
 }
@@ -54,10 +63,25 @@ describe('a strike', () => {
 
   it('is told of step by step, and everything is looked at right after injection and right before healing', async () => {
     const told = await story();
-    expect(told.slice(0, 8)).to.deep.equal(['moment-reached', 'look', 'injecting', 'injected', ...everything]);
+    const before = ['moment-reached', 'look', 'injecting', 'injected', ...everything, 'in force'];
+    expect(told.slice(0, 9)).to.have.members(before);
+    expect(told.slice(0, 4)).to.deep.equal(before.slice(0, 4));
     expect(told.slice(-7)).to.deep.equal([...everything, 'healing', 'HEAL', 'healed']);
-    expect(told.slice(8, -7), 'the target meanwhile').to.include.members(['worker-1', 'temporal@worker-1']);
-    expect(told.slice(8, -7)).not.to.include('worker-2');
+    expect(told.slice(9, -7), 'the target meanwhile').to.include.members(['worker-1', 'temporal@worker-1']);
+    expect(told.slice(9, -7)).not.to.include('worker-2');
+  });
+
+  it('lets the call go that is held at its moment, once it is in force', async () => {
+    const told = await story(undefined, { at: { kind: 'call', method: 'M', side: 'reply', nth: 1 } });
+    expect(told.slice(0, 5)).to.deep.equal(['moment-reached', 'look', 'injecting', 'injected', 'let go']);
+    expect(told.filter((one) => one === 'let go')).to.have.length(1);
+  });
+
+  it('is never in force where its moment did not come, or the caller is gone by then', async () => {
+    const at = { kind: 'call', side: 'reply', nth: 1 } as const;
+    expect(await story(undefined, { at: { ...at, method: 'Never' } })).to.deep.equal(['failed', 'never in force']);
+    const gone = await story(undefined, { at: { ...at, method: 'Gone' } });
+    expect(gone).to.deep.equal(['moment-reached', 'look', 'failed', 'let go', 'never in force']);
   });
 
   it('heals at once where the run is aborted while it is in force', async () => {

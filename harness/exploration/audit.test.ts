@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PointResult } from '../model/exploration.ts';
 import { Audit } from './audit.ts';
-import type { JudgedStrike } from './judge/judge-front.ts';
+import { PointResults } from './point-results.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { struckAt } from './test-support/struck.ts';
 
@@ -11,7 +11,7 @@ const place = { task: 'workflow', number: 1, attempt: 1, exchange: 'completion',
 
 /** What was explored before, by state, and what each comes to alone; `limit`: how many there is time for. */
 class ToyExplorer {
-  readonly made = new Map<PointTask, JudgedStrike>();
+  readonly results = new PointResults();
   readonly tasks: readonly PointTask[];
   #left: number;
   readonly #alone: () => State | null;
@@ -21,7 +21,7 @@ class ToyExplorer {
     this.#alone = alone;
     this.tasks = states.map((state, at) => {
       const one = struckAt(place, { action, step: `step ${at}` });
-      this.made.set(one.task, { one, result: resultIn(state), rows: 0 });
+      this.results.correct(one.task, { one, result: resultIn(state), rows: 0 });
       return one.task;
     });
   }

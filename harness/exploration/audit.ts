@@ -20,11 +20,11 @@ export interface AuditRequest {
  * @remarks What it has found is kept as it goes on, so that whatever ends it early takes none of it away.
  */
 export class Audit {
-  readonly #explorer: Pick<PointRunner, 'made' | 'outOfTime' | 'exploreAlone'>;
+  readonly #explorer: Pick<PointRunner, 'results' | 'outOfTime' | 'exploreAlone'>;
   readonly #request: AuditRequest;
   #found: Exploration['audit'] = { candidates: 0, chosen: 0, audited: 0, disagreements: [] };
 
-  constructor(explorer: Pick<PointRunner, 'made' | 'outOfTime' | 'exploreAlone'>, request: AuditRequest) {
+  constructor(explorer: Pick<PointRunner, 'results' | 'outOfTime' | 'exploreAlone'>, request: AuditRequest) {
     this.#explorer = explorer;
     this.#request = request;
   }
@@ -39,7 +39,9 @@ export class Audit {
     const { audit, seed, listener } = this.#request;
     const explorer = this.#explorer;
     // Who is struck by itself among others is struck alone already.
-    const candidates = tasks.filter((task) => task.action.scope === 'group' && isProved(explorer.made.get(task)));
+    const candidates = tasks.filter(
+      (task) => task.action.scope === 'group' && isProved(explorer.results.made.get(task)),
+    );
     const chosen = shuffled(candidates, seededRandom(seed)).slice(0, Math.ceil(candidates.length * audit));
     this.#found = { ...this.#found, candidates: candidates.length, chosen: chosen.length };
     for (const task of chosen) {
@@ -51,7 +53,7 @@ export class Audit {
   }
 
   async #again(task: PointTask): Promise<void> {
-    const front = this.#explorer.made.get(task)?.result.state ?? 'unreachable';
+    const front = this.#explorer.results.made.get(task)?.result.state ?? 'unreachable';
     const single = await this.#alone(task);
     // Time ran out before it came to its point: that tells nothing.
     if (single === null && this.#explorer.outOfTime) return;

@@ -55,7 +55,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
-  const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer)];
+  const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer.results)];
   return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, exploringMs };
 }
 

@@ -10,13 +10,14 @@ import { strayRows } from './stray-rows.ts';
  * @returns what belongs to no explored workflow, as findings
  */
 export async function judgeLateRows(explorer: PointRunner, making: ResultFactory): Promise<readonly Finding[]> {
-  const made = [...explorer.made];
+  await explorer.judgeEndedSince();
+  const made = [...explorer.results.made];
   const books = await readBooks(making.context, []);
   for (const [task, before] of made) {
     const rows = rowsOf(books, before.one.job.workflowId);
     if (rows === before.rows) continue;
     const whole = await readBooks(making.context, [before.one.job.workflowId]);
-    explorer.correct(task, await makeResult(making, before.one, whole));
+    explorer.results.correct(task, await makeResult(making, before.one, whole));
   }
   return strayRows(books, making.context);
 }

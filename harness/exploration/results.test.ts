@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Finding } from '../model/check.ts';
 import type { PointResult } from '../model/exploration.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
-import { resultsOf } from './results.ts';
+import { type ExploredSoFar, resultsOf } from './results.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { pointAt, struckAt } from './test-support/struck.ts';
 
@@ -15,12 +15,8 @@ const second: PointTask = {
 };
 const finding: Finding = { check: 'recovers-within-bound', verdict: 'invalid', summary: 'Late.', exhibits: [] };
 
-const nothing = {
-  made: new Map<PointTask, JudgedStrike>(),
-  late: new Map<PointTask, JudgedStrike>(),
-  outOfTime: false,
-  triesOf: () => 6,
-};
+const none: ExploredSoFar['results'] = { made: new Map(), late: new Map(), triesOf: () => 6 };
+const nothing: ExploredSoFar = { results: none, outOfTime: false };
 const ending = { interrupted: false, reproduce: ({ point }: PointTask) => `explore ${point.id}` };
 
 function made(of: PointTask, changes: Partial<PointResult> = {}): JudgedStrike {
@@ -36,7 +32,7 @@ describe('resultsOf', () => {
       [second, made(second, { state: 'invalid' })],
       [task, made(task)],
     ]);
-    const all = resultsOf([other, task], { ...nothing, made: results }, ending);
+    const all = resultsOf([other, task], { ...nothing, results: { ...none, made: results } }, ending);
     expect(all.map(({ state }) => state)).to.deep.equal(['unreachable', 'valid', 'invalid']);
     expect(all.at(-1)?.second).to.equal(second.second?.point.id);
   });
@@ -57,7 +53,7 @@ describe('resultsOf', () => {
   it('keep who was late among others and was not come to again: unproved, with its evidence, whatever ended it', () => {
     const late = new Map([task, second].map((each) => [each, made(each, { state: 'invalid', findings: [finding] })]));
     for (const outOfTime of [false, true]) {
-      const all = resultsOf([task], { ...nothing, late, outOfTime }, ending);
+      const all = resultsOf([task], { results: { ...none, late }, outOfTime }, ending);
       expect(all.map((result) => [result.state, result.second !== null])).to.deep.equal([
         ['unproved', false],
         ['unproved', true],
@@ -69,7 +65,11 @@ describe('resultsOf', () => {
 
   it('forget that somebody was late who was judged since', () => {
     const late = new Map([[task, made(task, { state: 'invalid' })]]);
-    const all = resultsOf([task], { ...nothing, late, made: new Map([[task, made(task)]]) }, ending);
+    const all = resultsOf(
+      [task],
+      { ...nothing, results: { ...none, late, made: new Map([[task, made(task)]]) } },
+      ending,
+    );
     expect(all.map(({ state }) => state)).to.deep.equal(['valid']);
   });
 });

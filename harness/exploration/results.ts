@@ -1,10 +1,13 @@
 import type { PointResult } from '../model/exploration.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
-import type { PointRunner } from './point-runner.ts';
+import type { PointResults } from './point-results.ts';
 import type { PointTask } from './strike/point-task.ts';
 
 /** What an explorer knows once nothing more is struck. */
-export type ExploredSoFar = Pick<PointRunner, 'made' | 'late' | 'outOfTime' | 'triesOf'>;
+export interface ExploredSoFar {
+  readonly results: Pick<PointResults, 'made' | 'late' | 'triesOf'>;
+  readonly outOfTime: boolean;
+}
 
 /** How an exploration ended. */
 export interface ExplorationEnd {
@@ -25,8 +28,8 @@ export function resultsOf(
   end: ExplorationEnd,
 ): readonly PointResult[] {
   const known = new Map([
-    ...[...explorer.late].map(([task, made]) => [task, lateResult(made)] as const),
-    ...[...explorer.made].map(([task, { result }]) => [task, result] as const),
+    ...[...explorer.results.late].map(([task, made]) => [task, lateResult(made)] as const),
+    ...[...explorer.results.made].map(([task, { result }]) => [task, result] as const),
   ]);
   const first = tasks.map((task) => known.get(task) ?? openResult(task, explorer, end));
   return [...first, ...[...known.values()].filter(({ second }) => second !== null)];
@@ -40,10 +43,10 @@ function lateResult({ result }: JudgedStrike): PointResult {
 /** What is said of a task of which nothing is known, and why. */
 function openResult(
   task: PointTask,
-  { outOfTime, triesOf }: ExploredSoFar,
+  { outOfTime, results }: ExploredSoFar,
   { interrupted, reproduce }: ExplorationEnd,
 ): PointResult {
-  const tries = triesOf(task);
+  const tries = results.triesOf(task);
   const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',

@@ -28,7 +28,7 @@ export async function exploreSecondCrashes(
 ): Promise<NonNullable<Explored['pairs']>> {
   const random = seededRandom(request.seed);
   const all = tasks.flatMap((task) => secondTasks(task, explorer, request)).map((task) => ranked(task, random));
-  const { triesOf } = explorer;
+  const { triesOf } = explorer.results;
   let waiting = mostPromisingFirst(all, triesOf);
   const struck = new Set<PointTask>();
   let size = Math.min(FIRST_SIZE, explorer.frontSize);
@@ -48,13 +48,13 @@ export async function exploreSecondCrashes(
     await explorer.exploreLate();
   }
   const isProved = (task: PointTask): boolean =>
-    ['valid', 'invalid'].includes(explorer.made.get(task)?.result.state ?? '');
+    ['valid', 'invalid'].includes(explorer.results.made.get(task)?.result.state ?? '');
   return { total: all.length, explored: [...struck].filter(isProved).length };
 }
 
 /** Every second crash in the recovery that a first one was seen to lead to. */
 function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreRequest): readonly PointTask[] {
-  const one = explorer.made.get(task)?.one;
+  const one = explorer.results.made.get(task)?.one;
   if (one === undefined || task.action.fault === null || one.arrival === null) return [];
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));

@@ -2,7 +2,8 @@ import { count } from '../checks/define-check.ts';
 import { unreadCalls } from '../checks/evidence/unread-calls.ts';
 import type { Finding } from '../model/check.ts';
 import { entriesOf, type JournalEntry } from '../model/journal.ts';
-import type { PointRunner } from './point-runner.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
+import type { PointResults } from './point-results.ts';
 import type { ReferenceCase } from './points/references.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
@@ -13,11 +14,11 @@ const MOST_SHOWN = 20;
 export function wholeFindings(
   { journal }: Pick<ExplorationContext, 'journal'>,
   known: readonly ReferenceCase[],
-  explorer: PointRunner,
+  results: Pick<PointResults, 'elsewhere'>,
 ): readonly Finding[] {
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
   const entries = journal.entries();
-  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(explorer)];
+  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(results)];
 }
 
 function denominatorDoubt(name: string, gap: string): Finding {
@@ -50,12 +51,25 @@ function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[
   return [{ check: 'requests-attributed', verdict: 'unknown', summary, exhibits }];
 }
 
-/** Harm that was done to workflows that never stood at their points is harm all the same. */
-function elsewhere({ elsewhere: made }: PointRunner): readonly Finding[] {
-  const [first] = made;
-  if (first === undefined) return [];
-  const why = first.result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
-  const summary = `${made.length} workflows were struck before they came to their points, and harmed: ${why}`;
-  const exhibits = made.map(({ result: { point, action, evidence } }) => ({ point, action, evidence }));
-  return [{ check: 'struck-elsewhere', verdict: 'invalid', summary, exhibits }];
+/**
+ * Harm that was done to workflows that never stood at their points is harm all the same.
+ *
+ * @remarks One that still runs at the end, many of which were about, may be stuck or only slow: nobody can tell. If it is
+ * stuck, it is so at the point at which it stood too.
+ */
+function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): readonly Finding[] {
+  const check = 'struck-elsewhere';
+  const isOpen = ({ one }: JudgedStrike): boolean => !one.ended && one.crowd > 1;
+  const exhibitsOf = (all: readonly JudgedStrike[]): Finding['exhibits'] =>
+    all.map(({ result: { point, action, evidence } }) => ({ point, action, evidence }));
+  const [open, harmed] = [struck.filter(isOpen), struck.filter((one) => !isOpen(one))];
+  const why = harmed[0]?.result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
+  const harm = `${harmed.length} workflows were struck before they came to their points, and harmed: ${why}`;
+  const doubt = `${open.length} workflows were struck before they came to their points, and run still.`;
+  return [
+    ...(harmed.length === 0
+      ? []
+      : [{ check, verdict: 'invalid' as const, summary: harm, exhibits: exhibitsOf(harmed) }]),
+    ...(open.length === 0 ? [] : [{ check, verdict: 'unknown' as const, summary: doubt, exhibits: exhibitsOf(open) }]),
+  ];
 }

@@ -39,6 +39,23 @@ export async function judgeStruck(
   return await Promise.all(struck.map((one) => makeResult(making, one, books)));
 }
 
+/**
+ * Judges those again that had not ended when their limit came, and have ended since: among others, or on a busy machine,
+ * they may only have been slow.
+ */
+export async function judgeEndedSince(
+  making: ResultFactory,
+  unended: readonly JudgedStrike[],
+): Promise<readonly JudgedStrike[]> {
+  const { workflows } = making.context.probes;
+  const states = await Promise.all(unended.map(({ one }) => workflows.state(one.job.workflowId)));
+  const ended = unended.filter((_, index) => states[index]?.running === false);
+  return await judgeStruck(
+    making,
+    ended.map(({ one }) => ({ ...one, ended: true })),
+  );
+}
+
 /** Judges one struck workflow by books that were read before. */
 export async function makeResult(
   making: ResultFactory,

@@ -49,7 +49,7 @@ export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
   /** The strike before the last, at depth 2; `arrival`, `strikeMs` and `struck` are those of the last. */
   readonly before: StrikeAt | null;
   readonly followed: Followed;
-  /** How many workflows recover together with it, itself included. */
+  /** How many workflows recover together with it, or are struck side by side, itself included. */
   readonly crowd: number;
   /** Whether it had ended when its limit came. */
   readonly ended: boolean;

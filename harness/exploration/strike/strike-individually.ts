@@ -26,17 +26,22 @@ export async function strikeIndividually(
   { tasks, atOnce, faultId, done, over }: Each,
 ): Promise<void> {
   const waiting = [...tasks.entries()];
+  const crowd = Math.min(atOnce, tasks.length);
   const next = async (): Promise<void> => {
     for (let entry = waiting.shift(); entry !== undefined && !over(); entry = waiting.shift()) {
       context.signal.throwIfAborted();
       const [index, task] = entry;
-      done(await strikeOne(context, task, `${faultId}-${index + 1}`));
+      done({ ...(await strikeOne(context, task, `${faultId}-${index + 1}`)), crowd });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, tasks.length) }, next));
+  await Promise.all(Array.from({ length: crowd }, next));
 }
 
-async function strikeOne(context: ExplorationContext, task: PointTask, faultId: string): Promise<StruckWorkflow> {
+async function strikeOne(
+  context: ExplorationContext,
+  task: PointTask,
+  faultId: string,
+): Promise<Omit<StruckWorkflow, 'crowd'>> {
   const { known, point } = task;
   const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
   const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
@@ -49,6 +54,6 @@ async function strikeOne(context: ExplorationContext, task: PointTask, faultId: 
   followed.open(arrival === null ? 'pass' : 'lose');
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);
-  const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed, crowd: 1 };
+  const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed };
   return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
 }

@@ -1,0 +1,91 @@
+import type { PointResult } from '../model/exploration.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
+import { isOnlyLate } from './judge/judge-point.ts';
+import type { FaultedWorkflow, PointTask, StruckWorkflow, TriesOf } from './strike/point-task.ts';
+
+/** What an exploration knows of its points: the last word on each, and what is still to be struck again. */
+export class PointResults {
+  readonly #made = new Map<PointTask, JudgedStrike>();
+  readonly #late = new Map<PointTask, JudgedStrike>();
+  readonly #tries = new Map<PointTask, number>();
+  readonly #elsewhere: JudgedStrike[];
+
+  /** @param elsewhere - where harm beside the points is gathered */
+  constructor(elsewhere: JudgedStrike[] = []) {
+    this.#elsewhere = elsewhere;
+  }
+
+  /** Results of an audit: of its own, but for harm beside the points. */
+  forAudit(): PointResults {
+    return new PointResults(this.#elsewhere);
+  }
+
+  /** By task; the last word on each. */
+  get made(): ReadonlyMap<PointTask, JudgedStrike> {
+    return this.#made;
+  }
+
+  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
+  get late(): ReadonlyMap<PointTask, JudgedStrike> {
+    return this.#late;
+  }
+
+  /** What was struck beside its point and did harm all the same. */
+  get elsewhere(): readonly JudgedStrike[] {
+    return this.#elsewhere;
+  }
+
+  /** Those that had not ended when their limit came, though many were about. */
+  get unended(): readonly JudgedStrike[] {
+    return [...this.#made.values(), ...this.#elsewhere].filter(({ one }) => !one.ended && one.crowd > 1);
+  }
+
+  readonly triesOf: TriesOf = (task) => this.#tries.get(task) ?? 0;
+
+  /** How many results there are in a state. */
+  count(state: PointResult['state']): number {
+    return [...this.#made.values()].filter(({ result }) => result.state === state).length;
+  }
+
+  /** Counts a try of a task. */
+  tried(struck: StruckWorkflow): FaultedWorkflow {
+    const tries = this.triesOf(struck.task) + 1;
+    this.#tries.set(struck.task, tries);
+    return { ...struck, tries };
+  }
+
+  /** Takes in what a strike came to. @returns whether that is the last word on its task, as far as is known */
+  take(judged: JudgedStrike): boolean {
+    const { task, arrival, ended, crowd } = judged.one;
+    // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
+    if (crowd > 1 && ended && isOnlyLate(judged.result.findings)) {
+      if (arrival !== null) this.#late.set(task, judged);
+      return false;
+    }
+    // Who was missed this time is late still.
+    if (arrival === null) {
+      if (judged.result.state === 'invalid') this.#elsewhere.push(judged);
+      return false;
+    }
+    this.#late.delete(task);
+    this.#made.set(task, judged);
+    return true;
+  }
+
+  /**
+   * Takes in one of the {@link unended} that has ended since: it was only slow. If it stood at its point it is late; if not,
+   * what came of it in the end is what counts.
+   */
+  endedSince(judged: JudgedStrike): void {
+    const { task, arrival, job } = judged.one;
+    const at = this.#elsewhere.findIndex(({ one }) => one.job.workflowId === job.workflowId);
+    if (at !== -1) this.#elsewhere.splice(at, 1);
+    if (arrival === null) this.take(judged);
+    else if (this.#made.delete(task)) this.#late.set(task, judged);
+  }
+
+  /** Takes another result of a task for its last. */
+  correct(task: PointTask, judged: JudgedStrike): void {
+    this.#made.set(task, judged);
+  }
+}

@@ -11,6 +11,7 @@ import type { ExploreOptions } from './explore-options.ts';
 import { newRunId } from './run-id.ts';
 import { chosenCases } from './validate/chosen-cases.ts';
 import { didYouMean } from './validate/nearest.ts';
+import { validateAction } from './validate/validate-action.ts';
 import { validateCases } from './validate/validate-cases.ts';
 import { validateExplored } from './validate/validate-explored.ts';
 
@@ -39,7 +40,7 @@ const silent: ExplorationListener = {
 /**
  * Decides everything that the options leave open, and refuses what cannot be explored. Starts nothing.
  *
- * @throws HarnessError of exit 64: an unknown workflow, case, point or sabotage, or a case that cannot be explored;
+ * @throws HarnessError of exit 64: an unknown workflow, case, point, action or sabotage, or a case that cannot be explored;
  * CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeExplorationRequest(workflow: string, options: ExploreOptions): Promise<ExplorationRequest> {
@@ -47,6 +48,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
   const explored = findExplored(config, workflow);
   validateExplored(config, [workflow, explored], options);
   validateCases(workflow, explored);
+  const defaults = depth === 2 ? [crash.name] : [crash.name, loseAnswer.name];
   const runId = newRunId(seed);
   const reportsFolder = options.reportsFolder ?? join(projectFolder, 'reports');
   const workflowFolder = join(reportsFolder, 'explorations', workflow);
@@ -56,7 +58,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     workflow,
     explored,
     cases: chosenCases(workflow, explored, options),
-    actions: options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name]),
+    actions: (options.actions ?? defaults).map((name) => validateAction(name)),
     points: options.points ?? null,
     front: options.front ?? 40,
     depth,

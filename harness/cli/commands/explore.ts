@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { actions } from '../../actions/index.ts';
 import { askedStacks } from '../../app/choose-stack.ts';
 import { didYouMean } from '../../app/validate/nearest.ts';
+import { validateAction } from '../../app/validate/validate-action.ts';
 import { validateCases } from '../../app/validate/validate-cases.ts';
 import { validateExplored } from '../../app/validate/validate-explored.ts';
 import { loadConfig } from '../../config/load-config.ts';
@@ -151,17 +152,10 @@ function auditOption(): Option {
 }
 
 function actionOption(): Option {
-  const names = actions.map(({ name }) => name);
-  const named = (one: string): string => {
-    const found = names.find((name) => name === one.trim());
-    if (found !== undefined) return found;
-    const sentence = `Expected actions after --action, but got "${one}". ${didYouMean(one, names)}`;
-    throw new HarnessError('CHAOS_USAGE', sentence);
-  };
   const described = actions.map(({ name }) => name).join(', ');
   const option = new Option(
     '--action <names>',
     `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
   );
-  return option.argParser((value) => [...new Set(value.split(',').map(named))]);
+  return option.argParser((value) => [...new Set(value.split(',').map((name) => validateAction(name.trim())))]);
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const main = join(import.meta.dirname, '..', 'harness/cli/main.ts');
+const main = join(import.meta.dirname, '..', 'tools/offline-images/main.ts');
 
 /**
  * Makes the images of the Docker stack where they are missing or stale: from the official ones, or else from packages.

@@ -6,4 +6,5 @@ import { cacheFolder } from '../provision/provision-context.ts';
 
 keepCompiled(join(cacheFolder(process.env, process.platform, homedir()), 'compiled'));
 // Only now: what is imported statically is compiled before the first line runs.
-await import('./command-line.ts');
+const [{ runProcess }, { createProgram }] = await Promise.all([import('./command-line.ts'), import('./program.ts')]);
+runProcess(createProgram());

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { BaseSource } from '../provision/images/base-source.ts';
 import { harnessVersion } from '../version.ts';
 import { clientCommand } from './commands/client.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -18,8 +19,12 @@ Examples:
   npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12
   npm run doctor`;
 
-/** The whole command line: every verb, whose errors are thrown for the one place that prints them. */
-export function createProgram(): Command {
+/**
+ * The whole command line: every verb, whose errors are thrown for the one place that prints them.
+ *
+ * @param parts - `offlineBases`: stand-ins for the official images, which the package does not have
+ */
+export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}): Command {
   const program = new Command('chaos')
     .description('Chaos engineering for durable workflow systems: does a crash, anywhere, lose or repeat work?')
     .version(harnessVersion())
@@ -28,7 +33,7 @@ export function createProgram(): Command {
     .addCommand(exploreCommand())
     .addCommand(judgeCommand())
     .addCommand(reportCommand())
-    .addCommand(imagesCommand())
+    .addCommand(imagesCommand(parts.offlineBases))
     .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
   program.addCommand(stackCommand()).addCommand(injectCommand()).addCommand(healCommand()).addCommand(clientCommand());
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {

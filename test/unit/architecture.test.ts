@@ -88,6 +88,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['harness/index.ts', 'system-under-test'],
   'system-under-test': [],
   'chaos.config.ts': ['harness/index.ts', 'scenarios'],
+  tools: ['*', 'scenarios'],
 };
 
 /** Packages that only these parts may use. */
@@ -108,9 +109,9 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'system-under-test',
   ],
-  commander: ['harness/cli'],
+  commander: ['harness/cli', 'tools'],
   mocha: ['harness/mocha'],
-  '@temporalio/client': ['harness/probes', 'harness/stack', 'system-under-test'],
+  '@temporalio/client': ['harness/probes', 'harness/stack', 'system-under-test', 'tools'],
   '@temporalio/worker': ['harness/probes', 'system-under-test'],
   '@temporalio/proto': ['harness/gateway', 'harness/probes'],
   '@supabase/supabase-js': ['harness/probes', 'system-under-test'],

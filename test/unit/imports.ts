@@ -13,11 +13,14 @@ export interface SourceFile {
 const projectFolder = join(import.meta.dirname, '..', '..');
 const importPattern = /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/g;
 
-/** All product sources (tests and their support left out) with their imports, paths relative to the project. */
+/** All sources of the product and of tools/ (tests and their support left out) with their imports, paths relative to the project. */
 export function readSources(): readonly SourceFile[] {
-  const paths = globSync(['harness/**/*.ts', 'scenarios/**/*.ts', 'system-under-test/**/*.ts', 'chaos.config.ts'], {
-    cwd: projectFolder,
-  });
+  const paths = globSync(
+    ['harness/**/*.ts', 'scenarios/**/*.ts', 'system-under-test/**/*.ts', 'tools/**/*.ts', 'chaos.config.ts'],
+    {
+      cwd: projectFolder,
+    },
+  );
   return paths
     .filter((path) => !/(\.test|\.stack-test|\.docker-test|\.spec)\.ts$/.test(path))
     .filter((path) => !/\/(test-support|testing)\//.test(path))

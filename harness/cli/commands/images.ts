@@ -3,6 +3,7 @@ import { didYouMean } from '../../app/validate/nearest.ts';
 import { findEngine } from '../../engine/find-engine.ts';
 import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
+import { type BaseSource, officialBases } from '../../provision/images/base-source.ts';
 import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
 import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
 import { say } from '../terminal/output.ts';
@@ -18,24 +19,34 @@ Examples:
   npm run images -- --offline           from packages alone, without an image registry
   npm run images -- --offline worker    only the workers' image
 
-An image that is of the present sources is left as it is, so that a second call takes a second or two.`;
+If all images are of the present sources, it returns within a second or two.`;
 
 /**
  * The verb `images`: makes the images of the Docker stack on the engine.
  *
- * @remarks Progress goes to standard error where JSON is asked for.
+ * @param offlineBases - bases for `--offline`; without them, the command refuses that option
  */
-export function imagesCommand(): Command {
+export function imagesCommand(offlineBases?: BaseSource): Command {
   return new Command('images')
     .description('Make the images of the Docker stack, those of them that are missing or of other sources.')
     .argument('[service...]', `which ones; all by default: ${serviceNames.join(', ')}`)
-    .option('--offline', 'make them from packages alone: debootstrap, npm packages and Go modules')
+    .option('--offline', 'make them without an image registry, from packages alone (only in a checkout)')
     .option('--json', 'print JSON; progress goes to standard error')
     .addHelpText('after', examples)
-    .action(async (services: readonly string[], options: ImagesOptions) => makeAll(services, options));
+    .action(async (services: readonly string[], options: ImagesOptions) =>
+      makeAll(services, options, options.offline === true ? offered(offlineBases) : officialBases),
+    );
 }
 
-async function makeAll(asked: readonly string[], options: ImagesOptions): Promise<void> {
+/** The bases for `--offline`, which a checkout has and the package doesn't. */
+function offered(offlineBases: BaseSource | undefined): BaseSource {
+  if (offlineBases !== undefined) return offlineBases;
+  const sentence = 'This command can only use official images, so it has no --offline. ';
+  const advice = 'In a checkout of durable-chaos, run: npm run images -- --offline';
+  throw new HarnessError('CHAOS_USAGE', sentence + advice);
+}
+
+async function makeAll(asked: readonly string[], options: ImagesOptions, bases: BaseSource): Promise<void> {
   const services = asked.length === 0 ? serviceNames : asked.map(serviceOf);
   const startMs = performance.now();
   const tell = options.json === true ? (line: string): void => void process.stderr.write(`${line}\n`) : say;
@@ -45,10 +56,9 @@ async function makeAll(asked: readonly string[], options: ImagesOptions): Promis
   process.on('SIGINT', onInterrupt);
   try {
     const { docker: engine } = await findEngine();
-    const made = options.offline === true ? 'offline' : 'official';
     const onMade = (image: MadeImage): void => progress(describe(image));
     const { signal } = interrupt;
-    const images = await makeImages(engine, { services, made }, { signal, progress, onMade });
+    const images = await makeImages(engine, { services, bases }, { signal, progress, onMade });
     if (options.json === true) console.log(JSON.stringify({ images }, null, 2));
     else say(summary(images));
     process.exitCode = exitCodes.valid;

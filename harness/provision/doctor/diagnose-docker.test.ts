@@ -11,6 +11,7 @@ const image = (service: ImageState['service'], state: ImageState['state'], made:
   state,
   made,
   tag: `durable-chaos/${service}:1`,
+  bases: null,
   id: null,
   sizeBytes: 0,
 });

@@ -77,7 +77,7 @@ export function imageFailed(
 ): HarnessError {
   const tookMs = Math.round(performance.now() - startMs);
   const sentence = `Expected to make the image ${tag}, but got: ${firstLine(why)}, after ${tookMs} ms. `;
-  const advice = 'Mend that (no image registry: add --offline) and call it again; what was made so far is kept.';
+  const advice = 'Fix that (no image registry: add --offline) and run it again; finished images are kept.';
   return new HarnessError('CHAOS_IMAGE_FAILED', sentence + advice, { cause });
 }
 

@@ -1,6 +1,8 @@
 import type Docker from 'dockerode';
 import { HarnessError } from '../../errors.ts';
-import type { EngineArch } from './image-bases.ts';
+
+/** The architecture of the engine's machine, as Node and npm call it. */
+export type EngineArch = 'x64' | 'arm64';
 
 /**
  * The architecture of the engine's machine.
@@ -11,6 +13,6 @@ export async function engineArch(engine: Docker): Promise<EngineArch> {
   const { Arch, Os } = await engine.version();
   if (Os === 'linux' && Arch === 'amd64') return 'x64';
   if (Os === 'linux' && Arch === 'arm64') return 'arm64';
-  const sentence = `Expected an engine for linux on amd64 or arm64, but it is ${Os} on ${Arch} after 0 ms. Use another engine.`;
+  const sentence = `The engine runs on ${Os} and ${Arch}, but the images are made for linux on amd64 or arm64. Use another engine.`;
   throw new HarnessError('CHAOS_IMAGE_FAILED', sentence);
 }

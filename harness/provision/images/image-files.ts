@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { packageRoot } from '../package-root.ts';
-import { type BaseSpec, imageBases } from './image-bases.ts';
+import { type BaseName, imageBases } from './image-bases.ts';
 import { type ImageSpec, imageSpecs, type ServiceName } from './image-specs.ts';
 
 /** A file that goes into the context of a build. */
@@ -27,16 +27,16 @@ export function contextFiles(spec: ImageSpec): readonly ContextFile[] {
 }
 
 /**
- * The digest of everything that an image is made of: its Dockerfile and files, the sources copied in, the lock files of
- * packages and Go modules, the versions of its bases.
+ * The digest of everything that an image is made of: its Dockerfile and files, the sources copied in, the lock file of
+ * its packages, the versions of its bases.
  *
- * @remarks An image carries it as a label, so that code that has changed since is never what is tested. Both ways of
- * making an image have the same digest: they differ in where the same versions come from.
+ * @remarks An image carries it as a label. A run refuses an image with another digest, so it never tests old sources.
+ * The digest does not depend on the source of the bases: all sources supply the same versions.
  */
 export function sourcesDigest(service: ServiceName): string {
   const spec = imageSpecs[service];
   const hash = createHash('sha256').update(`${service} ${spec.version}\n`);
-  for (const base of spec.bases) addBase(hash, imageBases[base]);
+  addBases(hash, spec.bases);
   if (spec.packages) hash.update(packagesDigest(spec));
   addFiles(hash, contextFiles(spec));
   return hash.digest('hex');
@@ -45,7 +45,7 @@ export function sourcesDigest(service: ServiceName): string {
 /** The digest of everything that the image with a service's npm packages is made of. */
 export function packagesDigest(spec: ImageSpec): string {
   const hash = createHash('sha256');
-  for (const base of spec.bases) addBase(hash, imageBases[base]);
+  addBases(hash, spec.bases);
   const folder = join(packageRoot(), 'docker');
   const names = [`${spec.folder}/package.json`, `${spec.folder}/package-lock.json`, 'support/packages.Dockerfile'];
   addFiles(
@@ -55,34 +55,12 @@ export function packagesDigest(spec: ImageSpec): string {
   return hash.digest('hex');
 }
 
-/** The digest of everything that a base's stand-in is made of. */
-export function standInDigest(base: BaseSpec): string {
-  const hash = createHash('sha256');
-  addBase(hash, base);
-  return hash.digest('hex');
+function addBases(hash: Hash, bases: readonly BaseName[]): void {
+  for (const base of bases) hash.update(`${JSON.stringify(imageBases[base])}\n`);
 }
 
-/** The folder below docker/stand-ins that belongs to a base; null where it needs none. */
-export function standInFolder(base: BaseSpec): string | null {
-  return base.from.kind === 'npm' ? join(packageRoot(), 'docker', 'stand-ins', base.from.folder) : null;
-}
-
-/** The folder of a pinned Go module. */
-export function goModuleFolder(module: string): string {
-  return join(packageRoot(), 'harness', 'provision', 'modules', module);
-}
-
-function addBase(hash: ReturnType<typeof createHash>, base: BaseSpec): void {
-  hash.update(`${JSON.stringify(base)}\n`);
-  const standIn = base.from.kind === 'go' ? goModuleFolder(base.from.build.module) : standInFolder(base);
-  if (standIn !== null)
-    addFiles(
-      hash,
-      filesBelow(standIn).map((name) => ({ name, path: join(standIn, name) })),
-    );
-}
-
-function addFiles(hash: ReturnType<typeof createHash>, files: readonly ContextFile[]): void {
+/** Adds names, sizes, permission to run, and contents of files to a digest. */
+export function addFiles(hash: Hash, files: readonly ContextFile[]): void {
   for (const { name, path } of files) {
     const content = readFileSync(path);
     const runs = (statSync(path).mode & 0o100) === 0 ? '' : ' runs';
@@ -94,7 +72,7 @@ function addFiles(hash: ReturnType<typeof createHash>, files: readonly ContextFi
 function sourceFiles(source: string): readonly ContextFile[] {
   const path = join(packageRoot(), source);
   if (!existsSync(path)) {
-    const sentence = `Expected sources of images at ${path}, but there are none after 0 ms: an installed package is compiled.`;
+    const sentence = `There are no sources of images at ${path}: an installed package has only compiled ones.`;
     throw new HarnessError('CHAOS_IMAGE_FAILED', `${sentence} Make and use images in a checkout.`);
   }
   if (statSync(path).isFile()) return [{ name: source, path }];
@@ -103,7 +81,8 @@ function sourceFiles(source: string): readonly ContextFile[] {
     .map((name) => ({ name: `${source}/${name}`, path: join(path, name) }));
 }
 
-function filesBelow(folder: string): readonly string[] {
+/** The files below a folder by their paths in it, sorted; node_modules is left out. */
+export function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))

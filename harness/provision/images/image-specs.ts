@@ -31,7 +31,7 @@ export interface ImageSpec {
   readonly bases: readonly BaseName[];
   /** Files and folders of the project that are copied in, relative to its root; tests are left out. */
   readonly sources: readonly string[];
-  /** Whether the folder has a package.json and a lock file, to be installed as node_modules. */
+  /** Whether the folder has a package.json and a lock file, to be installed as node_modules on top of Node. */
   readonly packages: boolean;
 }
 

@@ -7,8 +7,12 @@ import { imageTag, type ServiceName, serviceNames } from './image-specs.ts';
 /** How an image was made: from the official images, or from packages alone. */
 export type MadeFrom = 'official' | 'offline';
 
-/** Labels that an image carries. */
-export const imageLabels = { sources: 'durable-chaos.sources', made: 'durable-chaos.made' } as const;
+/** Labels of an image: digest of its sources, how it was made, digest of its bases. */
+export const imageLabels = {
+  sources: 'durable-chaos.sources',
+  made: 'durable-chaos.made',
+  bases: 'durable-chaos.bases',
+} as const;
 
 /** What the engine has of one image. */
 export interface ImageState {
@@ -17,6 +21,8 @@ export interface ImageState {
   /** `stale`: made of something else than what is here now. */
   readonly state: 'current' | 'stale' | 'missing';
   readonly made: MadeFrom | null;
+  /** Digest of the bases that it was built on; null for an image without that label. */
+  readonly bases: string | null;
   readonly id: string | null;
   readonly sizeBytes: number;
 }
@@ -83,7 +89,7 @@ export async function inspectImage(engine: Docker, tag: string): Promise<Docker.
 async function imageState(engine: Docker, service: ServiceName): Promise<ImageState> {
   const tag = imageTag(service);
   const image = await inspectImage(engine, tag);
-  if (image === null) return { service, tag, state: 'missing', made: null, id: null, sizeBytes: 0 };
+  if (image === null) return { service, tag, state: 'missing', made: null, bases: null, id: null, sizeBytes: 0 };
   const labels = image.Config.Labels ?? {};
   const made = labels[imageLabels.made];
   return {
@@ -91,6 +97,7 @@ async function imageState(engine: Docker, service: ServiceName): Promise<ImageSt
     tag,
     state: labels[imageLabels.sources] === sourcesDigest(service) ? 'current' : 'stale',
     made: made === 'official' || made === 'offline' ? made : null,
+    bases: labels[imageLabels.bases] ?? null,
     id: image.Id,
     sizeBytes: image.Size,
   };

@@ -1,32 +1,31 @@
 import type Docker from 'dockerode';
 import { HarnessError } from '../../errors.ts';
 import type { ProvisionOptions } from '../provision-context.ts';
-import { assertDone, buildImage, imageFailed, messageOf } from './build-image.ts';
-import { type BaseName, imageBases } from './image-bases.ts';
+import { type BaseSource, basesDigest } from './base-source.ts';
+import { buildImage, imageFailed, messageOf } from './build-image.ts';
 import { contextFiles, sourcesDigest } from './image-files.ts';
 import { type ImageSpec, imageSpecs, imageTag, type ServiceName } from './image-specs.ts';
-import { type ImageState, imageLabels, imageStates, inspectImage, type MadeFrom } from './image-state.ts';
+import { type ImageState, imageLabels, imageStates } from './image-state.ts';
 import { makePackageImage } from './package-image.ts';
 import { withContext } from './stage-context.ts';
-import { makeStandIn } from './stand-ins.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
-/** What to make, and of what. */
+/** Which images to make, and the source of their bases. */
 export interface ImagesToMake {
   readonly services: readonly ServiceName[];
-  readonly made: MadeFrom;
+  readonly bases: BaseSource;
 }
 
-/** An image after it was seen to. */
+/** An image that is current, and how it became so. */
 export interface MadeImage extends ImageState {
   readonly outcome: 'up to date' | 'built';
   readonly tookMs: number;
 }
 
 /**
- * Makes the images that are missing, stale, or were made in another way, one after another.
+ * Makes the images that are missing, stale, or built on other bases, one after another.
  *
- * @param onMade - told of each image as soon as it is there
+ * @param options - `onMade` is called for each image as soon as it is there
  * @throws HarnessError CHAOS_IMAGE_FAILED naming the first image that could not be made; the signal's reason when it
  * aborts.
  */
@@ -38,18 +37,19 @@ export async function makeImages(
   const workshop = await openWorkshop(engine, options);
   const images: MadeImage[] = [];
   for (const service of wanted.services) {
-    const image = await seeTo(service, wanted.made, workshop);
+    const image = await ensureImage(service, wanted.bases, workshop);
     options.onMade(image);
     images.push(image);
   }
   return images;
 }
 
-async function seeTo(service: ServiceName, made: MadeFrom, workshop: Workshop): Promise<MadeImage> {
+async function ensureImage(service: ServiceName, bases: BaseSource, workshop: Workshop): Promise<MadeImage> {
   const startMs = performance.now();
   const before = await stateOf(service, workshop);
-  const isFresh = before.state === 'current' && before.made === made;
-  if (!isFresh) await makeImage(service, made, workshop);
+  const digest = basesDigest(imageSpecs[service].bases, bases);
+  const isFresh = before.state === 'current' && before.made === bases.made && before.bases === digest;
+  if (!isFresh) await makeImage(service, bases, workshop);
   const after = isFresh ? before : await stateOf(service, workshop);
   if (after.state !== 'current') {
     throw imageFailed(after.tag, { startMs, why: `an image that is ${after.state}: its sources changed meanwhile` });
@@ -58,14 +58,18 @@ async function seeTo(service: ServiceName, made: MadeFrom, workshop: Workshop): 
   return { ...after, outcome: isFresh ? 'up to date' : 'built', tookMs };
 }
 
-async function makeImage(service: ServiceName, made: MadeFrom, workshop: Workshop): Promise<void> {
+async function makeImage(service: ServiceName, bases: BaseSource, workshop: Workshop): Promise<void> {
   const startMs = performance.now();
   const tag = imageTag(service);
   const spec = imageSpecs[service];
   workshop.progress(`Making ${tag}`);
+  const labels = {
+    [imageLabels.sources]: sourcesDigest(service),
+    [imageLabels.made]: bases.made,
+    [imageLabels.bases]: basesDigest(spec.bases, bases),
+  };
   try {
-    const labels = { [imageLabels.sources]: sourcesDigest(service), [imageLabels.made]: made };
-    const buildArguments = await basesOf(spec, made, workshop);
+    const buildArguments = await buildArgumentsOf(spec, bases, workshop);
     await withContext({ files: contextFiles(spec), parts: [] }, workshop, async (context) =>
       buildImage({ tag, context, buildArguments, labels }, workshop),
     );
@@ -76,26 +80,16 @@ async function makeImage(service: ServiceName, made: MadeFrom, workshop: Worksho
   }
 }
 
-/** The images behind the build arguments of a Dockerfile. */
-async function basesOf(spec: ImageSpec, made: MadeFrom, workshop: Workshop): Promise<Record<string, string>> {
+/** The images that the build arguments of a Dockerfile name. */
+async function buildArgumentsOf(
+  spec: ImageSpec,
+  bases: BaseSource,
+  workshop: Workshop,
+): Promise<Readonly<Record<string, string>>> {
+  if (spec.packages) return { PACKAGES: await makePackageImage(spec, bases, workshop) };
   const images: Record<string, string> = {};
-  for (const name of spec.bases) images[name] = await baseImage(name, made, workshop);
-  if (!spec.packages) return images;
-  const { NODE: node } = images;
-  if (node === undefined) throw new TypeError(`Expected the image of ${spec.service} to stand on Node.`);
-  return { PACKAGES: await makePackageImage(spec, { made, node }, workshop) };
-}
-
-/** The official image behind a base, pulled where it is missing, or its stand-in. */
-async function baseImage(name: BaseName, made: MadeFrom, workshop: Workshop): Promise<string> {
-  const base = imageBases[name];
-  if (made === 'offline') return makeStandIn(base, workshop);
-  const { engine, progress } = workshop;
-  if ((await inspectImage(engine, base.official)) === null) {
-    progress(`Pulling ${base.official}`);
-    await assertDone(base.official, performance.now(), async () => engine.pull(base.official));
-  }
-  return base.official;
+  for (const base of spec.bases) images[base] = await bases.provide(base, workshop);
+  return images;
 }
 
 async function stateOf(service: ServiceName, { engine }: Workshop): Promise<ImageState> {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError } from '../../errors.ts';
 import { cacheFolder, type ProvisionContext, type ProvisionOptions } from '../provision-context.ts';
-import { engineArch } from './engine-arch.ts';
-import type { EngineArch } from './image-bases.ts';
+import { type EngineArch, engineArch } from './engine-arch.ts';
 
 /** What everything that makes images needs. */
 export interface Workshop extends ProvisionOptions {
@@ -20,7 +19,7 @@ export interface Workshop extends ProvisionOptions {
 export async function openWorkshop(engine: Docker, options: ProvisionOptions): Promise<Workshop> {
   const cache = join(cacheFolder(process.env, process.platform, homedir()), 'image-parts');
   await mkdir(cache, { recursive: true }).catch((cause: Error) => {
-    const sentence = `Expected to write to ${cache}, but got: ${cause.message}, after 0 ms. Make room or set XDG_CACHE_HOME.`;
+    const sentence = `The cache at ${cache} can't be written to: ${cause.message}. Free some space, or set XDG_CACHE_HOME.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   });
   const { signal, progress } = options;

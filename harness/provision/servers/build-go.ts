@@ -30,12 +30,12 @@ export async function findGo(env: ProvisionContext['env'], signal: AbortSignal):
   return { fits: true, version };
 }
 
-/** A program to build from a pinned Go module that comes with the harness. */
+/** A program to build from a pinned Go module. */
 export interface GoBuild {
   /** What is built, for people: title and version. */
   readonly what: string;
-  /** Folder below modules/: its go.mod and go.sum pin and check the versions of everything in the program. */
-  readonly module: string;
+  /** Folder of the Go module: its go.mod and go.sum pin and check the versions of everything in the program. */
+  readonly moduleFolder: string;
   readonly package: string;
   readonly linkerFlags: string;
   /** Path of the program that is made. */
@@ -61,7 +61,7 @@ export async function buildGo(
   const run = {
     command: 'go',
     args: ['build', ...flags, '-o', build.output, build.package],
-    cwd: join(packageRoot(), 'harness', 'provision', 'modules', build.module),
+    cwd: build.moduleFolder,
     env: { ...goEnvironment(context.env), ...build.target },
     logFile: build.logFile,
     signal,
@@ -70,6 +70,11 @@ export async function buildGo(
   await withProgress(`Building ${build.what} with Go ${go.version}`, { progress, hint }, async () => {
     await runLogged(run);
   });
+}
+
+/** The folder of a pinned Go module that comes with the harness. */
+export function goModuleFolder(module: string): string {
+  return join(packageRoot(), 'harness', 'provision', 'modules', module);
 }
 
 /** Whether one Go version, such as `1.26` or `1.27rc1`, is older than another. */

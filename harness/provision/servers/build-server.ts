@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProvisionContext } from '../provision-context.ts';
-import { buildGo } from './build-go.ts';
+import { buildGo, goModuleFolder } from './build-go.ts';
 
 /**
  * Builds the server from the pinned Go module that comes with the harness.
@@ -14,7 +14,7 @@ export async function buildServer(context: ProvisionContext, folder: string): Pr
   const output = join(folder, program);
   const build = {
     what: `${title} ${version}`,
-    module: goModule.folder,
+    moduleFolder: goModuleFolder(goModule.folder),
     package: goModule.package,
     linkerFlags: `-X ${goModule.versionVariable}=${version}`,
     output,

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runLogged } from '../run-logged.ts';
-import { withProgress } from '../with-progress.ts';
-import { assertDone } from './build-image.ts';
-import { cachedPart } from './image-parts.ts';
-import { replacingImage } from './replacing-image.ts';
-import type { Workshop } from './workshop.ts';
+import { assertDone } from '../../harness/provision/images/build-image.ts';
+import { cachedPart } from '../../harness/provision/images/image-parts.ts';
+import { replacingImage } from '../../harness/provision/images/replacing-image.ts';
+import type { Workshop } from '../../harness/provision/images/workshop.ts';
+import { runLogged } from '../../harness/provision/run-logged.ts';
+import { withProgress } from '../../harness/provision/with-progress.ts';
 
 /** A base of the distribution's packages. */
 export interface DebianBase {

@@ -3,24 +3,46 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { z } from 'zod';
+import { serverSpecs } from './servers/server-spec.ts';
 
 const root = dirname(dirname(import.meta.dirname));
+
+/** Folders and files that only a checkout needs. */
+const checkoutOnly =
+  /^test\/|(^|\/)(tools|test-support|testing|samples?|fixtures?|stand-ins)\/|[./](stack-|docker-|real-)?(test|fixture)\.(d\.ts|ts|js)$/;
+const manifestSchema = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
+
+interface Ended {
+  readonly exit: number | string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** Type stripping is refused inside node_modules: only a packed and installed harness shows that it ships compiled. */
 describe('the package', () => {
   let folder: string;
-  before(() => {
+  let tarball: string;
+  let paths: readonly string[];
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'provision-test-'));
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  it('works where it is packed and installed elsewhere', async () => {
     await succeed('npm', ['run', '--silent', 'build'], root);
-    await succeed('npm', ['pack', '--silent', '--pack-destination', folder], root);
-    const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-    if (tarball === undefined) throw new Error('Expected npm pack to make a tarball, but there is none.');
+    const packed = await succeed('npm', ['pack', '--silent', '--json', '--pack-destination', folder], root);
+    paths = manifestSchema.parse(JSON.parse(packed)).flatMap(({ files }) => files.map(({ path }) => path));
+    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball');
+  }).timeout(300_000);
+  after(() => rmSync(folder, { recursive: true })).timeout(60_000);
+
+  it('has no tests, no samples and no tools of this checkout', () => {
+    expect(paths.length).to.be.greaterThan(500);
+    expect(paths.filter((path) => checkoutOnly.test(path))).to.deep.equal([]);
+    const modules = paths.flatMap((path) => /^harness\/provision\/modules\/([^/]+)\/go\.mod$/.exec(path)?.[1] ?? []);
+    expect(modules).to.have.members(Object.values(serverSpecs).map(({ goModule }) => goModule.folder));
+  });
+
+  it('works where it is installed', async () => {
     writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }\n');
-    await succeed('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball)], folder);
+    await succeed('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder);
 
     const text = await succeed('npx', ['--no-install', 'chaos', 'doctor'], folder);
     for (const part of ['Node', 'Temporal CLI', 'toxiproxy-server', 'PostgreSQL', '@supabase/lite', 'Go', 'reports']) {
@@ -30,22 +52,23 @@ describe('the package', () => {
     const json: unknown = JSON.parse(await succeed('npx', ['--no-install', 'chaos', 'doctor', '--json'], folder));
     expect(json).to.have.property('healthy', true);
 
-    const modules = join(folder, 'node_modules', 'durable-chaos', 'harness', 'provision', 'modules');
-    for (const name of ['temporal-cli', 'toxiproxy']) {
-      expect(readdirSync(join(modules, name)), 'what the servers are built from').to.include.members([
-        'go.mod',
-        'go.sum',
-      ]);
-    }
+    const offline = await run('npx', ['--no-install', 'chaos', 'images', '--offline'], folder);
+    expect(offline.exit).to.equal(64);
+    expect(offline.stderr).to.match(/^CHAOS_USAGE: .* has no --offline\. .*\n$/);
   }).timeout(600_000);
 });
 
 /** The output of a program; its error output is in the error where it fails. */
 async function succeed(command: string, args: readonly string[], cwd: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(command, [...args], { cwd, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`${command} ${args.join(' ')}: ${error.message}\n${stdout}\n${stderr}`));
-    });
+  const { exit, stdout, stderr } = await run(command, args, cwd);
+  if (exit === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')} ended with ${exit}:\n${stdout}\n${stderr}`);
+}
+
+async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(command, [...args], { cwd, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) =>
+      resolve({ exit: error === null ? 0 : (error.code ?? null), stdout, stderr }),
+    );
   });
 }

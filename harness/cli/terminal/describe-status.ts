@@ -1,4 +1,5 @@
 import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
+import { alignedLines } from '../../reporting/text/aligned-lines.ts';
 import { describeDuration } from '../options/parse-duration.ts';
 
 /** The state of a stack, for people. */
@@ -8,13 +9,13 @@ export function describeStatus(status: StackStatus, nowMs: number): readonly str
   return [
     `${stack} stack · run ${runId} · up for ${up} · Temporal ${addresses.temporal}${addresses.temporalUi === null ? '' : ` · UI ${addresses.temporalUi}`}`,
     '',
-    ...columns([['COMPONENT', 'STATE', 'INCARNATION', 'HEALTH', 'UPTIME'], ...components.map(componentRow)]),
+    ...alignedLines([['COMPONENT', 'STATE', 'INCARNATION', 'HEALTH', 'UPTIME'], ...components.map(componentRow)]),
     '',
-    ...columns([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
+    ...alignedLines([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
     '',
     ...(faults.length === 0
       ? ['No fault is in force.']
-      : columns([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
+      : alignedLines([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
     ...faults.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${message}`])),
   ];
 }
@@ -50,15 +51,4 @@ function faultRow(fault: FaultRow, nowMs: number): readonly string[] {
 /** The time of day of an instant, here. */
 export function clockTime(instant: string): string {
   return new Date(instant).toTimeString().slice(0, 8);
-}
-
-/** Rows as lines whose columns stand below each other. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

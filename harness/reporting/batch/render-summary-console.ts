@@ -1,4 +1,5 @@
 import { outcomeOf, type RowOutcome, type Summary, type SummaryRow } from '../../model/summary.ts';
+import { alignedLines } from '../text/aligned-lines.ts';
 import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
 /** How the table is to look, and what is to be named below it. */
@@ -20,16 +21,15 @@ const colours: Readonly<Record<RowOutcome, string>> = {
 export function renderSummaryConsole(summary: Summary, { colour, places }: SummaryConsoleOptions): string {
   const { rows, seed } = summary;
   const cells = rows.map((row) => summaryCells(row, seed));
-  const widths = summaryColumns.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
-  const line = (texts: readonly string[]): string => texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ');
+  const [head = '', ...lines] = alignedLines([summaryColumns, ...cells]);
   const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-  const painted = rows.map((row, at) => paint(colours[outcomeOf(row)], line(cells[at] ?? []).trimEnd()));
+  const rule = '─'.repeat(Math.max(...[head, ...lines].map((line) => line.length)));
+  const painted = rows.map((row, at) => paint(colours[outcomeOf(row)], lines[at] ?? ''));
   const reasons = rows.flatMap(reason);
   return [
     paint('1', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
     '',
-    paint('2', line(summaryColumns).trimEnd()),
+    paint('2', head),
     paint('2', rule),
     ...painted,
     paint('2', rule),

@@ -1,6 +1,7 @@
 import { countPoints, type Exploration } from '../../model/exploration.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { verdictSigns } from '../run/describe-report.ts';
+import { alignedLines } from '../text/aligned-lines.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
   describeAudit,
@@ -69,17 +70,14 @@ function headlineOf(exploration: Exploration, paint: Paint): string {
 }
 
 function caseTable(exploration: Exploration, paint: Paint): readonly string[] {
-  const rows = caseRows(exploration);
-  const widths = caseColumns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (texts: readonly string[]): string =>
-    `  ${texts.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd();
-  const painted = rows.map((row, at) => {
+  const [head = '', ...lines] = alignedLines([caseColumns, ...caseRows(exploration)]).map((line) => `  ${line}`);
+  const painted = lines.map((line, at) => {
     const [one] = exploration.cases.slice(at, at + 1);
     const counts = countPoints({ ...exploration, cases: one === undefined ? [] : [one] });
     const isOpen = counts.explored < counts.points || counts.points === 0;
-    return paint(counts.failing > 0 ? 'invalid' : isOpen ? 'unknown' : 'valid', line(row));
+    return paint(counts.failing > 0 ? 'invalid' : isOpen ? 'unknown' : 'valid', line);
   });
-  return [paint('dim', line(caseColumns)), ...painted];
+  return [paint('dim', head), ...painted];
 }
 
 function failing(

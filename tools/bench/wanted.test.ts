@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { HarnessError } from '../../harness/errors.ts';
-import { measurementNames } from '../../tools/bench/bench-report.ts';
-import { wantedOf } from '../../tools/bench/wanted.ts';
+import { measurementNames } from './bench-report.ts';
+import { wantedOf } from './wanted.ts';
 
 describe('wantedOf', () => {
   it('measures everything on the embedded stack alone', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { EventHistory, HistoryEvent } from '../../harness/model/event-history.ts';
-import { firstTaskOf } from '../../tools/bench/first-task.ts';
+import { firstTaskOf } from './first-task.ts';
 
 function historyOf(
   ...events: readonly (readonly [type: string, second: string, startedEventId?: string])[]

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { percentile, spreadOf } from '../../tools/bench/percentile.ts';
+import { percentile, spreadOf } from './percentile.ts';
 
 const values = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 });
 const share = fc.double({ noNaN: true, min: Number.MIN_VALUE, max: 1 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { JournalBody, JournalEntry } from '../../harness/model/journal.ts';
-import { lifeTimesOf } from '../../tools/bench/life-times.ts';
-import { readyTimesOf } from '../../tools/bench/ready-times.ts';
+import { lifeTimesOf } from './life-times.ts';
+import { readyTimesOf } from './ready-times.ts';
 
 /** A journal of entries at given times. */
 function journalOf(...entries: readonly (readonly [number, JournalBody])[]): readonly JournalEntry[] {

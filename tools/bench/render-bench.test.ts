@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { BENCH_SCHEMA, type BenchReport } from '../../tools/bench/bench-report.ts';
-import type { ExploreFigures } from '../../tools/bench/explore-result.ts';
-import { spreadOf } from '../../tools/bench/percentile.ts';
-import { loadWarning, renderBench } from '../../tools/bench/render-bench.ts';
+import { BENCH_SCHEMA, type BenchReport } from './bench-report.ts';
+import type { ExploreFigures } from './explore-result.ts';
+import { spreadOf } from './percentile.ts';
+import { loadWarning, renderBench } from './render-bench.ts';
 
 const machine: BenchReport['machine'] = {
   platform: 'linux-x64',

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Exploration, PointResult } from '../../harness/model/exploration.ts';
-import { CpuLives, partOf } from '../../tools/bench/cpu-lives.ts';
 import {
   type Explorations,
   evenlyChosen,
@@ -10,8 +9,8 @@ import {
   provedPoints,
   timesFasterOf,
   unfitExplorations,
-} from '../../tools/bench/explore-figures.ts';
-import { exploringState, type TimedExploration } from '../../tools/bench/run-exploration.ts';
+} from './explore-figures.ts';
+import type { TimedExploration } from './run-exploration.ts';
 
 function result(point: string, more: Partial<PointResult> = {}): PointResult {
   return {
@@ -127,54 +126,5 @@ describe('goals of exploring', () => {
     expect(unfitExplorations({ ...good, single, whole: null })).to.have.length(1);
     expect(unfitExplorations({ ...good, single })[0]).to.match(/^explore: r-2 ended with 2 \(unknown, 1 of 1 points/);
     expect(unfitExplorations({ ...good, front: { ...good.front, exit: null } })[0]).to.match(/ended with a signal/);
-  });
-});
-
-describe('exploringState', () => {
-  it('knows the beginning and the end of exploring, and takes nothing else for them', () => {
-    const line = (phase: string, state: string): string =>
-      JSON.stringify({ kind: 'phase', phase, state, durationMs: 3 });
-    expect(exploringState(line('exploring', 'begin'))).to.equal('begin');
-    expect(exploringState(line('exploring', 'end'))).to.equal('end');
-    for (const other of [line('references', 'begin'), line('audit', 'end'), '', 'exploring', '{"kind":"note"}'])
-      expect(exploringState(other), other).to.equal(null);
-  });
-});
-
-describe('CpuLives', () => {
-  it('adds up what was taken since the beginning, by part, of those that have ended too', () => {
-    const lives = new CpuLives();
-    lives.seen([
-      { id: '1 a', part: 'temporal', ticks: 500 },
-      { id: '2 a', part: 'worker', ticks: 50 },
-      { id: '3 a', part: 'reaper', ticks: 5 },
-    ]);
-    lives.begin();
-    lives.seen([
-      { id: '1 a', part: 'temporal', ticks: 650 },
-      { id: '2 a', part: 'worker', ticks: 70 },
-      { id: '3 a', part: 'reaper', ticks: 5 },
-    ]);
-    // The same process id, another life.
-    lives.seen([{ id: '2 b', part: 'worker', ticks: 30 }]);
-    expect(lives.shares()).to.deep.equal([
-      { part: 'temporal', cpuS: 1.5, share: 0.75 },
-      { part: 'worker', cpuS: 0.5, share: 0.25 },
-    ]);
-  });
-
-  it('has no shares of nothing', () => {
-    expect(new CpuLives().shares()).to.deep.equal([]);
-  });
-});
-
-describe('partOf', () => {
-  it('goes by the component, whatever its life, and by the program where there is none', () => {
-    const tagged = (tag: string): string => `PATH=/bin\0DURABLE_CHAOS_RUN=r\0DURABLE_CHAOS_COMPONENT=${tag}\0`;
-    expect(partOf(tagged('worker-2.14'), 'node\0')).to.equal('worker');
-    expect(partOf(tagged('supabase-db.1'), '')).to.equal('supabase-db');
-    expect(partOf('PATH=/bin\0', 'node\0/x/harness/probes/replay-main.ts\0')).to.equal('replayer');
-    expect(partOf('', 'node\0/x/harness/reaper/reaper-main.js\0')).to.equal('reaper');
-    expect(partOf('PATH=/bin\0', 'postgres: checkpointer\0')).to.equal(null);
   });
 });

@@ -15,10 +15,12 @@ export interface Counts {
   readonly workflowsPerWorker: number;
   readonly firstTasks: number;
   readonly lives: number;
+  /** Refused commands; in each round, where two checkouts are compared. */
+  readonly starts: number;
   readonly explore: ExploreCounts;
 }
 
-/** What is explored. */
+/** Chooses the points to explore. */
 export interface ExploreCounts {
   readonly workflow: string;
   readonly case: string;
@@ -42,7 +44,16 @@ export interface BenchContext {
 /** How often each thing is done for figures that may be quoted; `runs` is the user's choice. */
 export function fullCounts(runs: number): Counts {
   const explore = { workflow: 'ingestDocument', case: 'approved', singles: 8, whole: true };
-  return { runs, replays: 3, callsPerRoute: 1000, workflowsPerWorker: 60, firstTasks: 60, lives: 10, explore };
+  return {
+    runs,
+    replays: 3,
+    callsPerRoute: 1000,
+    workflowsPerWorker: 60,
+    firstTasks: 60,
+    lives: 10,
+    starts: 10,
+    explore,
+  };
 }
 
 /** How often each thing is done to see that it works. */
@@ -53,6 +64,7 @@ export const quickCounts: Counts = {
   workflowsPerWorker: 5,
   firstTasks: 10,
   lives: 2,
+  starts: 2,
   explore: {
     workflow: 'greeting',
     case: 'greeted',

@@ -6,7 +6,7 @@ import type { Spread } from './percentile.ts';
 export const BENCH_SCHEMA = 'durable-chaos/bench@2';
 
 /** What can be measured, in the order it is measured in. */
-export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life', 'explore'] as const;
+export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life', 'start', 'explore'] as const;
 /** The name of a measurement, as `--only` takes it. */
 export type MeasurementName = (typeof measurementNames)[number];
 
@@ -115,15 +115,34 @@ export interface LifeResult {
   readonly firstPollMs: Spread;
 }
 
-/** Each measurement's result by its name. */
+/** A figure of two checkouts, measured in turn, in milliseconds, MB for memory. */
+export interface Comparison {
+  /** Measurement and figure: `run: provision`, `explore: each strike`, `start: refused command`. */
+  readonly name: string;
+  readonly here: Spread;
+  readonly other: Spread;
+  /** The median here in units of the other one; below 1 is less. */
+  readonly ratio: number;
+}
+
+/** This checkout beside another one. */
+export interface AgainstResult {
+  readonly folder: string;
+  readonly rounds: number;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Each measurement's result by its name; `against` has those of two checkouts. */
 export interface Results {
-  readonly run?: ByStack<RunResult>;
-  readonly replay?: ReplayResult;
-  readonly hop?: HopResult;
-  readonly latency?: LatencyResult;
-  readonly 'first-task'?: FirstTaskResult;
-  readonly life?: ByStack<LifeResult>;
-  readonly explore?: ExploreResult;
+  readonly run?: ByStack<RunResult> | undefined;
+  readonly replay?: ReplayResult | undefined;
+  readonly hop?: HopResult | undefined;
+  readonly latency?: LatencyResult | undefined;
+  readonly 'first-task'?: FirstTaskResult | undefined;
+  readonly life?: ByStack<LifeResult> | undefined;
+  readonly start?: Spread | undefined;
+  readonly explore?: ExploreResult | undefined;
+  readonly against?: AgainstResult | undefined;
 }
 
 /** The contents of bench.json. */

@@ -1,15 +1,14 @@
 /**
  * `npm run bench`: what a run costs, and where the time goes. Figures are printed, never judged.
  */
-import { join } from 'node:path';
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { join, resolve } from 'node:path';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { chooseStack } from '../../harness/app/choose-stack.ts';
+import { runProcess } from '../../harness/cli/command-line.ts';
 import { listenForInterruption } from '../../harness/cli/terminal/interruption.ts';
-import { complain, say, watchOutput } from '../../harness/cli/terminal/output.ts';
-import { watchUncaught } from '../../harness/cli/terminal/uncaught.ts';
+import { say } from '../../harness/cli/terminal/output.ts';
 import { loadConfig } from '../../harness/config/load-config.ts';
 import { findEngine } from '../../harness/engine/find-engine.ts';
-import { HarnessError, toHarnessError } from '../../harness/errors.ts';
 import type { ChaosConfig } from '../../harness/model/config.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
 import { findServer } from '../../harness/provision/servers/find-server.ts';
@@ -25,6 +24,7 @@ interface Flags {
   readonly stack: AskedStack;
   readonly runs: number;
   readonly only?: readonly MeasurementName[];
+  readonly against?: string;
   readonly quick?: true;
   readonly json?: true;
 }
@@ -40,6 +40,7 @@ Measurements:
   latency     a workflow on a worker behind the hops and on one without
   first-task  start of a workflow to its first task, at rest and with a worker dead
   life        kill and start of a worker: call to the end of it, call to its first poll
+  start       a command that is refused: start of Node to its exit
   explore     a crash at every point of a workflow: with the crash front, with one kill a point, in all its cases;
               the harness's memory, and where the CPU time goes
 
@@ -48,25 +49,32 @@ Stacks:
   docker      run and life, on the Docker stack and beside it on the embedded one
   both        what docker does, and the others on the embedded stack
 
-Always writes reports/bench.json, with what was measured this time. Exits 70 where a measurement failed; a goal that
-is missed is told of and fails nothing. Written as: npm run bench -- --only hop, or: npm run bench -- hop`;
+Two checkouts:
+  npm run bench -- --against ../other    run, start and explore in this checkout and in another, in turn, with ratios
 
-function programme(): Command {
+Always writes reports/bench.json, with what was measured this time. Exits 70 if a measurement failed; a missed goal is
+reported and does not change the exit code. Run: npm run bench -- --only hop, or: npm run bench -- hop`;
+
+function benchCommand(): Command {
   return (
     new Command('bench')
       .description('Measure the harness. Takes some minutes; close what else works on this machine.')
       .addOption(new Option('--stack <name>', 'what to measure on').choices(askedStacks).default('embedded'))
       .addArgument(new Argument('[measurements...]', 'the same as --only').choices(measurementNames))
-      .option('--runs <n>', 'how many runs of worker-kill to measure on each stack', wholeNumber, 3)
+      .option('--runs <n>', 'how many runs of worker-kill to measure on each stack or in each checkout', wholeNumber, 3)
       .addOption(new Option('--only <names...>', 'measure only these').choices(measurementNames))
+      .option('--against <folder>', 'compare with another checkout of the harness, which has its node_modules')
       .option('--quick', 'few repetitions, to see that it works')
       .option('--json', 'print the JSON instead of the tables')
       .addHelpText('after', help)
       .allowExcessArguments(false)
       .exitOverride()
-      // Without one, commander doesn't look at the arguments.
-      .action(() => undefined)
       .configureOutput({ outputError: () => undefined })
+      // A measurement named without --only counts as if it were named with it.
+      .action(async (named: readonly MeasurementName[], flags: Flags) => {
+        const only = [...named, ...(flags.only ?? [])];
+        process.exitCode = await bench(only.length === 0 ? flags : { ...flags, only });
+      })
   );
 }
 
@@ -82,27 +90,20 @@ async function bench(flags: Flags): Promise<number> {
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   const startMs = performance.now();
   const startedAt = new Date().toISOString();
-  const wanted = wantedOf(flags.stack, flags.only);
+  const quick = flags.quick === true;
+  const wanted = wantedOf(flags.stack, flags.only, flags.against === undefined ? null : resolve(flags.against));
   const config = await loadConfig(projectFolder);
   const engine = wanted.stacks.includes('docker') ? await engineFor(config) : {};
   const servers = await serversOf({ signal, progress });
   const machine = machineNow(servers, engine);
-  const counts = flags.quick === true ? quickCounts : fullCounts(flags.runs);
+  const counts = quick ? quickCounts : fullCounts(flags.runs);
   const context: BenchContext = { projectFolder, config, servers, counts, signal, progress };
   const measured = await measureAll(context, wanted);
   const durationMs = performance.now() - startMs;
-  const quick = flags.quick === true;
   const report = rounded({ schema: BENCH_SCHEMA, startedAt, durationMs, quick, machine, ...measured });
   await writeJson(reportFile, report);
   say(flags.json === true ? JSON.stringify(report, null, 2) : `${renderBench(report)}\n`);
   return report.problems.length === 0 ? exitCodes.valid : exitCodes.harness;
-}
-
-/** What is named without --only counts as if it were named with it. */
-function flagsOf(command: Command): Flags {
-  const flags = command.opts<Flags>();
-  const named = [...(command.args as readonly MeasurementName[]), ...(flags.only ?? [])];
-  return named.length === 0 ? flags : { ...flags, only: named };
 }
 
 /** To three decimals: below a microsecond there is only noise. */
@@ -123,35 +124,4 @@ async function serversOf(options: Parameters<typeof findServer>[1]): Promise<Ser
   return { temporal, toxiproxy: await findServer('toxiproxy', options) };
 }
 
-/** npm takes a flag that isn't after `--` for itself, and the bench would silently measure something else. */
-function refuseSwallowed(command: Command): void {
-  const flags = command.options.map((option) => option.long?.slice(2) ?? '');
-  const taken = flags.find((flag) => process.env[`npm_config_${flag}`] !== undefined);
-  if (process.env['npm_lifecycle_event'] !== 'bench' || taken === undefined) return;
-  const sentence = `Expected --${taken} after a "--", but npm took it for itself. Write: npm run bench -- --${taken}`;
-  throw new HarnessError('CHAOS_USAGE', sentence);
-}
-
-function exitOf(thrown: unknown): number {
-  if (thrown instanceof CommanderError) {
-    if (thrown.exitCode === 0) return exitCodes.valid;
-    complain({ code: 'CHAOS_USAGE', message: `${thrown.message.replace(/^error: /, '')} See --help.` });
-    return exitCodes.usage;
-  }
-  const error = toHarnessError(thrown);
-  const { code } = error;
-  const interrupted = 'Expected to measure to the end, but was interrupted. All was taken down; run it again.';
-  complain(code === 'CHAOS_INTERRUPTED' ? { code, message: interrupted } : error);
-  return error.exitCode;
-}
-
-watchOutput();
-watchUncaught();
-const command = programme();
-try {
-  command.parse();
-  refuseSwallowed(command);
-  process.exitCode = await bench(flagsOf(command));
-} catch (thrown) {
-  process.exitCode = exitOf(thrown);
-}
+runProcess(benchCommand());

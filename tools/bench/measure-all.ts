@@ -1,9 +1,10 @@
 import { toHarnessError } from '../../harness/errors.ts';
 import type { StackName } from '../../harness/model/stacks.ts';
 import type { BenchContext } from './bench-context.ts';
-import type { BenchReport, ByStack, Results } from './bench-report.ts';
+import type { BenchReport, ByStack, MeasurementName, Results, RunResult } from './bench-report.ts';
 import { startBenchStack } from './bench-stack.ts';
 import { unfitExplorations } from './explore-figures.ts';
+import { measureAgainst } from './measure-against.ts';
 import { measureExplore } from './measure-explore.ts';
 import { measureFirstTask } from './measure-first-task.ts';
 import { measureHop } from './measure-hop.ts';
@@ -11,6 +12,7 @@ import { measureLatency } from './measure-latency.ts';
 import { measureLife } from './measure-life.ts';
 import { measureReplay } from './measure-replay.ts';
 import { measureRun } from './measure-run.ts';
+import { measureStart } from './measure-start.ts';
 import { runWorkerKill } from './run-worker-kill.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -38,65 +40,51 @@ export async function measureAll(
       return undefined;
     }
   };
-  const results = {
-    ...(await measureRuns(context, wanted, attempt)),
-    ...(await measureHops(context, wanted, attempt)),
-    ...(await measureLives(context, wanted, attempt)),
-    ...(await measureExplorations(context, wanted, attempt)),
-  };
+  const { against } = wanted;
+  const results =
+    against === null
+      ? await measureHere(context, wanted, attempt)
+      : { against: await attempt('against', async () => measureAgainst(context, against, wanted.names)) };
   problems.push(...unfit(results));
   return { results, problems };
 }
 
-async function measureRuns(context: BenchContext, { names, stacks }: Wanted, attempt: Attempt): Promise<Results> {
-  const measure = async (stack: StackName): ReturnType<typeof measureRun> => measureRun(context, stack);
-  const runs = names.has('run') ? await onEach(stacks, measure, named('run', attempt)) : {};
-  const results = Object.entries(runs).map(([stack, { result }]) => [stack, result] as const);
-  const found = results.length === 0 ? {} : { run: Object.fromEntries(results) };
-  if (!names.has('replay')) return found;
-  const replay = await attempt('replay', async () => {
+async function measureHere(context: BenchContext, { names, stacks }: Wanted, attempt: Attempt): Promise<Results> {
+  const take = async <T>(name: MeasurementName, measure: () => Promise<T>): Promise<T | undefined> =>
+    names.has(name) ? attempt(name, measure) : undefined;
+  const onStacks = async <T>(name: MeasurementName, measure: (stack: StackName) => Promise<T>): Promise<ByStack<T>> =>
+    names.has(name) ? onEach(stacks, measure, named(name, attempt)) : {};
+
+  const runs = await onStacks('run', async (stack) => measureRun(context, stack));
+  const replay = await take('replay', async () => {
     if (runs.embedded === undefined) context.progress('replay: a run of worker-kill for its event histories');
     return measureReplay(context, runs.embedded?.last ?? (await runWorkerKill(context, 'embedded')));
   });
-  return replay === undefined ? found : { ...found, replay };
-}
-
-async function measureHops(context: BenchContext, { names }: Wanted, attempt: Attempt): Promise<Results> {
-  if (!names.has('hop') && !names.has('latency') && !names.has('first-task')) return {};
-  const results = await attempt('stack', async () => {
+  const measureHops = async (): Promise<Results> => {
     await using bench = await startBenchStack(context, 'embedded');
-    const hop = names.has('hop') ? await attempt('hop', async () => measureHop(context, bench)) : undefined;
-    const latency = names.has('latency')
-      ? await attempt('latency', async () => measureLatency(context, bench))
-      : undefined;
-    const first = names.has('first-task')
-      ? await attempt('first-task', async () => measureFirstTask(context, bench))
-      : undefined;
     return {
-      ...(hop === undefined ? {} : { hop }),
-      ...(latency === undefined ? {} : { latency }),
-      ...(first === undefined ? {} : { 'first-task': first }),
+      hop: await take('hop', async () => measureHop(context, bench)),
+      latency: await take('latency', async () => measureLatency(context, bench)),
+      'first-task': await take('first-task', async () => measureFirstTask(context, bench)),
     };
-  });
-  return results ?? {};
-}
-
-/** A stack each, with one worker that nobody has killed before. */
-async function measureLives(context: BenchContext, { names, stacks }: Wanted, attempt: Attempt): Promise<Results> {
-  if (!names.has('life')) return {};
-  const measure = async (stack: StackName): ReturnType<typeof measureLife> => {
+  };
+  const needsStack = (['hop', 'latency', 'first-task'] as const).some((name) => names.has(name));
+  const hops = needsStack ? await attempt('stack', measureHops) : {};
+  const life = await onStacks('life', async (stack) => {
+    // A stack of its own, whose one worker was never killed before.
     await using bench = await startBenchStack(context, stack);
     return await measureLife(context, bench);
-  };
-  const life = await onEach(stacks, measure, named('life', attempt));
-  return Object.keys(life).length === 0 ? {} : { life };
+  });
+  const start = await take('start', async () => measureStart(context));
+  const explore = await take('explore', async () => measureExplore(context));
+  const results = Object.entries(runs).map(([stack, { result }]) => [stack, result] as const);
+  const run: ByStack<RunResult> = Object.fromEntries(results);
+  return { run: orNone(run), replay, ...hops, life: orNone(life), start, explore };
 }
 
-/** By commands that have a stack each. */
-async function measureExplorations(context: BenchContext, { names }: Wanted, attempt: Attempt): Promise<Results> {
-  if (!names.has('explore')) return {};
-  const explore = await attempt('explore', async () => measureExplore(context));
-  return explore === undefined ? {} : { explore };
+/** The results by stack, or undefined if there is none. */
+function orNone<T>(results: ByStack<T>): ByStack<T> | undefined {
+  return Object.keys(results).length === 0 ? undefined : results;
 }
 
 /** Attempts to measure on one stack after the other; a stack on which it fails is missing from the result. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { BENCH_SCHEMA, type BenchReport } from './bench-report.ts';
-import type { ExploreFigures } from './explore-result.ts';
+import { BENCH_SCHEMA, type BenchReport, type HopResult } from './bench-report.ts';
+import type { ExploreFigures, ExploreResult } from './explore-result.ts';
 import { spreadOf } from './percentile.ts';
 import { loadWarning, renderBench } from './render-bench.ts';
 
@@ -16,7 +16,7 @@ const spread = spreadOf([1, 2, 3.456]);
 const figures = { replays: 2, events: 40, totalMs: 30, perReplayMs: 15, perThousandEventsMs: 750 };
 const tasks = { handedOutMs: spread, answeredMs: spread, lost: 4 };
 
-function hop(added: number): Required<BenchReport['results']>['hop'] {
+function hop(added: number): HopResult {
   const addedMs = { p50: added, p95: -0.25, p99: 0 };
   const direct = { route: 'direct' as const, latencyMs: spread, addedMs: { p50: 0, p95: 0, p99: 0 } };
   const routes = [direct, { route: 'gateway' as const, latencyMs: spread, addedMs }];
@@ -67,7 +67,7 @@ const figuresOfFront: ExploreFigures = {
     },
   ],
 };
-const explore: Required<BenchReport['results']>['explore'] = {
+const explore: ExploreResult = {
   workflow: 'ingestDocument',
   case: 'approved',
   seed: 1,
@@ -100,7 +100,7 @@ const explore: Required<BenchReport['results']>['explore'] = {
 };
 const slower = spreadOf([2, 5, 20]);
 
-const results: Required<BenchReport['results']> = {
+const results: BenchReport['results'] = {
   run: { embedded: run },
   replay: {
     runId: 'b',
@@ -114,6 +114,7 @@ const results: Required<BenchReport['results']> = {
   latency: { direct: spread, throughHops: spread, ratio: { p50: 1, p95: 1.5 } },
   'first-task': { atRest: { ...tasks, lost: 0 }, underFault: tasks, absenceMs: 2000 },
   life: { embedded: life },
+  start: spread,
   explore,
 };
 
@@ -142,6 +143,7 @@ describe('renderBench', () => {
       /^approved, crash, front 40 +99 +99 +349 +4 +94 % +1005 +34\.6 +42\.4 +45\.0 +256$/m,
       /^approved, crash, one kill a point +8 +8 +4000 +8 /m,
       /^all cases, crash and lose-answer +363 +586 /m,
+      /^refused command +3 +2 +3 +3$/m,
       /^temporal +20\.0 +80 %$/m,
       /^All of them: 25\.0 CPU-s, 36 % of what 2 cores have in 34\.6 s\.$/m,
       /^Fronts took 34\.3 of the 34\.6 s, /m,
@@ -180,6 +182,13 @@ describe('renderBench', () => {
     ]) {
       expect(both).to.match(expected);
     }
+  });
+
+  it('puts two checkouts beside one another', () => {
+    const comparisons = [{ name: 'run: provision', here: spread, other: slower, ratio: 0.4 }];
+    const against = renderBench({ ...report, results: { against: { folder: '/other', rounds: 3, comparisons } } });
+    expect(against).to.match(/^This checkout against \/other, in turn, n = 3, ms$/m);
+    expect(against).to.match(/^run: provision +1 +2 +3 +2 +5 +20 +0\.40$/m);
   });
 
   it('says which stack it was where only one could be measured', () => {

@@ -1,4 +1,5 @@
 import type {
+  AgainstResult,
   BenchReport,
   FirstTaskFigures,
   FirstTaskResult,
@@ -8,6 +9,7 @@ import type {
   ReplayFigures,
   ReplayResult,
 } from './bench-report.ts';
+import { hundredth, signed, tenth, whole } from './number-formats.ts';
 import type { Spread } from './percentile.ts';
 import { exploreTables } from './render-explore.ts';
 import { lifeTable, runTables } from './render-stacks.ts';
@@ -22,7 +24,9 @@ export function renderBench({ machine, results, problems, quick, durationMs }: B
     ...(results.latency === undefined ? [] : [latencyTable(results.latency)]),
     ...(results['first-task'] === undefined ? [] : [firstTaskTable(results['first-task'])]),
     ...(results.life === undefined ? [] : [lifeTable(results.life)]),
+    ...(results.start === undefined ? [] : [startTable(results.start)]),
     ...(results.explore === undefined ? [] : exploreTables(results.explore, machine.cores)),
+    ...(results.against === undefined ? [] : [againstTable(results.against)]),
   ];
   const warnings = [loadWarning(machine), quick ? 'Warning: --quick, too few repetitions to quote any figure.' : null];
   return [
@@ -72,7 +76,7 @@ function hopTable({ routes, goal }: HopResult): Table {
     columns: ['', 'p50', 'p95', 'p99', 'added p50', 'added p95', 'added p99'],
     rows: routes.map(({ route, latencyMs, addedMs }) => [
       route,
-      ...[latencyMs.p50, latencyMs.p95, latencyMs.p99].map(fine),
+      ...[latencyMs.p50, latencyMs.p95, latencyMs.p99].map(hundredth),
       ...(route === 'direct' ? [] : [addedMs.p50, addedMs.p95, addedMs.p99].map(signed)),
     ]),
     notes: [`Goal: the gateway adds at most ${goal.addedP50Ms.toFixed(2)} ms at p50: ${goal.met ? 'met' : 'NOT met'}.`],
@@ -97,6 +101,28 @@ function latencyTable({ direct, throughHops, ratio }: LatencyResult): Table {
   };
 }
 
+function startTable({ n, p50, p95, max }: Spread): Table {
+  return {
+    title: 'Start of a command that is refused, from the start of Node to its exit, ms',
+    columns: ['', 'n', 'p50', 'p95', 'max'],
+    rows: [['refused command', String(n), ...[p50, p95, max].map(whole)]],
+    notes: [],
+  };
+}
+
+function againstTable({ folder, rounds, comparisons }: AgainstResult): Table {
+  return {
+    title: `This checkout against ${folder}, in turn, n = ${rounds}, ms`,
+    columns: ['', 'here: min', 'median', 'max', 'other: min', 'median', 'max', 'here/other'],
+    rows: comparisons.map(({ name, here, other, ratio }) => [
+      name,
+      ...[here, other].flatMap(({ min, p50, max }) => [min, p50, max].map(whole)),
+      hundredth(ratio),
+    ]),
+    notes: ['here/other compares the medians; below 1 this checkout is faster.'],
+  };
+}
+
 function firstTaskTable({ atRest, underFault, absenceMs }: FirstTaskResult): Table {
   const row = (name: string, spread: Spread): readonly string[] => [
     name,
@@ -116,20 +142,4 @@ function firstTaskTable({ atRest, underFault, absenceMs }: FirstTaskResult): Tab
       `First tasks that were handed to a worker which never answered: ${atRest.lost} at rest, ${underFault.lost} under the fault.`,
     ],
   };
-}
-
-function whole(value: number): string {
-  return String(Math.round(value));
-}
-
-function tenth(value: number): string {
-  return value.toFixed(1);
-}
-
-function fine(value: number): string {
-  return value.toFixed(2);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 }

@@ -1,4 +1,5 @@
 import { type ExploreFigures, type ExploreGoalsMet, type ExploreResult, exploreGoals } from './explore-result.ts';
+import { percent, seconds, whole } from './number-formats.ts';
 import type { Table } from './render-table.ts';
 
 /** What exploring costs, and where the time goes. */
@@ -85,16 +86,4 @@ function timeTable({ workflow, case: name, front }: ExploreResult, cores: number
     rows: shares.map(({ part, cpuS, share }) => [part, cpuS.toFixed(1), percent(share)]),
     notes: [cpu === null ? 'CPU time by process is known on Linux only.' : used, rest],
   };
-}
-
-function whole(value: number): string {
-  return String(Math.round(value));
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(1);
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

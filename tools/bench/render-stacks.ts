@@ -1,5 +1,6 @@
 import type { StackName } from '../../harness/model/stacks.ts';
 import type { ByStack, LifeResult, RunResult } from './bench-report.ts';
+import { hundredth, tenth, whole } from './number-formats.ts';
 import type { Spread } from './percentile.ts';
 import type { Table } from './render-table.ts';
 
@@ -112,19 +113,11 @@ function sideBySide<T extends object>(
 
 /** The second median in units of the first; a dash where there is no such time on one of the two. */
 function ratioOf([base, other]: readonly (Spread | undefined)[]): string {
-  return base === undefined || other === undefined || base.p50 === 0 ? '–' : (other.p50 / base.p50).toFixed(2);
+  return base === undefined || other === undefined || base.p50 === 0 ? '–' : hundredth(other.p50 / base.p50);
 }
 
 /** Part of a title: the stack, where there is only one. */
 function where(results: ByStack<unknown>): string {
   const [first, ...more] = Object.keys(results);
   return more.length === 0 ? ` on the ${first} stack` : '';
-}
-
-function whole(value: number): string {
-  return String(Math.round(value));
-}
-
-function tenth(value: number): string {
-  return value.toFixed(1);
 }

@@ -7,6 +7,11 @@ import { type Onlooker, runChaos, type TimedCommand } from './run-chaos.ts';
 /** The seed of every measured exploration. */
 export const EXPLORE_SEED = 1;
 
+/** The command line of every measured exploration: without an audit, on the embedded stack. */
+export function exploreArguments(chosen: readonly string[]): readonly string[] {
+  return ['explore', ...chosen, '--audit', '0%', '--stack', 'embedded', '--seed', String(EXPLORE_SEED), '--json'];
+}
+
 /** One exploration, as its user starts it. */
 export interface TimedExploration extends Pick<TimedCommand, 'exit' | 'commandMs' | 'peakRssMb'> {
   readonly exploration: Exploration;
@@ -15,16 +20,15 @@ export interface TimedExploration extends Pick<TimedCommand, 'exit' | 'commandMs
 }
 
 /**
- * Explores by the command line, without an audit, on the embedded stack.
+ * Explores by the command line.
  *
  * @param chosen - the workflow, and options that choose what of it is explored
  * @throws Error with what it said where it gave no exploration; the signal's reason when it aborts.
  */
 export async function runExploration(context: BenchContext, chosen: readonly string[]): Promise<TimedExploration> {
-  const fixed = ['--audit', '0%', '--stack', 'embedded', '--seed', String(EXPLORE_SEED), '--json'];
   const watching = watchPhase();
   try {
-    const ended = await runChaos(context, ['explore', ...chosen, ...fixed], watching.onlooker);
+    const ended = await runChaos(context, exploreArguments(chosen), watching.onlooker);
     const { exit, commandMs, peakRssMb } = ended;
     return { exploration: explorationOf(ended), exit, commandMs, peakRssMb, cpu: await watching.end() };
   } finally {

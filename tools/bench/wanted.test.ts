@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { HarnessError } from '../../harness/errors.ts';
 import { measurementNames } from './bench-report.ts';
@@ -31,5 +33,18 @@ describe('wantedOf', () => {
     expect(() => wantedOf('docker', ['life', 'hop']))
       .to.throw(HarnessError, /\(run, life\), but got --only hop\. .*--stack both or embedded/)
       .with.property('code', 'CHAOS_USAGE');
+  });
+
+  it('compares with another checkout only what a command of it can show', () => {
+    const here = join(import.meta.dirname, '..', '..');
+    const { names, against } = wantedOf('embedded', undefined, here);
+    expect([...names]).to.deep.equal(['run', 'start', 'explore']);
+    expect(against).to.equal(here);
+    expect(() => wantedOf('embedded', ['hop'], here)).to.throw(
+      HarnessError,
+      /compares run, start, explore.*--only hop/,
+    );
+    expect(() => wantedOf('docker', undefined, here)).to.throw(HarnessError, /Leave out --stack docker/);
+    expect(() => wantedOf('embedded', undefined, tmpdir())).to.throw(HarnessError, /is no checkout of the harness/);
   });
 });

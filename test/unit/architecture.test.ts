@@ -107,6 +107,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     'harness/daemon',
     'harness/reporting',
     'scenarios',
+    'tools',
     'system-under-test',
   ],
   commander: ['harness/cli', 'tools'],

@@ -3,9 +3,9 @@ import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Container, ContainerLimits, Exit, ExitPurpose } from '../../model/stack.ts';
 import { waitFor } from '../../wait.ts';
+import type { Incarnation } from '../incarnation.ts';
 import { journalProbe } from '../journal-probe.ts';
 import { ContainerHandle, type Executed } from './container-handle.ts';
-import type { ContainerIncarnation } from './container-incarnation.ts';
 import { ContainerIncarnations, type ContainerSpec } from './container-incarnations.ts';
 import { crashProcess } from './crash-process.ts';
 import type { DockerContext } from './docker-context.ts';
@@ -177,7 +177,7 @@ export class ContainerComponent implements Container {
     return life.exit;
   }
 
-  #life(): ContainerIncarnation {
+  #life(): Incarnation {
     const { latest } = this.#lives;
     if (latest !== undefined) return latest;
     const sentence = `Expected ${this.name} to have been started, but it never was after 0 ms. Start it first.`;

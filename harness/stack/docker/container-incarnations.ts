@@ -1,12 +1,13 @@
-import { once } from 'node:events';
+import { constants } from 'node:os';
 import type { EngineEvent } from '../../engine/engine-events.ts';
-import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
+import type { Exit } from '../../model/stack.ts';
 import { waitFor } from '../../wait.ts';
+import { Incarnation } from '../incarnation.ts';
 import type { Ask } from '../journal-probe.ts';
-import { lastLineOf, logFileOf, notReady } from '../logs.ts';
+import { logFileOf } from '../logs.ts';
+import { untilReady } from '../until-ready.ts';
 import type { ContainerHandle } from './container-handle.ts';
-import { ContainerIncarnation } from './container-incarnation.ts';
 import type { DockerContext } from './docker-context.ts';
 
 /** What makes a component the one it is. */
@@ -28,13 +29,15 @@ export interface ContainerSpec {
 
 /** How long the engine may take to tell of something that it has done, in milliseconds. */
 const TELL_LIMIT_MS = 10_000;
+/** A container's exit code above this is 128 and the number of the signal that ended it. */
+const SIGNALLED = 128;
 
 /** The lives of one container, as the engine tells of them. */
 export class ContainerIncarnations {
   readonly #spec: ContainerSpec;
   readonly #context: DockerContext;
   readonly #handle: ContainerHandle;
-  readonly #lives: ContainerIncarnation[] = [];
+  readonly #lives: Incarnation[] = [];
   readonly #ready = new Map<number, Promise<void>>();
 
   constructor(spec: ContainerSpec, context: DockerContext, handle: ContainerHandle) {
@@ -47,7 +50,7 @@ export class ContainerIncarnations {
     return this.#lives.length;
   }
 
-  get latest(): ContainerIncarnation | undefined {
+  get latest(): Incarnation | undefined {
     return this.#lives.at(-1);
   }
 
@@ -64,9 +67,9 @@ export class ContainerIncarnations {
     if (life === undefined) return;
     this.#journal(event, life.incarnation);
     if (action === 'oom') life.outOfMemory();
-    if (action === 'pause') life.journal('paused');
-    if (action === 'unpause') life.journal('resumed');
-    if (action === 'die' && life.running) life.ended(event);
+    if (action === 'pause') life.write('paused');
+    if (action === 'unpause') life.write('resumed');
+    if (action === 'die' && life.running) life.ended(exitOf(event));
   }
 
   /**
@@ -82,7 +85,7 @@ export class ContainerIncarnations {
   }
 
   /** Resolves once the engine has told of its end. @throws HarnessError CHAOS_WAIT_TIMEOUT, CHAOS_ENGINE_LOST */
-  async ended(life: ContainerIncarnation): Promise<void> {
+  async ended(life: Incarnation): Promise<void> {
     const { lost } = this.#context.events;
     const what = `the engine to tell that ${this.#spec.name} has ended`;
     await waitFor(() => !life.running || undefined, { what, limitMs: TELL_LIMIT_MS, signal: lost, everyMs: 5 });
@@ -92,7 +95,7 @@ export class ContainerIncarnations {
     const incarnation = this.#lives.length + 1;
     const { name } = this.#spec;
     this.#spec.begins?.(incarnation);
-    const life = new ContainerIncarnation({ component: name, incarnation }, this.#context);
+    const life = new Incarnation({ component: name, incarnation }, 0, this.#context.journal);
     this.#lives.push(life);
     const known = this.#known(life, event);
     const ready = known.then(async () => this.#becomesReady(life));
@@ -102,7 +105,7 @@ export class ContainerIncarnations {
   }
 
   /** Its pid, and a log of its own. One that is gone already has neither. */
-  async #known(life: ContainerIncarnation, event: EngineEvent): Promise<void> {
+  async #known(life: Incarnation, event: EngineEvent): Promise<void> {
     const { State } = await this.#handle.inspect();
     if (life.running) life.isProcess(State.Pid);
     const { journal, logsFolder } = this.#context;
@@ -112,36 +115,18 @@ export class ContainerIncarnations {
     await this.#handle.follow(logFileOf(logsFolder, tag), event.timeNano, note);
   }
 
-  async #becomesReady(life: ContainerIncarnation): Promise<void> {
-    const startMs = performance.now();
-    const over = new AbortController();
-    const late = AbortSignal.timeout(this.#spec.readyLimitMs);
-    const signal = AbortSignal.any([this.#context.signal, this.#context.events.lost, over.signal, late]);
-    try {
-      await Promise.race([
-        this.#spec.ready(life.incarnation, signal),
-        life.exited.then(async () => Promise.reject(await this.#death(life, startMs))),
-        once(signal, 'abort').then(async () => Promise.reject(signal.reason)),
-      ]);
-      life.journal('ready');
-    } catch (error) {
-      this.#context.signal.throwIfAborted();
-      if (error instanceof HarnessError) throw error;
-      const what = late.aborted ? `did not answer (last line: ${await this.#lastWords(life)})` : String(error);
-      throw notReady(this.#spec.name, what, performance.now() - startMs);
-    } finally {
-      over.abort();
-    }
-  }
-
-  async #death(life: ContainerIncarnation, startMs: number): Promise<HarnessError> {
-    const { exitCode, signal } = life.exit;
-    const how = `ended with ${signal ?? exitCode}: ${await this.#lastWords(life)}`;
-    return notReady(this.#spec.name, how, performance.now() - startMs);
-  }
-
-  async #lastWords({ incarnation }: ContainerIncarnation): Promise<string> {
-    return lastLineOf(logFileOf(this.#context.logsFolder, `${this.#spec.name}.${incarnation}`));
+  async #becomesReady(incarnation: Incarnation): Promise<void> {
+    const { signal, events, logsFolder } = this.#context;
+    const { name, readyLimitMs: limitMs } = this.#spec;
+    await untilReady({
+      name,
+      incarnation,
+      logsFolder,
+      limitMs,
+      signal: AbortSignal.any([signal, events.lost]),
+      ready: async (either) => this.#spec.ready(incarnation.incarnation, either),
+    });
+    incarnation.write('ready');
   }
 
   #journal({ action, exitCode, signal, timeNano }: EngineEvent, incarnation: number): void {
@@ -155,4 +140,18 @@ export class ContainerIncarnations {
       engineTime: new Date(timeNano / 1e6).toISOString(),
     });
   }
+}
+
+/** How the engine's `die` event says that a container ended. */
+function exitOf({ exitCode }: EngineEvent): Pick<Exit, 'exitCode' | 'signal'> {
+  const code = exitCode ?? -1;
+  const signal = signalOf(code);
+  return { exitCode: signal === null ? code : null, signal };
+}
+
+/** The name of the signal that an exit code stands for; null for an exit code of the program itself. */
+function signalOf(exitCode: number): string | null {
+  const number = exitCode - SIGNALLED;
+  const found = Object.entries(constants.signals).find(([, value]) => value === number);
+  return found?.[0] ?? null;
 }

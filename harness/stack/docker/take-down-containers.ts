@@ -2,10 +2,10 @@ import type { EngineEvents } from '../../engine/engine-events.ts';
 import { labelledObjects, removeLabelled } from '../../engine/labelled.ts';
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import { ProcessTree } from '../../processes/process-tree.ts';
 import { cleanUpContainers } from '../../reaper/clean-up-containers.ts';
 import { cleanUpRows, type RunRows } from '../../reaper/clean-up-rows.ts';
-import { RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
+import { removeRunFolder } from '../../reaper/run-folder.ts';
+import { endTagged } from '../end-tagged.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
@@ -20,8 +20,6 @@ export interface StandingContainers {
   /** What the run may have in a Supabase that outlives it. */
   readonly rows: RunRows | null;
 }
-
-const LEFTOVER_LIMIT_MS = 3000;
 
 /**
  * Ends every container, closes the gateway, has compose remove the project, removes rows, dismisses the reaper.
@@ -47,7 +45,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
     failures.push(error);
     return null;
   });
-  await endProcesses(context);
+  await endTagged(context);
   const failed = failures.length;
   await attempt(async () => (rows === null ? undefined : cleanUpRows(rows)));
   // An engine that has gone away can't tell what is left, nor can a Supabase: the reaper tries once more.
@@ -86,11 +84,4 @@ async function leftOf(
   // What the engine was still making may come to be only now.
   if (project.cutShort) await cleanUpContainers(runId, { engine });
   return left.map(({ sort, name }) => `${sort} ${name}`);
-}
-
-/** Kills what still carries the run's tag; the reaper itself is left alone. */
-async function endProcesses({ runId, reaper }: DockerContext): Promise<void> {
-  const tags = [{ name: RUN_TAG, value: runId }];
-  const tree = new ProcessTree({ name: `run ${runId}`, roots: [], tags, except: new Set([reaper.pid, process.pid]) });
-  if ((await tree.living()).length > 0) await tree.kill(LEFTOVER_LIMIT_MS);
 }

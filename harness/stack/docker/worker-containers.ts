@@ -2,26 +2,18 @@ import { join } from 'node:path';
 import { COMPONENT_LABEL } from '../../engine/labelled.ts';
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/config.ts';
+import type { ChaosConfig, WorkerAddresses } from '../../model/config.ts';
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
-import { supabaseByLink } from '../supabase-by-link.ts';
-import type { WorkerExtras } from '../worker-extras.ts';
+import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
 
-/** What workers are made of. */
-export interface WorkerContainersOptions extends WorkerExtras {
-  readonly config: ChaosConfig;
-  readonly variant: WorkerVariant;
-  readonly namespace: string;
+/** What workers in containers are started with. */
+export interface WorkerContainersOptions extends FleetOptions {
   readonly projectFolder: string;
-  readonly bundlePath: string | null;
-  readonly supabaseKey: string;
-  /** Ports of 127.0.0.1 at which this machine reaches the services. */
-  readonly ports: { readonly supabase: number; readonly outside: number };
 }
 
 /** What the fleet works with; links can be made once Toxiproxy answers. */
@@ -38,6 +30,8 @@ export interface FleetParts {
 const FIRST_LINK_PORT = 20_000;
 const BUNDLE = '/run/durable-chaos/bundle.js';
 const METRICS_PORT = 8078;
+/** The services as Toxiproxy finds them on the backend network. */
+const DIRECT = { supabase: 'supabase:8000', outside: 'outside-world:8090' } as const;
 
 /** The workers of a run in containers, each with links of its own. */
 export class WorkerContainers implements Fleet<ContainerComponent> {
@@ -76,22 +70,11 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     const host = await gatewayAddress();
     for (const { name } of workers) {
       const temporal = `${host}:${await gateway.listen(name, host)}`;
-      const services = await this.#servicesFor(name, host);
-      const upstreams: Record<LinkEnd, string> = { temporal, ...services };
+      const upstreamOf = async (end: ServiceEnd): Promise<string> =>
+        serviceUpstream({ worker: name, end, direct: DIRECT[end], host }, this.#options, gateway);
+      const upstreams = { temporal, supabase: await upstreamOf('supabase'), outside: await upstreamOf('outside') };
       await links.make(linkEnds.map((end) => ({ name: linkName(end, name), upstream: upstreams[end] })));
     }
-  }
-
-  /** Where a worker's links to services lead, as Toxiproxy sees it: to the services, or to relays before them. */
-  async #servicesFor(name: string, host: string): Promise<Record<'supabase' | 'outside', string>> {
-    const { relayServices, ports, hosted } = this.#options;
-    const relayed = async (link: 'supabase' | 'outside', upstream = `127.0.0.1:${ports[link]}`): Promise<string> =>
-      `${host}:${await this.#parts.gateway.listenHttp(name, { link, upstream, host })}`;
-    const relaysAll = relayServices !== undefined;
-    return {
-      supabase: relaysAll || hosted !== undefined ? await relayed('supabase', hosted?.url) : 'supabase:8000',
-      outside: relaysAll ? await relayed('outside') : 'outside-world:8090',
-    };
   }
 
   /** The port on which a worker finds one of its links. */
@@ -133,19 +116,10 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 
   #addresses(name: string): WorkerAddresses {
-    const { namespace, bundlePath, supabaseKey, config, hosted } = this.#options;
-    const port = (end: LinkEnd): number => WorkerContainers.portOf(linkName(end, name));
-    return {
-      temporalHost: 'toxiproxy',
-      temporalPort: port('temporal'),
-      supabaseUrl: supabaseByLink(`toxiproxy:${port('supabase')}`, hosted),
-      supabaseKey: hosted?.key ?? supabaseKey,
-      outsideWorldUrl: `http://toxiproxy:${port('outside')}`,
-      metricsPort: METRICS_PORT,
-      bundlePath: bundlePath === null ? null : BUNDLE,
-      taskQueue: config.taskQueue,
-      namespace,
-    };
+    const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
+    const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
+    const own = { metricsPort: METRICS_PORT, bundlePath: this.#options.bundlePath === null ? null : BUNDLE };
+    return workerAddresses(links, own, this.#options);
   }
 
   /** The same command, with the project's folder where the image has it. */

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
 import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Component, Exit, ExitPurpose } from '../../model/stack.ts';
 import { type Ask, journalProbe } from '../journal-probe.ts';
-import { lastLineOf, logFileOf, notReady } from '../logs.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Launch } from '../spawn-guarded.ts';
-import { ComponentIncarnation } from './component-incarnation.ts';
+import { untilReady } from '../until-ready.ts';
+import { ProcessIncarnation } from './process-incarnation.ts';
 
 /** What makes a component the one it is. */
 export interface ComponentSpec {
@@ -35,7 +34,7 @@ export class ProcessComponent implements Component {
   readonly role: ComponentRow['role'];
   readonly #spec: ComponentSpec;
   readonly #context: RunContext;
-  readonly #lives: ComponentIncarnation[] = [];
+  readonly #lives: ProcessIncarnation[] = [];
 
   constructor(spec: ComponentSpec, context: RunContext) {
     this.name = spec.name;
@@ -49,17 +48,12 @@ export class ProcessComponent implements Component {
   }
 
   get running(): boolean {
-    return this.#lives.at(-1)?.running ?? false;
+    return this.#lives.at(-1)?.record.running ?? false;
   }
 
   /** All lives so far, as a row of the components book. */
   get row(): ComponentRow {
-    return { component: this.name, role: this.role, incarnations: this.#lives.map((life) => life.row) };
-  }
-
-  /** The error that a life of it ended with at its start, or nothing; for a second try elsewhere. */
-  async lastWords(): Promise<string> {
-    return lastLineOf(logFileOf(this.#context.logsFolder, `${this.name}.${this.incarnation}`));
+    return { component: this.name, role: this.role, incarnations: this.#lives.map((life) => life.record.row) };
   }
 
   async start(): Promise<void> {
@@ -69,18 +63,25 @@ export class ProcessComponent implements Component {
         `Expected ${this.name} to be down before it is started, but it runs after 0 ms. Kill or stop it first.`,
       );
     }
-    const startMs = performance.now();
+    const { logsFolder, signal } = this.#context;
     const incarnation = this.incarnation + 1;
     const launch = await this.#spec.launch(incarnation);
-    const life = await ComponentIncarnation.begin({ component: this.name, incarnation }, launch, this.#context);
+    const life = await ProcessIncarnation.begin({ component: this.name, incarnation }, launch, this.#context);
     this.#lives.push(life);
     try {
-      await this.#ready(life, startMs);
+      await untilReady({
+        name: this.name,
+        incarnation: life.record,
+        logsFolder,
+        limitMs: this.#spec.readyLimitMs,
+        signal,
+        ready: async (either) => this.#spec.ready(incarnation, either),
+      });
     } catch (error) {
       await life.kill('teardown');
       throw error;
     }
-    life.ready();
+    life.record.write('ready');
   }
 
   async kill(purpose: ExitPurpose): Promise<Exit> {
@@ -96,7 +97,7 @@ export class ProcessComponent implements Component {
     const { endSignal } = this.#spec;
     await Promise.all(
       this.#lives.map(async (life) => {
-        if (endSignal === undefined || !life.running) await life.kill('teardown');
+        if (endSignal === undefined || !life.record.running) await life.kill('teardown');
         else await life.stop('teardown', { signal: endSignal, limitMs: END_LIMIT_MS });
       }),
     );
@@ -136,36 +137,9 @@ export class ProcessComponent implements Component {
     );
   }
 
-  async #ready(life: ComponentIncarnation, startMs: number): Promise<void> {
-    const { readyLimitMs } = this.#spec;
-    const over = new AbortController();
-    const late = AbortSignal.timeout(readyLimitMs);
-    const signal = AbortSignal.any([this.#context.signal, over.signal, late]);
-    try {
-      await Promise.race([
-        this.#spec.ready(life.incarnation, signal),
-        life.exited.then(async () => Promise.reject(await this.#death(life, startMs))),
-        once(signal, 'abort').then(async () => Promise.reject(signal.reason)),
-      ]);
-    } catch (error) {
-      this.#context.signal.throwIfAborted();
-      if (error instanceof HarnessError) throw error;
-      const what = late.aborted ? `did not answer (last line: ${await this.lastWords()})` : String(error);
-      throw notReady(this.name, what, performance.now() - startMs);
-    } finally {
-      over.abort();
-    }
-  }
-
-  async #death(life: ComponentIncarnation, startMs: number): Promise<HarnessError> {
-    const { exitCode, signal } = life.exit;
-    const how = `ended with ${signal ?? exitCode}: ${await this.lastWords()}`;
-    return notReady(this.name, how, performance.now() - startMs);
-  }
-
-  #life(what: string, mustRun = false): ComponentIncarnation {
+  #life(what: string, mustRun = false): ProcessIncarnation {
     const life = this.#lives.at(-1);
-    if (life !== undefined && (life.running || !mustRun)) return life;
+    if (life !== undefined && (life.record.running || !mustRun)) return life;
     throw new HarnessError(
       'CHAOS_FAULT_FAILED',
       `Expected ${this.name} to ${what}, but it does not run after 0 ms. Start it first.`,

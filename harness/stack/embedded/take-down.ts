@@ -1,9 +1,9 @@
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import { ProcessTree } from '../../processes/process-tree.ts';
 import { cleanUpRows, type RunRows } from '../../reaper/clean-up-rows.ts';
-import { postgresDataOf, RUN_TAG, removeRunFolder } from '../../reaper/run-folder.ts';
+import { postgresDataOf, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
+import { endTagged } from '../end-tagged.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ProcessComponent } from './process-component.ts';
 
@@ -16,8 +16,6 @@ export interface StandingParts {
   readonly rows: RunRows | null;
 }
 
-const LEFTOVER_LIMIT_MS = 3000;
-
 /**
  * Ends every component, closes the gateway, removes rows and folder, dismisses the reaper.
  *
@@ -28,7 +26,7 @@ const LEFTOVER_LIMIT_MS = 3000;
 export async function takeDown({ context, components, gateway, rows }: StandingParts): Promise<void> {
   const ended = await Promise.allSettled(components.map(async (component) => component.end()));
   const closed = await Promise.allSettled([gateway?.close(), removeSharedMemory(postgresDataOf(context.folder))]);
-  const left = await endLeftovers(context);
+  const left = await endTagged(context);
   await removeRunFolder(context.folder);
   // Only now can nobody write any more.
   const [rowsGone] = await Promise.allSettled([rows === null ? undefined : cleanUpRows(rows)]);
@@ -41,17 +39,4 @@ export async function takeDown({ context, components, gateway, rows }: StandingP
     `Expected nothing of run ${context.runId} to be left, but the processes ${left.join(', ')} lived after the ` +
       'teardown and were killed. Report it with the logs of the run.',
   );
-}
-
-/** Kills what still carries the run's tag; the reaper itself is left alone. */
-async function endLeftovers({ runId, reaper }: RunContext): Promise<readonly number[]> {
-  const tree = new ProcessTree({
-    name: `run ${runId}`,
-    roots: [],
-    tags: [{ name: RUN_TAG, value: runId }],
-    except: new Set([reaper.pid, process.pid]),
-  });
-  const left = await tree.living();
-  if (left.length > 0) await tree.kill(LEFTOVER_LIMIT_MS);
-  return left.map((each) => each.pid);
 }

@@ -1,25 +1,13 @@
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import type { ChaosConfig, WorkerAddresses, WorkerVariant } from '../../model/config.ts';
+import type { WorkerAddresses } from '../../model/config.ts';
 import { linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
-import { supabaseByLink } from '../supabase-by-link.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
-import type { WorkerExtras } from '../worker-extras.ts';
+import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import { ProcessComponent } from './process-component.ts';
-
-/** What workers are made of. */
-export interface FleetOptions extends WorkerExtras {
-  readonly config: ChaosConfig;
-  readonly variant: WorkerVariant;
-  readonly namespace: string;
-  readonly bundlePath: string | null;
-  readonly supabaseKey: string;
-  /** Of the services that a worker's links lead to. */
-  readonly ports: { readonly supabase: number; readonly outside: number };
-}
 
 /** What the fleet works with. */
 export interface FleetParts {
@@ -51,8 +39,8 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     const { gateway, links, picker, context } = this.#parts;
     const made = await links.make([
       { name: linkName('temporal', name), upstream: `127.0.0.1:${await gateway.listen(name)}` },
-      { name: linkName('supabase', name), upstream: await this.#service('supabase', name) },
-      { name: linkName('outside', name), upstream: await this.#service('outside', name) },
+      { name: linkName('supabase', name), upstream: await this.#serviceOf('supabase', name) },
+      { name: linkName('outside', name), upstream: await this.#serviceOf('outside', name) },
     ]);
     const addresses = this.#addresses(made, await picker.pick());
     const { config, workerEnv } = this.#options;
@@ -78,30 +66,15 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return worker;
   }
 
-  /** Where a worker's link to a service leads: to the service, or to a relay before it; always to one before a hosted one. */
-  async #service(link: 'supabase' | 'outside', name: string): Promise<string> {
-    const { ports, relayServices, hosted } = this.#options;
-    const elsewhere = link === 'supabase' ? hosted?.url : undefined;
-    const upstream = elsewhere ?? `127.0.0.1:${ports[link]}`;
-    if (relayServices === undefined && elsewhere === undefined) return upstream;
-    return `127.0.0.1:${await this.#parts.gateway.listenHttp(name, { link, upstream })}`;
+  async #serviceOf(end: ServiceEnd, worker: string): Promise<string> {
+    const direct = `127.0.0.1:${this.#options.ports[end]}`;
+    return serviceUpstream({ worker, end, direct, host: '127.0.0.1' }, this.#options, this.#parts.gateway);
   }
 
   #addresses(made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
-    const { config, namespace, bundlePath, supabaseKey, hosted } = this.#options;
-    const [temporalHost = '', temporalPort = ''] = temporal.split(':');
-    return {
-      temporalHost,
-      temporalPort: Number(temporalPort),
-      supabaseUrl: supabaseByLink(supabase, hosted),
-      supabaseKey: hosted?.key ?? supabaseKey,
-      outsideWorldUrl: `http://${outside}`,
-      metricsPort,
-      bundlePath,
-      taskQueue: config.taskQueue,
-      namespace,
-    };
+    const own = { metricsPort, bundlePath: this.#options.bundlePath };
+    return workerAddresses({ temporal, supabase, outside }, own, this.#options);
   }
 
   #command(): { readonly command: string; readonly args: readonly string[] } {

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { HarnessError } from '../errors.ts';
+import { orAborted } from '../wait.ts';
 import type { Incarnation } from './incarnation.ts';
 import { lastLineOf, logFileOf, notReady } from './logs.ts';
 
@@ -34,11 +34,9 @@ export async function untilReady(starting: Starting): Promise<void> {
     return notReady(name, how, performance.now() - startMs);
   };
   try {
-    await Promise.race([
-      starting.ready(signal),
-      incarnation.exited.then(async () => Promise.reject(await death())),
-      once(signal, 'abort').then(async () => Promise.reject(signal.reason)),
-    ]);
+    signal.throwIfAborted();
+    const died = incarnation.exited.then(async () => Promise.reject(await death()));
+    await orAborted(Promise.race([starting.ready(signal), died]), signal);
   } catch (error) {
     starting.signal.throwIfAborted();
     if (error instanceof HarnessError) throw error;

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { sourcesDigest } from './images/image-files.ts';
+import { serviceNames } from './images/image-specs.ts';
 import { serverSpecs } from './servers/server-spec.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -51,6 +53,11 @@ describe('the package', () => {
     expect(text, 'no colour where it goes to a file').not.to.include('\u001b');
     const json: unknown = JSON.parse(await succeed('npx', ['--no-install', 'chaos', 'doctor', '--json'], folder));
     expect(json).to.have.property('healthy', true);
+
+    const digests = `${join(folder, 'node_modules/durable-chaos/dist/harness/provision/images')}/image-files.js`;
+    const script = `console.log(JSON.stringify(${JSON.stringify(serviceNames)}.map((await import('${digests}')).sourcesDigest)))`;
+    const installed: unknown = JSON.parse(await succeed('node', ['--input-type=module', '--eval', script], folder));
+    expect(installed, 'images of the package and of the checkout').to.deep.equal(serviceNames.map(sourcesDigest));
 
     const offline = await run('npx', ['--no-install', 'chaos', 'images', '--offline'], folder);
     expect(offline.exit).to.equal(64);

@@ -72,8 +72,8 @@ export function addFiles(hash: Hash, files: readonly ContextFile[]): void {
 function sourceFiles(source: string): readonly ContextFile[] {
   const path = join(packageRoot(), source);
   if (!existsSync(path)) {
-    const sentence = `There are no sources of images at ${path}: an installed package has only compiled ones.`;
-    throw new HarnessError('CHAOS_IMAGE_FAILED', `${sentence} Make and use images in a checkout.`);
+    const sentence = `The sources of images are missing: there is no ${path}.`;
+    throw new HarnessError('CHAOS_IMAGE_FAILED', `${sentence} Install the package again.`);
   }
   if (statSync(path).isFile()) return [{ name: source, path }];
   return filesBelow(path)

@@ -13,7 +13,6 @@ import { createProgram } from './program.ts';
  * @throws HarnessError where it can't be carried out; nothing is printed of it here
  */
 export async function runCommandLine(args: readonly string[], program: Command = createProgram()): Promise<ExitCode> {
-  process.exitCode = undefined;
   try {
     refuseSwallowed(program, args);
     await program.parseAsync(args, { from: 'user' });

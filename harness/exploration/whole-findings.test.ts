@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { journalOf } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
 import type { Journal, JournalBody } from '../model/journal.ts';
-import type { PointRunner } from './point-runner.ts';
 import { wholeFindings } from './whole-findings.ts';
 
 const sender = { component: 'worker-1', incarnation: 1 } as const;
@@ -11,7 +10,7 @@ const sender = { component: 'worker-1', incarnation: 1 } as const;
 function told(...bodies: readonly JournalBody[]): readonly Finding[] {
   const entries = journalOf(bodies.map((body, index) => ({ ...body, atMs: index })));
   const journal: Journal = { entries: () => entries, nowMs: () => 9000, write: () => expect.fail('It only reads.') };
-  return wholeFindings({ journal }, [], { elsewhere: [] } as unknown as PointRunner);
+  return wholeFindings({ journal }, [], { elsewhere: [] });
 }
 
 describe('wholeFindings', () => {

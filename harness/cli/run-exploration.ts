@@ -25,8 +25,8 @@ import {
   writeExplorationDiff,
 } from '../reporting/exploration/write-exploration.ts';
 import { createExplorationProgress, type ExplorationProgress } from '../reporting/progress/exploration-progress.ts';
-import { wantsColour } from '../reporting/progress/live-line.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
+import { wantsColour } from '../reporting/text/paint.ts';
 import { type ExploreFlags, exploreOptions } from './options/explore-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';

@@ -13,7 +13,7 @@ import { countOutcomes, SUMMARY_SCHEMA, type Summary, type SummaryRow } from '..
 import { renderSummaryConsole } from '../../reporting/batch/render-summary-console.ts';
 import { removeSummary, summaryFiles, writeSummary } from '../../reporting/batch/write-summary.ts';
 import { createBatchProgress } from '../../reporting/progress/batch-progress.ts';
-import { wantsColour } from '../../reporting/progress/live-line.ts';
+import { wantsColour } from '../../reporting/text/paint.ts';
 import { harnessVersion } from '../../version.ts';
 import { exitCodeOfRows } from '../terminal/exit-code.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';

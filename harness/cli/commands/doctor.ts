@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
-import { styleText } from 'node:util';
 import { Command } from 'commander';
 import { exitCodes } from '../../model/exit-code.ts';
 import { diagnose } from '../../provision/doctor/diagnose.ts';
 import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
 import type { RunRemnant } from '../../provision/orphans/orphan-plan.ts';
 import { type RemovedOrphans, removeOrphans } from '../../provision/orphans/remove-orphans.ts';
+import { painter, wantsColour } from '../../reporting/text/paint.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 
 interface DoctorOptions {
@@ -56,9 +56,10 @@ async function removeAllOrphans(options: DoctorOptions): Promise<boolean> {
 
 /** One part in one line, and a second line where there is something to do. */
 function describe({ part, healthy, absent, where, version, note, advice }: Diagnosis): string {
-  const mark = absent === true ? '-  ' : healthy ? paint('green', 'ok ') : paint('red', 'BAD');
+  const paint = painter(wantsColour(process.stdout));
+  const mark = absent === true ? '-  ' : healthy ? paint('valid', 'ok ') : paint('invalid', 'BAD');
   const facts = [version, where, note].filter((fact) => fact !== null && fact !== '').join(' · ');
-  const todo = advice === null ? '' : `\n      ${paint('yellow', advice)}`;
+  const todo = advice === null ? '' : `\n      ${paint('unknown', advice)}`;
   return `${mark} ${part.padEnd(21)} ${facts}${todo}`;
 }
 
@@ -75,9 +76,4 @@ function describeOrphans({ dead, live, unclear, failures, notAsked }: RemovedOrp
     ...(notAsked === null ? [] : [`Containers were not looked for: ${notAsked}.`]),
     dead.length === 0 ? 'Nothing of a dead run was found.' : `${dead.length} dead runs, ${failures.length} failures.`,
   ];
-}
-
-/** Colours text on a terminal only, and not where NO_COLOR asks for none. */
-function paint(colour: 'green' | 'red' | 'yellow', text: string): string {
-  return styleText(colour, text, { stream: process.stdout });
 }

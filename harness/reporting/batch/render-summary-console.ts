@@ -1,5 +1,6 @@
 import { outcomeOf, type RowOutcome, type Summary, type SummaryRow } from '../../model/summary.ts';
 import { alignedLines } from '../text/aligned-lines.ts';
+import { type Look, painter } from '../text/paint.ts';
 import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
 /** How the table is to look, and what is to be named below it. */
@@ -9,12 +10,12 @@ export interface SummaryConsoleOptions {
   readonly places: readonly string[];
 }
 
-const colours: Readonly<Record<RowOutcome, string>> = {
-  valid: '32',
-  invalid: '31',
-  unknown: '33',
-  failed: '31',
-  notRun: '2',
+const looks: Readonly<Record<RowOutcome, Look>> = {
+  valid: 'valid',
+  invalid: 'invalid',
+  unknown: 'unknown',
+  failed: 'invalid',
+  notRun: 'dim',
 };
 
 /** The table of all scenarios for a terminal, with the reasons below it. Pure; ends with a line break. */
@@ -22,20 +23,20 @@ export function renderSummaryConsole(summary: Summary, { colour, places }: Summa
   const { rows, seed } = summary;
   const cells = rows.map((row) => summaryCells(row, seed));
   const [head = '', ...lines] = alignedLines([summaryColumns, ...cells]);
-  const paint = (code: string, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const paint = painter(colour);
   const rule = '─'.repeat(Math.max(...[head, ...lines].map((line) => line.length)));
-  const painted = rows.map((row, at) => paint(colours[outcomeOf(row)], lines[at] ?? ''));
+  const painted = rows.map((row, at) => paint(looks[outcomeOf(row)], lines[at] ?? ''));
   const reasons = rows.flatMap(reason);
   return [
-    paint('1', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
+    paint('bold', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
     '',
-    paint('2', head),
-    paint('2', rule),
+    paint('dim', head),
+    paint('dim', rule),
     ...painted,
-    paint('2', rule),
+    paint('dim', rule),
     ...(reasons.length === 0 ? [] : [...reasons, '']),
     describeSummary(summary),
-    paint('1', outcomesLine(summary)),
+    paint('bold', outcomesLine(summary)),
     ...places.map((place) => `  ${place}`),
     '',
   ].join('\n');

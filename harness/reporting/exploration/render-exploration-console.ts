@@ -1,7 +1,7 @@
 import { countPoints, type Exploration } from '../../model/exploration.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { verdictSigns } from '../run/describe-report.ts';
 import { alignedLines } from '../text/aligned-lines.ts';
+import { type Paint, painter } from '../text/paint.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
   describeAudit,
@@ -23,17 +23,13 @@ export interface ExplorationConsoleOptions {
   readonly folder: string;
 }
 
-type Paint = (style: Style, text: string) => string;
-type Style = 'bold' | 'dim' | Verdict;
-
-const codes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', valid: '32', invalid: '31', unknown: '33' };
 const WIDTH = 116;
 const MOST_FAILING = 20;
 const MOST_OPEN = 5;
 
 /** What came of an exploration, for a terminal: the answer first, then each failing point. Pure; ends with a line break. */
 export function renderExplorationConsole(exploration: Exploration, options: ExplorationConsoleOptions): string {
-  const paint: Paint = (style, text) => (options.colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+  const paint = painter(options.colour);
   const rule = paint(exploration.verdict, '━'.repeat(WIDTH));
   const lines = [
     rule,

@@ -1,5 +1,6 @@
 import type { ExplorationDiff, PointChange } from '../../model/exploration-diff.ts';
 import { count } from '../run/describe-report.ts';
+import { painter } from '../text/paint.ts';
 import { describeStrike } from './describe-result.ts';
 
 /** How a comparison is shown. */
@@ -7,19 +8,17 @@ export interface DiffOptions {
   readonly colour: boolean;
 }
 
-const colours = { bad: '31', good: '32', open: '33', plain: '2' } as const;
 const MOST = 20;
 
 /** What changed since an earlier exploration, for a terminal: the worst first. Pure; ends with a line break. */
 export function renderExplorationDiff(diff: ExplorationDiff, { colour }: DiffOptions): string {
-  const paint = (look: keyof typeof colours, text: string): string =>
-    colour ? `\u001b[${colours[look]}m${text}\u001b[0m` : text;
+  const paint = painter(colour);
   const changes = [
-    ['bad', '✗', 'newly failing', diff.newlyFailing],
-    ['bad', '✗', 'still failing', diff.stillFailing],
-    ['open', '?', 'no longer explored', diff.noLongerExplored],
-    ['good', '✓', 'fixed', diff.fixed],
-    ['good', '✓', 'explored for the first time, valid', diff.newlyExplored],
+    ['invalid', '✗', 'newly failing', diff.newlyFailing],
+    ['invalid', '✗', 'still failing', diff.stillFailing],
+    ['unknown', '?', 'no longer explored', diff.noLongerExplored],
+    ['valid', '✓', 'fixed', diff.fixed],
+    ['valid', '✓', 'explored for the first time, valid', diff.newlyExplored],
   ] as const;
   const points = [
     ['+', 'new', diff.newPoints],
@@ -27,13 +26,13 @@ export function renderExplorationDiff(diff: ExplorationDiff, { colour }: DiffOpt
   ] as const;
   const lines = [
     `Since ${diff.before.runId} (${diff.before.verdict}, now ${diff.after.verdict}): ${describeDiff(diff)}`,
-    ...diff.differences.map((text) => paint('open', `  ! ${text}`)),
+    ...diff.differences.map((text) => paint('unknown', `  ! ${text}`)),
     ...changes.flatMap(([look, sign, name, ours]) =>
       listed(paint(look, `  ${sign} ${count(ours.length, 'result')} ${name}`), ours.map(describeChange)),
     ),
     ...points.flatMap(([sign, name, ids]) =>
       listed(
-        paint('plain', `  ${sign} ${count(ids.length, 'point')} ${name}`),
+        paint('dim', `  ${sign} ${count(ids.length, 'point')} ${name}`),
         ids.map((id) => [id]),
       ),
     ),

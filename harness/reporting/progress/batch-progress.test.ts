@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { badRows, sampleRow } from '../../../test/samples/sample-summary.ts';
 import { waitFor } from '../../wait.ts';
@@ -44,7 +45,7 @@ describe('createBatchProgress', () => {
     progress.ended(sampleRow(), 1);
     const finished = stream.written.filter((text) => text.endsWith('\n'));
     expect(finished).to.have.length(1);
-    expect(finished[0]).to.include('✓\u001b[0m 1 of 2 worker-kill');
+    expect(stripVTControlCharacters(finished[0] ?? '')).to.include('✓ 1 of 2 worker-kill');
     const count = stream.written.length;
     progress.close();
     expect(stream.written).to.have.length(count);

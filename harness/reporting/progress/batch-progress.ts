@@ -1,6 +1,7 @@
 import { outcomeOf, type SummaryRow } from '../../model/summary.ts';
+import type { TerminalEnv } from '../text/paint.ts';
 import { readableMs } from '../text/readable-ms.ts';
-import { jsonLines, LiveLine, type ProgressStream, type ShownIn } from './live-line.ts';
+import { jsonLines, LiveLine, type ProgressStream } from './live-line.ts';
 
 /** How far a batch of scenarios is, for a person or a program. */
 export interface BatchProgress {
@@ -23,11 +24,11 @@ export interface BatchOptions {
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   /** That of the process by default. */
-  readonly env?: ShownIn;
+  readonly env?: TerminalEnv;
 }
 
 const signs = { valid: '✓', invalid: '✗', unknown: '?', failed: '✗', notRun: '–' } as const;
-const colours = { valid: '32', invalid: '31', unknown: '33', failed: '31', notRun: '2' } as const;
+const looks = { valid: 'valid', invalid: 'invalid', unknown: 'unknown', failed: 'invalid', notRun: 'dim' } as const;
 
 /** Progress of a batch: on a terminal one live line with both times, elsewhere and in CI a line at each begin and end. */
 export function createBatchProgress(stream: ProgressStream, { total, json, env }: BatchOptions): BatchProgress {
@@ -54,7 +55,7 @@ export function createBatchProgress(stream: ProgressStream, { total, json, env }
       const outcome = outcomeOf(row);
       const took = row.state === 'not-run' ? '' : `  ${readableMs(row.durationMs)}`;
       const why = row.why === null ? '' : `  ${row.why}`;
-      live.line(`${live.coloured(colours[outcome], signs[outcome])} ${place(number)} ${row.scenario}${took}${why}`);
+      live.line(`${live.paint(looks[outcome], signs[outcome])} ${place(number)} ${row.scenario}${took}${why}`);
     },
     note: (line) => live.line(`  ${line}`),
     close: () => void live.end(),

@@ -1,7 +1,8 @@
 import type { PointResult } from '../../model/exploration.ts';
 import type { ExplorationPhase, ExplorationStep } from '../../model/exploration-step.ts';
+import type { TerminalEnv } from '../text/paint.ts';
 import { describeStep, noStep } from './describe-step.ts';
-import { jsonLines, LiveLine, type PhaseOutcome, type ProgressStream, phaseLine, type ShownIn } from './live-line.ts';
+import { jsonLines, LiveLine, type PhaseOutcome, type ProgressStream, phaseLine } from './live-line.ts';
 
 /** How far an exploration is, for a person or a program. */
 export interface ExplorationProgress {
@@ -22,7 +23,7 @@ export interface ExplorationProgressOptions {
   /** One JSON object a line instead of text. */
   readonly json: boolean;
   /** That of the process by default. */
-  readonly env?: ShownIn;
+  readonly env?: TerminalEnv;
   /** How often a line is written where no line can be repainted; 5 s by default. */
   readonly everyMs?: number;
 }

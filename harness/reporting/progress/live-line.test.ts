@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { fakeStream } from '../test-support/fake-stream.ts';
-import { LiveLine, wantsColour } from './live-line.ts';
+import { LiveLine } from './live-line.ts';
 
 const CLEAR = '\r\u001b[2K';
 
@@ -47,14 +47,5 @@ describe('LiveLine', () => {
       expect(new LiveLine(fakeStream(true), env).isLive).to.equal(false);
     }
     expect(new LiveLine(fakeStream(false), {}).isLive).to.equal(false);
-  });
-});
-
-describe('wantsColour', () => {
-  it('is said of a terminal only whose user has not set NO_COLOR', () => {
-    expect(wantsColour({ isTTY: true }, {})).to.equal(true);
-    expect(wantsColour({ isTTY: true }, { NO_COLOR: '1' })).to.equal(false);
-    expect(wantsColour({ isTTY: true }, { TERM: 'dumb' })).to.equal(false);
-    expect(wantsColour({ isTTY: false }, {})).to.equal(false);
   });
 });

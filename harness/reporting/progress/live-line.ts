@@ -1,3 +1,4 @@
+import { type Paint, painter, type TerminalEnv, wantsColour } from '../text/paint.ts';
 import { readableMs } from '../text/readable-ms.ts';
 
 /** Where progress is shown. */
@@ -6,21 +7,14 @@ export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & {
   readonly columns?: number;
 };
 
-/** An environment, for what it says of terminals: CI, NO_COLOR, TERM. */
-export type ShownIn = Readonly<Record<string, string | undefined>>;
-
 const REPAINT_MS = 100;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const signs = { ok: '✓', error: '✗', aborted: '■' } as const;
-const colours = { ok: '32', error: '31', aborted: '33' } as const;
+const looks = { ok: 'valid', error: 'invalid', aborted: 'unknown' } as const;
+const CLEAR = '\r\u001b[2K';
 
 /** How a phase ended. */
 export type PhaseOutcome = keyof typeof signs;
-
-/** Whether escape codes are welcome on a stream: a terminal, and nobody has set NO_COLOR. */
-export function wantsColour(stream: Pick<ProgressStream, 'isTTY'>, env: ShownIn = process.env): boolean {
-  return stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
-}
 
 /** Writes values as JSON, one a line: what progress is to a program. */
 export function jsonLines(stream: ProgressStream): (value: object) => void {
@@ -36,16 +30,17 @@ export function jsonLines(stream: ProgressStream): (value: object) => void {
 export class LiveLine {
   /** Whether a line is repainted at all. */
   readonly isLive: boolean;
+  /** Colours as the stream shows them. */
+  readonly paint: Paint;
   readonly #stream: ProgressStream;
-  readonly #isColoured: boolean;
   #timer: NodeJS.Timeout | null = null;
   #current: { readonly fromMs: number; readonly text: (elapsedMs: number) => string } | null = null;
   #frame = 0;
 
-  constructor(stream: ProgressStream, env: ShownIn = process.env) {
+  constructor(stream: ProgressStream, env: TerminalEnv = process.env) {
     this.#stream = stream;
     this.isLive = stream.isTTY === true && (env['CI'] ?? '') === '' && env['TERM'] !== 'dumb';
-    this.#isColoured = wantsColour(stream, env);
+    this.paint = painter(wantsColour(stream, env));
   }
 
   /**
@@ -72,7 +67,7 @@ export class LiveLine {
     if (!this.isLive || this.#current === null) return;
     this.#frame = (this.#frame + 1) % frames.length;
     const text = `${frames[this.#frame] ?? ''} ${this.text}`;
-    this.#stream.write(`\r\u001b[2K${text.slice(0, this.#stream.columns ?? 80)}`);
+    this.#stream.write(`${CLEAR}${text.slice(0, this.#stream.columns ?? 80)}`);
   }
 
   /** A finished line. */
@@ -92,18 +87,13 @@ export class LiveLine {
     return tookMs;
   }
 
-  /** A text in a colour of the terminal, where there are any. */
-  coloured(code: string, text: string): string {
-    return this.#isColoured ? `\u001b[${code}m${text}\u001b[0m` : text;
-  }
-
   /** The sign of how a phase ended. */
   signOf(outcome: PhaseOutcome): string {
-    return this.coloured(colours[outcome], signs[outcome]);
+    return this.paint(looks[outcome], signs[outcome]);
   }
 
   #clear(): void {
-    if (this.isLive && this.#current !== null) this.#stream.write('\r\u001b[2K');
+    if (this.isLive && this.#current !== null) this.#stream.write(CLEAR);
   }
 }
 

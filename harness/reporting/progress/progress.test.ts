@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { waitFor } from '../../wait.ts';
 import { fakeStream } from '../test-support/fake-stream.ts';
@@ -42,8 +43,8 @@ describe('createProgress', () => {
     progress.phaseEnded('baseline', 'ok');
     const finished = stream.written.filter((text) => text.endsWith('\n'));
     expect(finished).to.have.length(1);
-    expect(finished[0])
-      .to.include('✓\u001b[0m baseline ')
+    expect(stripVTControlCharacters(finished[0] ?? ''))
+      .to.include('✓ baseline ')
       .and.to.match(/ \d+ ms\n$/);
     const count = stream.written.length;
     progress.close();

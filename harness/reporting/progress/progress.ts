@@ -1,12 +1,13 @@
 import type { Phase } from '../../model/journal-entry.ts';
-import { jsonLines, LiveLine, type PhaseOutcome, type ProgressStream, phaseLine, type ShownIn } from './live-line.ts';
+import type { TerminalEnv } from '../text/paint.ts';
+import { jsonLines, LiveLine, type PhaseOutcome, type ProgressStream, phaseLine } from './live-line.ts';
 
 /** How progress is shown. */
 export interface ProgressOptions {
   /** One JSON object a line instead of text. */
   readonly json?: boolean;
   /** That of the process by default. */
-  readonly env?: ShownIn;
+  readonly env?: TerminalEnv;
 }
 
 /** Tells a person how far a run is. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { type Paint, painter, widthOf } from '../text/paint.ts';
 import { readableMs } from '../text/readable-ms.ts';
 import {
   describeCounts,
@@ -19,16 +19,12 @@ export interface ConsoleOptions {
   readonly allure?: string;
 }
 
-type Style = 'bold' | 'dim' | Verdict;
-
-const codes: Readonly<Record<Style, string>> = { bold: '1', dim: '2', valid: '32', invalid: '31', unknown: '33' };
 const WIDTH = 116;
 const INDENT = 14;
 
 /** The verdict block: what a person understands in five seconds. Pure; ends with a line break. */
 export function renderConsole(report: Report, options: ConsoleOptions): string {
-  const paint = (style: Style, text: string): string =>
-    options.colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text;
+  const paint = painter(options.colour);
   const rule = paint(report.verdict, '━'.repeat(WIDTH));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['done', describeWhatHappened(report)],
@@ -44,7 +40,7 @@ export function renderConsole(report: Report, options: ConsoleOptions): string {
   return [rule, ...headline(report, paint), rule, ...lines, rule, ''].join('\n');
 }
 
-function headline(report: Report, paint: (style: Style, text: string) => string): readonly string[] {
+function headline(report: Report, paint: Paint): readonly string[] {
   const word = report.verdict.toUpperCase().split('').join(' ');
   const sign = verdictSigns[report.verdict];
   const what = `${report.scenario} · seed ${report.seed} · ${readableMs(report.durationMs)}`;
@@ -58,7 +54,7 @@ function numbers(report: Report): readonly string[] {
   return [books, `${calls} · ${describeRecovery(report) ?? 'no recovery time was measured'}`];
 }
 
-function findingLines(findings: readonly Finding[], paint: (style: Style, text: string) => string): readonly string[] {
+function findingLines(findings: readonly Finding[], paint: Paint): readonly string[] {
   if (findings.length === 0) return [paint('unknown', '? no check was run')];
   const width = Math.max(...findings.map(({ check }) => check.length));
   return findings.map(({ check, verdict, summary }) => {
@@ -79,13 +75,9 @@ function wrapped(text: string): readonly string[] {
   let line = '';
   for (const word of text.split(/(?<=\S) (?=\S)/)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    const fits = line.trim() === '' || visibleLength(longer) <= WIDTH - INDENT;
+    const fits = line.trim() === '' || widthOf(longer) <= WIDTH - INDENT;
     if (!fits) lines.push(line);
     line = fits ? longer : `    ${word}`;
   }
   return [...lines, line];
-}
-
-function visibleLength(text: string): number {
-  return text.replaceAll(new RegExp(String.raw`\u001b\[[0-9;]*m`, 'g'), '').length;
 }

@@ -1,3 +1,5 @@
+import { formatDuration } from '../model/duration.ts';
+
 /** How often a line is said while something takes long, in milliseconds. */
 const everyMs = 10_000;
 
@@ -13,7 +15,7 @@ export async function withProgress<T>(
 ): Promise<T> {
   const startMs = performance.now();
   const say = (): void => {
-    const elapsed = `${Math.round((performance.now() - startMs) / 1000)} s`;
+    const elapsed = formatDuration(performance.now() - startMs);
     const detail = says.detail?.() ?? '';
     says.progress(`${what} … ${detail === '' ? elapsed : `${detail}, ${elapsed}`}`);
   };

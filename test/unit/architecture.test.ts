@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/engine': ['harness/errors.ts'],
   'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
   'harness/provision': [
+    'harness/model',
     'harness/errors.ts',
     'harness/wait.ts',
     'harness/processes',

@@ -8,10 +8,10 @@ import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { NotRunRow, SummaryRow } from '../../model/summary.ts';
 import type { BatchProgress } from '../../reporting/progress/batch-progress.ts';
-import { whyOutOfTime } from '../options/time-limit.ts';
 import { choosePlan } from '../validate/scenario-choice.ts';
 import { rowOfChild } from './child-row.ts';
 import { runChild } from './run-child.ts';
+import { whyOutOfTime } from './time-limit.ts';
 
 /** A scenario with its plan. */
 export interface PlannedScenario {

@@ -10,11 +10,11 @@ import { HarnessError, toHarnessError } from '../../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
 import { exploreEvery } from '../batch/explore-every.ts';
+import { timeLimitOption } from '../options/duration-option.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
 import { type ExploreFlags, exploreOptions } from '../options/explore-flags.ts';
 import { parseCount } from '../options/parse-param.ts';
 import { parseShare } from '../options/parse-share.ts';
-import { parseTimeLimit } from '../options/time-limit.ts';
 import { complain } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
 
@@ -43,7 +43,7 @@ export function exploreCommand(): Command {
     .option(
       '--time-limit <time>',
       'begin no front after this time, such as 90s, 10m, 1.5h; start-up and references not counted',
-      parseTimeLimit,
+      timeLimitOption,
     )
     .option('--sabotage <name>', 'explore a deliberately broken system')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('embedded'))

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { didYouMean } from '../../app/validate/nearest.ts';
 import { findEngine } from '../../engine/find-engine.ts';
 import { HarnessError } from '../../errors.ts';
+import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { type BaseSource, officialBases } from '../../provision/images/base-source.ts';
 import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
@@ -76,7 +77,7 @@ function serviceOf(name: string): ServiceName {
 
 function describe({ tag, outcome, made, sizeBytes, tookMs }: MadeImage): string {
   const size = `${(sizeBytes / 1e6).toFixed(0)} MB`;
-  const took = outcome === 'built' ? ` in ${(tookMs / 1000).toFixed(1)} s` : '';
+  const took = outcome === 'built' ? ` in ${formatDuration(tookMs)}` : '';
   return `${tag} · ${outcome}${took} · ${made} · ${size}`;
 }
 
@@ -88,7 +89,7 @@ function summary(images: readonly MadeImage[]): string {
 }
 
 function elapsed(startMs: number): string {
-  return `${((performance.now() - startMs) / 1000).toFixed(1).padStart(6)} s`;
+  return formatDuration(performance.now() - startMs).padStart(11);
 }
 
 function interrupted(startMs: number): HarnessError {

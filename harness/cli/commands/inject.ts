@@ -7,9 +7,10 @@ import type { FaultRow, Resolved, Wish } from '../../daemon/daemon-api.ts';
 import { type DaemonRecord, daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { faults } from '../../faults/index.ts';
+import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { jsonSchema } from '../../model/json.ts';
-import { describeDuration, parseDuration } from '../options/parse-duration.ts';
+import { durationOption } from '../options/duration-option.ts';
 import { paramOption } from '../options/parse-param.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
@@ -25,6 +26,13 @@ interface Flags {
 }
 
 const LEASE_MS = 60_000;
+const leaseOption = durationOption({
+  flag: 'for',
+  fromMs: 100,
+  toMs: 3_600_000,
+  range: 'from 100ms to 1h',
+  example: '10s',
+});
 const LOOK_EVERY_MS = 250;
 
 const help = `
@@ -46,9 +54,7 @@ export function injectCommand(): Command {
     .requiredOption('--on <target>', 'the component or link that it strikes')
     .addOption(paramOption('the fault'))
     .addOption(
-      new Option('--for <duration>', 'the lease, from 100ms to 1h')
-        .argParser(parseDuration('for'))
-        .default(LEASE_MS, '60s'),
+      new Option('--for <duration>', 'the lease, from 100ms to 1h').argParser(leaseOption).default(LEASE_MS, '60s'),
     )
     .option('--dry-run', 'show what would be touched and touch nothing')
     .option('--wait', 'stay until it is healed')
@@ -92,7 +98,7 @@ export function describeResolved({ fault, summary, target, radius, forMs }: Reso
   return [
     `${fault} on ${link ?? component} (${link === null ? '' : `of ${component}, `}incarnation ${incarnation}): ${summary}`,
     `  may touch  ${touched.join(', ')}`,
-    `  lease      ${describeDuration(forMs)}`,
+    `  lease      ${formatDuration(forMs)}`,
   ];
 }
 
@@ -112,7 +118,7 @@ async function untilHealed(record: DaemonRecord, injected: FaultRow): Promise<Fa
     if (row === undefined) return { ...injected, state: 'healed' };
     if (row.state === 'unhealed') throw new HarnessError('CHAOS_FAULT_FAILED', row.message ?? `${row.id} is unhealed.`);
     const leftMs = Math.max(0, Date.parse(row.healsAt ?? '') - Date.now());
-    if (terminal) process.stderr.write(`  ${row.state}, heals in ${describeDuration(leftMs)}`);
+    if (terminal) process.stderr.write(`  ${row.state}, heals in ${formatDuration(leftMs)}`);
     await delay(LOOK_EVERY_MS);
   }
 }

@@ -5,9 +5,9 @@ import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import type { AllFlags } from '../batch/all-scenarios.ts';
+import { timeLimitOption } from '../options/duration-option.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
 import { paramOption, parseCount } from '../options/parse-param.ts';
-import { parseTimeLimit } from '../options/time-limit.ts';
 import type { RunFlags } from '../run-once.ts';
 import { say } from '../terminal/output.ts';
 import { namedSupabase } from '../validate/hosted-supabase.ts';
@@ -50,7 +50,7 @@ export function scenarioCommand(): Command {
     .option(
       '--time-limit <time>',
       'with --all: start nothing that may not end within it, such as 90s, 45m, 1.5h',
-      parseTimeLimit,
+      timeLimitOption,
     )
     .option('--json', 'print the report as JSON (with --all: the summary)')
     .addHelpText('after', examples)

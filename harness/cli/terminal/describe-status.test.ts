@@ -86,13 +86,13 @@ describe('describeStatus', () => {
 
   it('has a line for each component, link and fault', () => {
     expect(lines(status))
-      .to.match(/^embedded stack · run r · up for 20 s · Temporal 127\.0\.0\.1:7233$/m)
+      .to.match(/^embedded stack · run r · up for 20\.0 s · Temporal 127\.0\.0\.1:7233$/m)
       .and.to.match(/^worker-1 +down +1 +– +–$/m)
-      .and.to.match(/^temporal +running +2 +silent: no answer +1 m 5 s$/m)
+      .and.to.match(/^temporal +running +2 +silent: no answer +1 min 05 s$/m)
       .and.to.match(/^temporal@worker-1 +enabled +timeout upstream \(timeout=0\)$/m)
       .and.to.match(/^outside@worker-1 +cut +–$/m)
       .and.to.match(/^supabase@worker-1 +unknown +Toxiproxy does not answer$/m)
-      .and.to.match(/^worker-kill-1 +in force +worker-1, incarnation 1 +\d\d:\d\d:\d\d +in 40 s$/m);
+      .and.to.match(/^worker-kill-1 +in force +worker-1, incarnation 1 +\d\d:\d\d:\d\d +in 40\.0 s$/m);
   });
 
   it('says why a fault could not be healed, and that none is in force', () => {

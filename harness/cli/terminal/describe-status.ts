@@ -1,11 +1,11 @@
 import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
 import { alignedLines } from '../../reporting/text/aligned-lines.ts';
-import { describeDuration } from '../options/parse-duration.ts';
+import { formatDuration } from '../../model/duration.ts';
 
 /** The state of a stack, for people. */
 export function describeStatus(status: StackStatus, nowMs: number): readonly string[] {
   const { stack, runId, since, addresses, components, links, faults } = status;
-  const up = describeDuration(nowMs - Date.parse(since));
+  const up = formatDuration(nowMs - Date.parse(since));
   return [
     `${stack} stack · run ${runId} · up for ${up} · Temporal ${addresses.temporal}${addresses.temporalUi === null ? '' : ` · UI ${addresses.temporalUi}`}`,
     '',
@@ -27,7 +27,7 @@ function componentRow(component: StackStatus['components'][number]): readonly st
     state,
     String(incarnation),
     health === null ? '–' : health.ok ? `answers in ${Math.round(health.latencyMs)} ms` : `silent: ${health.error}`,
-    uptimeMs === null ? '–' : describeDuration(uptimeMs),
+    uptimeMs === null ? '–' : formatDuration(uptimeMs),
   ];
 }
 
@@ -44,7 +44,7 @@ function faultRow(fault: FaultRow, nowMs: number): readonly string[] {
   const { id, state, target, since, healsAt } = fault;
   const leftMs = healsAt === null ? 0 : Date.parse(healsAt) - nowMs;
   const on = target.link ?? `${target.component}, incarnation ${target.incarnation}`;
-  const heals = state === 'unhealed' ? 'could not be' : leftMs > 0 ? `in ${describeDuration(leftMs)}` : 'now';
+  const heals = state === 'unhealed' ? 'could not be' : leftMs > 0 ? `in ${formatDuration(leftMs)}` : 'now';
   return [id, state, on, since === null ? '–' : clockTime(since), heals];
 }
 

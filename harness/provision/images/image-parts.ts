@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatDuration } from '../../model/duration.ts';
 import { withFolderLock } from '../folder-lock.ts';
 import { runLogged } from '../run-logged.ts';
 import { withProgress } from '../with-progress.ts';
@@ -26,7 +27,7 @@ export async function cachedPart(
   if (existsSync(folder)) return folder;
   const { signal, progress } = workshop;
   const onWait = ({ pid }: { readonly pid: number }, waitedMs: number): void =>
-    progress(`Waiting for process ${pid} to make ${name} … ${Math.round(waitedMs / 1000)} s`);
+    progress(`Waiting for process ${pid} to make ${name} … ${formatDuration(waitedMs)}`);
   return withFolderLock({ path: `${folder}.lock`, signal, limitMs: lockLimitMs, onWait }, async () => {
     if (existsSync(folder)) return folder;
     await removePartials(name, workshop);

@@ -1,5 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { formatDuration } from '../../model/duration.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
 import { withFolderLock } from '../folder-lock.ts';
 import type { ProvisionContext } from '../provision-context.ts';
@@ -26,7 +27,7 @@ export function cachedProgram(context: ProvisionContext): string {
 export async function installServer(context: ProvisionContext): Promise<Search> {
   const { spec, signal, progress } = context;
   const onWait = (holder: ProcessIdentity, waitedMs: number): void =>
-    progress(`Waiting for process ${holder.pid} to fetch ${spec.title} … ${Math.round(waitedMs / 1000)} s`);
+    progress(`Waiting for process ${holder.pid} to fetch ${spec.title} … ${formatDuration(waitedMs)}`);
   return withFolderLock({ path: `${context.cached}.lock`, signal, limitMs: lockLimitMs, onWait }, async () => {
     await removePartials(context);
     const arrived = await probeServer(spec, cachedProgram(context), signal);

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../model/duration.ts';
 import { outcomeOf, type RunRow, type Summary, type SummaryRow } from '../../model/summary.ts';
 import { count, verdictSigns } from '../run/describe-report.ts';
-import { readableMs } from '../text/readable-ms.ts';
 
 /** Which stack the runs were on, and whose Supabase where it was none of their own: `docker stack`. */
 export function summaryPlace({ stack, supabase }: Pick<Summary, 'stack' | 'supabase'>): string {
@@ -22,7 +22,7 @@ export const summaryColumns = [
 export function summaryCells(row: SummaryRow, seed: number): readonly string[] {
   const verdict = verdictCell(row);
   if (row.state === 'not-run') return [row.scenario, verdict, '–', '–', '–', '–', '–'];
-  const took = readableMs(row.durationMs);
+  const took = formatDuration(row.durationMs);
   if (row.state === 'no-report') return [row.scenario, verdict, '–', '–', '–', took, String(seed)];
   return [row.scenario, verdict, ...recoveryCells(row), witnessesCell(row), took, String(seed)];
 }
@@ -60,7 +60,7 @@ function witnessesCell({ landings }: RunRow): string {
 export function outcomesLine({ counts, durationMs }: Summary): string {
   const { valid, invalid, unknown, failed, notRun } = counts;
   const failures = failed === 0 ? '' : `, ${failed} failed in the harness`;
-  return `${valid} valid, ${invalid} invalid, ${unknown} unknown${failures}, ${notRun} not run, in ${readableMs(durationMs)}`;
+  return `${valid} valid, ${invalid} invalid, ${unknown} unknown${failures}, ${notRun} not run, in ${formatDuration(durationMs)}`;
 }
 
 /** What the whole amounts to, in one sentence. */

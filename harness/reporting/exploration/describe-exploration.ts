@@ -1,7 +1,7 @@
 import { findAction } from '../../actions/index.ts';
 import { countPoints, type Exploration } from '../../model/exploration.ts';
+import { formatDuration } from '../../model/duration.ts';
 import { count } from '../run/describe-report.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
 
 const MOST_IDS = 5;
@@ -19,7 +19,7 @@ export function explorationHeadline(exploration: Exploration): string {
     ...headlineNumbers(exploration),
     ...describePairs(exploration),
     ...auditGap(exploration),
-    readableMs(durationMs),
+    formatDuration(durationMs),
   ].join(' · ');
 }
 
@@ -91,15 +91,16 @@ export function describeExplorationVerdict(exploration: Exploration): string {
 /** How fast it went, and with what: `0.15 s a point · 8 fronts of at most 40 · longest hold 412 ms`. */
 export function describeSpeed({ results, exploringMs, fronts, front }: Exploration): string {
   const struck = results.filter(({ state }) => state !== 'time-limit' && state !== 'interrupted').length;
-  const each = struck === 0 ? 'nothing was struck' : `${readableMs(exploringMs / struck)} a strike (${struck} in all)`;
+  const each =
+    struck === 0 ? 'nothing was struck' : `${formatDuration(exploringMs / struck)} a strike (${struck} in all)`;
   const longest = Math.max(0, ...fronts.map(({ longestHoldMs }) => longestHoldMs));
-  const held = fronts.length === 0 ? '' : `, longest hold ${readableMs(longest)}`;
+  const held = fronts.length === 0 ? '' : `, longest hold ${formatDuration(longest)}`;
   return `${each} · ${count(fronts.length, 'front')} of at most ${front}${held}`;
 }
 
 /** What was asked for: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
 export function describeSettings({ actions, depth, stack, seed, timeLimitMs }: Exploration): string {
-  const limit = timeLimitMs === null ? '' : `, time limit ${readableMs(timeLimitMs)}`;
+  const limit = timeLimitMs === null ? '' : `, time limit ${formatDuration(timeLimitMs)}`;
   return `${actions.join(', ')} at depth ${depth} on the ${stack} stack, seed ${seed}${limit}`;
 }
 

@@ -1,6 +1,6 @@
 import { wordsOfAction } from '../../actions/index.ts';
 import type { PointResult } from '../../model/exploration.ts';
-import { readableMs } from '../text/readable-ms.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { OpenPoints } from './results-of-points.ts';
 
 /** What was done at a point, for people: `crash`, `crash, then again at <second>`. */
@@ -28,6 +28,6 @@ export function harmText({ harms }: Pick<PointResult, 'harms'>): string {
 export function struckBy(result: PointResult): string {
   const { front, heldMs, tries } = result;
   const where = front === null ? 'by itself' : `in front ${front}`;
-  const held = heldMs === null ? '' : `, the call held for ${readableMs(heldMs)} before`;
+  const held = heldMs === null ? '' : `, the call held for ${formatDuration(heldMs)} before`;
   return `${describeStrike(result)}, ${where}${held}${tries > 1 ? `, try ${tries}` : ''}`;
 }

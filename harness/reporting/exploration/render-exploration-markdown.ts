@@ -1,7 +1,7 @@
+import { formatDuration } from '../../model/duration.ts';
 import type { Exploration } from '../../model/exploration.ts';
 import { verdictSigns } from '../run/describe-report.ts';
 import { markdownTable } from '../text/markdown-table.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
   describeAudit,
@@ -97,7 +97,7 @@ function auditItems(exploration: Exploration): readonly string[] {
 function frontsPart({ fronts }: Exploration): readonly string[] {
   if (fronts.length === 0) return [];
   const rows = fronts.map(({ front, points, reached, tookMs, longestHoldMs }) =>
-    [front, points, reached, readableMs(tookMs), readableMs(longestHoldMs)].map(String),
+    [front, points, reached, formatDuration(tookMs), formatDuration(longestHoldMs)].map(String),
   );
   return ['', '## Fronts', '', ...markdownTable(['front', 'points', 'reached', 'took', 'longest hold'], rows)];
 }

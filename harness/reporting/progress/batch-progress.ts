@@ -1,6 +1,6 @@
+import { formatDuration } from '../../model/duration.ts';
 import { outcomeOf, type SummaryRow } from '../../model/summary.ts';
 import type { TerminalEnv } from '../text/paint.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { jsonLines, LiveLine, type ProgressStream } from './live-line.ts';
 
 /** How far a batch of scenarios is, for a person or a program. */
@@ -42,7 +42,7 @@ export function createBatchProgress(stream: ProgressStream, { total, json, env }
       const title = `${place(number)} ${scenario}`;
       now = 'starting';
       live.begin(title, (elapsedMs) => {
-        const times = `${readableMs(elapsedMs)} · ${readableMs(performance.now() - startMs)} in all`;
+        const times = `${formatDuration(elapsedMs)} · ${formatDuration(performance.now() - startMs)} in all`;
         return `${title} · ${now} · ${times}`;
       });
     },
@@ -53,7 +53,7 @@ export function createBatchProgress(stream: ProgressStream, { total, json, env }
     ended: (row, number) => {
       live.end();
       const outcome = outcomeOf(row);
-      const took = row.state === 'not-run' ? '' : `  ${readableMs(row.durationMs)}`;
+      const took = row.state === 'not-run' ? '' : `  ${formatDuration(row.durationMs)}`;
       const why = row.why === null ? '' : `  ${row.why}`;
       live.line(`${live.paint(looks[outcome], signs[outcome])} ${place(number)} ${row.scenario}${took}${why}`);
     },

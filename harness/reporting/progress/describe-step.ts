@@ -1,5 +1,5 @@
+import { formatDuration } from '../../model/duration.ts';
 import type { ExplorationStep } from '../../model/exploration-step.ts';
-import { readableMs } from '../text/readable-ms.ts';
 
 /** A phase that has only begun. */
 export const noStep: ExplorationStep = { doing: '', front: 0, fronts: 0, done: 0, total: 0, failing: 0, open: 0 };
@@ -24,12 +24,12 @@ export function describeStep(step: ExplorationStep, elapsedMs: number | null): r
     ...(doing === '' ? [] : [doing]),
     ...(front === 0 ? [] : [`front ${front}${fronts === 0 ? '' : ` of ~${Math.max(front, fronts)}`}`]),
     ...points,
-    readableMs(elapsedMs),
+    formatDuration(elapsedMs),
     ...timeLeft(step, elapsedMs),
   ];
 }
 
 function timeLeft({ done, total }: ExplorationStep, elapsedMs: number): readonly string[] {
   if (done < ENOUGH || done >= total) return [];
-  return [`about ${readableMs((elapsedMs / done) * (total - done))} left`];
+  return [`about ${formatDuration((elapsedMs / done) * (total - done))} left`];
 }

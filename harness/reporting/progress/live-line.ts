@@ -1,5 +1,5 @@
+import { formatDuration } from '../../model/duration.ts';
 import { type Paint, painter, type TerminalEnv, wantsColour } from '../text/paint.ts';
-import { readableMs } from '../text/readable-ms.ts';
 
 /** Where progress is shown. */
 export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & {
@@ -99,5 +99,5 @@ export class LiveLine {
 
 /** A phase with its time, so that times stand below each other: `recovery      11.0 s`. */
 export function phaseLine(phase: string, elapsedMs: number): string {
-  return `${phase.padEnd(11)} ${readableMs(elapsedMs).padStart(8)}`;
+  return `${phase.padEnd(11)} ${formatDuration(elapsedMs).padStart(8)}`;
 }

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { readableMs } from '../text/readable-ms.ts';
 
 /** The sign of a verdict: proved, refuted, could not tell. */
 export const verdictSigns: Readonly<Record<Verdict, string>> = { valid: '✓', invalid: '✗', unknown: '?' };
@@ -58,7 +58,7 @@ export function describeRecovery({ recovery }: Report): string | null {
   const { unit, recoveryTimeMs, boundMs } = tightest;
   const others = recovery.length === 1 ? '' : `, the tightest of ${recovery.length} units`;
   const sign = recoveryTimeMs <= boundMs ? 'within' : 'OVER';
-  return `recovery ${readableMs(recoveryTimeMs)}, ${sign} the bound of ${readableMs(boundMs)} (${unit}${others})`;
+  return `recovery ${formatDuration(recoveryTimeMs)}, ${sign} the bound of ${formatDuration(boundMs)} (${unit}${others})`;
 }
 
 /** A number with its noun: `1 workflow`, `2 workflows`, `3 witnesses`; thousands apart. */

@@ -1,14 +1,8 @@
 import type { Finding } from '../../model/check.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
 import { type Paint, painter, widthOf } from '../text/paint.ts';
-import { readableMs } from '../text/readable-ms.ts';
-import {
-  describeCounts,
-  describeRecovery,
-  describeVerdict,
-  describeWhatHappened,
-  verdictSigns,
-} from './describe-report.ts';
+import { describeCounts, describeRecovery, describeVerdict, describeWhatHappened, verdictSigns } from './describe-report.ts';
 
 /** How the verdict block is to look, and what it is to name. */
 export interface ConsoleOptions {
@@ -43,7 +37,7 @@ export function renderConsole(report: Report, options: ConsoleOptions): string {
 function headline(report: Report, paint: Paint): readonly string[] {
   const word = report.verdict.toUpperCase().split('').join(' ');
   const sign = verdictSigns[report.verdict];
-  const what = `${report.scenario} · seed ${report.seed} · ${readableMs(report.durationMs)}`;
+  const what = `${report.scenario} · seed ${report.seed} · ${formatDuration(report.durationMs)}`;
   const interrupted = report.interrupted ? ' (interrupted)' : '';
   const big = paint('bold', paint(report.verdict, `  ${sign}  ${word}`));
   return [`${big}${interrupted}   ${paint('bold', what)}`, `     ${describeVerdict(report)}`];

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
 import { markdownTable } from '../text/markdown-table.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
 
 /** How many violations of one check are shown in full; report.json holds them all. */
@@ -101,7 +101,7 @@ function recoveryPart(report: Report): readonly string[] {
 }
 
 function phasesPart({ phases }: Report): readonly string[] {
-  const rows = phases.map(({ phase, durationMs, outcome }) => [phase, readableMs(durationMs), outcome]);
+  const rows = phases.map(({ phase, durationMs, outcome }) => [phase, formatDuration(durationMs), outcome]);
   return rows.length === 0 ? [] : ['', '## Phases', '', ...markdownTable(['phase', 'took', 'outcome'], rows)];
 }
 
@@ -112,7 +112,7 @@ function factsPart(report: Report): readonly string[] {
     ['subject', subject],
     ['stack', stack],
     ['started', startedAt],
-    ['took', readableMs(durationMs)],
+    ['took', formatDuration(durationMs)],
     ['parameters', JSON.stringify(params)],
     ...Object.entries(versions).map(([name, value]) => [name, value ?? 'none']),
   ];

@@ -1,6 +1,6 @@
+import { formatDuration } from '../../model/duration.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Report } from '../../model/report.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import { timelineOf } from '../timeline/timeline.ts';
 import type { WorkflowLane } from '../timeline/workflow-lanes.ts';
@@ -68,7 +68,7 @@ function workflowRow(lane: WorkflowLane): string {
       outcome,
       `${Math.round(lane.fromMs)} ms`,
       `${Math.round(lane.toMs)} ms`,
-      readableMs(lane.toMs - lane.fromMs),
+      formatDuration(lane.toMs - lane.fromMs),
       String(lane.events.length),
       escapeXml(trouble.join('; ')),
       String(lane.checkpoints.length),

@@ -1,4 +1,4 @@
-import { readableMs } from '../text/readable-ms.ts';
+import { formatDuration } from '../../model/duration.ts';
 import { axisTicks, type Layout, laneHeight } from './layout.ts';
 import { fill, stroke } from './paint.ts';
 import { element, label, shortened, title } from './svg.ts';
@@ -34,7 +34,7 @@ function axis(timeline: Timeline, layout: Layout): string[] {
   const top = layout.phasesY + laneHeight.phase;
   return axisTicks(timeline.endMs).flatMap((atMs) => {
     const x = layout.x(atMs);
-    const text = atMs === 0 ? '0' : readableMs(atMs);
+    const text = atMs === 0 ? '0' : formatDuration(atMs);
     const middle = { x, 'text-anchor': 'middle', 'font-size': 10, ...fill('muted') };
     return [
       element('path', { d: `M${x.toFixed(1)} ${top}V${layout.bottomY}`, ...stroke('grid') }),

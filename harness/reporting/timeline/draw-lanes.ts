@@ -1,4 +1,4 @@
-import { readableMs } from '../text/readable-ms.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { ComponentLane, LifeBar } from './component-lanes.ts';
 import { type Layout, laneHeight } from './layout.ts';
 import { fill, type Paint, stroke, workerPaint } from './paint.ts';
@@ -58,7 +58,7 @@ function lifeBar(
 function lifeLine(lane: WorkflowLane, y: number, layout: Layout): string {
   const x = layout.x(lane.fromMs);
   const width = Math.max(1, layout.x(lane.toMs) - x);
-  const took = readableMs(lane.toMs - lane.fromMs);
+  const took = formatDuration(lane.toMs - lane.fromMs);
   const text = `${lane.workflowId}: ${lane.outcome} after ${took}, ${lane.events.length} events`;
   return element('g', {}, title(text), element('rect', { x, y: y + 10.5, width, height: 1.5, ...fill('life') }));
 }
@@ -72,7 +72,7 @@ function taskBar(
   const end = layout.x(span.toMs);
   const what = span.task === 'activity' ? (span.activityType ?? 'activity') : 'workflow task';
   const attempt = span.attempt === undefined ? '' : `, attempt ${span.attempt}`;
-  const length = readableMs(span.toMs - span.fromMs);
+  const length = formatDuration(span.toMs - span.fromMs);
   const text = `${what} held by ${span.component} #${span.incarnation}${attempt}: ${length}, ${span.end}`;
   const shape = span.task === 'activity' ? { y: y + 8, height: 6 } : { y: y + 9.5, height: 3 };
   const box = {

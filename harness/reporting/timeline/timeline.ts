@@ -1,7 +1,7 @@
+import { formatDuration } from '../../model/duration.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 import type { Report } from '../../model/report.ts';
-import { readableMs } from '../text/readable-ms.ts';
 import { type ComponentLane, componentLanes } from './component-lanes.ts';
 import { wallClockOf } from './wall-clock.ts';
 import { type WorkflowLane, workflowLanes } from './workflow-lanes.ts';
@@ -63,7 +63,7 @@ function phaseBands(journal: readonly JournalEntry[], endMs: number): readonly B
       const toMs = end?.atMs ?? endMs;
       const outcome = end?.outcome ?? (end === undefined ? 'never ended' : 'ok');
       const message = end?.message === undefined ? '' : `: ${end.message}`;
-      const text = `${begin.phase}: ${readableMs(toMs - begin.atMs)}, ${outcome}${message}`;
+      const text = `${begin.phase}: ${formatDuration(toMs - begin.atMs)}, ${outcome}${message}`;
       return { label: begin.phase, text, fromMs: begin.atMs, toMs };
     });
 }

@@ -106,7 +106,7 @@ export const exploreCommandLines: readonly BadInput[] = [
     input: 'a time limit of an exploration without its unit',
     ...usage,
     args: greeting('--time-limit', '10'),
-    says: 'with s, m or h after --time-limit',
+    says: 'with ms, s, m or h after --time-limit',
   },
   {
     input: 'exploring an unknown sabotage',

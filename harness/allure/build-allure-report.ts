@@ -3,11 +3,11 @@ import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { firstLine, HarnessError } from '../errors.ts';
+import { withFolderLock } from '../processes/folder-lock.ts';
 import { writeFileAtomically, writeJson } from '../reporting/store/write-file-atomically.ts';
 import { allureConfig } from './allure-config.ts';
 import { readHistory, runsIn, withoutRuns, writeHistory } from './allure-history.ts';
 import { EXPLORATION_PREFIX, latestResults, listResults, type RunResults, removeOldResults } from './allure-results.ts';
-import { lockReport } from './report-lock.ts';
 import { foreignLoads, withoutAnalytics } from './self-contained.ts';
 
 /** What a report is made from. */
@@ -33,7 +33,15 @@ const WORK = 'work-';
  */
 export async function buildAllureReport(options: AllureReportOptions): Promise<string> {
   try {
-    return await build(options);
+    const reportsFolder = resolve(options.reportsFolder);
+    const { signal } = options;
+    const lock = {
+      path: join(reportsFolder, 'allure', 'making.lock'),
+      limitMs: LIMIT_MS,
+      signal,
+      code: 'CHAOS_REPORT_FAILED',
+    } as const;
+    return await withFolderLock(lock, async () => build({ ...options, reportsFolder }));
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
     const expected = `Expected to write below ${join(resolve(options.reportsFolder), 'allure')}`;
@@ -45,10 +53,8 @@ export async function buildAllureReport(options: AllureReportOptions): Promise<s
 }
 
 async function build(options: AllureReportOptions): Promise<string> {
-  const reportsFolder = resolve(options.reportsFolder);
+  const { reportsFolder, signal } = options;
   const folder = join(reportsFolder, 'allure');
-  const { signal } = options;
-  await using _lock = await lockReport(join(folder, 'report.lock'), { limitMs: LIMIT_MS, signal });
   const all = await listResults(reportsFolder);
   const shown = latestResults(all, options.resultsDir === null ? null : resolve(options.resultsDir));
   if (shown.length === 0) throw reportFailed('results of at least one run', `there are none in ${reportsFolder}`);

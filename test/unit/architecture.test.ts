@@ -17,17 +17,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/injection': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
   'harness/probes': ['harness/model', 'harness/errors.ts'],
   'harness/gateway': ['harness/model', 'harness/errors.ts'],
-  'harness/processes': ['harness/errors.ts'],
+  'harness/processes': ['harness/errors.ts', 'harness/wait.ts'],
   'harness/engine': ['harness/errors.ts'],
   'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
-  'harness/provision': [
-    'harness/model',
-    'harness/errors.ts',
-    'harness/wait.ts',
-    'harness/processes',
-    'harness/engine',
-    'harness/reaper',
-  ],
+  'harness/provision': ['harness/model', 'harness/errors.ts', 'harness/processes', 'harness/engine', 'harness/reaper'],
   'harness/stack': [
     'harness/model',
     'harness/errors.ts',
@@ -65,7 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'harness/sabotage': ['harness/model', 'harness/runner', 'harness/wait.ts'],
   'harness/config': ['harness/model', 'harness/errors.ts'],
-  'harness/allure': ['harness/errors.ts', 'harness/model', 'harness/wait.ts', 'harness/reporting'],
+  'harness/allure': ['harness/errors.ts', 'harness/model', 'harness/processes', 'harness/reporting'],
   'harness/mocha': ['harness/errors.ts', 'harness/model', 'harness/reporting', 'harness/allure'],
   'harness/app': [
     'harness/errors.ts',

@@ -8,7 +8,7 @@ import type { StackStatus } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, findRecord } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
-import { withFolderLock } from '../../provision/folder-lock.ts';
+import { withFolderLock } from '../../processes/folder-lock.ts';
 import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 import { say } from '../terminal/output.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDuration } from '../../model/duration.ts';
-import { withFolderLock } from '../folder-lock.ts';
+import { withFolderLock } from '../../processes/folder-lock.ts';
 import { runLogged } from '../run-logged.ts';
 import { withProgress } from '../with-progress.ts';
 import type { Workshop } from './workshop.ts';

@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatDuration } from '../../model/duration.ts';
+import { withFolderLock } from '../../processes/folder-lock.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
-import { withFolderLock } from '../folder-lock.ts';
 import type { ProvisionContext } from '../provision-context.ts';
 import { buildServer } from './build-server.ts';
 import { downloadServer } from './download-server.ts';

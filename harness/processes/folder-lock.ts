@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isAlive, type ProcessIdentity, thisProcess } from '../processes/process-identity.ts';
+import type { ErrorCode } from '../errors.ts';
 import { waitFor } from '../wait.ts';
+import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** How to lock. */
 export interface LockOptions {
@@ -10,7 +11,9 @@ export interface LockOptions {
   readonly signal: AbortSignal;
   readonly limitMs: number;
   /** Called at once and then every 10 s while somebody else holds the lock. */
-  readonly onWait: (holder: ProcessIdentity, waitedMs: number) => void;
+  readonly onWait?: (holder: ProcessIdentity, waitedMs: number) => void;
+  /** Of the error at the limit; CHAOS_WAIT_TIMEOUT by default. */
+  readonly code?: ErrorCode;
 }
 
 const sayEveryMs = 10_000;
@@ -21,7 +24,8 @@ const sayEveryMs = 10_000;
  * @remarks The lock is a folder with one file in it whose name is its holder's pid and start time. It is made aside and
  * renamed into place, so that there is no lock without a holder; and the lock of a dead holder is taken over by renaming
  * that one file, which succeeds for one taker only.
- * @throws HarnessError CHAOS_WAIT_TIMEOUT where the holder does not let go in time; the signal's reason when it aborts.
+ * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the code asked for, where the holder does not let go in time; the signal's
+ * reason when it aborts.
  */
 export async function withFolderLock<T>(options: LockOptions, work: () => Promise<T>): Promise<T> {
   const mine = holderName(thisProcess());
@@ -35,7 +39,7 @@ export async function withFolderLock<T>(options: LockOptions, work: () => Promis
       const waitedMs = performance.now() - startMs;
       if (holder === null || waitedMs < nextMs) return undefined;
       nextMs = waitedMs + sayEveryMs;
-      options.onWait(holder, waitedMs);
+      options.onWait?.(holder, waitedMs);
       return undefined;
     },
     {
@@ -43,6 +47,7 @@ export async function withFolderLock<T>(options: LockOptions, work: () => Promis
       limitMs: options.limitMs,
       signal: options.signal,
       everyMs: 100,
+      ...(options.code === undefined ? {} : { code: options.code }),
       advice: 'End the process that holds it.',
     },
   );

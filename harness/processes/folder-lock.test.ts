@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { thisProcess } from '../processes/process-identity.ts';
 import { waitFor } from '../wait.ts';
 import { withFolderLock } from './folder-lock.ts';
+import { thisProcess } from './process-identity.ts';
 
 const main = join(import.meta.dirname, 'test-support', 'lock-holder-main.ts');
 
@@ -21,11 +21,10 @@ describe('withFolderLock', () => {
     holders.push(made);
     return made;
   };
-  const tryOnce = (limitMs: number): Promise<string> =>
-    withFolderLock({ path, signal, limitMs, onWait: () => undefined }, async () => 'done');
+  const tryOnce = (limitMs: number): Promise<string> => withFolderLock({ path, signal, limitMs }, async () => 'done');
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'provision-test-'));
+    folder = mkdtempSync(join(tmpdir(), 'folder-lock-test-'));
     path = join(folder, 'below', 'one.lock');
     holders = [];
   });
@@ -71,7 +70,7 @@ describe('withFolderLock', () => {
       });
       inside -= 1;
     };
-    const options = { path, signal, limitMs: 5000, onWait: () => undefined };
+    const options = { path, signal, limitMs: 5000 };
     await Promise.all([1, 2, 3].map(async () => withFolderLock(options, work)));
     expect(most).to.equal(1);
     expect(existsSync(path)).to.equal(false);
@@ -83,7 +82,7 @@ describe('withFolderLock', () => {
   });
 
   it('lets go when the work fails', async () => {
-    const options = { path, signal, limitMs: 1000, onWait: () => undefined };
+    const options = { path, signal, limitMs: 1000 };
     const thrown: unknown = await withFolderLock(options, async () => Promise.reject(new Error('no'))).catch(
       (error: unknown) => error,
     );
@@ -95,8 +94,13 @@ describe('withFolderLock', () => {
     mkdirSync(path, { recursive: true });
     const { pid, startTime } = thisProcess();
     writeFileSync(join(path, `${pid}@${encodeURIComponent(startTime)}`), '');
-    const thrown: unknown = await tryOnce(150).catch((error: unknown) => error);
-    expect(thrown).to.have.property('code', 'CHAOS_WAIT_TIMEOUT');
+    const codeOf = async (code?: 'CHAOS_REPORT_FAILED'): Promise<unknown> =>
+      await withFolderLock(
+        { path, signal, limitMs: 150, ...(code === undefined ? {} : { code }) },
+        async () => 'done',
+      ).catch((error: { readonly code: string }) => error.code);
+    expect(await codeOf()).to.equal('CHAOS_WAIT_TIMEOUT');
+    expect(await codeOf('CHAOS_REPORT_FAILED')).to.equal('CHAOS_REPORT_FAILED');
   });
 });
 

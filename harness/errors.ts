@@ -65,8 +65,24 @@ export class HarnessError extends Error {
 /** Any thrown value as a harness error; what isn't one becomes CHAOS_INTERNAL with its message kept. */
 export function toHarnessError(thrown: unknown): HarnessError {
   if (thrown instanceof HarnessError) return thrown;
-  const sentence = `Expected no such error, but got: ${firstLine(messageOf(thrown))}. Report it, with how it came about.`;
+  const sentence = `Expected no such error, but got: ${reasonOf(thrown)}. Report it, with how it came about.`;
   return new HarnessError('CHAOS_INTERNAL', sentence, { cause: thrown });
+}
+
+/** The message of any thrown value. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The first line of the message of any thrown value. */
+export function reasonOf(thrown: unknown): string {
+  return firstLine(messageOf(thrown));
+}
+
+/** The message of any thrown value, with that of its cause: `fetch failed: connect ECONNREFUSED`. */
+export function messageWithCause(thrown: unknown): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return cause instanceof Error ? `${messageOf(thrown)}: ${cause.message}` : messageOf(thrown);
 }
 
 /** The first line of a message, for errors of one line. */
@@ -77,9 +93,4 @@ export function firstLine(message: string): string {
 /** Whether a run was ended by its user, rather than by an error of ours. */
 export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
-}
-
-/** The message of any thrown value. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

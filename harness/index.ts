@@ -14,7 +14,7 @@ export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
 export type { RunOptions } from './app/run-request.ts';
 export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
 // What faults and checks of your own are built with: each of ours is a file of some ten lines over these.
-export { count, defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
+export { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
 export { checkNames, checks } from './checks/index.ts';
 export { HarnessError } from './errors.ts';
 export { killFault } from './faults/builders/kill-fault.ts';
@@ -41,6 +41,7 @@ export {
   type WorkerAddresses,
   type WorkerVariant,
 } from './model/config.ts';
+export { count } from './model/count.ts';
 export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
 export { attributesOf, eventTypeOf, payloadsOf } from './model/event-history.ts';

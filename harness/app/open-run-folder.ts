@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function openRunFolder(
     // Where it can't be removed either, the first error says why.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     if (cause instanceof HarnessError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }

@@ -53,11 +53,6 @@ export function rowsOf<T>(book: Book<T>): readonly T[] {
   return book.rows;
 }
 
-/** A number with its noun: `1 row`, `2 rows`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
-}
-
 function judgement(verdict: Verdict, summary: string, exhibits: readonly Json[]): Judgement {
   return { verdict, summary, exhibits: [...exhibits] };
 }

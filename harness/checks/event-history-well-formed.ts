@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts';
 import {
   attributesOf,
   type EventHistory,
@@ -7,7 +8,7 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { Violation, ViolationName } from '../model/violation.ts';
-import { count, defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
+import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import {
   type ActivityClose,
   type ActivityRecord,

@@ -1,9 +1,10 @@
+import { count } from '../model/count.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import { replayPaths } from '../model/replay-paths.ts';
 import type { Violation } from '../model/violation.ts';
-import { count, defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
@@ -43,7 +44,7 @@ function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<ty
   const left = pathsLeft(histories, rows);
   if (left.length > 0) return unknown(`${count(left.length, 'path')} of prefixes were never replayed.`, left);
   const events = rows.reduce((sum, row) => sum + row.events, 0);
-  const numbers = `${histories.length} event histories and ${count(prefixes, 'prefix', 'prefixes')}`;
+  const numbers = `${histories.length} event histories and ${count(prefixes, 'prefix')}`;
   return valid(`${numbers} replayed without error, ${count(events, 'event')} in all.`);
 }
 

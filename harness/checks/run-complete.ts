@@ -1,8 +1,8 @@
 import type { Finding } from '../model/check.ts';
+import { count } from '../model/count.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { type Phase, phases } from '../model/journal-entry.ts';
-import { count } from './define-check.ts';
 import { unreadCalls } from './evidence/unread-calls.ts';
 
 /** The name of the finding that says whether the run itself came through; no check of a plan. */

@@ -1,8 +1,9 @@
+import { count } from '../model/count.ts';
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { Violation } from '../model/violation.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 
 /**

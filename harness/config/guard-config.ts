@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firstLine, HarnessError } from '../errors.ts';
+import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { jobSchema } from '../model/plan.ts';
 
@@ -81,7 +81,7 @@ function attempt<Result>(place: string, call: () => Result): Result {
   try {
     return call();
   } catch (cause) {
-    throw badFunction(place, `it threw: ${firstLine(cause instanceof Error ? cause.message : String(cause))}`, cause);
+    throw badFunction(place, `it threw: ${reasonOf(cause)}`, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { firstLine, HarnessError } from '../errors.ts';
+import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { configSchema } from './config-schema.ts';
 import { guardConfig } from './guard-config.ts';
@@ -43,7 +43,7 @@ async function importConfig(path: string): Promise<unknown> {
     const module = (await import(pathToFileURL(path).href)) as { readonly config?: unknown };
     return module.config;
   } catch (cause) {
-    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const why = reasonOf(cause);
     throw badConfig(`to load ${path}`, `got: ${why}. Mend it`, cause);
   }
 }

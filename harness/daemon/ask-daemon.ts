@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { type ErrorCode, errorCodes, firstLine, HarnessError } from '../errors.ts';
+import { type ErrorCode, errorCodes, HarnessError, reasonOf } from '../errors.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { answerSchemas, type DaemonAnswer, type DaemonRequest } from './daemon-api.ts';
 import type { DaemonRecord } from './daemon-record.ts';
@@ -52,7 +52,7 @@ function noAnswer(record: DaemonRecord, seen: { readonly cause: unknown; readonl
     const sentence = `Expected the stack of run ${record.runId} to stay up, but its daemon ended after ${tookMs} ms. Write: npm run stack -- up`;
     return new HarnessError('CHAOS_NO_STACK', sentence, { cause });
   }
-  const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+  const why = reasonOf(cause);
   const sentence = `Expected the daemon of the stack to answer, but got: ${why}, after ${tookMs} ms. See reports/stack/${record.runId}/logs/daemon.log, or end process ${record.pid}.`;
   return new HarnessError('CHAOS_WAIT_TIMEOUT', sentence, { cause });
 }

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
@@ -149,7 +149,7 @@ async function writeEnvironment(path: string, text: string): Promise<void> {
     // A file that was there before keeps its mode.
     await chmod(path, 0o600);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const sentence = `Expected to write ${path}, but got: ${why}. Make room or make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }

@@ -2,7 +2,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { HarnessError, toHarnessError } from '../errors.ts';
+import { HarnessError, messageOf, toHarnessError } from '../errors.ts';
 import { type DaemonAnswer, type DaemonRequest, type DaemonVerb, requestSchema } from './daemon-api.ts';
 
 /** What answers each verb. */
@@ -29,7 +29,7 @@ export async function serveDaemon(socket: string, handlers: DaemonHandlers): Pro
     await chmod(socket, 0o600);
   } catch (cause) {
     server.close();
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const sentence = `Expected to listen on ${socket}, but got: ${why}. Set TMPDIR to a folder with a short path that can be written to.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import { askEngine, statusOf } from './ask-engine.ts';
 import { says, saysNothing, startFakeEngine } from './test-support/fake-engine.ts';
-import { withTimeout } from './with-timeout.ts';
 
 async function refusal(asking: Promise<unknown>): Promise<HarnessError> {
   return asking.then(
@@ -23,11 +22,11 @@ describe('askEngine', () => {
     for (const status of [304, 404]) {
       await using engine = await container(status);
       const start = engine.docker.getContainer('c1').start();
-      expect(await askEngine('start it', start, [304, 404])).to.equal(undefined);
+      expect(await askEngine('start it', start, { done: [304, 404] })).to.equal(undefined);
     }
     await using engine = await container(409);
     const { code, message } = await refusal(
-      askEngine('start worker-1', engine.docker.getContainer('c1').start(), [304, 404]),
+      askEngine('start worker-1', engine.docker.getContainer('c1').start(), { done: [304, 404] }),
     );
     expect(code).to.equal('CHAOS_FAULT_FAILED');
     expect(message).to.match(/^Expected the engine to start worker-1, but: .*status 409.*, after \d+ ms\. See /);
@@ -47,7 +46,7 @@ describe('askEngine', () => {
 
   it('waits for no answer for ever', async () => {
     const never = new Promise<void>(() => undefined);
-    const { code, message } = await refusal(askEngine('start worker-1', withTimeout(never, 20)));
+    const { code, message } = await refusal(askEngine('start worker-1', never, { limitMs: 20 }));
     expect(code).to.equal('CHAOS_ENGINE_LOST');
     expect(message).to.match(/it has gone away \(it did not answer within 20 ms\)/);
   });

@@ -1,5 +1,5 @@
-import { firstLine, HarnessError } from '../errors.ts';
-import { withTimeout } from './with-timeout.ts';
+import { HarnessError, reasonOf } from '../errors.ts';
+import { orAborted } from '../wait.ts';
 
 /** Longer than anything takes that is asked for here, stopping with its grace included. */
 const ANSWER_LIMIT_MS = 60_000;
@@ -10,27 +10,37 @@ export function statusOf(error: unknown): number | null {
   return typeof status === 'number' ? status : null;
 }
 
+/** Which answers are good enough, and when. */
+export interface EngineAnswer {
+  /** HTTP statuses that say that it is so already: 304 of a start, 404 of a removal. */
+  readonly done?: readonly number[];
+  /** How long the answer may take; 60 s by default. */
+  readonly limitMs?: number;
+}
+
 /**
  * Asks the engine for something.
  *
  * @param what - what it is to do, to complete "Expected the engine to …"
- * @param done - HTTP statuses that say that it is so already: 304 of a start, 404 of a removal
  * @returns undefined where it was so already
  * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more, or not
- * within 60 s.
+ * in time.
  */
 export async function askEngine<T>(
   what: string,
   answer: Promise<T>,
-  done: readonly number[] = [],
+  { done = [], limitMs = ANSWER_LIMIT_MS }: EngineAnswer = {},
 ): Promise<T | undefined> {
   const startMs = performance.now();
+  const limit = AbortSignal.timeout(limitMs);
   try {
-    return await withTimeout(answer, ANSWER_LIMIT_MS);
+    return await orAborted(answer, limit);
   } catch (cause) {
+    if (limit.aborted && cause === limit.reason)
+      throw engineLost(what, `it did not answer within ${limitMs} ms`, cause);
     const status = statusOf(cause);
     if (status !== null && done.includes(status)) return undefined;
-    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const why = reasonOf(cause);
     const tookMs = Math.round(performance.now() - startMs);
     if (status === null) throw engineLost(what, why, cause);
     throw new HarnessError(

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { firstLine } from '../errors.ts';
+import { reasonOf } from '../errors.ts';
 import { askEngine, engineLost } from './ask-engine.ts';
 import type { Engine } from './find-engine.ts';
 import { COMPONENT_LABEL, RUN_LABEL } from './labelled.ts';
@@ -76,10 +76,6 @@ export async function openEngineEvents(
       await Promise.all(streams.map(async ({ ended }) => ended));
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return firstLine(error instanceof Error ? error.message : String(error));
 }
 
 async function readEvents(stream: Readable, heed: (event: RawEvent) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import { z } from 'zod';
-import { firstLine, HarnessError } from '../errors.ts';
+import { HarnessError, reasonOf } from '../errors.ts';
 import { dockerAtSocket } from './docker-at-socket.ts';
 
 /** A container engine that answers. */
@@ -95,7 +95,7 @@ function tooOld(version: string): HarnessError {
 
 function missing(cause: unknown, tookMs: number): HarnessError {
   const { code } = cause as { readonly code?: string };
-  const message = firstLine(cause instanceof Error ? cause.message : String(cause));
+  const message = reasonOf(cause);
   const why =
     code === 'EACCES' ? `you may not talk to it (${message})` : `none answered (${message === '' ? code : message})`;
   const advice = code === 'EACCES' ? 'Join the group docker.' : 'Start one (such as dockerd), or use --stack embedded.';

@@ -73,7 +73,8 @@ export async function removeLabelled(engine: Pick<Engine, 'docker'>, runId: stri
 /** 404: gone already; 409 of a container: somebody is removing it. */
 async function remove({ docker }: Pick<Engine, 'docker'>, { sort, id, name }: LabelledObject): Promise<void> {
   const what = `remove the ${sort} ${name}`;
-  if (sort === 'network') await askEngine(what, docker.getNetwork(id).remove(), [404]);
-  if (sort === 'volume') await askEngine(what, docker.getVolume(id).remove(), [404]);
-  if (sort === 'container') await askEngine(what, docker.getContainer(id).remove({ force: true, v: true }), [404, 409]);
+  if (sort === 'network') await askEngine(what, docker.getNetwork(id).remove(), { done: [404] });
+  if (sort === 'volume') await askEngine(what, docker.getVolume(id).remove(), { done: [404] });
+  if (sort === 'container')
+    await askEngine(what, docker.getContainer(id).remove({ force: true, v: true }), { done: [404, 409] });
 }

@@ -1,6 +1,6 @@
-import { count } from '../checks/define-check.ts';
 import { unreadCalls } from '../checks/evidence/unread-calls.ts';
 import type { Finding } from '../model/check.ts';
+import { count } from '../model/count.ts';
 import { entriesOf, type JournalEntry } from '../model/journal.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';

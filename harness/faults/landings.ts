@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Landing } from '../model/evidence.ts';
 import type { Fault } from '../model/fault.ts';
 import { findFault } from './index.ts';
@@ -20,7 +21,7 @@ export function landingsOf(evidence: BareEvidence, find: (name: string) => Fault
       const landed = (['cause', 'effect'] as const).every((sort) => witnesses.some((one) => one.sort === sort));
       return { ...base, landed, witnesses: [...witnesses] };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return { ...base, landed: false, witnesses: [], error: message };
     }
   });

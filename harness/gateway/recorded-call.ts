@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Fate, Side } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import { boundariesOf } from './boundaries-of.ts';
@@ -165,9 +166,8 @@ export class RecordedCall implements CallObserver {
     try {
       return decode();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       const { method } = this;
-      this.#services.journal.write({ kind: 'unread-call', ...this.#owner, side, method, error: why });
+      this.#services.journal.write({ kind: 'unread-call', ...this.#owner, side, method, error: messageOf(error) });
       return undefined;
     }
   }

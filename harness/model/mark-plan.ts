@@ -43,6 +43,7 @@ function renaming(ids: readonly string[], mark: string): Rename {
   return (text) => text.replaceAll(word, (id) => `${mark}${id.slice(kept)}`);
 }
 
+/** As `RegExp.escape` does, which Node has from 24 on; the package runs on 22 too. */
 function escaped(id: string): string {
   return id.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

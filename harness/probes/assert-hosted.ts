@@ -49,7 +49,7 @@ async function ask(
   asked.signal.throwIfAborted();
   if (error === null) return;
   const tookMs = Math.round(performance.now() - startMs);
-  throw refusal(asked, what, { status, why: reasonOf(error), tookMs });
+  throw refusal(asked, what, { status, why: serviceReason(error), tookMs });
 }
 
 interface Refused {
@@ -79,7 +79,7 @@ function refusal(
 }
 
 /** supabase-js says `TypeError: fetch failed`, and why only further down. */
-function reasonOf({ message, details }: { readonly message: string; readonly details?: string | null }): string {
+function serviceReason({ message, details }: { readonly message: string; readonly details?: string | null }): string {
   const cause = /Caused by: (?:\w+: )?(.+)/.exec(details ?? '')?.[1];
   return cause === undefined || cause === '' ? firstLine(message) : `${firstLine(message)} (${cause})`;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { type Book, type LedgerLine, ledgerLineSchema } from '../model/evidence.ts';
 
 const REQUEST_LIMIT_MS = 5000;
@@ -18,6 +19,6 @@ export async function readEffectsLedger(outsideWorldUrl: string): Promise<Book<L
     if (gap !== -1) return { state: 'unavailable', reason: `the ledger's sequence breaks at line ${gap + 1}` };
     return { state: 'collected', rows };
   } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', reason: messageOf(error) };
   }
 }

@@ -1,8 +1,11 @@
+import pMap from 'p-map';
+import { messageOf } from '../errors.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book } from '../model/evidence.ts';
 import type { ExecutionId, WorkflowClient } from '../model/probes.ts';
 
-const AT_ONCE = 20;
+/** Each call has a deadline of its own, which a thousand at once would not meet. */
+const concurrency = 20;
 
 /**
  * Reads the event histories book: the latest run of each planned workflow, and every other execution of the namespace
@@ -18,30 +21,22 @@ export async function readEventHistories(
   canaries: ReadonlySet<string>,
 ): Promise<Book<EventHistory>> {
   try {
-    const planned = await inBatches(workflowIds, (workflowId) => historyIfAny(workflows, workflowId));
+    const planned = await pMap(workflowIds, async (workflowId) => historyIfAny(workflows, workflowId), { concurrency });
     const rows = planned.filter((row) => row !== null);
     const known = new Set(rows.map((row) => keyOf(row)));
     const executions = await workflows.executions();
     const others = executions.filter((one) => !canaries.has(one.workflowId) && !known.has(keyOf(one)));
-    const rest = await inBatches(others, ({ workflowId, runId }) => workflows.eventHistory(workflowId, runId));
+    const readOne = async ({ workflowId, runId }: ExecutionId): Promise<EventHistory> =>
+      workflows.eventHistory(workflowId, runId);
+    const rest = await pMap(others, readOne, { concurrency });
     return { state: 'collected', rows: [...rows, ...rest] };
   } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', reason: messageOf(error) };
   }
 }
 
 function keyOf({ workflowId, runId }: ExecutionId): string {
   return JSON.stringify([workflowId, runId]);
-}
-
-/** Each call has a deadline of its own, which a thousand at once would not meet. */
-async function inBatches<A, B>(items: readonly A[], read: (item: A) => Promise<B>): Promise<readonly B[]> {
-  const results: B[] = [];
-  while (results.length < items.length) {
-    const batch = items.slice(results.length, results.length + AT_ONCE);
-    results.push(...(await Promise.all(batch.map((item) => read(item)))));
-  }
-  return results;
 }
 
 /** A workflow that was never started has no event history; that is for the checks to judge. */

@@ -1,5 +1,5 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import { type Book, type CheckpointRow, checkpointRowSchema } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 
@@ -59,7 +59,7 @@ async function readBook(client: SupabaseClient, scope: Scope, growing: boolean):
     }
     return { state: 'collected', rows: rows.map((row) => toCheckpointRow(row)) };
   } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', reason: messageOf(error) };
   }
 }
 
@@ -80,7 +80,7 @@ async function readRows(
     const rows = await readPages(client, { table }, { columns: '*', orderBy });
     return { state: 'collected', rows: rows as readonly Readonly<Record<string, Json>>[] };
   } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', reason: messageOf(error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageWithCause } from '../errors.ts';
 
 /** What a run has, or may have, in the tables of a Supabase that outlives it. */
 export interface RunRows {
@@ -70,7 +70,8 @@ async function deleteFrom({ url, key, mark }: RunRows, table: string, column: st
 }
 
 function rowsLeft({ url, mark, tables }: RunRows, cause: unknown, limitMs: number): HarnessError {
-  const why = cause instanceof Error ? reasonOf(cause) : 'there were still some';
+  // That fetch failed says nothing; why stands in the cause.
+  const why = cause instanceof Error ? messageWithCause(cause) : 'there were still some';
   const names = tables.map(({ table }) => table).join(', ');
   return new HarnessError(
     'CHAOS_SUPABASE_ROWS',
@@ -78,9 +79,4 @@ function rowsLeft({ url, mark, tables }: RunRows, cause: unknown, limitMs: numbe
       `${why} after ${limitMs} ms. Remove them by hand.`,
     { cause },
   );
-}
-
-/** That fetch failed says nothing; why stands in the cause. */
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import { thisProcess } from '../processes/process-identity.ts';
 
 /** The variable that every process of a run carries, with the run's id. */
@@ -57,7 +57,7 @@ export async function removeRunFolder(folder: string): Promise<void> {
 
 /** The error of a folder that can't be written to. */
 export function notWritable(path: string, cause: unknown): HarnessError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   return new HarnessError(
     'CHAOS_NOT_WRITABLE',
     `Expected ${path} to be writable, but it is not: ${message}. Free some space there, or set TMPDIR to a folder ` +

@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from '../engine/engine-environment.ts';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import { COMPILE_CACHE } from '../processes/compile-cache.ts';
 import type { RunRows } from './clean-up-rows.ts';
 import type { ReaperMessage } from './reaper-message.ts';
@@ -124,7 +124,7 @@ async function ready(child: ChildProcess & { readonly stdout: NodeJS.ReadableStr
   } catch (error) {
     child.kill('SIGKILL');
     const tookMs = Math.round(performance.now() - startMs);
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',
       `Expected the reaper to start, but ${what} after ${tookMs} ms. Check that processes can be started here.`,

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { RunContext } from './run-context.ts';
 
 /** One thing that a client does to a workflow. */
@@ -26,7 +27,7 @@ export async function clientOperation(
     await operation.run();
     context.journal.write({ ...body, step: 'ok' });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const step = context.probes.workflows.outcomeUnknown(error) ? 'info' : 'fail';
     context.journal.write({ ...body, step, message });
   }

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { nthEvent } from '../model/event-history.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
@@ -52,17 +53,15 @@ interface Starting {
 }
 
 async function startAll(context: RunContext, { startMs, begun }: Starting): Promise<void> {
-  const waiting = context.plan.workload.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
-  const next = async (): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      context.signal.throwIfAborted();
-      const waitMs = startMs + (job.startAfterMs ?? 0) - performance.now();
-      if (waitMs > 0) await elapse(waitMs, context.signal);
-      await startOne(context, job);
-      begun.add(job.workflowId);
-    }
+  const inTurn = context.plan.workload.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
+  const start = async (job: Job): Promise<void> => {
+    context.signal.throwIfAborted();
+    const waitMs = startMs + (job.startAfterMs ?? 0) - performance.now();
+    if (waitMs > 0) await elapse(waitMs, context.signal);
+    await startOne(context, job);
+    begun.add(job.workflowId);
   };
-  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, next));
+  await pMap(inTurn, start, { concurrency: STARTS_AT_ONCE });
 }
 
 async function startOne(context: RunContext, job: Job): Promise<void> {

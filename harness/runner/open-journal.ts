@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { HarnessError } from '../errors.ts';
+import { HarnessError, messageOf } from '../errors.ts';
 import type { Journal, JournalBody, JournalEntry } from '../model/journal.ts';
 
 /** A journal that is being written to a file, and can be closed. */
@@ -68,7 +68,7 @@ function writeLine(file: number, entry: JournalEntry): void {
 }
 
 function notWritable(path: string, cause: unknown): HarnessError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = messageOf(cause);
   return new HarnessError(
     'CHAOS_NOT_WRITABLE',
     `Expected to write the journal ${path}, but got: ${why}. Make room or make the folder writable.`,

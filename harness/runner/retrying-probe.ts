@@ -1,4 +1,4 @@
-import { firstLine, HarnessError } from '../errors.ts';
+import { firstLine, HarnessError, messageWithCause } from '../errors.ts';
 import { isFaultInForce } from './fault-in-force.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -39,7 +39,7 @@ export class RetryingProbe {
       return seen;
     } catch (thrown) {
       const latencyMs = journal.nowMs() - startMs;
-      journal.write({ kind: 'probe', target, ok: false, latencyMs, error: reasonOf(thrown) });
+      journal.write({ kind: 'probe', target, ok: false, latencyMs, error: messageWithCause(thrown) });
       const sinceMs = isFaultInForce(journal) ? journal.nowMs() : (this.#failingSinceMs.get(target) ?? startMs);
       this.#failingSinceMs.set(target, sinceMs);
       if (journal.nowMs() - sinceMs >= this.#patienceMs) throw this.#givenUp(target, thrown);
@@ -49,7 +49,7 @@ export class RetryingProbe {
 
   #givenUp(target: string, cause: unknown): HarnessError {
     if (cause instanceof HarnessError) return cause;
-    const got = `each look failed for ${this.#patienceMs} ms: ${firstLine(reasonOf(cause))}`;
+    const got = `each look failed for ${this.#patienceMs} ms: ${firstLine(messageWithCause(cause))}`;
     const sentence = `Expected to look at ${target}, but ${got}. See the logs of the run.`;
     return new HarnessError('CHAOS_WAIT_TIMEOUT', sentence, { cause });
   }
@@ -66,7 +66,3 @@ export async function unlessNotFound<T>(look: Promise<T>): Promise<T | undefined
 }
 
 /** The SDK's own message says only that a call failed; why stands in its cause. */
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  return thrown.cause instanceof Error ? `${thrown.message}: ${thrown.cause.message}` : thrown.message;
-}

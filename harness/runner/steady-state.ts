@@ -1,4 +1,4 @@
-import { firstLine, HarnessError, toHarnessError } from '../errors.ts';
+import { firstLine, HarnessError, reasonOf, toHarnessError } from '../errors.ts';
 import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { ServerElsewhere } from '../model/probes.ts';
 import { waitFor } from '../wait.ts';
@@ -139,7 +139,7 @@ async function silentNow({ journal }: RunContext, server: ServerElsewhere): Prom
   const startMs = journal.nowMs();
   const [error] = await server.ask().then(
     () => [],
-    (thrown: unknown) => [firstLine(thrown instanceof Error ? thrown.message : String(thrown))],
+    (thrown: unknown) => [reasonOf(thrown)],
   );
   const latencyMs = journal.nowMs() - startMs;
   journal.write({ kind: 'probe', target: server.name, ok: error === undefined, latencyMs, ...(error && { error }) });

@@ -1,4 +1,4 @@
-import { firstLine } from '../errors.ts';
+import { reasonOf } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
 
 /** Asks a server once; rejects where it doesn't answer as a healthy one would. */
@@ -18,7 +18,7 @@ export async function journalProbe(journal: Journal, target: string, ask: Ask): 
   try {
     await Promise.race([ask(late), silent]);
   } catch (thrown) {
-    error = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
+    error = reasonOf(thrown);
   } finally {
     late.removeEventListener('abort', giveUp);
   }

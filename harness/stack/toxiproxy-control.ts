@@ -1,6 +1,6 @@
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { z } from 'zod';
-import { firstLine, HarnessError } from '../errors.ts';
+import { HarnessError, reasonOf } from '../errors.ts';
 import type { Toxic } from '../model/stack.ts';
 
 /** One proxy: where it listens and where it leads to, each `host:port`. */
@@ -96,7 +96,7 @@ export class ToxiproxyControl {
       return await Promise.race([answer, late]);
     } catch (error) {
       const tookMs = Math.round(performance.now() - startMs);
-      const message = firstLine(error instanceof Error ? error.message : String(error));
+      const message = reasonOf(error);
       throw new HarnessError(
         'CHAOS_FAULT_FAILED',
         `Expected Toxiproxy to ${what}, but: ${message}, after ${tookMs} ms. See logs/toxiproxy.*.log.`,

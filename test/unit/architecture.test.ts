@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'harness/probes': ['harness/model', 'harness/errors.ts'],
   'harness/gateway': ['harness/model', 'harness/errors.ts'],
   'harness/processes': ['harness/errors.ts', 'harness/wait.ts'],
-  'harness/engine': ['harness/errors.ts'],
+  'harness/engine': ['harness/errors.ts', 'harness/wait.ts'],
   'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
   'harness/provision': ['harness/model', 'harness/errors.ts', 'harness/processes', 'harness/engine', 'harness/reaper'],
   'harness/stack': [

@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Violation } from '../../model/violation.ts';
-import { count, defineCheck, invalid, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, unknown, valid } from '../define-check.ts';
 import { injectionsOf, type JournalledInjection } from '../evidence/injections.ts';
 import { bystanderExits, bystanderObservations } from './bystander-components.ts';
 import { brokenConnections, strayToxics } from './bystander-links.ts';

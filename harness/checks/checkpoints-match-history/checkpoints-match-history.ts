@@ -1,9 +1,10 @@
+import { count } from '../../model/count.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import { digestOf } from '../../model/json.ts';
 import type { Work } from '../../model/plan.ts';
 import type { Violation, ViolationName } from '../../model/violation.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type ActivityRecord, activityRecords, mayStayOpen } from '../evidence/activity-records.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
 import { describeWork, recordedWork } from './checkpoint-work.ts';

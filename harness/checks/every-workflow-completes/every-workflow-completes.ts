@@ -1,8 +1,9 @@
+import { count } from '../../model/count.ts';
 import { attributesOf, type EventHistory, payloadsOf } from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
-import { count, defineCheck, everyPoint, invalid, unknown, valid } from '../define-check.ts';
+import { defineCheck, everyPoint, invalid, unknown, valid } from '../define-check.ts';
 import { endOf, nameOf } from '../evidence/activity-records.ts';
 import { clientOperations } from '../evidence/client-operations.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';

@@ -1,7 +1,7 @@
+import { count } from '../../model/count.ts';
 import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
-import { count } from '../define-check.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 import type { JobRecord } from '../evidence/job-records.ts';
 

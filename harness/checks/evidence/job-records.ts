@@ -1,8 +1,9 @@
+import { count } from '../../model/count.ts';
 import { type EventHistory, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
-import { count, rowsOf } from '../define-check.ts';
+import { rowsOf } from '../define-check.ts';
 import { endOf } from './activity-records.ts';
 import { type ClientOperation, clientOperations } from './client-operations.ts';
 

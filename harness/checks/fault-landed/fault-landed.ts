@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import type { Evidence, Witness } from '../../model/evidence.ts';
 import type { PlannedFault } from '../../model/plan.ts';
-import { count, defineCheck, unknown, valid } from '../define-check.ts';
+import { defineCheck, unknown, valid } from '../define-check.ts';
 import { notAsPlanned } from './strike-as-planned.ts';
 
 /**
@@ -26,7 +27,7 @@ export const faultLanded = defineCheck({
     }
     const causes = told.reduce((sum, one) => sum + one.causes, 0);
     const effects = told.reduce((sum, one) => sum + one.effects, 0);
-    const numbers = `${count(causes, 'witness', 'witnesses')} of cause, ${effects} of effect`;
+    const numbers = `${count(causes, 'witness')} of cause, ${effects} of effect`;
     return valid(`${count(schedule.length, 'fault')} landed: ${numbers}.`, told);
   },
 });

@@ -1,7 +1,8 @@
+import { count } from '../../model/count.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { valueAt } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
-import { count, defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
 import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
 

@@ -1,8 +1,9 @@
+import { count } from '../../model/count.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
-import { count, defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import type { BoundTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
 import { strikesOf } from './strikes.ts';

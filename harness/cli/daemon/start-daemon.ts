@@ -12,7 +12,7 @@ import {
   recordOfUp,
   removeRecord,
 } from '../../daemon/daemon-record.ts';
-import { HarnessError } from '../../errors.ts';
+import { HarnessError, messageOf } from '../../errors.ts';
 import type { StackName } from '../../model/stacks.ts';
 import { removeOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { type DaemonMessage, daemonMessageSchema } from './daemon-messages.ts';
@@ -103,7 +103,7 @@ function openLog(log: string): number {
 
 /** The error of a place that can't be written to. */
 export function notWritable(path: string, cause: unknown): HarnessError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = messageOf(cause);
   const sentence = `Expected to write ${path}, but got: ${why}. Make room or make the folder writable.`;
   return new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
 }

@@ -1,6 +1,6 @@
 import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
-import { alignedLines } from '../../reporting/text/aligned-lines.ts';
 import { formatDuration } from '../../model/duration.ts';
+import { alignedLines } from '../../reporting/text/aligned-lines.ts';
 
 /** The state of a stack, for people. */
 export function describeStatus(status: StackStatus, nowMs: number): readonly string[] {

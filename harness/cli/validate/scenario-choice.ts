@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { findScenario } from '../../app/run-request.ts';
 import { validatePlan } from '../../app/validate/validate-plan.ts';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
@@ -47,7 +47,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (cause) {
-    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const why = reasonOf(cause);
     const sentence = `Expected to read a plan from ${path}, but got: ${why}. Make one with --dry-run.`;
     throw new HarnessError('CHAOS_BAD_PLAN', sentence, { cause });
   }

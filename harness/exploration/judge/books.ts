@@ -1,3 +1,5 @@
+import pMap from 'p-map';
+import { messageOf } from '../../errors.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
@@ -37,18 +39,12 @@ export async function readBooks(
 }
 
 async function historiesOf(context: ExplorationContext, workflowIds: readonly string[]): Promise<Book<EventHistory>> {
-  const waiting = [...workflowIds];
-  const rows: EventHistory[] = [];
-  const next = async (): Promise<void> => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      rows.push(await context.probes.workflows.eventHistory(id));
-    }
-  };
+  const { workflows } = context.probes;
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    const rows = await pMap(workflowIds, async (id) => workflows.eventHistory(id), { concurrency: AT_ONCE });
     return { state: 'collected', rows };
   } catch (error) {
-    return { state: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', reason: messageOf(error) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { judgePointBy } from '../../checks/judge.ts';
+import { messageOf } from '../../errors.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { PointState } from '../../model/exploration.ts';
@@ -64,7 +65,7 @@ function compared(
     const outcome = outcomeOf(context, books, one.job.workflowId);
     return [sameEndState(outcome, references), sameWork(outcome, references)];
   } catch (error) {
-    const summary = `It could not be compared with its references: ${error instanceof Error ? error.message : String(error)}`;
+    const summary = `It could not be compared with its references: ${messageOf(error)}`;
     return [{ check: WORK_DONE, verdict: 'unknown', summary, exhibits: [] }];
   }
 }

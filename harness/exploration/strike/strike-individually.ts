@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { placeKey } from '../../model/crash-point.ts';
 import { Cut } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
@@ -25,16 +26,13 @@ export async function strikeIndividually(
   context: ExplorationContext,
   { tasks, atOnce, faultId, done, over }: Each,
 ): Promise<void> {
-  const waiting = [...tasks.entries()];
   const crowd = Math.min(atOnce, tasks.length);
-  const next = async (): Promise<void> => {
-    for (let entry = waiting.shift(); entry !== undefined && !over(); entry = waiting.shift()) {
-      context.signal.throwIfAborted();
-      const [index, task] = entry;
-      done({ ...(await strikeOne(context, task, `${faultId}-${index + 1}`)), crowd });
-    }
+  const strike = async (task: PointTask, index: number): Promise<void> => {
+    if (over()) return;
+    context.signal.throwIfAborted();
+    done({ ...(await strikeOne(context, task, `${faultId}-${index + 1}`)), crowd });
   };
-  await Promise.all(Array.from({ length: crowd }, next));
+  await pMap(tasks, strike, { concurrency: atOnce });
 }
 
 async function strikeOne(

@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.ts';
 import type { Fate, Place, Side } from '../../model/crash-point.ts';
 import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
@@ -83,9 +84,8 @@ export class RecordedExchange implements ExchangeObserver {
     try {
       return attribution.ownerOf({ link, ...request, body: body.toString() }, this.#owner);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       const asked = { link: `${link}@${this.#owner.component}`, method: this.#method, path: this.#path };
-      journal.write({ kind: 'unattributed-request', ...this.#owner, ...asked, error: why });
+      journal.write({ kind: 'unattributed-request', ...this.#owner, ...asked, error: messageOf(error) });
       return undefined;
     }
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { firstLine } from '../../errors.ts';
+import { messageOf, reasonOf } from '../../errors.ts';
 import type { RunRemnant } from '../orphans/orphan-plan.ts';
 import { findRemains } from '../orphans/remove-orphans.ts';
 import { type ProvisionOptions, provisionContext } from '../provision-context.ts';
@@ -86,7 +86,7 @@ export async function diagnoseReports(folder: string): Promise<Diagnosis> {
   const trial = join(target, `.durable-chaos-trial-${randomBytes(6).toString('hex')}`);
   const problem = await writeFile(trial, '').then(
     async () => rm(trial).then(() => null),
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    (error: unknown) => messageOf(error),
   );
   const note = problem ?? (there === null ? 'the first run makes it' : 'writable');
   const advice = problem === null ? null : `Make ${target} a folder that you can write to.`;
@@ -115,7 +115,7 @@ function found(part: string, find: () => { readonly where: string; readonly vers
   try {
     return { part, healthy: true, ...find(), note: '', advice: null };
   } catch (error) {
-    const advice = firstLine(error instanceof Error ? error.message : String(error));
+    const advice = reasonOf(error);
     return { part, healthy: false, where: null, version: null, note: 'not usable', advice };
   }
 }

@@ -83,7 +83,7 @@ export async function assertStackImages(engine: Docker, workerImage: string): Pr
  * @throws HarnessError CHAOS_FAULT_FAILED, CHAOS_ENGINE_LOST.
  */
 export async function inspectImage(engine: Docker, tag: string): Promise<Docker.ImageInspectInfo | null> {
-  return (await askEngine(`tell of the image ${tag}`, engine.getImage(tag).inspect(), [404])) ?? null;
+  return (await askEngine(`tell of the image ${tag}`, engine.getImage(tag).inspect(), { done: [404] })) ?? null;
 }
 
 async function imageState(engine: Docker, service: ServiceName): Promise<ImageState> {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../errors.ts';
 import { isAlive, livingProcess, type ProcessIdentity } from '../../processes/process-identity.ts';
 import { taggedProcesses } from '../../processes/tagged-processes.ts';
 import { cleanUpRun } from '../../reaper/clean-up-run.ts';
@@ -51,7 +52,7 @@ export async function removeOrphans(
   const failures: string[] = [];
   for (const run of dead) {
     await undo(run, found.notAsked === null).catch((error: unknown) => {
-      failures.push(error instanceof Error ? error.message : String(error));
+      failures.push(messageOf(error));
     });
   }
   return { ...found, dead, failures };

@@ -65,7 +65,7 @@ export async function releaseAnswers(release: Release, signal: AbortSignal): Pro
     return response.ok ? null : `HTTP ${response.status}`;
   } catch (error) {
     signal.throwIfAborted();
-    return reasonOf(error);
+    return rootReason(error);
   } finally {
     clearTimeout(timer);
   }
@@ -99,7 +99,7 @@ async function fetchTo(file: string, url: string, context: ProvisionContext): Pr
     return hash.digest('hex');
   } catch (error) {
     context.signal.throwIfAborted();
-    throw new Error(`${url}: ${reasonOf(limit.signal.aborted ? limit.signal.reason : error)}`, { cause: error });
+    throw new Error(`${url}: ${rootReason(limit.signal.aborted ? limit.signal.reason : error)}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -110,9 +110,9 @@ function noAnswer(): Error {
 }
 
 /** The innermost cause in one line: fetch itself only ever says "fetch failed". */
-function reasonOf(error: unknown): string {
+function rootReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return reasonOf(error.cause);
+  if (error.cause instanceof Error) return rootReason(error.cause);
   const { code } = error as NodeJS.ErrnoException;
   return error.message || code || error.name;
 }

@@ -1,5 +1,5 @@
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { firstLine, HarnessError, messageOf } from '../../errors.ts';
 import { type ProvisionContext, type ProvisionOptions, provisionContext } from '../provision-context.ts';
 import { type FoundServer, firstFound, type Search, type Way } from './first-found.ts';
 import { cachedProgram, installServer } from './install-server.ts';
@@ -86,6 +86,6 @@ async function tryTo(install: typeof installServer, context: ProvisionContext): 
     return await install(context);
   } catch (error) {
     context.signal.throwIfAborted();
-    return { found: null, tried: [`cache: ${error instanceof Error ? error.message : String(error)}`] };
+    return { found: null, tried: [`cache: ${messageOf(error)}`] };
   }
 }

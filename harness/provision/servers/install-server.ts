@@ -1,5 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { messageOf } from '../../errors.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { withFolderLock } from '../../processes/folder-lock.ts';
 import type { ProcessIdentity } from '../../processes/process-identity.ts';
@@ -54,7 +55,7 @@ async function intoCache(
     return { ...look, path: cachedProgram(context) };
   } catch (error) {
     context.signal.throwIfAborted();
-    return { found: false, why: error instanceof Error ? error.message : String(error) };
+    return { found: false, why: messageOf(error) };
   } finally {
     await rm(partial, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../../errors.ts';
 
 /**
  * Makes sure that there is a copy of a folder that everybody can read.
@@ -25,7 +26,7 @@ export function readableCopy(source: string, copy: string, fails: (folder: strin
     renameSync(partial, copy);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     if (partial !== null) rmSync(partial, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
+import { count } from '../../model/count.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { outcomeOf, type RunRow, type Summary, type SummaryRow } from '../../model/summary.ts';
-import { count, verdictSigns } from '../run/describe-report.ts';
+import { verdictSigns } from '../run/describe-report.ts';
 
 /** Which stack the runs were on, and whose Supabase where it was none of their own: `docker stack`. */
 export function summaryPlace({ stack, supabase }: Pick<Summary, 'stack' | 'supabase'>): string {

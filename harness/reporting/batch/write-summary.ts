@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
 import { type Summary, summarySchema } from '../../model/summary.ts';
 import { writeFileAtomically, writeJson } from '../store/write-file-atomically.ts';
 import { renderJunit } from './render-junit.ts';
@@ -31,7 +31,7 @@ export async function removeSummary(reportsFolder: string): Promise<void> {
   try {
     for (const name of Object.values(summaryFiles)) await rm(join(reportsFolder, name), { force: true });
   } catch (cause) {
-    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const why = reasonOf(cause);
     const sentence = `Expected to remove the last summary from ${reportsFolder}, but got: ${why}. Make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }

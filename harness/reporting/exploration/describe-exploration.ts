@@ -1,7 +1,7 @@
 import { findAction } from '../../actions/index.ts';
-import { countPoints, type Exploration } from '../../model/exploration.ts';
+import { count } from '../../model/count.ts';
 import { formatDuration } from '../../model/duration.ts';
-import { count } from '../run/describe-report.ts';
+import { countPoints, type Exploration } from '../../model/exploration.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
 
 const MOST_IDS = 5;

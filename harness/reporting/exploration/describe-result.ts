@@ -1,6 +1,6 @@
 import { wordsOfAction } from '../../actions/index.ts';
-import type { PointResult } from '../../model/exploration.ts';
 import { formatDuration } from '../../model/duration.ts';
+import type { PointResult } from '../../model/exploration.ts';
 import type { OpenPoints } from './results-of-points.ts';
 
 /** What was done at a point, for people: `crash`, `crash, then again at <second>`. */

@@ -1,5 +1,6 @@
+import { count } from '../../model/count.ts';
 import type { Exploration } from '../../model/exploration.ts';
-import { count, verdictSigns } from '../run/describe-report.ts';
+import { verdictSigns } from '../run/describe-report.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import {
   describeAudit,

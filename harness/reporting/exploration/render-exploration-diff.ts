@@ -1,5 +1,5 @@
+import { count } from '../../model/count.ts';
 import type { ExplorationDiff, PointChange } from '../../model/exploration-diff.ts';
-import { count } from '../run/describe-report.ts';
 import { painter } from '../text/paint.ts';
 import { describeStrike } from './describe-result.ts';
 

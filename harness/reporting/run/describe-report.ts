@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -59,10 +60,4 @@ export function describeRecovery({ recovery }: Report): string | null {
   const others = recovery.length === 1 ? '' : `, the tightest of ${recovery.length} units`;
   const sign = recoveryTimeMs <= boundMs ? 'within' : 'OVER';
   return `recovery ${formatDuration(recoveryTimeMs)}, ${sign} the bound of ${formatDuration(boundMs)} (${unit}${others})`;
-}
-
-/** A number with its noun: `1 workflow`, `2 workflows`, `3 witnesses`; thousands apart. */
-export function count(number: number, noun: string): string {
-  const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`;
-  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ' ')} ${number === 1 ? noun : plural}`;
 }

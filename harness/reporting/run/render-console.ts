@@ -2,7 +2,13 @@ import type { Finding } from '../../model/check.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
 import { type Paint, painter, widthOf } from '../text/paint.ts';
-import { describeCounts, describeRecovery, describeVerdict, describeWhatHappened, verdictSigns } from './describe-report.ts';
+import {
+  describeCounts,
+  describeRecovery,
+  describeVerdict,
+  describeWhatHappened,
+  verdictSigns,
+} from './describe-report.ts';
 
 /** How the verdict block is to look, and what it is to name. */
 export interface ConsoleOptions {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
 
 /**
  * Writes a file so that a reader finds either all of it or what was there before.
@@ -16,7 +16,7 @@ export async function writeFileAtomically(path: string, content: string): Promis
     await rename(draft, path);
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => undefined);
-    const why = firstLine(thrown instanceof Error ? thrown.message : String(thrown));
+    const why = reasonOf(thrown);
     const sentence = `Expected to write ${path}, but got: ${why}. Free some disk space or make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause: thrown });
   }

@@ -98,7 +98,7 @@ export class ContainerHandle {
     done: readonly number[] = [],
   ): Promise<T> {
     const container = await this.#found();
-    return (await askEngine(`${what} ${this.#component}`, ask(container), done)) as T;
+    return (await askEngine(`${what} ${this.#component}`, ask(container), { done })) as T;
   }
 
   async #found(): Promise<Docker.Container> {

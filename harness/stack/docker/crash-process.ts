@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type Docker from 'dockerode';
 import type { Engine } from '../../engine/find-engine.ts';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
 
 /**
  * SIGKILLs the main process of a container from the host.
@@ -29,7 +29,7 @@ export function crashProcess(engine: Pick<Engine, 'local'>, { Id, Name, State }:
   try {
     process.kill(State.Pid, 'SIGKILL');
   } catch (cause) {
-    const why = firstLine(cause instanceof Error ? cause.message : String(cause));
+    const why = reasonOf(cause);
     const sentence = `Expected to SIGKILL process ${State.Pid} of ${name}, but: ${why}, after 0 ms. Run the harness as root.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence, { cause });
   }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Sql } from 'postgres';
-import { firstLine, HarnessError } from '../../errors.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
 
 const ROLES = ['anon nologin noinherit', 'authenticated nologin noinherit', 'service_role nologin noinherit bypassrls'];
 
@@ -62,7 +62,7 @@ async function migrationsIn(folder: string): Promise<readonly string[]> {
 }
 
 function badMigrations(what: string, cause: unknown): HarnessError {
-  const message = firstLine(cause instanceof Error ? cause.message : String(cause));
+  const message = reasonOf(cause);
   return new HarnessError(
     'CHAOS_BAD_CONFIG',
     `Expected ${what}, but got: ${message}, after 0 ms. Correct it, or books.checkpoints.migrations in chaos.config.ts.`,

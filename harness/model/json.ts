@@ -7,9 +7,17 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** Schema of any JSON value. */
 export const jsonSchema: z.ZodType<Json> = z.json();
 
-/** JSON with the keys of every object in order, so that equal values have equal bytes. */
+/**
+ * The JSON of RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785): equal values have equal bytes, in every language.
+ *
+ * @remarks The RFC refuses text that is no Unicode, and so does the package `canonicalize`, against which this is tested.
+ * Payloads of any system are compared by this, so lone surrogates are escaped here, as `JSON.stringify` does.
+ */
 export function canonicalJson(value: Json): string {
-  return JSON.stringify(sortKeys(value));
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
 /** SHA-256, in hexadecimal, of a value's canonical JSON. */
@@ -25,11 +33,4 @@ export function valueAt(value: Json | undefined, path: string): Json | undefined
     current = (current as { readonly [key: string]: Json })[key];
   }
   return current;
-}
-
-function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => sortKeys(item));
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
 }

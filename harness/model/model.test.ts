@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { attributesOf, durationMs, eventTypeOf, nthEvent, payloadsOf } from './event-history.ts';
@@ -13,6 +14,37 @@ describe('canonicalJson', () => {
         expect(canonicalJson(reversed)).to.equal(canonicalJson(Object.fromEntries(entries)));
       }),
     );
+  });
+
+  it('is that of RFC 8785, section 3.2: numbers, escapes and the order of keys', () => {
+    const example = String.raw`{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
+      "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}`;
+    expect(canonicalJson(JSON.parse(example) as Json)).to.equal(
+      String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],` +
+        String.raw`"string":"€$\u000f\nA'B\"\\\\\"/"}`,
+    );
+    const keys = ['\u20ac', '\r', '\ufb33', '1', '\u{1f600}', '\u0080', '\u00f6'];
+    const sorted = Object.keys(
+      JSON.parse(canonicalJson(Object.fromEntries(keys.map((key) => [`${key}x`, 1])))) as object,
+    );
+    expect(sorted).to.deep.equal(
+      ['\r', '1', '\u0080', '\u00f6', '\u20ac', '\u{1f600}', '\ufb33'].map((key) => `${key}x`),
+    );
+    // Keys that look like numbers: JavaScript itself puts them in the order of numbers.
+    expect(canonicalJson({ 9: 0, 10: 0, '-1': 0 })).to.equal('{"-1":0,"10":0,"9":0}');
+  });
+
+  it('is what another implementation of the RFC writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        expect(canonicalJson(value as Json)).to.equal(canonicalize(value));
+      }),
+    );
+  });
+
+  it('tells apart texts that are no Unicode, which the RFC refuses', () => {
+    expect(canonicalJson(['\ud800'])).to.equal(String.raw`["\ud800"]`);
+    expect(canonicalJson(['\ud801'])).not.to.equal(canonicalJson(['\ud800']));
   });
 
   it('has a fixed digest, so that two programs can agree on it', () => {

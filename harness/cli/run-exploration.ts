@@ -24,7 +24,11 @@ import {
   writeExploration,
   writeExplorationDiff,
 } from '../reporting/exploration/write-exploration.ts';
-import { createExplorationProgress, type ExplorationProgress } from '../reporting/progress/exploration-progress.ts';
+import {
+  createExplorationProgress,
+  type ExplorationProgress,
+  sayFailed,
+} from '../reporting/progress/exploration-progress.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
 import { type ExploreFlags, exploreOptions } from './options/explore-flags.ts';
@@ -98,7 +102,7 @@ function listenerOf(progress: ExplorationProgress): ExplorationListener {
   return {
     phase: (phase, body) => showPhase(progress, phase, body),
     advanced: (step) => progress.advanced(step),
-    failed: (result) => progress.failed(result),
+    failed: (result) => progress.tell(sayFailed(result)),
     note: (line) => progress.note(line),
   };
 }

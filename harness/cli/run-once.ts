@@ -14,7 +14,7 @@ import { type ExitCode, gravestExit } from '../model/exit-code.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
-import { createProgress, type Progress } from '../reporting/progress/progress.ts';
+import { createRunProgress, type RunProgress } from '../reporting/progress/run-progress.ts';
 import { renderConsole } from '../reporting/run/render-console.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
@@ -78,7 +78,7 @@ async function runShown(
   { resultsDir, flags }: Shown,
 ): ReturnType<typeof runScenarioInMocha<Awaited<ReturnType<typeof executeRun>>>> {
   const { plan, runId, stack } = request;
-  const progress = createProgress(process.stderr, { json: flags.json === true });
+  const progress = createRunProgress(process.stderr, { json: flags.json === true });
   const place = `${stack.name} stack (${stack.reason})${describeSupabase(flags.supabase)}`;
   progress.note(`${plan.scenario} · seed ${plan.seed} · ${place} · run ${runId}`);
   return await runScenarioInMocha({
@@ -90,7 +90,7 @@ async function runShown(
   }).finally(() => progress.close());
 }
 
-function showPhases(progress: Progress, inner: PhaseHooks): PhaseHooks {
+function showPhases(progress: RunProgress, inner: PhaseHooks): PhaseHooks {
   return { phase: (phase, body) => showPhase(progress, phase, () => inner.phase(phase, body)) };
 }
 

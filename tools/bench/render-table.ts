@@ -1,4 +1,4 @@
-import { alignedLines } from '../../harness/reporting/text/aligned-lines.ts';
+import { inColumns } from '../../harness/reporting/text/cells.ts';
 
 /** A table for people. */
 export interface Table {
@@ -11,7 +11,7 @@ export interface Table {
 
 /** Draws a table as text: the first column to the left, figures to the right. */
 export function renderTable({ title, columns, rows, notes }: Table): string {
-  const [head = '', ...lines] = alignedLines([columns, ...rows], 'figures');
+  const [head = '', ...lines] = inColumns([columns, ...rows], 'figures');
   const rule = '─'.repeat(Math.max(head.length, ...lines.map((line) => line.length)));
   return [title, head, rule, ...lines, ...notes].join('\n');
 }

@@ -66,10 +66,10 @@ export async function runBatch(batch: Batch): Promise<readonly SummaryRow[]> {
     const number = index + 1;
     let row: SummaryRow | null = whyNot(batch, planned, rows);
     if (row === null) {
-      batch.progress.began(planned.plan.scenario, number);
+      batch.progress.phaseStarted(planned.plan.scenario, { number });
       row = await runOne(batch, planned);
     }
-    batch.progress.ended(row, number);
+    batch.progress.phaseEnded(row.scenario, row, { number });
     rows.push(row);
   }
   return rows;
@@ -119,9 +119,9 @@ const progressLine = z.discriminatedUnion('kind', [
 function tell(line: string, progress: BatchProgress): void {
   const read = progressLine.safeParse(parsed(line));
   if (!read.success) progress.note(line);
-  else if (read.data.kind === 'note') progress.doing(read.data.message);
-  else if (read.data.state === 'begin') progress.doing(read.data.phase);
-  else if (read.data.phase === 'judging') progress.doing('reporting');
+  else if (read.data.kind === 'note') progress.advanced({ doing: read.data.message });
+  else if (read.data.state === 'begin') progress.advanced({ doing: read.data.phase });
+  else if (read.data.phase === 'judging') progress.advanced({ doing: 'reporting' });
 }
 
 function parsed(line: string): unknown {

@@ -10,6 +10,7 @@ import { faults } from '../../faults/index.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { jsonSchema } from '../../model/json.ts';
+import { LiveLine } from '../../reporting/progress/live-line.ts';
 import { durationOption } from '../options/duration-option.ts';
 import { paramOption } from '../options/parse-param.ts';
 import { clockTime } from '../terminal/describe-status.ts';
@@ -110,15 +111,24 @@ function describeInjected({ id, since, healsAt }: FaultRow): string {
 
 /** Stays, with a countdown on a terminal, until a fault is healed. @throws HarnessError where it could not be */
 async function untilHealed(record: DaemonRecord, injected: FaultRow): Promise<FaultRow> {
-  const terminal = process.stderr.isTTY;
-  for (;;) {
-    const { faults: open } = await askDaemon(record, { verb: 'status' });
-    const row = open.find(({ id }) => id === injected.id);
-    if (terminal) process.stderr.write('\r\u001b[K');
-    if (row === undefined) return { ...injected, state: 'healed' };
-    if (row.state === 'unhealed') throw new HarnessError('CHAOS_FAULT_FAILED', row.message ?? `${row.id} is unhealed.`);
-    const leftMs = Math.max(0, Date.parse(row.healsAt ?? '') - Date.now());
-    if (terminal) process.stderr.write(`  ${row.state}, heals in ${formatDuration(leftMs)}`);
-    await delay(LOOK_EVERY_MS);
+  const live = new LiveLine(process.stderr);
+  let row: FaultRow | undefined = injected;
+  live.begin(() => countdown(row ?? injected));
+  try {
+    for (;;) {
+      const { faults: open } = await askDaemon(record, { verb: 'status' });
+      row = open.find(({ id }) => id === injected.id);
+      if (row === undefined) return { ...injected, state: 'healed' };
+      if (row.state === 'unhealed')
+        throw new HarnessError('CHAOS_FAULT_FAILED', row.message ?? `${row.id} is unhealed.`);
+      await delay(LOOK_EVERY_MS);
+    }
+  } finally {
+    live.end();
   }
+}
+
+function countdown({ state, healsAt }: FaultRow): string {
+  const leftMs = Math.max(0, Date.parse(healsAt ?? '') - Date.now());
+  return `${state}, heals in ${formatDuration(leftMs)}`;
 }

@@ -1,6 +1,6 @@
 import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
 import { formatDuration } from '../../model/duration.ts';
-import { alignedLines } from '../../reporting/text/aligned-lines.ts';
+import { inColumns } from '../../reporting/text/cells.ts';
 
 /** The state of a stack, for people. */
 export function describeStatus(status: StackStatus, nowMs: number): readonly string[] {
@@ -9,13 +9,13 @@ export function describeStatus(status: StackStatus, nowMs: number): readonly str
   return [
     `${stack} stack · run ${runId} · up for ${up} · Temporal ${addresses.temporal}${addresses.temporalUi === null ? '' : ` · UI ${addresses.temporalUi}`}`,
     '',
-    ...alignedLines([['COMPONENT', 'STATE', 'INCARNATION', 'HEALTH', 'UPTIME'], ...components.map(componentRow)]),
+    ...inColumns([['COMPONENT', 'STATE', 'INCARNATION', 'HEALTH', 'UPTIME'], ...components.map(componentRow)]),
     '',
-    ...alignedLines([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
+    ...inColumns([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
     '',
     ...(faults.length === 0
       ? ['No fault is in force.']
-      : alignedLines([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
+      : inColumns([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
     ...faults.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${message}`])),
   ];
 }

@@ -1,4 +1,4 @@
-import type { PhaseOutcome } from '../../reporting/progress/live-line.ts';
+import type { PhaseOutcome } from '../../reporting/progress/phase-wording.ts';
 
 /** Does what belongs to a phase, and tells a progress of its begin and its end. */
 export async function showPhase<Name, T>(

@@ -1,5 +1,5 @@
 import { outcomeOf, type RowOutcome, type Summary, type SummaryRow } from '../../model/summary.ts';
-import { alignedLines } from '../text/aligned-lines.ts';
+import { inColumns, widthOf } from '../text/cells.ts';
 import { type Look, painter } from '../text/paint.ts';
 import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
@@ -21,16 +21,15 @@ const looks: Readonly<Record<RowOutcome, Look>> = {
 /** The table of all scenarios for a terminal, with the reasons below it. Pure; ends with a line break. */
 export function renderSummaryConsole(summary: Summary, { colour, places }: SummaryConsoleOptions): string {
   const { rows, seed } = summary;
-  const cells = rows.map((row) => summaryCells(row, seed));
-  const [head = '', ...lines] = alignedLines([summaryColumns, ...cells]);
+  const [heading = '', ...lines] = inColumns([summaryColumns, ...rows.map((row) => summaryCells(row, seed))]);
   const paint = painter(colour);
-  const rule = '─'.repeat(Math.max(...[head, ...lines].map((line) => line.length)));
+  const rule = '─'.repeat(Math.max(...[heading, ...lines].map(widthOf)));
   const painted = rows.map((row, at) => paint(looks[outcomeOf(row)], lines[at] ?? ''));
   const reasons = rows.flatMap(reason);
   return [
     paint('bold', `All scenarios on the ${summaryPlace(summary)}, seed ${seed}`),
     '',
-    paint('dim', head),
+    paint('dim', heading),
     paint('dim', rule),
     ...painted,
     paint('dim', rule),

@@ -1,6 +1,6 @@
 import { countPoints, type Exploration } from '../../model/exploration.ts';
 import { verdictSigns } from '../run/describe-report.ts';
-import { alignedLines } from '../text/aligned-lines.ts';
+import { inColumns } from '../text/cells.ts';
 import { type Paint, painter } from '../text/paint.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
@@ -66,14 +66,15 @@ function headlineOf(exploration: Exploration, paint: Paint): string {
 }
 
 function caseTable(exploration: Exploration, paint: Paint): readonly string[] {
-  const [head = '', ...lines] = alignedLines([caseColumns, ...caseRows(exploration)]).map((line) => `  ${line}`);
+  const rows = caseRows(exploration);
+  const [heading = '', ...lines] = inColumns([caseColumns, ...rows]);
   const painted = lines.map((line, at) => {
     const [one] = exploration.cases.slice(at, at + 1);
     const counts = countPoints({ ...exploration, cases: one === undefined ? [] : [one] });
     const isOpen = counts.explored < counts.points || counts.points === 0;
-    return paint(counts.failing > 0 ? 'invalid' : isOpen ? 'unknown' : 'valid', line);
+    return paint(counts.failing > 0 ? 'invalid' : isOpen ? 'unknown' : 'valid', `  ${line}`);
   });
-  return [paint('dim', head), ...painted];
+  return [paint('dim', `  ${heading}`), ...painted];
 }
 
 function failing(

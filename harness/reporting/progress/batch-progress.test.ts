@@ -13,12 +13,12 @@ describe('createBatchProgress', () => {
     for (const stream of [fakeStream(false), fakeStream(true)]) {
       const progress = createBatchProgress(stream, { total: 12, json: false, env: { CI: 'true', NO_COLOR: '1' } });
       progress.note('all 12 scenarios · seed 7');
-      progress.began('worker-kill', 1);
-      progress.doing('provision');
-      progress.ended(sampleRow(), 1);
-      progress.began('breaks-a-promise', 2);
-      progress.ended(invalid, 2);
-      progress.ended(lacking, 3);
+      progress.phaseStarted('worker-kill', { number: 1 });
+      progress.advanced({ doing: 'provision' });
+      progress.phaseEnded('worker-kill', sampleRow(), { number: 1 });
+      progress.phaseStarted('breaks-a-promise', { number: 2 });
+      progress.phaseEnded(invalid.scenario, invalid, { number: 2 });
+      progress.phaseEnded(lacking.scenario, lacking, { number: 3 });
       progress.close();
       expect(stream.written.join('').split('\n')).to.deep.equal([
         '  all 12 scenarios · seed 7',
@@ -35,14 +35,14 @@ describe('createBatchProgress', () => {
   it('repaints one line with both times on a terminal, and leaves one finished line a scenario', async () => {
     const stream = fakeStream(true);
     const progress = createBatchProgress(stream, { total: 2, json: false, env: {} });
-    progress.began('worker-kill', 1);
-    progress.doing('recovery');
+    progress.phaseStarted('worker-kill', { number: 1 });
+    progress.advanced({ doing: 'recovery' });
     const live = (): readonly string[] =>
       stream.written.filter((text) => text.includes('1 of 2 worker-kill · recovery'));
     const limits = { limitMs: 2000, signal: new AbortController().signal };
     await waitFor(() => (live().length >= 3 ? true : undefined), { what: 'three repaints', ...limits });
     expect(live()[0]).to.match(/recovery · \d+ ms · \d+ ms in all$/);
-    progress.ended(sampleRow(), 1);
+    progress.phaseEnded('worker-kill', sampleRow(), { number: 1 });
     const finished = stream.written.filter((text) => text.endsWith('\n'));
     expect(finished).to.have.length(1);
     expect(stripVTControlCharacters(finished[0] ?? '')).to.include('✓ 1 of 2 worker-kill');
@@ -54,10 +54,10 @@ describe('createBatchProgress', () => {
   it('writes one JSON object a line for programs', () => {
     const stream = fakeStream(true);
     const progress = createBatchProgress(stream, { total: 1, json: true });
-    progress.began('worker-kill', 1);
-    progress.doing('provision');
+    progress.phaseStarted('worker-kill', { number: 1 });
+    progress.advanced({ doing: 'provision' });
     progress.note('a warning');
-    progress.ended(sampleRow(), 1);
+    progress.phaseEnded('worker-kill', sampleRow(), { number: 1 });
     progress.close();
     const lines = stream.written.map((line) => JSON.parse(line) as unknown);
     expect(lines).to.deep.equal([

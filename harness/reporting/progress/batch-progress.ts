@@ -1,80 +1,61 @@
 import { formatDuration } from '../../model/duration.ts';
-import { outcomeOf, type SummaryRow } from '../../model/summary.ts';
-import type { TerminalEnv } from '../text/paint.ts';
-import { jsonLines, LiveLine, type ProgressStream } from './live-line.ts';
+import { outcomeOf, type RowOutcome, type SummaryRow } from '../../model/summary.ts';
+import type { ProgressOptions, Sign } from './faces.ts';
+import type { ProgressStream } from './live-line.ts';
+import { Progress, type Wording } from './progress.ts';
 
-/** How far a batch of scenarios is, for a person or a program. */
-export interface BatchProgress {
-  /** A scenario is started, as the n-th. */
-  began(scenario: string, number: number): void;
-  /** What the scenario that runs is about to do. */
-  doing(what: string): void;
-  /** A scenario has ended, or was not started at all. */
-  ended(row: SummaryRow, number: number): void;
-  /** A line of its own. */
-  note(line: string): void;
-  /** Clears what is still being repainted. Idempotent. */
-  close(): void;
+/** Where a scenario stands in its batch. */
+export interface BatchCounts {
+  /** It is the n-th, from 1. */
+  readonly number: number;
+  /** What it is about to do. */
+  readonly doing: string;
 }
 
-/** What a batch is, and how its progress is shown. */
-export interface BatchOptions {
-  /** How many scenarios there are. */
-  readonly total: number;
-  /** One JSON object a line instead of text. */
-  readonly json: boolean;
-  /** That of the process by default. */
-  readonly env?: TerminalEnv;
+/** How far a batch is: its scenarios, each as a phase that ends with a row of the summary. */
+export type BatchProgress = Progress<string, BatchCounts, SummaryRow>;
+
+const signs: Readonly<Record<RowOutcome, Sign>> = {
+  valid: ['valid', '✓'],
+  invalid: ['invalid', '✗'],
+  unknown: ['unknown', '?'],
+  failed: ['invalid', '✗'],
+  notRun: ['dim', '–'],
+};
+
+/** Progress of a batch. @param options - `total`: how many scenarios there are */
+export function createBatchProgress(
+  stream: ProgressStream,
+  { total, ...options }: ProgressOptions & { readonly total: number },
+): BatchProgress {
+  return new Progress(wordingOf(total, performance.now()), stream, options);
 }
 
-const signs = { valid: '✓', invalid: '✗', unknown: '?', failed: '✗', notRun: '–' } as const;
-const looks = { valid: 'valid', invalid: 'invalid', unknown: 'unknown', failed: 'invalid', notRun: 'dim' } as const;
-
-/** Progress of a batch: on a terminal one live line with both times, elsewhere and in CI a line at each begin and end. */
-export function createBatchProgress(stream: ProgressStream, { total, json, env }: BatchOptions): BatchProgress {
-  if (json) return jsonProgress(stream, total);
-  const live = new LiveLine(stream, env);
-  const startMs = performance.now();
-  const place = (number: number): string => `${String(number).padStart(String(total).length)} of ${total}`;
-  let now = '';
+function wordingOf(total: number, startMs: number): Wording<string, BatchCounts, SummaryRow> {
+  const place = ({ number }: BatchCounts): string => `${String(number).padStart(String(total).length)} of ${total}`;
   return {
-    began: (scenario, number) => {
-      const title = `${place(number)} ${scenario}`;
-      now = 'starting';
-      live.begin(title, (elapsedMs) => {
-        const times = `${formatDuration(elapsedMs)} · ${formatDuration(performance.now() - startMs)} in all`;
-        return `${title} · ${now} · ${times}`;
-      });
+    none: { number: 0, doing: 'starting' },
+    every: { textMs: Number.POSITIVE_INFINITY, jsonMs: 0 },
+    begun: ({ phase, counts }) => ({
+      text: `${place(counts)} ${phase}`,
+      json: { kind: 'scenario', scenario: phase, number: counts.number, total, state: 'begin' },
+    }),
+    going: ({ phase, counts, elapsedMs }) => {
+      const times = `${formatDuration(elapsedMs)} · ${formatDuration(performance.now() - startMs)} in all`;
+      return {
+        text: `${place(counts)} ${phase} · ${counts.doing} · ${times}`,
+        json: { kind: 'doing', scenario: phase, what: counts.doing },
+      };
     },
-    doing: (what) => {
-      now = what;
-      live.repaint();
-    },
-    ended: (row, number) => {
-      live.end();
+    ended: ({ phase, counts }, row) => {
       const outcome = outcomeOf(row);
       const took = row.state === 'not-run' ? '' : `  ${formatDuration(row.durationMs)}`;
       const why = row.why === null ? '' : `  ${row.why}`;
-      live.line(`${live.paint(looks[outcome], signs[outcome])} ${place(number)} ${row.scenario}${took}${why}`);
+      return {
+        sign: signs[outcome],
+        text: `${place(counts)} ${phase}${took}${why}`,
+        json: { kind: 'scenario', scenario: phase, number: counts.number, total, state: 'end', outcome },
+      };
     },
-    note: (line) => live.line(`  ${line}`),
-    close: () => void live.end(),
-  };
-}
-
-function jsonProgress(stream: ProgressStream, total: number): BatchProgress {
-  let running: string | null = null;
-  const write = jsonLines(stream);
-  return {
-    began: (scenario, number) => {
-      running = scenario;
-      write({ kind: 'scenario', scenario, number, total, state: 'begin' });
-    },
-    doing: (what) => write({ kind: 'doing', scenario: running, what }),
-    ended: (row, number) => {
-      write({ kind: 'scenario', scenario: row.scenario, number, total, state: 'end', outcome: outcomeOf(row) });
-    },
-    note: (message) => write({ kind: 'note', message }),
-    close: () => undefined,
   };
 }

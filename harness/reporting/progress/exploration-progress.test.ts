@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { waitFor } from '../../wait.ts';
 import { fakeStream } from '../test-support/fake-stream.ts';
 import { describeStep, noStep } from './describe-step.ts';
-import { createExplorationProgress, type ExplorationProgress } from './exploration-progress.ts';
+import { createExplorationProgress, type ExplorationProgress, sayFailed } from './exploration-progress.ts';
 
 const failure = {
   point: 'ingestDocument/approved/publish/outside 1/reply',
@@ -18,7 +18,7 @@ function explore(progress: ExplorationProgress): void {
   progress.phaseEnded('references', 'ok');
   progress.phaseStarted('exploring');
   progress.advanced({ front: 1, fronts: 8, total: 312 });
-  progress.failed(failure);
+  progress.tell(sayFailed(failure));
   progress.advanced({ front: 2, done: 96, failing: 1, open: 2 });
   progress.phaseEnded('exploring', 'aborted');
   progress.close();

@@ -8,8 +8,9 @@ describe('LiveLine', () => {
   it('keeps what goes on below each finished line', () => {
     const stream = fakeStream(true);
     const live = new LiveLine(stream, {});
-    live.begin('recovery', () => 'recovering');
+    live.begin(() => 'recovering');
     live.line('one is back');
+    live.end();
     live.end();
     const shown = stream.written.join('').split(CLEAR);
     expect(shown.map((text) => text.replace(/^[^a-z]*(?=recovering)/, ''))).to.deep.equal([
@@ -21,24 +22,30 @@ describe('LiveLine', () => {
     ]);
   });
 
-  it('shows one thing at a time, and tells how long it went on', () => {
-    const stream = fakeStream(false);
-    const live = new LiveLine(stream, {});
-    live.begin('one', () => 'the first');
-    live.begin('two', (elapsedMs) => `the second ${elapsedMs >= 0}`);
-    expect(live.text).to.equal('the second true');
-    expect(live.end()).to.be.greaterThan(0);
-    expect(live.text).to.equal('');
-    expect(live.end()).to.equal(0);
-    expect(stream.written).to.deep.equal(['… one\n', '… two\n']);
+  it('shows one thing at a time, and only finished lines where nothing can be repainted', () => {
+    const [terminal, file] = [fakeStream(true), fakeStream(false)];
+    for (const stream of [terminal, file]) {
+      const live = new LiveLine(stream, {});
+      live.begin(() => 'the first');
+      live.begin(() => 'the second');
+      live.line('done');
+      live.end();
+    }
+    expect(terminal.written.filter((text) => text.includes('the first'))).to.have.length(1);
+    expect(file.written).to.deep.equal(['done\n']);
   });
 
-  it('is not wider than the terminal', () => {
-    const stream = { ...fakeStream(true), columns: 10 };
-    const live = new LiveLine(stream, {});
-    live.begin('x', () => 'a text that does not fit');
-    live.end();
-    expect(stream.written[0]).to.have.length(CLEAR.length + 10);
+  it('is not wider than the terminal, in cells', () => {
+    for (const [text, shown] of [
+      ['a text that does not fit', 'a text t'],
+      ['支払いが終わらない', '支払いが'],
+    ] as const) {
+      const stream = { ...fakeStream(true), columns: 10 };
+      const live = new LiveLine(stream, {});
+      live.begin(() => text);
+      live.end();
+      expect(stream.written[0]?.slice(CLEAR.length + 2)).to.equal(shown);
+    }
   });
 
   it('is repainted on a terminal only that is neither dumb nor of a CI', () => {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../model/duration.ts';
+import { cutTo } from '../text/cells.ts';
 import { type Paint, painter, type TerminalEnv, wantsColour } from '../text/paint.ts';
 
 /** Where progress is shown. */
@@ -9,21 +9,10 @@ export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & {
 
 const REPAINT_MS = 100;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const signs = { ok: '✓', error: '✗', aborted: '■' } as const;
-const looks = { ok: 'valid', error: 'invalid', aborted: 'unknown' } as const;
 const CLEAR = '\r\u001b[2K';
 
-/** How a phase ended. */
-export type PhaseOutcome = keyof typeof signs;
-
-/** Writes values as JSON, one a line: what progress is to a program. */
-export function jsonLines(stream: ProgressStream): (value: object) => void {
-  return (value) => void stream.write(`${JSON.stringify(value)}\n`);
-}
-
 /**
- * What is going on, on a terminal as one line that is repainted, with finished lines above it; elsewhere and in CI as
- * finished lines alone. What the line says is up to whoever shows something.
+ * Finished lines, and on a terminal below them one that is repainted; elsewhere and in CI finished lines alone.
  *
  * @remarks The one part of reporting that looks at a clock, since it reports as things happen.
  */
@@ -34,7 +23,7 @@ export class LiveLine {
   readonly paint: Paint;
   readonly #stream: ProgressStream;
   #timer: NodeJS.Timeout | null = null;
-  #current: { readonly fromMs: number; readonly text: (elapsedMs: number) => string } | null = null;
+  #text: (() => string) | null = null;
   #frame = 0;
 
   constructor(stream: ProgressStream, env: TerminalEnv = process.env) {
@@ -43,31 +32,21 @@ export class LiveLine {
     this.paint = painter(wantsColour(stream, env));
   }
 
-  /**
-   * Something begins, instead of what went on before.
-   *
-   * @param title - the line that says so where none is repainted
-   * @param text - what the live line says, from the time since now in milliseconds
-   */
-  begin(title: string, text: (elapsedMs: number) => string): void {
+  /** Repaints a line from now on, instead of the one before. @param text - what it says, asked at each repaint */
+  begin(text: () => string): void {
     this.end();
-    if (!this.isLive) this.line(`… ${title}`);
-    this.#current = { fromMs: performance.now(), text };
+    if (!this.isLive) return;
+    this.#text = text;
     this.repaint();
-    if (this.isLive) this.#timer = setInterval(() => this.repaint(), REPAINT_MS).unref();
-  }
-
-  /** What the live line says now; empty where nothing goes on. */
-  get text(): string {
-    return this.#current === null ? '' : this.#current.text(performance.now() - this.#current.fromMs);
+    this.#timer = setInterval(() => this.repaint(), REPAINT_MS).unref();
   }
 
   /** Shows at once what has changed. */
   repaint(): void {
-    if (!this.isLive || this.#current === null) return;
+    if (this.#text === null) return;
     this.#frame = (this.#frame + 1) % frames.length;
-    const text = `${frames[this.#frame] ?? ''} ${this.text}`;
-    this.#stream.write(`${CLEAR}${text.slice(0, this.#stream.columns ?? 80)}`);
+    const text = `${frames[this.#frame] ?? ''} ${this.#text()}`;
+    this.#stream.write(`${CLEAR}${cutTo(text, this.#stream.columns ?? 80)}`);
   }
 
   /** A finished line. */
@@ -77,27 +56,15 @@ export class LiveLine {
     this.repaint();
   }
 
-  /** Ends what goes on and clears its line; gives how long it went on, in milliseconds. Idempotent. */
-  end(): number {
+  /** Clears the line that is repainted. Idempotent. */
+  end(): void {
     this.#clear();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
-    const tookMs = this.#current === null ? 0 : performance.now() - this.#current.fromMs;
-    this.#current = null;
-    return tookMs;
-  }
-
-  /** The sign of how a phase ended. */
-  signOf(outcome: PhaseOutcome): string {
-    return this.paint(looks[outcome], signs[outcome]);
+    this.#text = null;
   }
 
   #clear(): void {
-    if (this.isLive && this.#current !== null) this.#stream.write(CLEAR);
+    if (this.#text !== null) this.#stream.write(CLEAR);
   }
-}
-
-/** A phase with its time, so that times stand below each other: `recovery      11.0 s`. */
-export function phaseLine(phase: string, elapsedMs: number): string {
-  return `${phase.padEnd(11)} ${formatDuration(elapsedMs).padStart(8)}`;
 }

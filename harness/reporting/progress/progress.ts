@@ -1,53 +1,81 @@
-import type { Phase } from '../../model/journal-entry.ts';
-import type { TerminalEnv } from '../text/paint.ts';
-import { jsonLines, LiveLine, type PhaseOutcome, type ProgressStream, phaseLine } from './live-line.ts';
+import { type Face, jsonFace, type ProgressOptions, type Said, type ToldEvery, textFace } from './faces.ts';
+import type { ProgressStream } from './live-line.ts';
 
-/** How progress is shown. */
-export interface ProgressOptions {
-  /** One JSON object a line instead of text. */
-  readonly json?: boolean;
-  /** That of the process by default. */
-  readonly env?: TerminalEnv;
+/** A phase that is going on or has just ended, with what was counted in it. */
+export interface Standing<Phase, Counts> {
+  readonly phase: Phase;
+  readonly counts: Counts;
+  readonly elapsedMs: number;
 }
 
-/** Tells a person how far a run is. */
-export interface Progress {
-  phaseStarted(phase: Phase): void;
-  phaseEnded(phase: Phase, outcome: PhaseOutcome): void;
-  /** A line of its own. */
-  note(line: string): void;
+/** How one kind of work speaks of its phases. */
+export interface Wording<Phase, Counts, End> {
+  /** What is counted in a phase that has only begun. */
+  readonly none: Counts;
+  readonly every: ToldEvery;
+  begun(standing: Standing<Phase, Counts>): Said;
+  going(standing: Standing<Phase, Counts>): Said;
+  ended(standing: Standing<Phase, Counts>, end: End): Said;
+}
+
+/** How far a run, an exploration or a batch is: phases, one at a time, with counts. */
+export class Progress<Phase, Counts extends object, End> {
+  readonly #wording: Wording<Phase, Counts, End>;
+  readonly #face: Face;
+  #running: { readonly phase: Phase; readonly startMs: number; counts: Counts } | null = null;
+
+  constructor(wording: Wording<Phase, Counts, End>, stream: ProgressStream, options: ProgressOptions = {}) {
+    const { textMs, jsonMs } = wording.every;
+    const { json = false, ...shown } = options;
+    this.#wording = wording;
+    this.#face = json ? jsonFace(stream, { everyMs: jsonMs }) : textFace(stream, { ...shown, everyMs: textMs });
+  }
+
+  /** A phase begins, instead of the one before. */
+  phaseStarted(phase: Phase, counts: Partial<Counts> = {}): void {
+    const running = { phase, startMs: performance.now(), counts: { ...this.#wording.none, ...counts } };
+    this.#running = running;
+    this.#face.begun(this.#wording.begun(standingOf(running)), () => this.#wording.going(standingOf(running)));
+  }
+
+  /** What has changed in the phase; the rest stays as it was. */
+  advanced(changed: Partial<Counts>): void {
+    if (this.#running === null) return;
+    this.#running.counts = { ...this.#running.counts, ...changed };
+    this.#face.changed();
+  }
+
+  /** A phase has ended, or was never begun. */
+  phaseEnded(phase: Phase, end: End, counts: Partial<Counts> = {}): void {
+    const begun =
+      this.#running?.phase === phase
+        ? this.#running
+        : { phase, startMs: performance.now(), counts: this.#wording.none };
+    this.#running = null;
+    this.#face.ended(this.#wording.ended(standingOf({ ...begun, counts: { ...begun.counts, ...counts } }), end));
+  }
+
+  /** Something that is no phase, at once. */
+  tell(said: Said): void {
+    this.#face.told(said);
+  }
+
+  /** A line by itself. */
+  note(message: string): void {
+    this.tell({ text: message, json: { kind: 'note', message } });
+  }
+
   /** Clears what is still being repainted. Idempotent. */
-  close(): void;
+  close(): void {
+    this.#running = null;
+    this.#face.close();
+  }
 }
 
-/** Progress of a run: on a terminal one live line a phase with the elapsed time, elsewhere and in CI plain lines. */
-export function createProgress(stream: ProgressStream, { json = false, env }: ProgressOptions = {}): Progress {
-  if (json) return jsonProgress(stream);
-  const live = new LiveLine(stream, env);
-  return {
-    phaseStarted: (phase) => live.begin(phase, (elapsedMs) => phaseLine(phase, elapsedMs)),
-    phaseEnded: (phase, outcome) => {
-      const ended = phaseLine(phase, live.end());
-      live.line(`${live.signOf(outcome)} ${ended}${outcome === 'ok' ? '' : `  ${outcome}`}`);
-    },
-    note: (line) => live.line(`  ${line}`),
-    close: () => void live.end(),
-  };
-}
-
-function jsonProgress(stream: ProgressStream): Progress {
-  const started = new Map<Phase, number>();
-  const write = jsonLines(stream);
-  return {
-    phaseStarted: (phase) => {
-      started.set(phase, performance.now());
-      write({ kind: 'phase', phase, state: 'begin' });
-    },
-    phaseEnded: (phase, outcome) => {
-      const durationMs = Math.round(performance.now() - (started.get(phase) ?? performance.now()));
-      write({ kind: 'phase', phase, state: 'end', outcome, durationMs });
-    },
-    note: (message) => write({ kind: 'note', message }),
-    close: () => undefined,
-  };
+function standingOf<Phase, Counts>(running: {
+  readonly phase: Phase;
+  readonly startMs: number;
+  readonly counts: Counts;
+}): Standing<Phase, Counts> {
+  return { phase: running.phase, counts: running.counts, elapsedMs: performance.now() - running.startMs };
 }

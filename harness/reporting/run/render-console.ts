@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/check.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
-import { type Paint, painter, widthOf } from '../text/paint.ts';
+import { padTo, widthOf } from '../text/cells.ts';
+import { type Paint, painter } from '../text/paint.ts';
 import {
   describeCounts,
   describeRecovery,
@@ -56,9 +57,9 @@ function numbers(report: Report): readonly string[] {
 
 function findingLines(findings: readonly Finding[], paint: Paint): readonly string[] {
   if (findings.length === 0) return [paint('unknown', '? no check was run')];
-  const width = Math.max(...findings.map(({ check }) => check.length));
+  const width = Math.max(...findings.map(({ check }) => widthOf(check)));
   return findings.map(({ check, verdict, summary }) => {
-    return `${paint(verdict, `${verdictSigns[verdict]} ${check.padEnd(width)}`)}  ${summary}`;
+    return `${paint(verdict, `${verdictSigns[verdict]} ${padTo(check, width)}`)}  ${summary}`;
   });
 }
 

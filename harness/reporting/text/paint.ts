@@ -1,5 +1,5 @@
 import { WriteStream } from 'node:tty';
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import type { Verdict } from '../../model/verdict.ts';
 
 /** How a text can look: a verdict has its colour, the same everywhere. */
@@ -22,9 +22,4 @@ export function painter(colour: boolean): Paint {
 /** Whether a stream is a terminal that shows colours, by Node's own rules: NO_COLOR, NODE_DISABLE_COLORS, TERM. */
 export function wantsColour(stream: { readonly isTTY?: boolean }, env: TerminalEnv = process.env): boolean {
   return stream.isTTY === true && WriteStream.prototype.hasColors({ ...env });
-}
-
-/** How wide a text is when shown: escape codes have no width. */
-export function widthOf(text: string): number {
-  return stripVTControlCharacters(text).length;
 }

@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { waitFor } from '../../wait.ts';
 import { fakeStream } from '../test-support/fake-stream.ts';
-import { createProgress } from './progress.ts';
+import { createRunProgress } from './run-progress.ts';
 
-describe('createProgress', () => {
+describe('createRunProgress', () => {
   it('writes plain lines where there is no terminal, and in CI', () => {
     for (const stream of [fakeStream(false), fakeStream(true)]) {
-      const progress = createProgress(stream, { env: { CI: 'true', NO_COLOR: '1' } });
+      const progress = createRunProgress(stream, { env: { CI: 'true', NO_COLOR: '1' } });
       progress.phaseStarted('provision');
       progress.note('building toxiproxy 2.12.0');
       progress.phaseEnded('provision', 'ok');
@@ -31,7 +31,7 @@ describe('createProgress', () => {
 
   it('repaints one line on a terminal, and leaves one finished line a phase', async () => {
     const stream = fakeStream(true);
-    const progress = createProgress(stream, { env: {} });
+    const progress = createRunProgress(stream, { env: {} });
     progress.phaseStarted('baseline');
     const repaints = (): number =>
       stream.written.filter((text) => text.startsWith('\r\u001b[2K') && text.length > 5).length;
@@ -53,7 +53,7 @@ describe('createProgress', () => {
 
   it('writes one JSON object a line where asked', () => {
     const stream = fakeStream(true);
-    const progress = createProgress(stream, { json: true, env: {} });
+    const progress = createRunProgress(stream, { json: true, env: {} });
     progress.phaseStarted('judging');
     progress.phaseEnded('judging', 'aborted');
     const lines = stream.written.map((line) => JSON.parse(line) as Record<string, unknown>);

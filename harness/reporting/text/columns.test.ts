@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { alignedLines } from './aligned-lines.ts';
+import { inColumns } from './cells.ts';
 
-describe('alignedLines', () => {
+describe('inColumns', () => {
   const rows = [
     ['', 'p50', 'n'],
     ['direct', '0.5', '100'],
@@ -9,11 +9,11 @@ describe('alignedLines', () => {
   ];
 
   it('makes each column as wide as its widest cell, with no blanks at the end of a line', () => {
-    expect(alignedLines(rows)).to.deep.equal(['        p50    n', 'direct  0.5    100', 'both    10.25  7']);
+    expect(inColumns(rows)).to.deep.equal(['        p50    n', 'direct  0.5    100', 'both    10.25  7']);
   });
 
   it('puts figures to the right', () => {
-    expect(alignedLines(rows, 'figures')).to.deep.equal([
+    expect(inColumns(rows, 'figures')).to.deep.equal([
       '          p50    n',
       'direct    0.5  100',
       'both    10.25    7',
@@ -21,6 +21,6 @@ describe('alignedLines', () => {
   });
 
   it('leaves blank what a short row lacks', () => {
-    expect(alignedLines([['a', 'b'], ['alone']])).to.deep.equal(['a      b', 'alone']);
+    expect(inColumns([['a', 'b'], ['alone']])).to.deep.equal(['a      b', 'alone']);
   });
 });

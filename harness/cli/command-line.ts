@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { HarnessError, toHarnessError } from '../errors.ts';
 import { type ExitCode, exitCodes, gravestExit } from '../model/exit-code.ts';
 import { runCommandLine } from './run-command-line.ts';
@@ -9,7 +9,7 @@ import { watchUncaught } from './terminal/uncaught.ts';
  * Carries out the command line of this process, and ends the process: an error is printed as one line, and the exit
  * code says how it went.
  */
-export function runProcess(program: Command): void {
+export function runProcess(program: CommandUnknownOpts): void {
   const output = watchOutput();
   watchUncaught();
   let ended = false;

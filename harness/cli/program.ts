@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { BaseSource } from '../provision/images/base-source.ts';
 import { harnessVersion } from '../version.ts';
 import { clientCommand } from './commands/client.ts';
@@ -24,7 +24,7 @@ Examples:
  *
  * @param parts - `offlineBases`: stand-ins for the official images, which the package does not have
  */
-export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}): Command {
+export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}): CommandUnknownOpts {
   const program = new Command('chaos')
     .description('Chaos engineering for durable workflow systems: does a crash, anywhere, lose or repeat work?')
     .version(harnessVersion())

@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { HarnessError, toHarnessError } from '../errors.ts';
 import { type ExitCode, exitCodes } from '../model/exit-code.ts';
 import { refuseSwallowedFlags } from './options/swallowed-flags.ts';
@@ -12,7 +12,10 @@ import { createProgram } from './program.ts';
  * @returns the exit code
  * @throws HarnessError where it can't be carried out; nothing is printed of it here
  */
-export async function runCommandLine(args: readonly string[], program: Command = createProgram()): Promise<ExitCode> {
+export async function runCommandLine(
+  args: readonly string[],
+  program: CommandUnknownOpts = createProgram(),
+): Promise<ExitCode> {
   try {
     refuseSwallowed(program, args);
     await program.parseAsync(args, { from: 'user' });
@@ -25,7 +28,7 @@ export async function runCommandLine(args: readonly string[], program: Command =
   return (process.exitCode ?? exitCodes.harness) as ExitCode;
 }
 
-function refuseSwallowed(program: Command, args: readonly string[]): void {
+function refuseSwallowed(program: CommandUnknownOpts, args: readonly string[]): void {
   const verb = program.commands.find((one) => one.name() === args[0]);
   const command = verb ?? program;
   const options = [command, ...command.commands].flatMap((one) => one.options);

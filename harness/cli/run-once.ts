@@ -3,7 +3,6 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { allureResultsDir, experimentOf } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
-import type { AskedStack } from '../app/choose-stack.ts';
 import { executeRun } from '../app/execute-run.ts';
 import { describeSupabase, type NamedSupabase } from '../app/own-plan.ts';
 import { makeRunRequest, type RunRequest } from '../app/run-request.ts';
@@ -19,17 +18,14 @@ import { renderConsole } from '../reporting/run/render-console.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
 import { keepUp } from './keep-up.ts';
+import type { ScenarioFlags } from './options/scenario-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';
 import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
 
 /** The choices of a user for a run, beside its plan. */
-export interface RunFlags {
-  readonly keep?: true;
-  readonly keepRuns: number;
-  readonly json?: true;
-  readonly stack: AskedStack;
+export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'json' | 'stack'> {
   /** A Supabase that exists already; null: the run starts one. */
   readonly supabase: NamedSupabase | null;
 }

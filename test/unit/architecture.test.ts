@@ -104,7 +104,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
     'tools',
     'system-under-test',
   ],
-  commander: ['harness/cli', 'tools'],
+  '@commander-js/extra-typings': ['harness/cli', 'tools'],
   mocha: ['harness/mocha'],
   '@temporalio/client': ['harness/probes', 'harness/stack', 'system-under-test', 'tools'],
   '@temporalio/worker': ['harness/probes', 'system-under-test'],

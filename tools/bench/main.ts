@@ -2,7 +2,7 @@
  * `npm run bench`: what a run costs, and where the time goes. Figures are printed, never judged.
  */
 import { join, resolve } from 'node:path';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { chooseStack } from '../../harness/app/choose-stack.ts';
 import { runProcess } from '../../harness/cli/command-line.ts';
 import { listenForInterruption } from '../../harness/cli/terminal/interruption.ts';
@@ -55,7 +55,7 @@ Two checkouts:
 Always writes reports/bench.json, with what was measured this time. Exits 70 if a measurement failed; a missed goal is
 reported and does not change the exit code. Run: npm run bench -- --only hop, or: npm run bench -- hop`;
 
-function benchCommand(): Command {
+function benchCommand(): CommandUnknownOpts {
   return (
     new Command('bench')
       .description('Measure the harness. Takes some minutes; close what else works on this machine.')

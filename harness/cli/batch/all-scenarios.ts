@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
-import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
+import { chooseStack } from '../../app/choose-stack.ts';
 import { describeSupabase, type NamedSupabase } from '../../app/own-plan.ts';
 import { registryOf } from '../../app/registry.ts';
 import { toHarnessError, wasInterrupted } from '../../errors.ts';
@@ -15,19 +15,14 @@ import { removeSummary, summaryFiles, writeSummary } from '../../reporting/batch
 import { createBatchProgress } from '../../reporting/progress/batch-progress.ts';
 import { wantsColour } from '../../reporting/text/paint.ts';
 import { harnessVersion } from '../../version.ts';
+import type { ScenarioFlags } from '../options/scenario-flags.ts';
 import { exitCodeOfRows } from '../terminal/exit-code.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { complain, say } from '../terminal/output.ts';
 import { planBatch, runBatch } from './run-batch.ts';
 
 /** What a user chooses of a run of all scenarios. */
-export interface AllFlags {
-  readonly seed?: number;
-  readonly stack: AskedStack;
-  /** In milliseconds. */
-  readonly timeLimit?: number;
-  readonly keepRuns: number;
-  readonly json?: true;
+export interface AllFlags extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'json'> {
   /** The Supabase that every run is to use; null: each has its own. */
   readonly supabase: NamedSupabase | null;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
@@ -21,7 +21,7 @@ Example:
  * @remarks All it does with what is behind the verb is to pass it on: the harness knows nothing of the work that is done
  * by it.
  */
-export function clientCommand(): Command {
+export function clientCommand(): CommandUnknownOpts {
   return new Command('client')
     .description("Run the system's own client on the stack that is up: real work, by hand.")
     .argument('[words...]', 'what the client is told')

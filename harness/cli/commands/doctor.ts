@@ -1,34 +1,34 @@
 import { tmpdir } from 'node:os';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { exitCodes } from '../../model/exit-code.ts';
 import { diagnose } from '../../provision/doctor/diagnose.ts';
 import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
 import type { RunRemnant } from '../../provision/orphans/orphan-plan.ts';
 import { type RemovedOrphans, removeOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { painter, wantsColour } from '../../reporting/text/paint.ts';
+import type { FlagsOf } from '../options/flags-of.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 
-interface DoctorOptions {
-  readonly json?: true;
-  readonly install?: true;
-  readonly sweep?: true;
-}
+type DoctorOptions = FlagsOf<typeof define>;
 
 /**
  * The verb `doctor`: is everything here that a run needs, and what have dead runs left?
  *
  * @remarks Sets the exit code of the process: 0, or 70 where a part is not healthy or a sweep failed.
  */
-export function doctorCommand(): Command {
+export function doctorCommand(): CommandUnknownOpts {
+  return define().action(async (options: DoctorOptions) => {
+    const healthy = options.sweep === true ? await removeAllOrphans(options) : await examine(options);
+    process.exitCode = healthy ? exitCodes.valid : exitCodes.harness;
+  });
+}
+
+function define() {
   return new Command('doctor')
     .description('Say of each part where it was found, which version it is, whether it is healthy, and what to do.')
     .option('--json', 'print JSON')
     .option('--install', 'download or build the servers that are missing')
-    .option('--sweep', 'remove what dead runs left, and only that')
-    .action(async (options: DoctorOptions) => {
-      const healthy = options.sweep === true ? await removeAllOrphans(options) : await examine(options);
-      process.exitCode = healthy ? exitCodes.valid : exitCodes.harness;
-    });
+    .option('--sweep', 'remove what dead runs left, and only that');
 }
 
 async function examine(options: DoctorOptions): Promise<boolean> {

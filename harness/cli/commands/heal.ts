@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { FaultRow } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
@@ -19,7 +19,7 @@ const healers: Readonly<Record<NonNullable<FaultRow['healedBy']>, string>> = {
 };
 
 /** The verb `heal`: heals faults that were put in force by hand, before the end of their leases. */
-export function healCommand(): Command {
+export function healCommand(): CommandUnknownOpts {
   return new Command('heal')
     .description('Heal a fault that was put in force by hand, or all of them, now.')
     .argument('[id]', 'what inject printed, such as worker-kill-1; left out, all are healed')

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { didYouMean } from '../../app/validate/nearest.ts';
 import { findEngine } from '../../engine/find-engine.ts';
 import { HarnessError } from '../../errors.ts';
@@ -7,12 +7,10 @@ import { exitCodes } from '../../model/exit-code.ts';
 import { type BaseSource, officialBases } from '../../provision/images/base-source.ts';
 import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
 import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
+import type { FlagsOf } from '../options/flags-of.ts';
 import { say } from '../terminal/output.ts';
 
-interface ImagesOptions {
-  readonly offline?: true;
-  readonly json?: true;
-}
+type ImagesOptions = FlagsOf<typeof define>;
 
 const examples = `
 Examples:
@@ -27,16 +25,19 @@ If all images are of the present sources, it returns within a second or two.`;
  *
  * @param offlineBases - bases for `--offline`; without them, the command refuses that option
  */
-export function imagesCommand(offlineBases?: BaseSource): Command {
+export function imagesCommand(offlineBases?: BaseSource): CommandUnknownOpts {
+  return define().action(async (services: readonly string[], options: ImagesOptions) =>
+    makeAll(services, options, options.offline === true ? offered(offlineBases) : officialBases),
+  );
+}
+
+function define() {
   return new Command('images')
     .description('Make the images of the Docker stack, those of them that are missing or of other sources.')
     .argument('[service...]', `which ones; all by default: ${serviceNames.join(', ')}`)
     .option('--offline', 'make them without an image registry, from packages alone (only in a checkout)')
     .option('--json', 'print JSON; progress goes to standard error')
-    .addHelpText('after', examples)
-    .action(async (services: readonly string[], options: ImagesOptions) =>
-      makeAll(services, options, options.offline === true ? offered(offlineBases) : officialBases),
-    );
+    .addHelpText('after', examples);
 }
 
 /** The bases for `--offline`, which a checkout has and the package doesn't. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command, Option } from 'commander';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { builtInRegistry } from '../../app/registry.ts';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
@@ -12,19 +12,13 @@ import { exitCodes } from '../../model/exit-code.ts';
 import { jsonSchema } from '../../model/json.ts';
 import { LiveLine } from '../../reporting/progress/live-line.ts';
 import { durationOption } from '../options/duration-option.ts';
+import type { FlagsOf } from '../options/flags-of.ts';
 import { paramOption } from '../options/parse-param.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
 import { faultByHand, validateParams } from '../validate/resolve-injection.ts';
 
-interface Flags {
-  readonly on: string;
-  readonly param: Readonly<Record<string, unknown>>;
-  readonly for: number;
-  readonly dryRun?: true;
-  readonly wait?: true;
-  readonly json?: true;
-}
+type Flags = FlagsOf<typeof define>;
 
 const LEASE_MS = 60_000;
 const leaseOption = durationOption({
@@ -48,7 +42,11 @@ Examples:
   npm run heal`;
 
 /** The verb `inject`: puts a fault in force by hand on the stack that is up. */
-export function injectCommand(): Command {
+export function injectCommand(): CommandUnknownOpts {
+  return define().action(run);
+}
+
+function define() {
   return new Command('inject')
     .description('Put a fault in force by hand on the stack that is up; it heals at the end of its lease.')
     .argument('<fault>', 'one of the faults below')
@@ -61,8 +59,7 @@ export function injectCommand(): Command {
     .option('--wait', 'stay until it is healed')
     .option('--json', 'print JSON')
     .addHelpText('after', help)
-    .allowExcessArguments(false)
-    .action(run);
+    .allowExcessArguments(false);
 }
 
 async function run(name: string, flags: Flags): Promise<void> {

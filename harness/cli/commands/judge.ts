@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { judgeEvidence } from '../../app/judge-evidence.ts';
 import { builtInRegistry, type Registry } from '../../app/registry.ts';
@@ -15,7 +15,7 @@ import { exitCodeOf } from '../terminal/exit-code.ts';
 import { say } from '../terminal/output.ts';
 
 /** The verb `judge`: judges a run folder again, offline, with the checks of this harness. */
-export function judgeCommand(): Command {
+export function judgeCommand(): CommandUnknownOpts {
   return new Command('judge')
     .description('Judge the evidence of an earlier run again, offline.')
     .argument('<run-folder>', 'reports/runs/<scenario>/<run-id>')

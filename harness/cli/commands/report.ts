@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { say } from '../terminal/output.ts';
@@ -7,7 +7,7 @@ import { say } from '../terminal/output.ts';
 const LIMIT_MS = 120_000;
 
 /** The verb `report`: makes the Allure page again, from the latest results of every scenario. */
-export function reportCommand(): Command {
+export function reportCommand(): CommandUnknownOpts {
   return new Command('report')
     .description('Make reports/allure/index.html again, from the latest run of every scenario and exploration.')
     .addHelpText('after', '\nExample:\n  npm run report')

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Command, Option } from 'commander';
+import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { askedStacks } from '../../app/choose-stack.ts';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
 import {
@@ -33,7 +33,7 @@ Examples:
 const DOWN_LIMIT_MS = 30_000;
 
 /** The verb `stack`: a stack that stays up, to look at and to put faults in force on by hand. */
-export function stackCommand(): Command {
+export function stackCommand(): CommandUnknownOpts {
   const command = new Command('stack')
     .description('Bring a stack up and leave it up; look at it; take it down.')
     .addHelpText('after', examples);

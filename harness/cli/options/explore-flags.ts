@@ -1,24 +1,30 @@
-import type { askedStacks } from '../../app/choose-stack.ts';
+import { Command, Option } from '@commander-js/extra-typings';
+import { actions } from '../../actions/index.ts';
+import { askedStacks } from '../../app/choose-stack.ts';
 import type { ExploreOptions } from '../../app/explore-options.ts';
+import { validateAction } from '../../app/validate/validate-action.ts';
+import { HarnessError } from '../../errors.ts';
+import { timeLimitOption } from './duration-option.ts';
+import { exitCodeHelp } from './exit-code-help.ts';
+import type { FlagsOf } from './flags-of.ts';
+import { parseCount } from './parse-param.ts';
+import { parseShare } from './parse-share.ts';
 
-/** What a user chooses of an exploration. */
-export interface ExploreFlags {
-  readonly case?: readonly string[];
-  readonly action?: readonly string[];
-  readonly point?: readonly string[];
-  readonly front: number;
-  readonly depth: 1 | 2;
-  /** From 0 to 1. */
-  readonly audit: number;
-  readonly seed?: number;
-  /** In milliseconds. */
-  readonly timeLimit?: number;
-  readonly stack: (typeof askedStacks)[number];
-  readonly sabotage?: string;
-  readonly keepRuns: number;
-  readonly json?: true;
-  readonly diff?: string;
-}
+const examples = `
+Examples:
+  npm run explore ingestDocument
+  npm run explore ingestDocument -- --case approved --action crash
+  npm run explore ingestDocument -- --depth 2 --time-limit 10m
+  npm run explore -- --sabotage effects-without-key   (must be invalid)
+  npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
+  npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12
+${exitCodeHelp}`;
+
+/** The choices of a user for an exploration. */
+export type ExploreFlags = FlagsOf<typeof define>;
+
+/** The verb `explore`, without what it does. */
+export const defineExplore: typeof define = define;
 
 /** The options of an exploration that a command line asks for. */
 export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'config'> {
@@ -35,4 +41,65 @@ export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'confi
     ...(seed === undefined ? {} : { seed }),
     ...(sabotage === undefined ? {} : { sabotage }),
   };
+}
+
+function define() {
+  return new Command('explore')
+    .description('Crash a workflow at every boundary of its progress, and say where work is lost or done twice.')
+    .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
+    .option('--case <name>', 'only this case (repeatable); by default those of the points, else all', collect)
+    .addOption(actionOption())
+    .option('--point <id>', 'only this crash point, as exploration.md names it (repeatable)', collect)
+    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
+    .addOption(depthOption())
+    .addOption(auditOption())
+    .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
+    .option(
+      '--time-limit <time>',
+      'begin no front after this time, such as 90s, 10m, 1.5h; start-up and references not counted',
+      timeLimitOption,
+    )
+    .option('--sabotage <name>', 'explore a deliberately broken system')
+    .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('embedded'))
+    .option(
+      '--keep-runs <n>',
+      'how many folders of explorations of the workflow to keep; the oldest are removed',
+      parseCount('keep-runs'),
+      10,
+    )
+    .option('--diff <folder>', 'show what has changed since that earlier exploration of the workflow')
+    .option('--json', 'print exploration.json, with --diff with a field diff')
+    .addHelpText('after', examples);
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...new Set([...before, value])];
+}
+
+function depthOption() {
+  const option = new Option('--depth <n>', '2: a second crash too, at points of the recovery from the first');
+  return option
+    .argParser((value): 1 | 2 => {
+      if (value === '1') return 1;
+      if (value === '2') return 2;
+      throw new HarnessError(
+        'CHAOS_USAGE',
+        `Expected --depth 1 or 2, but got "${value}". Write: --depth 2 --time-limit 10m`,
+      );
+    })
+    .default(1);
+}
+
+function auditOption() {
+  const option = new Option('--audit <share>', 'which share of the results of fronts is run again alone, 0% to 100%');
+  return option.argParser(parseShare).default(0.02, '2%');
+}
+
+function actionOption() {
+  const described = actions.map(({ name }) => name).join(', ');
+  const option = new Option(
+    '--action <names>',
+    `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
+  );
+  return option.argParser((value) => [...new Set(value.split(',').map((name) => validateAction(name.trim())))]);
 }

@@ -1,10 +1,13 @@
-import { Option } from 'commander';
+import { Option } from '@commander-js/extra-typings';
 import { HarnessError } from '../../errors.ts';
 
+/** Parameters by name; what they may be, the scenario or fault knows. */
+export type Params = Readonly<Record<string, unknown>>;
+
 /** The option --param of a scenario or a fault, which may be given again and again. */
-export function paramOption(whose: string): Option {
+export function paramOption(whose: string): Option<'--param <name=value>', undefined, Params, Params> {
   const option = new Option('--param <name=value>', `a parameter of ${whose} (repeatable)`);
-  return option.argParser(parseParam).default({}, 'its own defaults');
+  return option.argParser(parseParam).default<Params>({}, 'its own defaults');
 }
 
 /**
@@ -12,7 +15,7 @@ export function paramOption(whose: string): Option {
  *
  * @throws HarnessError CHAOS_USAGE
  */
-export function parseParam(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function parseParam(text: string, before: Params): Params {
   const at = text.indexOf('=');
   if (at < 1) {
     throw new HarnessError(

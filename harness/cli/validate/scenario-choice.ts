@@ -7,16 +7,10 @@ import type { ChaosConfig } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { makePlan, parsePlan } from '../../runner/make-plan.ts';
+import type { ScenarioFlags } from '../options/scenario-flags.ts';
 
 /** What a user chooses of a plan on the command line. */
-export interface PlanFlags {
-  readonly seed?: number;
-  readonly plan?: string;
-  readonly param: Readonly<Record<string, unknown>>;
-  readonly sabotage?: string;
-  /** commander's form of `--no-fault`. */
-  readonly fault: boolean;
-}
+export type PlanFlags = Pick<ScenarioFlags, 'seed' | 'plan' | 'param' | 'sabotage' | 'fault'>;
 
 /**
  * The plan that a command line asks for, checked against what the project and this harness have.

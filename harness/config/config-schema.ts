@@ -1,98 +1,111 @@
 import { z } from 'zod';
+import type { Check } from '../model/check.ts';
+import type { ChaosConfig, ExploredWorkflow, Sabotage } from '../model/config.ts';
+import type { Fault } from '../model/fault.ts';
+import { jobSchema } from '../model/plan.ts';
+import type { PlanBody, Scenario } from '../model/scenario.ts';
+import { byName, call, fields, list, shaped } from './fields.ts';
 
-const command = z.tuple([z.string().min(1)], z.string());
-const callable = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'expected a function');
-const paramsSchema = z.custom((value) => value instanceof z.ZodType, 'expected a schema of zod');
+const text = z.string().min(1);
+const command = z.tuple([text], z.string()).readonly();
+const environment = byName(z.string());
+const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a schema of zod');
+/** Only what a plan is made of: all that is in it is held against the plan's own schema. */
+const planBody = z.custom<PlanBody>((value) => typeof value === 'object' && value !== null, 'must be an object');
+const canary = jobSchema.pick({ workflowType: true, workflowId: true, args: true }).strip();
 
-const scenarioSchema = z.looseObject({
-  name: z.string().min(1),
-  hypothesis: z.string().min(1),
-  subject: z.string().min(1),
+const scenario = shaped<Scenario>({
+  name: text,
+  hypothesis: text,
+  subject: text,
   needs: z.array(z.string()),
-  params: paramsSchema,
+  params: parameters,
   control: z.looseObject({ sabotage: z.string(), check: z.string() }),
-  plan: callable,
+  plan: call<Scenario['plan']>(planBody),
 });
 
-const exploredSchema = z.strictObject({
-  subject: z.string().min(1),
-  cases: z.record(z.string().min(1), callable).refine((cases) => Object.keys(cases).length > 0, 'expected a case'),
-  label: callable.optional(),
-  progress: callable.optional(),
-  attribute: callable.optional(),
-  tables: z
-    .array(z.strictObject({ table: z.string().min(1), key: z.string().min(1), ignore: z.array(z.string()) }))
-    .optional(),
-  env: z.record(z.string(), z.string()).optional(),
-  sources: z.string().min(1).optional(),
-});
-
-const faultSchema = z.looseObject({
-  name: z.string().min(1),
-  summary: z.string().min(1),
+const fault = shaped<Fault>({
+  name: text,
+  summary: text,
   strikes: z.enum(['component', 'link']),
-  victim: z.string().min(1),
-  params: paramsSchema,
+  victim: text,
+  params: parameters,
   needs: z.array(z.string()),
-  blastRadius: callable,
-  inject: callable,
-  witnesses: callable,
+  blastRadius: call(),
+  inject: call(),
+  witnesses: call(),
 });
 
-const checkSchema = z.looseObject({
-  name: z.string().min(1),
-  invariant: z.string().min(1),
+const check = shaped<Check>({
+  name: text,
+  invariant: text,
   books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
-  points: z.strictObject({ applies: callable, references: z.enum(['all', 'violations', 'nothing']) }).optional(),
-  judge: callable,
+  points: z.strictObject({ applies: call(), references: z.enum(['all', 'violations', 'nothing']) }).optional(),
+  judge: call(),
 });
 
-/** Schema of what chaos.config.ts exports as `config`, as far as it can be told without calling what is in it. */
-export const configSchema = z
-  .strictObject({
-    workers: z.strictObject({
-      command,
-      bundle: command.nullable(),
-      env: callable,
-      container: z.strictObject({ image: z.string().min(1), folder: z.string().startsWith('/') }).optional(),
-      readyLimitMs: z.int().positive(),
-      drainLimitMs: z.int().positive(),
-    }),
-    client: z.strictObject({ command, env: callable }).optional(),
-    taskQueue: z.string().min(1),
-    namespace: z.string().min(1),
-    canary: callable,
-    subjects: z.record(z.string(), z.strictObject({ checkpoints: z.boolean(), effects: z.boolean() })),
-    books: z.strictObject({
-      checkpoints: z
-        .strictObject({
-          migrations: z.string(),
-          table: z.string(),
-          activityType: z.string(),
-          alsoWritten: z.array(z.strictObject({ table: z.string().min(1), key: z.string().min(1) })).optional(),
-        })
-        .optional(),
-    }),
-    scenarios: z.array(scenarioSchema).min(1),
-    sabotages: z.record(
-      z.string(),
-      z.strictObject({ summary: z.string(), command: command.optional(), bundle: command.nullable().optional() }),
-    ),
-    faults: z.array(faultSchema).optional(),
-    checks: z.array(checkSchema).optional(),
-    explorations: z.record(z.string(), exploredSchema).optional(),
-  })
-  .superRefine(({ scenarios, subjects, explorations = {} }, context) => {
-    const names = scenarios.map(({ name }) => name);
-    for (const [index, { name, subject }] of scenarios.entries()) {
-      const issue = (field: string, message: string): void =>
-        context.addIssue({ code: 'custom', path: ['scenarios', index, field], message });
-      if (names.indexOf(name) !== index) issue('name', `another scenario is called "${name}" too`);
-      if (!Object.hasOwn(subjects, subject)) issue('subject', `"${subject}" is none of subjects`);
-    }
-    for (const [workflow, { subject }] of Object.entries(explorations)) {
-      if (Object.hasOwn(subjects, subject)) continue;
-      const path = ['explorations', workflow, 'subject'];
-      context.addIssue({ code: 'custom', path, message: `"${subject}" is none of subjects` });
-    }
-  });
+const sabotage = fields<Sabotage>({
+  summary: z.string(),
+  command: command.optional(),
+  bundle: command.nullable().optional(),
+});
+
+const explored = fields<ExploredWorkflow>({
+  subject: text,
+  cases: byName(call<ExploredWorkflow['cases'][string]>(jobSchema)).refine(
+    (cases) => Object.keys(cases).length > 0,
+    'must not be empty',
+  ),
+  label: call<NonNullable<ExploredWorkflow['label']>>(z.string().nullable()).optional(),
+  progress: call<NonNullable<ExploredWorkflow['progress']>>(z.string().nullable()).optional(),
+  attribute: call<NonNullable<ExploredWorkflow['attribute']>>(
+    z.object({ workflowId: z.string(), activityId: z.string() }).nullable(),
+  ).optional(),
+  tables: list(fields({ table: text, key: text, ignore: list(z.string()) })).optional(),
+  env: environment.optional(),
+  sources: text.optional(),
+});
+
+/** Schema of what chaos.config.ts exports as `config`, and of what the functions in it have to return. */
+export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
+  workers: fields<ChaosConfig['workers']>({
+    command,
+    bundle: command.nullable(),
+    env: call<ChaosConfig['workers']['env']>(environment),
+    container: fields({ image: text, folder: z.string().regex(/^\//, 'must begin with /') }).optional(),
+    readyLimitMs: z.int().positive(),
+    drainLimitMs: z.int().positive(),
+  }),
+  client: fields<NonNullable<ChaosConfig['client']>>({
+    command,
+    env: call<NonNullable<ChaosConfig['client']>['env']>(environment),
+  }).optional(),
+  taskQueue: text,
+  namespace: text,
+  canary: call<ChaosConfig['canary']>(canary),
+  subjects: byName(fields({ checkpoints: z.boolean(), effects: z.boolean() })),
+  books: fields<ChaosConfig['books']>({
+    checkpoints: fields<NonNullable<ChaosConfig['books']['checkpoints']>>({
+      migrations: z.string(),
+      table: z.string(),
+      activityType: z.string(),
+      alsoWritten: list(fields({ table: text, key: text })).optional(),
+    }).optional(),
+  }),
+  scenarios: list(scenario).refine((scenarios) => scenarios.length > 0, 'must not be empty'),
+  sabotages: byName(sabotage),
+  faults: list(fault).optional(),
+  checks: list(check).optional(),
+  explorations: byName(explored).optional(),
+}).superRefine(({ scenarios, subjects, explorations = {} }, context) => {
+  const issue = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+  const noneOfSubjects = (subject: string): string => `is "${subject}", which is none of \`subjects\``;
+  const names = scenarios.map(({ name }) => name);
+  for (const [index, { name, subject }] of scenarios.entries()) {
+    if (names.indexOf(name) !== index) issue(['scenarios', index, 'name'], `is "${name}", as that of another scenario`);
+    if (!Object.hasOwn(subjects, subject)) issue(['scenarios', index, 'subject'], noneOfSubjects(subject));
+  }
+  for (const [workflow, { subject }] of Object.entries(explorations)) {
+    if (!Object.hasOwn(subjects, subject)) issue(['explorations', workflow, 'subject'], noneOfSubjects(subject));
+  }
+});

@@ -1,91 +1,94 @@
 import { z } from 'zod';
 import { HarnessError, reasonOf } from '../errors.ts';
-import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import { jobSchema } from '../model/plan.ts';
-
-const envSchema = z.record(z.string(), z.string());
-const canarySchema = z.object({ workflowType: z.string(), workflowId: z.string(), args: z.array(z.unknown()) });
-const bodySchema = z.looseObject({});
-const nameSchema = z.string().nullable();
-const ownerSchema = z.object({ workflowId: z.string(), activityId: z.string() }).nullable();
+import type { ChaosConfig } from '../model/config.ts';
+import { configSchema } from './config-schema.ts';
+import { describeIssue, fieldAt } from './describe-issue.ts';
+import { returnSchemas } from './fields.ts';
 
 /**
  * A configuration whose functions throw CHAOS_BAD_CONFIG with their place in it, where what the user wrote throws or
- * gives something of another shape.
+ * returns something of another shape.
  *
  * @remarks They are called deep in a run, where an error of theirs would look like a defect of the harness.
+ * @param file - the name of the file, for the errors
  */
-export function guardConfig(config: ChaosConfig): ChaosConfig {
-  const { workers, client, scenarios } = config;
-  return {
-    ...config,
-    workers: { ...workers, env: guarded('workers.env', (addresses) => workers.env(addresses), envSchema) },
-    ...(client === undefined
-      ? {}
-      : { client: { ...client, env: guarded('client.env', (addresses) => client.env(addresses), envSchema) } }),
-    canary: guarded('canary', (n) => config.canary(n), canarySchema),
-    scenarios: scenarios.map((scenario) => {
-      const place = `the plan of ${scenario.name}`;
-      // What is in it is held against the plan's own schema.
-      return { ...scenario, plan: guarded(place, (seed, params) => scenario.plan(seed, params), bodySchema) };
-    }),
-    ...(config.explorations === undefined ? {} : { explorations: guardExplorations(config.explorations) }),
-  };
+export function guardConfig(config: ChaosConfig, file: string): ChaosConfig {
+  return guarded(configSchema, { value: config, owner: null, path: [] }, file) as ChaosConfig;
 }
 
-function guardExplorations(
-  explorations: Readonly<Record<string, ExploredWorkflow>>,
-): Readonly<Record<string, ExploredWorkflow>> {
-  const guardedOnes = Object.entries(explorations).map(([workflow, explored]) => [
-    workflow,
-    guardExplored(`explorations.${workflow}`, explored),
-  ]);
-  return Object.fromEntries(guardedOnes) as Readonly<Record<string, ExploredWorkflow>>;
+/** A value of a configuration, in what and at which path. */
+interface Spot {
+  readonly value: unknown;
+  readonly owner: unknown;
+  readonly path: readonly string[];
 }
 
-function guardExplored(place: string, explored: ExploredWorkflow): ExploredWorkflow {
-  const cases = Object.entries(explored.cases).map(([name, make]) => [
-    name,
-    guarded(`${place}.cases.${name}`, (workflowId: string) => make(workflowId), jobSchema),
-  ]);
-  return { ...explored, cases: Object.fromEntries(cases) as ExploredWorkflow['cases'], ...namingOf(place, explored) };
+/** What has no function to guard stays the object that it is, class and all. */
+function guarded(schema: z.core.$ZodType, spot: Spot, file: string): unknown {
+  const { value, path } = spot;
+  if (schema instanceof z.ZodOptional) return value === undefined ? value : guarded(schema.unwrap(), spot, file);
+  const within = (inner: z.core.$ZodType, name: string, part: unknown): unknown =>
+    guarded(inner, { value: part, owner: value, path: [...path, name] }, file);
+  if (schema instanceof z.ZodArray) {
+    const items = value as readonly unknown[];
+    const after = items.map((item, index) => within(schema.element, nameOf(item, index), item));
+    return after.every((item, index) => item === items[index]) ? value : after;
+  }
+  if (schema instanceof z.ZodRecord || schema instanceof z.ZodObject) {
+    const object = value as Readonly<Record<string, unknown>>;
+    return withParts(
+      object,
+      partsOf(schema, object).map(([key, inner]) => [key, within(inner, key, object[key])]),
+    );
+  }
+  const returns = schema instanceof z.ZodType ? returnSchemas.get(schema) : undefined;
+  return returns === undefined ? value : guardedCall(spot, returns, file);
 }
 
-/** What is left out stays left out: without `attribute` no request is a crash point. */
-function namingOf(
-  place: string,
-  explored: ExploredWorkflow,
-): Pick<ExploredWorkflow, 'label' | 'progress' | 'attribute'> {
-  const { label, progress, attribute } = explored;
-  return {
-    ...(label === undefined ? {} : { label: guarded(`${place}.label`, label, nameSchema) }),
-    ...(progress === undefined ? {} : { progress: guarded(`${place}.progress`, progress, nameSchema) }),
-    ...(attribute === undefined ? {} : { attribute: guarded(`${place}.attribute`, attribute, ownerSchema) }),
-  };
+/** The schema of each part of an object. */
+function partsOf(
+  schema: z.ZodRecord | z.ZodObject,
+  object: Readonly<Record<string, unknown>>,
+): readonly (readonly [key: string, schema: z.core.$ZodType])[] {
+  if (schema instanceof z.ZodObject) return Object.entries(schema.shape);
+  return Object.keys(object).map((key) => [key, schema.valueType]);
 }
 
-function guarded<Args extends readonly unknown[], Result>(
-  place: string,
-  call: (...args: Args) => Result,
-  schema: z.ZodType,
-): (...args: Args) => Result {
+/** Things of a list are called by their names where they have one. */
+function nameOf(item: unknown, index: number): string {
+  const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
+  return typeof name === 'string' ? name : String(index);
+}
+
+/** The same object, or where a part of it is another now, one of the same class with that part. */
+function withParts(
+  object: Readonly<Record<string, unknown>>,
+  parts: readonly (readonly [key: string, part: unknown])[],
+): unknown {
+  const changed = parts.filter(([key, part]) => part !== object[key]);
+  if (changed.length === 0) return object;
+  const prototype = Object.getPrototypeOf(object) as object;
+  return Object.assign(Object.create(prototype) as object, object, Object.fromEntries(changed));
+}
+
+function guardedCall({ value, owner, path }: Spot, returns: z.ZodType, file: string): (...args: unknown[]) => unknown {
+  const call = value as (...args: unknown[]) => unknown;
   return (...args) => {
-    const result = attempt(place, () => call(...args));
-    const issue = schema.safeParse(result).error?.issues[0];
+    const result = attempt(() => call.apply(owner, args), `${file}: ${fieldAt(path)}`);
+    const issue = returns.safeParse(result).error?.issues[0];
     if (issue === undefined) return result;
-    throw badFunction(place, `at ${issue.path.join('.') || 'its root'}: ${issue.message}`);
+    throw badConfig(`${file}: ${fieldAt(path)} returned a wrong value: ${describeIssue(issue, 'the value')}.`);
   };
 }
 
-function attempt<Result>(place: string, call: () => Result): Result {
+function attempt(call: () => unknown, what: string): unknown {
   try {
     return call();
   } catch (cause) {
-    throw badFunction(place, `it threw: ${reasonOf(cause)}`, cause);
+    throw badConfig(`${what} threw: ${reasonOf(cause)}.`, cause);
   }
 }
 
-function badFunction(place: string, but: string, cause?: unknown): HarnessError {
-  const sentence = `Expected ${place} of chaos.config.ts to give what it should, but ${but}. Mend it.`;
+function badConfig(sentence: string, cause?: unknown): HarnessError {
   return new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
 }

@@ -22,17 +22,50 @@ describe('loadConfig', () => {
     return await loadConfig(folder);
   }
 
+  const explore = (change: string): string =>
+    `export const config = { ...real, explorations: { greeting: { ...real.explorations.greeting, ${change} } } };`;
   const refused = [
-    { what: 'no export', text: 'export default real;', says: 'Write: export const config' },
-    { what: 'null', text: 'export const config = null;', says: 'at its root: ' },
-    { what: 'a key too many', text: 'export const config = { ...real, wrokers: 1 };', says: '"wrokers"' },
-    { what: 'an empty command', text: change('command: []'), says: 'at workers.command' },
-    { what: 'a value for a function', text: change('env: {}'), says: 'at workers.env: expected a function' },
-    { what: 'no scenario', text: 'export const config = { ...real, scenarios: [] };', says: 'at scenarios: ' },
+    {
+      what: 'no export',
+      text: 'export default real;',
+      says: 'mjs does not export `config`. Write: export const config',
+    },
+    { what: 'null', text: 'export const config = null;', says: 'mjs: `config` must be an object.' },
+    { what: 'a key too many', text: 'export const config = { ...real, wrokers: 1 };', says: '`wrokers` is not known.' },
+    { what: 'an empty command', text: change('command: []'), says: '`workers.command.0` is missing.' },
+    { what: 'a value for a function', text: change('env: {}'), says: 'mjs: `workers.env` must be a function.' },
+    {
+      what: 'a text for a number',
+      text: change("readyLimitMs: '1'"),
+      says: '`workers.readyLimitMs` must be a number.',
+    },
+    { what: 'no time', text: change('drainLimitMs: 0'), says: '`workers.drainLimitMs` must be greater than 0.' },
+    { what: 'what is left out', text: change('bundle: undefined'), says: '`workers.bundle` is missing.' },
+    {
+      what: 'a relative folder',
+      text: change("container: { image: 'x', folder: 'app' }"),
+      says: '`workers.container.folder` must begin with /.',
+    },
+    { what: 'no case', text: explore('cases: {}'), says: '`explorations.greeting.cases` must not be empty.' },
+    {
+      what: 'no scenario',
+      text: 'export const config = { ...real, scenarios: [] };',
+      says: '`scenarios` must not be empty',
+    },
+    {
+      what: 'a check of no book',
+      text: "export const config = { ...real, checks: [{ name: 'x', invariant: 'y', books: ['z'], judge() {} }] };",
+      says: '`checks.0.books.0` must be one of eventHistories, replays',
+    },
     {
       what: 'one scenario twice',
       text: 'export const config = { ...real, scenarios: [real.scenarios[0], real.scenarios[0]] };',
-      says: 'at scenarios.1.name: another scenario is called "worker-kill" too',
+      says: '`scenarios.1.name` is "worker-kill", as that of another scenario.',
+    },
+    {
+      what: 'a scenario of no subject',
+      text: 'export const config = { ...real, subjects: {}, explorations: {} };',
+      says: '`scenarios.0.subject` is "documents", which is none of `subjects`.',
     },
   ];
   for (const { what, text, says } of refused) {
@@ -53,15 +86,50 @@ describe('loadConfig', () => {
     expect(scenario?.plan(1, scenario.params.parse({})).workload).to.have.length(20);
   });
 
-  it('refuses a function that throws or gives something else, once it is called', async () => {
+  it('refuses a function that throws or returns something else, once it is called', async () => {
     const config = await load(
       "export const config = { ...real, canary: (n) => { if (n > 1) throw new Error('oh'); return { n }; } };",
     );
-    expect(() => config.canary(1)).to.throw(HarnessError, 'canary of chaos.config.ts');
-    expect(() => config.canary(1)).to.throw('at workflowType: ');
+    expect(() => config.canary(1)).to.throw(
+      HarnessError,
+      'chaos.config.mjs: `canary` returned a wrong value: `workflowType` is missing.',
+    );
     expect(() => config.canary(2))
-      .to.throw(HarnessError, 'it threw: oh')
+      .to.throw(HarnessError, 'chaos.config.mjs: `canary` threw: oh.')
       .with.property('code', 'CHAOS_BAD_CONFIG');
+  });
+
+  it('guards what is below names, and names it so', async () => {
+    const config = await load(
+      `export const config = {
+        ...real,
+        scenarios: [{ ...real.scenarios[0], plan: () => null }],
+        explorations: { greeting: { ...real.explorations.greeting, cases: { one: () => ({}) }, label: () => 1 } },
+      };`,
+    );
+    const [scenario] = config.scenarios;
+    const { greeting } = config.explorations ?? {};
+    const root = 'returned a wrong value: the value must be';
+    expect(() => scenario?.plan(1, {})).to.throw(`\`scenarios.worker-kill.plan\` ${root} an object.`);
+    expect(() => greeting?.cases['one']?.('id')).to.throw('`explorations.greeting.cases.one` returned a wrong value');
+    expect(() => greeting?.label?.('type', [])).to.throw(`\`explorations.greeting.label\` ${root} a text.`);
+    // Without it no request is a crash point.
+    expect(greeting).not.to.have.property('attribute', undefined);
+  });
+
+  it('leaves objects of the class that they are, and calls each function on its owner', async () => {
+    const config = await load(
+      `class Own { name = 'own'; summary = 's'; strikes = 'link'; victim = 'any'; needs = []; params = real.scenarios[0].params;
+        blastRadius() { return this.name; } inject() {} witnesses() {} }
+      class Mine { name = 'mine'; plan() { return this.name === 'mine' ? null : {}; } get upper() { return this.name.toUpperCase(); } }
+      const scenario = Object.assign(new Mine(), { ...real.scenarios[0], name: 'mine', plan: Mine.prototype.plan });
+      delete scenario.plan;
+      export const config = { ...real, faults: [new Own()], scenarios: [scenario], canary(n) { return { ...real.canary(n), workflowType: this.namespace }; } };`,
+    );
+    expect(config.faults?.[0]?.blastRadius({} as never)).to.equal('own');
+    expect(config.canary(1).workflowType).to.equal('default');
+    expect(config.scenarios[0]).to.have.property('upper', 'MINE');
+    expect(() => config.scenarios[0]?.plan(1, {})).to.throw('`scenarios.mine.plan` returned a wrong value');
   });
 });
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { configSchema } from './config-schema.ts';
+import { describeIssue } from './describe-issue.ts';
 import { guardConfig } from './guard-config.ts';
 
 const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];
@@ -17,16 +18,15 @@ const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];
 export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
   const name = fileIn(projectFolder);
   if (name === undefined) {
-    throw badConfig(`a chaos.config.ts in ${projectFolder}`, 'there is none. Run this in the folder of your project');
+    throw badConfig(`There is no chaos.config.ts in ${projectFolder}. Run this in the folder of your project.`);
   }
   const config = await importConfig(join(projectFolder, name));
-  if (config === undefined) throw badConfig(`${name} to export config`, 'it does not. Write: export const config = …');
+  if (config === undefined) throw badConfig(`${name} does not export \`config\`. Write: export const config = …`);
   const parsed = configSchema.safeParse(config);
-  // As it was written: the schema's copy would lose the types of the functions.
-  if (parsed.success) return guardConfig(config as ChaosConfig);
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') || 'its root';
-  throw badConfig(`${name} to export a config`, `at ${where}: ${issue?.message}. Mend it`);
+  // As it was written: the schema's copy would have lost classes and whatever else a scenario is made of.
+  if (parsed.success) return guardConfig(config as ChaosConfig, name);
+  const [issue] = parsed.error.issues;
+  throw badConfig(`${name}: ${issue === undefined ? 'it is wrong' : describeIssue(issue, '`config`')}.`);
 }
 
 /** Whether a folder has a chaos.config.ts, or the same in JavaScript. */
@@ -43,11 +43,10 @@ async function importConfig(path: string): Promise<unknown> {
     const module = (await import(pathToFileURL(path).href)) as { readonly config?: unknown };
     return module.config;
   } catch (cause) {
-    const why = reasonOf(cause);
-    throw badConfig(`to load ${path}`, `got: ${why}. Mend it`, cause);
+    throw badConfig(`${path} could not be loaded: ${reasonOf(cause)}. Fix it, and try again.`, cause);
   }
 }
 
-function badConfig(what: string, but: string, cause?: unknown): HarnessError {
-  return new HarnessError('CHAOS_BAD_CONFIG', `Expected ${what}, but ${but}.`, { cause });
+function badConfig(sentence: string, cause?: unknown): HarnessError {
+  return new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
 }

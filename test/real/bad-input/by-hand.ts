@@ -89,7 +89,7 @@ export const byHand: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: 'export const config = { ...real, client: { command: [], env: () => ({}) } };',
-    says: 'at client.command',
+    says: 'chaos.config.ts: `client.command.0` is missing.',
   },
   {
     input: 'a stack that is to stay without a configuration',

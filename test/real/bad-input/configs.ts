@@ -23,14 +23,14 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: "throw new Error('no such luck\\nat all');",
-    says: 'got: no such luck. Mend it',
+    says: 'could not be loaded: no such luck. Fix it',
   },
   {
     input: 'a configuration that is no TypeScript',
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: 'export const config = {;',
-    says: 'Expected to load',
+    says: 'could not be loaded: ',
   },
   {
     input: 'a configuration that exports none',
@@ -44,14 +44,14 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: workers("readyLimitMs: 'long'"),
-    says: 'at workers.readyLimitMs: ',
+    says: 'chaos.config.ts: `workers.readyLimitMs` must be ',
   },
   {
     input: 'a scenario of no subject',
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: plain('{ ...real, subjects: {} }'),
-    says: 'at scenarios.0.subject: "documents" is none of subjects',
+    says: '`scenarios.0.subject` is "documents", which is none of `subjects`',
   },
   {
     input: 'a scenario that throws',
@@ -60,7 +60,7 @@ export const configs: readonly BadInput[] = [
     config: plain(
       "{ ...real, scenarios: real.scenarios.map((one) => ({ ...one, plan: () => { throw new Error('oh'); } })) }",
     ),
-    says: 'the plan of worker-kill of chaos.config.ts',
+    says: 'chaos.config.ts: `scenarios.worker-kill.plan` threw: oh',
   },
   {
     input: 'a configuration that ends the process',
@@ -95,7 +95,7 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: workers("env: () => { throw new Error('no env'); }"),
-    says: 'workers.env of chaos.config.ts',
+    says: 'chaos.config.ts: `workers.env` threw: no env',
     leavesRun: true,
   },
   {

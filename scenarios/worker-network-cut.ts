@@ -6,7 +6,7 @@ import { extractingMoment } from './workloads/extracting-moment.ts';
 /** Takes the worker that holds a running extraction off its network, and puts it back. */
 export const workerNetworkCut = defineScenario({
   name: 'worker-network-cut',
-  hypothesis: 'A worker that is cut off from everybody and comes back loses no work and repeats none.',
+  hypothesis: 'A worker that loses every connection and comes back loses no work and repeats none.',
   subject: 'documents',
   needs: ['disconnect', 'hold-calls'],
   params: z.strictObject({

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { checkContract } from '../contracts/check-contract.ts';
 import type { Check } from '../model/check.ts';
@@ -6,12 +6,10 @@ import { checkNames, checks, findCheck } from './index.ts';
 
 const folder = new URL('.', import.meta.url);
 /** What stands beside the checks: the registry, the judge, and what checks share. */
-const notChecks = new Set(['index', 'judge', 'define-check', 'run-complete', 'evidence', 'test-support', 'README.md']);
+const notChecks = new Set(['index', 'judge', 'define-check', 'run-complete', 'evidence', 'test-support']);
 const names = readdirSync(folder)
   .filter((entry) => !entry.endsWith('.test.ts'))
   .map((entry) => entry.replace(/\.ts$/, ''));
-// A formatter may pad the cells of a table.
-const documentation = readFileSync(new URL('README.md', folder), 'utf8').replaceAll(/ +/g, ' ');
 
 describe('every check', () => {
   it('is in the registry, and the registry has nothing else', () => {
@@ -34,11 +32,5 @@ function isAtHome(check: Check): void {
     expect(findCheck(check.name)).to.equal(check);
     const home = readdirSync(folder).includes(`${check.name}.ts`) ? folder : new URL(`${check.name}/`, folder);
     expect(readdirSync(home)).to.include.members([`${check.name}.ts`, `${check.name}.test.ts`]);
-  });
-
-  it('has a row in the documentation, with its invariant', () => {
-    const rows = documentation.split('\n').filter((line) => line.startsWith(`| \`${check.name}\` |`));
-    expect(rows).to.have.length(1);
-    expect(rows[0]).to.contain(check.invariant);
   });
 }

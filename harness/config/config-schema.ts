@@ -27,6 +27,7 @@ const scenario = shaped<Scenario>({
 const fault = shaped<Fault>({
   name: text,
   summary: text,
+  proof: z.strictObject({ cause: text, effect: text }).optional(),
   strikes: z.enum(['component', 'link']),
   victim: text,
   params: parameters,

@@ -19,6 +19,11 @@ describe('every fault', () => {
     describe(fault.name, () => {
       for (const { claim, verify } of faultContract(fault)) it(claim, verify);
 
+      it('says what proves it, for the documentation', () => {
+        expect(fault.proof?.cause).to.match(/^.{20,}[^.]$/);
+        expect(fault.proof?.effect).to.match(/^.{20,}[^.]$/);
+      });
+
       it('has a test of its own', () => {
         expect(readdirSync(folder)).to.include(`${fault.name}.test.ts`);
       });

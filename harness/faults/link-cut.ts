@@ -11,7 +11,12 @@ import type { BareEvidence, FaultWindow } from './witnesses/window.ts';
 /** Cuts a component's link: its proxy is disabled, open connections are closed and new ones refused. */
 export const linkCut = linkFault({
   name: 'link-cut',
-  summary: 'A link is cut: its connections are closed and new ones refused.',
+  summary: 'Cut a link: close its connections and refuse new ones.',
+  proof: {
+    cause: 'Toxiproxy, read back, has the proxy disabled',
+    effect:
+      'silence, on a link to Temporal; failed activities on other links; tasks that Temporal retried or timed out',
+  },
   params: z.strictObject({}),
   inject: async (stack, target) => {
     if (target.link === null) {

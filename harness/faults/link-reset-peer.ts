@@ -8,7 +8,12 @@ import { failedActivities } from './witnesses/failed-activities.ts';
  */
 export const linkResetPeer = linkFault({
   name: 'link-reset-peer',
-  summary: "Answers on a link are lost to a connection reset: Toxiproxy's reset_peer toxic downstream.",
+  summary: "Lose the answers on a link to a connection reset: Toxiproxy's `reset_peer` toxic downstream.",
+  proof: {
+    cause: 'Toxiproxy, read back, has the toxic',
+    effect:
+      'activities of the victim that fail now, of types that failed neither before nor on another worker; lost tasks',
+  },
   params: z.strictObject({}),
   ...byToxics(() => [
     { name: 'chaos-reset-peer', type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } },

@@ -9,7 +9,12 @@ import { silence } from './witnesses/silence.ts';
  */
 export const linkTimeout = linkFault({
   name: 'link-timeout',
-  summary: "A black hole on a link: Toxiproxy's timeout toxic both ways.",
+  summary: "Turn a link into a black hole, both ways: Toxiproxy's `timeout` toxic.",
+  proof: {
+    cause: 'Toxiproxy, read back, has the toxic',
+    effect:
+      'silence, on a link to Temporal; failed activities on other links; tasks that Temporal retried or timed out',
+  },
   params: z.strictObject({}),
   // 0: data is dropped and the connection stays open until the toxic is removed.
   ...byToxics(() => [

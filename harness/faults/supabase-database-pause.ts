@@ -6,7 +6,9 @@ import { failedProbes } from './witnesses/failed-probes.ts';
 /** Stops the PostgreSQL under Supabase: requests are taken and not answered, and some are executed only at healing. */
 export const supabaseDatabasePause = pauseFault({
   name: 'supabase-database-pause',
-  summary: 'The PostgreSQL under Supabase is stopped where it stands, and goes on at healing.',
+  summary: 'Stop the PostgreSQL under Supabase. Healing lets it continue, and it executes the requests that waited.',
+  effect:
+    'activities that fail now, of types that never failed before; a probe of the Supabase API that succeeded before and fails now',
   victim: 'supabase-db',
   needs: ['pause', 'own-supabase'],
   radius: () => serverRadius('supabase-db', ['supabase']),

@@ -7,7 +7,9 @@ import { retriedTasks } from './witnesses/retried-tasks.ts';
 /** SIGKILLs the PostgreSQL under the Temporal server, which lives on and can store nothing. */
 export const temporalDatabaseKill = killFault({
   name: 'temporal-database-kill',
-  summary: 'SIGKILL the PostgreSQL that Temporal stores everything in; at healing it is started again on its data.',
+  summary: 'SIGKILL the PostgreSQL under Temporal. Healing starts it again on its data.',
+  effect:
+    'calls of any worker that broke or got UNAVAILABLE; tasks that any worker lost; a probe of Temporal that succeeded before and fails now',
   victim: 'postgresql',
   needs: ['kill', 'temporal-database'],
   radius: () => serverRadius('postgresql', ['temporal']),

@@ -7,7 +7,9 @@ import { retriedTasks } from './witnesses/retried-tasks.ts';
 /** SIGKILLs the Temporal server; healing starts it again, on its database and at its address. */
 export const temporalKill = killFault({
   name: 'temporal-kill',
-  summary: 'SIGKILL the Temporal server; at healing it is started again on its database, at the same address.',
+  summary: 'SIGKILL the Temporal server. Healing starts it again on its database, at the same address.',
+  effect:
+    'calls of any worker that broke or got UNAVAILABLE; tasks that any worker lost; a probe of Temporal that succeeded before and fails now',
   victim: 'temporal',
   needs: ['kill'],
   radius: () => serverRadius('temporal'),

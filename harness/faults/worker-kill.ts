@@ -6,7 +6,9 @@ import { retriedTasks } from './witnesses/retried-tasks.ts';
 /** SIGKILLs a worker with its whole process tree; healing starts a fresh incarnation of it. */
 export const workerKill = killFault({
   name: 'worker-kill',
-  summary: 'SIGKILL a worker with its whole process tree; a fresh one is started at healing.',
+  summary: 'SIGKILL a worker with its whole process tree. Healing starts a fresh one.',
+  effect:
+    'calls with work that the gateway saw dropped or broken; tasks of the victim that Temporal retried or timed out',
   victim: 'worker',
   needs: ['kill'],
   radius: workerRadius,

@@ -11,7 +11,12 @@ import { faultWindow } from './witnesses/window.ts';
 /** Takes a worker off its network: it lives on, and reaches nobody. Healing puts it back, at the same address. */
 export const workerNetworkCut: Fault = {
   name: 'worker-network-cut',
-  summary: 'A worker is taken off its network, and put back at healing.',
+  summary:
+    'Take a worker off its network (embedded: disable its three proxies). Healing puts it back at the same address.',
+  proof: {
+    cause: 'Toxiproxy, read back, has every link of the worker disabled; on Docker the engine shows no network',
+    effect: 'silence and broken calls at the gateway; tasks that Temporal retried or timed out',
+  },
   strikes: 'component',
   victim: 'worker',
   params: z.strictObject({}),

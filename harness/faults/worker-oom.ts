@@ -3,8 +3,12 @@ import { containerDeath } from './builders/container-death.ts';
 /** Lets a worker's container run out of memory: the kernel kills it, its restart policy brings it back. */
 export const workerOom = containerDeath({
   name: 'worker-oom',
-  summary:
-    "A worker's container runs out of memory and is killed by the kernel; only its restart policy brings it back.",
+  summary: "Fill a worker container's memory until the kernel kills it. Only its restart policy brings it back.",
+  proof: {
+    cause: "the engine's `oom` and `die` 137 together",
+    effect:
+      'calls with work that the gateway saw dropped or broken; tasks of the victim that Temporal retried or timed out',
+  },
   needs: ['limit', 'restart-policy'],
   manner: 'out-of-memory',
   strike: (container) => container.exhaustMemory('fault'),

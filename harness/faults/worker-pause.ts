@@ -7,7 +7,9 @@ import { silence } from './witnesses/silence.ts';
 /** Stops a worker where it stands. Its work is given away meanwhile; when it goes on, it does so as a zombie. */
 export const workerPause = pauseFault({
   name: 'worker-pause',
-  summary: 'Every process of a worker is stopped where it stands; at healing it goes on as if nothing had been.',
+  summary: 'Stop every process of a worker. Healing lets it continue, as a zombie whose work was given away.',
+  effect:
+    'silence of a worker that held a task; late answers that Temporal refused; tasks that Temporal retried or timed out',
   victim: 'worker',
   needs: ['pause'],
   radius: workerRadius,

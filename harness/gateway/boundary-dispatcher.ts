@@ -34,7 +34,7 @@ export class BoundaryDispatcher {
   /** @throws HarnessError CHAOS_INTERNAL where there is an interceptor already. */
   intercept(interceptor: Interceptor): Disposable {
     if (this.#interceptor !== null) {
-      const sentence = 'Expected one interceptor at a time, but there is one already after 0 ms. Dispose it first.';
+      const sentence = 'The gateway has an interceptor already. Dispose it first.';
       throw new HarnessError('CHAOS_INTERNAL', sentence);
     }
     this.#interceptor = interceptor;

@@ -98,7 +98,7 @@ describe('Gateway.intercept', () => {
 
   it('lets go what is held when it is disposed, and takes one interceptor at a time', async () => {
     const watching = watcher.watch(only('reply', 'heartbeat', Promise.withResolvers<Fate>().promise));
-    expect(() => watcher.watch()).to.throw(HarnessError, 'one interceptor at a time');
+    expect(() => watcher.watch()).to.throw(HarnessError, 'an interceptor already');
     await worker.pollActivity();
     const beaten = worker.ask('RecordActivityTaskHeartbeat', beat('a'));
     await rig.until('the hold', () => rig.held()[0]);

@@ -15,6 +15,8 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly name: string;
   /** One sentence for help and reports. */
   readonly summary: string;
+  /** How the evidence proves it, one phrase each: that it was in force, and that the system felt it. */
+  readonly proof?: { readonly cause: string; readonly effect: string };
   /** What the fault strikes: a component, or a component's link. */
   readonly strikes: 'component' | 'link';
   /** Whom it may strike: any worker, the server of that name, or anybody who has such a thing. */

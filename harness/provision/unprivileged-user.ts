@@ -22,7 +22,7 @@ export function unprivilegedUser(): UserIdentity | null {
   if (user !== null) return user;
   throw new HarnessError(
     'CHAOS_BINARY_BROKEN',
-    'Expected a user in /etc/passwd to run PostgreSQL as, for it refuses root, but there is only root after 0 ms. ' +
+    'Expected a user in /etc/passwd to run PostgreSQL as, for it refuses root, but there is only root. ' +
       'Add a user, or run the harness as one.',
   );
 }

@@ -3,7 +3,7 @@ import { type HarnessSabotage, withFaults } from './harness-sabotage.ts';
 /** Strikes a bystander along with the target. */
 export const faultTooWide: HarnessSabotage = {
   name: 'fault-too-wide',
-  summary: 'Every fault kills a second worker too, which no plan speaks of.',
+  summary: 'Every fault kills a second worker too, which no plan names.',
   caughtBy: { check: 'blast-radius-contained', verdict: 'invalid' },
   apply: (parts) =>
     withFaults(parts, (fault) => ({

@@ -68,7 +68,7 @@ export class LinkRegistry {
     if (link !== undefined) return link;
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
-      `Expected a link named "${name}", but the stack has only ${[...this.#links.keys()].join(', ')} after 0 ms. ` +
+      `Expected a link named "${name}", but the stack has only ${[...this.#links.keys()].join(', ')}. ` +
         'Name one of them.',
     );
   }

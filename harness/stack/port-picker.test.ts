@@ -44,7 +44,7 @@ describe('PortPicker', () => {
     );
     const error = await new PortPicker({}, async () => false, usual).pickFor('temporal').catch((thrown) => thrown);
     expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_PORT_TAKEN');
-    expect((error as Error).message).to.contain('set CHAOS_TEMPORAL_PORT to another one');
+    expect((error as Error).message).to.contain('set CHAOS_TEMPORAL_PORT to another port');
   });
 
   it('sees a real listener', async () => {

@@ -84,8 +84,8 @@ export class PortPicker {
     const variable = PortPicker.variableOf(server);
     throw new HarnessError(
       'CHAOS_PORT_TAKEN',
-      `Expected port ${port} to be free for ${server}, but it was in use after 0 ms. ` +
-        `Free it, or ${asked === null ? `set ${variable} to another one` : `unset ${variable}`}.`,
+      `Port ${port} (${server}) is already in use. ` +
+        `Free it, or ${asked === null ? `set ${variable} to another port` : `unset ${variable}`}.`,
     );
   }
 
@@ -98,7 +98,7 @@ export class PortPicker {
     if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
     throw new HarnessError(
       'CHAOS_USAGE',
-      `Expected ${variable} to be a port from 1 to 65535, but it is "${text}" after 0 ms. Correct or unset it.`,
+      `Expected ${variable} to be a port from 1 to 65535, but it is "${text}". Correct or unset it.`,
     );
   }
 }

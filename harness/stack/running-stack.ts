@@ -58,8 +58,7 @@ export class RunningStack implements Stack {
     const names = this.#all().map((each) => each.name);
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
-      `Expected a component named "${name}", but the stack has only ${names.join(', ')} after 0 ms. ` +
-        'Name one of them.',
+      `Expected a component named "${name}", but the stack has only ${names.join(', ')}. Name one of them.`,
     );
   }
 

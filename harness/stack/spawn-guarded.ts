@@ -81,7 +81,7 @@ async function refusalOf(child: ChildProcess, command: string): Promise<HarnessE
   const [error] = (await once(child, 'error')) as [Error];
   return new HarnessError(
     'CHAOS_STACK_NOT_READY',
-    `Expected ${command} to be started, but ${error.message} after 0 ms. Check that it exists and may be executed ` +
+    `Expected ${command} to be started, but: ${error.message}. Check that it exists and may be executed ` +
       'by the user it runs as.',
     { cause: error },
   );

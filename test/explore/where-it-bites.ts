@@ -5,6 +5,11 @@ import { activityTypeOf, expectedDoubles, inOrder, isAt, isCharge, type Points, 
 export interface Bite {
   /** Why, in one sentence. */
   readonly why: string;
+  /** The check that must catch it, and in what; left out where it is only the negative control of a scenario. */
+  readonly caughtBy?: {
+    readonly check: string;
+    readonly by: 'worker-kill' | 'an exploration' | 'an exploration at depth 2';
+  };
   /** The cases whose reference run fails already, so that nothing of them is explored. */
   readonly spoils?: readonly string[];
   /** The ids of the points at which one crash of the worker does harm. */
@@ -92,34 +97,40 @@ function ofWithdrawals(points: Points): Points {
  */
 export const whereItBites: Readonly<Record<string, Bite>> = {
   'effects-without-key': {
+    caughtBy: { check: 'side-effects-once', by: 'worker-kill' },
     why: 'Whatever was charged and is not recorded is charged again by the next attempt.',
     crash: expectedDoubles,
     loseAnswer: (points) => callsTo(points, { service: 'outside', side: 'reply' }),
   },
   'checkpoint-lost': {
+    caughtBy: { check: 'checkpoints-match-history', by: 'worker-kill' },
     why: 'The row of "extracted" is missing without any fault.',
     spoils: every,
     crash: nowhere,
     loseAnswer: nowhere,
   },
   'checkpoint-early': {
+    caughtBy: { check: 'checkpoints-match-history', by: 'worker-kill' },
     why: 'The row of "extracted" is there before its work without any fault.',
     spoils: every,
     crash: nowhere,
     loseAnswer: nowhere,
   },
   'progress-ignored': {
+    caughtBy: { check: 'progress-resumed', by: 'worker-kill' },
     why: 'An attempt after a recorded heartbeat asks for pages again that it covers; the keys absorb them.',
     crash: progressIgnored,
     loseAnswer: (points) => atRepliesOfServices(points, progressIgnored(points)),
   },
   nondeterministic: {
+    caughtBy: { check: 'replays-deterministically', by: 'worker-kill' },
     why: 'The event history does not replay as soon as a document is published, without any fault.',
     spoils: ['approved'],
     crash: nowhere,
     loseAnswer: nowhere,
   },
   'compensation-skipped': {
+    caughtBy: { check: 'side-effects-once', by: 'worker-kill' },
     why: 'Whatever is withdrawn keeps its embeddings without any fault; what is approved is not concerned.',
     spoils: withdrawn,
     crash: nowhere,
@@ -147,17 +158,20 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     loseAnswer: (points) => points.filter((point) => isHandedOut(point, 'greet')).map(({ id }) => id),
   },
   'checkpoint-after-effect': {
+    caughtBy: { check: 'side-effects-once', by: 'an exploration' },
     why: 'Between a publication and the writing of its guard nobody knows that it was made.',
     crash: publishedUnguarded,
     loseAnswer: (points) => atRepliesOfServices(points, publishedUnguarded(points)),
   },
   'compensation-forgets-lost-answer': {
+    caughtBy: { check: 'side-effects-once', by: 'an exploration' },
     why: 'A batch that an earlier attempt had embedded is taken for somebody else’s and is not revoked.',
     crash: (points) =>
       untilCompleted(ofWithdrawals(points), (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
     loseAnswer: (points) => callsTo(ofWithdrawals(points), { service: 'outside', side: 'reply', type: 'embedPages' }),
   },
   'third-attempt-forgets-key': {
+    caughtBy: { check: 'side-effects-once', by: 'an exploration at depth 2' },
     why: 'It takes two crashes in one activity to get to a third attempt.',
     crash: nowhere,
     loseAnswer: nowhere,

@@ -77,7 +77,7 @@ describe('a wrong key of Supabase', () => {
 describe('a machine without an engine', () => {
   it('runs on the embedded stack, and says why', async () => {
     const args = ['scenario', 'worker-kill', '--stack', 'auto'];
-    const taken = { code: 'CHAOS_PORT_TAKEN', exit: 70, says: 'for temporal' } as const;
+    const taken = { code: 'CHAOS_PORT_TAKEN', exit: 70, says: '(temporal)' } as const;
     const { stderr } = await place.expectRefusal({
       input: 'auto',
       args,

@@ -4,24 +4,20 @@ import { expect } from 'chai';
 import { checkNames } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
+import { whereItBites } from '../explore/where-it-bites.ts';
 import { fitFor } from './fit-scenarios.ts';
 import { describeFindings, projectFolder, runScenario, verdictOf } from './run-scenario.ts';
 
 /** Which check must catch which sabotage of the subject under worker-kill. */
-const subjectSabotages = {
-  'effects-without-key': 'side-effects-once',
-  'checkpoint-lost': 'checkpoints-match-history',
-  'checkpoint-early': 'checkpoints-match-history',
-  'progress-ignored': 'progress-resumed',
-  nondeterministic: 'replays-deterministically',
-  'compensation-skipped': 'side-effects-once',
-} as const;
+const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) =>
+  caughtBy?.by === 'worker-kill' ? [{ sabotage, check: caughtBy.check }] : [],
+);
 
 const SEED = '3';
 const caught = new Map<string, Report>();
 
 describe('each sabotage of the subject, under worker-kill', () => {
-  for (const [sabotage, check] of Object.entries(subjectSabotages)) {
+  for (const { sabotage, check } of subjectSabotages) {
     it(`${sabotage} is caught by ${check}`, async () => {
       const { exit, report } = await runScenario('worker-kill', '--seed', SEED, '--sabotage', sabotage);
       caught.set(sabotage, report);

@@ -1,89 +1,11 @@
 import { expect } from 'chai';
+import { parts as table } from '../../tools/docs/parts.ts';
 import { readSources } from './imports.ts';
 
-/**
- * Which part may import which: the table of ARCHITECTURE.md. A part is the longest prefix below that a path has.
- * `*` stands for every part of harness/.
- */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  'harness/model': [],
-  'harness/version.ts': [],
-  'harness/errors.ts': [],
-  'harness/wait.ts': ['harness/errors.ts'],
-  'harness/contracts': ['harness/model'],
-  'harness/checks': ['harness/model'],
-  'harness/faults': ['harness/model', 'harness/errors.ts'],
-  'harness/actions': ['harness/model', 'harness/faults'],
-  'harness/injection': ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
-  'harness/probes': ['harness/model', 'harness/errors.ts'],
-  'harness/gateway': ['harness/model', 'harness/errors.ts'],
-  'harness/processes': ['harness/errors.ts', 'harness/wait.ts'],
-  'harness/engine': ['harness/errors.ts', 'harness/wait.ts'],
-  'harness/reaper': ['harness/errors.ts', 'harness/processes', 'harness/engine'],
-  'harness/provision': ['harness/model', 'harness/errors.ts', 'harness/processes', 'harness/engine', 'harness/reaper'],
-  'harness/stack': [
-    'harness/model',
-    'harness/errors.ts',
-    'harness/wait.ts',
-    'harness/gateway',
-    'harness/processes',
-    'harness/engine',
-    'harness/provision',
-    'harness/reaper',
-  ],
-  'harness/daemon': [
-    'harness/model',
-    'harness/errors.ts',
-    'harness/injection',
-    'harness/processes',
-    'harness/reaper',
-    'harness/reporting',
-  ],
-  'harness/outside-world': [],
-  'harness/reporting': ['harness/model', 'harness/errors.ts', 'harness/actions'],
-  'harness/runner': [
-    'harness/model',
-    'harness/errors.ts',
-    'harness/wait.ts',
-    'harness/version.ts',
-    'harness/injection',
-  ],
-  'harness/exploration': [
-    'harness/model',
-    'harness/errors.ts',
-    'harness/wait.ts',
-    'harness/checks',
-    'harness/injection',
-    'harness/runner',
-  ],
-  'harness/sabotage': ['harness/model', 'harness/runner', 'harness/wait.ts'],
-  'harness/config': ['harness/model', 'harness/errors.ts'],
-  'harness/allure': ['harness/errors.ts', 'harness/model', 'harness/processes', 'harness/reporting'],
-  'harness/mocha': ['harness/errors.ts', 'harness/model', 'harness/reporting', 'harness/allure'],
-  'harness/app': [
-    'harness/errors.ts',
-    'harness/version.ts',
-    'harness/config',
-    'harness/model',
-    'harness/checks',
-    'harness/faults',
-    'harness/actions',
-    'harness/engine',
-    'harness/probes',
-    'harness/provision',
-    'harness/stack',
-    'harness/runner',
-    'harness/exploration',
-    'harness/sabotage',
-    'harness/reporting',
-  ],
-  'harness/cli': ['*'],
-  'harness/index.ts': ['*'],
-  scenarios: ['harness/index.ts', 'system-under-test'],
-  'system-under-test': [],
-  'chaos.config.ts': ['harness/index.ts', 'scenarios'],
-  tools: ['*', 'scenarios'],
-};
+/** Which part may import which, as ARCHITECTURE.md shows it. */
+const mayImport: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(table).map(([part, { mayImport: allowed }]) => [part, allowed]),
+);
 
 /** Packages that only these parts may use. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
@@ -133,6 +55,11 @@ describe('architecture', () => {
   it('knows the part of every source file', () => {
     const homeless = readSources().filter((source) => !parts.includes(partOf(source.path)));
     expect(homeless.map((source) => source.path)).to.deep.equal([]);
+  });
+
+  it('knows no part that does not exist', () => {
+    const paths = readSources().map((source) => source.path);
+    expect(parts.filter((part) => !paths.some((path) => partOf(path) === part))).to.deep.equal([]);
   });
 
   it('has no import that the table forbids', () => {

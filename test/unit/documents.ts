@@ -17,6 +17,7 @@ export const documents = [
 export const readme = textOf('README.md');
 
 interface Manifest {
+  readonly files: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-
  */
 export const progressResumed = defineCheck({
   name: 'progress-resumed',
-  invariant: 'No attempt repeats a side effect that the heartbeat details handed to it already cover.',
+  invariant: 'No attempt repeats a side effect that the heartbeat details of earlier attempts already cover.',
   books: ['effects'],
   points: {
     applies: (evidence) =>

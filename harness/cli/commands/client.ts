@@ -9,8 +9,8 @@ import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 
 const notes = `
-Which client that is, chaos.config.ts says; what it can do, it says itself. A project gives this verb a name of its own in
-the scripts of its package.json.
+chaos.config.ts names the client (client.command). Run it without arguments for its own help. In this repository
+"npm run document" is a short form of it.
 
 Example:
   npx chaos client start order-7`;
@@ -23,8 +23,8 @@ Example:
  */
 export function clientCommand(): CommandUnknownOpts {
   return new Command('client')
-    .description("Run the system's own client on the stack that is up: real work, by hand.")
-    .argument('[words...]', 'what the client is told')
+    .description('Run the client of the system under test on the running stack.')
+    .argument('[words...]', 'passed on to the client')
     .allowUnknownOption()
     .addHelpText('after', notes)
     .action(run);

@@ -25,10 +25,10 @@ export function doctorCommand(): CommandUnknownOpts {
 
 function define() {
   return new Command('doctor')
-    .description('Say of each part where it was found, which version it is, whether it is healthy, and what to do.')
+    .description('Check each part: where it is, which version, whether it works, and what to do.')
     .option('--json', 'print JSON')
-    .option('--install', 'download or build the servers that are missing')
-    .option('--sweep', 'remove what dead runs left, and only that');
+    .option('--install', 'download or build missing servers; also Docker Compose if an engine answers')
+    .option('--sweep', 'remove processes, folders and containers of runs whose owner is dead, and nothing else');
 }
 
 async function examine(options: DoctorOptions): Promise<boolean> {

@@ -62,7 +62,10 @@ function nothingToExplore({ case: cases, point }: ExploreFlags): HarnessError {
   const asked = [...(cases ?? []), ...(point ?? [])].map((one) => `"${one}"`).join(', ');
   if (asked === '') {
     const sentence = 'Expected a workflow that can be explored, but chaos.config.ts names none under explorations.';
-    return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name one there: see docs/exploration.md.`);
+    return new HarnessError(
+      'CHAOS_UNKNOWN_WORKFLOW',
+      `${sentence} Name one there: see docs/guides/explore-a-workflow.md.`,
+    );
   }
   const sentence = `Expected a workflow with ${asked}, but none that can be explored has that.`;
   return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name the workflow to be told what it has.`);

@@ -21,9 +21,9 @@ const healers: Readonly<Record<NonNullable<FaultRow['healedBy']>, string>> = {
 /** The verb `heal`: heals faults that were put in force by hand, before the end of their leases. */
 export function healCommand(): CommandUnknownOpts {
   return new Command('heal')
-    .description('Heal a fault that was put in force by hand, or all of them, now.')
-    .argument('[id]', 'what inject printed, such as worker-kill-1; left out, all are healed')
-    .option('--all', 'all of them, which is what happens without an id too')
+    .description('Heal one fault that inject has put in force, or all of them, now.')
+    .argument('[id]', 'the id that inject printed, such as worker-kill-1; without it, all faults heal')
+    .option('--all', 'heal all faults; the default without an id')
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .allowExcessArguments(false)

@@ -14,11 +14,11 @@ type ImagesOptions = FlagsOf<typeof define>;
 
 const examples = `
 Examples:
-  npm run images                        from the official images, pinned by version
-  npm run images -- --offline           from packages alone, without an image registry
-  npm run images -- --offline worker    only the workers' image
+  npm run images                        # from the official images, pinned by version
+  npm run images -- --offline           # from packages alone, without an image registry
+  npm run images -- --offline worker    # only the workers' image
 
-If all images are of the present sources, it returns within a second or two.`;
+Images that match the current sources are kept. If everything is up to date, it returns within a second or two.`;
 
 /**
  * The verb `images`: makes the images of the Docker stack on the engine.
@@ -33,9 +33,9 @@ export function imagesCommand(offlineBases?: BaseSource): CommandUnknownOpts {
 
 function define() {
   return new Command('images')
-    .description('Make the images of the Docker stack, those of them that are missing or of other sources.')
-    .argument('[service...]', `which ones; all by default: ${serviceNames.join(', ')}`)
-    .option('--offline', 'make them without an image registry, from packages alone (only in a checkout)')
+    .description('Build the images of the Docker stack that are missing or stale.')
+    .argument('[service...]', `the services to build; by default all: ${serviceNames.join(', ')}`)
+    .option('--offline', 'build from packages alone, without an image registry (only in a checkout)')
     .option('--json', 'print JSON; progress goes to standard error')
     .addHelpText('after', examples);
 }

@@ -34,7 +34,7 @@ const help = `
 Faults:
 ${faults.map(({ name, summary }) => `  ${name.padEnd(24)} ${summary}`).join('\n')}
 
-The stack itself heals the fault at the end of its lease, whatever becomes of this terminal.
+The stack heals the fault when its lease ends, even if this terminal is killed.
 
 Examples:
   npm run inject -- worker-kill --on worker-1 --for 10s
@@ -48,15 +48,15 @@ export function injectCommand(): CommandUnknownOpts {
 
 function define() {
   return new Command('inject')
-    .description('Put a fault in force by hand on the stack that is up; it heals at the end of its lease.')
-    .argument('<fault>', 'one of the faults below')
-    .requiredOption('--on <target>', 'the component or link that it strikes')
+    .description('Inject a fault into the running stack. It heals when its lease ends.')
+    .argument('<fault>', 'the fault, such as worker-kill')
+    .requiredOption('--on <target>', 'the component or link to strike, named as in stack status')
     .addOption(paramOption('the fault'))
     .addOption(
       new Option('--for <duration>', 'the lease, from 100ms to 1h').argParser(leaseOption).default(LEASE_MS, '60s'),
     )
-    .option('--dry-run', 'show what would be touched and touch nothing')
-    .option('--wait', 'stay until it is healed')
+    .option('--dry-run', 'show what the fault may touch, and change nothing')
+    .option('--wait', 'wait until the fault is healed')
     .option('--json', 'print JSON')
     .addHelpText('after', help)
     .allowExcessArguments(false);

@@ -17,8 +17,8 @@ import { say } from '../terminal/output.ts';
 /** The verb `judge`: judges a run folder again, offline, with the checks of this harness. */
 export function judgeCommand(): CommandUnknownOpts {
   return new Command('judge')
-    .description('Judge the evidence of an earlier run again, offline.')
-    .argument('<run-folder>', 'reports/runs/<scenario>/<run-id>')
+    .description('Judge the evidence of an earlier run again, offline. It writes nothing.')
+    .argument('<run-folder>', 'the folder of a run: reports/runs/<scenario>/<run-id>')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

@@ -9,7 +9,7 @@ const LIMIT_MS = 120_000;
 /** The verb `report`: makes the Allure page again, from the latest results of every scenario. */
 export function reportCommand(): CommandUnknownOpts {
   return new Command('report')
-    .description('Make reports/allure/index.html again, from the latest run of every scenario and exploration.')
+    .description('Build reports/allure/index.html again, from the latest run of every scenario and exploration.')
     .addHelpText('after', '\nExample:\n  npm run report')
     .allowExcessArguments(false)
     .action(async () => {

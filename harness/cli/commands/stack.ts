@@ -35,11 +35,13 @@ const DOWN_LIMIT_MS = 30_000;
 /** The verb `stack`: a stack that stays up, to look at and to put faults in force on by hand. */
 export function stackCommand(): CommandUnknownOpts {
   const command = new Command('stack')
-    .description('Bring a stack up and leave it up; look at it; take it down.')
+    .description('Start a stack that stays up, inspect it, and take it down.')
     .addHelpText('after', examples);
   command
     .command('up')
-    .description('Bring a stack up and leave it, with Temporal on 7233 and its UI on 8088; harmless where one is up.')
+    .description(
+      'Start a stack that stays up, with Temporal on 7233 and its UI on 8088. It changes nothing if one is up.',
+    )
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
     .addHelpText('after', '\nExample:\n  npm run stack -- up --workers 3')
@@ -47,22 +49,22 @@ export function stackCommand(): CommandUnknownOpts {
     .action(bringUp);
   command
     .command('status')
-    .description('Say of each component, link and fault of the stack that is up how it is.')
+    .description('Show the state of each component, link and fault of the running stack.')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npm run -s stack -- status --json')
     .allowExcessArguments(false)
     .action(status);
   command
     .command('logs')
-    .description('Print the log of the latest incarnation of a component.')
-    .argument('<component>', 'such as worker-1')
+    .description('Print the log of the latest incarnation (start) of a component.')
+    .argument('<component>', 'the component, such as worker-1')
     .addHelpText('after', '\nExample:\n  npm run stack -- logs worker-1')
     .allowExcessArguments(false)
     .action(logs);
   command
     .command('down')
-    .description('Heal whatever is in force, take the stack down, and wait until nothing of it is left.')
-    .option('--volumes', 'remove its data too, which it always does: no data outlives the owner of its stack')
+    .description('Heal every fault, take the stack down, and wait until nothing is left.')
+    .option('--volumes', 'accepted for familiarity: the data is always removed')
     .addHelpText('after', '\nExample:\n  npm run stack -- down')
     .allowExcessArguments(false)
     .action(down);

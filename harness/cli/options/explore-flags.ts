@@ -15,7 +15,7 @@ Examples:
   npm run explore ingestDocument
   npm run explore ingestDocument -- --case approved --action crash
   npm run explore ingestDocument -- --depth 2 --time-limit 10m
-  npm run explore -- --sabotage effects-without-key   (must be invalid)
+  npm run explore -- --sabotage effects-without-key   # must be invalid
   npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
   npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12
 ${exitCodeHelp}`;
@@ -45,18 +45,25 @@ export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'confi
 
 function define() {
   return new Command('explore')
-    .description('Crash a workflow at every boundary of its progress, and say where work is lost or done twice.')
-    .argument('[workflows...]', 'workflow types, or their subjects; left out, all that can be explored')
-    .option('--case <name>', 'only this case (repeatable); by default those of the points, else all', collect)
+    .description('Crash a workflow at every boundary of its progress, and report where work is lost or done twice.')
+    .argument(
+      '[workflows...]',
+      'workflow types, or their subjects; without one, every workflow that has the given cases or points',
+    )
+    .option(
+      '--case <name>',
+      'explore only this case (repeatable); by default the cases of the points, else all',
+      collect,
+    )
     .addOption(actionOption())
-    .option('--point <id>', 'only this crash point, as exploration.md names it (repeatable)', collect)
-    .option('--front <n>', 'how many workflows are struck together at most', parseCount('front', 1), 40)
+    .option('--point <id>', 'explore only this crash point, named as in exploration.md (repeatable)', collect)
+    .option('--front <n>', 'the most workflows that are struck together', parseCount('front', 1), 40)
     .addOption(depthOption())
     .addOption(auditOption())
-    .option('--seed <n>', 'what chooses the points of the audit; a fresh one by default', parseCount('seed'))
+    .option('--seed <n>', 'chooses the points of the audit; a fresh one by default', parseCount('seed'))
     .option(
       '--time-limit <time>',
-      'begin no front after this time, such as 90s, 10m, 1.5h; start-up and references not counted',
+      'begin no front after this time, such as 90s, 10m, 1.5h; start-up and reference runs do not count',
       timeLimitOption,
     )
     .option('--sabotage <name>', 'explore a deliberately broken system')
@@ -67,8 +74,8 @@ function define() {
       parseCount('keep-runs'),
       10,
     )
-    .option('--diff <folder>', 'show what has changed since that earlier exploration of the workflow')
-    .option('--json', 'print exploration.json, with --diff with a field diff')
+    .option('--diff <folder>', 'show what has changed since that earlier exploration')
+    .option('--json', 'print exploration.json (with --diff: plus a field diff); progress goes to standard error')
     .addHelpText('after', examples);
 }
 
@@ -99,7 +106,7 @@ function actionOption() {
   const described = actions.map(({ name }) => name).join(', ');
   const option = new Option(
     '--action <names>',
-    `what is done at each point, separated by commas: ${described}; crash and lose-answer by default, at depth 2 crash`,
+    `what to do at each point, separated by commas: ${described}; by default crash and lose-answer, at depth 2 crash`,
   );
   return option.argParser((value) => [...new Set(value.split(',').map((name) => validateAction(name.trim())))]);
 }

@@ -9,7 +9,7 @@ const examples = `
 Examples:
   npm run scenario worker-kill
   npm run scenario worker-kill -- --seed 7 --param documents=40
-  npm run scenario worker-kill -- --sabotage effects-without-key   (must be invalid)
+  npm run scenario worker-kill -- --sabotage effects-without-key   # must be invalid
   npm run scenario worker-kill -- --dry-run > plan.json
   npm run scenario worker-kill -- --plan plan.json
   npm run scenario -- --all --time-limit 45m
@@ -23,16 +23,16 @@ export const defineScenarioCommand: typeof define = define;
 
 function define() {
   return new Command('scenario')
-    .description('Run one scenario: start a whole system, hurt it at a moment, and judge what its books say.')
-    .argument('[name]', 'the scenario; left out, they are listed')
-    .option('--seed <n>', 'what decides workload and moment; a fresh one by default', parseCount('seed'))
+    .description('Run one scenario: start a whole system, inject a fault at an exact moment, and judge the evidence.')
+    .argument('[name]', 'the scenario; without it, all are listed')
+    .option('--seed <n>', 'decides workload and moment; a fresh one by default, printed', parseCount('seed'))
     .addOption(planOption())
     .addOption(paramOption('the scenario'))
     .option('--sabotage <name>', 'run a deliberately broken system or harness')
-    .option('--no-fault', 'run the same load without any fault; unknown at best, since nothing was put to the test')
+    .option('--no-fault', 'run the same load without any fault; the verdict is unknown at best')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--dry-run', 'print the plan and do nothing')
-    .option('--keep', 'leave the system up after the run and print its addresses')
+    .option('--keep', 'leave the system up after the run and print its addresses; Ctrl-C takes it down')
     .option(
       '--keep-runs <n>',
       'how many run folders of the scenario to keep; the oldest are removed',
@@ -42,7 +42,7 @@ function define() {
     .addOption(allOption())
     .option(
       '--time-limit <time>',
-      'with --all: start nothing that may not end within it, such as 90s, 45m, 1.5h',
+      'with --all: start no run that may end later than this, such as 90s, 45m, 1.5h',
       timeLimitOption,
     )
     .option('--json', 'print the report as JSON (with --all: the summary)')
@@ -58,6 +58,6 @@ function planOption() {
 
 /** What decides one run contradicts running all of them; and a broken system in all of them would show nothing. */
 function allOption() {
-  const option = new Option('--all', 'run every scenario that the stack can do, one after the other');
+  const option = new Option('--all', 'run every scenario that the stack supports, one after the other');
   return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep']);
 }

@@ -10,7 +10,7 @@ import { healedUnless, healOnce } from './heal-once.ts';
 import { workerRadius } from './radius.ts';
 
 /** What is particular to one death of a worker's container from which nobody of us brings it back. */
-export interface ContainerDeath extends Pick<Fault, 'name' | 'summary' | 'needs'> {
+export interface ContainerDeath extends Pick<Fault, 'name' | 'summary' | 'needs' | 'proof'> {
   readonly manner: Exclude<Manner, 'killed'>;
   readonly strike: (container: Container) => Promise<unknown>;
 }

@@ -9,17 +9,21 @@ import { healedUnless, healOnce } from './heal-once.ts';
 
 /** What is particular to one kill. */
 export interface KillFault extends Pick<Fault, 'name' | 'summary' | 'victim' | 'needs'> {
+  /** How the evidence proves that the system felt it, as a phrase for the documentation; left out: it has no row there. */
+  readonly effect?: string;
   readonly radius: (target: Target) => BlastRadius;
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];
 }
 
+const DEATH = "the exit by SIGKILL that the system reports; on Docker the engine's `kill` and `die` 137";
 /** Until all connections of a dead worker are closed: an exploration has it hold the calls of many workflows. */
 const DROP_LIMIT_MS = 10_000;
 
 /** Makes a fault that kills a component with its whole process tree; healing starts it again, on what it has stored. */
-export function killFault({ radius, felt, ...facts }: KillFault): Fault {
+export function killFault({ radius, felt, effect, ...facts }: KillFault): Fault {
   return {
     ...facts,
+    ...(effect === undefined ? {} : { proof: { cause: DEATH, effect } }),
     strikes: 'component',
     params: z.strictObject({}),
     blastRadius: radius,

@@ -12,7 +12,7 @@ type Params = Readonly<Record<string, Json>>;
 type Find<P> = (evidence: BareEvidence, window: FaultWindow, params: P) => readonly Witness[];
 
 /** What is particular to one fault of a link. */
-export interface LinkFault<P extends Params> extends Pick<Fault<P>, 'name' | 'summary' | 'inject'> {
+export interface LinkFault<P extends Params> extends Pick<Fault<P>, 'name' | 'summary' | 'proof' | 'inject'> {
   readonly params: z.ZodType<P>;
   /** Cause witnesses: what Toxiproxy itself says of the link. */
   readonly caused: Find<P>;

@@ -7,16 +7,21 @@ import { frozen } from '../witnesses/frozen.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from '../witnesses/window.ts';
 import { healOnce } from './heal-once.ts';
 
+const FROZEN = "state `T` (stopped) of every process in `/proc`; on Docker the engine's `pause`";
+
 /** What is particular to one pause. */
 export interface PauseFault extends Pick<Fault, 'name' | 'summary' | 'victim' | 'needs'> {
+  /** How the evidence proves that the system felt it, as a phrase for the documentation; left out: it has no row there. */
+  readonly effect?: string;
   readonly radius: (target: Target) => BlastRadius;
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];
 }
 
 /** Makes a fault that stops every process of a component where it stands; healing lets them go on. */
-export function pauseFault({ radius, felt, ...facts }: PauseFault): Fault {
+export function pauseFault({ radius, felt, effect, ...facts }: PauseFault): Fault {
   return {
     ...facts,
+    ...(effect === undefined ? {} : { proof: { cause: FROZEN, effect } }),
     strikes: 'component',
     params: z.strictObject({}),
     blastRadius: radius,

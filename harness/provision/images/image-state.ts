@@ -70,7 +70,7 @@ export async function assertStackImages(engine: Docker, workerImage: string): Pr
     serviceNames.filter((service) => own || service !== 'worker'),
   );
   if (!own && (await inspectImage(engine, workerImage)) === null) {
-    const sentence = `Expected the image ${workerImage} of workers.container in chaos.config.ts, but there is none after 0 ms.`;
+    const sentence = `Expected the image ${workerImage} of workers.container in chaos.config.ts, but there is none.`;
     throw new HarnessError('CHAOS_IMAGE_MISSING', `${sentence} Make it, or correct its name.`);
   }
   const [first, ...others] = new Set(states.flatMap(({ made }) => (made === null ? [] : [made])));

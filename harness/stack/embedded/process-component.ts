@@ -60,7 +60,7 @@ export class ProcessComponent implements Component {
     if (this.running) {
       throw new HarnessError(
         'CHAOS_INTERNAL',
-        `Expected ${this.name} to be down before it is started, but it runs after 0 ms. Kill or stop it first.`,
+        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
       );
     }
     const { logsFolder, signal } = this.#context;
@@ -142,7 +142,7 @@ export class ProcessComponent implements Component {
     if (life !== undefined && (life.record.running || !mustRun)) return life;
     throw new HarnessError(
       'CHAOS_FAULT_FAILED',
-      `Expected ${this.name} to ${what}, but it does not run after 0 ms. Start it first.`,
+      `Expected ${this.name} to ${what}, but it is not running. Start it first.`,
     );
   }
 }

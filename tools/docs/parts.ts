@@ -57,7 +57,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   'harness/engine': {
     what: 'finds and queries the container engine, follows its event stream, selects by the label of a run',
-    mayImport: ['harness/errors.ts'],
+    mayImport: ['harness/errors.ts', 'harness/wait.ts'],
   },
   'harness/reaper': {
     what: 'the process that undoes a run when its owner dies',

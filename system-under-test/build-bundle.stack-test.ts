@@ -34,12 +34,13 @@ describe('build-bundle', function () {
 
   it('is whole in each of two processes that build at once, and is built once for later ones', async () => {
     const cache = await freshCache();
+    const startMs = performance.now();
     const [a, b] = await Promise.all([build(cache, 'nondeterministic'), build(cache, 'nondeterministic')]);
+    const builtMs = performance.now();
     expect(a).to.equal(b);
     const bytes = await readFile(a);
-    const startMs = performance.now();
     expect(await build(cache, 'nondeterministic')).to.equal(a);
-    expect(performance.now() - startMs).to.be.lessThan(1000);
+    expect(performance.now() - builtMs).to.be.lessThan((builtMs - startMs) / 2);
     expect((await readFile(a)).equals(bytes)).to.equal(true);
   });
 

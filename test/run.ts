@@ -1,115 +1,80 @@
 /**
- * `npm test`: all that proves this harness, and one line at the end that counts it.
+ * `npm test`: what proves this harness, and one line at the end that counts it.
  *
- *   npm test                 everything once
- *   npm run test:full        the repetitions too
- *   npm test -- --only real  one part (check, stack, real, sabotages, docker)
+ *   npm test                            everything but Docker
+ *   npm test -- --docker                with the Docker part
+ *   npm run test:docker                 the Docker part alone
+ *   npm run test:full                   everything, with long hunts, repetitions and the benchmark
+ *   npm test -- --only stack,scenarios  some parts
  */
-import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
+import { parseArgs } from 'node:util';
 import { findEngine } from '../harness/engine/find-engine.ts';
 import { toHarnessError } from '../harness/errors.ts';
 import { findCompose } from '../harness/provision/servers/find-compose.ts';
 import { findServer } from '../harness/provision/servers/find-server.ts';
+import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { ensureImages } from './ensure-images.ts';
-import { onlyInFull } from './real/docker/only-in-full.ts';
-import { unfitFor } from './real/fit-scenarios.ts';
-
-interface Part {
-  readonly name: string;
-  readonly proves: string;
-  readonly command: readonly [string, ...string[]];
-  /** Whether it needs a container engine. All others are shown none, so that `--stack auto` is the same on every machine. */
-  readonly engine?: true;
-}
+import { allParts, benchPart, dockerPart, type Part, projectFolder, testParts } from './parts.ts';
+import { type PartRun, runPart } from './run-part.ts';
+import { keepTimes, renderTimes } from './times/test-times.ts';
 
 const NO_ENGINE = 'unix:///dev/null/no-engine.sock';
 
-interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-}
+const { values: flags } = parseArgs({
+  options: { full: { type: 'boolean' }, docker: { type: 'boolean' }, only: { type: 'string' } },
+});
+const only = flags.only?.split(',');
+const chosen = chooseParts();
 
-const projectFolder = join(import.meta.dirname, '..');
-const full = process.argv.includes('--full');
-const onlyAt = process.argv.indexOf('--only');
-const only = onlyAt === -1 ? undefined : process.argv[onlyAt + 1];
+const reports = join(projectFolder, 'reports');
+const timesFolder = join(reports, 'test-times');
+// Runs are shared within one call: what an earlier one has left proves nothing of this one.
+for (const folder of ['test-runs', 'test-times']) await rm(join(reports, folder), { recursive: true, force: true });
+await mkdir(timesFolder, { recursive: true });
 
-const mocha = join(projectFolder, 'node_modules/.bin/mocha');
-const stackTests = globSync('{harness,system-under-test,test}/**/*.stack-test.ts', { cwd: projectFolder }).toSorted();
-// What these runs must show is harm, which takes its time on a busy machine but comes out all the same: two go at once.
-const sabotageTests = ['controls', 'sabotages'].map((name) => `test/real/${name}.real-test.ts`);
-const realTests = globSync('test/real/*.real-test.ts', { cwd: projectFolder })
-  .filter((file) => !sabotageTests.includes(file))
-  .toSorted();
-const dockerTests = globSync('{harness,test}/**/*.docker-test.ts', { cwd: projectFolder }).toSorted();
-
-const parts: readonly Part[] = [
-  {
-    name: 'check',
-    proves: 'format, lint, types, unit, contract and architecture tests',
-    command: ['npm', 'run', '-s', 'check'],
-  },
-  {
-    name: 'stack',
-    proves: 'each part against real servers',
-    command: [mocha, '--no-color', '--timeout', '120000', ...stackTests],
-  },
-  {
-    name: 'real',
-    proves: 'scenarios, explorations, faults by hand, kills of the harness, bad input',
-    command: [mocha, '--no-color', '--timeout', '300000', ...realTests],
-  },
-  {
-    name: 'sabotages',
-    proves: 'each sabotage is caught, each scenario has its negative control',
-    command: [mocha, '--no-color', '--timeout', '300000', '--parallel', '--jobs', '2', ...sabotageTests],
-  },
-  {
-    name: 'docker',
-    proves: 'images, the Docker stack and its scenarios on a real engine',
-    command: [mocha, '--no-color', '--timeout', '300000', ...dockerTests],
-    engine: true,
-  },
-];
-
-const engine = await findEngine().then(
-  () => null,
-  (error: unknown) => toHarnessError(error).message,
-);
-const chosen = parts.filter(
-  (part) => (only === undefined || part.name === only) && (part.engine !== true || engine === null),
-);
-
-const notRun = [
-  ...(engine === null || chosen.some((part) => part.engine) ? [] : [`The Docker tests: ${engine}`]),
-  ...(engine === null
-    ? []
-    : unfitFor('embedded').map(({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`)),
-  ...(full || engine !== null ? [] : onlyInFull().map(({ name }) => `Scenario ${name} on Docker: npm run test:full.`)),
-  ...(full
-    ? []
-    : ['Repetitions of scenarios, a kill in every phase, crashes everywhere under each sabotage: npm run test:full.']),
-  ...parts
-    .filter((part) => only !== undefined && part.name !== only)
-    .map((part) => `${part.name}: left out by --only.`),
-];
-
-let total: Tally = { passed: 0, failed: 0 };
+const engine = chosen.some((part) => part.engine) ? await whyNoEngine() : null;
 const env = await environment();
+const done: PartRun[] = [];
 for (const part of chosen) {
   console.log(`\n── ${part.name}: ${part.proves}`);
-  const startMs = performance.now();
-  const ready = part.engine !== true || (await ensureImages());
-  const tally = ready ? await run(part) : { passed: 0, failed: 1 };
-  console.log(`── ${part.name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds(startMs)} s`);
-  total = { passed: total.passed + tally.passed, failed: total.failed + tally.failed };
+  const run = (await whyNotReady(part)) ?? (await runPart(part, shownTo(part)));
+  console.log(`── ${run.part}: ${run.passed} passed, ${run.failed} failed in ${(run.ms / 1000).toFixed(1)} s`);
+  done.push(run);
 }
-for (const line of notRun) console.log(`Not run: ${line}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+console.log(`\n${renderTimes(done)}\n`);
+await keepTimes(join(reports, 'test-times.json'), done);
+for (const line of notRun()) console.log(`Not run: ${line}`);
+const [passed, failed] = [sum(done.map((run) => run.passed)), sum(done.map((run) => run.failed))];
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+function chooseParts(): readonly Part[] {
+  if (only === undefined) {
+    const docker = flags.docker === true || flags.full === true ? [dockerPart] : [];
+    return [...testParts, ...docker, ...(flags.full === true ? [benchPart] : [])];
+  }
+  const known = allParts.map(({ name }) => name);
+  const unknown = only.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  return allParts.filter(({ name }) => only.includes(name));
+}
+
+async function whyNoEngine(): Promise<string | null> {
+  return findEngine().then(
+    () => null,
+    (error: unknown) => toHarnessError(error).message,
+  );
+}
+
+/** A part that was asked for and can't be run has failed. */
+async function whyNotReady(part: Part): Promise<PartRun | null> {
+  if (part.engine !== true || (engine === null && (await ensureImages()))) return null;
+  console.log(engine ?? 'The images could not be made.');
+  return { part: part.name, ms: 0, passed: 0, failed: 1, tests: [] };
+}
 
 /** The servers are found (or made) once, before any test. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
@@ -120,33 +85,33 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
   // A Supabase that the user's shell names is no part of what is tested.
   const { SUPABASE_URL: _url, SUPABASE_KEY: _key, ...own } = process.env;
-  return { ...own, ...found, ...(full ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
+  return { ...own, ...found, ...(flags.full === true ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
 }
 
-/** Runs a part and counts what Mocha says; a part that failed without a failed test counts as one failure. */
-async function run(part: Part): Promise<Tally> {
-  const [program, ...args] = part.command;
-  const shown = part.engine === true ? env : { ...env, DOCKER_HOST: NO_ENGINE };
-  const child = spawn(program, args, { cwd: projectFolder, env: shown, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    process.stdout.write(text);
-  });
-  const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const plain = stripVTControlCharacters(output);
-  const passed = sum(plain, /^\s+(\d+) passing/gm);
-  const failed = sum(plain, /^\s+(\d+) failing/gm);
-  const pending = sum(plain, /^\s+(\d+) pending/gm);
-  // A test that is skipped has proved nothing.
-  const broken = exit === 0 ? (passed === 0 ? 1 : 0) : failed === 0 ? 1 : 0;
-  return { passed, failed: failed + pending + broken };
+function shownTo({ name, engine: needsEngine }: Part): NodeJS.ProcessEnv {
+  const times = { CHAOS_TEST_TIMES: join(timesFolder, `${name}.json`) };
+  return { ...env, ...times, ...(needsEngine === true ? {} : { DOCKER_HOST: NO_ENGINE }) };
 }
 
-function sum(output: string, pattern: RegExp): number {
-  return [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
+/** What is left out this time, by name. */
+function notRun(): readonly string[] {
+  const withDocker = chosen.includes(dockerPart);
+  return [
+    ...allParts.filter((part) => !chosen.includes(part)).map(({ name }) => `${name}: ${howToRun(name)}.`),
+    ...(withDocker
+      ? []
+      : unfitFor('embedded').map(
+          ({ name, lacks }) => `Scenario ${name}: the embedded stack lacks ${lacks.join(', ')}.`,
+        )),
+    ...(flags.full === true ? [] : ['Long hunts, repetitions, a kill in every phase: npm run test:full.']),
+  ];
 }
 
-function seconds(startMs: number): string {
-  return ((performance.now() - startMs) / 1000).toFixed(1);
+function howToRun(part: string): string {
+  if (part === dockerPart.name) return 'npm run test:docker';
+  return part === benchPart.name ? 'npm run test:full' : `npm test -- --only ${part}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

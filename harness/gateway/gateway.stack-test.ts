@@ -5,7 +5,7 @@ import { valueAt } from '../model/json.ts';
 import { waitFor } from '../wait.ts';
 import { type RealRig, startRealRig, TASK_QUEUE } from './test-support/real-rig.ts';
 
-const signal = AbortSignal.timeout(300_000);
+const { signal } = new AbortController();
 
 describe('gateway before a real Temporal server', function () {
   this.timeout(90_000);

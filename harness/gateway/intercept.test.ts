@@ -12,7 +12,7 @@ describe('Gateway.intercept', () => {
   let rig: RelayRig;
   let worker: TaskWorker;
   let watcher: Watcher;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
 
   beforeEach(async () => {
     rig = await startRelayRig();

@@ -14,7 +14,7 @@ import {
 
 describe('Gateway.park', () => {
   let rig: RelayRig;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
 
   beforeEach(async () => {
     rig = await startRelayRig();

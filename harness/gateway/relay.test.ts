@@ -10,7 +10,7 @@ import { activityPoll, HEARTBEAT, heartbeat, POLL, type RelayRig, startRelayRig 
 
 describe('gateway relay', () => {
   let rig: RelayRig;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
 
   beforeEach(async () => {
     rig = await startRelayRig();

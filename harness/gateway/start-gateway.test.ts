@@ -19,7 +19,7 @@ const heartbeatMoment: CallMoment = { kind: 'call', side: 'reply', method: 'Reco
 
 describe('startGateway', () => {
   let rig: RelayRig;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
 
   beforeEach(async () => {
     rig = await startRelayRig();

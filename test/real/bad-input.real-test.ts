@@ -6,33 +6,26 @@ import type { Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { config as realConfig } from '../../chaos.config.ts';
-import { type FakeEngine, says, saysNothing, startFakeEngine } from '../../harness/engine/test-support/fake-engine.ts';
 import { openProbes } from '../../harness/probes/open-probes.ts';
 import { pathFrom, startStackUnderTest } from '../../harness/stack/test-support/stack-fixture.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { isApart } from './bad-input/bad-input.ts';
 import { BadInputPlace, type Fillings, takePort } from './bad-input/bad-input-place.ts';
 import { badInputs } from './bad-input/index.ts';
 import { chaosMain, runProgram } from './run-scenario.ts';
 
 let place: BadInputPlace;
-let old: FakeEngine;
-let silent: FakeEngine;
 let fillings: Fillings = {};
 let listener: Server;
 
 before(async () => {
   const taken = await takePort();
   listener = taken.listener;
-  old = await startFakeEngine({ 'GET /version': says({ ApiVersion: '1.24', Version: '1.12.6' }) });
-  silent = await startFakeEngine({ 'GET /version': saysNothing });
-  const engine = 'unix:///nonexistent.sock';
-  const engines = { engine, oldEngine: old.host, silentEngine: silent.host };
-  fillings = { port: taken.port, temporal: pathFrom('CHAOS_TEMPORAL_PATH'), ...engines };
+  fillings = { port: taken.port, temporal: pathFrom('CHAOS_TEMPORAL_PATH'), engine: 'unix:///nonexistent.sock' };
 });
 
-after(async () => {
+after(() => {
   listener.close();
-  for (const engine of [old, silent]) await engine[Symbol.asyncDispose]();
 });
 
 beforeEach(async () => {
@@ -41,8 +34,8 @@ beforeEach(async () => {
 
 afterEach(() => place.remove());
 
-describe('bad input', () => {
-  for (const input of badInputs) {
+describe('bad input that is found out late, or is about the process', () => {
+  for (const input of badInputs.filter(isApart)) {
     it(`${input.input} → ${input.code}, exit ${input.exit}`, async () => {
       await place.expectRefusal(input);
     });
@@ -74,10 +67,21 @@ describe('a wrong key of Supabase', () => {
   });
 });
 
+describe('a process of its own', () => {
+  it('refuses as the one of the tests does, and helps', async () => {
+    const unknown = badInputs.find(({ input }) => input === 'an unknown scenario');
+    if (unknown === undefined) throw new Error('Expected the case of an unknown scenario.');
+    await place.expectRefusal({ ...unknown, apart: true });
+    const help = await runProgram({ command: process.execPath, args: [chaosMain, '--help'] });
+    expect(help.stdout).to.match(/^Examples:\n {2}npm run /m);
+    expect(help).to.include({ exit: 0, stderr: '' });
+  });
+});
+
 describe('a machine without an engine', () => {
   it('runs on the embedded stack, and says why', async () => {
     const args = ['scenario', 'worker-kill', '--stack', 'auto'];
-    const taken = { code: 'CHAOS_PORT_TAKEN', exit: 70, says: '(temporal)' } as const;
+    const taken = { code: 'CHAOS_PORT_TAKEN', exit: 70, says: '(temporal)', apart: true } as const;
     const { stderr } = await place.expectRefusal({
       input: 'auto',
       args,
@@ -163,24 +167,4 @@ describe('Ctrl-C before anything is started', () => {
     expect(() => process.kill(pid, 0)).to.throw('ESRCH');
     await place.expectNothingLeft(stderr);
   });
-});
-
-const ofStack = ['up', 'status', 'logs', 'down'].map((verb) => ['stack', verb]);
-const others = ['scenario', 'judge', 'report', 'doctor', 'images', 'stack', 'inject', 'heal', 'client', 'explore'].map(
-  (verb) => [verb],
-);
-const verbs = [...others, ...ofStack];
-
-describe('help', () => {
-  for (const verb of [[], ...verbs]) {
-    it(`of ${['chaos', ...verb].join(' ')} has an example and exits 0`, async () => {
-      const { exit, stdout, stderr } = await runProgram({
-        command: process.execPath,
-        args: [chaosMain, ...verb, '--help'],
-      });
-      expect(stdout).to.match(/^Examples?:\n {2}(?:npm run|npx chaos) /m);
-      expect(stderr).to.equal('');
-      expect(exit).to.equal(0);
-    });
-  }
 });

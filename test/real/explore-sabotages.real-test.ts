@@ -4,21 +4,17 @@ import { expect } from 'chai';
 import { historyEventSchema } from '../../harness/model/event-history.ts';
 import type { PointResult } from '../../harness/model/exploration.ts';
 import { journalEntrySchema } from '../../harness/model/journal-entry.ts';
+import { describeExploring, explorings } from '../catalogue/explorings.ts';
 import { modelPoints } from '../explore/model-points.ts';
-import { whereItBites } from '../explore/where-it-bites.ts';
 import { expectBites, failingOf, idsOf } from './expect-bites.ts';
 import { leftoversOf } from './leftovers.ts';
-import { describeExploration, type ExplorationEnded, pointsIn, runExplore } from './run-explore.ts';
-import { chaos, projectFolder } from './run-scenario.ts';
+import { describeExploration, type ExplorationEnded, explored } from './run-explore.ts';
+import { projectFolder } from './run-scenario.ts';
 
-const SEED = ['--seed', '7'] as const;
-const NO_AUDIT = ['--audit', '0%'] as const;
-
-describe('effects without a key, crashed at every point of a publication', () => {
-  const flags = ['--case', 'approved', '--action', 'crash', '--sabotage', 'effects-without-key', ...NO_AUDIT, ...SEED];
+describeExploring(explorings.chargedTwice, 'effects without a key, crashed at every point of a publication', () => {
   let found: ExplorationEnded;
   before(async () => {
-    found = await runExplore('ingestDocument', ...flags);
+    found = await explored(explorings.chargedTwice);
   });
 
   it('has the points that follow from how the workflow is written', () => {
@@ -40,88 +36,12 @@ describe('effects without a key, crashed at every point of a publication', () =>
 
   it('fails again at one of its points by itself, under the same id', async () => {
     const one = failingOf(found.exploration).at(-1);
-    const { exploration, exit } = await runExplore('ingestDocument', ...flags, '--point', one?.point ?? 'none');
+    const { exploration, exit } = await explored(explorings.chargedTwice, '--point', one?.point ?? 'none');
     expect(exit, describeExploration(exploration)).to.equal(1);
     expect(exploration.results.map(({ point, state }) => ({ point, state }))).to.deep.equal([
       { point: one?.point, state: 'invalid' },
     ]);
   });
-});
-
-/** What only exploration can tell exactly: the sabotage, the smallest case that shows it, and by which action. */
-interface Hunt {
-  readonly sabotage: string;
-  readonly workflow: string;
-  readonly way: string;
-  readonly action: 'crash' | 'lose-answer';
-}
-
-const hunts: readonly Hunt[] = [
-  { sabotage: 'greeting-without-retry', workflow: 'greeting', way: 'greeted', action: 'crash' },
-  { sabotage: 'greeting-without-retry', workflow: 'greeting', way: 'greeted', action: 'lose-answer' },
-  ...(['timed-out', 'rejected'] as const).flatMap((way) => ingestions('compensation-forgets-lost-answer', way)),
-  ...ingestions('checkpoint-not-idempotent', 'approved'),
-  ...ingestions('progress-ignored', 'approved'),
-  ...ingestions('checkpoint-after-effect', 'approved'),
-];
-
-function ingestions(sabotage: string, way: string): readonly Hunt[] {
-  return (['lose-answer', 'crash'] as const).map((action) => ({ sabotage, workflow: 'ingestDocument', way, action }));
-}
-
-const full = process.env['CHAOS_TEST_FULL'] === '1';
-
-/** A crash takes a front and a recovery, a lost answer next to nothing. */
-function isShort({ workflow, way, action }: Hunt): boolean {
-  return workflow === 'greeting' || (action === 'lose-answer' && way !== 'rejected');
-}
-
-describe('each sabotage that shows by one strike', () => {
-  for (const hunt of hunts.filter((one) => full || isShort(one))) {
-    const { sabotage, workflow, way, action } = hunt;
-    it(`${sabotage} bites exactly where it must: ${workflow}, ${way}, ${action}`, async () => {
-      const flags = ['--case', way, '--action', action, '--sabotage', sabotage, ...NO_AUDIT, ...SEED];
-      const { exploration, exit } = await runExplore(workflow, ...flags);
-      expectBites(exploration, action);
-      expect(exit).to.equal(1);
-    });
-  }
-
-  it('checkpoint-best-effort loses the row whose request is cut off, and none elsewhere', async () => {
-    const points = modelPoints('approved', { pages: 3, batches: 2 });
-    const ofStep = points.filter(
-      ({ step, place }) => step === 'saveCheckpoint[embedded]' && place.exchange === 'supabase',
-    );
-    const wanted = ofStep.flatMap(({ id }) => ['--point', id]);
-    const flags = ['--case', 'approved', '--action', 'cut-connection', '--sabotage', 'checkpoint-best-effort'];
-    const { exploration, exit } = await runExplore('ingestDocument', ...flags, ...wanted, ...NO_AUDIT, ...SEED);
-    const bites = whereItBites['checkpoint-best-effort']?.cutConnection?.(ofStep);
-    expect(bites).to.have.length(1);
-    expect(pointsIn(exploration, 'invalid'), describeExploration(exploration)).to.deep.equal(bites);
-    expect(pointsIn(exploration, 'valid')).to.have.length(1);
-    expect(exit).to.equal(1);
-  });
-});
-
-/** Each with the case that it spoils, and the check that it fails without any strike. */
-const spoilers = [
-  ['checkpoint-lost', 'rejected', 'checkpoints-match-history (reference)'],
-  ['checkpoint-early', 'rejected', 'checkpoints-match-history (reference)'],
-  ['nondeterministic', 'approved', 'replays-deterministically (reference)'],
-  ['compensation-skipped', 'rejected', 'side-effects-once (reference)'],
-] as const;
-
-describe('a system that fails without any crash', () => {
-  for (const [sabotage, way, check] of spoilers) {
-    it(`${sabotage}: nothing is struck, and the reason is what ${check} says of ${way}`, async () => {
-      expect(whereItBites[sabotage]?.spoils).to.include(way);
-      const flags = ['--case', way, '--action', 'crash', '--sabotage', sabotage, ...SEED, '--stack', 'embedded'];
-      const { exit, stdout, stderr } = await chaos(['explore', 'ingestDocument', ...flags]);
-      expect(exit, stderr).to.equal(1);
-      expect(stdout).to.include(`${check}: Case ${way}, without any strike: `);
-      expect(stdout).to.include(' 0 explored (0 %)');
-    });
-  }
 });
 
 function expectFounded(

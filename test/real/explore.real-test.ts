@@ -4,19 +4,20 @@ import { expect } from 'chai';
 import { allureResultsDir } from '../../harness/allure/allure-results.ts';
 import type { Exploration } from '../../harness/model/exploration.ts';
 import { explorationExperiment } from '../../harness/reporting/exploration/exploration-tests.ts';
+import { describeExploring, explorings } from '../catalogue/explorings.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
 import { idsOf, pointsOf } from './expect-bites.ts';
 import { leftoversOf } from './leftovers.ts';
-import { describeExploration, type ExplorationEnded, explorationIn, pointsIn, runExplore } from './run-explore.ts';
+import { describeExploration, type ExplorationEnded, explorationIn, explored, pointsIn } from './run-explore.ts';
 import { chaos, projectFolder } from './run-scenario.ts';
 
 const SEED = ['--seed', '7'] as const;
 const NO_AUDIT = ['--audit', '0%'] as const;
 
-describe('the exploration of a greeting', () => {
+describeExploring(explorings.greeting, 'the exploration of a greeting', () => {
   let whole: ExplorationEnded;
   before(async () => {
-    whole = await runExplore('greeting', '--audit', '10%', ...SEED);
+    whole = await explored(explorings.greeting);
   });
 
   it('explores each of its 9 points, finds nothing, and exits 0', () => {
@@ -70,10 +71,10 @@ describe('the exploration of a greeting', () => {
   });
 });
 
-describe('a time limit', () => {
+describeExploring(explorings.timeLimit, 'a time limit', () => {
   it('begins no front after it, says how much was not run, and exits 2', async () => {
-    const flags = ['--case', 'approved', '--action', 'crash', '--front', '10', '--time-limit', '3s', ...SEED];
-    const { exit, stdout, stderr } = await chaos(['explore', 'ingestDocument', ...flags, '--stack', 'embedded']);
+    const { workflow, flags } = explorings.timeLimit;
+    const { exit, stdout, stderr } = await chaos(['explore', workflow, ...flags, '--stack', 'embedded']);
     expect(exit, stderr).to.equal(2);
     expect(stdout).to.match(/ingestDocument · .*\d+ not run \(time limit\)/);
   });

@@ -2,16 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Phase, phases } from '../../harness/model/journal-entry.ts';
-import { seededRandom } from '../../harness/model/random.ts';
 import { reportSchema } from '../../harness/model/report.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { phasesToKillIn } from '../catalogue/interruptions.ts';
 import { leftoversOf } from './leftovers.ts';
 import { startRun } from './start-run.ts';
 
 const GONE_LIMIT_MS = 5000;
-
-// Judging has nothing left to undo, and is over before it could be hit.
-const struck = phases.filter((phase) => phase !== 'judging');
 
 async function nothingLeft(runId: string): Promise<void> {
   const look = (): true | undefined => (leftoversOf(runId).length === 0 ? true : undefined);
@@ -31,9 +28,7 @@ async function killIn(phase: Phase): Promise<void> {
 }
 
 describe('kill -9 of the harness', () => {
-  const full = process.env['CHAOS_TEST_FULL'] === '1';
-  const seed = Number(process.env['CHAOS_TEST_SEED'] ?? Date.now() % 100_000);
-  const chosen = full ? struck : [seededRandom(seed).pick(struck)];
+  const { seed, chosen } = phasesToKillIn();
   for (const phase of chosen) {
     it(`in the phase ${phase} leaves nothing 5 s later (seed ${seed})`, () => killIn(phase));
   }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Report, reportSchema } from '../../harness/model/report.ts';
-import { chaos, describeFindings, projectFolder, runScenario, verdictOf } from './run-scenario.ts';
+import { smallRun } from '../catalogue/wanted-run.ts';
+import { chaos, describeFindings, verdictOf } from './run-scenario.ts';
+import { sharedRun } from './shared-run.ts';
 
 async function judge(folder: string): Promise<{ readonly exit: number | null; readonly report: Report }> {
   const { exit, stdout } = await chaos(['judge', folder, '--json']);
@@ -20,9 +22,8 @@ describe('judging a run folder again', () => {
   let copy = '';
 
   before(async () => {
-    const ended = await runScenario('worker-kill', '--seed', '11');
-    original = ended.report;
-    folder = join(projectFolder, 'reports/runs/worker-kill', original.runId);
+    ({ report: original, folder } = await sharedRun(smallRun('worker-kill', { seed: 1 })));
+    expect(original.verdict, describeFindings(original)).to.equal('valid');
   });
 
   beforeEach(async () => {

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Exploration, explorationSchema, type PointResult } from '../../harness/model/exploration.ts';
 import { waitFor } from '../../harness/wait.ts';
+import type { Exploring } from '../catalogue/explorings.ts';
 import { chaos, chaosMain, type Ended, projectFolder } from './run-scenario.ts';
+import { toldRunId } from './told-run-id.ts';
 
 /** An exploration, as a user would start it. */
 export interface ExplorationEnded extends Ended {
@@ -27,6 +29,14 @@ export async function runExplore(workflow: string, ...flags: readonly string[]):
     const command = `explore ${workflow} ${flags.join(' ')}`;
     throw new Error(`${command} gave no exploration (exit ${ended.exit}):\n${ended.stderr}`, { cause });
   }
+}
+
+/** Makes an exploration of the catalogue, with more flags. */
+export async function explored(
+  { workflow, sabotage, flags }: Exploring,
+  ...more: readonly string[]
+): Promise<ExplorationEnded> {
+  return runExplore(workflow, ...flags, ...(sabotage === null ? [] : ['--sabotage', sabotage]), ...more);
 }
 
 /** Where the files of an exploration are. */
@@ -72,19 +82,18 @@ const LIMIT_MS = 120_000;
 
 /** Starts an exploration and resolves once its folder is there. */
 export async function startExplore(workflow: string, ...flags: readonly string[]): Promise<ExplorationUnderWay> {
-  const journals = (): readonly string[] =>
-    globSync(join(projectFolder, 'reports/explorations', workflow, '*/journal.ndjson'));
-  const before = new Set(journals());
   const args = [chaosMain, 'explore', workflow, ...flags, '--stack', 'embedded'];
-  const harness = spawn(process.execPath, args, { cwd: projectFolder, stdio: 'ignore' });
+  const harness = spawn(process.execPath, args, { cwd: projectFolder, stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(harness, 'exit') as Promise<[number | null]>;
+  const runId = await toldRunId(harness.stderr);
+  const folder = folderOf({ workflow, runId });
+  const journal = join(folder, 'journal.ndjson');
   const limits = { limitMs: LIMIT_MS, signal: new AbortController().signal };
-  const journal = await waitFor(() => journals().find((path) => !before.has(path)), { what: 'a journal', ...limits });
-  const folder = dirname(journal);
+  await waitFor(() => existsSync(journal) || undefined, { what: 'a journal', ...limits });
   return {
     harness,
     folder,
-    runId: basename(folder),
+    runId,
     exit: async () => (await exited)[0],
     journalled: async (what, pattern, times = 1) => {
       const seen = (): number =>

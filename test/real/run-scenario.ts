@@ -46,17 +46,15 @@ export async function runProgram({ command, args, env = {}, cwd = projectFolder 
 }
 
 /**
- * Runs a scenario and reads the report that it prints: on the embedded stack, unless the flags say otherwise.
+ * The report that a run has printed.
  *
  * @throws Error with all that was printed where there is no report.
  */
-export async function runScenario(name: string, ...flags: readonly string[]): Promise<ScenarioEnded> {
-  const stack = flags.includes('--stack') ? [] : ['--stack', 'embedded'];
-  const ended = await chaos(['scenario', name, ...flags, ...stack, '--json']);
+export function reportOf(ended: Ended, what: string): ScenarioEnded {
   try {
     return { ...ended, report: reportSchema.parse(JSON.parse(ended.stdout)) };
   } catch (cause) {
-    throw new Error(`${name} ${flags.join(' ')} gave no report (exit ${ended.exit}):\n${ended.stderr}`, { cause });
+    throw new Error(`${what} gave no report (exit ${ended.exit}):\n${ended.stderr}`, { cause });
   }
 }
 

@@ -2,26 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { entriesOf, type JournalEntry } from '../../harness/model/journal.ts';
-import { fitFor, unfitFor } from './fit-scenarios.ts';
-import { chaos, describeFindings, projectFolder, runScenario } from './run-scenario.ts';
-
-/** The run ids of what was run below, by scenario: the last of each. */
-const runs = new Map<string, string>();
-const full = process.env['CHAOS_TEST_FULL'] === '1';
+import { unfitFor } from '../catalogue/fit-scenarios.ts';
+import { goodRuns } from '../catalogue/scenario-runs.ts';
+import { dueNow } from '../catalogue/tier.ts';
+import { smallRun } from '../catalogue/wanted-run.ts';
+import { expectValid } from './expect-runs.ts';
+import { chaos } from './run-scenario.ts';
+import { sharedRun } from './shared-run.ts';
 
 describe('each scenario that the embedded stack can run, on the good system', () => {
-  for (const scenario of fitFor('embedded')) {
-    const times = full ? (scenario.name === 'worker-kill' ? 20 : 10) : 1;
-    for (let seed = 1; seed <= times; seed += 1) {
-      it(`${scenario.name} with seed ${seed} is valid`, async () => {
-        const { exit, report } = await runScenario(scenario.name, '--seed', String(seed), '--stack', 'embedded');
-        runs.set(scenario.name, report.runId);
-        expect(report.verdict, describeFindings(report)).to.equal('valid');
-        expect(exit).to.equal(0);
-        expect(report.landings.every((landing) => landing.landed)).to.equal(true);
-        expect(report.versions.stackChoice).to.equal('asked for');
-      });
-    }
+  for (const { tier, run } of dueNow(goodRuns).filter((one) => one.run.stack === 'embedded')) {
+    it(`${run.scenario} with seed ${run.seed}${tier === 'full' ? ' and all its load' : ''} is valid`, async () => {
+      await expectValid(run);
+    });
   }
 });
 
@@ -39,7 +32,7 @@ describe('each scenario that the embedded stack can not run', () => {
 
 describe('the run of temporal-kill', () => {
   it('had starts that were acknowledged before the outage, that fell into it, and that came after it', async () => {
-    const folder = join(projectFolder, 'reports/runs/temporal-kill', runs.get('temporal-kill') ?? 'none');
+    const { folder } = await sharedRun(smallRun('temporal-kill', { seed: 1 }));
     const text = await readFile(join(folder, 'journal.ndjson'), 'utf8');
     const journal = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalEntry]));
     const at = (step: string): number =>

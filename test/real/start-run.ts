@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StackName } from '../../harness/model/stacks.ts';
 import { waitFor } from '../../harness/wait.ts';
-import { projectFolder } from './run-scenario.ts';
+import { chaosMain, projectFolder } from './run-scenario.ts';
+import { toldRunId } from './told-run-id.ts';
 
 /** A run of worker-kill that is under way. */
 export interface RunUnderWay {
@@ -18,27 +19,37 @@ export interface RunUnderWay {
 
 const LIMIT_MS = 60_000;
 
-/** Starts worker-kill on a stack and resolves once its run folder is there. */
+/** Starts worker-kill with few documents on a stack and resolves once its run folder is there. */
 export async function startRun(
   seed: number,
   stack: StackName = 'embedded',
   env: NodeJS.ProcessEnv = {},
 ): Promise<RunUnderWay> {
-  const before = new Set(journals());
-  const scenario = ['scenario', 'worker-kill', '--seed', String(seed), '--stack', stack];
-  const args = [join(projectFolder, 'harness/cli/main.ts'), ...scenario];
+  const args = [
+    chaosMain,
+    'scenario',
+    'worker-kill',
+    '--seed',
+    String(seed),
+    '--param',
+    'documents=6',
+    '--stack',
+    stack,
+  ];
   const harness = spawn(process.execPath, args, {
     cwd: projectFolder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
   });
   const exited = once(harness, 'exit') as Promise<[number | null]>;
+  const runId = await toldRunId(harness.stderr);
+  const folder = join(projectFolder, 'reports/runs/worker-kill', runId);
   const limits = { limitMs: LIMIT_MS, signal: new AbortController().signal };
-  const journal = await waitFor(() => journals().find((path) => !before.has(path)), { what: 'a journal', ...limits });
-  const folder = join(journal, '..');
+  const journal = join(folder, 'journal.ndjson');
+  await waitFor(() => existsSync(journal) || undefined, { what: 'a journal', ...limits });
   return {
     harness,
-    runId: folder.split('/').at(-1) ?? '',
+    runId,
     folder,
     exit: async () => (await exited)[0],
     phaseBegun: async (phase) => {
@@ -46,10 +57,6 @@ export async function startRun(
       await waitFor(begun, { what: `the phase ${phase} to begin`, ...limits });
     },
   };
-}
-
-function journals(): readonly string[] {
-  return globSync(join(projectFolder, 'reports/runs/worker-kill/*/journal.ndjson'));
 }
 
 function hasBegun(journal: string, phase: string): boolean {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { scenarioCommand } from '../../harness/cli/commands/scenario.ts';
 import { summaryFiles } from '../../harness/reporting/batch/write-summary.ts';
+import { allParts, dockerPart, testParts } from '../parts.ts';
 import { actionOf, type ReadWorkflow, readWorkflow, scriptOf, stepsOf } from './read-workflow.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
@@ -14,6 +15,12 @@ function textOf(path: string): string {
 
 async function read(name: string): Promise<ReadWorkflow> {
   return await readWorkflow(name, textOf(join('.github/workflows', name)));
+}
+
+/** The parts that the jobs of a matrix run, one after the other. */
+function partsOf(job: ReadWorkflow['jobs'][number] | undefined): readonly string[] {
+  const [, list = ''] = /"parts"[^[]*?"seq":(\[.*?\])/.exec(JSON.stringify(job?.strategy)) ?? [];
+  return (JSON.parse(list) as readonly string[]).flatMap((parts) => parts.split(','));
 }
 
 describe('the workflows', () => {
@@ -49,21 +56,39 @@ describe('the workflows', () => {
 
     it(`${name} keeps the reports, whatever became of the steps before`, async () => {
       const { jobs } = await read(name);
-      const kept = stepsOf(jobs.at(-1)).filter((step) => actionOf(step).startsWith('actions/upload-artifact@'));
-      expect(kept.map((step) => step.if?.expression)).to.deep.equal(['always()']);
+      // The seed is chosen by a job that makes no reports.
+      for (const job of jobs.filter(({ id }) => id.value !== 'seed')) {
+        const kept = stepsOf(job).filter((step) => actionOf(step).startsWith('actions/upload-artifact@'));
+        expect(
+          kept.map((step) => step.if?.expression),
+          job.id.value,
+        ).to.deep.equal(['always()']);
+      }
     });
   }
 
-  it('ci.yml runs what .ci/run runs', async () => {
+  it('ci.yml runs every part of .ci/run once, each job on a machine of its own', async () => {
     const { jobs } = await read('ci.yml');
-    const scripts = stepsOf(jobs[0]).map(scriptOf);
-    expect(scripts.filter((script) => script !== '')).to.deep.equal(['bash .ci/run']);
+    expect(jobs).to.have.length(1);
+    const scripts = stepsOf(jobs[0]).filter((step) => scriptOf(step) !== '');
+    expect(scripts.map(scriptOf)).to.deep.equal(['bash .ci/run "$PARTS"']);
+    expect(JSON.stringify(scripts)).to.include('matrix.parts');
+    expect(partsOf(jobs[0])).to.have.members([...testParts, dockerPart].map(({ name }) => name));
+  });
+
+  it('nightly.yml runs npm run test:full, in every part that has more in it then', async () => {
+    const { jobs } = await read('nightly.yml');
+    const full = jobs.find(({ id }) => id.value === 'full');
+    const scripts = stepsOf(full).map(scriptOf);
+    expect(scripts).to.include('npm run test:full -- --only "$PARTS"');
+    const same = ['check', 'stack'];
+    expect(partsOf(full)).to.have.members(allParts.map(({ name }) => name).filter((name) => !same.includes(name)));
   });
 
   it('nightly.yml runs all scenarios every night on both stacks, with options that there are', async () => {
     const { crons, jobs } = await read('nightly.yml');
     expect(crons).to.have.length(1);
-    const job = jobs.at(-1);
+    const job = jobs.find(({ id }) => id.value === 'scenarios');
     expect(JSON.stringify(job?.strategy)).to.include('"seq":["embedded","docker"]');
     const command =
       stepsOf(job)
@@ -76,7 +101,7 @@ describe('the workflows', () => {
 
   it('nightly.yml shows the summary as that of the job, or says that there is none', async () => {
     const { jobs } = await read('nightly.yml');
-    const step = stepsOf(jobs.at(-1)).find((one) => scriptOf(one).includes('GITHUB_STEP_SUMMARY'));
+    const step = jobs.flatMap(stepsOf).find((one) => scriptOf(one).includes('GITHUB_STEP_SUMMARY'));
     expect(step?.if?.expression).to.equal('always()');
     expect(step === undefined ? '' : scriptOf(step))
       .to.include(`cat reports/${summaryFiles.text} >> "$GITHUB_STEP_SUMMARY"`)

@@ -7,7 +7,7 @@ import { type HttpRig, startHttpRig } from './test-support/http-rig.ts';
 describe('HTTP relay: an exchange that is read along', () => {
   let rig: HttpRig;
   let watcher: Watcher;
-  const signal = AbortSignal.timeout(60_000);
+  const { signal } = new AbortController();
 
   beforeEach(async () => {
     rig = await startHttpRig();

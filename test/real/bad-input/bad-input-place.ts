@@ -10,7 +10,9 @@ import { makePlan } from '../../../harness/runner/make-plan.ts';
 import { workerKill } from '../../../scenarios/worker-kill.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { chaosMain, type Ended, type Program, projectFolder, runProgram } from '../run-scenario.ts';
-import type { BadInput, PlanText } from './bad-input.ts';
+import { runIdIn } from '../told-run-id.ts';
+import { type BadInput, isApart, type PlanText } from './bad-input.ts';
+import { type CommandLine, runInProcess } from './run-in-process.ts';
 
 /** What stands for what in the files and the environment of a case, such as `{port}`. */
 export type Fillings = Readonly<Record<string, string>>;
@@ -54,7 +56,9 @@ export class BadInputPlace {
       await mkdir(dirname(join(this.folder, name)), { recursive: true });
       await writeFile(join(this.folder, name), this.#filled(text), { mode: 0o755 });
     }
-    const ended = await runProgram(this.#programOf(input));
+    const ended = await (isApart(input)
+      ? runProgram(this.#programOf(input))
+      : runInProcess(this.#commandLineOf(input)));
     expectOneLine(ended, input);
     await this.expectNothingLeft(ended.stderr, input);
     return ended;
@@ -97,12 +101,7 @@ export class BadInputPlace {
 
   /** How the case is started; a limit on the size of files stands for a full disk, since root may not be refused one. */
   #programOf(input: BadInput): Program {
-    const given = Object.entries(input.env ?? {}).map(([name, value]) => [name, this.#filled(value)]);
-    const own = { TMPDIR: join(this.folder, 'tmp'), FORCE_COLOR: '0', ...this.#engine() };
-    const env = { ...own, ...(Object.fromEntries(given) as Record<string, string>) };
-    const plan = input.plan === undefined ? [] : ['--plan', 'plan.json'];
-    const args = [...(input.args ?? ['scenario', 'worker-kill']), ...plan];
-    const cwd = join(this.folder, 'project');
+    const { args, env, cwd } = this.#commandLineOf(input);
     const node = { command: process.execPath, args: [chaosMain, ...args], env, cwd };
     if (input.through === undefined) return node;
     if (input.through === 'npm') return { command: 'npm', args: ['run', ...args], env };
@@ -110,16 +109,20 @@ export class BadInputPlace {
     return { ...node, command: 'sh', args: ['-c', script, node.command, ...node.args] };
   }
 
+  #commandLineOf(input: BadInput): CommandLine {
+    const given = Object.entries(input.env ?? {}).map(([name, value]) => [name, this.#filled(value)]);
+    const own = { TMPDIR: join(this.folder, 'tmp'), FORCE_COLOR: '0', ...this.#engine() };
+    const env = { ...own, ...(Object.fromEntries(given) as Record<string, string>) };
+    const plan = input.plan === undefined ? [] : ['--plan', 'plan.json'];
+    const args = [...(input.args ?? ['scenario', 'worker-kill']), ...plan];
+    return { args, env, cwd: join(this.folder, 'project') };
+  }
+
   /** A machine without an engine, so that a run goes to the embedded stack, unless the cases are about engines. */
   #engine(): Readonly<Record<string, string>> {
     const { engine } = this.#fillings;
     return engine === undefined ? {} : { DOCKER_HOST: engine };
   }
-}
-
-/** The id of the run that was told of; null where there was none. */
-export function runIdIn(stderr: string): string | null {
-  return /\brun (\d{8}-\d{6}-(?:s\d+|up)-[0-9a-f]{4})\b/.exec(stderr)?.[1] ?? null;
 }
 
 function expectOneLine({ exit, stderr }: Ended, input: BadInput): void {

@@ -21,12 +21,19 @@ export interface BadInput {
   readonly plan?: string | ((plan: PlanText) => void);
   /** Files to make beside the project, by name; `{temporal}` in them is the real server. */
   readonly files?: Readonly<Record<string, string>>;
+  /** It gets as far as servers, or ends the process: neither may happen in the process of the tests. */
+  readonly apart?: true;
   /** How the command line is started, where not by node. */
   readonly through?: 'npm' | 'full disk' | 'full standard output';
   /** Something was started, so that its logs and a report are left behind in the run folder. */
   readonly leavesRun?: true;
   /** Something of an exploration was run, so that its folder with logs, journal and exploration.json is left behind. */
   readonly leavesExploration?: true;
+}
+
+/** Whether a case needs a process of its own. */
+export function isApart({ apart, through, leavesRun, leavesExploration }: BadInput): boolean {
+  return apart === true || through !== undefined || leavesRun === true || leavesExploration === true;
 }
 
 /** A plan as a user edits it. */

@@ -106,6 +106,7 @@ export const byHand: readonly BadInput[] = [
     args: ['stack', 'up', '--stack', 'embedded'],
     env: { CHAOS_TEMPORAL_PORT: '{port}' },
     says: 'or unset CHAOS_TEMPORAL_PORT',
+    apart: true,
   },
   {
     input: "a stack that is to stay, with the port of Temporal's UI taken",
@@ -114,6 +115,7 @@ export const byHand: readonly BadInput[] = [
     args: ['stack', 'up', '--stack', 'embedded'],
     env: { CHAOS_TEMPORAL_PORT: '7239', CHAOS_TEMPORAL_UI_PORT: '{port}' },
     says: 'or unset CHAOS_TEMPORAL_UI_PORT',
+    apart: true,
   },
   {
     input: 'a stack that is to stay, with a reports folder that is a file',

@@ -68,6 +68,7 @@ export const configs: readonly BadInput[] = [
     exit: 70,
     config: 'process.exit(0);',
     says: 'ended before with 0',
+    apart: true,
   },
   {
     input: 'a configuration that never loads',
@@ -75,6 +76,7 @@ export const configs: readonly BadInput[] = [
     exit: 70,
     config: 'await new Promise(() => undefined);',
     says: 'Look at chaos.config.ts',
+    apart: true,
   },
   {
     input: 'a bundle command that fails',
@@ -82,6 +84,7 @@ export const configs: readonly BadInput[] = [
     exit: 64,
     config: workers(`bundle: ${dying('cannot bundle')}`),
     says: 'got: cannot bundle. Run it by hand',
+    apart: true,
   },
   {
     input: 'a bundle command that prints no path',
@@ -89,6 +92,7 @@ export const configs: readonly BadInput[] = [
     exit: 64,
     config: workers("bundle: ['node', '-e', 'console.log(1, 2)']"),
     says: 'to print the path of a bundle',
+    apart: true,
   },
   {
     input: 'a function of the configuration that throws',
@@ -128,6 +132,7 @@ export const configs: readonly BadInput[] = [
     exit: 70,
     config: late(0),
     says: 'nobody caught this',
+    apart: true,
   },
   {
     input: 'an error that nobody catches, while the system starts',

@@ -117,12 +117,14 @@ const underWay: readonly BadInput[] = [
     ...unknownWorkflow,
     args: greeting('--point', 'greeting/greeted/farewell/completion/reply'),
     says: 'it may be a point of another version of the workflow',
+    apart: true,
   },
   {
     input: 'a moment that its step does not have',
     ...unknownWorkflow,
     args: greeting('--point', 'greeting/greeted/greet/outside 1/reply'),
     says: 'Points of that step: "greeting/greeted/greet/handed-out", ',
+    apart: true,
   },
   {
     input: 'a case with an action due at an event that never comes',

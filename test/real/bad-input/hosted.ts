@@ -55,6 +55,7 @@ export const hosted: readonly BadInput[] = [
     exit: 70,
     env: named,
     says: /Supabase at 127\.0\.0\.1:\d+ to answer, but .*fetch failed \(.+\) after \d+ ms\. Correct SUPABASE_URL/,
+    apart: true,
   },
   {
     input: 'a scenario that kills Supabase, with a hosted one',

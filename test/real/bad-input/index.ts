@@ -11,17 +11,20 @@ import { machines } from './machines.ts';
 import { plans } from './plans.ts';
 import { throughNpm } from './through-npm.ts';
 
-/** The table: everything that a user may get wrong, with the code and the exit that it must end in. */
-export const badInputs: readonly BadInput[] = [
-  ...commandLines,
-  ...allScenarios,
-  ...throughNpm,
-  ...plans,
-  ...configs,
-  ...engines,
-  ...machines,
-  ...byHand,
-  ...exploreCommandLines,
-  ...explorations,
-  ...hosted,
-];
+/** Everything that a user may get wrong, with the code and the exit that it must end in, by what is wrong. */
+export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
+  'command lines': commandLines,
+  'command lines of all scenarios': allScenarios,
+  'flags that npm takes for itself': throughNpm,
+  plans,
+  configurations: configs,
+  'container engines': engines,
+  machines,
+  'faults by hand': byHand,
+  'command lines of explorations': exploreCommandLines,
+  explorations,
+  'a hosted Supabase': hosted,
+};
+
+/** All of them. */
+export const badInputs: readonly BadInput[] = Object.values(badInputGroups).flat();

@@ -12,6 +12,7 @@ export const machines: readonly BadInput[] = [
       exit: 70,
       env: { [variableOf(role)]: '{port}' },
       says: `or unset ${variableOf(role)}`,
+      apart: true,
     }),
   ),
   {
@@ -20,6 +21,7 @@ export const machines: readonly BadInput[] = [
     exit: 64,
     env: { CHAOS_TEMPORAL_PORT: 'x' },
     says: 'to be a port from 1 to 65535',
+    apart: true,
   },
   {
     input: 'a server binary that is not where it should be',
@@ -27,6 +29,7 @@ export const machines: readonly BadInput[] = [
     exit: 70,
     env: { CHAOS_TEMPORAL_PATH: '{place}/none' },
     says: 'Correct CHAOS_TEMPORAL_PATH or unset it',
+    apart: true,
   },
   {
     input: 'a server binary that is not to be had',
@@ -39,6 +42,7 @@ export const machines: readonly BadInput[] = [
       CHAOS_DOWNLOAD_BASE_URL: 'http://127.0.0.1:{port}/none',
     },
     says: 'or put its path into CHAOS_TOXIPROXY_PATH',
+    apart: true,
   },
   {
     input: 'a server that dies at start',
@@ -76,6 +80,7 @@ export const machines: readonly BadInput[] = [
     env: { TMPDIR: '{place}/file' },
     files: { file: '' },
     says: 'set TMPDIR',
+    apart: true,
   },
   {
     input: 'a disk with no room for the plan',

@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import Docker from 'dockerode';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import type { BadInput } from '../bad-input/bad-input.ts';
-import { BadInputPlace, runIdIn, takePort } from '../bad-input/bad-input-place.ts';
+import { BadInputPlace, takePort } from '../bad-input/bad-input-place.ts';
+import { runIdIn } from '../told-run-id.ts';
 import { type FullEngine, startFullEngine } from './full-engine.ts';
 
 const args = ['scenario', 'worker-kill', '--stack', 'docker'] as const;
@@ -96,7 +97,7 @@ describe('bad input, on an engine', () => {
 
   for (const input of onEngine) {
     it(`${input.input} → ${input.code}, exit ${input.exit}`, async () => {
-      const { stderr } = await place.expectRefusal(input);
+      const { stderr } = await place.expectRefusal({ ...input, apart: true });
       const runId = runIdIn(stderr);
       const left = runId === null ? [] : await labelledObjects({ docker: new Docker() }, runId);
       expect(left).to.deep.equal([]);

@@ -2,11 +2,10 @@ import { expect } from 'chai';
 import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import type { Exploration } from '../../../harness/model/exploration.ts';
+import { explorings } from '../../catalogue/explorings.ts';
 import { whereItBites } from '../../explore/where-it-bites.ts';
 import { leftoversOf } from '../leftovers.ts';
-import { describeExploration, pointsIn, runExplore } from '../run-explore.ts';
-
-const FLAGS = ['--stack', 'docker', '--audit', '0%', '--seed', '7'] as const;
+import { describeExploration, explored, pointsIn } from '../run-explore.ts';
 
 function pointsOf({ cases }: Exploration): Exploration['cases'][number]['points'] {
   return cases.flatMap(({ points }) => points);
@@ -25,7 +24,7 @@ async function expectNothingLeft({ runId }: Exploration): Promise<void> {
 
 describe('the exploration of a greeting on the Docker stack', () => {
   it('explores each of its 9 points by crash and by lost answer, finds nothing, and leaves nothing', async () => {
-    const { exploration, exit } = await runExplore('greeting', ...FLAGS);
+    const { exploration, exit } = await explored(explorings.dockerGreeting);
     expect(exit, describeExploration(exploration)).to.equal(0);
     expect(exploration).to.include({ verdict: 'valid', stack: 'docker' });
     const ids = pointsOf(exploration).map(({ id }) => id);
@@ -36,7 +35,7 @@ describe('the exploration of a greeting on the Docker stack', () => {
   });
 
   it('finds a greeting without retries exactly where the embedded stack does', async () => {
-    const { exploration, exit } = await runExplore('greeting', ...FLAGS, '--sabotage', 'greeting-without-retry');
+    const { exploration, exit } = await explored(explorings.dockerBrokenGreeting);
     const bite = whereItBites['greeting-without-retry'];
     const points = pointsOf(exploration);
     const crashed = bite?.crash(points).toSorted() ?? [];

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
-import { type Phase, phases } from '../../../harness/model/journal-entry.ts';
-import { seededRandom } from '../../../harness/model/random.ts';
+import { phases } from '../../../harness/model/journal-entry.ts';
 import { reportSchema } from '../../../harness/model/report.ts';
 import { waitFor } from '../../../harness/wait.ts';
+import { phasesToKillIn } from '../../catalogue/interruptions.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { startRun } from '../start-run.ts';
 
@@ -23,7 +23,6 @@ async function everything(): Promise<readonly string[]> {
 }
 
 const GONE_LIMIT_MS = 10_000;
-const struck = phases.filter((phase) => phase !== 'judging');
 
 async function nothingLeft(runId: string): Promise<void> {
   const engine = await findEngine();
@@ -39,9 +38,7 @@ async function nothingLeft(runId: string): Promise<void> {
 }
 
 describe('kill -9 of the harness while it runs containers', () => {
-  const full = process.env['CHAOS_TEST_FULL'] === '1';
-  const seed = Number(process.env['CHAOS_TEST_SEED'] ?? Date.now() % 100_000);
-  const chosen: readonly Phase[] = full ? struck : [seededRandom(seed).pick(struck)];
+  const { seed, chosen } = phasesToKillIn();
   for (const phase of chosen) {
     it(`in the phase ${phase} leaves nothing 10 s later, and the engine as it was (seed ${seed})`, async () => {
       const before = await everything();

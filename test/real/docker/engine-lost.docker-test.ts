@@ -10,9 +10,9 @@ import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import { reportSchema } from '../../../harness/model/report.ts';
 import { imageTag } from '../../../harness/provision/images/image-specs.ts';
 import { waitFor } from '../../../harness/wait.ts';
-import { runIdIn } from '../bad-input/bad-input-place.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { chaosMain, projectFolder, runProgram } from '../run-scenario.ts';
+import { runIdIn } from '../told-run-id.ts';
 import { type EngineForwarder, forwardToEngine } from './engine-forwarder.ts';
 
 const limits = { limitMs: 60_000, signal: new AbortController().signal };

@@ -1,0 +1,56 @@
+import type { Tiered } from './tier.ts';
+
+/** How a worker is struck at every point of a case. */
+export type HuntingAction = 'crash' | 'lose-answer';
+
+/** The exploration of a case of a broken system, which must find the sabotage exactly where it bites. */
+export interface Hunt extends Tiered {
+  readonly sabotage: string;
+  readonly workflow: string;
+  readonly way: string;
+  readonly actions: readonly HuntingAction[];
+}
+
+const both = ['crash', 'lose-answer'] as const;
+
+/**
+ * Each sabotage that shows by one strike, in the smallest case that shows it.
+ *
+ * @remarks A crash takes a front and a recovery, a lost answer next to nothing: that is why the one is hunted nightly only,
+ * but for the shortest case.
+ */
+export const hunts: readonly Hunt[] = [
+  { tier: 'test', sabotage: 'greeting-without-retry', workflow: 'greeting', way: 'greeted', actions: both },
+  ingestion('test', 'compensation-forgets-lost-answer', { way: 'timed-out', actions: ['lose-answer'] }),
+  ingestion('test', 'checkpoint-after-effect', { way: 'approved', actions: ['lose-answer'] }),
+  ingestion('full', 'compensation-forgets-lost-answer', { way: 'timed-out', actions: both }),
+  ingestion('full', 'compensation-forgets-lost-answer', { way: 'rejected', actions: both }),
+  ingestion('full', 'checkpoint-not-idempotent', { way: 'approved', actions: both }),
+  ingestion('full', 'progress-ignored', { way: 'approved', actions: both }),
+  ingestion('full', 'checkpoint-after-effect', { way: 'approved', actions: both }),
+];
+
+function ingestion(tier: Hunt['tier'], sabotage: string, where: Pick<Hunt, 'way' | 'actions'>): Hunt {
+  return { tier, sabotage, workflow: 'ingestDocument', ...where };
+}
+
+/** A sabotage that spoils a case without any strike: nothing of it is explored. */
+export interface Spoiler extends Tiered {
+  readonly sabotage: string;
+  readonly way: string;
+  /** What the exploration says first. */
+  readonly check: string;
+}
+
+/** Each with the case that it spoils, and the check that it fails without any strike. */
+export const spoilers: readonly Spoiler[] = [
+  {
+    tier: 'test',
+    sabotage: 'checkpoint-early',
+    way: 'rejected',
+    check: 'checkpoints-match-history (reference)',
+  },
+  { tier: 'full', sabotage: 'checkpoint-lost', way: 'rejected', check: 'checkpoints-match-history (reference)' },
+  { tier: 'full', sabotage: 'nondeterministic', way: 'approved', check: 'replays-deterministically (reference)' },
+  { tier: 'full', sabotage: 'compensation-skipped', way: 'rejected', check: 'side-effects-once (reference)' },
+];

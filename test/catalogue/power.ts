@@ -1,0 +1,86 @@
+import { config } from '../../chaos.config.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
+import { isApart } from '../real/bad-input/bad-input.ts';
+import { badInputGroups } from '../real/bad-input/index.ts';
+import { explorings } from './explorings.ts';
+import { hunts, spoilers } from './hunts.ts';
+import { interruptions } from './interruptions.ts';
+import { controlRuns, goodRuns, sabotageRuns } from './scenario-runs.ts';
+import type { Tier } from './tier.ts';
+
+/** Something that is proved, and by which command first. */
+export interface Proof {
+  readonly tier: Tier;
+  readonly what: string;
+  /** The sabotage that it catches, where it is about one. */
+  readonly sabotage: string | null;
+}
+
+/** Every sabotage that there is: of the subject and of the rig. */
+export const sabotageNames: readonly string[] = [
+  ...Object.keys(config.sabotages),
+  ...harnessSabotages.map(({ name }) => name),
+];
+
+/** What catches a sabotage. */
+export const catches: readonly Proof[] = [
+  ...sabotageRuns.map(({ tier, sabotage, check, run }) => ({
+    tier,
+    sabotage,
+    what: `${check} under ${run.scenario}${onDocker(run.stack)}`,
+  })),
+  ...controlRuns.map(({ tier, sabotage, scenario, check, withFault }) => ({
+    tier,
+    sabotage,
+    what: `${check}, control of ${scenario}${onDocker(withFault.stack)}`,
+  })),
+  ...hunts.map(({ tier, sabotage, way, actions }) => ({
+    tier,
+    sabotage,
+    what: `hunt in ${way}, ${actions.join(' and ')}`,
+  })),
+  ...Object.values(explorings).map(({ tier, sabotage, what }) => ({ tier, sabotage, what: `exploration of ${what}` })),
+  ...spoilers.map(({ tier, sabotage, check }) => ({ tier, sabotage, what: check })),
+].filter(({ sabotage }) => sabotage !== null);
+
+/** All that is proved, group by group. */
+export const proofs: Readonly<Record<string, readonly Proof[]>> = {
+  'Scenarios on the good system': goodRuns
+    .filter(({ tier, run }) => tier !== 'full' || run.seed === 1)
+    .map(({ tier, run }) => {
+      const load = Object.keys(run.params).length === 0 ? 'with all their load, and with more seeds' : 'few documents';
+      return { tier, sabotage: null, what: `${run.scenario} on ${run.stack}: ${load}` };
+    }),
+  'Negative controls': controlRuns.flatMap(({ tier, scenario, sabotage, check, withFault: { stack } }) => [
+    { tier, sabotage, what: `${scenario} on ${stack}: ${sabotage} is caught by ${check}` },
+    { tier, sabotage, what: `${scenario} on ${stack}: ${sabotage} is well without the fault` },
+  ]),
+  'Explorations and their lists of crash points': [
+    ...Object.values(explorings).map(({ tier, sabotage, what }) => ({
+      tier,
+      sabotage,
+      what: `${what}${sabotage === null ? '' : `, under ${sabotage}`}`,
+    })),
+    ...hunts.map(({ tier, sabotage, workflow, way, actions }) => ({
+      tier,
+      sabotage,
+      what: `${workflow}, ${way}, every point by ${actions.join(' and ')}, under ${sabotage}`,
+    })),
+    ...spoilers.map(({ tier, sabotage, way }) => ({ tier, sabotage, what: `${way} is spoilt by ${sabotage}` })),
+  ],
+  'Bad input': Object.entries(badInputGroups).flatMap(([group, inputs]) => {
+    const apart = inputs.filter(isApart).length;
+    const told = [
+      { count: inputs.length - apart, how: 'in process (npm run check)' },
+      { count: apart, how: 'in a process of its own' },
+    ];
+    return told
+      .filter(({ count }) => count > 0)
+      .map(({ count, how }) => ({ tier: 'test' as const, sabotage: null, what: `${group}: ${count} ${how}` }));
+  }),
+  Interruptions: interruptions.map(({ tier, what }) => ({ tier, sabotage: null, what })),
+};
+
+function onDocker(stack: string): string {
+  return stack === 'docker' ? ' on Docker' : '';
+}

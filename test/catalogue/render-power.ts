@@ -1,0 +1,38 @@
+import { catches, proofs, sabotageNames } from './power.ts';
+import type { Tier } from './tier.ts';
+
+/** The commands, from the quickest to the one that proves most: each proves what those before it prove. */
+const commands = { test: '`npm test`', docker: '`.ci/run`', full: '`npm run test:full`' } as const;
+const order = ['test', 'docker', 'full'] as const;
+
+const intro = `# What which command proves
+
+Made by \`node test/catalogue/write-power.ts\` from the lists that the tests are made of; a test compares the two. \`.ci/run\`
+is \`npm test\` with the Docker part; \`npm run test:full\`, which runs every night, is both with all that takes long.`;
+
+/** The text of test/POWER.md. */
+export function renderPower(): string {
+  return [intro, sabotageTable(), ...Object.keys(proofs).map(proofTable)].join('\n\n').concat('\n');
+}
+
+function sabotageTable(): string {
+  const rows = sabotageNames.map((name) => {
+    const ours = catches.filter(({ sabotage }) => sabotage === name);
+    const cells = order.map((tier) =>
+      [...new Set(ours.filter((one) => one.tier === tier).map(({ what }) => what))].join('; '),
+    );
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  const header = `| sabotage | ${commands.test} | beside it ${commands.docker} | beside both ${commands.full} |`;
+  return ['## What catches each sabotage', '', header, '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function proofTable(group: string): string {
+  const rows = (proofs[group] ?? []).map(({ what, tier }) => `| ${what} | ${marks(tier).join(' | ')} |`);
+  const header = `| what | ${order.map((tier) => commands[tier]).join(' | ')} |`;
+  return [`## ${group}`, '', header, '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function marks(from: Tier): readonly string[] {
+  return order.map((_, index) => (index >= order.indexOf(from) ? 'yes' : '–'));
+}

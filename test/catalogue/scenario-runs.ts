@@ -1,0 +1,148 @@
+import type { Scenario } from '../../harness/index.ts';
+import type { StackName } from '../../harness/model/stacks.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
+import { fitFor, lacksOf } from './fit-scenarios.ts';
+import type { Tiered } from './tier.ts';
+import { planOf, smallRun, type WantedRun } from './wanted-run.ts';
+
+/** A run of the good system, which must be valid. */
+export interface GoodRun extends Tiered {
+  readonly run: WantedRun;
+}
+
+/** What its workflows never get over would wait for the limit of the run. */
+const STUCK_AFTER_MS: Readonly<Record<string, number>> = { 'temporal-forgetful': 30_000, 'signal-dropped': 20_000 };
+
+/** Beside those that no other stack can run: one of each kind of victim and failure. */
+const ALWAYS_ON_DOCKER = [
+  'worker-kill',
+  'worker-pause',
+  'worker-network-cut',
+  'temporal-kill',
+  'supabase-database-pause',
+];
+
+/** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
+export const goodRuns: readonly GoodRun[] = [
+  ...fitFor('embedded').flatMap(({ name }): readonly GoodRun[] => [
+    { tier: 'test', run: smallRun(name, { seed: 1 }) },
+    ...repeated(name, 'embedded', name === 'worker-kill' ? 20 : 10),
+  ]),
+  ...fitFor('docker').flatMap((scenario): readonly GoodRun[] => [
+    { tier: dockerTier(scenario), run: smallRun(scenario.name, { stack: 'docker', seed: 1 }) },
+    ...repeated(scenario.name, 'docker', 5),
+  ]),
+];
+
+function repeated(scenario: string, stack: StackName, times: number): readonly GoodRun[] {
+  return Array.from({ length: times }, (_, index) => ({
+    tier: 'full',
+    run: smallRun(scenario, { stack, seed: index + 1, params: {} }),
+  }));
+}
+
+function dockerTier(scenario: Scenario): 'docker' | 'full' {
+  return isOnlyOnDocker(scenario) || ALWAYS_ON_DOCKER.includes(scenario.name) ? 'docker' : 'full';
+}
+
+function isOnlyOnDocker(scenario: Scenario): boolean {
+  return lacksOf('embedded', scenario).length > 0;
+}
+
+/** The negative control of a scenario: a sabotage that only the fault brings to light. */
+export interface ControlRun extends Tiered {
+  readonly scenario: string;
+  readonly sabotage: string;
+  /** The check that catches it. */
+  readonly check: string;
+  readonly withFault: WantedRun;
+  /** May be that of another scenario, where without its fault this one would do the very same. */
+  readonly withoutFault: WantedRun;
+}
+
+/** The control of every scenario on each stack that can run it. */
+export const controlRuns: readonly ControlRun[] = [
+  ...fitFor('embedded').map((scenario) => controlOf(scenario, { stack: 'embedded', tier: 'test' })),
+  ...fitFor('docker').map((scenario) =>
+    controlOf(scenario, { stack: 'docker', tier: isOnlyOnDocker(scenario) ? 'docker' : 'full' }),
+  ),
+];
+
+function controlOf(scenario: Scenario, on: Tiered & { readonly stack: StackName }): ControlRun {
+  const { name, control } = scenario;
+  return {
+    tier: on.tier,
+    scenario: name,
+    ...control,
+    withFault: controlRun(scenario, on.stack),
+    withoutFault: unhurt(scenario, on.stack),
+  };
+}
+
+function controlRun({ name, control }: Scenario, stack: StackName): WantedRun {
+  return smallRun(name, { stack, sabotage: control.sabotage, runTimeMs: STUCK_AFTER_MS[control.sabotage] ?? null });
+}
+
+/** The run without a fault that answers for a scenario: of those that would do the same the one with the most checks. */
+function unhurt(scenario: Scenario, stack: StackName): WantedRun {
+  const same = fitFor(stack)
+    .filter((one) => workOf(one, stack) === workOf(scenario, stack))
+    .map((one) => ({ ...controlRun(one, stack), noFault: true, runTimeMs: null }))
+    .toSorted((a, b) => planOf(b).checks.length - planOf(a).checks.length);
+  return same[0] ?? { ...controlRun(scenario, stack), noFault: true };
+}
+
+function workOf(scenario: Scenario, stack: StackName): string {
+  const { subject, workers, workload, sabotage } = planOf(controlRun(scenario, stack));
+  return JSON.stringify({ subject, workers, workload, sabotage });
+}
+
+/** A sabotage, and the check by which one run of the subject or of a rig that has it is not valid. */
+export interface SabotageRun extends Tiered {
+  readonly sabotage: string;
+  readonly check: string;
+  readonly verdict: 'invalid' | 'unknown';
+  readonly run: WantedRun;
+}
+
+/** Which check must catch which sabotage of the subject under worker-kill. */
+const subjectSabotages = {
+  'effects-without-key': 'side-effects-once',
+  'checkpoint-lost': 'checkpoints-match-history',
+  'checkpoint-early': 'checkpoints-match-history',
+  'progress-ignored': 'progress-resumed',
+  nondeterministic: 'replays-deterministically',
+  'compensation-skipped': 'side-effects-once',
+} as const;
+
+const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
+
+/** Every sabotage that one run brings to light: of the subject, and of the rig unless it is a scenario's control. */
+export const sabotageRuns: readonly SabotageRun[] = [
+  ...Object.entries(subjectSabotages).map(
+    ([sabotage, check]): SabotageRun => ({
+      tier: 'test',
+      sabotage,
+      check,
+      verdict: 'invalid',
+      run: smallRun('worker-kill', { sabotage }),
+    }),
+  ),
+  ...harnessSabotages
+    .filter(({ name, shownBy }) => shownBy === undefined || !embeddedControls.has(name))
+    .map(
+      ({ name: sabotage, caughtBy, shownBy }): SabotageRun => ({
+        tier: 'test',
+        sabotage,
+        ...caughtBy,
+        run: smallRun(shownBy ?? 'worker-kill', { sabotage, runTimeMs: STUCK_AFTER_MS[sabotage] ?? null }),
+      }),
+    ),
+  {
+    tier: 'docker',
+    sabotage: 'fault-noop',
+    check: 'fault-landed',
+    verdict: 'unknown',
+    run: smallRun('worker-oom', { stack: 'docker', sabotage: 'fault-noop' }),
+  },
+];

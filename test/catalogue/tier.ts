@@ -1,0 +1,23 @@
+/**
+ * When a claim is proved: by each `npm test`, by its Docker part (so by `.ci/run` too), or by `npm run test:full` alone,
+ * which the nightly workflow runs.
+ */
+export type Tier = 'test' | 'docker' | 'full';
+
+/** What has a tier. */
+export interface Tiered {
+  readonly tier: Tier;
+}
+
+/** Whether this is `npm run test:full`. */
+export const isFull = process.env['CHAOS_TEST_FULL'] === '1';
+
+/** Whether something is to be proved now; of the Docker ones the part that runs their file decides. */
+export function isDue({ tier }: Tiered): boolean {
+  return isFull || tier !== 'full';
+}
+
+/** Those that are to be proved now. */
+export function dueNow<T extends Tiered>(all: readonly T[]): readonly T[] {
+  return all.filter(isDue);
+}

@@ -1,0 +1,57 @@
+import type { Scenario } from '../../harness/index.ts';
+import type { Plan } from '../../harness/model/plan.ts';
+import type { StackName } from '../../harness/model/stacks.ts';
+import { makePlan } from '../../harness/runner/make-plan.ts';
+import { harnessVersion } from '../../harness/version.ts';
+import { scenarios } from '../../scenarios/index.ts';
+
+/** A run of a scenario that tests look at; wants that are equal are met by one run. */
+export interface WantedRun {
+  readonly scenario: string;
+  readonly stack: StackName;
+  readonly seed: number;
+  readonly params: Readonly<Record<string, number>>;
+  readonly sabotage: string | null;
+  readonly noFault: boolean;
+  /** A limit in place of the plan's, in milliseconds, for a run whose workflows never end. */
+  readonly runTimeMs: number | null;
+}
+
+/** A scenario of the registry. */
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`Expected a scenario named ${name}, but there is none.`);
+  return found;
+}
+
+/** Fewest documents with which an outage of Temporal still falls between the first and the last start. */
+const OUTAGE_DOCUMENTS = 10;
+/** Enough for each of the three fates of a document, and for two workers to share the work. */
+const DOCUMENTS = 6;
+
+/** Parameters of a scenario for claims that don't depend on how much work there is. */
+export function smallParams(scenario: string): Readonly<Record<string, number>> {
+  if (scenario === 'greeting-worker-kill') return { greetings: DOCUMENTS };
+  return { documents: scenario.startsWith('temporal-') && !scenario.includes('link') ? OUTAGE_DOCUMENTS : DOCUMENTS };
+}
+
+/** A run of a scenario on the good system with few documents, unless other choices are given. */
+export function smallRun(scenario: string, choices: Partial<Omit<WantedRun, 'scenario'>> = {}): WantedRun {
+  return {
+    scenario,
+    stack: 'embedded',
+    seed: 3,
+    params: smallParams(scenario),
+    sabotage: null,
+    noFault: false,
+    runTimeMs: null,
+    ...choices,
+  };
+}
+
+/** The plan that a run carries out. */
+export function planOf({ scenario, seed, params, sabotage, noFault, runTimeMs }: WantedRun): Plan {
+  const choices = { seed, params, sabotage, noFault, harnessVersion: harnessVersion() };
+  const plan = makePlan(scenarioNamed(scenario), choices);
+  return runTimeMs === null ? plan : { ...plan, runTimeMs };
+}

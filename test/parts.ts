@@ -1,0 +1,98 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A part of `npm test`: one process that runs tests. */
+export interface Part {
+  readonly name: string;
+  readonly proves: string;
+  readonly command: readonly [string, ...string[]];
+  /** Whether it needs a container engine. All others are shown none, so that `--stack auto` is the same on every machine. */
+  readonly engine?: true;
+}
+
+/** The project that the tests are of. */
+export const projectFolder = join(import.meta.dirname, '..');
+
+const mocha = join(projectFolder, 'node_modules/.bin/mocha');
+
+/** Test files below test/real by what they are about; those that take longest first, since two go at once. */
+export const realTests = {
+  scenarios: ['sabotages', 'controls', 'scenarios', 'moments', 'judge', 'every-check'],
+  explorations: [
+    'explore-sabotages',
+    'explore',
+    'explore-servers',
+    'explore-depth2',
+    'explore-hunts',
+    'explore-interruptions',
+  ],
+  commands: ['hosted-supabase', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
+  bench: ['bench'],
+} as const;
+
+/** Runs test files two at a time: each waits for servers and timers most of its time. */
+function twoAtOnce(files: readonly string[], limitMs: number): Part['command'] {
+  return [mocha, '--timeout', String(limitMs), '--parallel', '--jobs', '2', ...files];
+}
+
+function real(names: readonly string[]): Part['command'] {
+  return twoAtOnce(
+    names.map((name) => `test/real/${name}.real-test.ts`),
+    300_000,
+  );
+}
+
+function filesOf(kind: 'stack' | 'docker'): readonly string[] {
+  return globSync(`{harness,system-under-test,test}/**/*.${kind}-test.ts`, { cwd: projectFolder }).toSorted();
+}
+
+/** Those of the stack tests that take longest, to be begun first. */
+const LONG_STACK_TESTS = /sabotage|pack\.|worker\.stack|embedded-stack\.|reaper/;
+
+function longFirst(files: readonly string[]): readonly string[] {
+  const { long = [], short = [] } = Object.groupBy(files, (file) => (LONG_STACK_TESTS.test(file) ? 'long' : 'short'));
+  return [...long, ...short];
+}
+
+/** What `npm test` runs, in this order. */
+export const testParts: readonly Part[] = [
+  {
+    name: 'check',
+    proves: 'format, lint, types, unit, contract and architecture tests, refusals',
+    command: ['npm', 'run', '-s', 'check'],
+  },
+  { name: 'stack', proves: 'each part against real servers', command: twoAtOnce(longFirst(filesOf('stack')), 120_000) },
+  {
+    name: 'scenarios',
+    proves: 'each scenario is valid, each has its negative control, each sabotage is caught, moments, judging again',
+    command: real(realTests.scenarios),
+  },
+  {
+    name: 'explorations',
+    proves: 'each action on a good and on a broken system, and what is found is exactly what there is',
+    command: real(realTests.explorations),
+  },
+  {
+    name: 'commands',
+    proves: 'all scenarios, faults by hand, a hosted Supabase, kills of the harness, bad input',
+    command: real(realTests.commands),
+  },
+];
+
+/** What `npm test -- --docker` and `npm run test:docker` run beside it or alone. */
+export const dockerPart: Part = {
+  name: 'docker',
+  proves: 'images, the Docker stack and its scenarios on a real engine',
+  command: [mocha, '--timeout', '300000', ...filesOf('docker')],
+  engine: true,
+};
+
+/** What only `npm run test:full` runs. */
+export const benchPart: Part = {
+  name: 'bench',
+  proves: 'that the benchmark measures',
+  command: real(realTests.bench),
+};
+
+/** Every part by its name. */
+export const allParts: readonly Part[] = [...testParts, dockerPart, benchPart];

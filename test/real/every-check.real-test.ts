@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { checkNames } from '../../harness/index.ts';
+import type { Report } from '../../harness/model/report.ts';
+import { sabotageRuns } from '../catalogue/scenario-runs.ts';
+import { projectFolder, verdictOf } from './run-scenario.ts';
+import { sharedRun } from './shared-run.ts';
+
+describe('every check', () => {
+  it('is seen to fail on some sabotage; the table is in reports/sabotages.md', async () => {
+    const caught: { readonly sabotage: string; readonly report: Report }[] = [];
+    for (const { sabotage, run } of sabotageRuns) {
+      if (run.stack === 'embedded') caught.push({ sabotage, report: (await sharedRun(run)).report });
+    }
+    const rows = checkNames.map((check) => ({
+      check,
+      by: caught.filter(({ report }) => isCaughtBy(report, check)).map(({ sabotage }) => sabotage),
+    }));
+    const lines = rows.map(({ check, by }) => `| ${check} | ${by.join(', ')} |`);
+    await mkdir(join(projectFolder, 'reports'), { recursive: true });
+    const table = ['| check | sabotages that it catches |', '| --- | --- |', ...lines, ''].join('\n');
+    await writeFile(join(projectFolder, 'reports', 'sabotages.md'), table);
+    expect(rows.filter(({ by }) => by.length === 0).map(({ check }) => check)).to.deep.equal([]);
+  });
+});
+
+/** `fault-landed` can only ever be unknown: a fault that didn't land proves nothing either way. */
+function isCaughtBy(report: Report, check: string): boolean {
+  return verdictOf(report, check) === (check === 'fault-landed' ? 'unknown' : 'invalid');
+}

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { fileTimes, type PartTimes, renderTimes, type TestTime } from './test-times.ts';
+
+const test = (title: string, file: string, ms: number): TestTime => ({ title, file, ms, state: 'passed' });
+
+describe('the times of tests', () => {
+  const hook: TestTime = { title: 'before all', file: 'b.ts', ms: 4000, state: 'hook' };
+  const tests = [test('one', 'a.ts', 500), test('two', 'b.ts', 1500), hook, test('three', 'a.ts', 700)];
+
+  it('are summed by file with their hooks, the longest first', () => {
+    expect(fileTimes(tests)).to.deep.equal([
+      { file: 'b.ts', ms: 5500, tests: 1 },
+      { file: 'a.ts', ms: 1200, tests: 2 },
+    ]);
+  });
+
+  it('are shown by part and file, with the slowest tests of all parts at the end', () => {
+    const many = Array.from({ length: 30 }, (_, index) => test(`quick ${index}`, 'c.ts', index));
+    const part = { passed: 0, failed: 0 };
+    const parts: readonly PartTimes[] = [
+      { part: 'stack', ms: 6000, tests, ...part },
+      { part: 'check', ms: 900, tests: many, ...part },
+    ];
+    const lines = renderTimes(parts).split('\n');
+    expect(lines.slice(0, 7)).to.deep.equal([
+      'Time of each part, and of its files from 1 s:',
+      '    6.0 s  stack',
+      '    5.5 s    b.ts (1)',
+      '    1.2 s    a.ts (2)',
+      '    0.9 s  check',
+      '',
+      'The 20 slowest tests:',
+    ]);
+    expect(lines.slice(7, 9)).to.deep.equal(['    4.0 s  before all (b.ts)', '    1.5 s  two (b.ts)']);
+    expect(lines).to.have.length(27);
+  });
+});

@@ -18,19 +18,27 @@ export function renderPower(): string {
 function sabotageTable(): string {
   const rows = sabotageNames.map((name) => {
     const ours = catches.filter(({ sabotage }) => sabotage === name);
-    const cells = order.map((tier) =>
-      [...new Set(ours.filter((one) => one.tier === tier).map(({ what }) => what))].join('; '),
-    );
-    return `| ${name} | ${cells.join(' | ')} |`;
+    const whats = order.map((tier) => ours.filter((one) => one.tier === tier).map(({ what }) => what));
+    return [name, ...whats.map((list) => [...new Set(list)].join('; '))];
   });
-  const header = `| sabotage | ${commands.test} | beside it ${commands.docker} | beside both ${commands.full} |`;
-  return ['## What catches each sabotage', '', header, '| --- | --- | --- | --- |', ...rows].join('\n');
+  const header = ['sabotage', commands.test, `beside it ${commands.docker}`, `beside both ${commands.full}`];
+  return `## What catches each sabotage\n\n${table([header, ...rows])}`;
 }
 
 function proofTable(group: string): string {
-  const rows = (proofs[group] ?? []).map(({ what, tier }) => `| ${what} | ${marks(tier).join(' | ')} |`);
-  const header = `| what | ${order.map((tier) => commands[tier]).join(' | ')} |`;
-  return [`## ${group}`, '', header, '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = (proofs[group] ?? []).map(({ what, tier }) => [what, ...marks(tier)]);
+  return `## ${group}\n\n${table([['what', ...order.map((tier) => commands[tier])], ...rows])}`;
+}
+
+/** A table as the formatter leaves it: every column as wide as its widest cell. */
+function table([header = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = header.map((_, column) =>
+    Math.max(3, ...[header, ...rows].map((cells) => cells[column]?.length ?? 0)),
+  );
+  const rule = widths.map((width) => '-'.repeat(width));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [header, rule, ...rows].map(line).join('\n');
 }
 
 function marks(from: Tier): readonly string[] {

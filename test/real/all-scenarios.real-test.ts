@@ -36,7 +36,7 @@ async function configure(...scenarios: readonly string[]): Promise<void> {
     '  plan: (seed, params) => scenario.plan(seed, { ...params, ...own }),',
     '});',
     "const greeting = less(named('greeting-worker-kill'), { greetings: 6 });",
-    "const kill = less(named('worker-kill'), { documents: 8 });",
+    "const kill = less(named('worker-kill'), { documents: 6 });",
     `export const config = { ...real, scenarios: [${scenarios.join(', ')}] };`,
   ];
   await writeFile(join(place, 'chaos.config.ts'), lines.join('\n'));

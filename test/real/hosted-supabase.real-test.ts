@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { waitFor } from '../../harness/wait.ts';
 import { foreignRow, type HostedUnderTest, startHosted } from './hosted/hosted-fixture.ts';
-import { expectOnlyForeignRows, filesWith, idsIn, runOnHosted, untilOnlyForeignRows } from './hosted/run-on-hosted.ts';
+import {
+  checkpointsOf,
+  expectOnlyForeignRows,
+  filesWith,
+  idsIn,
+  runOnHosted,
+  untilOnlyForeignRows,
+} from './hosted/run-on-hosted.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaos, describeFindings, projectFolder, verdictOf } from './run-scenario.ts';
 import { startRun } from './start-run.ts';
@@ -29,7 +36,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
     expect(report.verdict, describeFindings(report)).to.equal('valid');
     expect(exit, stderr).to.equal(0);
-    expect(report.counts.checkpoints).to.be.greaterThan(60);
+    expect(report.counts.checkpoints).to.be.at.least(checkpointsOf('worker-kill'));
     const { host } = new URL(hosted.url);
     expect(report.versions.supabase).to.equal(host);
     expect(report.reproduce).to.match(/^SUPABASE_URL=… SUPABASE_KEY=… npm run scenario worker-kill /);
@@ -40,7 +47,8 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     expect(await readFile(join(folder, 'components.json'), 'utf8')).to.not.include('supabase');
     await expectOnlyForeignRows(hosted);
     // The workers' requests came by the name of the service, and not by that of the relay.
-    expect(hosted.requests.filter(({ method }) => method === 'POST')).to.have.length.greaterThan(60);
+    const posted = hosted.requests.filter(({ method }) => method === 'POST');
+    expect(posted.length).to.be.at.least(checkpointsOf('worker-kill'));
     expect([...new Set(hosted.requests.map((request) => request.host))]).to.deep.equal([host]);
     expect([...new Set(hosted.requests.map((request) => request.serverName))]).to.deep.equal(['localhost']);
     expect(await filesWith(join(projectFolder, 'reports'), hosted.key)).to.deep.equal([]);

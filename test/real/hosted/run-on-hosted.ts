@@ -1,11 +1,19 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type Report, reportSchema } from '../../../harness/model/report.ts';
 import type { StackName } from '../../../harness/model/stacks.ts';
 import { waitFor } from '../../../harness/wait.ts';
+import { planOf, smallParams, smallRun } from '../../catalogue/wanted-run.ts';
 import { chaos, projectFolder } from '../run-scenario.ts';
 import { foreignRow, type HostedUnderTest } from './hosted-fixture.ts';
+
+const SEED = 3;
+
+/** How many checkpoints a run of it writes at least: those that its plan expects. */
+export function checkpointsOf(scenario: string): number {
+  return planOf(smallRun(scenario, { seed: SEED })).workload.flatMap((job) => job.expect.checkpoints).length;
+}
 
 /** For how long the reaper tries, and what it has to do before that. */
 const REAPED_LIMIT_MS = 20_000;
@@ -29,7 +37,8 @@ export async function runOnHosted(
   stack: StackName,
   ...[scenario, ...flags]: readonly [string, ...string[]]
 ): Promise<HostedRun> {
-  const args = ['scenario', scenario, '--seed', '3', '--stack', stack, '--json', ...flags];
+  const given = Object.entries(smallParams(scenario)).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const args = ['scenario', scenario, '--seed', String(SEED), ...given, '--stack', stack, '--json', ...flags];
   const { exit, stdout, stderr } = await chaos(args, hosted.env);
   const read = reportSchema.safeParse(stdout === '' ? null : JSON.parse(stdout));
   if (!read.success) throw new Error(`There is no report (exit ${exit}):\n${stderr}`);
@@ -62,13 +71,21 @@ export async function untilOnlyForeignRows(hosted: HostedUnderTest): Promise<voi
   await expectOnlyForeignRows(hosted);
 }
 
-/** Every file below a folder that has a text in it. */
+/** Every file below a folder that has a text in it; what another test removes meanwhile has none. */
 export async function filesWith(folder: string, text: string): Promise<readonly string[]> {
-  const names = await readdir(folder, { recursive: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unlessGone([]));
   const found: string[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    if ((await stat(path)).isFile() && (await readFile(path)).includes(text)) found.push(name);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await filesWith(path, text)));
+    else if ((await readFile(path).catch(unlessGone(Buffer.of()))).includes(text)) found.push(path);
   }
   return found;
+}
+
+function unlessGone<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  };
 }

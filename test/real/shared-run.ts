@@ -1,27 +1,34 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig } from '../../harness/config/load-config.ts';
+import { type Report, runScenario, type Scenario } from '../../harness/index.ts';
+import { reportSchema } from '../../harness/model/report.ts';
 import { withFolderLock } from '../../harness/provision/folder-lock.ts';
 import { writeFileAtomically } from '../../harness/reporting/store/write-file-atomically.ts';
-import { planOf, type WantedRun } from '../catalogue/wanted-run.ts';
-import { chaosMain, type Ended, projectFolder, reportOf, runProgram, type ScenarioEnded } from './run-scenario.ts';
+import { scenarioNamed, type WantedRun } from '../catalogue/wanted-run.ts';
+import { projectFolder } from './run-scenario.ts';
 import { sourceDigest } from './source-digest.ts';
 
 /** A run that several tests look at; none of them may change its folder. */
-export interface SharedRun extends ScenarioEnded {
+export interface SharedRun {
+  readonly report: Report;
   /** The run's own folder. */
   readonly folder: string;
 }
 
+/** What is kept of a run: its report, or why there is none. */
+type Kept = { readonly report: unknown } | { readonly error: string };
+
 const LIMIT_MS = 300_000;
 
 /**
- * Runs a scenario as a user would, or takes the run of it that another test has made of the same sources.
+ * Runs a scenario, or takes the run of it that another test has made of the same sources.
  *
- * @remarks Runs are kept in reports/test-runs, each in a project folder of its own named by a digest of what was wanted and
- * of all sources; `npm test` begins with none. A lock lets one of several processes make it, and the others wait.
- * @throws Error with all that was printed where there is no report.
+ * @remarks Runs are kept in reports/test-runs, each in a folder of its own named by a digest of what was wanted and of all
+ * sources; `npm test` begins with none. A lock lets one of several processes make it, and the others wait.
+ * @throws Error where the run came to no report, for each test that wants it.
  */
 export async function sharedRun(wanted: WantedRun): Promise<SharedRun> {
   const place = join(projectFolder, 'reports', 'test-runs', keyOf(wanted));
@@ -31,10 +38,10 @@ export async function sharedRun(wanted: WantedRun): Promise<SharedRun> {
     signal: new AbortController().signal,
     onWait: () => undefined,
   };
-  const ended = await withFolderLock(lock, async () => (await keptIn(place)) ?? (await make(wanted, place)));
-  const { report } = reportOf(ended, place);
-  const home = isApart(wanted) ? place : projectFolder;
-  return { ...ended, report, folder: join(home, 'reports/runs', wanted.scenario, report.runId) };
+  const kept = await withFolderLock(lock, async () => (await keptIn(place)) ?? (await make(wanted, place)));
+  if ('error' in kept) throw new Error(`There is no report in ${place}: ${kept.error}`);
+  const report = reportSchema.parse(kept.report);
+  return { report, folder: join(place, 'runs', wanted.scenario, report.runId) };
 }
 
 function keyOf(wanted: WantedRun): string {
@@ -52,44 +59,29 @@ function keyOf(wanted: WantedRun): string {
   return [...words, digest.slice(0, 12)].join('-');
 }
 
-/** Workers in containers are found below the folder that their image was made of, which is the project's. */
-function isApart({ stack }: WantedRun): boolean {
-  return stack === 'embedded';
+async function keptIn(place: string): Promise<Kept | null> {
+  const path = join(place, 'kept.json');
+  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Kept) : null;
 }
 
-async function keptIn(place: string): Promise<Ended | null> {
-  const path = join(place, 'ended.json');
-  return existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Ended) : null;
-}
-
-async function make(wanted: WantedRun, place: string): Promise<Ended> {
+async function make(wanted: WantedRun, place: string): Promise<Kept> {
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
-  const real = relative(place, join(projectFolder, 'chaos.config.ts'));
-  await writeFile(join(place, 'chaos.config.ts'), `export { config } from '${real}';\n`);
-  const args = [
-    chaosMain,
-    'scenario',
-    wanted.scenario,
-    ...(await choicesOf(wanted, place)),
-    '--stack',
-    wanted.stack,
-    '--json',
-  ];
-  const ended = await runProgram({ command: process.execPath, args, cwd: isApart(wanted) ? place : projectFolder });
-  await writeFileAtomically(join(place, 'ended.json'), JSON.stringify(ended));
-  return ended;
+  const { stack, seed, params, noFault } = wanted;
+  const sabotage = wanted.sabotage === null ? {} : { sabotage: wanted.sabotage };
+  const config = await loadConfig(projectFolder);
+  const options = { config, projectFolder, reportsFolder: place, stack, seed, params, noFault, ...sabotage };
+  const kept = await runScenario(limited(wanted), options).then(
+    (report): Kept => ({ report }),
+    (error: unknown): Kept => ({ error: String(error) }),
+  );
+  await writeFileAtomically(join(place, 'kept.json'), JSON.stringify(kept));
+  return kept;
 }
 
-/** As flags; what no flag can say makes it a plan. */
-async function choicesOf(wanted: WantedRun, place: string): Promise<readonly string[]> {
-  const { seed, params, sabotage, noFault, runTimeMs } = wanted;
-  if (runTimeMs !== null) {
-    const path = join(place, 'plan.json');
-    await writeFile(path, JSON.stringify(planOf(wanted)));
-    return ['--plan', path];
-  }
-  const given = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-  const broken = sabotage === null ? [] : ['--sabotage', sabotage];
-  return ['--seed', String(seed), ...given, ...broken, ...(noFault ? ['--no-fault'] : [])];
+/** The scenario, with the limit that was wanted in place of its own. */
+function limited({ scenario, runTimeMs }: WantedRun): Scenario {
+  const named = scenarioNamed(scenario);
+  if (runTimeMs === null) return named;
+  return { ...named, plan: (seed, params) => ({ ...named.plan(seed, params), runTimeMs }) };
 }

@@ -13,7 +13,12 @@ const struck = struckAt(place);
 const { task } = struck;
 const crowded: Partial<FaultedWorkflow> = { crowd: 40 };
 const missed: Partial<FaultedWorkflow> = { ...crowded, arrival: null };
-const lateFinding: Finding = { check: 'recovers-within-bound', verdict: 'invalid', summary: 'Late.', exhibits: [] };
+const lateFinding: Finding = {
+  check: 'recovers-within-bound',
+  verdict: 'invalid',
+  summary: 'Late.',
+  exhibits: [{ violation: 'late' }],
+};
 const lost: Finding = { check: 'side-effects-once', verdict: 'invalid', summary: 'Lost.', exhibits: [] };
 
 function judged(state: PointResult['state'], one: Partial<FaultedWorkflow>, ...findings: readonly Finding[]) {

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../harness/index.ts';
 import type { StackName } from '../../harness/model/stacks.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
+import { whereItBites } from '../explore/where-it-bites.ts';
 import { fitFor, lacksOf } from './fit-scenarios.ts';
 import type { Tiered } from './tier.ts';
 import { planOf, smallRun, type WantedRun } from './wanted-run.ts';
@@ -105,22 +106,17 @@ export interface SabotageRun extends Tiered {
   readonly run: WantedRun;
 }
 
-/** Which check must catch which sabotage of the subject under worker-kill. */
-const subjectSabotages = {
-  'effects-without-key': 'side-effects-once',
-  'checkpoint-lost': 'checkpoints-match-history',
-  'checkpoint-early': 'checkpoints-match-history',
-  'progress-ignored': 'progress-resumed',
-  nondeterministic: 'replays-deterministically',
-  'compensation-skipped': 'side-effects-once',
-} as const;
+/** The sabotages of the subject that worker-kill brings to light, each with the check that catches it. */
+const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) =>
+  caughtBy?.by === 'worker-kill' ? [{ sabotage, check: caughtBy.check }] : [],
+);
 
 const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 
 /** Every sabotage that one run brings to light: of the subject, and of the rig unless it is a scenario's control. */
 export const sabotageRuns: readonly SabotageRun[] = [
-  ...Object.entries(subjectSabotages).map(
-    ([sabotage, check]): SabotageRun => ({
+  ...subjectSabotages.map(
+    ({ sabotage, check }): SabotageRun => ({
       tier: 'test',
       sabotage,
       check,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../../harness/config/load-config.ts';
 import { type Report, runScenario, type Scenario } from '../../harness/index.ts';
 import { reportSchema } from '../../harness/model/report.ts';
-import { withFolderLock } from '../../harness/provision/folder-lock.ts';
+import { withFolderLock } from '../../harness/processes/folder-lock.ts';
 import { writeFileAtomically } from '../../harness/reporting/store/write-file-atomically.ts';
 import { scenarioNamed, type WantedRun } from '../catalogue/wanted-run.ts';
 import { projectFolder } from './run-scenario.ts';

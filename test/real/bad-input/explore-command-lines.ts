@@ -94,7 +94,7 @@ export const exploreCommandLines: readonly BadInput[] = [
     input: 'a time limit of an exploration of no time',
     ...usage,
     args: greeting('--time-limit', '0s'),
-    says: 'Expected a time above zero',
+    says: 'Expected a duration above zero',
   },
   {
     input: 'a seed of an exploration that is no number',

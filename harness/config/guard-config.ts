@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import { describeIssue, fieldAt } from '../model/describe-issue.ts';
 import { configSchema } from './config-schema.ts';
-import { describeIssue, fieldAt } from './describe-issue.ts';
 import { returnSchemas } from './fields.ts';
 
 /**

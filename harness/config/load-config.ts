@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import { describeIssue } from '../model/describe-issue.ts';
 import { configSchema } from './config-schema.ts';
-import { describeIssue } from './describe-issue.ts';
 import { guardConfig } from './guard-config.ts';
 
 const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];

@@ -64,6 +64,6 @@ describe('parsePlan', () => {
     const [scenario] = scenarios;
     if (scenario === undefined) throw new Error('Expected a scenario.');
     const plan = { ...makePlan(scenario, { ...choices, seed: 1 }), seed: 'seven' };
-    expect(() => parsePlan(plan)).to.throw(HarnessError, /at seed:/);
+    expect(() => parsePlan(plan)).to.throw(HarnessError, /`seed` must be a/);
   });
 });

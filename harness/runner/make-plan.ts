@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import { describeIssue } from '../model/describe-issue.ts';
 import { PLAN_SCHEMA, type Plan, planSchema } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { harnessVersion } from '../version.ts';
@@ -76,6 +77,6 @@ export function parsePlan(data: unknown): Plan {
   const issue = parsed.error.issues[0];
   throw new HarnessError(
     'CHAOS_BAD_PLAN',
-    `Expected a plan of schema ${PLAN_SCHEMA}, but at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? '?'}. Mend the plan.`,
+    `Expected a plan of schema ${PLAN_SCHEMA}, but ${issue === undefined ? 'it is not' : describeIssue(issue, 'it')}. Fix the plan.`,
   );
 }

@@ -85,5 +85,10 @@ export const environmentVariables: readonly Variables[] = [
     means: 'Chooses the random phase in which `npm test` kills the harness.',
   },
   { names: ['CHAOS_TEST_FULL'], readBy: 'tests', means: '`1` runs all repetitions; `npm run test:full` sets it.' },
+  {
+    names: ['CHAOS_TEST_TIMES'],
+    readBy: 'tests',
+    means: 'The file for the time of each test; `npm test` sets it for each part.',
+  },
   { names: ['CHAOS_STACK_TEST_VERBOSE'], readBy: 'tests', means: 'Prints the progress of stack tests.' },
 ];

@@ -23,14 +23,14 @@ export const plans: readonly BadInput[] = [
     code: 'CHAOS_BAD_PLAN',
     exit: 64,
     plan: firstFault((fault) => (fault.at.nth = 'first')),
-    says: 'at schedule.0.at.nth: ',
+    says: '`schedule.0.at.nth` must be a number',
   },
   {
     input: 'a plan with a field too many',
     code: 'CHAOS_BAD_PLAN',
     exit: 64,
     plan: (plan) => Object.assign(plan, { docs: 3 }),
-    says: 'at its root: Unrecognized key: "docs"',
+    says: '`docs` is not known',
   },
   {
     input: 'a plan of another scenario',

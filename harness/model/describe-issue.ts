@@ -31,7 +31,9 @@ export function describeIssue(issue: z.core.$ZodIssue, whole: string): string {
   if (issue.code === 'invalid_value') return `${field} must be one of ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'too_small') {
     const isNumber = issue.origin === 'number' || issue.origin === 'int';
-    return `${field} must ${isNumber ? `be greater than ${issue.minimum}` : 'not be empty'}`;
+    return `${field} must ${isNumber ? `be ${issue.inclusive === false ? 'greater than' : 'at least'} ${issue.minimum}` : 'not be empty'}`;
   }
+  if (issue.code === 'too_big')
+    return `${field} must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
   return issue.message.startsWith('Invalid') ? `${field}: ${issue.message}` : `${field} ${issue.message}`;
 }

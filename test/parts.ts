@@ -26,7 +26,15 @@ export const realTests = {
     'explore-hunts',
     'explore-interruptions',
   ],
-  commands: ['hosted-supabase', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions', 'bench-refusals'],
+  commands: [
+    'package',
+    'hosted-supabase',
+    'all-scenarios',
+    'stack-by-hand',
+    'bad-input',
+    'interruptions',
+    'bench-refusals',
+  ],
   bench: ['bench'],
 } as const;
 
@@ -47,7 +55,7 @@ function filesOf(kind: 'stack' | 'docker'): readonly string[] {
 }
 
 /** Those of the stack tests that take longest, to be begun first. */
-const LONG_STACK_TESTS = /sabotage|pack\.|worker\.stack|embedded-stack\.|reaper/;
+const LONG_STACK_TESTS = /sabotage|worker\.stack|embedded-stack\.|reaper/;
 
 function longFirst(files: readonly string[]): readonly string[] {
   const { long = [], short = [] } = Object.groupBy(files, (file) => (LONG_STACK_TESTS.test(file) ? 'long' : 'short'));

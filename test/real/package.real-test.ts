@@ -1,19 +1,31 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { sourcesDigest } from './images/image-files.ts';
-import { serviceNames } from './images/image-specs.ts';
-import { serverSpecs } from './servers/server-spec.ts';
+import { sourcesDigest } from '../../harness/provision/images/image-files.ts';
+import { serviceNames } from '../../harness/provision/images/image-specs.ts';
+import { serverSpecs } from '../../harness/provision/servers/server-spec.ts';
 
 const root = dirname(dirname(import.meta.dirname));
+const specs = join(import.meta.dirname, 'library');
 
 /** Folders and files that only a checkout needs. */
 const checkoutOnly =
   /^test\/|(^|\/)(tools|test-support|testing|samples?|fixtures?|stand-ins)\/|[./](stack-|docker-|real-)?(test|fixture)\.(d\.ts|ts|js)$/;
 const manifestSchema = z.array(z.object({ files: z.array(z.object({ path: z.string() })) }));
+
+const mochaSchema = z.object({
+  stats: z.object({ tests: z.int(), passes: z.int(), failures: z.int() }),
+  tests: z.array(
+    z.object({
+      title: z.string(),
+      err: z.object({ message: z.string(), expected: z.string(), actual: z.string() }).partial(),
+    }),
+  ),
+});
+const scriptSchema = z.object({ verdict: z.string(), findings: z.array(z.object({ check: z.string() })) });
 
 interface Ended {
   readonly exit: number | string | null;
@@ -63,6 +75,55 @@ describe('the package', () => {
     expect(offline.exit).to.equal(64);
     expect(offline.stderr).to.match(/^CHAOS_USAGE: .* has no --offline\. .*\n$/);
   }).timeout(600_000);
+
+  describe('as a library, where it is installed', () => {
+    before(() => cpSync(specs, folder, { recursive: true }));
+
+    it('runs a scenario from a Mocha spec of five lines', async () => {
+      const { stats } = await mochaOf('five-lines.spec.mjs');
+      expect(stats).to.include({ tests: 1, passes: 1 });
+    });
+
+    it('runs a fault and a check of its user, and fails with what was expected and what was found', async () => {
+      const { tests } = await mochaOf('own.spec.mjs');
+      expect(tests.map(({ err }) => Object.hasOwn(err, 'message'))).to.deep.equal([false, true]);
+      const { err } = tests[1] ?? expect.fail('Expected a second test.');
+      expect(err.expected).to.match(/^greeted-to-the-end: valid$/m);
+      expect(err.actual).to.match(/^greeted-to-the-end: invalid: \d of 3 greetings were not given\.$/m);
+    });
+
+    it('runs, judges and reports step by step from a plain script, which ends by itself', async () => {
+      const printed = await succeed('node', ['ten-lines.mjs', 'greeting-worker-bounce'], folder);
+      const { verdict, findings } = scriptSchema.parse(JSON.parse(printed));
+      expect(verdict).to.equal('valid');
+      expect(findings.map(({ check }) => check)).to.include('greeted-to-the-end');
+    });
+
+    it('judges a run offline: with the configuration as before, without it unknown by name', async () => {
+      const runs = join(folder, 'reports', 'runs', 'greeting-worker-bounce');
+      const [oldest = ''] = readdirSync(runs).toSorted();
+      const judged = ['--no-install', 'chaos', 'judge', join(runs, oldest), '--json'];
+      expect(JSON.parse(await succeed('npx', judged, folder))).to.have.property('verdict', 'valid');
+      renameSync(join(folder, 'chaos.config.mjs'), join(folder, 'hidden.mjs'));
+      const { exit, stdout } = await run('npx', judged, folder);
+      expect(exit, stdout).to.equal(2);
+      expect(stdout).to.include('There is no check \\"greeted-to-the-end\\" here');
+      expect(stdout).to.include('there is no fault \\"worker-bounce\\" here');
+    });
+
+    it('exports the contracts, which a fault and a check of its user keep', async () => {
+      renameSync(join(folder, 'hidden.mjs'), join(folder, 'chaos.config.mjs'));
+      const { stats } = await mochaOf('contract.spec.mjs');
+      expect(stats.failures).to.equal(0);
+      expect(stats.passes).to.be.greaterThan(10);
+    });
+
+    async function mochaOf(spec: string): Promise<z.infer<typeof mochaSchema>> {
+      const { stdout, stderr } = await run('npx', ['--no-install', 'mocha', '--reporter', 'json', spec], folder);
+      const result = mochaSchema.safeParse(JSON.parse(stdout));
+      return result.success ? result.data : expect.fail(`${stdout}\n${stderr}`);
+    }
+  }).timeout(300_000);
 });
 
 /** The output of a program; its error output is in the error where it fails. */

@@ -16,7 +16,7 @@ import { findCompose } from '../harness/provision/servers/find-compose.ts';
 import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { ensureImages } from './ensure-images.ts';
-import { allParts, benchPart, dockerPart, type Part, projectFolder, testParts } from './parts.ts';
+import { allParts, benchPart, dockerParts, type Part, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
 import { keepTimes, renderTimes } from './times/test-times.ts';
 
@@ -53,7 +53,7 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function chooseParts(): readonly Part[] {
   if (only === undefined) {
-    const docker = flags.docker === true || flags.full === true ? [dockerPart] : [];
+    const docker = flags.docker === true || flags.full === true ? dockerParts : [];
     return [...testParts, ...docker, ...(flags.full === true ? [benchPart] : [])];
   }
   const known = allParts.map(({ name }) => name);
@@ -95,7 +95,7 @@ function shownTo({ name, engine: needsEngine }: Part): NodeJS.ProcessEnv {
 
 /** What is left out this time, by name. */
 function notRun(): readonly string[] {
-  const withDocker = chosen.includes(dockerPart);
+  const withDocker = chosen.some((part) => part.engine);
   return [
     ...allParts.filter((part) => !chosen.includes(part)).map(({ name }) => `${name}: ${howToRun(name)}.`),
     ...(withDocker
@@ -108,7 +108,7 @@ function notRun(): readonly string[] {
 }
 
 function howToRun(part: string): string {
-  if (part === dockerPart.name) return 'npm run test:docker';
+  if (dockerParts.some(({ name }) => name === part)) return 'npm run test:docker';
   return part === benchPart.name ? 'npm run test:full' : `npm test -- --only ${part}`;
 }
 

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { stacks } from '../../../harness/model/stacks.ts';
 import { imageStates } from '../../../harness/provision/images/image-state.ts';
-import { controlRuns, goodRuns, sabotageRuns } from '../../catalogue/scenario-runs.ts';
+import { goodRuns } from '../../catalogue/scenario-runs.ts';
 import { dueNow } from '../../catalogue/tier.ts';
-import { expectCaught, expectUnhurt, expectValid } from '../expect-runs.ts';
+import { expectValid } from '../expect-runs.ts';
 import { runProgram } from '../run-scenario.ts';
 
 describe('each scenario on the Docker stack, on the good system', () => {
@@ -18,25 +18,6 @@ describe('each scenario on the Docker stack, on the good system', () => {
         const causes = report.landings.flatMap(({ witnesses }) => witnesses).filter(({ sort }) => sort === 'cause');
         expect(new Set(causes.map(({ source }) => source))).to.deep.equal(new Set(['engine']));
       }
-    });
-  }
-});
-
-describe('the negative control of scenarios on the Docker stack', () => {
-  for (const control of dueNow(controlRuns).filter(({ withFault }) => withFault.stack === 'docker')) {
-    const { scenario, sabotage, check, withFault, withoutFault } = control;
-    it(`${scenario}: ${sabotage} is invalid with the fault, by ${check}`, async () => {
-      await expectCaught({ run: withFault, check, verdict: 'invalid' });
-    });
-
-    it(`${scenario}: ${sabotage} is all-valid without the fault, but for fault-landed`, async () => {
-      await expectUnhurt(withoutFault, withFault);
-    });
-  }
-
-  for (const caught of dueNow(sabotageRuns).filter(({ run }) => run.stack === 'docker')) {
-    it(`${caught.sabotage} is ${caught.verdict} under ${caught.run.scenario} by ${caught.check}`, async () => {
-      await expectCaught(caught);
     });
   }
 });

@@ -33,7 +33,7 @@ describe('wholeFindings', () => {
     const all = Array.from({ length: 25 }, () => ({ ...request, error: 'x is not a function' }));
     const [finding, ...more] = told(...all);
     expect(finding).to.deep.include({ check: 'requests-attributed', verdict: 'unknown' });
-    expect(finding?.summary).to.contain('of 25 requests, the first POST /rows on supabase@worker-1');
+    expect(finding?.summary).to.contain('for 25 requests, the first POST /rows on supabase@worker-1');
     expect(finding?.summary).to.contain('x is not a function');
     expect(finding?.exhibits).to.have.length(20);
     expect(more).to.deep.equal([]);

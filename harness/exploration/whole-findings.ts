@@ -40,8 +40,8 @@ function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[
   const [first] = failed;
   if (first === undefined) return [];
   const { method, path, link, error } = first;
-  const which = `of ${count(failed.length, 'request')}, the first ${method} ${path} on ${link}`;
-  const summary = `attribute() threw (${error}) instead of naming the activity ${which}. Such a request is no crash point. Let attribute() return null for a request that is no activity's.`;
+  const which = `${count(failed.length, 'request')}, the first ${method} ${path} on ${link}`;
+  const summary = `attribute() failed for ${which} (${error.replace(/\.$/, '')}). Such a request is no crash point, so points may be missing. Let attribute() return null for a request that is no activity's.`;
   const exhibits = failed.slice(0, MOST_SHOWN).map((one) => ({
     link: one.link,
     method: one.method,

@@ -34,7 +34,7 @@ const greetedToTheEnd = defineCheck({
     if (open.length > 0)
       return invalid(
         `${open.length} of ${greetings.length} greetings were not given.`,
-        open.map(({ workflowId }) => workflowId),
+        open.map(({ workflowId }) => ({ violation: 'other-end', workflowId })),
       );
     return valid(`${greetings.length} of ${greetings.length} greetings were given.`);
   },

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { actionNamed } from '../actions/index.ts';
 import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
@@ -17,7 +16,9 @@ import type { ExplorationRequest } from './exploration-request.ts';
 import { makeExploreRequest } from './make-explore-request.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem } from './provision-system.ts';
+import { registryOf } from './registry.ts';
 import { repeatCommandOf } from './repeat-commands.ts';
+import { actionNamed } from './validate/validate-action.ts';
 
 /**
  * Explores a workflow on a fresh system.
@@ -80,7 +81,8 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const progress = (line: string): void => request.listener.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
-  const forgetfulTemporal = request.stack.name === 'embedded' && !request.actions.some(killsTemporal);
+  const forgetfulTemporal =
+    request.stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
   const { stack, probes, versions } = await request.listener.phase('start-up', () =>
     provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
@@ -112,8 +114,8 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   }
 }
 
-function killsTemporal(action: string): boolean {
-  return actionNamed(action).fault?.victim === 'temporal';
+function killsTemporal({ config }: ExplorationRequest, action: string): boolean {
+  return actionNamed(registryOf(config), action).fault?.victim === 'temporal';
 }
 
 /** Explored workers have more in their environment, such as room for a whole front. */

@@ -8,10 +8,11 @@ import type { ExplorationSettings } from '../exploration/explore-request.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { type ChosenStack, chooseStack } from './choose-stack.ts';
 import type { ExploreOptions } from './explore-options.ts';
+import { registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
 import { chosenCases } from './validate/chosen-cases.ts';
 import { didYouMean } from './validate/nearest.ts';
-import { validateAction } from './validate/validate-action.ts';
+import { actionNamed } from './validate/validate-action.ts';
 import { validateCases } from './validate/validate-cases.ts';
 import { validateExplored } from './validate/validate-explored.ts';
 
@@ -58,7 +59,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     workflow,
     explored,
     cases: chosenCases(workflow, explored, options),
-    actions: (options.actions ?? defaults).map((name) => validateAction(name)),
+    actions: (options.actions ?? defaults).map((name) => actionNamed(registryOf(config), name).name),
     points: options.points ?? null,
     front: options.front ?? 40,
     depth,

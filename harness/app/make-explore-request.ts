@@ -1,10 +1,10 @@
-import { actionNamed } from '../actions/index.ts';
 import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/points/find-source.ts';
 import { bookNotKept } from '../model/check.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 import { registryOf } from './registry.ts';
 import { reproduceCommandOf } from './repeat-commands.ts';
+import { actionNamed } from './validate/validate-action.ts';
 import { writePointEvidence } from './write-point-evidence.ts';
 
 /** What is asked of an exploration, now that its system is up, from what the command line was asked for. */
@@ -12,6 +12,7 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
   const { config, explored, workflow, projectFolder, folder } = asked;
   const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, listener } = asked;
   const sources = explored.sources ?? projectFolder;
+  const registry = registryOf(config);
   return {
     workflow,
     explored,
@@ -25,11 +26,9 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     sabotage,
     listener,
     versions,
-    actions: asked.actions.map((name) => actionNamed(name)),
+    actions: asked.actions.map((name) => actionNamed(registry, name)),
     // A check whose book the subject doesn't keep is left out here, as it is refused in a plan.
-    checks: registryOf(config).checks.filter(
-      (check) => bookNotKept(check, config.subjects[explored.subject]) === undefined,
-    ),
+    checks: registry.checks.filter((check) => bookNotKept(check, config.subjects[explored.subject]) === undefined),
     sourceOf: (step) => {
       const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
       return findSource(projectFolder, sources, name);

@@ -1,42 +1,51 @@
+import { actions } from '../actions/index.ts';
 import { checks } from '../checks/index.ts';
 import { HarnessError } from '../errors.ts';
 import { faults } from '../faults/index.ts';
 import type { Check } from '../model/check.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Fault } from '../model/fault.ts';
 
-/** Every fault and every check by which a run can be carried out and judged. */
+/** Every fault, check and action by which a run or an exploration can be carried out and judged. */
 export interface Registry {
   readonly faults: readonly Fault[];
   readonly checks: readonly Check[];
+  readonly actions: readonly ExplorationAction[];
   readonly findFault: (name: string) => Fault | undefined;
   readonly findCheck: (name: string) => Check | undefined;
+  readonly findAction: (name: string) => ExplorationAction | undefined;
 }
 
 /** What the harness brings along. */
-export const builtInRegistry: Registry = registryFrom(faults, checks);
+export const builtInRegistry: Registry = registryFrom({ faults, checks, actions });
 
 /**
- * The harness's own faults and checks, and those of a configuration.
+ * The harness's own faults, checks and actions, and those of a configuration.
  *
  * @throws HarnessError CHAOS_BAD_CONFIG if two have one name: a verdict must not depend on which of them is found.
  */
-export function registryOf(config: Pick<ChaosConfig, 'faults' | 'checks'>): Registry {
-  if (config.faults === undefined && config.checks === undefined) return builtInRegistry;
-  return registryFrom(merged('faults', faults, config.faults), merged('checks', checks, config.checks));
+export function registryOf(config: Pick<ChaosConfig, 'faults' | 'checks' | 'actions'>): Registry {
+  return registryFrom({
+    faults: merged('faults', faults, config.faults),
+    checks: merged('checks', checks, config.checks),
+    actions: merged('actions', actions, config.actions),
+  });
 }
 
-function registryFrom(allFaults: readonly Fault[], allChecks: readonly Check[]): Registry {
+type Parts = Pick<Registry, 'faults' | 'checks' | 'actions'>;
+
+function registryFrom(parts: Parts): Registry {
   return {
-    faults: allFaults,
-    checks: allChecks,
-    findFault: (name) => allFaults.find((fault) => fault.name === name),
-    findCheck: (name) => allChecks.find((check) => check.name === name),
+    ...parts,
+    findFault: (name) => parts.faults.find((fault) => fault.name === name),
+    findCheck: (name) => parts.checks.find((check) => check.name === name),
+    findAction: (name) => parts.actions.find((action) => action.name === name),
   };
 }
 
 function merged<T extends { readonly name: string }>(
-  key: 'faults' | 'checks',
+  key: 'faults' | 'checks' | 'actions',
   ours: readonly T[],
   theirs: readonly T[] = [],
 ): readonly T[] {

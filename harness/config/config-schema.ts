@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Check } from '../model/check.ts';
 import type { ChaosConfig, ExploredWorkflow, Sabotage } from '../model/config.ts';
+import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Fault } from '../model/fault.ts';
 import { jobSchema } from '../model/plan.ts';
 import type { PlanBody, Scenario } from '../model/scenario.ts';
@@ -43,6 +44,17 @@ const check = shaped<Check>({
   books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
   points: z.strictObject({ applies: call(), references: z.enum(['all', 'violations', 'nothing']) }).optional(),
   judge: call(),
+});
+
+const action = shaped<ExplorationAction>({
+  name: text,
+  summary: text,
+  words: z.object({ noun: text, deed: text, meaning: text }),
+  strikesAt: call(),
+  leavesTrace: call(),
+  scope: z.enum(['group', 'single-workflow', 'call']),
+  fault: fault.nullable(),
+  kills: z.boolean(),
 });
 
 const sabotage = fields<Sabotage>({
@@ -97,6 +109,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   sabotages: byName(sabotage),
   faults: list(fault).optional(),
   checks: list(check).optional(),
+  actions: list(action).optional(),
   explorations: byName(explored).optional(),
 }).superRefine(({ scenarios, subjects, explorations = {} }, context) => {
   const issue = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { ExplorationAction } from './exploration-action.ts';
 import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
@@ -129,6 +130,8 @@ export interface ChaosConfig {
   readonly faults?: readonly Fault[];
   /** Checks of your own, found by name beside the harness's; see {@link Check}. Left out: none. */
   readonly checks?: readonly Check[];
+  /** Actions of your own at crash points, found by name beside the harness's; see {@link ExplorationAction}. Left out: none. */
+  readonly actions?: readonly ExplorationAction[];
   /** The workflow types that can be explored, by name; left out: none. */
   readonly explorations?: Readonly<Record<string, ExploredWorkflow>>;
 }

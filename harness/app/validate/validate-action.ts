@@ -1,15 +1,17 @@
-import { actions, findAction } from '../../actions/index.ts';
 import { HarnessError } from '../../errors.ts';
+import type { ExplorationAction } from '../../model/exploration-action.ts';
+import type { Registry } from '../registry.ts';
 import { didYouMean } from './nearest.ts';
 
 /**
- * The name of an action of explorations, if there is one of that name.
+ * The action of explorations of that name.
  *
- * @throws HarnessError CHAOS_USAGE
+ * @throws HarnessError CHAOS_USAGE if there is none
  */
-export function validateAction(name: string): string {
-  if (findAction(name) !== undefined) return name;
-  const names = actions.map((action) => action.name);
+export function actionNamed({ actions, findAction }: Registry, name: string): ExplorationAction {
+  const action = findAction(name);
+  if (action !== undefined) return action;
+  const names = actions.map((one) => one.name);
   throw new HarnessError(
     'CHAOS_USAGE',
     `Expected an action of explorations, but got "${name}". ${didYouMean(name, names)}`,

@@ -1,5 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { registryOf } from '../../app/registry.ts';
 import { didYouMean } from '../../app/validate/nearest.ts';
+import { actionNamed } from '../../app/validate/validate-action.ts';
 import { validateCases } from '../../app/validate/validate-cases.ts';
 import { validateExplored } from '../../app/validate/validate-explored.ts';
 import { loadConfig } from '../../config/load-config.ts';
@@ -43,6 +45,7 @@ function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): voi
   const explored = config.explorations?.[workflow] as ExploredWorkflow;
   validateExplored(config, [workflow, explored], exploreOptions(flags));
   validateCases(workflow, explored);
+  for (const name of flags.action ?? []) actionNamed(registryOf(config), name);
 }
 
 /** Whether flags can't be meant for several workflows. */

@@ -28,7 +28,7 @@ describe('every check', () => {
 });
 
 function isAtHome(check: Check): void {
-  it('is found by its name and has a file and tests of its own', () => {
+  it('is found by its name and has its own file and tests', () => {
     expect(findCheck(check.name)).to.equal(check);
     const home = readdirSync(folder).includes(`${check.name}.ts`) ? folder : new URL(`${check.name}/`, folder);
     expect(readdirSync(home)).to.include.members([`${check.name}.ts`, `${check.name}.test.ts`]);

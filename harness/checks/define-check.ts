@@ -15,8 +15,8 @@ export interface Claim extends Omit<Check, 'judge'> {
 /**
  * Makes a check of a claim.
  *
- * @remarks What no check may get wrong is decided here, once: a book that could not be read, a plan without jobs and an
- * empty journal prove nothing, whatever the claim would make of them.
+ * @remarks One place decides for all checks when nothing is proved: if a book could not be read, the plan has no jobs,
+ * or the journal is empty. The claim isn't asked then.
  */
 export function defineCheck(claim: Claim): Check {
   const judge = (evidence: Evidence): Finding => {
@@ -33,7 +33,7 @@ export function valid(summary: string, exhibits: readonly Json[] = []): Judgemen
   return judgement('valid', summary, exhibits);
 }
 
-/** The invariant is violated; one exhibit a violation, then whatever else the summary rests on. */
+/** The invariant is violated; one exhibit a violation, then the other facts that the summary rests on. */
 export function invalid(summary: string, violations: readonly Violation[], others: readonly Json[] = []): Judgement {
   return judgement('invalid', summary, [...violations, ...others]);
 }

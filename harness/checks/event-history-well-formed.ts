@@ -65,7 +65,9 @@ const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 
 type Found = readonly [violation: ViolationName, detail: string];
 
-/** An event history that may lawfully not have ended yet has open ends: its activities and its last workflow task too. */
+/**
+ * An event history that may lawfully not have ended yet has open ends: its activities and its last workflow task too.
+ */
 function historyViolations(history: EventHistory, mayBeOpen: boolean): Violation[] {
   const { workflowId } = history;
   return [
@@ -114,7 +116,7 @@ function activityViolations(history: EventHistory, mayBeOpen: boolean): Found[] 
   return [...strays, ...wrong];
 }
 
-/** An activity may time out, or be cancelled on the workflow's request, before anybody has started it. */
+/** An activity may time out, or be cancelled on the workflow's request, before a worker has started it. */
 function needsStart(record: ActivityRecord, { how }: ActivityClose): boolean {
   return how === 'completed' || how === 'failed' || (how === 'canceled' && !record.cancelRequested);
 }
@@ -148,7 +150,10 @@ function failedTasks(history: EventHistory): Found[] {
 
 const taskCloses = ['WORKFLOW_TASK_COMPLETED', 'WORKFLOW_TASK_FAILED', 'WORKFLOW_TASK_TIMED_OUT'] as const;
 
-/** Each workflow task that was started is closed once; one that ran when the execution was ended from outside needn't be. */
+/**
+ * Each workflow task that was started is closed once; one that ran when the execution was ended from outside needn't
+ * be.
+ */
 function workflowTaskViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
   const closes = taskCloses.flatMap((type) => eventsOf(history, type));
   const byStart = Map.groupBy(closes, (event) => textAttribute(event, 'startedEventId') ?? '');

@@ -93,7 +93,7 @@ describe('a check of a configuration', () => {
     }
   });
 
-  it('keeps its verdict where it names a violation of its own, which is then `other`', () => {
+  it('keeps its verdict if it names an unlisted violation, which is then `other`', () => {
     const own = judged({
       ...found,
       exhibits: [{ violation: 'overdrawn', account: 7 }, { violation: 'lost' }, 'a word'],
@@ -136,7 +136,7 @@ describe('a check of an exploration', () => {
   });
 });
 
-/** A check that says this of whatever it judges. */
+/** A check that gives this verdict on all evidence. */
 function saying(verdict: Verdict, points?: PointRule): Check {
   const judgements = {
     valid: valid('So.'),

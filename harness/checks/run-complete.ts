@@ -36,12 +36,12 @@ function phaseDoubts(evidence: Evidence): readonly string[] {
     const outcome = ends[0]?.outcome ?? 'without an outcome';
     return outcome === 'ok'
       ? []
-      : [`The phase ${phase} ended in ${outcome}: ${ends[0]?.message ?? 'nobody says why'}.`];
+      : [`The phase ${phase} ended in ${outcome}: ${ends[0]?.message ?? 'no reason is journalled'}.`];
   });
 }
 
 function faultDoubts(evidence: Evidence): readonly string[] {
   return entriesOf(evidence.journal, 'fault')
     .filter((entry) => entry.step === 'failed')
-    .map(({ faultId, message }) => `The fault ${faultId} failed: ${message ?? 'nobody says why'}.`);
+    .map(({ faultId, message }) => `The fault ${faultId} failed: ${message ?? 'no reason is journalled'}.`);
 }

@@ -108,7 +108,7 @@ function lostOrDoubled(expected: ReadonlyMap<string, ExpectedEffect>, applied: A
   });
 }
 
-/** What nobody expects; a workflow of which nobody can tell what it should have come to may have come to anything. */
+/** Effects that no job expects. A workflow whose due result is uncertain may have had any effect. */
 function unexpected(
   expected: ReadonlyMap<string, ExpectedEffect>,
   applied: Applied,

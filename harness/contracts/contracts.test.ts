@@ -24,7 +24,7 @@ describe('the contract of a check', () => {
   const finding: Finding = { check: 'always-green', verdict: 'valid', summary: 'All is well.', exhibits: [] };
   const check: Check = { name: 'always-green', invariant: 'All is well.', books: ['effects'], judge: () => finding };
 
-  it('is broken by a check that is valid whatever it sees', () => {
+  it('is broken by a check that is valid on all evidence', () => {
     expect(broken(checkContract(check))).to.deep.equal([
       'is unknown, never valid, if a book that it reads is unavailable',
       'is never valid if nothing was done: no jobs, no journal, empty books',

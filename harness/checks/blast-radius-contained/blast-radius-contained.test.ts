@@ -64,7 +64,7 @@ describe('blast-radius-contained', () => {
     expect(violationsOf(judge(worker)), 'a worker too').to.deep.equal(['exited']);
   });
 
-  it('is valid without a fault where nobody was touched', () => {
+  it('is valid without a fault if no component was touched', () => {
     expect(judge(withoutFault(run)).verdict).to.equal('valid');
   });
 

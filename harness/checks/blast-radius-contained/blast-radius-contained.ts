@@ -11,10 +11,10 @@ import { unobservedBystanders } from './unobserved-bystanders.ts';
 /**
  * Nothing outside the planned blast radius was struck.
  *
- * @remarks The radius is what the journal says was injected, so far as the plan has a fault of that id: the struck
- * incarnation, and its links or the one struck link. Slower calls outside it are allowed; exits, pauses, toxics and
- * broken connections are not. What the run itself ends (drain, teardown) at its end is no strike, but a worker must then
- * end by itself. Where the components' book and the journal differ, or nobody looked, nothing is proved.
+ * @remarks The journal says what was injected, and only faults of the plan count. The radius is the struck incarnation
+ * with its links, or the one struck link. Slower calls outside it are allowed; exits, pauses, toxics and broken
+ * connections are not. An exit that the run itself asks for (drain, teardown) is no strike, but a worker must then end
+ * by itself. If the components' book and the journal differ, or no reading was taken, nothing is proved.
  */
 export const blastRadiusContained = defineCheck({
   name: 'blast-radius-contained',

@@ -10,7 +10,7 @@ const run = correctRun();
 const judge = (evidence: Evidence): Finding => blastRadiusContained.judge(evidence);
 
 describe('blast-radius-contained: the components outside of it', () => {
-  it('is invalid where a bystander exited by a fault, by itself, or nobody knows why', () => {
+  it('is invalid if a bystander exited by a fault, by itself, or for an unknown reason', () => {
     for (const purpose of ['fault', 'unplanned', null] as const) {
       const finding = judge(withLives(run, 'worker-2', { purpose, exitedMs: 3422, signal: 'SIGKILL' }));
       expect(finding.verdict).to.equal('invalid');
@@ -53,7 +53,7 @@ describe('blast-radius-contained: the components outside of it', () => {
     expect(violationsOf(judge(seen))).to.deep.equal(['paused']);
   });
 
-  it('lets a server that can not do without the struck one end by itself while that lasts, and nobody strike it', () => {
+  it('lets a server that depends on the struck one end by itself meanwhile, but not be struck', () => {
     const needed = serverFaultInstead('postgresql', { components: ['postgresql', 'temporal'], links: ['temporal@*'] });
     const died = { purpose: 'unplanned', exitedMs: 4000, exitCode: 1 } as const;
     const judged = (evidence: Evidence, change: Partial<ComponentRow['incarnations'][number]>): readonly unknown[] =>

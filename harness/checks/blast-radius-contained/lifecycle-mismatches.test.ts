@@ -12,7 +12,7 @@ describe('blast-radius-contained: the lives of book and journal', () => {
   it('is unknown where book and journal tell other lives or exits', () => {
     const death = { ...exited, atMs: 4000 };
     const differing: Readonly<Record<string, Evidence>> = {
-      'a life that the journal does not tell of': withJournal(run, (entry) =>
+      'a life that is not in the journal': withJournal(run, (entry) =>
         entry.kind === 'component' && entry.component === 'temporal' ? null : entry,
       ),
       'an exit that the book lacks': withEntries(run, { ...death, exitCode: 1, signal: null, purpose: 'unplanned' }),
@@ -26,7 +26,7 @@ describe('blast-radius-contained: the lives of book and journal', () => {
       'a worker that the book lacks': withRows(run, 'components', (rows) =>
         rows.filter((row) => row.component !== 'worker-2'),
       ),
-      'a planned worker that nobody knows': withPlan(run, { workers: 3 }),
+      'a planned worker that is in neither book': withPlan(run, { workers: 3 }),
     };
     for (const [what, evidence] of Object.entries(differing)) expect(verdictOf(evidence), what).to.equal('unknown');
   });

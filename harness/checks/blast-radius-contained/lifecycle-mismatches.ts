@@ -5,8 +5,8 @@ import { rowsOf } from '../define-check.ts';
 /**
  * Why the components' book and the journal don't tell the same lives and exits, one sentence each; empty where they do.
  *
- * @remarks Two records of the same thing: where they differ neither can be believed. The book is read before the run ends
- * the servers, so exits by teardown are the journal's alone.
+ * @remarks Two records of the same thing: where they differ neither can be believed. The book is read before the run
+ * ends the servers, so exits by teardown are the journal's alone.
  * @throws TypeError where the components are unavailable.
  */
 export function livesInDoubt(evidence: Evidence): readonly string[] {
@@ -19,7 +19,7 @@ export function livesInDoubt(evidence: Evidence): readonly string[] {
   const differing = booked.flatMap((life) => {
     const key = keyOf(life.component, life.incarnation);
     const other = told.get(key);
-    if (other === undefined) return [`The journal tells of no ${key}.`];
+    if (other === undefined) return [`The journal has no ${key}.`];
     return exitOf(life) === other.exit ? [] : [`The book says of ${key}: ${exitOf(life)}; the journal: ${other.exit}.`];
   });
   const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker').length;

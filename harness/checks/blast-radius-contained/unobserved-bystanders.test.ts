@@ -8,8 +8,8 @@ import { blastRadiusContained } from './blast-radius-contained.ts';
 const run = correctRun();
 const judge = (evidence: Evidence): Finding => blastRadiusContained.judge(evidence);
 
-describe('blast-radius-contained: whom nobody looked at', () => {
-  it('is unknown where nobody looked at a bystander while the fault was in force', () => {
+describe('blast-radius-contained: unobserved bystanders', () => {
+  it('is unknown if no reading of a bystander was taken while the fault was in force', () => {
     const unseen = (isOne: (entry: Evidence['journal'][number]) => boolean): Finding =>
       judge(withJournal(run, (entry) => (isOne(entry) ? null : entry)));
     const process = unseen((entry) => entry.kind === 'process' && entry.component === 'temporal');

@@ -7,9 +7,10 @@ import type { JournalledInjection } from '../evidence/injections.ts';
 import { isStruck } from './bystander-components.ts';
 
 /**
- * The components and links outside the blast radius of which nobody took a reading while a planned fault was in force.
+ * The components and links outside the blast radius that were not read while a planned fault was in force.
  *
- * @remarks What nobody looked at was not seen to be untouched. The runner looks at everything once a fault is in force.
+ * @remarks Without a reading, nothing proves a component untouched. The runner reads all of them once a fault is in
+ * force.
  * @throws TypeError where the components are unavailable.
  */
 export function unobservedBystanders(evidence: Evidence, planned: readonly JournalledInjection[]): readonly string[] {

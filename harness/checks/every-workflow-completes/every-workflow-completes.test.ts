@@ -101,7 +101,7 @@ describe('every-workflow-completes', () => {
     expect(judge(open).exhibits[0]).to.include({ actual: 'still running' });
   });
 
-  it('is invalid where the result differs, whatever the order of its keys', () => {
+  it('is invalid if the result differs, in any order of its keys', () => {
     const other = withEvents(run, 'document-2', (event) =>
       isCompletion(event) ? withAttributes(event, { result: payloads([{ status: 'published' }]) }) : event,
     );

@@ -13,9 +13,9 @@ import { unplannedWorkflows } from './unplanned-workflows.ts';
 /**
  * Every workflow that was started ends as its inputs demand, and got every signal that was sent to it.
  *
- * @remarks A start whose outcome is unknown may have no event history. An acknowledged signal that isn't recorded is a
- * lost one, whatever the workflow's end. Of one that was still getting on when the run's own limit came, or whose signal
- * may never have been executed, nobody can tell.
+ * @remarks A start whose outcome is unknown may have no event history. An acknowledged signal that isn't recorded is
+ * lost, even if the workflow ended well. The check can't tell if a workflow still made progress at the run's limit, or
+ * if its signal may never have been executed.
  */
 export const everyWorkflowCompletes = defineCheck({
   name: 'every-workflow-completes',

@@ -4,7 +4,7 @@ import type { Violation } from '../../model/violation.ts';
 import { rowsOf } from '../define-check.ts';
 
 /**
- * The event histories of workflows that are neither planned nor canaries: somebody started what nobody asked for.
+ * The event histories of workflows that are neither planned nor canaries: started without a request of the plan.
  *
  * @remarks The runner journals which workflows are canaries. Without that entry no workflow is accused.
  * @throws TypeError where the event histories are unavailable.
@@ -17,6 +17,6 @@ export function unplannedWorkflows(evidence: Evidence): readonly Violation[] {
   return rowsOf(evidence.eventHistories)
     .filter((history) => !known.has(history.workflowId))
     .map(({ workflowId, runId }): Violation => {
-      return { workflowId, violation: 'not-planned', detail: `Nobody planned this workflow (run ${runId}).` };
+      return { workflowId, violation: 'not-planned', detail: `This workflow was not planned (run ${runId}).` };
     });
 }

@@ -93,7 +93,7 @@ export function nameOf(type: Json | undefined): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** The value of a table under a key that may not be one of its own. */
+/** The value of a table under a key that may be absent or inherited. */
 export function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 /** A gRPC call between a worker and Temporal, as the gateway journalled it. */
 export type Call = EntryOf<'call'>;
 
-/** One task that the server handed to a worker. */
+/** One task that the server dispatched to a worker. */
 export interface HandOut {
   readonly component: string;
   readonly incarnation: number;
@@ -18,15 +18,15 @@ export interface HandOut {
   /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
   readonly startedEventId: string | null;
   readonly terms: TaskTerms | null;
-  /** Heartbeat details of the attempt before; undefined where none were handed out. */
+  /** Heartbeat details of the attempt before; undefined if the task carried none. */
   readonly details: Json | undefined;
 }
 
 /**
- * Every task that the server handed out, in the order of the journal.
+ * Every task that the server dispatched to a worker, in the order of the journal.
  *
- * @remarks By a poll, or inside the reply to a completed workflow task. Whether the worker heard the reply doesn't
- * matter: the server believes that it did, and only a timeout will tell it otherwise.
+ * @remarks A task arrives by a poll, or inside the reply to a completed workflow task. Whether the worker heard the
+ * reply doesn't matter: the server believes that it did, and only a timeout will tell it otherwise.
  */
 export function handOuts(journal: readonly JournalEntry[]): readonly HandOut[] {
   return entriesOf(journal, 'call').flatMap((call) => {
@@ -46,7 +46,7 @@ export function isAnswer(call: Call): boolean {
   return /^Respond(?:Activity|Workflow)Task/.test(call.method) && call.grpcStatus === 0;
 }
 
-/** Whether a call, executed by the server, shows that somebody works on a task. */
+/** Whether a call, executed by the server, shows that a worker works on a task. */
 export function isProgress(call: Call): boolean {
   return isAnswer(call) || (call.method.startsWith('RecordActivityTaskHeartbeat') && call.grpcStatus === 0);
 }
@@ -59,7 +59,7 @@ export function isAbout(call: Call, handOut: HandOut): boolean {
   return same(call.attempt, handOut.attempt);
 }
 
-/** Whether a call is about the same activity, or a workflow task of the same workflow, whoever makes it. */
+/** Whether a call is about the same activity, or a workflow task of the same workflow, from any worker. */
 export function isAboutSubject(call: Call, unit: Pick<HandOut, 'task' | 'workflowId' | 'activityId'>): boolean {
   if (call.task !== unit.task || call.workflowId !== unit.workflowId) return false;
   return unit.task === 'workflow' || call.activityId === unit.activityId;

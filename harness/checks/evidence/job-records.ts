@@ -10,14 +10,14 @@ import { type ClientOperation, clientOperations } from './client-operations.ts';
 /** A planned job beside what became of it. */
 export interface JobRecord {
   readonly job: Job;
-  /** What the client was told of its start; `never` where it didn't even ask. */
+  /** The outcome of the client's start request; `never` if the client didn't send one. */
   readonly start: ClientOperation['outcome'] | 'never';
   /** Its event histories: one, in a run where all is well. */
   readonly histories: readonly EventHistory[];
   /**
-   * Why nobody can tell what it should have come to by now, as a clause; null where that can be told.
+   * Why the result that is due by now is uncertain, as a clause; null if it is certain.
    *
-   * @remarks What it lacks is then no violation, but nothing is proved of it either.
+   * @remarks A missing result is then no violation, but nothing is proved either.
    */
   readonly doubt: string | null;
 }
@@ -38,7 +38,7 @@ export function jobRecords(evidence: Evidence): readonly JobRecord[] {
   });
 }
 
-/** The records of which nobody can tell what they should have come to. */
+/** The records whose due result is uncertain. */
 export function doubtful(records: readonly JobRecord[]): readonly JobRecord[] {
   return records.filter((record) => record.doubt !== null);
 }
@@ -49,7 +49,7 @@ export function describeDoubt(records: readonly JobRecord[]): string {
   return `Of ${count(records.length, 'workflow')} it can't be told (${first?.job.workflowId ?? ''}: ${first?.doubt ?? ''}).`;
 }
 
-/** Whether expectations of this job may be met not at all or fully: nobody knows whether it was started. */
+/** Whether this job's expectations may be met fully or not at all, because its start has an unknown outcome. */
 export function mayBeAbsent(record: JobRecord): boolean {
   return record.start === 'info' && record.histories.length === 0;
 }
@@ -69,7 +69,7 @@ function doubtOf(
   return wasGettingOn(evidence, history) ? 'it was still getting on when the limit of the run came' : null;
 }
 
-/** Operations whose outcome nobody knows may never have been executed; those that were acknowledged must have been. */
+/** An operation with an unknown outcome may never have been executed; an acknowledged one must have been. */
 function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperation[], history: EventHistory): boolean {
   const ours = operations.filter((operation) => operation.action === kind);
   const ok = ours.filter((operation) => operation.outcome === 'ok').length;

@@ -6,7 +6,7 @@ import {
   textAttribute,
 } from '../../model/event-history.ts';
 
-/** One attempt of a workflow task, as it was handed out. */
+/** One attempt of a workflow task, as the server dispatched it. */
 export interface TaskAttempt {
   /** The id of its WORKFLOW_TASK_STARTED event. */
   readonly startedEventId: string;
@@ -17,8 +17,8 @@ export interface TaskAttempt {
 /**
  * The events by which that attempt of a workflow task was completed: one, or none.
  *
- * @remarks Attempts of one workflow task may share the id of their start: then the attempt that was scheduled tells them
- * apart.
+ * @remarks Attempts of one workflow task may share the id of their start: then the attempt that was scheduled tells
+ * them apart.
  */
 export function taskCompletions(
   history: EventHistory,

@@ -61,7 +61,7 @@ describe('fault-landed, held against the plan', () => {
   const journalled = (change: Parameters<typeof withJournal>[1]): string => judge(withJournal(run, change)).verdict;
   const call = { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 1 } as const;
 
-  it('is unknown where it struck before its moment had come, or nobody knows', () => {
+  it('is unknown if it struck before its moment, or at an unknown time', () => {
     expect(journalled((entry) => (isStep(entry, 'moment-reached') ? null : entry))).to.equal('unknown');
     const swapped = run.journal.map((entry) => (isStep(entry, 'moment-reached') ? { ...entry, sequence: 900 } : entry));
     expect(judge({ ...run, journal: swapped }).verdict).to.equal('unknown');
@@ -100,7 +100,7 @@ describe('fault-landed, held against the plan', () => {
     expect(journalled((entry) => (entry.kind === 'fault' ? { ...entry, fault: 'other' } : entry))).to.equal('unknown');
   });
 
-  it('is unknown where it was healed too early, or nobody knows when', () => {
+  it('is unknown if it was healed too early, or at an unknown time', () => {
     expect(planned({ healAfterMs: 2049 })).to.equal('valid');
     expect(planned({ healAfterMs: 2051 })).to.equal('unknown');
     expect(journalled((entry) => (isStep(entry, 'healing') ? null : entry))).to.equal('unknown');

@@ -11,14 +11,14 @@ type Injecting = EntryOf<'fault'>;
 /**
  * Why a fault, as journalled, is not the fault that was planned; null where it is.
  *
- * @remarks A fault that struck at another moment, on another target or for less long is another experiment. A fault that
- * lasted longer is judged by `recovers-within-bound`.
+ * @remarks A fault that struck at another moment, on another target or for less long is another experiment. A fault
+ * that lasted longer is judged by `recovers-within-bound`.
  */
 export function notAsPlanned({ journal }: Evidence, planned: PlannedFault): string | null {
   const steps = entriesOf(journal, 'fault').filter((entry) => entry.faultId === planned.id);
   const reached = steps.find((entry) => entry.step === 'moment-reached');
   const injecting = steps.find((entry) => entry.step === 'injecting');
-  if (injecting === undefined) return 'nobody began to inject it';
+  if (injecting === undefined) return 'its injection never began';
   if (reached === undefined || reached.sequence > injecting.sequence) return 'it struck before its moment had come';
   return targetDoubt(planned, injecting) ?? momentDoubt({ journal, planned, reached, injecting }) ?? durationDoubt();
 

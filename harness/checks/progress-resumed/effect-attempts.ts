@@ -11,23 +11,23 @@ export interface ProgressRule extends Progress {
   readonly workflowId: string;
 }
 
-/** An attempt, with the progress that was handed to it. */
+/** An attempt, with the progress that the server gave to it. */
 export interface ResumedAttempt {
   readonly rule: ProgressRule;
   readonly workflowId: string;
   readonly activityId: string;
   readonly attempt: number;
-  /** How far the handed progress reaches; null where none was handed out. */
+  /** How far the given progress reaches; null if none was given. */
   readonly covered: number | null;
 }
 
 /**
- * Why what requests say of their own attempt can't be believed; null where it can.
+ * Why the attempt that requests name as their own can't be believed; null if it can.
  *
- * @remarks A completed attempt that had work left must have asked for some of it in its own name. And what a heartbeat
- * covers was asked for before the next attempt began, so such a request after that attempt's first one, whoever is said
- * to have made it, is a repetition (or, rarely, one that was delayed on its way: hence a doubt, no violation). An earlier
- * attempt that lives on lawfully asks for what is not covered.
+ * @remarks A completed attempt that had work left must have asked for some of it in its own name. Work that a heartbeat
+ * covers was asked for before the next attempt began. Such a request after that attempt's first one is therefore a
+ * repetition, for every attempt that it may name. Rarely it was only delayed on its way: hence a doubt, no violation.
+ * An earlier attempt that still lives may ask for work that is not covered.
  */
 export function selfToldDoubt(
   evidence: Evidence,
@@ -36,12 +36,12 @@ export function selfToldDoubt(
 ): string | null {
   const later = attempts.filter((one) => one.attempt > 1 && one.covered !== null);
   const mute = later.filter((one) => isLeft(evidence, one) && isCompleted(evidence, one) && !lines.some(isBy(one)));
-  if (mute.length > 0) return `${count(mute.length, 'attempt')} completed its work without a request of its own.`;
+  if (mute.length > 0) return `${count(mute.length, 'attempt')} completed its work without a request in its own name.`;
   const repeated = later.filter((one) => isRepeatedByAnother(lines, one)).length;
   return repeated === 0 ? null : `Of ${count(repeated, 'attempt')} covered work was asked for again in another's name.`;
 }
 
-/** Whether the job expects effects that the handed progress doesn't cover. */
+/** Whether the job expects effects that the given progress doesn't cover. */
 function isLeft({ plan }: Evidence, { rule, covered }: ResumedAttempt): boolean {
   const job = plan.workload.find((one) => one.workflowId === rule.workflowId);
   return (job?.expect.effects ?? []).some(

@@ -9,7 +9,7 @@ const run = correctRun();
 const judge = (evidence: typeof run): Finding => progressResumed.judge(evidence);
 
 describe('progress-resumed', () => {
-  it('is valid for the correct run and shows what was handed to whom', () => {
+  it('is valid for the correct run and shows which attempt got which progress', () => {
     const finding = judge(run);
     expect(finding.verdict).to.equal('valid');
     expect(finding.exhibits).to.deep.equal([{ workflowId: 'document-1', activityId: '2', attempt: 2, covered: 2 }]);
@@ -37,7 +37,7 @@ describe('progress-resumed', () => {
       return rest;
     });
     expect(judge(forgotten).verdict).to.equal('unknown');
-    expect(judge(forgotten).summary).to.contain('No attempt was handed any progress');
+    expect(judge(forgotten).summary).to.contain('No attempt was given any progress');
   });
 
   it('is unknown where an attempt with work left completed without a request in its own name', () => {
@@ -45,7 +45,7 @@ describe('progress-resumed', () => {
       lines.map((line) => (line.activity === null ? line : { ...line, activity: { ...line.activity, attempt: 1 } })),
     );
     expect(judge(disguised).verdict).to.equal('unknown');
-    expect(judge(disguised).summary).to.contain('without a request of its own');
+    expect(judge(disguised).summary).to.contain('without a request in its own name');
   });
 
   it('is unknown where covered work is asked for again in the name of an earlier attempt', () => {

@@ -7,11 +7,11 @@ import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
 import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
 
 /**
- * An attempt that was handed the progress of the attempt before goes on from there.
+ * An attempt that is given the progress of the attempt before continues from there.
  *
- * @remarks What an attempt was handed is read from the gateway's journal, what it asked for from the outside world's
- * ledger. A repeated request counts even where an idempotency key absorbed it: it is repeated work all the same. Which
- * attempt asked is the request's own word (`effect-attempts.ts`).
+ * @remarks The gateway's journal says which progress an attempt was given, the outside world's ledger what it asked
+ * for. A repeated request counts even if an idempotency key absorbed it: the work was repeated all the same. The
+ * request itself says which attempt sent it (`effect-attempts.ts`).
  */
 export const progressResumed = defineCheck({
   name: 'progress-resumed',
@@ -41,15 +41,18 @@ export const progressResumed = defineCheck({
         attempt,
         covered,
       }));
-      return valid(`${count(resumed.length, 'attempt')} handed progress, none repeated what it covers.`, exhibits);
+      return valid(
+        `${count(resumed.length, 'attempt')} resumed from given progress, none repeated work that it covers.`,
+        exhibits,
+      );
     }
-    if (evidence.plan.schedule.length > 0) return unknown('No attempt was handed any progress, so none could resume.');
+    if (evidence.plan.schedule.length > 0) return unknown('No attempt was given any progress, so none could resume.');
     return valid('No fault was planned, and no attempt had any progress to resume from.');
   },
 });
 
 interface AttemptCase extends ResumedAttempt {
-  /** Whether the journal has the hand-out of this attempt, or it is a first one, which has nothing to be handed. */
+  /** Whether the journal has the dispatch of this attempt, or it is a first one, which has no progress to resume. */
   readonly told: boolean;
   readonly repeated: readonly Violation[];
 }
@@ -94,7 +97,7 @@ function attemptCase({ rule, key, handed, requests }: AttemptInput): AttemptCase
     .filter(({ activity }) => activity !== null && keyOf(activity.activityId, activity.attempt) === key)
     .filter((line) => covered !== null && Number(line.subject[rule.field]) <= covered)
     .map(({ kind, subject, outcome, sequence }): Violation => {
-      const detail = `${rule.details} ${covered ?? ''} was handed to attempt ${attempt} of activity ${activityId}.`;
+      const detail = `${rule.details} ${covered ?? ''} was given to attempt ${attempt} of activity ${activityId}.`;
       return { workflowId, violation: 'repeated', detail, effect: { kind, subject }, outcome, line: sequence };
     });
   return { rule, workflowId, activityId, attempt, covered, told: handOut !== undefined || attempt === 1, repeated };

@@ -11,13 +11,13 @@ const RECONNECT_LIMIT_MS = 12_000;
 const TEMPORAL: ServerComponent = 'temporal';
 
 /**
- * How long nobody was there to take the unit, in milliseconds from the injection, or from its hand-out where that came
- * later.
+ * How long no worker could take the unit, in milliseconds from the injection, or from the dispatch of the unit if that
+ * came later.
  *
- * @remarks Until the first poll by a live worker. Where the way to a server was cut, or a server itself was struck, until
- * it was healed; and where that was Temporal, until the back-off of the reconnection was over: that doubles, so it is at
- * most as long as the outage was, and has a limit of its own. What the fault lasted beyond its plan is no lawful absence
- * and isn't counted.
+ * @remarks The absence ends with the first poll by a live worker. If the fault struck a server or the way to it, the
+ * absence lasts until the healing. If that server was Temporal, the back-off of the reconnection is added: it doubles,
+ * so it is at most as long as the outage, and it has a limit. Time beyond the fault's plan is no lawful absence and
+ * isn't counted.
  */
 export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
   const { strike } = unit;
@@ -39,11 +39,11 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
 }
 
 /**
- * How long the Temporal server itself couldn't notice that a unit is lost, in milliseconds from the injection or its later
- * hand-out: while it, or the database that it needs, was struck.
+ * How long the Temporal server itself couldn't notice that a unit is lost, in milliseconds from the injection or its
+ * later hand-out: while it, or the database that it needs, was struck.
  *
- * @remarks A server that is away times nothing out. Its timeouts are counted anew from its return, which is the latest at
- * which it can begin. Whether it may have been away the fault's own radius tells.
+ * @remarks A server that is away times nothing out. Its timeouts are counted anew from its return, which is the latest
+ * at which it can begin. Whether it may have been away the fault's own radius tells.
  */
 export function unwatchedMs(evidence: Evidence, { strike, sinceMs }: HeldUnit): number {
   if (strike.link !== null || !isOfTemporal(strike)) return 0;
@@ -55,7 +55,10 @@ function isOfTemporal({ link, radius }: Strike): boolean {
   return link === null ? radius.components.includes(TEMPORAL) : link.startsWith(`${TEMPORAL}@`);
 }
 
-/** As long as planned; of a server that had to be started again, with the time that it took from its start until it was ready. */
+/**
+ * As long as planned; of a server that had to be started again, with the time that it took from its start until it was
+ * ready.
+ */
 function outageOf(evidence: Evidence, strike: Strike): number {
   const { planned, injectedMs, healedMs } = strike;
   const lawfulMs = (planned?.healAfterMs ?? 0) + startUpMs(evidence, strike);

@@ -35,7 +35,7 @@ describe('the recovery bound', () => {
 describe('recovers-within-bound: what later attempts cost', () => {
   const judge = (evidence: Evidence): Finding => recoversWithinBound.judge(evidence);
 
-  it('takes a hand-out that nobody followed up for no progress, and allows its timeout once more', () => {
+  it('takes a dispatch without any report for no progress, and allows its timeout once more', () => {
     const deaf = withEntries(
       delayed(3000),
       call('worker-1', 5700, {

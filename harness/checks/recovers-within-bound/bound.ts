@@ -8,13 +8,16 @@ import { type HeldUnit, isStruck } from './strikes.ts';
 
 /** The terms of a bound, in milliseconds. */
 export interface BoundTerms {
-  /** Until the server notices the loss, or is told of it, with the time in which it was itself away; null where nothing tells. */
+  /**
+   * Until the server notices the loss, or a worker reports it, with the server's own absence; null if nothing reveals
+   * the loss.
+   */
   readonly detectionMs: number | null;
   /** From there until it offers the task again. */
   readonly backOffMs: number;
   /** The same once more for each later attempt that was lost or failed before the unit came on again. */
   readonly furtherMs: number;
-  /** How long nobody was there to take it. */
+  /** How long no worker could take it. */
   readonly absenceMs: number;
   /** What a healthy worker takes from a hand-out to its first report: p99 of the baseline. */
   readonly pickUpMs: number;
@@ -42,7 +45,7 @@ const LEAST_PICK_UP_MS = 100;
 export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): BoundTerms {
   const loss = lossOfUnit(evidence, unit);
   const noticedMs = noticedAfterMs(evidence, unit, loss.detectionMs);
-  // Whole milliseconds, for people; rounded up, so that rounding accuses nobody.
+  // Whole milliseconds, for people; rounded up, so that rounding accuses no system.
   return {
     detectionMs: noticedMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + noticedMs),
     backOffMs: Math.ceil(loss.backOffMs),
@@ -53,7 +56,9 @@ export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitPro
   };
 }
 
-/** What the holder itself told the server to have failed needs no timeout to be noticed, and had none to take longer. */
+/**
+ * What the holder itself told the server to have failed needs no timeout to be noticed, and had none to take longer.
+ */
 function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number | null): number | null {
   const failure = ownFailure(evidence, unit);
   if (failure === undefined) return detectionMs;
@@ -91,7 +96,8 @@ export function pickUpMs(evidence: Evidence): number {
 
 /**
  * What later attempts cost that led to nothing: each that went to the struck worker its own detection and back-off,
- * each that failed its time and its back-off, and each one more late timer; an attempt that only its number betrays counts as lost like the first.
+ * each that failed its time and its back-off, and each one more late timer; an attempt that only its number betrays
+ * counts as lost like the first.
  */
 function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): number {
   if (progress === null) return 0;

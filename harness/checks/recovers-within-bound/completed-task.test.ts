@@ -9,7 +9,10 @@ import { recoversWithinBound } from './recovers-within-bound.ts';
 
 const broken = { method: 'RespondWorkflowTaskCompleted', outcome: 'broken', grpcStatus: null } as const;
 
-/** The correct run, where the server has executed the victim's completion of a workflow task, and nobody has heard so. */
+/**
+ * The correct run, where the server has executed the victim's completion of a workflow task, and no worker has heard
+ * so.
+ */
 function unheard(change: (event: HistoryEvent) => HistoryEvent = (event) => event): Evidence {
   const executed = withEvents(correctRun(), 'document-2', (event) =>
     change(
@@ -39,9 +42,9 @@ describe('a workflow task whose own completion was executed and not heard', () =
     expect(finding.verdict).to.equal('valid');
   });
 
-  it('has to recover where that answer handed out the next one, which nobody heard of', () => {
+  it('has to recover if that unheard answer carried the next one', () => {
     const inline = { requestId: 'request-from-RespondWorkflowTaskCompleted' };
-    // The start that was handed to the rescuer is another than the one that was lost with the answer.
+    // The start that the rescuer got is another than the one that was lost with the answer.
     const lost = unheard(changing('WORKFLOW_TASK_STARTED', '6', inline));
     const elsewhere = lost.journal.map((entry) =>
       entry.kind === 'call' && entry.startedEventId === '6' ? { ...entry, startedEventId: '9' } : entry,

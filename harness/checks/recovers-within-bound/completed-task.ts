@@ -4,15 +4,17 @@ import { handOuts } from '../evidence/hand-outs.ts';
 import { taskCompletions } from '../evidence/task-completions.ts';
 import type { HeldUnit } from './strikes.ts';
 
-/** How the server names the request by which it starts a workflow task inside the reply to the completion of the last. */
+/**
+ * How the server names the request by which it starts a workflow task inside the reply to the completion of the last.
+ */
 const INLINE_REQUEST = 'request-from-RespondWorkflowTaskCompleted';
 
 /**
- * Whether the event history says that this very workflow task was completed, in this attempt, whether or not its holder
- * heard so: then nothing of it was lost.
+ * Whether the event history says that this workflow task was completed in this attempt. Then nothing of it was lost,
+ * even if its holder never heard the answer.
  *
- * @remarks Unless the answer that nobody heard handed out the next one: with that the work of the workflow was lost after
- * all, and has to recover.
+ * @remarks The exception is a lost answer that carried the next task: then the workflow's work was lost after all, and
+ * has to recover.
  */
 export function wasCompletedItself(evidence: Evidence, unit: HeldUnit): boolean {
   const { startedEventId, workflowId, attempt } = unit;

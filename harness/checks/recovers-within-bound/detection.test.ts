@@ -18,7 +18,7 @@ describe('the detection of a loss', () => {
 
   it('takes what is left of start-to-close where an activity has no heartbeat', () => {
     const silent = withTerms({ heartbeatTimeoutMs: null, startToCloseTimeoutMs: 5000 });
-    // Handed out at 3210, struck at 3430.
+    // Dispatched at 3210, struck at 3430.
     expect(unitRecoveries(silent)[0]?.terms.detectionMs).to.equal(4780);
     const tight = withTerms({ heartbeatTimeoutMs: 2000, startToCloseTimeoutMs: 1000 });
     expect(unitRecoveries(tight)[0]?.terms.detectionMs).to.equal(780);

@@ -11,13 +11,15 @@ export interface LossTerms {
   readonly backOffMs: number;
 }
 
-/** The terms by which the server notices the loss of a unit that the victim held, from the injection or its hand-out on. */
+/**
+ * The terms by which the server notices the loss of a unit that the victim held, from the injection or its hand-out on.
+ */
 export function lossOfUnit(evidence: Evidence, unit: HeldUnit): LossTerms {
   if (unit.handOut !== null) return lossOfHandOut(evidence, unit.handOut, unit.sinceMs);
   return { detectionMs: stickyTimeoutMs(evidence, unit), backOffMs: 0 };
 }
 
-/** The terms by which the server notices that a task was lost which it handed out, from an instant on. */
+/** The terms by which the server notices, from an instant on, that a dispatched task was lost. */
 export function lossOfHandOut(evidence: Evidence, handOut: HandOut, fromMs: number): LossTerms {
   if (handOut.task === 'workflow')
     return { detectionMs: workflowTaskTimeoutMs(evidence, handOut.workflowId), backOffMs: 0 };
@@ -35,7 +37,9 @@ export function backOffMs(terms: TaskTerms | null, attempt: number): number {
   return Math.min(grownMs, terms?.retryMaximumIntervalMs ?? grownMs);
 }
 
-/** The earlier of the heartbeat timeout (counted anew by each heartbeat) and what is left of the attempt's own limit. */
+/**
+ * The earlier of the heartbeat timeout (counted anew by each heartbeat) and what is left of the attempt's own limit.
+ */
 function activityTimeoutMs(terms: TaskTerms | null, elapsedMs: number): number | null {
   const limits = [
     terms?.heartbeatTimeoutMs ?? null,

@@ -20,10 +20,10 @@ export interface HealingRecovery {
 /**
  * Whether each fault was healed in time: a dead component started again, a link let through.
  *
- * @remarks Where other workers take over, no unit of work need wait for the replacement; the lost capacity must come
- * back all the same. The healing must begin in time. How long it then takes (our own calls, the start of a process) is
- * not the system's: up to 10 s beyond the plan nobody can tell whose fault it is, and later than that it was none of
- * ours. Of a replacement its start counts, not when it is ready.
+ * @remarks If other workers take over, no unit of work waits for the replacement; the lost capacity must come back all
+ * the same. The healing must begin in time. Its duration (the harness's calls, the start of a process) is not the
+ * system's. Up to 10 s beyond the plan the delay may be the harness's, so it accuses no system; after that it is not. A
+ * replacement counts from its start, not from its readiness.
  */
 export function healingRecoveries(evidence: Evidence): readonly HealingRecovery[] {
   return strikesOf(evidence).map((strike) => {

@@ -27,7 +27,7 @@ describe('the units that a victim held', () => {
     expect(unitRecoveries(failed)[0]).to.include({ recoveryTimeMs: 2570, state: 'within' });
   });
 
-  it('include what was handed to the victim meanwhile and failed or was never answered, once', () => {
+  it('include tasks that the victim got meanwhile and failed or never answered, once', () => {
     const save = {
       task: 'activity',
       workflowId: 'document-2',
@@ -65,7 +65,7 @@ describe('the units that a victim held', () => {
     expect(unitRecoveries(refused)[0]?.recoveryTimeMs).to.equal(2570);
   });
 
-  it('include what the reply to a completed workflow task handed out', () => {
+  it('include the tasks in the reply to a completed workflow task', () => {
     const eager = {
       task: 'activity',
       workflowId: 'document-2',
@@ -87,7 +87,7 @@ describe('the units that a victim held', () => {
     expect(unitRecoveries(inside).map(({ unit }) => unit)).to.include('embedPages of document-2, attempt 1');
   });
 
-  it('do not include what was handed out anew before the fault', () => {
+  it('do not include tasks that were dispatched anew before the fault', () => {
     const again = {
       task: 'activity',
       workflowId: 'document-1',

@@ -5,17 +5,17 @@ import { stickyUnits } from './sticky-units.ts';
 import { type HeldUnit, isStruck, type Strike } from './strikes.ts';
 
 /**
- * The units of work that a victim held while the fault was in force: handed out to it before, with no answer of its own
- * executed by the server by then, or handed out to it meanwhile; or scheduled to its sticky queue, where nobody else may
- * fetch it.
+ * The units of work that a victim held while the fault was in force. They were dispatched to it before, and the server
+ * had executed no answer by then; or they were dispatched meanwhile; or they were scheduled to its sticky queue, which
+ * no other worker polls.
  *
- * @remarks Of an activity, or of a workflow's tasks, that was handed to it again and again the first hand-out that the
- * fault could touch counts; what the later ones cost is part of its bound.
+ * @remarks If the same activity or workflow's tasks were dispatched to it repeatedly, the first dispatch that the fault
+ * could touch counts; the cost of the later ones is part of its bound.
  */
 export function heldUnits(evidence: Evidence, strike: Strike): readonly HeldUnit[] {
   const calls = entriesOf(evidence.journal, 'call');
   const all = handOuts(evidence.journal);
-  // A query on its own has no event of its own and is no work of the workflow.
+  // A query alone has no event and is no work of the workflow.
   const victims = all.filter(
     (one) => isStruck(calls, strike, one) && (one.task === 'activity' || one.startedEventId !== null),
   );
@@ -31,7 +31,7 @@ export function heldUnits(evidence: Evidence, strike: Strike): readonly HeldUnit
   return [...held, ...stickyUnits(evidence, strike), ...firstTouched(evidence, held, meanwhile)];
 }
 
-/** Of what was handed out meanwhile, what the victim failed or never answered, but for repetitions of another unit. */
+/** The units dispatched meanwhile that the victim failed or never answered, without repetitions of another unit. */
 function firstTouched(
   evidence: Evidence,
   held: readonly HeldUnit[],
@@ -59,7 +59,7 @@ function endMs({ injectedMs, healedMs, planned }: Strike): number {
   return healedMs ?? injectedMs + (planned?.healAfterMs ?? 0);
 }
 
-/** A task that was handed out anew before the fault had been lost before it. */
+/** A task that was dispatched anew before the fault had been lost before it. */
 function isLater(other: HandOut, one: HandOut): boolean {
   if (other.task !== one.task || other.workflowId !== one.workflowId) return false;
   if (one.task === 'workflow') return Number(other.startedEventId) > Number(one.startedEventId);

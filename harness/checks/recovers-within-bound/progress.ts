@@ -8,7 +8,7 @@ const UNSERVED: ReadonlySet<number> = new Set([2, 4, 8, 13, 14]);
 
 /** How a unit of work came on again after the fault. */
 export interface UnitProgress {
-  /** When it was handed out to the one who got on with it, or, with no new hand-out, when that one reported. */
+  /** When it was dispatched to the worker that continued it; without a new dispatch, when that worker reported. */
   readonly atMs: number;
   readonly component: string;
   readonly incarnation: number;
@@ -20,13 +20,13 @@ export interface UnitProgress {
 }
 
 /**
- * The first progress of a unit after the injection, or after the victim's own attempt at it failed; null where there was
+ * The first progress of a unit after the injection, or after the victim's own attempt at it failed; null if there was
  * none.
  *
- * @remarks A hand-out alone is no progress: a deaf worker goes on being handed work. It counts from the hand-out on, but
- * only where an executed call of the same worker followed. An answer of the original attempt counts as it is. A failed
- * attempt is no progress, unless the server gave up retrying. Of a workflow task that was completed itself nothing was
- * lost: a later one of its workflow is not its recovery.
+ * @remarks A dispatch alone is no progress: a deaf worker still gets work. It counts from the dispatch on, but only if
+ * an executed call of the same worker followed. An answer of the original attempt counts as it is. A failed attempt is
+ * no progress, unless the server gave up retrying. A workflow task that was itself completed lost nothing: a later task
+ * of its workflow is not its recovery.
  */
 export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | null {
   const given = handedOutAgain(evidence, unit);
@@ -49,7 +49,7 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
   return first === undefined ? null : { ...first, inVain: given.filter((one) => one.atMs < first.atMs) };
 }
 
-/** By what call the victim itself failed the unit in vain: whatever it reported before came to nothing. */
+/** The call by which the victim itself failed the unit, which voids all that it reported before. */
 export function ownFailure(evidence: Evidence, unit: HeldUnit): Call | undefined {
   const { handOut, sinceMs } = unit;
   if (handOut === null) return undefined;
@@ -60,7 +60,7 @@ export function ownFailure(evidence: Evidence, unit: HeldUnit): Call | undefined
 }
 
 /**
- * Whether the holder spoke of the unit after the injection and before an instant, and there was nobody to hear it.
+ * Whether the holder reported the unit after the injection and before an instant, and no server could hear it.
  *
  * @remarks gRPC's statuses of a server that can't serve: UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL,
  * UNAVAILABLE; or a call that broke off. NOT_FOUND is the word of a server that can.
@@ -77,7 +77,7 @@ export function wasHeldUp(evidence: Evidence, unit: HeldUnit, untilMs: number): 
   );
 }
 
-/** The later hand-outs of the unit, to whomever. */
+/** The later dispatches of the unit, to any worker. */
 function handedOutAgain(evidence: Evidence, unit: HeldUnit): readonly HandOut[] {
   return handOuts(evidence.journal).filter(
     (one) => one.atMs > unit.sinceMs && isSame(one, unit) && !isItself(one, unit),

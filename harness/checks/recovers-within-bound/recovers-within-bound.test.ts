@@ -70,7 +70,7 @@ describe('recovers-within-bound', () => {
     expect(judge(withEntries(delayed(3000), ...stalls.slice(1))).verdict).to.equal('invalid');
   });
 
-  it('is invalid where nobody ever got on with a unit', () => {
+  it('is invalid if no worker ever continued a unit', () => {
     const open = withEvents(withoutRescue(), 'document-1', (event) => (isOutcome(event, 2) ? null : event));
     expect(judge(open).verdict).to.equal('invalid');
     expect(statesOf(judge(open))).to.deep.equal(['never', 'within', 'within']);
@@ -136,7 +136,7 @@ describe('recovers-within-bound', () => {
     expect(judge(moot).verdict).to.equal('unknown');
   });
 
-  it('is valid without a planned fault, but not where the journal tells of one, or nothing was done', () => {
+  it('is valid without a planned fault, but not if the journal has one, or nothing was done', () => {
     expect(judge(withoutFault(run)).verdict).to.equal('valid');
     expect(judge(withPlan(run, { schedule: [] })).verdict).to.equal('unknown');
     expect(judge(withRows(withoutFault(run), 'eventHistories', () => [])).verdict).to.equal('unknown');

@@ -22,7 +22,8 @@ export interface Recovery {
  *
  * @remarks The bound is max(detection + back-off + further, absence) + pick-up + slack, see `bound.ts`; every
  * term is read from the event history and from decoded calls, so that it holds for any system. The lost capacity itself
- * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no recovery.
+ * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no
+ * recovery.
  */
 export const recoversWithinBound = defineCheck({
   name: 'recovers-within-bound',
@@ -94,7 +95,7 @@ function shareOf({ recoveryTimeMs, boundMs }: UnitRecovery): number {
 
 function withoutFault(evidence: Evidence): Judgement {
   const faults = entriesOf(evidence.journal, 'fault').length;
-  if (faults > 0) return unknown('No fault was planned, but the journal tells of one.');
+  if (faults > 0) return unknown('No fault was planned, but the journal has one.');
   if (rowsOf(evidence.eventHistories).length === 0)
     return unknown('No fault was planned, and nothing was done at all.');
   return valid('No fault was planned and none was put in force, so nothing had to recover.');

@@ -34,7 +34,7 @@ const extractionOf = (evidence: Evidence): ReturnType<typeof unitRecoveries>[num
 describe('the bound where Temporal was away', () => {
   it('counts its timeouts anew from its return, with the time that it took to start', () => {
     const { terms } = extractionOf(struck('temporal', {}, ...secondLife('temporal', 700))) ?? {};
-    // Planned for 2000 ms and started in 700; the healing lasted longer, which is nobody's right.
+    // Planned for 2000 ms and started in 700; the healing lasted longer, which excuses no recovery.
     expect(terms?.detectionMs).to.equal(2700 + 2000);
     expect(terms?.absenceMs).to.equal(2700 + 2700);
   });
@@ -47,10 +47,10 @@ describe('the bound where Temporal was away', () => {
   it('does not where another server was struck, which Temporal can do without', () => {
     const { terms } = extractionOf(struck('supabase', {})) ?? {};
     expect(terms?.detectionMs).to.equal(2000);
-    expect(terms?.absenceMs, 'and nobody has to connect to Temporal again').to.equal(2000);
+    expect(terms?.absenceMs, 'and no worker has to connect to Temporal again').to.equal(2000);
   });
 
-  it('counts for what was handed out meanwhile only the rest of the outage', () => {
+  it('counts only the rest of the outage for tasks that were dispatched meanwhile', () => {
     const save = { ...extraction, activityType: 'save', activityId: '9', terms: extractionTerms };
     const late = call('worker-2', 4430, { ...save, attempt: 1, method: 'PollActivityTaskQueue' });
     const again = call('worker-2', 7000, { ...save, attempt: 2, method: 'PollActivityTaskQueue' });
@@ -68,7 +68,7 @@ describe('the bound where Temporal was away', () => {
     expect(one).to.include({ state: 'untouched', recoveryTimeMs: null });
   });
 
-  it('is kept by work whose holder was heard by nobody meanwhile, and was once it was back', () => {
+  it('is kept by work whose holder went unheard meanwhile, and was heard once the server was back', () => {
     const heartbeat = { ...extraction, attempt: 1, method: 'RecordActivityTaskHeartbeat' } as const;
     const unheard = call('worker-1', 3900, { ...heartbeat, grpcStatus: 14 });
     const heard = call('worker-1', 5900, heartbeat);
@@ -106,7 +106,7 @@ describe('the recovery from a pause', () => {
     return withEntries(alive, ...more);
   };
 
-  it('is by whoever got the work, whatever the zombie says of it late', () => {
+  it('is by the worker that got the work, even if the zombie reports it late', () => {
     const refused = { ...zombie, grpcStatus: 5 } as const;
     const evidence = paused(
       call('worker-1', 5500, { ...refused, method: 'RecordActivityTaskHeartbeat' }),
@@ -117,7 +117,7 @@ describe('the recovery from a pause', () => {
     expect(unitRecoveries(evidence).filter(({ unit }) => unit.startsWith('extractPages'))).to.have.length(1);
   });
 
-  it('is none where nobody but the zombie ever spoke of the work again, and was refused', () => {
+  it('is none if only the zombie ever reported the work again, and was refused', () => {
     const alone = withJournal(
       paused(call('worker-1', 5600, { ...zombie, grpcStatus: 5, method: 'RespondActivityTaskCompleted' })),
       (entry) => (entry.kind === 'call' && entry.activityId === '2' && entry.attempt === 2 ? null : entry),

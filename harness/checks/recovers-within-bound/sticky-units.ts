@@ -33,7 +33,7 @@ export function stickyUnits(evidence: Evidence, strike: Strike): readonly HeldUn
   );
 }
 
-/** The task queues that nobody but the struck incarnation polls. */
+/** The task queues that only the struck incarnation polls. */
 function ownQueues(evidence: Evidence, { component, incarnation }: Strike): ReadonlySet<string> {
   const polls = entriesOf(evidence.journal, 'call').filter((call) => isPoll(call) && call.taskQueue !== undefined);
   const isVictim = (poll: (typeof polls)[number]): boolean =>

@@ -7,8 +7,8 @@ import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
 /**
- * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), or nobody
- * can tell.
+ * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), or
+ * untold (the evidence can't tell).
  */
 export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untouched' | 'untold';
 
@@ -23,7 +23,7 @@ export interface UnitRecovery {
   /** Null where a term of it is not known. */
   readonly boundMs: number | null;
   readonly terms: BoundTerms;
-  /** Who got on with it, or why nobody did. */
+  /** The worker that continued it, or why none did. */
   readonly remark: string;
 }
 

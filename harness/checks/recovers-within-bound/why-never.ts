@@ -14,7 +14,8 @@ export interface Never {
  * Why no progress of a unit was seen after the fault.
  *
  * @remarks Its own answer may have been executed just before the victim died, or its workflow may lawfully have ended
- * without it; else it is lost. What was done without the gateway seeing it proves a hole in the journal, not a recovery.
+ * without it; else it is lost. What was done without the gateway seeing it proves a hole in the journal, not a
+ * recovery.
  */
 export function whyNever(evidence: Evidence, unit: HeldUnit): Never {
   const history =
@@ -38,7 +39,7 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
   if (givenUp && endedAsExpected(evidence, history)) {
     return { state: 'not-needed', remark: `Its workflow ended as expected without it (${close?.how ?? 'given up'}).` };
   }
-  return { state: 'never', remark: 'Nobody ever got on with it.' };
+  return { state: 'never', remark: 'No worker ever continued it.' };
 }
 
 function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory): Never {

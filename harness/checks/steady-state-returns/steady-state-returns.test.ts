@@ -88,13 +88,13 @@ describe('steady-state-returns', () => {
     expect(verdict(linked)).to.equal('invalid');
   });
 
-  it('is unknown where nobody looked before the load, or it did not hold then', () => {
+  it('is unknown if it was not probed before the load, or did not hold then', () => {
     expect(verdict(withJournal(correctRun(), (entry) => (entry.atMs === 2500 ? null : entry)))).to.equal('unknown');
     const shaky = withEntries(correctRun(), { ...look, holds: false, reasons: [toxic], atMs: 2900 });
     expect(verdict(shaky)).to.equal('unknown');
   });
 
-  it('is unknown where nobody looked after the healing', () => {
+  it('is unknown if it was not probed after the healing', () => {
     const unseen = withJournal(correctRun(), (entry) =>
       entry.kind === 'steady-state' && entry.atMs > 3000 ? null : entry,
     );

@@ -21,13 +21,13 @@ export const steadyStateReturns = defineCheck({
     if (rowsOf(evidence.components).length === 0) return unknown('No component is known that could be steady.');
     const looks = entriesOf(evidence.journal, 'steady-state');
     const [begin, end] = [loadBegan(evidence), allHealed(evidence)];
-    if (begin === null) return unknown('The journal tells of no load, so there is no before and after.');
+    if (begin === null) return unknown('The journal has no load, so there is no before and after.');
     if (end === null) return unknown('Not every planned fault is known to have healed.');
     const before = looks.filter((look) => look.atMs < begin).at(-1);
     const after = looks.filter((look) => look.atMs > end);
     const exhibits = [...(before === undefined ? [] : [before]), ...after].map((look) => exhibit(look));
     if (before?.holds !== true)
-      return unknown('The steady state did not hold before the load, or nobody looked.', exhibits);
+      return unknown('The steady state did not hold before the load, or was not probed.', exhibits);
     const deaf = silentVictims(evidence);
     if (deaf.length > 0) {
       const silent = deaf.map((component): Violation => ({ violation: 'silent', component }));
@@ -39,7 +39,7 @@ export const steadyStateReturns = defineCheck({
 
 function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonly Json[]): Judgement {
   const last = after.at(-1);
-  if (last === undefined) return unknown('Nobody looked whether the steady state had returned.', exhibits);
+  if (last === undefined) return unknown('No probe asked whether the steady state had returned.', exhibits);
   const why = detailsOf(last).join('; ');
   if (!last.holds && mayBeTheMachine(last)) return unknown(`The steady state can't be told: ${why}.`, exhibits);
   if (!last.holds) {

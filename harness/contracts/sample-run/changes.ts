@@ -104,7 +104,7 @@ export function withAttributes(event: HistoryEvent, change: Readonly<Record<stri
   return { ...event, [field]: { ...(event[field] as Record<string, unknown>), ...change } };
 }
 
-/** The evidence of the same run without any fault: none planned, none journalled, nobody struck. */
+/** The evidence of the same run without any fault: none planned, none journalled, no component struck. */
 export function withoutFault(evidence: Evidence): Evidence {
   const calm = withPlan({ ...evidence, landings: [] }, { schedule: [] });
   const killed = new Set(

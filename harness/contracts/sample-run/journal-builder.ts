@@ -42,7 +42,7 @@ export function toxicOn(link: string, atMs: number): Dated {
   return { kind: 'toxics', link, enabled: true, toxics: [toxic], atMs };
 }
 
-/** What an activity task carries with it, as the server hands it out. */
+/** The terms that an activity task carries when the server dispatches it. */
 export const extractionTerms = {
   heartbeatTimeoutMs: 2000,
   startToCloseTimeoutMs: 60_000,

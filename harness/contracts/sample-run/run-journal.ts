@@ -99,7 +99,7 @@ function canaryCalls(): Dated[] {
   ];
 }
 
-/** The victim is handed the extraction and a workflow task, reports two pages, and dies. */
+/** The victim gets the extraction and a workflow task, reports two pages, and dies. */
 function victimCalls(): Dated[] {
   const heartbeat = { ...extraction, attempt: 1, method: 'RecordActivityTaskHeartbeat' };
   return [

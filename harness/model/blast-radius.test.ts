@@ -10,7 +10,7 @@ describe('a blast radius', () => {
     expect(isLinkWithin(radius, 'database@temporal')).to.equal(false);
   });
 
-  it('of a fault that declares none is its link, or its component with the links of its own', () => {
+  it('of a fault that declares none is its link, or its component with all its links', () => {
     expect(radiusOfTarget('worker-1', 'supabase@worker-1')).to.deep.equal({
       components: [],
       links: ['supabase@worker-1'],

@@ -16,7 +16,7 @@ export function isLinkWithin({ links }: BlastRadius, link: string): boolean {
   return links.includes(link) || links.includes(`${end}@*`);
 }
 
-/** The radius of a fault that declares none: the struck link, or the struck component with all links of its own. */
+/** The radius of a fault that declares none: the struck link, or the struck component with all its links. */
 export function radiusOfTarget(component: string | null, link: string | null): BlastRadius {
   if (link !== null) return { components: [], links: [link] };
   if (component === null) return { components: [], links: [] };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonSchema } from './json.ts';
 
-/** Schema of the timeouts and the retry policy of a task, in milliseconds, as the server handed them out with it. */
+/** Schema of the timeouts and the retry policy of a task, in milliseconds, as the server sent them with it. */
 export const taskTermsSchema = z.strictObject({
   heartbeatTimeoutMs: z.number().nullable(),
   startToCloseTimeoutMs: z.number().nullable(),
@@ -20,7 +20,7 @@ const taskFacts = {
   attempt: z.int().optional(),
   /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
   startedEventId: z.string().optional(),
-  /** Of a heartbeat: the details it carries. Of an activity that is handed out: those of the attempt before. */
+  /** The details that a heartbeat carries; for a dispatched activity, those of the attempt before. */
   heartbeatDetails: jsonSchema.optional(),
   terms: taskTermsSchema.optional(),
 };
@@ -31,7 +31,10 @@ export const handedOutTaskSchema = z.strictObject({
   ...taskFacts,
 });
 
-/** Schema of the body of a `call` entry: one gRPC call between a worker and Temporal, written when it has ended; `atMs` of the entry is its end. */
+/**
+ * Schema of the body of a `call` entry: one gRPC call between a worker and Temporal, written when it has ended; `atMs`
+ * of the entry is its end.
+ */
 export const callEntry = z.strictObject({
   kind: z.literal('call'),
   /** Position among all calls of the run, in the order of their requests. */
@@ -43,8 +46,8 @@ export const callEntry = z.strictObject({
   startedMs: z.number(),
   latencyMs: z.number(),
   /**
-   * `answered`: written to the worker's connection, which doesn't prove that the worker heard it. `dropped`: it was held
-   * when its connection went. `lost`: the worker was told UNAVAILABLE instead of what the server said, on purpose.
+   * `answered`: written to the worker's connection, which doesn't prove that the worker heard it. `dropped`: it was
+   * held when its connection went. `lost`: the worker was told UNAVAILABLE instead of what the server said, on purpose.
    */
   outcome: z.enum(['answered', 'broken', 'cancelled', 'dropped', 'lost']),
   /** What the server said, whether or not the worker heard it; null: nothing. */
@@ -54,11 +57,11 @@ export const callEntry = z.strictObject({
   replyBytes: z.int(),
   identity: z.string().optional(),
   taskQueue: z.string().optional(),
-  /** Which kind of task a poll handed out, or which kind of task an answer is about. */
+  /** The kind of task that a poll delivered, or that an answer is about. */
   task: z.enum(['workflow', 'activity']).optional(),
   ...taskFacts,
   /** Of a completed workflow task: its sticky queue's schedule-to-start timeout, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
-  /** Of a completed workflow task: the tasks its reply handed out, the next workflow task and eager activities. */
+  /** The tasks in the reply to a completed workflow task: the next workflow task and eager activities. */
   handedOut: z.array(handedOutTaskSchema).optional(),
 });

@@ -17,13 +17,13 @@ export const findingSchema = z.strictObject({
 /** What one check says of the evidence. */
 export type Finding = z.infer<typeof findingSchema>;
 
-/** How a check judges an exploration, where each crash point is a workflow of its own with its part of the evidence. */
+/** How a check judges an exploration, where each crash point is a separate workflow with its part of the evidence. */
 export interface PointRule {
   /** Whether the check has anything to say of one struck workflow. If not, it is left out instead of `unknown`. */
   applies(evidence: Evidence): boolean;
   /**
-   * What counts of its findings on the references, the runs that nothing struck: `all` of them; `violations`, where only
-   * a fault lets it prove anything; `nothing`, where it is about faults alone.
+   * What counts of its findings on the references, the runs that nothing struck: `all` of them; `violations`, where
+   * only a fault lets it prove anything; `nothing`, where it is about faults alone.
    */
   readonly references: 'all' | 'violations' | 'nothing';
 }

@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What a worker is told of the addresses it must use; each leads through that worker's own Toxiproxy proxies. */
+/** The addresses that a worker must use; each leads through that worker's Toxiproxy proxies. */
 export interface WorkerAddresses {
   readonly temporalHost: string;
   readonly temporalPort: number;
@@ -27,7 +27,9 @@ export type ClientAddresses = Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'
 export interface WorkerVariant {
   /** Program and arguments; `node` is the Node that runs the harness. */
   readonly command: readonly [string, ...string[]];
-  /** Program and arguments that print one line, the path of the bundle the workers will run; null: nothing to replay. */
+  /**
+   * Program and arguments that print one line, the path of the bundle the workers will run; null: nothing to replay.
+   */
   readonly bundle: readonly [string, ...string[]] | null;
 }
 
@@ -63,9 +65,9 @@ export interface ExploredWorkflow {
   /** What a heartbeat's details are called, such as `page 2`; null or left out: their order. */
   readonly progress?: (activityType: string, details: Json) => string | null;
   /**
-   * Which activity makes a request; null: none that is explored. Left out: requests are no crash points.
+   * Names the activity that makes a request; null: none that is explored. If left out, requests are no crash points.
    *
-   * @remarks If it throws, the request is relayed as nobody's, and the exploration is `unknown`.
+   * @remarks If it throws, the request is relayed without an activity, and the exploration is `unknown`.
    */
   readonly attribute?: (request: ServiceRequest) => { readonly workflowId: string; readonly activityId: string } | null;
   /** Tables beside the checkpoints whose rows must come out as without a fault. */
@@ -99,7 +101,7 @@ export interface ChaosConfig {
     /** How long a worker may take to drain after SIGTERM, in milliseconds. */
     drainLimitMs: number;
   };
-  /** The system's own client, for work by hand on a stack that stays up; left out where there is none. */
+  /** The system's client, for manual work on a stack that stays up; left out if there is none. */
   readonly client?: {
     /** Program and arguments, to which those of the command line are added. */
     readonly command: readonly [string, ...string[]];
@@ -130,7 +132,10 @@ export interface ChaosConfig {
   readonly faults?: readonly Fault[];
   /** Checks of your own, found by name beside the harness's; see {@link Check}. Left out: none. */
   readonly checks?: readonly Check[];
-  /** Actions of your own at crash points, found by name beside the harness's; see {@link ExplorationAction}. Left out: none. */
+  /**
+   * Actions of your own at crash points, found by name beside the harness's; see {@link ExplorationAction}. Left out:
+   * none.
+   */
   readonly actions?: readonly ExplorationAction[];
   /** The workflow types that can be explored, by name; left out: none. */
   readonly explorations?: Readonly<Record<string, ExploredWorkflow>>;

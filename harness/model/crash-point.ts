@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson, jsonSchema } from './json.ts';
 
-/** What is exchanged at a boundary: a task is handed out, reported on, ended; or a service is asked by its activity. */
+/** The exchange at a boundary: a task is dispatched, reported on or ended, or its activity asks a service. */
 export const exchanges = ['handed-out', 'heartbeat', 'completion', 'failure', 'supabase', 'outside'] as const;
 /** One of {@link exchanges}. */
 export type Exchange = (typeof exchanges)[number];
@@ -38,9 +38,9 @@ const activityPlace = z.strictObject({
 /** Schema of a {@link Place}. */
 export const placeSchema = z.discriminatedUnion('task', [workflowTaskPlace, activityPlace]);
 /**
- * Where in its workflow's progress a call stands, whoever makes it and whenever: the same in every run of the same case.
+ * Where in its workflow's progress a call stands: the same in every run of the same case, for any worker at any time.
  *
- * @remarks A task is handed out by a reply, so `handed-out` has no request.
+ * @remarks A task arrives in a reply, so `handed-out` has no request.
  */
 export type Place = z.infer<typeof placeSchema>;
 
@@ -49,7 +49,7 @@ export function placeKey(place: Place): string {
   return canonicalJson(jsonSchema.parse(placeSchema.parse(place)));
 }
 
-/** A call that has come to one of its two sides, with its place in its workflow's progress. */
+/** A call that has reached one of its two sides, with its place in its workflow's progress. */
 export interface Boundary {
   /** Position among all calls of the run, gRPC and HTTP alike, by which the journal names it. */
   readonly call: number;
@@ -70,7 +70,7 @@ export type Fate = 'pass' | 'lose';
 /** Decides on every boundary that the relays see. */
 export interface Interceptor {
   /**
-   * A call has come to one of its sides: usually one boundary, several where a reply hands out tasks as well.
+   * Reports that a call has reached one of its sides: usually one boundary, several if a reply delivers tasks as well.
    *
    * @returns undefined to let it pass at once; else it is held until the promise resolves, or its connection goes
    */
@@ -89,7 +89,7 @@ export const crashPointSchema = z.strictObject({
   /** `handed-out`, `completion/request`, `heartbeat page 2/reply`, `outside 1/request`. */
   moment: z.string().min(1),
   place: placeSchema,
-  /** Its position among the points of its case, from 0: whatever depends on it comes later. */
+  /** Its position among the points of its case, from 0: points that depend on it come later. */
   order: z.int().nonnegative(),
   /** When it is reached without a fault, in milliseconds after the workflow's start (median of the references). */
   atMs: z.number(),

@@ -25,7 +25,7 @@ export function eventTypeOf(event: HistoryEvent): string {
   return event.eventType.slice('EVENT_TYPE_'.length);
 }
 
-/** The attributes of an event, whatever their field is called. */
+/** The attributes of an event; the name of their field depends on the event's type. */
 export function attributesOf(event: HistoryEvent): Readonly<Record<string, Json>> {
   const field = Object.keys(event).find((key) => key.endsWith('EventAttributes'));
   return field === undefined ? {} : (event[field] as Record<string, Json>);

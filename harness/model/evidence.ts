@@ -6,8 +6,8 @@ import type { Plan } from './plan.ts';
 /**
  * One source of evidence.
  *
- * @remarks `unavailable` makes whatever is judged by it `unknown`; collected but empty where something is expected is
- * `invalid`.
+ * @remarks An `unavailable` book makes every check that needs it `unknown`. A collected but empty one is `invalid` if
+ * entries are expected.
  */
 export type Book<T> =
   | { readonly state: 'collected'; readonly rows: readonly T[] }
@@ -93,7 +93,7 @@ export const versionsSchema = z.strictObject({
   bundleHash: z.string().nullable(),
   /** How the images of a Docker stack were made: `official`, `offline` or `mixed`; left out where there are none. */
   images: z.string().optional(),
-  /** The host of the Supabase that the run was on, where that was none of its own. */
+  /** The host of the Supabase that the run was on, if the run did not start it. */
   supabase: z.string().optional(),
   /** Why the run was on that stack: `asked for`, or what `auto` found; with the engine's version where there is one. */
   stackChoice: z.string().optional(),

@@ -7,10 +7,11 @@ import { harms } from './violation.ts';
 export const EXPLORATION_SCHEMA = 'durable-chaos/exploration@1';
 
 /**
- * How a point fared: `valid` and `invalid` are proved; the rest was not explored.
+ * The state of a point: `valid` and `invalid` are proved; the others were not explored.
  *
- * @remarks `unproved`: the strike fell, but nothing proves that it fell exactly there, or a check could not tell;
- * `unreachable`: the workflow never came to it, alone and often enough; `time-limit`, `interrupted`: its turn never came.
+ * @remarks `unproved`: the strike fell, but nothing proves that it fell exactly there, or a check was undecided.
+ * `unreachable`: the workflow never reached it, even alone and after several tries. `time-limit`, `interrupted`: its
+ * turn never came.
  */
 export const pointStates = ['valid', 'invalid', 'unproved', 'unreachable', 'time-limit', 'interrupted'] as const;
 /** One of {@link pointStates}. */
@@ -60,7 +61,7 @@ const caseSchema = z.strictObject({
 export type ExploredCase = z.infer<typeof caseSchema>;
 
 const auditSchema = z.strictObject({
-  /** Proved results of fronts: those that could be run again alone. 0 too where the audit was not come to. */
+  /** Proved results of fronts: those that could be run again alone. Also 0 if the audit never began. */
   candidates: z.int().nonnegative(),
   /** How many of these were to be, as the share that was asked for has it. */
   chosen: z.int().nonnegative(),
@@ -106,8 +107,8 @@ export const explorationSchema = z.strictObject({
     }),
   ),
   /**
-   * Of depth 2: how many second crashes there are to explore in the recoveries from the first, and at how many of them
-   * something was proved. They are results with a `second`; those that nobody came to are counted here only. Null at depth 1.
+   * At depth 2, the number of second crashes in the recoveries from the first, and how many of them were proved. They
+   * are results with a `second`; those never tried are counted here only. Null at depth 1.
    */
   pairs: z.strictObject({ total: z.int(), explored: z.int() }).nullable(),
   audit: auditSchema,
@@ -125,7 +126,7 @@ export interface ExplorationCounts {
   readonly cases: number;
   /** Points of the denominator. */
   readonly points: number;
-  /** Points at which every action came to a proved result. */
+  /** Points at which every action has a proved result. */
   readonly explored: number;
   readonly lost: number;
   readonly doubled: number;
@@ -141,8 +142,8 @@ export interface ExplorationCounts {
 /**
  * Counts points, not results: a point counts once, by the gravest of its results.
  *
- * @remarks How far it was explored its first strikes say; second ones are counted for themselves ({@link Exploration.pairs}).
- * Harm is harm after either.
+ * @remarks How far it was explored its first strikes say; second ones are counted for themselves ({@link
+ * Exploration.pairs}). Harm is harm after either.
  */
 export function countPoints({ cases, results }: Pick<Exploration, 'cases' | 'results'>): ExplorationCounts {
   const points = cases.flatMap((one) => one.points.map(({ id }) => id));

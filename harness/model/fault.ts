@@ -19,7 +19,7 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly proof?: { readonly cause: string; readonly effect: string };
   /** What the fault strikes: a component, or a component's link. */
   readonly strikes: 'component' | 'link';
-  /** Whom it may strike: any worker, the server of that name, or anybody who has such a thing. */
+  /** The component it may strike: any worker, the server of that name, or any component that has what it strikes. */
   readonly victim: 'worker' | ServerComponent | 'any';
   readonly params: z.ZodType<P>;
   readonly needs: readonly Capability[];

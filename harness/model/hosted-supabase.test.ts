@@ -15,7 +15,7 @@ describe('the mark of a run', () => {
 });
 
 describe('the host of a hosted Supabase', () => {
-  it('is all that is told of it', () => {
+  it('is all that is stored about it', () => {
     expect(hostOf({ url: 'https://abc.supabase.co/base' })).to.equal('abc.supabase.co');
     expect(hostOf({ url: 'http://127.0.0.1:54321' })).to.equal('127.0.0.1:54321');
   });

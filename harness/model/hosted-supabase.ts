@@ -6,7 +6,7 @@ export interface HostedSupabase {
   readonly url: string;
   /** The service role's key. Secret: never journalled, logged or reported. */
   readonly key: string;
-  /** What every workflow id of this run begins with: rows of other ids are somebody else's. */
+  /** The prefix of every workflow id of this run: rows of other ids belong to other systems. */
   readonly mark: string;
   /** The tables that get rows of a workflow, and the column of each that holds its id. */
   readonly tables: readonly { readonly table: string; readonly key: string }[];

@@ -28,8 +28,8 @@ const phaseEntry = z.strictObject({
 });
 
 /**
- * A change in the life of a component, as the stack saw it happen (not as it was asked for). `put-to-work`: a worker that
- * stood by is handed tasks from now on.
+ * A change in the life of a component, as the stack saw it happen (not as it was asked for). `put-to-work`: a worker
+ * that stood by gets tasks from now on.
  */
 const componentEntry = z.strictObject({
   kind: z.literal('component'),
@@ -39,7 +39,7 @@ const componentEntry = z.strictObject({
   pid: z.int().optional(),
   exitCode: z.int().nullable().optional(),
   signal: z.string().nullable().optional(),
-  /** Who wanted an exit: a fault, the run's own end, or nobody. */
+  /** The cause of an exit: a fault, the run's own end, or unplanned. */
   purpose: z.enum(['fault', 'drain', 'teardown', 'unplanned']).optional(),
 });
 
@@ -163,10 +163,13 @@ const steadyStateEntry = z.strictObject({
 /** A stall of the harness's own event loop. */
 const stallEntry = z.strictObject({ kind: z.literal('stall'), stallMs: z.number() });
 
-/** The canaries of the run, all of them: any other workflow that the plan doesn't name was started by nobody's wish. */
+/** The canaries of the run, all of them: any other workflow that the plan doesn't name is unexpected. */
 const canariesEntry = z.strictObject({ kind: z.literal('canaries'), workflowIds: z.array(z.string()) });
 
-/** A gRPC message that the gateway could not decode. It was relayed unread, so what it said is missing from the evidence. */
+/**
+ * A gRPC message that the gateway could not decode. It was relayed unread, so what it said is missing from the
+ * evidence.
+ */
 const unreadCallEntry = z.strictObject({
   kind: z.literal('unread-call'),
   component: z.string(),
@@ -176,7 +179,10 @@ const unreadCallEntry = z.strictObject({
   error: z.string(),
 });
 
-/** A request that the configuration's `attribute()` threw at. It was relayed as nobody's, so it is no crash point. */
+/**
+ * A request for which the configuration's `attribute()` threw. It was relayed without an activity, so it is no crash
+ * point.
+ */
 const unattributedRequestEntry = z.strictObject({
   kind: z.literal('unattributed-request'),
   component: z.string(),

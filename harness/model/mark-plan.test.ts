@@ -108,7 +108,7 @@ describe('a marked plan', () => {
     expect(markPlan(planOf([]), mark)).to.deep.equal(planOf([]));
   });
 
-  it('is a good plan with as many ids, each with the mark, whatever scenario and seed', () => {
+  it('is a good plan with as many ids, each with the mark, for every scenario and seed', () => {
     fc.assert(
       fc.property(fc.constantFrom(...scenarios), fc.nat(1_000_000), (scenario, seed) => {
         const choices = { seed, params: {}, sabotage: null, noFault: false, harnessVersion: '0' };

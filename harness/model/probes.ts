@@ -35,7 +35,10 @@ export interface WorkflowClient {
   executions(): Promise<readonly ExecutionId[]>;
   /** How one workflow stands; null where Temporal knows none of that id. */
   state(workflowId: string): Promise<WorkflowState | null>;
-  /** Resolves once a workflow has ended, however; looks for as long as it takes. Rejects with the signal's reason when it aborts. */
+  /**
+   * Resolves once a workflow has ended, however; looks for as long as it takes. Rejects with the signal's reason when
+   * it aborts.
+   */
   closed(workflowId: string, signal: AbortSignal): Promise<void>;
   /** The event history as recorded so far, of one run or else of the latest. */
   eventHistory(workflowId: string, runId?: string): Promise<EventHistory>;
@@ -57,12 +60,12 @@ export interface BookReaders {
   visibleCheckpoints(): Promise<ReadonlySet<string>>;
 }
 
-/** Replays event histories in a process of its own. */
+/** Replays event histories in a separate process. */
 export interface Replayer extends AsyncDisposable {
   replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>>;
 }
 
-/** A server that nobody here starts or ends. */
+/** A server that the harness neither starts nor ends. */
 export interface ServerElsewhere {
   readonly name: string;
   /** Rejects where it doesn't answer. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent, textAttribute } from './event-history.ts';
 
-/** A prefix of an event history that a worker could have been handed, with the path that it takes. */
+/** A prefix of an event history that a worker could have got, with the path that it takes. */
 export interface ReplayPath {
   /** How many events the prefix has. */
   readonly events: number;
@@ -10,10 +10,10 @@ export interface ReplayPath {
 }
 
 /**
- * The prefixes of an event history that a worker could have been handed, in order.
+ * The prefixes of an event history that a worker could have got, in order.
  *
- * @remarks A worker is handed event histories that end with a WORKFLOW_TASK_STARTED event, so those are the prefixes that
- * it could ever have to replay. Prefixes of the same path prove the same, so that one replay of each path is enough.
+ * @remarks The server sends event histories that end with a WORKFLOW_TASK_STARTED event, so a worker only ever replays
+ * those prefixes. Prefixes of the same path prove the same, so one replay of each path is enough.
  */
 export function replayPaths(history: EventHistory): readonly ReplayPath[] {
   const path = createHash('sha256');

@@ -14,7 +14,7 @@ export interface Exit {
 /** Who wants a component to end; it is journalled with the exit. */
 export type ExitPurpose = 'fault' | 'drain' | 'teardown';
 
-/** A part of the system that has a life of its own. */
+/** A part of the system that lives and dies separately: a worker or a server. */
 export interface Component {
   readonly name: string;
   readonly role: ComponentRow['role'];
@@ -26,8 +26,8 @@ export interface Component {
   /** SIGKILLs the whole process tree; resolves once no process of it is left. */
   kill(purpose: ExitPurpose): Promise<Exit>;
   /**
-   * SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. From then on it stays down, one
-   * that was down already too: no restart policy brings it back.
+   * SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. From then on it stays down,
+   * one that was down already too: no restart policy brings it back.
    */
   stop(purpose: ExitPurpose, limitMs: number): Promise<Exit>;
   /** SIGSTOPs the whole process tree; resolves once every process of it is seen stopped. */
@@ -43,8 +43,8 @@ export interface Component {
   /** Reads the state from the operating system or the engine and journals it as a `process` entry. */
   observe(): Promise<void>;
   /**
-   * Asks a server, by the harness's own way to it, whether it answers, and journals a `probe` entry. Workers have no way
-   * to be asked: nothing is journalled of them.
+   * Asks a server, by the harness's own way to it, whether it answers, and journals a `probe` entry. Workers have no
+   * way to be asked: nothing is journalled of them.
    */
   probe(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export interface Container extends Component {
   crash(purpose: ExitPurpose): Promise<Exit>;
   /** Takes up its memory until the kernel kills its main process for want of it. */
   exhaustMemory(purpose: ExitPurpose): Promise<Exit>;
-  /** Resolves once a later life than that one is ready, which nobody here has started. */
+  /** Resolves once a later life than that one is ready, which the harness has not started. */
   restarted(after: number, signal: AbortSignal): Promise<void>;
   /** SIGTERM, SIGKILL after the limit, and a new life, by the engine. */
   restart(limitMs: number): Promise<void>;
@@ -85,7 +85,7 @@ export interface Toxic {
   readonly attributes: Readonly<Record<string, number>>;
 }
 
-/** One client's way to one server, with a Toxiproxy proxy of its own in it. */
+/** One client's way to one server, through a separate Toxiproxy proxy. */
 export interface Link {
   /** Such as `temporal@worker-1`. */
   readonly name: string;
@@ -129,11 +129,11 @@ export interface Gateway {
    */
   intercept(interceptor: Interceptor): Disposable;
   /**
-   * Keeps back every poll of a component from now on, so that it is up and connected and is handed nothing; or lets them
-   * go, those that wait first.
+   * Keeps back every poll of a component from now on, so it is up and connected and gets no tasks; or lets the polls
+   * go, waiting ones first.
    */
   park(component: string, parked: boolean): void;
-  /** All tasks handed out and not answered. */
+  /** All dispatched tasks without an answer. */
   heldTasks(): readonly HeldTask[];
   /** Calls in flight now, polls left out. */
   openCalls(): number;
@@ -169,7 +169,7 @@ export interface Stack extends AsyncDisposable {
   link(name: string): Link;
   links(): readonly Link[];
   /**
-   * Adds one more worker (a fresh name and links of its own) and starts it.
+   * Adds one more worker (with a fresh name and separate links) and starts it.
    *
    * @param options - `parked`: it is up and connected, but its polls are kept back (see {@link Gateway.park})
    */

@@ -46,7 +46,7 @@ export const stacks: Readonly<
   },
 };
 
-/** What a stack can do, with a Supabase of its own or with a hosted one in its place. */
+/** The capabilities of a stack, with its local Supabase or with a hosted one in its place. */
 export function capabilitiesOf(stack: StackName, hostedSupabase: boolean): readonly Capability[] {
   const { capabilities } = stacks[stack];
   return hostedSupabase ? capabilities.filter((capability) => capability !== 'own-supabase') : capabilities;

@@ -11,7 +11,7 @@ describe('outcomeOf', () => {
     expect(outcomeOf(sampleRow({ exit: 0, verdict: 'unknown' }))).to.equal('unknown');
   });
 
-  it('lets an invalid verdict stand whatever else went wrong', () => {
+  it('lets an invalid verdict stand even if the harness failed', () => {
     expect(outcomeOf(sampleRow({ verdict: 'invalid', exit: 1 }))).to.equal('invalid');
     expect(outcomeOf(sampleRow({ verdict: 'invalid', exit: 130, interrupted: true }))).to.equal('invalid');
   });

@@ -92,14 +92,14 @@ export type NotRunRow = z.infer<typeof notRunRowSchema>;
 /** How often each outcome occurred. */
 export type SummaryCounts = Summary['counts'];
 
-/** What a row amounts to. */
+/** The outcome of a row. */
 export type RowOutcome = keyof SummaryCounts;
 
 /**
- * What a row amounts to.
+ * The outcome of a row.
  *
  * @remarks Only a run that ended with 0 is valid: one whose checks all held while the harness failed, or that was
- * interrupted, has proved nothing. An invalid verdict stands whatever else went wrong.
+ * interrupted, has proved nothing. An invalid verdict stands even if the harness failed too.
  */
 export function outcomeOf(row: SummaryRow): RowOutcome {
   if (row.state === 'not-run') return 'notRun';

@@ -3,7 +3,7 @@ import { findingSchema } from './check.ts';
 import { exhibitSchema, harms, violationHarms, violationsIn } from './violation.ts';
 
 describe('a violation', () => {
-  it('is of the closed set, whatever facts stand beside it', () => {
+  it('is of the closed set, with any facts beside it', () => {
     const known = { violation: 'lost', workflowId: 'document-1', lines: [1, 2] };
     expect(exhibitSchema.safeParse(known).success).to.equal(true);
     for (const violation of ['gone', '', 1, null]) {

@@ -9,7 +9,7 @@ type State = PointResult['state'];
 
 const place = { task: 'workflow', number: 1, attempt: 1, exchange: 'completion', side: 'request' } as const;
 
-/** What was explored before, by state, and what each comes to alone; `limit`: how many there is time for. */
+/** The points explored before, by state, and the state of each alone; `limit`: how many there is time for. */
 class ToyExplorer {
   readonly results = new PointResults();
   readonly tasks: readonly PointTask[];
@@ -72,7 +72,7 @@ describe('the audit of an exploration', () => {
     expect(found.disagreements.map(({ front, alone }) => [front, alone])).to.deep.equal([['valid', 'unreachable']]);
   });
 
-  it('tells nothing of a point that it did not come to before the time was up', async () => {
+  it('says nothing about a point that it did not reach in time', async () => {
     const found = await audited(new ToyExplorer(ten, () => null, { limit: 1 }), 1);
     expect(found).to.deep.equal({ candidates: 10, chosen: 10, audited: 0, disagreements: [] });
   });
@@ -91,7 +91,7 @@ describe('the audit of an exploration', () => {
     expect(none).to.deep.equal({ candidates: 10, chosen: 5, audited: 0, disagreements: [] });
   });
 
-  it('counts as a disagreement what is otherwise alone, and what never comes to its point alone', async () => {
+  it('counts a point as a disagreement if its state differs alone, or it is never reached alone', async () => {
     const alone: (State | null)[] = ['valid', 'unproved', null];
     const { disagreements } = await audited(new ToyExplorer(ten.slice(0, 3), () => alone.shift() ?? null), 1);
     expect(disagreements.map(({ front, alone: now }) => [front, now])).to.deep.equal([

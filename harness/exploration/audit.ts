@@ -17,7 +17,7 @@ export interface AuditRequest {
 /**
  * Runs a share of the points again alone, one workflow and one strike each: front and single results must agree.
  *
- * @remarks What it has found is kept as it goes on, so that whatever ends it early takes none of it away.
+ * @remarks Findings are kept as the audit goes on, so an early end loses none of them.
  */
 export class Audit {
   readonly #explorer: Pick<PointRunner, 'results' | 'outOfTime' | 'exploreAlone'>;
@@ -55,7 +55,7 @@ export class Audit {
   async #again(task: PointTask): Promise<void> {
     const front = this.#explorer.results.made.get(task)?.result.state ?? 'unreachable';
     const single = await this.#alone(task);
-    // Time ran out before it came to its point: that tells nothing.
+    // Time ran out before it reached its point: that proves nothing.
     if (single === null && this.#explorer.outOfTime) return;
     const alone = single?.state ?? 'unreachable';
     const { audited, disagreements } = this.#found;

@@ -6,7 +6,7 @@ import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
 import type { ResultFactory } from './judge/judge-front.ts';
 
-/** What is to be explored, and how far: all that whoever asks for it decides. */
+/** The workflow to explore, and how far: all that the caller decides. */
 export interface ExplorationSettings {
   readonly workflow: string;
   readonly explored: ExploredWorkflow;
@@ -38,7 +38,7 @@ export type Explored = Pick<
   'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'exploringMs'
 >;
 
-/** An exploration that came to nothing. */
+/** An exploration without any result. */
 export const nothingExplored: Explored = {
   cases: [],
   results: [],

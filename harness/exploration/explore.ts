@@ -32,8 +32,8 @@ export type Note = (thrown: unknown) => void;
  * Explores the crash points of a workflow: references, fronts, judgement, second crashes, audit.
  *
  * @remarks Where the references are not valid by themselves nothing is struck: a system that loses work without a crash
- * needs none to be found out. An interruption, or an error of the harness once there are references, is not thrown: what
- * was done so far is the result, and the error is noted.
+ * needs none to be found out. An interruption, or an error of the harness once there are references, is not thrown:
+ * what was done so far is the result, and the error is noted.
  * @throws HarnessError of a reference, or CHAOS_UNKNOWN_WORKFLOW where a point isn't there.
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {
@@ -67,7 +67,7 @@ async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promis
 }
 
 function exploredCase({ name, points }: ReferenceCase, chosen: readonly string[] | null): ExploredCase {
-  // Whoever asks for single points is told of these alone.
+  // A user who asks for single points sees these alone.
   const shown = points.filter(({ id }) => chosen === null || chosen.includes(id));
   const differing = shown.filter(({ references }) => references < REFERENCES).map(({ id }) => id);
   return { name, points: shown, references: REFERENCES, differing };
@@ -134,7 +134,7 @@ async function exploreAll(
     await listener.phase('audit', () => audit.run(tasks));
     strays = await judgeLateRows(explorer, making);
   } catch (error) {
-    // An interruption is the user's own, and is told of elsewhere.
+    // The user asked for an interruption; it is reported elsewhere.
     if (!context.signal.aborted) note(error);
     // What was struck before counts, and is judged.
     await explorer.judged().catch(note);

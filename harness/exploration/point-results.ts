@@ -15,7 +15,7 @@ export class PointResults {
     this.#elsewhere = elsewhere;
   }
 
-  /** Results of an audit: of its own, but for harm beside the points. */
+  /** Results of an audit: separate, except for harm beside the points. */
   forAudit(): PointResults {
     return new PointResults(this.#elsewhere);
   }
@@ -25,7 +25,7 @@ export class PointResults {
     return this.#made;
   }
 
-  /** Those that were late in a front, and nothing else, and were not come to since; as they were the last time. */
+  /** The tasks that were only late in a front and were not reached since, with their last result. */
   get late(): ReadonlyMap<PointTask, JudgedStrike> {
     return this.#late;
   }
@@ -54,10 +54,10 @@ export class PointResults {
     return { ...struck, tries };
   }
 
-  /** Takes in what a strike came to. @returns whether that is the last word on its task, as far as is known */
+  /** Takes the result of a strike. @returns whether the result is final for its task, as far as is known */
   take(judged: JudgedStrike): boolean {
     const { task, arrival, ended, crowd } = judged.one;
-    // Of a crowd the bound of one says nothing: whoever was late in it is run again among fewer.
+    // The bound of one workflow proves nothing in a crowd: a late one runs again among fewer.
     if (crowd > 1 && ended && isOnlyLate(judged.result.findings)) {
       if (arrival !== null) this.#late.set(task, judged);
       return false;
@@ -73,8 +73,8 @@ export class PointResults {
   }
 
   /**
-   * Takes in one of the {@link unended} that has ended since: it was only slow. If it stood at its point it is late; if not,
-   * what came of it in the end is what counts.
+   * Takes in one of the {@link unended} that has ended since: it was only slow. If it stood at its point it is late; if
+   * not, what came of it in the end is what counts.
    */
   endedSince(judged: JudgedStrike): void {
     const { task, arrival, job } = judged.one;

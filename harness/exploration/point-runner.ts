@@ -49,7 +49,10 @@ export class PointRunner {
     await this.exploreLate();
   }
 
-  /** Strikes at one point once more, by itself, for an audit: what is known of it stays as it is. Null where it was missed. */
+  /**
+   * Strikes at one point once more, by itself, for an audit: what is known of it stays as it is. Null where it was
+   * missed.
+   */
   async exploreAlone(task: PointTask): Promise<PointResult | null> {
     const results = this.results.forAudit();
     await this.#front([task], results);
@@ -126,7 +129,7 @@ export class PointRunner {
     const [first] = tasks;
     if (first === undefined) return new Set();
     const number = results === this.results ? this.#fronts.length + 1 : null;
-    // Whoever is to take over stands by before anything is held: no hold waits for a process to start.
+    // The successor stands by before any call is held: no hold waits for a process to start.
     if (first.action.fault !== null) await shift.ready();
     if (number !== null) listener.advanced({ front: number, doing: first.action.name });
     this.#strikes += 1;
@@ -197,7 +200,7 @@ export class PointRunner {
       });
     });
     this.#judging = judged;
-    // Whoever waits for the judging hears of a failure.
+    // The caller that awaits the judging gets its failure.
     judged.catch(() => undefined);
   }
 }

@@ -41,7 +41,7 @@ describe('resultsOf', () => {
     const [result] = resultsOf([task], nothing, ending);
     expect(result).to.deep.include({ point: task.point.id, action: 'crash', state: 'unreachable', tries: 6 });
     expect(result).to.deep.include({ reproduce: `explore ${task.point.id}`, findings: [], evidence: null });
-    expect(result?.sentence).to.contain('never came to it in 6 tries');
+    expect(result?.sentence).to.contain('never reached it in 6 tries');
   });
 
   it('say of a point whose turn never came why: the time was over, or the user was', () => {
@@ -50,7 +50,7 @@ describe('resultsOf', () => {
     expect([stateOf(true, false), stateOf(true, true)]).to.deep.equal(['time-limit', 'interrupted']);
   });
 
-  it('keep who was late among others and was not come to again: unproved, with its evidence, whatever ended it', () => {
+  it('keep one that was late among others and was not reached again: unproved, with its evidence, for every end', () => {
     const late = new Map([task, second].map((each) => [each, made(each, { state: 'invalid', findings: [finding] })]));
     for (const outOfTime of [false, true]) {
       const all = resultsOf([task], { results: { ...none, late }, outOfTime }, ending);
@@ -63,7 +63,7 @@ describe('resultsOf', () => {
     }
   });
 
-  it('forget that somebody was late who was judged since', () => {
+  it('forget that a workflow was late if it was judged since', () => {
     const late = new Map([[task, made(task, { state: 'invalid' })]]);
     const all = resultsOf(
       [task],

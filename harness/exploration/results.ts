@@ -16,11 +16,10 @@ export interface ExplorationEnd {
 }
 
 /**
- * The results of an exploration: one of each task, whatever became of it, then those of the second crashes that were
- * struck.
+ * The results of an exploration: one for each task, explored or not, then those of the second crashes that were struck.
  *
- * @remarks Nothing that was struck is left out: who recovered late in a front and was not come to again is proved neither
- * way, and says so.
+ * @remarks No strike is left out: a workflow that recovered late in a front and was not reached again is `unproved`,
+ * and its sentence says so.
  */
 export function resultsOf(
   tasks: readonly PointTask[],
@@ -37,7 +36,7 @@ export function resultsOf(
 
 function lateResult({ result }: JudgedStrike): PointResult {
   const sentence = 'Its work came on later than its bound, but among others, of which the bound says nothing.';
-  return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not come to again among fewer.` };
+  return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not struck again among fewer.` };
 }
 
 /** What is said of a task of which nothing is known, and why. */
@@ -51,7 +50,7 @@ function openResult(
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',
     'time-limit': 'The time limit came before its turn.',
-    unreachable: `The workflow never came to it in ${tries} tries, the last ones alone.`,
+    unreachable: `The workflow never reached it in ${tries} tries, the last ones alone.`,
   } as const;
   return {
     point: task.point.id,

@@ -9,7 +9,7 @@ import type { FaultedWorkflow, PointTask, SecondPoint, TriesOf } from './strike/
 
 /** How many are struck together at first: recoveries spread far more than first runs. */
 const FIRST_SIZE = 12;
-/** How far the delays of one front may lie apart, in milliseconds: whoever is there first is held for so long. */
+/** How far the delays of one front may lie apart, in milliseconds: the first workflow there is held for so long. */
 const SPREAD_MS = 500;
 /** How many of the most promising are looked through for those that fit into one front. */
 const LOOK_AHEAD = 12;
@@ -17,9 +17,9 @@ const LOOK_AHEAD = 12;
 /**
  * Explores second crashes: at points of the recovery from a first one, the most promising first, until the time limit.
  *
- * @remarks There are some fifty times as many pairs as points, so that not all can be explored in an afternoon. The most
- * promising are those at the very step that the first crash struck: its work is then attempted for the third time, with
- * what two dead attempts left behind. Then those that come soonest after the first; among equals the seed chooses.
+ * @remarks There are some fifty times as many pairs as points, so that not all can be explored in an afternoon. The
+ * most promising are those at the very step that the first crash struck: its work is then attempted for the third time,
+ * with what two dead attempts left behind. Then those that come soonest after the first; among equals the seed chooses.
  */
 export async function exploreSecondCrashes(
   explorer: PointRunner,
@@ -59,7 +59,8 @@ function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreReq
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));
   const order = { keys, certain: new Set(keys), settles: settledBy(recovery) };
-  // What brings a recovery on are timeouts, and they run from before the strike: the longer the hold, the sooner it comes.
+  // What brings a recovery on are timeouts, and they run from before the strike: the longer the hold, the sooner it
+  // comes.
   const holdMs = one.strikeMs - one.arrival.heldMs;
   return recovery.map((point) => {
     const second: SecondPoint = { point, order, delayMs: point.atMs + holdMs };
@@ -96,7 +97,10 @@ function ranked(task: PointTask, random: Random): Ranked {
   return { task, group, soon: Math.floor((second?.delayMs ?? 0) / 100), tie: random.next() };
 }
 
-/** The same step first, until all of it was tried often enough; of each those that were tried the least; then the sooner. */
+/**
+ * The same step first, until all of it was tried often enough; of each those that were tried the least; then the
+ * sooner.
+ */
 function mostPromisingFirst(waiting: readonly Ranked[], triesOf: TriesOf): readonly Ranked[] {
   return waiting.toSorted(
     (a, b) => a.group - b.group || triesOf(a.task) - triesOf(b.task) || a.soon - b.soon || a.tie - b.tie,
@@ -104,8 +108,8 @@ function mostPromisingFirst(waiting: readonly Ranked[], triesOf: TriesOf): reado
 }
 
 /**
- * Of the most promising those that can be struck together with the first: their second points come at about its time.
- * Who was missed too often by fronts has one of its own.
+ * The most promising pairs that can be struck together with the first: their second points come at about its time. A
+ * pair that fronts missed too often gets a separate front.
  */
 function fitting(waiting: readonly Ranked[], size: number, triesOf: TriesOf): readonly Ranked[] {
   const [first] = waiting;

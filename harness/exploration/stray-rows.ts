@@ -6,8 +6,8 @@ import type { ExplorationContext } from './steer/exploration-context.ts';
 /**
  * Rows of the books that belong to no workflow of the exploration, as findings.
  *
- * @remarks Each point is judged by its own workflow's part of the books. What belongs to nobody's part would be judged by
- * nobody: an effect that names neither its workflow nor its subject may well be one that was done twice.
+ * @remarks Each point is judged by its own workflow's part of the books. A row outside all parts would escape every
+ * judgement: an effect that names neither its workflow nor its subject may well have been done twice.
  */
 export function strayRows(
   { effects, checkpoints }: Pick<ExplorationBooks, 'effects' | 'checkpoints'>,

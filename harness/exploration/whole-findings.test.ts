@@ -14,7 +14,7 @@ function told(...bodies: readonly JournalBody[]): readonly Finding[] {
 }
 
 describe('wholeFindings', () => {
-  it('has nothing against an exploration whose calls were read and attributed, whatever the remarks', () => {
+  it('has nothing against an exploration whose calls were read and attributed, for all remarks', () => {
     expect(told({ kind: 'note', message: 'A reply. It was relayed unread.' })).to.deep.equal([]);
   });
 

@@ -34,7 +34,7 @@ function callsRead(entries: readonly JournalEntry[]): readonly Finding[] {
   return [{ check: 'calls-read', verdict: 'unknown', summary: first, exhibits: [...unread] }];
 }
 
-/** A request that is nobody's is no crash point: the denominator may lack its points. */
+/** A request without an activity is no crash point: the denominator may lack its points. */
 function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[] {
   const failed = entriesOf(entries, 'unattributed-request');
   const [first] = failed;
@@ -52,10 +52,10 @@ function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[
 }
 
 /**
- * Harm that was done to workflows that never stood at their points is harm all the same.
+ * Harm to workflows that never reached their points is harm all the same.
  *
- * @remarks One that still runs at the end, many of which were about, may be stuck or only slow: nobody can tell. If it is
- * stuck, it is so at the point at which it stood too.
+ * @remarks A workflow of a crowd that still runs at the end may be stuck or only slow; the evidence can't tell. A stuck
+ * one would also be stuck when struck at its own point.
  */
 function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): readonly Finding[] {
   const check = 'struck-elsewhere';
@@ -64,8 +64,8 @@ function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): read
     all.map(({ result: { point, action, evidence } }) => ({ point, action, evidence }));
   const [open, harmed] = [struck.filter(isOpen), struck.filter((one) => !isOpen(one))];
   const why = harmed[0]?.result.findings.find(({ verdict }) => verdict === 'invalid')?.summary ?? '';
-  const harm = `${harmed.length} workflows were struck before they came to their points, and harmed: ${why}`;
-  const doubt = `${open.length} workflows were struck before they came to their points, and run still.`;
+  const harm = `${harmed.length} workflows were struck before they reached their points, and harmed: ${why}`;
+  const doubt = `${open.length} workflows were struck before they reached their points, and still run.`;
   return [
     ...(harmed.length === 0
       ? []

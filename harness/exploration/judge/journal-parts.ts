@@ -1,6 +1,8 @@
 import type { Journal, JournalEntry } from '../../model/journal.ts';
 
-/** The journal of an exploration, taken apart: each workflow is judged by the entries that are about it or about all. */
+/**
+ * The journal of an exploration, taken apart: each workflow is judged by the entries that are about it or about all.
+ */
 export class JournalParts {
   readonly #journal: Journal;
   readonly #ofWorkflow = new Map<string, JournalEntry[]>();
@@ -13,10 +15,10 @@ export class JournalParts {
   }
 
   /**
-   * What there is to tell of one workflow, in order.
+   * All entries about one workflow, in order.
    *
-   * @param window - only what is shared between these times counts, on the journal's clock
-   * @param faultIds - of the faults only these
+   * @param window - of the shared entries, only those between these times on the journal's clock
+   * @param faultIds - of the faults, only these
    */
   of(
     workflowId: string,

@@ -8,7 +8,7 @@ import { type JudgedStrike, judgeEndedSince, type ResultFactory } from './judge-
 const place = { task: 'activity', activityId: '3', exchange: 'completion', side: 'reply', attempt: 1 } as const;
 const struck = struckAt(place, { ended: false });
 
-/** Judges by books that nobody can read; which workflows run still is told. */
+/** Judges by unreadable books; the caller says which workflows still run. */
 function makingWhile(running: readonly string[]): ResultFactory {
   const journal = { entries: () => [], nowMs: () => 9000 } as unknown as Journal;
   const unread = async () => ({ state: 'unavailable', reason: 'not here' });

@@ -10,7 +10,7 @@ import { sentenceOf } from './sentences.ts';
 /** What results are made with. */
 export interface ResultFactory {
   readonly context: JudgingContext;
-  /** What the references of each case came to. */
+  /** The outcomes of the references of each case. */
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
   /** `file:line` of a step; null where it isn't found. */
   readonly sourceOf: (step: string) => string | null;
@@ -40,8 +40,8 @@ export async function judgeStruck(
 }
 
 /**
- * Judges those again that had not ended when their limit came, and have ended since: among others, or on a busy machine,
- * they may only have been slow.
+ * Judges those again that had not ended when their limit came, and have ended since: among others, or on a busy
+ * machine, they may only have been slow.
  */
 export async function judgeEndedSince(
   making: ResultFactory,

@@ -95,7 +95,7 @@ function judged(facts: Facts = {}): JudgedPoint {
   });
 }
 
-/** What the workflow of the books comes to, where its checkpoint is stored once. */
+/** The outcome of the workflow of the books, if its checkpoint is stored once. */
 function stateOf(): Outcome['state'] {
   return { end: 'WORKFLOW_EXECUTION_COMPLETED', result: 'done', checkpoints: ['received'], tables: {} };
 }
@@ -141,7 +141,7 @@ describe('judgePoint', () => {
     expect(judgedBy(ofRuns)).to.deep.equal(compared);
   });
 
-  it('does each violation the harm that it declares, whichever check finds it', () => {
+  it('counts each violation as the harm that it declares, for every check that finds it', () => {
     for (const [violation, harm] of Object.entries(violationHarms)) {
       const checks = [accusing(violation as Violation['violation'])];
       expect(judged({ checks }), violation).to.deep.include({ state: 'invalid', harms: [harm] });
@@ -176,7 +176,7 @@ describe('isOnlyLate', () => {
   });
 });
 
-/** A check that finds these violations in whatever it judges. */
+/** A check that finds these violations in all evidence. */
 function accusing(...violations: readonly Violation['violation'][]): Check {
   return defineCheck({
     name: 'accuses',

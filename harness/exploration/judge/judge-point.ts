@@ -21,10 +21,10 @@ export interface JudgedPoint {
 }
 
 /**
- * Judges one struck workflow by the checks of a scenario, and by what its references came to.
+ * Judges one struck workflow by the checks of a scenario, and by the outcomes of its references.
  *
- * @remarks `invalid` over `unproved`: harm that was done is told of even where nothing proves at which point. `valid` needs
- * both, the proof and no finding that could not tell.
+ * @remarks `invalid` outranks `unproved`: harm is reported even if nothing proves at which point it was done. `valid`
+ * needs both, the proof and no undecided finding.
  */
 export function judgePoint(
   context: JudgingContext,
@@ -44,8 +44,8 @@ export function judgePoint(
 /**
  * Whether nothing speaks against a point but that work came on later than its bound.
  *
- * @remarks The bound is made of what one workflow takes. Where a whole front recovers at the same instant on the same machine
- * it says nothing: such a point is run again among fewer, at last alone.
+ * @remarks The bound is made of what one workflow takes. Where a whole front recovers at the same instant on the same
+ * machine it says nothing: such a point is run again among fewer, at last alone.
  */
 export function isOnlyLate(findings: readonly Finding[]): boolean {
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');

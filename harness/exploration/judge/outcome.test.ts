@@ -35,7 +35,7 @@ function booksOf(workflowId: string, { result = 'done', stages = [], effects = [
     replays: collected(),
     checkpoints: collected(...rows),
     effects: collected(...lines),
-    tables: { documents: collected({ workflow_id: workflowId, ...row }, { workflow_id: 'somebody else' }) },
+    tables: { documents: collected({ workflow_id: workflowId, ...row }, { workflow_id: 'another workflow' }) },
   };
 }
 
@@ -76,7 +76,7 @@ describe('outcomeOf', () => {
 });
 
 describe('sameEndState', () => {
-  it('is valid where one reference came to the same, invalid where none did, unknown without any', () => {
+  it('is valid if one reference has the same outcome, invalid if none has, unknown without any', () => {
     const [mine, other] = [outcome({ result: 'x' }), outcome({ result: 'y' })];
     expect(sameEndState(mine, [other, mine]).verdict).to.equal('valid');
     expect(sameEndState(mine, [other])).to.deep.include({

@@ -7,7 +7,7 @@ import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type ExplorationBooks, isEffectOf, type TableRow } from './books.ts';
 
-/** What a workflow came to, with nothing in it that differs from run to run: neither ids nor times. */
+/** The outcome of a workflow, without ids, times and all else that differs from run to run. */
 export interface Outcome {
   /** Its end, its result, its rows: what is there now. */
   readonly state: Json;
@@ -24,9 +24,9 @@ export const WORK_DONE = 'work-done-as-without-fault';
 const SELF = '<workflow>';
 
 /**
- * What a workflow came to, by the books.
+ * The outcome of a workflow, by the books.
  *
- * @throws TypeError where a book that is needed is unavailable, or a result is in no form that we can read.
+ * @throws TypeError if a needed book is unavailable, or a result has an unreadable form.
  */
 export function outcomeOf(
   { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,

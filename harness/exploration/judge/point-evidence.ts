@@ -18,10 +18,10 @@ export interface JudgingContext extends ExplorationContext {
   readonly checks: readonly Check[];
 }
 
-/** How long after a strike the polls of whoever takes over are of interest, in milliseconds. */
+/** How long after a strike the polls of the successor count, in milliseconds. */
 const TAKE_OVER_MS = 3000;
 
-/** The evidence of one struck workflow: its own part of every book, as a run of its own. */
+/** The evidence of one struck workflow: its part of every book, as if it were a separate run. */
 export function pointEvidence(context: JudgingContext, one: FaultedWorkflow, books: ExplorationBooks): Evidence {
   const { workflowId } = one.job;
   return {

@@ -8,8 +8,8 @@ describe('whyUnproved: where the call was', () => {
     expect(proofOf(completion('reply'), { history: history(1) })).to.equal(null);
   });
 
-  it('doubts where the workflow did not come to its point', () => {
-    expect(proofOf(completion('request'), {}, { arrival: null })).to.equal('The workflow did not come to its point.');
+  it('doubts if the workflow did not reach its point', () => {
+    expect(proofOf(completion('request'), {}, { arrival: null })).to.equal('The workflow did not reach its point.');
   });
 
   it('doubts where the journal does not have it held, or has it held on the other side', () => {
@@ -55,7 +55,7 @@ describe('whyUnproved: how the process died', () => {
     }
   });
 
-  it('doubts any other end, by whomever, and a life that is not known', () => {
+  it('doubts any other end, by any cause, and a life that is not known', () => {
     const doubt = (end: object): string | null =>
       proofOf(completion('request'), { components: killed('worker-1', end) });
     expect(doubt({ signal: 'SIGTERM' })).to.equal('worker-1 did not die by SIGKILL, but with SIGTERM.');
@@ -84,6 +84,6 @@ describe('whyUnproved at depth 2', () => {
     const { point } = struckAt(place).task;
     const before = { point, arrival, strikeMs, struck };
     expect(proofOf(place, {}, { before })).to.equal(null);
-    expect(proofOf(place, {}, { before: { ...before, arrival: null } })).to.match(/did not come to its point/);
+    expect(proofOf(place, {}, { before: { ...before, arrival: null } })).to.match(/did not reach its point/);
   });
 });

@@ -6,11 +6,11 @@ import { heldEntries, type ProvedStrike } from './held-entries.ts';
 import { recordDoubt } from './record-doubt.ts';
 
 /**
- * Why it isn't proved that the strike fell exactly at the point, in one sentence; null where it is.
+ * Why it isn't proved that the strike fell exactly at the point, in one sentence; null if it is.
  *
- * @remarks Three independent books must agree: the relay held the call there until it was struck, the process (where one was
- * to die) died by SIGKILL, and what the server and the services recorded fits: what a held request would have brought about is
- * absent or somebody else's, what a held reply tells of is there.
+ * @remarks Three independent books must agree. The relay held the call there until it was struck. The process, if one
+ * was to die, died by SIGKILL. The records of the server and the services fit: the effect of a held request is absent
+ * or another's, the effect that a held reply reports is there.
  */
 export function whyUnproved(one: FaultedWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
   const { task, before, arrival, strikeMs, struck } = one;
@@ -20,7 +20,7 @@ export function whyUnproved(one: FaultedWorkflow, evidence: Omit<Evidence, 'land
 }
 
 function whyNotThere(strike: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
-  if (strike.arrival === null) return 'The workflow did not come to its point.';
+  if (strike.arrival === null) return 'The workflow did not reach its point.';
   return heldDoubt(strike, evidence) ?? deathDoubt(strike, evidence) ?? recordDoubt(strike, evidence);
 }
 
@@ -33,7 +33,10 @@ function heldDoubt(strike: ProvedStrike, evidence: Pick<Evidence, 'journal'>): s
   return `The held call was not ${wanted.join(' or ')}, but ${entries.at(-1)?.state ?? 'nothing'}.`;
 }
 
-/** How the held call may end: dropped with its worker's connections; beside a server that is struck also heard after all. */
+/**
+ * How the held call may end: dropped with its worker's connections; beside a server that is struck also heard after
+ * all.
+ */
 function endsOfHeldCall({ fault }: ExplorationAction): readonly EntryOf<'held'>['state'][] {
   if (fault === null) return ['lost'];
   return fault.victim === 'worker' ? ['dropped'] : ['dropped', 'released'];

@@ -48,7 +48,7 @@ describe('whyUnproved: what was recorded of a workflow task', () => {
     expect(proofOf(reply)).to.equal('The journal does not say which workflow task it was.');
   });
 
-  it('wants a task that was handed out with another reply not to be completed', () => {
+  it('wants a task that came with another reply not to be completed', () => {
     const place = taskPlace(2, 'handed-out');
     const carried = (startedEventId: string) => ({
       journal: [
@@ -83,18 +83,16 @@ describe('whyUnproved: what was recorded of a heartbeat', () => {
     });
   const recorded = { heartbeatDetails: { pagesDone: 2 } };
 
-  it('wants the next attempt to be handed what was recorded, and nothing else', () => {
+  it('wants the next attempt to get the recorded details, and nothing else', () => {
     expect(proofOf(page('reply'), { journal: journal(page('reply'), recorded) })).to.equal(null);
     expect(proofOf(page('request'), { journal: journal(page('request'), {}) })).to.equal(null);
     const before = { heartbeatDetails: { pagesDone: 1 } };
     expect(proofOf(page('request'), { journal: journal(page('request'), before) })).to.equal(null);
-    expect(proofOf(page('reply'), { journal: journal(page('reply'), before) })).to.match(/was not handed the details/);
-    expect(proofOf(page('request'), { journal: journal(page('request'), recorded) })).to.match(
-      /was handed the details/,
-    );
+    expect(proofOf(page('reply'), { journal: journal(page('reply'), before) })).to.match(/was not given the details/);
+    expect(proofOf(page('request'), { journal: journal(page('request'), recorded) })).to.match(/was given the details/);
   });
 
-  it('doubts where nobody was handed it again, or the journal does not say what it told', () => {
+  it('doubts if it was never dispatched again, or the journal lacks its details', () => {
     expect(proofOf(page('reply'), { journal: journal(page('reply'), null) })).to.match(/^No later attempt/);
     const silent = [...dropped(page('reply')), handedOut(recorded)];
     expect(proofOf(page('reply'), { journal: silent })).to.equal('The journal does not say what the heartbeat told.');
@@ -153,14 +151,14 @@ describe('whyUnproved: what a worker heard after all, whose database had died', 
   };
   const handedOut = activityPlace('1', 'handed-out');
 
-  it('takes an attempt for handed out that the event history tells of, whichever completed', () => {
+  it('takes an attempt in the event history for dispatched, even if another one completed', () => {
     for (const attempt of [1, 2]) expect(proof(handedOut, { history: history(attempt) })).to.equal(null);
     expect(proof({ ...handedOut, attempt: 2 }, { history: history(1) })).to.equal(
-      'The event history has attempt 1 of an activity whose attempt 2 was handed out.',
+      'The event history has attempt 1 of an activity whose attempt 2 was dispatched.',
     );
   });
 
-  it('takes a workflow task for handed out whose start the event history has', () => {
+  it('takes a workflow task for dispatched if the event history has its start', () => {
     const place = taskPlace(1, 'handed-out');
     const task = (startedEventId: string) => ({
       journal: [heldCall({ method: 'PollWorkflowTaskQueue', startedEventId })],

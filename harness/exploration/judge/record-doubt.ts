@@ -8,9 +8,10 @@ import { canonicalJson } from '../../model/json.ts';
 import { heldEntries, type ProvedStrike } from './held-entries.ts';
 
 /**
- * What the server and the services recorded that doesn't fit a strike at that point, in one sentence; null where all does.
+ * The record of the server or a service that doesn't fit a strike at that point, in one sentence; null if all fit.
  *
- * @remarks What a held request would have brought about is absent or somebody else's, what a held reply tells of is there.
+ * @remarks The effect of a held request must be absent or another's; the effect that a held reply reports must be
+ * there.
  */
 export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
   const { place } = one.point;
@@ -39,18 +40,18 @@ function startedEventIdOf({ arrival, point }: ProvedStrike, { journal }: Pick<Ev
 
 const UNKNOWN_TASK = 'The journal does not say which workflow task it was.';
 
-/** Of a task that the worker heard of after all: that it was started is what its hand-out told of. */
+/** For a task that the worker did hear of: its dispatch says that it was started. */
 function startDoubt(one: ProvedStrike, evidence: Pick<Evidence, 'journal'>, history: EventHistory): string | null {
   const { place } = one.point;
   if (place.task === 'activity') {
     const { attempt } = closingOf(place, history);
     if (attempt >= place.attempt) return null;
-    return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was handed out.`;
+    return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was dispatched.`;
   }
   const startedEventId = startedEventIdOf(one, evidence);
   if (startedEventId === undefined) return UNKNOWN_TASK;
   const isThere = eventsOf(history, 'WORKFLOW_TASK_STARTED').some(({ eventId }) => eventId === startedEventId);
-  return isThere ? null : 'The event history does not have the start of the workflow task that was handed out.';
+  return isThere ? null : 'The event history does not have the start of the workflow task that was dispatched.';
 }
 
 function workflowTaskDoubt(
@@ -69,7 +70,7 @@ function workflowTaskDoubt(
     : `The event history has ${completed} completions of that workflow task instead of ${wanted}.`;
 }
 
-/** The last attempt of an activity that the event history tells of, 0 where it tells of none, and how often it completed. */
+/** The last attempt of an activity in the event history, 0 if there is none, and how often it completed. */
 function closingOf(place: ActivityPlace, history: EventHistory): { attempt: number; completed: number } {
   const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
     (event) => textAttribute(event, 'activityId') === place.activityId,
@@ -95,7 +96,7 @@ function activityDoubt(place: ActivityPlace, history: EventHistory): string | nu
   return `The event history has attempt ${attempt} of an activity whose attempt ${place.attempt} was struck before it was recorded.`;
 }
 
-/** What the next attempt is handed is what the server had recorded. */
+/** The next attempt gets the details that the server had recorded. */
 function heartbeatDoubt(
   one: ProvedStrike,
   place: ActivityPlace,
@@ -106,10 +107,10 @@ function heartbeatDoubt(
     ({ activityId, attempt }) => activityId === place.activityId && (attempt ?? 1) === place.attempt + 1,
   );
   if (told === undefined) return 'The journal does not say what the heartbeat told.';
-  if (next === undefined) return 'No later attempt was handed out, so nothing tells what was recorded.';
+  if (next === undefined) return 'No later attempt was dispatched, so nothing shows what was recorded.';
   const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(told);
   if (recorded === (place.side === 'reply')) return null;
-  return `The next attempt was ${recorded ? '' : 'not '}handed the details of a heartbeat whose ${place.side} was struck.`;
+  return `The next attempt was ${recorded ? '' : 'not '}given the details of a heartbeat whose ${place.side} was struck.`;
 }
 
 function effectDoubt(place: ActivityPlace, { effects, plan }: Pick<Evidence, 'effects' | 'plan'>): string | null {

@@ -7,7 +7,7 @@ import { describePoint, sentenceOf } from './sentences.ts';
 
 const request = { side: 'request' } as const;
 const told: readonly (readonly [Place, string])[] = [
-  [activityPlace('1', 'handed-out'), 'after publish had been handed out and before the worker heard of it'],
+  [activityPlace('1', 'handed-out'), 'after publish had been dispatched and before the worker heard of it'],
   [taskPlace(1, 'completion', 'request'), 'after publish had been worked out and before the server heard of it'],
   [taskPlace(1, 'completion'), 'after publish had been recorded and before the worker heard so'],
   [activityPlace('1', 'completion', request), 'after publish had done its work and before its completion was recorded'],

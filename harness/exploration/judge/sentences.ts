@@ -12,7 +12,7 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
   const request = side === 'request';
   switch (exchange) {
     case 'handed-out':
-      return `after ${step} had been handed out and before the worker heard of it`;
+      return `after ${step} had been dispatched and before the worker heard of it`;
     case 'completion':
       if (place.task === 'workflow')
         return request

@@ -39,7 +39,7 @@ describe('crossCheck', () => {
     }
   });
 
-  it('tells of a workflow task that the event history does not have', () => {
+  it('reports a workflow task that the event history does not have', () => {
     expect(gapsOf([...all, taskPlace(2, 'handed-out')])).to.have.length(1);
   });
 });

@@ -2,10 +2,10 @@ import { type Boundary, placeKey } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 
 /**
- * What the event history of a reference run has and its boundaries lack, or the other way round, in sentences.
+ * The differences between the event history of a reference run and its boundaries, in sentences.
  *
  * @remarks The denominator of the coverage must not rest on the relays alone: each completed workflow task and activity
- * has a request and a reply of its completion and was handed out, by the server's own book.
+ * was dispatched and has a request and a reply of its completion, by the server's own book.
  */
 export function crossCheck(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
   const seen = new Set(boundaries.map(({ place }) => placeKey(place)));

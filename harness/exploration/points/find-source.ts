@@ -6,10 +6,10 @@ const EXTENSIONS = '{ts,js,mts,mjs,py,go,java,rb,cs}';
 /**
  * Finds where an activity or a workflow is written, by its name.
  *
- * @remarks By text and not by a compiler, so that it works for any language: the first line that defines something of that
- * name. Tests are left out, and so is whatever else is named like one.
+ * @remarks It searches the text and needs no compiler, so it works for any language: the first line that defines that
+ * name counts. Tests are left out, and so are other files named like one.
  * @param folder - where the sources lie: absolute, or below the project
- * @returns `file:line` below the project; null where there is none
+ * @returns `file:line` below the project; null if there is none
  */
 export function findSource(projectFolder: string, folder: string, name: string): string | null {
   if (!/^\w+$/.test(name)) return null;

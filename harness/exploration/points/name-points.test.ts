@@ -43,7 +43,7 @@ describe('namePoints', () => {
     );
   });
 
-  it('tells steps of one name apart by their order, and calls one that nobody names by its type', () => {
+  it('tells steps of one name apart by their order, and calls an unnamed one by its type', () => {
     const boundaries = ['1', '2', '3'].map((id, index) => boundaryAt(activityPlace(id, 'handed-out'), index));
     expect(idsOf(['a', 'a', 'plain'], boundaries)).to.deep.equal(
       ['save[a] #1', 'save[a] #2', 'save'].map((step) => `ingest/approved/${step}/handed-out`),

@@ -58,7 +58,7 @@ describe('orderPlaces', () => {
     expect(ordered).to.deep.equal([outside(1, 'reply'), other, heartbeat(1, 'request')]);
   });
 
-  it('gives the reply to a completion the first place before what was handed out since its request', () => {
+  it('gives the reply to a completion the first place before the tasks that were dispatched since its request', () => {
     const completion = (side: 'request' | 'reply'): Place => activityPlace('1', 'completion', { side });
     const request = activityPlace('2', 'outside', { nth: 1, side: 'request' });
     const [task, next] = [taskPlace(2, 'handed-out'), activityPlace('2', 'handed-out')];
@@ -73,7 +73,7 @@ describe('orderPlaces', () => {
     expect(ordered).to.deep.equal([completion('request'), completion('reply'), task, next, request]);
   });
 
-  it('leaves what was handed out before a completion was asked for before it', () => {
+  it('leaves a task before a completion if it was dispatched before the request', () => {
     const side = (one: 'request' | 'reply'): Place => taskPlace(1, 'completion', one);
     const seen = [
       [taskPlace(1, 'handed-out'), 1],

@@ -22,11 +22,11 @@ export interface OrderedPlace {
 /**
  * The union of the places of all references, in an order that respects dependence.
  *
- * @remarks By the median of their times: where one place depends on another it comes later in every run, so its median is
- * later too. What doesn't depend on each other may come in any order; the two cases that every workflow has are settled
- * here, so that all explorations agree. A heartbeat is sent by another thread than the request that follows it, and is given
- * the first place. What a completion brings about may be handed out before the worker has heard that the completion is
- * recorded: that reply depends on its own request alone, and is given the first place.
+ * @remarks The order is that of the median times: a place that depends on another comes later in every run, so its
+ * median is later too. Independent places may come in any order. Two cases that every workflow has are settled here, so
+ * that all explorations agree. A heartbeat is sent by another thread than the request that follows it, and comes first.
+ * The tasks that a completion causes may be dispatched before the worker hears that the completion is recorded. That
+ * reply depends on its own request alone, and comes first.
  */
 export function orderPlaces(references: readonly Reference[]): readonly OrderedPlace[] {
   const times = new Map<string, { place: Place; activityType: string | undefined; ms: number[] }>();
@@ -64,7 +64,7 @@ function heartbeatsFirst(places: readonly OrderedPlace[]): readonly OrderedPlace
   return ordered;
 }
 
-/** Moves each reply to a completion before whatever was handed out since its request. */
+/** Moves each reply to a completion before the tasks that were dispatched since its request. */
 function repliesFirst(places: readonly OrderedPlace[]): readonly OrderedPlace[] {
   const ordered = [...places];
   for (const one of places) {
@@ -85,7 +85,9 @@ function isHeartbeat(place: Place): boolean {
   return place.exchange === 'heartbeat';
 }
 
-/** Whether what stands before a heartbeat is a request that the heartbeat can't depend on: it hasn't been answered yet. */
+/**
+ * Whether what stands before a heartbeat is a request that the heartbeat can't depend on: it hasn't been answered yet.
+ */
 function givesWay(before: Place | undefined, heartbeat: Place): boolean {
   if (before?.task !== 'activity' || heartbeat.task !== 'activity') return false;
   const isRequest = before.exchange === 'supabase' || before.exchange === 'outside' || before.exchange === 'completion';

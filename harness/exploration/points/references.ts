@@ -45,8 +45,8 @@ interface ReferenceRun extends Reference {
 /**
  * Runs each case without a fault, three times, and makes its list of crash points.
  *
- * @remarks The cases of one round run side by side, the rounds one after the other, so that each case is timed as it will
- * be among others. A first round warms the worker up and counts for nothing: times would include its start.
+ * @remarks The cases of one round run side by side, the rounds one after the other, so that each case is timed as it
+ * will be among others. A first round warms the worker up and counts for nothing: times would include its start.
  * @throws HarnessError CHAOS_REFERENCE_FAILED where a run doesn't end, CHAOS_BAD_CONFIG.
  */
 export async function runReferences(
@@ -142,5 +142,5 @@ function shortestTimeoutMs(runs: readonly ReferenceRun[]): number {
 
 function referenceFailed(name: string, got: string, cause?: unknown): HarnessError {
   const sentence = `Expected the case "${name}" to run to its end without any fault, but ${got}.`;
-  return new HarnessError('CHAOS_REFERENCE_FAILED', `${sentence} Mend that first; see the logs of the run.`, { cause });
+  return new HarnessError('CHAOS_REFERENCE_FAILED', `${sentence} Fix that first; see the logs of the run.`, { cause });
 }

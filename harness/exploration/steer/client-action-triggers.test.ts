@@ -38,7 +38,7 @@ describe('dueActions', () => {
     }
   });
 
-  it('is at the record of an activity, whichever attempt brings it', () => {
+  it('is at the record of an activity, for every attempt that brings it', () => {
     const due = dueAt(event('ACTIVITY_TASK_COMPLETED'));
     expect(isDue(due, activityPlace('1', 'completion', { attempt: 3 }))).to.equal(true);
     expect(isDue(due, activityPlace('2', 'completion'))).to.equal(false);

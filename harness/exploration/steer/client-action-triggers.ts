@@ -21,8 +21,8 @@ export interface DueAction {
  * At which boundaries the actions of a case fall due.
  *
  * @remarks An event of a workflow's event history is recorded when the server executes a worker's report. Waiting for
- * that report at the relay is exact, and costs no look at the server; whichever attempt brings it.
- * @throws HarnessError CHAOS_BAD_CONFIG where an action waits for something that no worker's report brings about.
+ * that report at the relay is exact, and needs no query to the server. Any attempt may bring it.
+ * @throws HarnessError CHAOS_BAD_CONFIG if an action waits for an event that no worker's report causes.
  */
 export function dueActions(job: Job, history: EventHistory): readonly DueAction[] {
   return job.actions.map(({ after }, index) => {

@@ -39,7 +39,7 @@ describe('CutInterceptor', () => {
     expect(await Promise.all([early, held])).to.deep.equal(['pass', 'lose'] satisfies Fate[]);
   });
 
-  it('tells of the arrival once, also where what was late makes it complete', () => {
+  it('reports the arrival once, also if a late call completes it', () => {
     const interceptor = newDesk();
     const followed = interceptor.follow('w', cutAt(1));
     let arrivals = 0;
@@ -53,7 +53,7 @@ describe('CutInterceptor', () => {
     expect(followed.arrival).to.include({ atMs: 9, heldMs: 3 });
   });
 
-  it('tells of each boundary once its call is no longer held: passed, let go, or dropped with its connection', () => {
+  it('reports each boundary once its call is no longer held: passed, let go, or dropped with its connection', () => {
     const interceptor = newDesk();
     const followed = interceptor.follow('w', cutAt(1));
     const passed: string[] = [];

@@ -15,19 +15,22 @@ export interface Arrival {
 /** One workflow that is followed from boundary to boundary. */
 export interface Followed {
   readonly workflowId: string;
-  /** Every boundary that it came to, in order. */
+  /** Every boundary that it reached, in order. */
   readonly seen: readonly Boundary[];
   /** When its first call was held at or after the point; null while none is. */
   readonly firstHoldMs: number | null;
   /** Where it stands at its point; null while it isn't there. */
   readonly arrival: Arrival | null;
-  /** Whether it can't come to its point any more. */
+  /** Whether it can't reach its point any more. */
   readonly spent: boolean;
   /** Called at each boundary, once its call is no longer held. */
   onPassed: ((boundary: Boundary) => void) | null;
   /** Called once, when the point is reached. */
   onArrival: (() => void) | null;
-  /** Sets the next cut, from now on; null lets everything pass. What is held is let go, the call at the point with this fate. */
+  /**
+   * Sets the next cut, from now on; null lets everything pass. What is held is let go, the call at the point with this
+   * fate.
+   */
   open(fate: Fate, next?: Cut | null): void;
 }
 

@@ -84,7 +84,7 @@ describe('Cut', () => {
     expect(() => new Cut(order, 'z')).to.throw(RangeError);
   });
 
-  it('has passed exactly what stands before the point when it is reached, in whatever order the calls came', () => {
+  it('has passed exactly what stands before the point when it is reached, for every order of the calls', () => {
     const shuffled = fc.shuffledSubarray([...order.keys], { minLength: 5 });
     fc.assert(
       fc.property(shuffled, fc.constantFrom(...order.keys), (calls, target) => {

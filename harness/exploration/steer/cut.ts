@@ -1,4 +1,4 @@
-/** The places of one case, in an order in which whatever depends on a place comes after it; see `order-points.ts`. */
+/** The places of one case, each before those that depend on it; see `order-points.ts`. */
 export interface CaseOrder {
   /** Place keys, in order. */
   readonly keys: readonly string[];
@@ -16,9 +16,9 @@ export interface CaseOrder {
  * A cut through the progress of one workflow: everything before its point has happened, nothing from it on has.
  *
  * @remarks Workflows do several things at once (an activity's heartbeat and its next request, two activities), and a
- * crash finds them in any order. Whoever comes early is held, whoever is late is waited for, so that a crash at a point
- * means the same in every run. It can't lock up: what is waited for depends on nothing that is held, since it comes
- * before the point in an order that respects dependence.
+ * crash finds them in any order. An early call is held and a late one is waited for, so a crash at a point means the
+ * same in every run. It can't lock up: an awaited call depends on no held call, since it comes before the point in an
+ * order that respects dependence.
  */
 export class Cut {
   readonly #index: ReadonlyMap<string, number>;
@@ -48,9 +48,9 @@ export class Cut {
   }
 
   /**
-   * Decides on a call that has come to places: several where one reply hands out tasks too.
+   * Decides on a call that has reached places: several if one reply delivers tasks too.
    *
-   * @returns `hold` where it is the point, or comes after it
+   * @returns `hold` if it is the point, or comes after it
    */
   decide(keys: readonly string[]): 'pass' | 'hold' {
     const indices = keys.map((key) => this.#index.get(key));
@@ -61,7 +61,7 @@ export class Cut {
     }
     if (isTarget) this.#isHeld = true;
     const later = indices.some((index) => index !== undefined && index >= this.#target);
-    // What no reference knows (a retry of its own) goes on until the point is there, and waits from then on.
+    // A place that no reference knows (a retry) goes on until the point is there, and waits from then on.
     const strange = this.#isHeld && indices.every((index) => index === undefined);
     return later || strange ? 'hold' : 'pass';
   }

@@ -21,8 +21,8 @@ export interface DrivenCase {
    * Looks at the event history from now on for what is due: a report that was executed in the instant of a crash never
    * shows at the relay.
    *
-   * @remarks Seldom: hardly any workflow needs it, and looking at those of a whole front takes more from the server than
-   * what it is asked for by a worker.
+   * @remarks Seldom: hardly any workflow needs it, and looking at those of a whole front takes more from the server
+   * than what it is asked for by a worker.
    */
   look(): void;
 }
@@ -46,12 +46,12 @@ export async function driveCase(
   else for (const { index, at } of due) if (at === null) client.act(job.actions[index]);
   const closed = context.probes.workflows.closed(workflowId, context.signal);
   const ended = closed.finally(() => client.end()).then(() => client.settled());
-  // Whoever waits for it hears of a failure; until then nobody may.
+  // The caller that awaits it gets its failure; until then there may be no such caller.
   ended.catch(() => undefined);
   return { job, startedMs, ended, look: () => client.look(POLL_MS.besides) };
 }
 
-/** The client of one workflow: each action once, whatever is repeated after a crash. */
+/** The client of one workflow: each action once, even if its trigger is repeated after a crash. */
 class CaseClient {
   readonly #context: ExplorationContext;
   readonly #job: Job;

@@ -14,7 +14,7 @@ function nameOf(names: ProgressNames, boundary: ReturnType<typeof beat>): Json |
 }
 
 describe('ProgressNames', () => {
-  it('names a heartbeat by the progress that it tells of', () => {
+  it('names a heartbeat by the progress that it reports', () => {
     const names = new ProgressNames({ progress: (type, details) => `${type} ${JSON.stringify(details)}` });
     expect(nameOf(names, beat(1, 'request', { details: { page: 2 } }))).to.equal('work {"page":2}');
   });

@@ -2,10 +2,10 @@ import type { ExploredWorkflow } from '../../model/config.ts';
 import type { Boundary, Place } from '../../model/crash-point.ts';
 
 /**
- * Gives heartbeats places that are the same in every run: by the progress that they tell of, not by all that they carry.
+ * Gives heartbeats places that are the same in every run: by the progress that they report, not by all that they carry.
  *
- * @remarks Details may hold receipts, ids or times. Where the configuration has no name for them, their order in the attempt
- * stands in for one; both sides of a call are one heartbeat.
+ * @remarks Details may hold receipts, ids or times. If the configuration has no name for them, their order in the
+ * attempt stands in for one; both sides of a call are one heartbeat.
  */
 export class ProgressNames {
   readonly #progress: ExploredWorkflow['progress'];

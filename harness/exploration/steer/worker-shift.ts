@@ -1,10 +1,10 @@
 import type { Component, Stack } from '../../model/stack.ts';
 
 /**
- * The two workers of an exploration: one works, the other is up and connected and is handed nothing.
+ * The two workers of an exploration: one works, the other is up and connected and gets no tasks.
  *
- * @remarks So that a fresh worker takes over within milliseconds of a crash, and the start of the next is paid for while
- * the workflows recover.
+ * @remarks A fresh worker takes over within milliseconds of a crash, and the next one starts while the workflows
+ * recover.
  */
 export class WorkerShift {
   readonly #stack: Stack;
@@ -24,7 +24,7 @@ export class WorkerShift {
     return this.#active;
   }
 
-  /** Resolves once somebody stands by; rejects where a worker didn't come back. */
+  /** Resolves once a worker stands by; rejects if a worker didn't come back. */
   async ready(): Promise<void> {
     await this.#standby;
   }
@@ -40,7 +40,7 @@ export class WorkerShift {
     this.#stack.gateway.park(this.#active.name, false);
     this.#stack.gateway.park(fallen.name, true);
     this.#standby = bringBack().then(() => fallen);
-    // Heard of when somebody is to take over.
+    // The next takeover reports this failure.
     this.#standby.catch(() => undefined);
   }
 }

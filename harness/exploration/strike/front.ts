@@ -33,11 +33,11 @@ interface Member {
 }
 
 /**
- * Runs one front: starts every workflow so that each comes to its own point at about the same time, strikes when all are
- * there who can be, and waits for their ends.
+ * Runs one front: starts every workflow so that each reaches its own point at about the same time, strikes when all
+ * that can be are there, and waits for their ends.
  *
- * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: whoever isn't there by then
- * is struck somewhere else, and its point is not explored by this front.
+ * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: a workflow that isn't
+ * there by then is struck elsewhere, and this front doesn't explore its point.
  */
 export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
   const members = startMembers(context, front);

@@ -36,7 +36,7 @@ describe('nextFront', () => {
     expect(sizes).to.deep.equal([33, 32, 32]);
   });
 
-  it('gives a point that fronts have missed too often one of its own, after all others', () => {
+  it('gives a point that fronts have missed too often a separate one, after all others', () => {
     const waiting = [taskAt(1, TRIES.inFronts), taskAt(2, TRIES.inFronts), taskAt(3)];
     const first = nextFront(waiting, 40, triesOf);
     expect(timesOf(first.tasks)).to.deep.equal([3]);
@@ -76,7 +76,7 @@ describe('nextLate', () => {
     expect(times(40, late(1), late(2, { action: { scope: 'group' } }), late(3, { second: {} }))).to.deep.equal([1]);
   });
 
-  it('comes to an end', () => {
+  it('ends', () => {
     expect(times(40)).to.deep.equal([]);
     expect(times(40, late(1, { tries: MOST_TRIES }))).to.deep.equal([]);
   });
@@ -105,7 +105,7 @@ describe('slowdownOf', () => {
     expect(slowdownOf([reachedAfter(400, 1200)])).to.equal(1);
   });
 
-  it('is not told where nobody came far enough to be measured', () => {
+  it('is unknown if no workflow came far enough to be measured', () => {
     expect(slowdownOf([])).to.equal(null);
     expect(slowdownOf([reachedAfter(50, 1500)])).to.equal(null);
   });

@@ -18,9 +18,9 @@ export interface NextFront {
 /**
  * Takes the next front from the points that wait: neighbours in time together.
  *
- * @remarks So that the workflows of a front get on in step, and come to their points at about the same time however busy
- * the machine is. What is left is dealt evenly: a last front of three would cost as much as one of forty. A point that
- * was missed too often by fronts has one of its own.
+ * @remarks The workflows of a front then advance in step, and reach their points at about the same time even on a busy
+ * machine. The last points are spread evenly: a last front of three would cost as much as one of forty. A point that
+ * fronts missed too often gets a separate front.
  * @param size - how many workflows a front holds at most
  */
 export function nextFront(waiting: readonly PointTask[], size: number, triesOf: TriesOf): NextFront {
@@ -39,8 +39,8 @@ export function isFew(tasks: readonly unknown[]): boolean {
 }
 
 /**
- * The next of those that recovered late in a front: once more among a few, fewer than a front holds, and then alone; and
- * alone who was missed too often or can't be struck together. None where no tries are left.
+ * The next of those that recovered late in a front: once more among a few, fewer than a front holds, and then alone;
+ * and alone who was missed too often or can't be struck together. None where no tries are left.
  *
  * @param late - each with the strike at which it was late
  * @param most - how many workflows a front holds at most

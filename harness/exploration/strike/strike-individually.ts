@@ -15,13 +15,13 @@ export interface Each {
   readonly atOnce: number;
   /** Part of the workflow ids. */
   readonly faultId: string;
-  /** Told of each workflow as it ends. */
+  /** Called with each workflow as it ends. */
   readonly done: (struck: StruckWorkflow) => void;
   /** Whether no further workflow is to be begun. */
   readonly over: () => boolean;
 }
 
-/** Strikes only the call at each point, as soon as it is there: nobody else is touched, so nobody need be waited for. */
+/** Strikes only the call at each point, as soon as it is there: no other workflow is touched, so none is waited for. */
 export async function strikeIndividually(
   context: ExplorationContext,
   { tasks, atOnce, faultId, done, over }: Each,

@@ -21,7 +21,7 @@ const CLOSED_LIMIT_MS = 10_000;
 /**
  * Strikes the worker or the server behind the held calls with the fault of an action, and heals at once.
  *
- * @remarks In place of a worker that dies the other one takes over: nobody waits for the dead one to come back.
+ * @remarks If a worker dies, the other one takes over; the exploration doesn't wait for the dead one to come back.
  */
 export async function strikeVictim(context: StrikeContext, { fault, kills }: FaultAction): Promise<Struck> {
   const { stack, journal, shift, faultId } = context;
@@ -36,7 +36,7 @@ export async function strikeVictim(context: StrikeContext, { fault, kills }: Fau
   const heal = ofWorker && kills ? { heal: takeOver } : {};
   const target: Target = { component, incarnation, link: null };
   await withInjection({ stack, journal, fault, faultId, params: {}, ...heal }, target, async () => {
-    // Whatever is held of it must be dropped before anything is let go (facts of the gateway: the FIN comes late).
+    // Its held calls must be dropped before any other is let go (facts of the gateway: the FIN comes late).
     if (ofWorker) await connectionsClosed(context, target);
   });
   return { component, incarnation };

@@ -26,9 +26,9 @@ export function history(attempt = 2): EventHistory {
 }
 
 /**
- * Why a strike at a place isn't proved by these books; null where it is.
+ * Why a strike at a place isn't proved by these books; null if it is.
  *
- * @remarks All three books are asked, whichever of them a test is about: null says that none of them doubts.
+ * @remarks All three books are asked, even if a test is about one of them: null says that none of them doubts.
  */
 export function proofOf(place: Place, books: Books = {}, facts: StrikeFacts = {}): string | null {
   const collected = <T>(rows: readonly T[]) => ({ state: 'collected', rows }) as const;

@@ -24,7 +24,7 @@ describe('every fault', () => {
         expect(fault.proof?.effect).to.match(/^.{20,}[^.]$/);
       });
 
-      it('has a test of its own', () => {
+      it('has its own test', () => {
         expect(readdirSync(folder)).to.include(`${fault.name}.test.ts`);
       });
     });

@@ -19,9 +19,7 @@ describe('supabase-database-kill', () => {
   it('is witnessed by the death of the database, and not by that of the API', () => {
     expect(count([killed('supabase-db')])).to.deep.equal({ cause: 1, effect: 0 });
     expect(count([killed('supabase')]).cause).to.equal(0);
-    expect(count([{ ...killed('supabase-db'), purpose: 'unplanned' }]).cause, 'a death that nobody asked for').to.equal(
-      0,
-    );
+    expect(count([{ ...killed('supabase-db'), purpose: 'unplanned' }]).cause, 'an unplanned death').to.equal(0);
     const told = [engine('supabase-db', 'kill'), engine('supabase-db', 'die', { exitCode: 137 })];
     expect(count([...told, killed('supabase-db')]).cause, 'one observation, told twice').to.equal(1);
   });
@@ -32,7 +30,7 @@ describe('supabase-database-kill', () => {
     expect(count(probed('supabase-db', false)).effect).to.equal(0);
   });
 
-  it('is felt by activities that failed meanwhile, on whatever worker', () => {
+  it('is felt by activities that failed meanwhile, on every worker', () => {
     expect(count([failed, { ...failed, component: 'worker-1' }]).effect).to.equal(2);
     expect(count([{ ...failed, startedMs: 7000, atMs: 7005 }]).effect, 'after the healing').to.equal(0);
     expect(count([failed, { ...failed, startedMs: 1990, atMs: 2000 }]).effect, 'of a kind that fails anyhow').to.equal(

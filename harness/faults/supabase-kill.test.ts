@@ -21,7 +21,7 @@ describe('supabase-kill', () => {
     expect(count([killed('supabase-db')]).cause).to.equal(0);
   });
 
-  it('is felt by activities that failed meanwhile, on whatever worker', () => {
+  it('is felt by activities that failed meanwhile, on every worker', () => {
     expect(count([failed, { ...failed, component: 'worker-1' }]).effect).to.equal(2);
     expect(count([{ ...failed, startedMs: 7000, atMs: 7005 }]).effect).to.equal(0);
     expect(count([{ ...failed, grpcStatus: 5 }]).effect, 'refused by the server').to.equal(0);

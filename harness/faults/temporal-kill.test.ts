@@ -23,7 +23,7 @@ describe('temporal-kill', () => {
     expect(count([killed('worker-1')]).cause).to.equal(0);
   });
 
-  it('is felt by calls of any worker that found nobody or broke off, in one witness a worker', () => {
+  it('is felt by calls of any worker that found no server or broke off, in one witness a worker', () => {
     const broken = { ...refused, grpcStatus: null, outcome: 'broken' } as const;
     expect(count([refused, broken, { ...broken, component: 'worker-1' }]).effect).to.equal(2);
     expect(count([{ ...refused, grpcStatus: 5 }]).effect).to.equal(0);

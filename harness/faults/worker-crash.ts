@@ -1,6 +1,6 @@
 import { containerDeath } from './builders/container-death.ts';
 
-/** Crashes a worker's container: its restart policy, and nobody else, brings it back. */
+/** Crashes a worker's container: only its restart policy brings it back. */
 export const workerCrash = containerDeath({
   name: 'worker-crash',
   summary: 'Kill the main process of a worker container from outside. Only its restart policy brings it back.',

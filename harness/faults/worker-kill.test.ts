@@ -40,8 +40,8 @@ describe('worker-kill', () => {
   });
 
   it('is not witnessed by another death', () => {
-    expect(count([{ ...death, signal: null, exitCode: 0 }]).cause, 'an exit of its own').to.equal(0);
-    expect(count([{ ...death, purpose: 'unplanned' }]).cause, 'a death that nobody asked for').to.equal(0);
+    expect(count([{ ...death, signal: null, exitCode: 0 }]).cause, 'an exit by itself').to.equal(0);
+    expect(count([{ ...death, purpose: 'unplanned' }]).cause, 'an unplanned death').to.equal(0);
     expect(count([{ ...death, component: 'worker-2' }]).cause, "a bystander's").to.equal(0);
     expect(count([{ ...death, incarnation: 2 }]).cause, "its successor's").to.equal(0);
     expect(count([{ ...death, atMs: 2000 }]).cause, 'an earlier one').to.equal(0);
@@ -60,7 +60,7 @@ describe('worker-kill', () => {
     expect(count([{ ...poll, task: 'activity', workflowId: 'document-1' }]).effect).to.equal(1);
   });
 
-  it('has no witness where it was never injected, whatever else happened', () => {
+  it('has no witness if it was never injected, even with all other observations', () => {
     const run = faultyRun(workerKill, null, [death, dropped]);
     const never = {
       ...run,

@@ -8,7 +8,7 @@ import { retriedTasks } from './witnesses/retried-tasks.ts';
 import { silence } from './witnesses/silence.ts';
 import { faultWindow } from './witnesses/window.ts';
 
-/** Takes a worker off its network: it lives on, and reaches nobody. Healing puts it back, at the same address. */
+/** Takes a worker off its network: it lives on, and reaches no server. Healing puts it back, at the same address. */
 export const workerNetworkCut: Fault = {
   name: 'worker-network-cut',
   summary:

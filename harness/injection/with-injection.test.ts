@@ -18,7 +18,7 @@ interface Strike {
   readonly body?: (told: (what: string) => void) => Promise<string | void>;
 }
 
-/** Strikes; says what is journalled, what came to pass in which order, and the message of what was thrown. */
+/** Strikes; returns the journal, the order of the steps, and the message of the error. */
 async function strike({ fault: changes = {}, request = {}, aim = target, body }: Strike = {}) {
   const entries: JournalBody[] = [];
   const told: string[] = [];
@@ -81,7 +81,7 @@ describe('withInjection', () => {
     expect(told.slice(-3)).to.deep.equal(['healing', 'heal', 'healed']);
   });
 
-  it('heals in a way of its own, of which the own healing of the fault is a part', async () => {
+  it('heals in another way, of which the healing of the fault is a part', async () => {
     const healed: string[] = [];
     const heal = async (healing: () => Promise<void>): Promise<void> => {
       healed.push('take over');

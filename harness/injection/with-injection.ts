@@ -12,7 +12,7 @@ export interface FaultRequest {
   /** Under which all its steps are journalled. */
   readonly faultId: string;
   readonly params: FaultParams;
-  /** Heals in a way of its own, of which the fault's own healing is a part; left out: by the fault's own healing alone. */
+  /** Heals in another way, of which the fault's healing is a part; if left out, the fault's healing runs alone. */
   readonly heal?: (healing: () => Promise<void>) => Promise<void>;
   /** Ends the wait for an injection, or for a healing, that takes too long; left out: none does. */
   readonly limit?: AbortSignal;
@@ -25,13 +25,13 @@ export interface FaultRequest {
 export type Aim = Target | ((reached: () => void) => Promise<Target>);
 
 /**
- * Puts a fault in force, does something while it is, and heals it whatever happens.
+ * Puts a fault in force, does something while it is, and heals it in any case.
  *
- * @remarks Every engine strikes by this: a planned fault, one by hand, an action of an exploration. So it alone journals
- * what becomes of faults: `moment-reached`, `injecting` with the blast radius that the fault declares, `injected`,
+ * @remarks Every engine strikes by this: a planned fault, one by hand, an action of an exploration. It alone journals
+ * the steps of a fault: `moment-reached`, `injecting` with the blast radius that the fault declares, `injected`,
  * `healing`, `healed`, or `failed`.
- * @param body - what is done while the fault is in force; what it returns is journalled with the healing
- * @throws whatever the aim, the injection, the body or the healing throws
+ * @param body - runs while the fault is in force; its return value is journalled with the healing
+ * @throws the error of the aim, the injection, the body or the healing
  */
 export async function withInjection(
   request: FaultRequest,
@@ -68,7 +68,7 @@ async function inject(request: FaultRequest, steps: JournalledSteps, aim: Aim): 
     steps.write('injected');
     return { target, injection };
   } catch (thrown) {
-    // One that nobody waits for any more must not stay in force.
+    // An injection that is no longer awaited must not stay in force.
     injecting.then((late) => late[Symbol.asyncDispose]()).catch(() => undefined);
     throw thrown;
   }

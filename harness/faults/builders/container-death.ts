@@ -9,7 +9,7 @@ import { faultWindow } from '../witnesses/window.ts';
 import { healedUnless, healOnce } from './heal-once.ts';
 import { workerRadius } from './radius.ts';
 
-/** What is particular to one death of a worker's container from which nobody of us brings it back. */
+/** The particulars of one death of a worker's container, which the harness does not restart. */
 export interface ContainerDeath extends Pick<Fault, 'name' | 'summary' | 'needs' | 'proof'> {
   readonly manner: Exclude<Manner, 'killed'>;
   readonly strike: (container: Container) => Promise<unknown>;
@@ -19,8 +19,8 @@ const DROP_LIMIT_MS = 5000;
 const RESTART_LIMIT_MS = 25_000;
 
 /**
- * Makes a fault that lets a worker's container die by itself. Healing waits until its restart policy has brought it back;
- * the harness never starts it.
+ * Makes a fault that lets a worker's container die by itself. Healing waits until its restart policy has brought it
+ * back; the harness never starts it.
  */
 export function containerDeath({ manner, strike, ...facts }: ContainerDeath): Fault {
   return {

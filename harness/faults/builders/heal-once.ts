@@ -12,9 +12,10 @@ export function healOnce(heal: () => Promise<void>): Injection {
 }
 
 /**
- * The injection, once a step that must follow its strike is done; where that fails it is healed, as nobody else could.
+ * The injection, once a step that must follow its strike is done. If the step fails, the fault is healed here, since no
+ * caller has the injection yet.
  *
- * @throws whatever the step throws; an AggregateError of both where the healing fails as well.
+ * @throws the error of the step; an AggregateError of both errors if the healing fails as well.
  */
 export async function healedUnless(step: () => Promise<unknown>, injection: Injection): Promise<Injection> {
   try {

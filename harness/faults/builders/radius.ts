@@ -7,7 +7,7 @@ export function workerRadius({ component }: Target): BlastRadius {
   return radiusOfTarget(component, null);
 }
 
-/** The links that lead to each server, and those of its own; a server without any is reached by none that we know. */
+/** The links that lead to and from each server; a server without any is reached by no known link. */
 const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
   temporal: ['temporal@*', 'database@temporal'],
   postgresql: ['database@temporal'],
@@ -17,9 +17,10 @@ const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
 };
 
 /**
- * What a fault of a server may touch: it, the servers that can't do without it, and every link that leads to one of them.
+ * What a fault of a server may touch: it, the servers that can't do without it, and every link that leads to one of
+ * them.
  *
- * @remarks Workers are never within: whatever becomes of a server, they must live.
+ * @remarks Workers are never within: they must outlive every fault of a server.
  */
 export function serverRadius(server: ServerComponent, dependents: readonly ServerComponent[] = []): BlastRadius {
   const components = [server, ...dependents];

@@ -23,7 +23,9 @@ export function plannedOn(fault: Fault, name: string, healAfterMs = 3000): Plann
   };
 }
 
-/** Evidence of a fault in force from 3000 to 6000 ms on its server, or else on worker-1, with whatever else was observed. */
+/**
+ * Evidence of a fault in force from 3000 to 6000 ms on its server, or else on worker-1, with the given observations.
+ */
 export function faultyRun(fault: Fault, link: string | null, observed: readonly Dated[]): Evidence {
   const body = {
     kind: 'fault',
@@ -48,13 +50,13 @@ export function struckBy({ victim }: Fault): string {
   return victim === 'worker' || victim === 'any' ? 'worker-1' : victim;
 }
 
-/** What the operating system told of a life that ended by SIGKILL at 3005 ms, as a fault wanted. */
+/** The operating system's record of a life that ended by SIGKILL at 3005 ms, as a fault wanted. */
 export function killed(component: string): Dated & { readonly kind: 'component' } {
   const exit = { exitCode: null, signal: 'SIGKILL', purpose: 'fault', pid: 11 } as const;
   return { kind: 'component', component, incarnation: 1, change: 'exited', ...exit, atMs: 3005 };
 }
 
-/** What the container engine told of a component, at 3005 ms unless said otherwise. */
+/** The container engine's record of a component, by default at 3005 ms. */
 export function engine(component: string, action: string, facts: { exitCode?: number; atMs?: number } = {}): Dated {
   const engineTime = '2026-11-22T12:00:03.005Z';
   return { kind: 'engine', component, incarnation: 1, action, engineTime, atMs: 3005, ...facts };

@@ -5,7 +5,7 @@ import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
 
 type Call = EntryOf<'call'>;
 
-/** gRPC's UNAVAILABLE: whoever should have answered was not there. */
+/** gRPC's UNAVAILABLE: the server that should have answered was not there. */
 const UNAVAILABLE = 14;
 
 /** Effect witnesses at the gateway: calls of the struck worker that were under way at the injection, and broke off. */
@@ -31,7 +31,7 @@ export function refusedCalls(evidence: BareEvidence, window: FaultWindow): reado
   const groups = Map.groupBy(refused, (call) => `${call.component}.${call.incarnation}`);
   return [...groups.values()].map((calls) => {
     const methods = [...Map.groupBy(calls, (call) => call.method)].map(([method, of]) => `${of.length} ${method}`);
-    return witness(calls, `Calls of ${calls[0]?.component ?? ''} broke off or found nobody: ${methods.join(', ')}.`);
+    return witness(calls, `Calls of ${calls[0]?.component ?? ''} broke off or found no server: ${methods.join(', ')}.`);
   });
 }
 

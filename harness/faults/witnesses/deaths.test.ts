@@ -23,7 +23,7 @@ describe('the witnesses of a death', () => {
   it("are the engine's, and the exit that is derived from them is no second one", () => {
     expect(sources('killed', [killed(W), engine(W, 'kill'), died])).to.deep.equal(['engine']);
     const other = engine('worker-2', 'start');
-    expect(sources('killed', [killed(W), other]), 'an engine that told of no death').to.deep.equal([]);
+    expect(sources('killed', [killed(W), other]), 'an engine that reported no death').to.deep.equal([]);
   });
 
   it('are none of another incarnation, time, or way to end', () => {
@@ -31,7 +31,7 @@ describe('the witnesses of a death', () => {
     expect(sources('killed', [kill, engine('worker-2', 'die', { exitCode: 137 })])).to.deep.equal([]);
     expect(sources('killed', [kill, { ...died, atMs: 9000 }])).to.deep.equal([]);
     expect(sources('killed', [kill, engine(W, 'die', { exitCode: 0 })])).to.deep.equal([]);
-    expect(sources('killed', [died]), 'it ended with 137, and nobody had killed it').to.deep.equal([]);
+    expect(sources('killed', [died]), 'it ended with 137, without a kill').to.deep.equal([]);
   });
 
   it('of a crash are none where the engine was asked to kill, and none without an engine', () => {

@@ -9,8 +9,8 @@ export type Manner = 'killed' | 'crashed' | 'out-of-memory';
 const KILLED_CODE = 137;
 
 /**
- * Cause witnesses of a death: what the container engine's own events say, where there is an engine, and else the exit by
- * SIGKILL, as the operating system told.
+ * Cause witnesses of a death: what the container engine's own events say, where there is an engine, and else the exit
+ * by SIGKILL, as the operating system told.
  *
  * @remarks Never both: the lives of a container are derived from the engine's events, so they would be one observation
  * twice. A kill is a death that the engine says it was asked for, and a crash one that it was not: 137 is also what a
@@ -34,9 +34,7 @@ function engineDeaths(evidence: BareEvidence, window: FaultWindow, manner: Manne
   return told
     .filter((entry) => entry.action === 'die' && entry.exitCode === KILLED_CODE)
     .map((entry) => {
-      const how = { killed: '', crashed: ', and nobody had asked it to', 'out-of-memory': ' for want of memory' }[
-        manner
-      ];
+      const how = { killed: '', crashed: ', without being asked to', 'out-of-memory': ' for want of memory' }[manner];
       const observation = `The engine says that ${entry.component} died with ${KILLED_CODE}${how}.`;
       return witness(entry, window, { source: 'engine', observation });
     });

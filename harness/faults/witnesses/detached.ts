@@ -11,9 +11,10 @@ export function detached(evidence: BareEvidence, window: FaultWindow): readonly 
 }
 
 /**
- * The engine's event, or else what it says when it is asked: not both, which would be one observation twice.
+ * The engine's event, or else its answer to an inspection: not both, which would be one observation twice.
  *
- * @remarks The engine takes whoever dies off its networks too, and says so: after a death it says nothing of a cut.
+ * @remarks The engine also takes a dead container off its networks, and says so: after a death such an event proves no
+ * cut.
  */
 function offNetwork(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   const { component, incarnation } = window;

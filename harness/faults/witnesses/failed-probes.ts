@@ -4,11 +4,12 @@ import type { ServerComponent } from '../../model/stacks.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /**
- * Effect witness by the harness's own way: a server that had answered was asked while the fault was in force, and didn't.
+ * Effect witness by the harness's own way: a server that had answered was asked while the fault was in force, and
+ * didn't.
  *
- * @remarks Whatever was asked before the fault was in force, or answered after its healing began, says nothing, nor does a
- * server that never answered. One that answered meanwhile was only slow whenever it didn't: a fault leaves none a choice.
- * All failures of one server are one witness.
+ * @remarks A probe from before the fault was in force, or answered after its healing began, proves nothing; neither
+ * does a server that never answered. A server that answered meanwhile was only slow in its failed probes: a fault in
+ * force lets no answer through. All failures of one server are one witness.
  */
 export function failedProbes(
   evidence: BareEvidence,

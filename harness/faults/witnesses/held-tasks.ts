@@ -3,7 +3,7 @@ import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
 
 type Call = EntryOf<'call'>;
 
-/** A task that a victim had been handed and had not answered. */
+/** A task that a victim had got and had not answered. */
 export interface HeldTask {
   readonly component: string;
   readonly incarnation: number;
@@ -19,8 +19,8 @@ export interface HeldTask {
 }
 
 /**
- * The tasks that were handed to a victim before an instant, by a poll or inside the reply to a completed workflow task,
- * and whose answer by that victim didn't begin before the fault was in force.
+ * The tasks that were dispatched to a victim before an instant, by a poll or inside the reply to a completed workflow
+ * task, and whose answer by that victim didn't begin before the fault was in force.
  */
 export function heldTasks(evidence: BareEvidence, window: FaultWindow, handedOutBeforeMs: number): readonly HeldTask[] {
   const calls = entriesOf(evidence.journal, 'call').filter((call) => isVictim(window, call));

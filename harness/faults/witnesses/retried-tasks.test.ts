@@ -34,10 +34,10 @@ function witnesses(eventHistories: BareEvidence['eventHistories'], observed: rea
 describe('a workflow task that timed out', () => {
   it('is a witness where the victim held it at the fault and the server gave it up afterwards', () => {
     expect(lost(2490, [handedOut])).to.equal(1);
-    expect(lost(4990, [{ ...handedOut, atMs: 5000 }]), 'handed out in the window').to.equal(1);
+    expect(lost(4990, [{ ...handedOut, atMs: 5000 }]), 'dispatched in the window').to.equal(1);
   });
 
-  it('is none where it had timed out before the fault, or was handed out after healing, or to another', () => {
+  it('is none where it had timed out before the fault, or was dispatched after healing, or to another', () => {
     expect(lost(900, [{ ...handedOut, startedMs: 500, atMs: 905 }])).to.equal(0);
     expect(lost(6490, [{ ...handedOut, atMs: 6500 }])).to.equal(0);
     expect(lost(2490, [{ ...handedOut, component: 'worker-2' }])).to.equal(0);
@@ -49,7 +49,7 @@ describe('an activity that was recorded in a later attempt', () => {
   const task = { task: 'activity', workflowId: 'w', activityType: 'work', activityId: '1', attempt: 1 } as const;
   const polled = call('worker-1', 2500, { ...task, method: 'PollActivityTaskQueue', startedMs: 2000 });
 
-  it('is a witness where the victim held an earlier one, polled or handed out with another reply', () => {
+  it('is a witness where the victim held an earlier one, polled or delivered with another reply', () => {
     expect(retried([polled])).to.equal(1);
     const method = 'RespondWorkflowTaskCompleted';
     expect(retried([call('worker-1', 2500, { method, handedOut: [task] })])).to.equal(1);
@@ -62,7 +62,7 @@ describe('an activity that was recorded in a later attempt', () => {
     expect(retried([polled, { ...failed, attempt: 2 }]), 'another attempt').to.equal(1);
   });
 
-  it('is none where the victim had answered it, or was handed that very attempt, or nothing', () => {
+  it('is none where the victim had answered it, or got that very attempt, or nothing', () => {
     const failed = call('worker-1', 2800, { ...task, method: 'RespondActivityTaskFailed' });
     expect(retried([polled, failed])).to.equal(0);
     expect(retried([{ ...polled, attempt: 2 }])).to.equal(0);

@@ -7,9 +7,9 @@ import { type BareEvidence, endOf, type FaultWindow } from './window.ts';
 /**
  * Effect witnesses in the event histories: tasks that a victim held and lost.
  *
- * @remarks An activity that a victim had been handed (in the gateway's journal) was recorded with a later attempt; or
- * a workflow task that it had started timed out. Intermediate attempts leave no event of their own: Temporal
- * records only the last start, with its attempt.
+ * @remarks An activity that a victim had got (in the gateway's journal) was recorded with a later attempt, or a
+ * workflow task that it had started timed out. Intermediate attempts leave no event: Temporal records only the last
+ * start, with its attempt.
  */
 export function retriedTasks(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   if (evidence.eventHistories.state !== 'collected') return [];
@@ -50,7 +50,7 @@ function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undef
   return started === undefined ? undefined : Number(attributesOf(started).attempt ?? 1);
 }
 
-/** A time-out that the server recorded before the injection has another cause, whoever held the task. */
+/** A time-out that the server recorded before the injection has another cause, even if a victim held the task. */
 function lostWorkflowTask(evidence: BareEvidence, window: FaultWindow, held: HeldTask): Witness[] {
   if (evidence.eventHistories.state !== 'collected' || held.startedEventId === undefined) return [];
   return evidence.eventHistories.rows

@@ -9,7 +9,7 @@ export interface FaultWindow {
   readonly component: string;
   readonly incarnation: number;
   readonly link: string | null;
-  /** Whether it struck a server, so that whatever any worker does may feel it. */
+  /** Whether it struck a server, so that every worker may feel it. */
   readonly everyWorker: boolean;
   /** Start of the injection: nothing before it can be of the fault's doing. */
   readonly fromMs: number;

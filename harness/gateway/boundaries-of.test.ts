@@ -21,7 +21,7 @@ describe('Gateway.intercept: the boundaries of a call', () => {
     await rig[Symbol.asyncDispose]();
   });
 
-  it('names the places of an activity: handed out, heartbeats by their details, completion and failure', async () => {
+  it('names the places of an activity: dispatched, heartbeats by their details, completion and failure', async () => {
     using _watching = watcher.watch();
     await worker.pollActivity(2);
     await worker.ask('RecordActivityTaskHeartbeat', beat('a'));

@@ -3,7 +3,7 @@ import type { CallFacts, Handout } from './call-facts.ts';
 import type { CallSite } from './moment-matches.ts';
 import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
-/** What is exchanged by the calls that speak of a task which was handed out before. */
+/** The exchange of each call that reports on a task which was dispatched before. */
 const exchanges: Readonly<Record<string, Exchange>> = {
   RespondWorkflowTaskCompleted: 'completion',
   RespondWorkflowTaskFailed: 'failure',
@@ -17,7 +17,7 @@ const exchanges: Readonly<Record<string, Exchange>> = {
 export interface CallTasks {
   /** Of the task that it reports on. */
   readonly token: Uint8Array | undefined;
-  /** Of a reply: the tasks that it hands out. */
+  /** The tasks that a reply delivers. */
   readonly handouts: readonly Handout[];
 }
 
@@ -25,10 +25,10 @@ export interface CallTasks {
 type Spot = Pick<Boundary, 'workflowId' | 'activityType' | 'place'>;
 
 /**
- * The boundaries at which a call stands, in this order: that of the task which it reports on, those of the tasks which its
- * reply hands out.
+ * The boundaries at which a call stands, in this order: that of the task that it reports on, those of the tasks that
+ * its reply delivers.
  *
- * @remarks A reply is one only where the server executed the call (status 0); a query on its own is none.
+ * @remarks A reply is a boundary only if the server executed the call (status 0); a query alone is none.
  */
 export function boundariesOf(site: CallSite, tasks: CallTasks, numbers: WorkflowTaskNumbers): readonly Spot[] {
   if (site.side === 'reply' && site.grpcStatus !== 0) return [];

@@ -26,7 +26,7 @@ export class BoundaryDispatcher {
     this.#journal = journal;
   }
 
-  /** Whether anybody wants to know: where not, nobody need find out where a call stands. */
+  /** Whether a watcher is there; without one, the place of a call needn't be computed. */
   get isWatched(): boolean {
     return this.#interceptor !== null;
   }
@@ -41,7 +41,10 @@ export class BoundaryDispatcher {
     return { [Symbol.dispose]: () => this.#dispose(interceptor) };
   }
 
-  /** Says that a call has come to boundaries, all on one side of it; what it returns must be awaited before it goes on. */
+  /**
+   * Reports that a call has reached boundaries, all on one side of it; the caller must await the returned promise
+   * before the call goes on.
+   */
   reached(boundaries: readonly Boundary[]): Promise<Fate> | undefined {
     const [first] = boundaries;
     if (this.#interceptor === null || first === undefined) return undefined;

@@ -23,7 +23,7 @@ export type CallFacts = Partial<
   >
 >;
 
-/** A task that a reply hands out, with the token by which its answers name it. */
+/** A task that a reply delivers, with the token by which its answers name it. */
 export interface Handout {
   readonly token: Uint8Array;
   /** True of a query on its own, which stands beside the workflow's own task and doesn't replace it. */
@@ -38,7 +38,7 @@ export interface RequestFacts {
   readonly token?: Uint8Array;
 }
 
-/** What a reply says: tasks handed out by a poll, or beside the answer to a completed workflow task. */
+/** The facts in a reply: tasks delivered to a poll, or beside the answer to a completed workflow task. */
 export interface ReplyFacts {
   readonly handouts: readonly Handout[];
 }

@@ -7,7 +7,7 @@ import { type CallSite, momentMatches } from './moment-matches.ts';
 interface Armed {
   readonly moment: CallMoment;
   readonly signal: AbortSignal;
-  /** How many calls have come to the place so far. */
+  /** How many calls have reached the place so far. */
   seen: number;
   readonly resolve: (held: HeldCall) => void;
   readonly reject: (reason: unknown) => void;
@@ -22,8 +22,8 @@ interface Hold {
 /**
  * Holds calls at moments until they are released, or dropped because their connection is gone.
  *
- * @remarks Each hold counts and ends on its own, so that what one fault waits for doesn't depend on the others. A call at
- * which several holds meet goes on when the last of them has let go.
+ * @remarks Each hold counts and ends on its own, so that what one fault waits for doesn't depend on the others. A call
+ * at which several holds meet goes on when the last of them has let go.
  */
 export class CallHolds {
   readonly #journal: Journal;
@@ -52,7 +52,10 @@ export class CallHolds {
     });
   }
 
-  /** Says that a call has come to one of its sides; what it returns must be awaited before the call goes on. */
+  /**
+   * Reports that a call has reached one of its sides; the caller must await the returned promise before the call goes
+   * on.
+   */
   reached(site: CallSite): Promise<void> | undefined {
     if (this.#armed.size === 0) return undefined;
     const hits = [...this.#armed].filter((armed) => momentMatches(armed.moment, site) && isDue(armed));

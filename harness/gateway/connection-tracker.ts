@@ -28,8 +28,8 @@ export class ConnectionTracker {
   /**
    * Books the end of a connection, once all its calls are over.
    *
-   * @param lost - calls, polls left out, that were in flight and now never end; an end that loses work is no orderly one,
-   * but for HTTP/1.1, where it is how a client takes a request back
+   * @param lost - calls, polls left out, that were in flight and now never end; an end that loses work is no orderly
+   * one, but for HTTP/1.1, where it is how a client takes a request back
    */
   closed(owner: ConnectionOwner, end: ConnectionEnd, lost: number): void {
     const takenBack = end.by === 'gateway' || isHttp(owner);
@@ -47,7 +47,7 @@ export class ConnectionTracker {
     this.#waiting.delete(key);
   }
 
-  /** Whether an incarnation has a connection now, on whichever link. */
+  /** Whether an incarnation has a connection now, on any link. */
   isOpen(owner: Holder): boolean {
     return this.#open.has(keyOf(owner));
   }

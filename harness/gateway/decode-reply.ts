@@ -19,9 +19,10 @@ const decoders: Readonly<Record<string, (reply: unknown) => readonly Handout[]>>
 };
 
 /**
- * The tasks that a reply hands out: of a poll one or none, of a completed workflow task the next one and eager activities.
+ * The tasks that a reply delivers: for a poll one or none, for a completed workflow task the next one and eager
+ * activities.
  *
- * @throws Error where the message isn't what the method says.
+ * @throws Error if the message isn't a reply of the method.
  */
 export function decodeReply(method: string, message: Uint8Array): ReplyFacts {
   const decoder = decoders[method];

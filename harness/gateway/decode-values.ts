@@ -21,10 +21,10 @@ export function millisecondsOf(duration: DurationMessage | null | undefined): nu
 }
 
 /**
- * The value of the first payload, or undefined where there is none or it isn't plain JSON.
+ * The value of the first payload, or undefined if there is none or it isn't plain JSON.
  *
- * @remarks An encrypted or otherwise encoded payload is nobody's error; there is only nothing to say of it.
- * @throws SyntaxError where a payload calls itself json/plain and isn't.
+ * @remarks An encrypted or otherwise encoded payload is no error; its value is just unknown.
+ * @throws SyntaxError if a payload declares itself json/plain and isn't.
  */
 export function firstPayloadOf(payloads: temporal.api.common.v1.IPayloads | null | undefined): Json | undefined {
   const payload = payloads?.payloads?.[0];
@@ -35,7 +35,7 @@ export function firstPayloadOf(payloads: temporal.api.common.v1.IPayloads | null
   return JSON.parse(Buffer.from(payload.data ?? []).toString()) as Json;
 }
 
-/** The timeouts and the retry policy that the server handed out with an activity task. */
+/** The timeouts and the retry policy that the server sent with an activity task. */
 export function termsOf(task: ActivityTask): TaskTerms {
   const retry = task.retryPolicy;
   return {

@@ -27,7 +27,7 @@ describe('momentMatches', () => {
     ['a reply without a status', false, {}, { grpcStatus: null }],
     ['a request, which has no status yet', true, { side: 'request' }, { side: 'request', grpcStatus: null }],
     ['an empty poll', false, { method: 'PollActivityTaskQueue' }, { method: 'PollActivityTaskQueue', facts: {} }],
-    ['a poll that hands out a task', true, { method: 'PollActivityTaskQueue' }, { method: 'PollActivityTaskQueue' }],
+    ['a poll that delivers a task', true, { method: 'PollActivityTaskQueue' }, { method: 'PollActivityTaskQueue' }],
     ['progress at a path that is not there', false, { progress: { path: 'done', atLeast: 0, atMost: 9 } }, {}],
     ['progress that is no number', false, { progress: { path: 'pages', atLeast: 0, atMost: 9 } }, {}],
     [

@@ -2,7 +2,7 @@ import { valueAt } from '../model/json.ts';
 import type { CallMoment } from '../model/moment.ts';
 import type { CallFacts } from './call-facts.ts';
 
-/** A call that has come to one of its two sides. */
+/** A call that has reached one of its two sides. */
 export interface CallSite {
   /** Position among all calls of the run. */
   readonly call: number;
@@ -16,10 +16,10 @@ export interface CallSite {
 }
 
 /**
- * Whether a call is at the place that a moment describes, its ordinal left aside.
+ * Whether a call is at the place that a moment describes, without its ordinal.
  *
  * @remarks A reply counts only when the server executed the call (status 0), because that is what the moment means; and
- * the reply of a poll only when it hands out a task, because an empty one is nobody's work.
+ * the reply to a poll only when it delivers a task, because an empty one starts no work.
  */
 export function momentMatches(moment: CallMoment, site: CallSite): boolean {
   const { facts } = site;

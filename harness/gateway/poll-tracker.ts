@@ -1,6 +1,6 @@
 import type { Holder } from './task-registry.ts';
 
-/** Knows which incarnations have polled: from then on a worker can be handed work. */
+/** Knows which incarnations have polled: from then on the server can dispatch tasks to them. */
 export class PollTracker {
   readonly #polled = new Set<string>();
   readonly #waiting = new Map<string, Set<() => void>>();

@@ -121,7 +121,7 @@ export class RecordedCall implements CallObserver {
     this.#services.boundaries.ended(call);
   }
 
-  /** A parked poll begins when it is let go: until then nobody waits for work. */
+  /** A parked poll begins when it is let go: until then it doesn't wait for work. */
   async #onceLetGo(parked: Promise<void>): Promise<Fate> {
     this.#parked = true;
     await parked;
@@ -130,7 +130,7 @@ export class RecordedCall implements CallObserver {
     return (await this.#reached('request', null)) ?? 'pass';
   }
 
-  /** A completion is counted before the tasks that the same reply hands out. */
+  /** A completion is counted before the tasks that the same reply delivers. */
   #remember(grpcStatus: number | null): void {
     const { tasks, numbers } = this.#services;
     const { workflowId } = this.#facts;
@@ -161,7 +161,9 @@ export class RecordedCall implements CallObserver {
     return boundaries.reached(spots.map((spot) => ({ ...stamp, ...spot })));
   }
 
-  /** A message that can't be read is still relayed: it is journalled, because what it said is missing from the evidence. */
+  /**
+   * A message that can't be read is still relayed: it is journalled, because what it said is missing from the evidence.
+   */
   #read<T>(side: Side, decode: () => T): T | undefined {
     try {
       return decode();

@@ -12,7 +12,7 @@ export interface RelayedReply {
 export interface CallEnd {
   /**
    * `cancelled`: the client took it back; `broken`: a connection went, or the server reset the call; `lost`: the client
-   * was told that nobody answers, because its observer wanted that.
+   * got UNAVAILABLE instead of the answer, because its observer wanted that.
    */
   readonly outcome: 'answered' | 'cancelled' | 'broken' | 'lost';
   /** Whether one of its two connections is gone. */
@@ -33,7 +33,7 @@ export interface CallObserver {
   replied(reply: RelayedReply): Promise<Fate> | undefined;
   /** The reply is being written to the client. */
   delivering(): void;
-  /** Said once, whatever happens. */
+  /** Called exactly once, at the end of the call. */
   ended(end: CallEnd): void;
 }
 
@@ -46,6 +46,6 @@ export interface ConnectionEnd {
 /** Follows one connection through the relay. */
 export interface ConnectionObserver {
   call(path: string): CallObserver;
-  /** Said once, after every call of the connection has been told of its end. */
+  /** Called once, after `ended` of every call of the connection. */
   ended(end: ConnectionEnd): void;
 }

@@ -9,7 +9,7 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import type { ConnectionEnd, ConnectionObserver } from './relay-observer.ts';
 import { RelayedCall } from './relayed-call.ts';
 
-/** As much in flight as gRPC allows a message to be large, so that the relay adds no round trips of its own. */
+/** As much in flight as gRPC allows a message to be large, so the relay adds no round trips. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 /** After this long without an answer to a forwarded PING the connection counts as dead, as in Temporal's SDKs. */
 const PING_TIMEOUT_MS = 15_000;
@@ -90,8 +90,9 @@ export class RelayedConnection {
     this.#upstream.on('goaway', (code) => {
       if (code !== constants.NGHTTP2_NO_ERROR || this.#over || this.#client.destroyed) return;
       this.#serverLeaves = true;
-      // Calls in flight finish; GOAWAY names the last call that was seen, so that the client repeats later ones elsewhere.
-      // (The gentler GOAWAY with the highest possible id is no choice: nghttp2 then ignores later calls without a word.)
+      // Calls in flight finish; GOAWAY names the last call that was seen, so that the client repeats later ones
+      // elsewhere. (The gentler GOAWAY with the highest possible id is no choice: nghttp2 then ignores later calls
+      // without a word.)
       this.#client.close();
     });
   }
@@ -130,7 +131,7 @@ export class RelayedConnection {
   }
 }
 
-/** Whether a connection ended by a reset, or found nobody: what is joined to it ends the same way. */
+/** Whether a connection ended by a reset or was refused: the connection joined to it ends the same way. */
 export function isReset(error: Error | undefined): boolean {
   if (error === undefined || !('code' in error)) return false;
   return error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED' || error.code === 'EPIPE';

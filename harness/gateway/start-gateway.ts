@@ -24,7 +24,7 @@ export interface GatewayOptions {
   /** `host:port` of Temporal's frontend. */
   readonly upstream: string;
   readonly journal: Journal;
-  /** Which activity makes a request to a service; left out: nobody's, as far as anyone knows. */
+  /** Which activity makes a request to a service; if left out, no request has a known activity. */
   readonly attribute?: AttributeRequest;
 }
 
@@ -53,7 +53,9 @@ export interface GatewayServer extends Gateway {
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
   /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
   setIncarnation(component: string, incarnation: number): void;
-  /** Resolves once that incarnation has polled, so that it can be handed work; rejects when the signal aborts. */
+  /**
+   * Resolves once that incarnation has polled, so the server can dispatch tasks to it; rejects when the signal aborts.
+   */
   firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
   /** Closes every listener, cuts every connection and journals what was still open. */
   close(): Promise<void>;

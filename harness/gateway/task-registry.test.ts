@@ -27,7 +27,7 @@ describe('TaskRegistry', () => {
     registry = new TaskRegistry();
   });
 
-  it('knows what a token stands for, but not what was said only when it was handed out', () => {
+  it('knows what a token stands for, but not the facts of its dispatch alone', () => {
     registry.learn(activity('a', { heartbeatDetails: { page: 1 } }));
     expect(registry.find(token('a'))).to.include({ task: 'activity', workflowId: 'w', attempt: 1 });
     expect(registry.find(token('a'))).to.not.have.property('heartbeatDetails');
@@ -35,7 +35,7 @@ describe('TaskRegistry', () => {
     expect(holders()).to.deep.equal([]);
   });
 
-  it('takes a task as held from its handing out to an answer that the server executed', () => {
+  it('takes a task as held from its dispatch to an answer that the server executed', () => {
     handOut(activity('a'));
     handOut(workflow('b'));
     expect(holders()).to.deep.equal(['activity at worker-1', 'workflow at worker-1']);
@@ -53,7 +53,7 @@ describe('TaskRegistry', () => {
     expect(holders()).to.deep.equal([]);
   });
 
-  it('passes a task to whom its next attempt goes, whatever the first holder says later', () => {
+  it('passes a task to the worker of its next attempt, even if the first holder answers later', () => {
     handOut(activity('a'));
     handOut(activity('b', { attempt: 2 }), two);
     expect(holders()).to.deep.equal(['activity at worker-2']);

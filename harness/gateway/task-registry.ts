@@ -6,7 +6,7 @@ const MAX_TOKENS = 100_000;
 /** gRPC's NOT_FOUND: the server no longer knows such a task. */
 const NOT_FOUND = 5;
 
-/** Whom a task was handed to. */
+/** The incarnation that a task was dispatched to. */
 export interface Holder {
   readonly component: string;
   readonly incarnation: number;
@@ -21,7 +21,7 @@ interface Held {
 /**
  * Which task each token stands for, and which tasks are with the workers now.
  *
- * @remarks Answers and heartbeats carry only the token that the task was handed out with.
+ * @remarks Answers and heartbeats carry only the token that came with the task.
  */
 export class TaskRegistry {
   readonly #facts = new Map<string, CallFacts>();
@@ -39,7 +39,7 @@ export class TaskRegistry {
     }
   }
 
-  /** What the token stands for: task, workflow, activity, attempt; undefined where it was handed out elsewhere. */
+  /** What the token stands for: task, workflow, activity, attempt; undefined if it came from elsewhere. */
   find(token: Uint8Array): CallFacts | undefined {
     return this.#facts.get(keyOf(token));
   }
@@ -77,7 +77,7 @@ export class TaskRegistry {
       .find((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId);
   }
 
-  /** The tasks handed out and not answered, in the order they were handed out. */
+  /** The dispatched tasks without an answer, in the order of their dispatch. */
   held(): readonly HeldTask[] {
     return this.#held
       .values()
@@ -100,7 +100,7 @@ function taskKeyOf({ facts, query, token }: Handout): string {
   return JSON.stringify([facts.task, facts.workflowId, facts.runId, facts.activityId]);
 }
 
-/** A reply that was held back may hand out an attempt that another worker's has overtaken. */
+/** A reply that was held back may deliver an attempt that another worker's has overtaken. */
 function isLater(one: CallFacts, other: CallFacts): boolean {
   const started = Number(one.startedEventId ?? 0) - Number(other.startedEventId ?? 0);
   return started === 0 ? (one.attempt ?? 0) > (other.attempt ?? 0) : started > 0;

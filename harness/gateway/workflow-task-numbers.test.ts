@@ -23,7 +23,7 @@ describe('WorkflowTaskNumbers', () => {
     expect(['a', 'b', 'c', 'never'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 2, 1, undefined]);
   });
 
-  it('gives a task its number when it is first handed out, and keeps it', () => {
+  it('gives a task its number when it is first dispatched, and keeps it', () => {
     numbers.learn(handout('a'));
     numbers.completed('w');
     numbers.learn(handout('a'));

@@ -4,9 +4,10 @@ import type { Handout } from './call-facts.ts';
 const MAX_REMEMBERED = 100_000;
 
 /**
- * Which workflow task of its workflow each one is, from 1: one more than were completed before it was handed out.
+ * The number of each workflow task within its workflow, from 1: one more than were completed before its dispatch.
  *
- * @remarks So a task keeps its number however often it is attempted, and however the event ids of a run come out.
+ * @remarks A task therefore keeps its number over all attempts, and its number doesn't depend on the event ids of a
+ * run.
  */
 export class WorkflowTaskNumbers {
   readonly #completed = new Map<string, number>();
@@ -27,7 +28,7 @@ export class WorkflowTaskNumbers {
     remember(this.#numbers, key, 1 + (this.#completed.get(facts.workflowId) ?? 0));
   }
 
-  /** The number of the task that a token stands for; undefined where it is no workflow task, or was handed out elsewhere. */
+  /** The number of the task that a token stands for; undefined if it is no workflow task, or came from elsewhere. */
   find(token: Uint8Array): number | undefined {
     return this.#numbers.get(keyOf(token));
   }

@@ -2,7 +2,7 @@ import type { ExploredWorkflow, ServiceRequest } from '../../model/config.ts';
 import type { CallFacts } from '../call-facts.ts';
 import type { Holder, TaskRegistry } from '../task-registry.ts';
 
-/** Tells which activity makes a request; null: none that anybody wants to know of. */
+/** Names the activity that makes a request; null: none that is explored. */
 export type AttributeRequest = NonNullable<ExploredWorkflow['attribute']>;
 
 /** Whose a request is. */
@@ -30,9 +30,9 @@ export class Attribution {
   }
 
   /**
-   * Whose it is; undefined where nobody knows, or where the sender doesn't hold that activity now.
+   * The activity that owns a request; undefined if unknown, or if the sender doesn't hold that activity now.
    *
-   * @throws Error whatever the configuration's function throws.
+   * @throws Error of the configuration's function.
    */
   ownerOf(request: ServiceRequest, sender: Holder): RequestOwner | undefined {
     const named = this.#attribute(request);

@@ -82,7 +82,7 @@ describe('HTTP relay to a service beyond this machine, by TLS', () => {
     expect(serverName(seen[0])).to.equal(false);
   });
 
-  it('sends nothing to one whose certificate nobody vouches for', async () => {
+  it('sends nothing to one whose certificate is not trusted', async () => {
     const error = await ask(await relayTo('localhost')).catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(Error);
     expect(seen).to.deep.equal([]);

@@ -26,6 +26,6 @@ export interface ExchangeObserver {
   requested(request: WholeRequest): Promise<Fate> | undefined;
   /** The reply is complete; what this returns is awaited before it is sent on. */
   replied(): Promise<Fate> | undefined;
-  /** Said once, whatever happens. */
+  /** Called exactly once, at the end of the exchange. */
   ended(end: ExchangeEnd): void;
 }

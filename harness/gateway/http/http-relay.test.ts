@@ -81,7 +81,7 @@ describe('HTTP relay', () => {
     expect((await ask('POST', ['Content-Length', '1'], Buffer.alloc(1)))[1].length).to.equal(0);
   });
 
-  it('keeps one connection to the service for each of the client, and ends it with it, whoever goes first', async () => {
+  it('keeps one connection to the service for each of the client, and ends both together, from either side', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     for (const path of ['/1', '/2', '/3']) await rig.ask({ path, agent });
     await rig.ask({ path: '/4' });

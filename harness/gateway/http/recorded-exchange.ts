@@ -46,7 +46,7 @@ export class RecordedExchange implements ExchangeObserver {
   }
 
   ended({ outcome, ...end }: ExchangeEnd): void {
-    if (this.#call === undefined) return; // It never came whole: nobody was asked anything.
+    if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
     const { activityType, ...whose } = this.#whose ?? {};

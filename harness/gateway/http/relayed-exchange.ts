@@ -16,8 +16,8 @@ export interface ExchangeContext {
 /**
  * One request and its reply: each gathered whole, shown to the observer, and sent on as it came when it agrees.
  *
- * @remarks The headers are passed on as they are, those of the connection too, because each connection of the client has
- * one to the service of its own. Trailers are not, and upgrades are refused.
+ * @remarks The headers are passed on unchanged, even those of the connection, because each client connection has a
+ * separate one to the service. Trailers are not, and upgrades are refused.
  */
 export class RelayedExchange {
   readonly #request: IncomingMessage;
@@ -36,7 +36,7 @@ export class RelayedExchange {
 
   start(): void {
     const chunks: Buffer[] = [];
-    // Nothing to do here: the end of the connection follows, and tells of it.
+    // Nothing to do here: the end of the connection follows, and reports it.
     this.#request.on('error', () => undefined);
     this.#response.on('error', () => undefined);
     this.#request.on('data', (chunk: Buffer) => {

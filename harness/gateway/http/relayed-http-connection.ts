@@ -10,13 +10,16 @@ import type { ServiceUpstream } from './service-upstream.ts';
 /** Follows one connection of a client through the relay. */
 export interface HttpConnectionObserver {
   exchange(): ExchangeObserver;
-  /** Said once, after every exchange of the connection has been told of its end. */
+  /** Called once, after `ended` of every exchange of the connection. */
   ended(end: ConnectionEnd): void;
 }
 
 const ONE = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
 
-/** Keeps the one connection to the service for as long as the service does, whatever hints it gives to clients. */
+/**
+ * Keeps the one connection to the service for as long as the service does, and ignores the hints that it gives to
+ * clients.
+ */
 class OneConnection extends Agent {
   override keepSocketAlive(): boolean {
     return true;

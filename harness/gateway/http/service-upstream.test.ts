@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { serviceUpstream } from './service-upstream.ts';
 
 describe('where a service is', () => {
-  it('is told by host and port, and then it has no name of its own', () => {
+  it('is given by host and port, and then has no other name', () => {
     expect(serviceUpstream('127.0.0.1:8000')).to.deep.equal({ host: '127.0.0.1', port: 8000, tls: false });
   });
 

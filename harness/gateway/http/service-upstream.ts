@@ -4,16 +4,16 @@ import type { Upstream } from '../relayed-connection.ts';
 export interface ServiceUpstream extends Upstream {
   /** Whether TLS is spoken with it. */
   readonly tls: boolean;
-  /** The name that the service goes by, which it is then asked by; left out: by whatever the client says. */
+  /** The host name sent to the service; if left out, the one that the client sends. */
   readonly authority?: string;
 }
 
 const PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
 /**
- * Reads where a service is: `host:port` of one on this machine, or the URL of one that has a name of its own.
+ * Reads where a service is: `host:port` of one on this machine, or the URL of one elsewhere.
  *
- * @throws TypeError where it is neither.
+ * @throws TypeError if it is neither.
  */
 export function serviceUpstream(address: string): ServiceUpstream {
   const named = /^https?:/.test(address);

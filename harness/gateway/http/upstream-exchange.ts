@@ -24,15 +24,15 @@ export interface SentRequest {
 export interface ServiceWay {
   readonly agent: Agent;
   readonly to: ServiceUpstream;
-  /** Told of the connection to the service that a request goes by. */
+  /** Called with the connection to the service that a request uses. */
   readonly connected: (socket: Socket) => void;
 }
 
 /**
  * Sends a request on and gathers its reply; resolves with null once the request was destroyed.
  *
- * @param open - told of the request under way, so that it can be destroyed
- * @throws Error where the connection fails or the reply is cut short.
+ * @param open - called with the request under way, so the caller can destroy it
+ * @throws Error if the connection fails or the reply is cut short.
  */
 export async function askService(
   { method, path, rawHeaders, body }: SentRequest,
@@ -67,7 +67,10 @@ function gather(reply: IncomingMessage, resolve: (whole: WholeReply) => void, re
   });
 }
 
-/** A request without a body and a word of it stays one: Node would make it one in chunks, where its method may have a body. */
+/**
+ * A request without a body and a word of it stays one: Node would make it one in chunks, where its method may have a
+ * body.
+ */
 function withLength(method: string, rawHeaders: readonly string[]): string[] {
   const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const says = names.includes('content-length') || names.includes('transfer-encoding');

@@ -1,7 +1,7 @@
 import type { Journal, JournalEntry } from '../../model/journal.ts';
 import { journalEntrySchema } from '../../model/journal-entry.ts';
 
-/** A journal in memory for tests; it refuses whatever the journal's schema refuses. */
+/** A journal in memory for tests; it refuses all that the journal's schema refuses. */
 export function memoryJournal(): Journal {
   const entries: JournalEntry[] = [];
   return {

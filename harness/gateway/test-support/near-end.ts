@@ -21,7 +21,7 @@ export function nearEnd(port: number): ClientHttp2Session {
   return session;
 }
 
-/** Makes one call; the reply resolves when the stream is closed, whatever closed it. */
+/** Makes one call; the reply resolves when the stream is closed, for any reason. */
 export function call(session: ClientHttp2Session, path: string, body: Buffer): NearCall {
   const stream = session.request({
     ':method': 'POST',

@@ -11,14 +11,14 @@ import { type RealTemporal, startRealTemporal } from './real-temporal.ts';
 /** The task queue of the workers that a rig starts. */
 export const TASK_QUEUE = 'gateway-test';
 
-/** A real server with a gateway before it, and workers in processes of their own. */
+/** A real server with a gateway before it, and workers in separate processes. */
 export interface RealRig extends AsyncDisposable {
   readonly temporal: RealTemporal;
   readonly client: Client;
   readonly connection: Connection;
   readonly journal: Journal;
   readonly gateway: GatewayServer;
-  /** Starts a worker with a listener of its own; resolves once it has reached the server. */
+  /** Starts a worker with its own listener; resolves once it has reached the server. */
   readonly startWorker: (component: string) => Promise<ChildProcess>;
   /** The calls that have ended. */
   readonly calls: () => readonly EntryOf<'call'>[];

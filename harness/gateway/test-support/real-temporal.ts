@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { waitFor } from '../../wait.ts';
 
-/** A Temporal dev server, and whatever else a test runs beside it; disposing kills all of it. */
+/** A Temporal dev server, and the processes that a test runs beside it; disposing kills all of it. */
 export interface RealTemporal extends AsyncDisposable {
   readonly address: string;
   /** Runs a program whose output goes to a log of that name. */

@@ -70,7 +70,7 @@ export function activityPoll(): Buffer {
   return frame(PollActivityTaskQueueRequest.encode({ identity: 'someone', taskQueue: { name: 'q' } }).finish());
 }
 
-/** The reply to a poll that hands out the task which {@link heartbeat} is about. */
+/** The reply to a poll that delivers the task which {@link heartbeat} is about. */
 export function activityTask(): Buffer {
   const workflowExecution = { workflowId: 'document-1', runId: 'run-1' };
   const message = { taskToken, workflowExecution, activityType: { name: 'extract' }, activityId: '1', attempt: 1 };

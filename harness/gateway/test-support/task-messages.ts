@@ -28,18 +28,18 @@ const activityTask = ({ token, workflowId = 'w', attempt = 1 }: TaskOf) => ({
   attempt,
 });
 
-/** The reply of a poll that hands out a workflow task. */
+/** The reply to a poll that delivers a workflow task. */
 export function workflowTaskReply(task: TaskOf, query = false): Buffer {
   const asked = query ? { query: { queryType: 'state' } } : {};
   return frame(messages.PollWorkflowTaskQueueResponse.encode({ ...workflowTask(task), ...asked }).finish());
 }
 
-/** The reply of a poll that hands out an activity task. */
+/** The reply to a poll that delivers an activity task. */
 export function activityTaskReply(task: TaskOf): Buffer {
   return frame(messages.PollActivityTaskQueueResponse.encode(activityTask(task)).finish());
 }
 
-/** The reply to a completed workflow task that hands out the next one and an eager activity. */
+/** The reply to a completed workflow task that delivers the next one and an eager activity. */
 export function completedReply(next: TaskOf, eager: TaskOf): Buffer {
   const message = { workflowTask: workflowTask(next), activityTasks: [activityTask(eager)] };
   return frame(messages.RespondWorkflowTaskCompletedResponse.encode(message).finish());

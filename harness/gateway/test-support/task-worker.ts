@@ -4,14 +4,14 @@ import { call, type NearReply, nearEnd } from './near-end.ts';
 import type { RelayRig } from './relay-rig.ts';
 import { activityTaskReply, pathOf, workflowTaskReply } from './task-messages.ts';
 
-/** A worker at a relay that is handed tasks and reports on them. */
+/** A worker at a relay that gets tasks and reports on them. */
 export interface TaskWorker extends Disposable {
   readonly session: ClientHttp2Session;
   /** Calls a method of Temporal's service, to be answered with that reply: an empty one until said otherwise. */
   ask(method: string, request: Buffer, reply?: Buffer): Promise<NearReply>;
-  /** Is handed the activity `5` of workflow `w`, with the token `a`. */
+  /** Gets the activity `5` of workflow `w`, with the token `a`. */
   pollActivity(attempt?: number): Promise<NearReply>;
-  /** Is handed a workflow task of workflow `w`. */
+  /** Gets a workflow task of workflow `w`. */
   pollWorkflow(token: string, attempt?: number): Promise<NearReply>;
 }
 

@@ -3,7 +3,7 @@ import type { GatewayServer } from '../start-gateway.ts';
 
 /** An interceptor that keeps what it is told. */
 export interface Watcher {
-  /** The boundaries that calls have come to, those of one side of a call together. */
+  /** The boundaries that calls have reached, those of one side of a call together. */
   readonly seen: (readonly Boundary[])[];
   /** The places of all of them. */
   places(): readonly Place[];

@@ -15,7 +15,7 @@ const BASIC_CONSTRAINTS = Buffer.from('0603551d13', 'hex');
 const TRUE = Buffer.from('0101ff', 'hex');
 
 /**
- * Makes a certificate for `localhost` and 127.0.0.1 that nobody has signed but itself.
+ * Makes a certificate for `localhost` and 127.0.0.1 that only itself has signed.
  *
  * @remarks Made anew for each test: no private key lies in the repository, and no program is needed to make one.
  */

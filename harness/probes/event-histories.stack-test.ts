@@ -12,13 +12,13 @@ describe('readEventHistories on a Temporal server', () => {
     const connection = await Connection.connect({ address: temporal.address });
     try {
       const client = new Client({ connection, namespace: 'default' });
-      const workflows = workflowClient({ client, taskQueue: 'nobody', callLimitMs: 5000 });
+      const workflows = workflowClient({ client, taskQueue: 'unpolled', callLimitMs: 5000 });
       const start = (workflowId: string): Promise<void> =>
         workflows.start({ workflowType: 'none', workflowId, args: [] });
       for (const workflowId of ['a', 'canary-1', 'unplanned']) await start(workflowId);
       await client.workflow.getHandle('a').terminate();
-      // The harness itself starts no workflow twice; somebody else may.
-      await client.workflow.start('none', { workflowId: 'a', taskQueue: 'nobody' });
+      // The harness itself starts no workflow twice; another client may.
+      await client.workflow.start('none', { workflowId: 'a', taskQueue: 'unpolled' });
       const limits = { what: 'four executions', limitMs: 10_000, signal: new AbortController().signal };
       await waitFor(async () => ((await workflows.executions()).length === 4 ? true : undefined), limits);
       const book = await readEventHistories(workflows, ['a', 'never-started'], new Set(['canary-1']));

@@ -24,7 +24,7 @@ async function read(workflows: ReturnType<typeof temporal>): Promise<readonly st
 }
 
 describe('readEventHistories', () => {
-  it('reads the planned workflows by their ids, whatever the list knows', async () => {
+  it('reads the planned workflows by their ids, even if the list lacks them', async () => {
     const has: Executions = [
       ['a', '1'],
       ['b', '2'],
@@ -35,7 +35,7 @@ describe('readEventHistories', () => {
     expect(await read(temporal(has.slice(1)))).to.deep.equal(['b2']);
   });
 
-  it('reads whatever else there is: earlier runs, and workflows that nobody planned', async () => {
+  it('reads all other executions: earlier runs, and unplanned workflows', async () => {
     const has: Executions = [
       ['a', '1'],
       ['a', '4'],

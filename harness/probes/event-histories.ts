@@ -4,16 +4,16 @@ import type { EventHistory } from '../model/event-history.ts';
 import type { Book } from '../model/evidence.ts';
 import type { ExecutionId, WorkflowClient } from '../model/probes.ts';
 
-/** Each call has a deadline of its own, which a thousand at once would not meet. */
+/** Each call has a deadline, which a thousand at once would miss. */
 const concurrency = 20;
 
 /**
  * Reads the event histories book: the latest run of each planned workflow, and every other execution of the namespace
  * that isn't a canary's.
  *
- * @remarks The planned ones are read by their ids, because visibility lags behind. What the list adds is what nobody
- * planned: workflows of other ids, and earlier or continued runs of the planned ones. Where the list can't be read, or
- * one event history can't, the book is unavailable: it must not look whole.
+ * @remarks The planned ones are read by their ids, because visibility lags behind. The list adds unplanned executions:
+ * workflows of other ids, and earlier or continued runs of the planned ones. If the list or one event history can't be
+ * read, the book is unavailable: it must not look whole.
  */
 export async function readEventHistories(
   workflows: Pick<WorkflowClient, 'eventHistory' | 'executions'>,

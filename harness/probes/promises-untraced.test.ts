@@ -4,7 +4,7 @@ import { expect } from 'chai';
 
 const source = JSON.stringify(new URL('./promises-untraced.ts', import.meta.url).href);
 
-/** How many promises a hook hears of, in a process of its own: what is changed there is changed for good. */
+/** How many promises a hook sees, in a separate process, since the change is permanent. */
 async function heard(before: string): Promise<number> {
   const script = `
     import v8 from 'node:v8';

@@ -1,10 +1,10 @@
 import v8 from 'node:v8';
 
 /**
- * Has `node:v8` install no promise hooks in this process.
+ * Keeps `node:v8` from installing promise hooks in this process.
  *
- * @remarks By such a hook the SDK notes a stack trace of each promise that a workflow makes, for its `__stack_trace` query,
- * which is half of the time of a replay. Nobody queries a replay, and where there are no hooks the SDK does without.
+ * @remarks The SDK uses such a hook to note a stack trace of each promise of a workflow, for its `__stack_trace` query.
+ * That takes half of the time of a replay. The harness never queries a replay, and the SDK works without hooks.
  */
 export function leavePromisesUntraced(): void {
   v8.promiseHooks.createHook = () => () => undefined;

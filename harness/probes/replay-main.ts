@@ -1,5 +1,5 @@
 /**
- * Replays event histories against a workflow bundle, in a process of its own: importing `@temporalio/worker` installs a
+ * Replays event histories against a workflow bundle, in a separate process: importing `@temporalio/worker` installs a
  * process-wide rejection handler that must not be the harness's. Talks over the IPC channel and ends with its parent.
  */
 import { createHash } from 'node:crypto';
@@ -33,7 +33,7 @@ async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
       return { row: { workflowId, runId, events: replayed.length, full, bundleHash }, history: { events: replayed } };
     });
   });
-  // The result names only the workflow id, so each replay gets one of its own.
+  // The result names only the workflow id, so each replay gets a unique one.
   const histories = wanted.map(({ row, history }, index) => ({ workflowId: `${row.workflowId}#${index}`, history }));
   const outcomes = new Map<string, string | null>();
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);

@@ -29,7 +29,7 @@ const long = [
 ];
 
 describe('replayCases', () => {
-  it('replays each event history whole and each prefix that a worker could be handed', () => {
+  it('replays each event history whole and each prefix that a worker could get', () => {
     const [only] = replayCases([history('a', long)], new Set());
     expect(only?.history).to.deep.equal(history('a', long));
     expect(only?.replays.map(({ full, events }) => [full, events])).to.deep.equal([

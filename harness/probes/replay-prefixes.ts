@@ -17,11 +17,11 @@ export interface ReplayCase {
 }
 
 /**
- * The replays that prove event histories: each itself, and every prefix that a worker could have been handed.
+ * The replays that prove event histories: each whole, and every prefix that a worker could have got.
  *
- * @remarks Prefixes that take the same path (see {@link replayPaths}) are replayed once; `replayed` holds the paths whose
- * replay has been answered before. Adding to it is the caller's, once there is an answer: a path that was only asked about
- * proves nothing.
+ * @remarks Prefixes that take the same path (see {@link replayPaths}) are replayed once; `replayed` holds the paths
+ * whose replay has been answered before. The caller adds to it, once there is an answer: a path that was only asked
+ * about proves nothing.
  */
 export function replayCases(histories: readonly EventHistory[], replayed: ReadonlySet<string>): readonly ReplayCase[] {
   const seen = new Set(replayed);

@@ -25,7 +25,7 @@ const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
 /**
  * Starts the replay process, so that its half second of imports overlaps with the run.
  *
- * @remarks Replays that come to no end within their limit make the book unavailable, now and from then on.
+ * @remarks Replays that don't end within their limit make the book unavailable, now and from then on.
  * The process ends by itself when the harness disappears (its IPC channel closes).
  */
 export function startReplayer(options: ReplayerOptions): Replayer {
@@ -37,10 +37,10 @@ export function startReplayer(options: ReplayerOptions): Replayer {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   closeSync(log);
-  // Replays run beside a recovering system and must not slow it down, and must come to an end on a busy machine too.
+  // Replays run beside a recovering system and must not slow it down, and must end on a busy machine too.
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
-  // A child that could not be spawned is told of by `replay`.
+  // `replay` reports a child that could not be spawned.
   started.catch(() => undefined);
   const replayed = new Set<string>();
   let givenUp: Book<ReplayRow> | null = null;

@@ -19,10 +19,10 @@ export interface WorkflowClientOptions {
   /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
   readonly callLimitMs: number;
   /**
-   * Deadline of a start, a signal or a cancellation, in milliseconds; that of any other call where it is left out.
+   * Deadline of a start, a signal or a cancellation, in milliseconds; by default that of any other call.
    *
-   * @remarks Longer, so that the SDK, which repeats a call under the same request id, outlasts a server that is away for a
-   * while: an operation that was given up has an outcome that nobody knows.
+   * @remarks It is longer, so the SDK, which repeats a call under the same request id, outlasts a server that is away
+   * for a while. The outcome of an operation that was given up is unknown.
    */
   readonly operationLimitMs?: number;
 }
@@ -32,8 +32,8 @@ export interface ClosableWorkflowClient extends WorkflowClient {
   /**
    * Resolves once no call is under way.
    *
-   * @remarks The SDK retries calls by a timer, and on a connection that is closed meanwhile that timer throws where
-   * nobody can catch it. An aborted run leaves its calls behind.
+   * @remarks The SDK retries calls by a timer, and on a connection that is closed meanwhile that timer throws where no
+   * code can catch it. An aborted run leaves its calls behind.
    */
   settled(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
           args: [...job.args],
           taskQueue,
           workflowTaskTimeout: '2s',
-          // A job is one run: what was started before, whoever heard of it, is not started again.
+          // A job is one run: a workflow that was started before is not started again, even if the answer was lost.
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
         });
       }, operationLimitMs),
@@ -159,8 +159,8 @@ async function untilClosed({ client, workflowId, limited, signal }: Closing): Pr
 }
 
 /**
- * One call after the other: the run's id is needed for the second, so that both speak of the same run, and only the first
- * says by a WorkflowNotFoundError that there is no such workflow.
+ * One call after the other: the run's id is needed for the second, so that both speak of the same run, and only the
+ * first says by a WorkflowNotFoundError that there is no such workflow.
  */
 async function readEventHistory(client: Client, workflowId: string, run?: string): Promise<EventHistory> {
   const runId = run ?? (await client.workflow.getHandle(workflowId).describe()).runId;

@@ -46,7 +46,7 @@ describe('resolveTarget', () => {
     expect(await resolveTarget(context, planned, null)).to.deep.equal(target);
   });
 
-  it('strikes nobody else in its place', async () => {
+  it('strikes no other component in its place', async () => {
     expect(await codeOf(resolveTarget(context, planned, heldBy(1)))).to.equal('CHAOS_MOMENT_MISSED');
     const stale = fakeContext({ stack: stackWith(1) });
     expect(await codeOf(resolveTarget(stale, planned, null))).to.equal('CHAOS_MOMENT_MISSED');
@@ -54,7 +54,7 @@ describe('resolveTarget', () => {
     expect(await codeOf(resolveTarget(context, named, heldBy(1)))).to.equal('CHAOS_MOMENT_MISSED');
   });
 
-  it('strikes a component that is named, whoever made the call', async () => {
+  it('strikes a component that is named, for every caller', async () => {
     const named = { ...planned, target: { role: 'component', name: 'worker-1' } } as const;
     const other = { ...heldBy(7), component: 'worker-2' };
     expect(await resolveTarget(context, named, other)).to.deep.equal({ ...target, link: null });

@@ -70,9 +70,9 @@ async function heldInTime(
 }
 
 /**
- * Finds out whom a fault strikes: the very incarnation that made the call at the fault's moment, or holds the task.
+ * Finds the target of a fault: the very incarnation that made the call at the fault's moment, or holds the task.
  *
- * @throws HarnessError CHAOS_MOMENT_MISSED where nobody holds such a task in time, or whoever did is gone by now;
+ * @throws HarnessError CHAOS_MOMENT_MISSED if no worker holds such a task in time, or its holder is gone by now;
  * CHAOS_UNKNOWN_TARGET.
  */
 export async function resolveTarget(

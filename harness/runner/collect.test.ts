@@ -42,7 +42,7 @@ describe('the collection', () => {
     return collect(context, { ahead: new ReplayAhead(context), canaries: [] }, signal);
   };
 
-  it('reads the books once nobody lives who could write', async () => {
+  it('reads the books once no writer lives', async () => {
     const { eventHistories, replays, checkpoints, effects } = await collected(false);
     for (const book of [eventHistories, replays, checkpoints, effects]) expect(book.state).to.equal('collected');
   });

@@ -10,13 +10,13 @@ export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' 
 /**
  * Quiescence: every incarnation drained and gone, no open call, every connection closed; only then are books read.
  *
- * @remarks A request that its client gave up on may still be executed (seen with Supabase); with nobody left to ask,
- * nothing can come after the reading.
+ * @remarks A request that its client gave up on may still be executed (seen with Supabase); with no client left to ask,
+ * no write can follow the reading.
  */
 export async function quiesce(context: RunContext, signal: AbortSignal): Promise<void> {
   const { stack } = context;
   await observeAll(stack);
-  // Those that are down too: whoever died just now may be brought back by its restart policy.
+  // Dead workers too: a restart policy may bring back one that died just now.
   const workers = stack.workers().filter((worker) => worker.incarnation > 0);
   await Promise.all(workers.map((worker) => worker.stop('drain', context.parts.drainLimitMs)));
   await Promise.all(
@@ -37,8 +37,8 @@ export interface Gathered {
 }
 
 /**
- * Reads all books. An unreadable one is `unavailable`, and all are where a worker lived that might have written meanwhile;
- * that is for the checks to judge.
+ * Reads all books. An unreadable one is `unavailable`, and all are where a worker lived that might have written
+ * meanwhile; that is for the checks to judge.
  */
 export async function collect(context: RunContext, { ahead, canaries }: Gathered, signal: AbortSignal): Promise<Books> {
   const { books } = context.probes;

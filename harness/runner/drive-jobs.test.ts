@@ -58,7 +58,7 @@ describe('the load', () => {
         told.push(`signal ${workflowId}`);
         await all.promise;
       },
-      // Whoever waits for a signal runs until it comes.
+      // A workflow that waits for a signal runs until it comes.
       countRunning: () => {
         const waiting = workload.filter(
           ({ workflowId, actions }) => actions.length > 0 && !told.includes(`signal ${workflowId}`),

@@ -127,7 +127,7 @@ async function actUntil(progress: Progress, over: Promise<unknown>): Promise<voi
   await Promise.all(progress.acting);
 }
 
-/** Nobody waits for an action that is under way: while a server is down, others fall due. */
+/** An action under way is not awaited: while a server is down, others fall due. */
 async function actOnDue(progress: Progress): Promise<void> {
   const due = [...progress.due].filter(({ job }) => progress.begun.has(job.workflowId));
   if (due.length === 0) return;

@@ -15,7 +15,7 @@ describe('healAll', () => {
   });
 
   it('waits no longer than its limit for a fault that never heals', async () => {
-    // A timer of its own keeps the process alive, as whatever heals a fault would.
+    // A timer keeps the process alive, as the healing of a fault would.
     const alive = setTimeout(() => undefined, 5000);
     const never = new Promise<void>(() => undefined);
     const unhealed = await healAll([{ healed: never }, { healed: Promise.resolve() }], signal, 30);
@@ -23,7 +23,7 @@ describe('healAll', () => {
     expect(unhealed.map((error) => codeOf(error))).to.deep.equal(['CHAOS_FAULT_FAILED']);
   });
 
-  it('tells of a healing that failed, but not again of the abort that broke a strike off', async () => {
+  it('reports a healing that failed, but not again the abort that broke a strike off', async () => {
     const reason = new HarnessError('CHAOS_INTERRUPTED', 'Expected no interruption.');
     const failure = new Error('Toxiproxy is gone');
     const strikes = [{ healed: Promise.reject(reason) }, { healed: Promise.reject(failure) }];

@@ -6,10 +6,11 @@ import type { Strike } from './strike.ts';
 const HEALING_LIMIT_MS = 20_000;
 
 /**
- * Waits, at the end of a run, until whatever is still in force has healed.
+ * Waits, at the end of a run, until every fault that is still in force has healed.
  *
- * @param signal - the run's; a strike that was broken off rejects with the reason of its abort, which is told of already
- * @returns what went wrong, CHAOS_FAULT_FAILED where a fault didn't heal within the limit
+ * @param signal - the run's; a strike that was broken off rejects with the reason of its abort, which is reported
+ * already
+ * @returns the errors, CHAOS_FAULT_FAILED if a fault didn't heal within the limit
  */
 export async function healAll(
   strikes: readonly Pick<Strike, 'healed'>[],

@@ -48,7 +48,7 @@ describe('openJournal', () => {
     expect(() => openJournal(join(folder, 'journal.ndjson'))).to.throw(HarnessError);
   });
 
-  it('tells that the disk is full by its signal, and never throws where nobody would catch it', async () => {
+  it('reports a full disk by its signal, and never throws where no caller would catch it', async () => {
     const module = pathToFileURL(join(import.meta.dirname, 'open-journal.ts')).href;
     const script = `import { openJournal } from '${module}';
       const journal = openJournal(process.argv[1]);

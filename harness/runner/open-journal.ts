@@ -15,9 +15,10 @@ export interface OpenJournal extends Journal {
  * Starts journal.ndjson: one line an entry, written as it happens.
  *
  * @remarks Synchronous writes (some 10 µs each), so that a harness that is killed leaves every entry before its death.
- * A write that fails isn't thrown: it happens in timers and socket handlers as well, where nobody would catch it.
- * @param remembered - how many of the latest entries `entries()` gives, where nobody needs all: a stack may stay up for days
- * @throws HarnessError CHAOS_NOT_WRITABLE where the file can't be made.
+ * A write that fails isn't thrown: it happens in timers and socket handlers as well, where no caller would catch it.
+ * @param remembered - how many of the latest entries `entries()` gives; fewer than all for a stack that stays up for
+ * days
+ * @throws HarnessError CHAOS_NOT_WRITABLE if the file can't be made.
  */
 export function openJournal(path: string, remembered = Number.POSITIVE_INFINITY): OpenJournal {
   const file = openForAppend(path);

@@ -50,7 +50,7 @@ describe('ReplayAhead', () => {
     expect(await replays(4, 4, first)).to.deep.equal(first.rows);
   });
 
-  it('replays an event history that has grown whole again, and keeps the prefixes, which nobody replays twice', async () => {
+  it('replays an event history that has grown whole again, and replays no prefix twice', async () => {
     expect(await replays(4, 6, first)).to.deep.equal([rowOf(2, false), rowOf(6, true)]);
   });
 

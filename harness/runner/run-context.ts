@@ -18,7 +18,7 @@ export interface ProvisionChoices {
   readonly forgetfulTemporal?: boolean;
 }
 
-/** Everything that a run is handed: the runner itself imports neither stack nor probes nor faults. */
+/** Everything that a run needs from its caller: the runner itself imports neither stack nor probes nor faults. */
 export interface RunParts {
   readonly journal: Journal;
   /** Aborts the run: faults heal first. */

@@ -21,7 +21,7 @@ describe('a phase', () => {
   const untilAborted = (signal: AbortSignal): Promise<void> =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-  it('begins and ends once in the journal, whatever comes of it', async () => {
+  it('begins and ends once in the journal, for every result', async () => {
     expect(await journalled(() => Promise.resolve())).to.deep.equal([begin, ['baseline', 'end', 'ok']]);
     const failed = (): Promise<void> => Promise.reject(new Error('broken'));
     expect(await journalled(failed)).to.deep.equal([begin, ['baseline', 'end', 'error']]);

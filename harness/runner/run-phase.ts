@@ -9,7 +9,7 @@ export interface PhaseRecord {
   readonly outcome: 'ok' | 'error' | 'aborted';
 }
 
-/** Runs the phases of one run, each journalled and with a deadline of its own. */
+/** Runs the phases of one run, each journalled and with its own deadline. */
 export interface PhaseRunner {
   run<T>(phase: Phase, limitMs: number, body: (signal: AbortSignal) => Promise<T>): Promise<T>;
   readonly records: readonly PhaseRecord[];

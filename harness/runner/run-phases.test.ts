@@ -25,14 +25,14 @@ describe('runPhases', () => {
     expect(await codesOf(fail, {})).to.deep.equal(['CHAOS_NOT_STEADY', 'CHAOS_FAULT_FAILED']);
   });
 
-  it('tells of a journal that broke when there was nothing left to abort', async () => {
+  it('reports a journal that broke when there was nothing left to abort', async () => {
     const breaking = new AbortController();
     const { signal } = breaking;
     const breakIt = (): Promise<void> => Promise.resolve(breaking.abort(broken));
     expect(await codesOf(breakIt, { signal })).to.deep.equal(['CHAOS_NOT_STEADY', 'CHAOS_NOT_WRITABLE']);
   });
 
-  it('tells of an abort once', async () => {
+  it('reports an abort once', async () => {
     const signal = AbortSignal.abort(broken);
     expect(await codesOf(() => Promise.resolve(), { signal })).to.deep.equal(['CHAOS_NOT_WRITABLE']);
   });

@@ -36,7 +36,7 @@ const limits = {
 } as const;
 const STEADY_LIMIT_MS = 15_000;
 
-/** Runs a plan through all phases but the judging. Heals and clears up whatever happens; throws nothing. */
+/** Runs a plan through all phases but the judging. Heals and clears up in any case; throws nothing. */
 export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult> {
   const phases = phaseRunner(parts);
   const errors: HarnessError[] = [];
@@ -55,7 +55,7 @@ export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult>
   }
   const keep = parts.keep && system !== null && !parts.signal.aborted;
   if (system !== null && !keep) await clearUp(system).catch(note);
-  // An abort that came when nothing was left to abort (a journal that broke during the clean-up) must be told of too.
+  // An abort that came when nothing was left to abort (a journal that broke during the clean-up) must be reported too.
   if (parts.signal.aborted && parts.signal.reason instanceof HarnessError) cleanUp.push(parts.signal.reason);
   const all = [...new Set([...errors, ...cleanUp])];
   return { books, errors: all, phases: phases.records, system: keep ? system : null };
@@ -65,7 +65,10 @@ function interrupted(parts: RunParts, thrown: unknown): unknown {
   return parts.signal.aborted && parts.signal.reason instanceof HarnessError ? parts.signal.reason : thrown;
 }
 
-/** The probes first: their replay process belongs to the run, and whatever the stack finds alive at its end is an error. */
+/**
+ * The probes first: their replay process belongs to the run, and a process that the stack finds alive at its end is an
+ * error.
+ */
 async function clearUp(system: LiveSystem): Promise<void> {
   try {
     await system.probes[Symbol.asyncDispose]();
@@ -94,7 +97,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
     );
-    // Whoever starts late reaches a moment late.
+    // A job that starts late reaches a moment late.
     const lastStartMs = Math.max(0, ...plan.workload.map((job) => job.startAfterMs ?? 0));
     const load = await phases.run('injection', limits.injection + lastStartMs, async (limited) => {
       const arming = { momentLimitMs: limits.moment + lastStartMs, look: () => watch.look() };
@@ -131,6 +134,6 @@ async function recover(context: RunContext, baseline: Baseline, ended: Promise<n
   } else {
     await steadyAgain(context, baseline, STEADY_LIMIT_MS);
   }
-  // Whoever reads the evidence must be able to tell them from workflows that nobody planned.
+  // The checks must be able to tell them from unplanned workflows.
   context.journal.write({ kind: 'canaries', workflowIds: [...baseline.canaries()] });
 }

@@ -12,7 +12,7 @@ function stackOf(silent: readonly string[]): { readonly stack: Pick<Stack, 'comp
     const probe = async (): Promise<void> => {
       asked.push(name);
       if (silent.includes(name)) await new Promise(() => undefined);
-      if (name === 'supabase') throw new Error('nobody knows how to ask it');
+      if (name === 'supabase') throw new Error('no probe can ask it');
     };
     return { name, role, probe } as unknown as Component;
   };
@@ -31,10 +31,10 @@ describe('the watch over the servers', () => {
     expect(asked.slice(0, 2)).to.deep.equal(['temporal', 'supabase']);
     expect(asked).not.to.include('worker-1');
     const notes = entriesOf(journal.entries(), 'note').map((entry) => entry.message);
-    expect(notes[0]).to.equal('supabase could not be asked: Error: nobody knows how to ask it');
+    expect(notes[0]).to.equal('supabase could not be asked: Error: no probe can ask it');
   });
 
-  it('asks the others while one does not answer, and that one only once, and holds nobody up', async () => {
+  it('asks the others while one does not answer, and that one only once, without delaying the others', async () => {
     const { journal } = fakeContext({});
     const { stack, asked } = stackOf(['temporal']);
     const watch = new ServerWatch({ stack, journal });

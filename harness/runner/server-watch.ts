@@ -9,9 +9,9 @@ const WATCH_EVERY_MS = 250;
 const CALM_EVERY_MS = 1000;
 
 /**
- * Asks every server, by the harness's own way, whether it answers, and journals what came of it.
+ * Asks every server, by the harness's own way, whether it answers, and journals the answers.
  *
- * @remarks Nobody waits for an answer: neither an injection, nor a healing, nor a held call. A server that takes its time
+ * @remarks Neither an injection, nor a healing, nor a held call waits for an answer. A server that takes its time
  * is asked again once it has answered or been given up; the others are asked meanwhile.
  */
 export class ServerWatch {
@@ -31,7 +31,9 @@ export class ServerWatch {
     }
   }
 
-  /** Looks again and again until the promise settles or the signal aborts, then once more, and waits for the answers. */
+  /**
+   * Looks again and again until the promise settles or the signal aborts, then once more, and waits for the answers.
+   */
   async until(over: Promise<unknown>, signal: AbortSignal): Promise<void> {
     const end = new AbortController();
     const settled = (): void => end.abort();

@@ -18,7 +18,7 @@ const planned: PlannedFault = {
 
 const radius = { components: ['worker-1'], links: ['temporal@worker-1'] };
 
-/** Strikes, and says what came to pass in which order: steps of the fault, observations by name, and the healing. */
+/** Strikes, and returns the events in their order: steps of the fault, observations by name, and the healing. */
 async function story(signal?: AbortSignal, changes: Partial<PlannedFault> = {}): Promise<readonly string[]> {
   const told: string[] = [];
   const seen = (name: string) => (): Promise<void> => Promise.resolve(void told.push(name));
@@ -61,7 +61,7 @@ async function story(signal?: AbortSignal, changes: Partial<PlannedFault> = {}):
 describe('a strike', () => {
   const everything = ['worker-1', 'worker-2', 'temporal@worker-1', 'temporal@worker-2'];
 
-  it('is told of step by step, and everything is looked at right after injection and right before healing', async () => {
+  it('is reported step by step, and all components are observed right after injection and right before healing', async () => {
     const told = await story();
     const before = ['moment-reached', 'look', 'injecting', 'injected', ...everything, 'in force'];
     expect(told.slice(0, 9)).to.have.members(before);

@@ -21,11 +21,11 @@ const OBSERVE_EVERY_MS = 250;
 /** How a fault is armed. */
 export interface Arming {
   readonly momentLimitMs: number;
-  /** Told at the moment, right before the injection; nobody waits for what it does. */
+  /** Called at the moment, right before the injection, and not awaited. */
   readonly look: () => void;
 }
 
-/** Arms a planned fault: it strikes at its moment, stays in force for its time, and heals whatever happens. */
+/** Arms a planned fault: it strikes at its moment, stays in force for its time, and heals in any case. */
 export function armStrike(context: RunContext, planned: PlannedFault, arming: Arming): Strike {
   const fault = context.parts.findFault(planned.fault);
   if (fault === undefined) {
@@ -72,8 +72,9 @@ async function strike(context: RunContext, armed: Armed): Promise<void> {
 }
 
 /**
- * Keeps a fault in force for its time: shorter when the run is aborted meanwhile. The target and its links are observed all the
- * while; everything else at the beginning and at the end, so that what happened to bystanders is in the journal.
+ * Keeps a fault in force for its time: shorter when the run is aborted meanwhile. The target and its links are observed
+ * all the while; everything else at the beginning and at the end, so that what happened to bystanders is in the
+ * journal.
  */
 async function endure(context: RunContext, { healAfterMs }: PlannedFault, target: Target): Promise<void> {
   const { journal, stack, signal } = context;

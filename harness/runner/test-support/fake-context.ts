@@ -5,7 +5,7 @@ import type { BookReaders, Probes, Replayer, WorkflowClient } from '../../model/
 import type { Stack } from '../../model/stack.ts';
 import type { RunContext } from '../run-context.ts';
 
-/** What a test wants of the control plane; whatever else the runner asks for is refused. */
+/** The parts of the control plane that a test fakes; all others are refused. */
 export interface Fakes {
   readonly workload?: readonly Job[];
   readonly schedule?: Plan['schedule'];
@@ -89,7 +89,7 @@ function refusing<T extends object>(what: string, given: Partial<T>): T {
       if (name in target) return Reflect.get(target, name) as unknown;
       // Spreading and awaiting an object ask for these.
       if (typeof name === 'symbol' || name === 'then') return undefined;
-      throw new Error(`Expected nobody to ask for ${what}.${name}.`);
+      throw new Error(`Expected no request for ${what}.${name}.`);
     },
   });
 }

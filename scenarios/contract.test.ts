@@ -5,7 +5,7 @@ import { checkNames, faults, harnessSabotageNames, type Scenario } from '../harn
 import { scenarios } from './index.ts';
 
 describe('every scenario', () => {
-  it('has a name of its own, and is in the configuration', () => {
+  it('has its own name, and is in the configuration', () => {
     const names = scenarios.map((scenario) => scenario.name);
     expect(new Set(names).size).to.equal(names.length);
     expect(config.scenarios).to.equal(scenarios);
@@ -38,7 +38,7 @@ function contract(scenario: Scenario): void {
     expect(plan.checks).to.include.members(['fault-landed', 'every-workflow-completes', 'blast-radius-contained']);
   });
 
-  it('needs whatever its faults need', () => {
+  it('needs all that its faults need', () => {
     const needs = plan.schedule.flatMap(({ fault }) => faults.find((one) => one.name === fault)?.needs ?? []);
     expect(scenario.needs).to.include.members([...needs]);
   });

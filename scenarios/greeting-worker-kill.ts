@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineScenario, seededRandom } from '../harness/index.ts';
 import { greetings } from './workloads/greetings.ts';
 
-/** Kills a worker that has greeted somebody, before Temporal hears of it. */
+/** Kills a worker that has sent a greeting, before Temporal hears of it. */
 export const greetingWorkerKill = defineScenario({
   name: 'greeting-worker-kill',
   hypothesis: 'A greeting whose worker dies before it could report is still given.',

@@ -3,7 +3,7 @@ import { checkNames, defineScenario, seededRandom } from '../harness/index.ts';
 import { documents } from './workloads/documents.ts';
 import { extractingMoment } from './workloads/extracting-moment.ts';
 
-/** Crashes the container of the worker that holds a running extraction; nobody restarts it but its restart policy. */
+/** Crashes the container of the worker that holds a running extraction; only its restart policy restarts it. */
 export const workerCrashRestartPolicy = defineScenario({
   name: 'worker-crash-restart-policy',
   hypothesis: 'A worker whose container crashes is brought back by its restart policy and loses and repeats no work.',

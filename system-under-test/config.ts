@@ -95,7 +95,7 @@ export function clientConfig(environment: Environment): ClientConfig {
   return parsed(clientSchema, environment);
 }
 
-/** The timeouts that a client hands to the workflows it starts. */
+/** The timeouts that a client passes to the workflows it starts. */
 export function activityTimeouts(config: ClientConfig): ActivityTimeouts {
   return {
     extractStartToCloseMs: config.EXTRACT_START_TO_CLOSE_MS,

@@ -31,8 +31,8 @@ export interface IngestionClient extends AsyncDisposable {
  * Connects a client.
  *
  * @remarks Every call has a limit: without one, a call into a black hole stays open for minutes.
- * @throws RefusedError from `start` where the system is switched off, the document isn't in its share, or was started;
- * from the others where nobody has started it, or it has ended.
+ * @throws RefusedError from `start` if the system is switched off, the document isn't in its share, or was started;
+ * from the others if it was not started, or has ended.
  */
 export async function connectIngestionClient(config: ClientConfig): Promise<IngestionClient> {
   const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;

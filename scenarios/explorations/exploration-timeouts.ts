@@ -3,8 +3,8 @@ import type { ActivityTimeouts } from '../../system-under-test/workflows/types.t
 /**
  * Timeouts for explorations: as short as they may be while calls are held, so that a crash is over soon.
  *
- * @remarks A call is held for at most half of the shortest of them. Retries come at once and always after the same time,
- * so that each crash costs the same.
+ * @remarks A call is held for at most half of the shortest of them. Retries come at once and always after the same
+ * time, so that each crash costs the same.
  */
 export const explorationTimeouts: ActivityTimeouts = {
   extractStartToCloseMs: 6000,
@@ -31,8 +31,8 @@ export const explorationEnv: Readonly<Record<string, string>> = {
   TEMPORAL_HEARTBEAT_THROTTLE_MS: '1',
   SUPABASE_TIMEOUT_MS: '3000',
   OUTSIDE_WORLD_TIMEOUT_MS: '3000',
-  // The heartbeat of a page is answered before the next page is handed in, whatever else is going on: the SDK sends one
-  // at a time, and those that are still waiting when the activity completes are never sent.
+  // The heartbeat of a page is answered before the next page is submitted, even under load. The SDK sends one at a
+  // time, and never sends those that still wait when the activity completes.
   OCR_PAGE_MS: '40',
   OCR_PAUSE_MS: '60',
 };

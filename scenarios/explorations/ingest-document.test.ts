@@ -40,7 +40,7 @@ describe('the exploration of ingestDocument', () => {
     expect(ingestDocument.progress?.('extractPages', { pagesDone: 2, receipts: ['a', 'b'] })).to.equal('page 2');
   });
 
-  it('knows by its headers who makes a request, and nobody without', () => {
+  it('knows by its headers which activity makes a request, and none without', () => {
     const request: ServiceRequest = { link: 'supabase', method: 'GET', path: '/rest', headers: {}, body: '' };
     const headers = { 'x-workflow-id': 'd', 'x-activity-id': '7' };
     expect(ingestDocument.attribute?.({ ...request, headers })).to.deep.equal({ workflowId: 'd', activityId: '7' });

@@ -12,7 +12,7 @@ const inputOf = (job: Job): IngestDocumentInput => job.args[0] as IngestDocument
 const statusOf = (job: Job): string => (job.expect.result as { status: string }).status;
 
 describe('documents', () => {
-  it('is the same workload for the same seed, and as many jobs as asked for, each with an id of its own', () => {
+  it('is the same workload for the same seed, and as many jobs as asked for, each with its own id', () => {
     assert(
       property(seeds, counts, (seed, count) => {
         const jobs = jobsOf(seed, count);
@@ -22,7 +22,7 @@ describe('documents', () => {
     );
   });
 
-  it('has approved, rejected and timed-out documents, whatever the seed', () => {
+  it('has approved, rejected and timed-out documents, for every seed', () => {
     assert(
       property(seeds, counts, (seed, count) => {
         const statuses = new Set(jobsOf(seed, count).map(statusOf));

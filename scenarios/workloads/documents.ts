@@ -5,7 +5,10 @@ import { testTimeouts } from './test-timeouts.ts';
 
 type ReviewFate = Exclude<Fate, 'cancelled'>;
 
-/** How many documents, of how many pages each (at least the first and at most the second number), and started how far apart. */
+/**
+ * How many documents, of how many pages each (at least the first and at most the second number), and started how far
+ * apart.
+ */
 export interface DocumentsOptions {
   readonly documents: number;
   readonly pages?: readonly [number, number];
@@ -25,7 +28,7 @@ const embargoMs = 500;
 /**
  * Documents to ingest: about half of them approved, a quarter rejected, a quarter left without a review.
  *
- * @remarks From three documents on each of the three fates occurs, whatever the seed.
+ * @remarks With three documents or more, each of the three fates occurs for every seed.
  */
 export function documents(random: Random, options: DocumentsOptions): readonly Job[] {
   const [low, high] = options.pages ?? [4, 8];

@@ -1,10 +1,11 @@
 import type { CallMoment, Job, Random } from '../../harness/index.ts';
 
 /**
- * The reply to the first heartbeat of one document's extraction, whatever it covers short of the whole.
+ * The reply to the first heartbeat of one document's extraction, if it covers less than the whole.
  *
- * @remarks The server has the progress then, and the worker hasn't heard so: what it does next is not covered. The first
- * heartbeat is always sent; where a call takes long, the SDK drops those that the next or the activity's end overtakes.
+ * @remarks The server then has the progress, and the worker hasn't heard so: its next work is not covered. The first
+ * heartbeat is always sent. If a call takes long, the SDK drops heartbeats that the next one or the activity's end
+ * overtakes.
  */
 export function extractingMoment(random: Random, workload: readonly Job[]): CallMoment {
   const job = random.pick(workload);

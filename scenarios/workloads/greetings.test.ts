@@ -5,7 +5,7 @@ import { seededRandom } from '../../harness/model/random.ts';
 import { greetings } from './greetings.ts';
 
 describe('greetings', () => {
-  it('is the same workload for the same seed, each greeting with an id of its own', () => {
+  it('is the same workload for the same seed, each greeting with its own id', () => {
     assert(
       property(nat(), integer({ min: 1, max: 40 }), (seed, count) => {
         const jobs = greetings(seededRandom(seed), { greetings: count });

@@ -32,14 +32,14 @@ export interface TemporalOutage {
 }
 
 /**
- * Documents that are ingested while others are being started, with Temporal away in their midst: starts and signals come
- * before, during and after the outage.
+ * Documents that are ingested while others are being started, with Temporal away in their midst: starts and signals
+ * come before, during and after the outage.
  */
 export function temporalOutage({ seed, params, fault }: TemporalOutage): PlanBody {
   const random = seededRandom(seed);
   const spread = { everyMs: params.startEveryMs, reviewMs: REVIEW_MS };
   const workload = documents(random, { documents: params.documents, ...spread });
-  // Neither of the first, so that some have been reviewed, nor of the last, so that some are still to be started.
+  // Neither one of the first nor of the last: some documents have been reviewed by then, others not yet started.
   const inTheMidst = workload.slice(Math.floor(workload.length * 0.35), Math.ceil(workload.length * 0.5));
   return {
     workers: params.workers,
@@ -54,7 +54,7 @@ export function temporalOutage({ seed, params, fault }: TemporalOutage): PlanBod
         healAfterMs: params.outageMs,
       },
     ],
-    // Whether the server gives work up before its holder is heard again is a race: there may be no progress to hand on.
+    // Whether the server gives work up before its holder is heard again is a race: there may be no progress to resume.
     checks: checkNames.filter((name) => name !== 'progress-resumed'),
     runTimeMs: 60_000 + params.documents * params.startEveryMs,
   };

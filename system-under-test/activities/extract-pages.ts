@@ -15,9 +15,9 @@ const progressSchema = z.object({ pagesDone: z.int(), receipts: z.array(z.string
 export type ExtractionProgress = z.infer<typeof progressSchema>;
 
 /**
- * The activity `extractPages`: reads a document page by page, each page a billable effect under a key of its own.
+ * The activity `extractPages`: reads a document page by page, each page a billable effect under its own key.
  *
- * @remarks Heartbeats after every page with all that a successor needs, and goes on where its predecessor stopped.
+ * @remarks It heartbeats after every page with all that a successor needs, and continues where its predecessor stopped.
  * @param resume - finds out what earlier attempts have done; by default from their heartbeats
  */
 export function extractPages(
@@ -30,7 +30,7 @@ export function extractPages(
     for (let page = receipts.length + 1; page <= pages; page += 1) {
       if (page > 1) await context.sleep(ocrPauseMs);
       const effect = { kind: 'ocr', subject: { document, page }, payload: { language: 'en' } } as const;
-      // The page is billed when it is handed in; reading it takes its time after that.
+      // The page is billed when it is submitted; reading it takes its time after that.
       receipts.push(await effects.apply(effect, effectKey('ocr', page)));
       await context.sleep(ocrPageMs);
       context.heartbeat({ pagesDone: page, receipts: [...receipts] } satisfies ExtractionProgress);

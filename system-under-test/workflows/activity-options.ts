@@ -1,7 +1,7 @@
 import { ActivityCancellationType, type ActivityOptions } from '@temporalio/workflow';
 import type { ActivityTimeouts } from './types.ts';
 
-/** Errors of the activities that no retry can mend. */
+/** Errors of the activities that no retry can fix. */
 export const nonRetryableErrors = [
   'IdempotencyConflict',
   'EffectRefused',

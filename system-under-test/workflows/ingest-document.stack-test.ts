@@ -90,7 +90,7 @@ describe('ingestDocument on a real server', function () {
     expect(await handle.result()).to.include({ status: 'rejected' });
   });
 
-  it('withdraws a document that nobody reviews in time', async () => {
+  it('withdraws a document that is not reviewed in time', async () => {
     const handle = await start('late', { reviewTimeoutMs: 100 });
     expect(await handle.result()).to.include({ status: 'timed-out' });
     expect(effectsOf('late')).to.deep.equal([...extraction, ...embedding, ...revocation]);

@@ -16,7 +16,7 @@ export interface Ingestion {
   readonly input: IngestDocumentInput;
   readonly timeouts: ActivityTimeouts;
   readonly activities: Omit<Activities, 'extractPages'>;
-  /** The extraction has options of its own. */
+  /** The extraction, which has different options. */
   readonly extraction: Pick<Activities, 'extractPages'>;
   status: DocumentStatus;
   /** The first valid review; later ones change nothing. */

@@ -21,7 +21,7 @@ export type IngestDocumentInput = {
   readonly reviewTimeoutMs: number;
   /** How long an approved document is kept back, in milliseconds. */
   readonly embargoMs: number;
-  /** Who is told of the publication. */
+  /** The person to notify of the publication. */
   readonly requester: string;
 };
 

@@ -2,7 +2,7 @@ import type { CheckpointStore } from '../../activities/checkpoint-store.ts';
 import { createActivities } from '../../activities/create-activities.ts';
 import { runWorker } from '../../run-worker.ts';
 
-// Broken: a row that can't be written at once is given up without a word, so that nobody tries it again. Nothing shows
+// Broken: a row that can't be written at once is dropped silently, so it is never retried. Nothing shows
 // until Supabase is away.
 await runWorker((services) => createActivities({ ...services, checkpoints: bestEffort(services.checkpoints) }));
 

@@ -10,8 +10,8 @@ import type { OwnedBatch } from './owned-batch.ts';
 
 const answerSchema = z.object({ outcome: z.enum(['applied', 'deduplicated']), receipt: z.string() });
 
-// Broken, together with this variant's workflows: a batch that was embedded already is taken for somebody else's,
-// though it was an earlier attempt of ours that had it embedded. Nothing shows until the answer to one is lost.
+// Broken, together with this variant's workflows: a batch that was embedded already is taken for another workflow's,
+// though an earlier attempt of this one had it embedded. Nothing shows until the answer to one is lost.
 await runWorker((services, config) => ({ ...createActivities(services), embedPages: embedUnlessKnown(config) }));
 
 function embedUnlessKnown(config: WorkerConfig): Activities['embedPages'] {

@@ -3,7 +3,7 @@ export const wordsToAvoid: readonly (readonly [RegExp, string])[] = [
   [/\b(?:tell|tells|told) of\b/i, 'report'],
   [/\b(?:come|comes|came|coming) to\b/i, 'reach'],
   [/\bof (?:its|their|our) own(?=[,.;:)]|$| (?:and|or|but|which|that|in|for|at|by|with|from)\b)/i, 'its, separate'],
-  [/\bhand(?:s|ed|ing)? (?:it|them|out|over|on|in|to|back)\b|\bhanded\b/i, 'give, pass'],
+  [/\bhand(?:s|ed|ing)? (?:it|them|out|over|on|in|to|back)\b|\bhanded\b(?!-)/i, 'give, pass'],
   [/\b(?:whoever|whomever|whichever|whatever|somebody|nobody|everybody|anybody)\b/i, 'a named subject'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
   [/\bnot to be had\b/i, 'not available'],
@@ -62,7 +62,7 @@ export function wordsIn(sentence: string): number {
 
 /** The comments and texts of a source file: what a reader of code, or of its output, reads. */
 export function proseOfSource(source: string): readonly string[] {
-  const comments = [...source.matchAll(/\/\*\*?(.*?)\*\/|(?:^|\s)\/\/ (.*)$/gms)].map(([, block, line]) =>
+  const comments = [...source.matchAll(/\/\*\*?(.*?)\*\/|(?:^|\s)\/\/ ([^\n]*)/gms)].map(([, block, line]) =>
     (block ?? line ?? '').replaceAll(/^\s*\* ?/gm, ' '),
   );
   const texts = source.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];

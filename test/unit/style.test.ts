@@ -7,7 +7,13 @@ import { at, documents, textOf } from './documents.ts';
 import { cellsOf, paragraphsOf, proseOfSource, sentencesOf, wordsIn, wordsToAvoid } from './prose.ts';
 
 /** Sources whose comments and texts obey the word list already; the rest follows folder by folder. */
-const styledSources: readonly string[] = ['tools/docs/**/*.ts'];
+const styledSources: readonly string[] = [
+  'tools/docs/**/*.ts',
+  'harness/{model,checks,contracts,faults,actions,injection,gateway,probes,runner,exploration,sabotage}/**/*.ts',
+  'scenarios/**/*.ts',
+  'system-under-test/**/*.ts',
+  'chaos.config.ts',
+];
 
 const AVERAGE_WORDS = 18;
 const MOST_WORDS = 25;

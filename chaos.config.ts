@@ -71,7 +71,7 @@ function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>>
   };
 }
 
-/** What the harness must know of the system that it tests; all that you write to test your own. */
+/** All that the harness must know about the system it tests; write the same for yours. */
 export const config = defineConfig({
   workers: {
     command: ['node', join(system, `worker${extension}`)],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sabotageFolder, sourceExtension, systemFolder } from './workflows-file.ts';
 
 /**
- * Where the bundle of these very sources is kept: a path made of a hash of all that goes into it.
+ * The path of the bundle of these very sources, made of a hash of all its inputs.
  *
  * @remarks The folder's own path goes in as well, because a bundle's source maps hold absolute paths.
  */

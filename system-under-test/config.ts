@@ -63,9 +63,9 @@ const clientSchema = z.object({
   RETRY_MAXIMUM_MS: ms().default(60_000),
 });
 
-/** What a worker must know. */
+/** The configuration of a worker. */
 export type WorkerConfig = z.infer<typeof workerSchema>;
-/** What a client must know. */
+/** The configuration of a client. */
 export type ClientConfig = z.infer<typeof clientSchema>;
 /** The environment of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;

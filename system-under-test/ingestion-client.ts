@@ -10,7 +10,7 @@ import { isInRollout } from './rollout.ts';
 import type { ingestDocument } from './workflows/ingest-document.ts';
 import { type DocumentStatus, type IngestDocumentInput, type Review, workflowTypes } from './workflows/types.ts';
 
-/** Which document to ingest; all else comes from the configuration. */
+/** The document to ingest; all else comes from the configuration. */
 export type DocumentRequest = Pick<IngestDocumentInput, 'document' | 'pages' | 'requester'>;
 
 /** The client doesn't do what it is asked for; its message says why in a sentence. */
@@ -18,7 +18,7 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
-/** What clients of the ingestion do. */
+/** The operations of a client of the ingestion. */
 export interface IngestionClient extends AsyncDisposable {
   /** Starts the ingestion of a document; the workflow's id is the document's name. */
   start(request: DocumentRequest): Promise<string>;
@@ -74,7 +74,7 @@ export async function connectIngestionClient(config: ClientConfig): Promise<Inge
   };
 }
 
-/** @throws RefusedError where the system is switched off or the document isn't in its share. */
+/** @throws RefusedError if the system is switched off or the document isn't in its share. */
 export function refuseUnlessServed(document: string, config: ClientConfig): void {
   if (!config.TEMPORAL_ENABLED) {
     throw new RefusedError(`Expected to ingest "${document}", but TEMPORAL_ENABLED is off. Switch it on to start it.`);
@@ -108,7 +108,7 @@ export function startOptions(
   };
 }
 
-/** @throws RefusedError where the document's ingestion isn't there to be asked */
+/** @throws RefusedError if the document's ingestion isn't there to be asked */
 async function known<T>(document: string, call: Promise<T>): Promise<T> {
   return await call.catch((error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -15,6 +15,6 @@ export const crashDatabase: FaultAction = {
     meaning: 'the database was killed',
   },
   strikesAt: () => true,
-  // What the database had acknowledged it must still have.
+  // The database must still have all that it had acknowledged.
   leavesTrace: (place) => (place.exchange === 'supabase' ? place.side === 'reply' : isRecordedByTemporal(place)),
 };

@@ -4,7 +4,7 @@ import type { Json } from '../model/json.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Violation } from '../model/violation.ts';
 
-/** What a check says, before its name is put on it. */
+/** The judgement of a check, without the check's name. */
 export type Judgement = Omit<Finding, 'check'>;
 
 /** A check as its author writes it: `judge` is only called when every book it reads was collected. */
@@ -17,6 +17,7 @@ export interface Claim extends Omit<Check, 'judge'> {
  *
  * @remarks One place decides for all checks when nothing is proved: if a book could not be read, the plan has no jobs,
  * or the journal is empty. The claim isn't asked then.
+ * See {@link Check} for an example.
  */
 export function defineCheck(claim: Claim): Check {
   const judge = (evidence: Evidence): Finding => {
@@ -25,7 +26,7 @@ export function defineCheck(claim: Claim): Check {
   return { ...claim, judge };
 }
 
-/** Of a check that judges every crash point, and the references as well. */
+/** The rule of a check that judges every crash point, and the references as well. */
 export const everyPoint: PointRule = { applies: () => true, references: 'all' };
 
 /** The invariant holds; the exhibits say what that rests on. */
@@ -46,7 +47,7 @@ export function unknown(summary: string, exhibits: readonly Json[] = []): Judgem
 /**
  * The rows of a book.
  *
- * @throws TypeError where the book is unavailable; a check that lists it in `books` never meets that.
+ * @throws TypeError if the book is unavailable; a check that lists it in `books` never meets that.
  */
 export function rowsOf<T>(book: Book<T>): readonly T[] {
   if (book.state === 'unavailable') throw new TypeError(`Expected a collected book, but it is not: ${book.reason}.`);

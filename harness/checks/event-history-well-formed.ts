@@ -24,11 +24,12 @@ import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 /**
  * The event history of every job is whole and has no failed workflow task.
  *
- * @remarks The rules are Temporal's own: ids count from 1 without a gap; one event ends the execution and nothing
- * follows it; an activity is closed once. A failed workflow task means that the workflow's code could not be run. The
- * one cause that doesn't is UNHANDLED_COMMAND: the server says it when an event, such as a signal, arrived while a
- * worker was completing the execution; the task is done again and the workflow sees the event ("Events reference" of
- * Temporal's documentation, WorkflowTaskFailed).
+ * @remarks The rules are those of Temporal's
+ * {@link https://docs.temporal.io/references/events | events reference}: ids count from 1 without a gap; one event ends
+ * the execution and nothing follows it; an activity is closed once. A failed workflow task
+ * ({@link https://docs.temporal.io/references/events#workflowtaskfailed | WorkflowTaskFailed}) means that the
+ * workflow's code could not run. The one exception is the cause UNHANDLED_COMMAND: an event, such as a signal,
+ * arrived while a worker was completing the execution. The task is then done again and the workflow sees the event.
  */
 export const eventHistoryWellFormed = defineCheck({
   name: 'event-history-well-formed',
@@ -65,9 +66,7 @@ const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 
 type Found = readonly [violation: ViolationName, detail: string];
 
-/**
- * An event history that may lawfully not have ended yet has open ends: its activities and its last workflow task too.
- */
+/** If the workflow may lawfully still run, its activities and its last workflow task may be open too. */
 function historyViolations(history: EventHistory, mayBeOpen: boolean): Violation[] {
   const { workflowId } = history;
   return [
@@ -150,10 +149,7 @@ function failedTasks(history: EventHistory): Found[] {
 
 const taskCloses = ['WORKFLOW_TASK_COMPLETED', 'WORKFLOW_TASK_FAILED', 'WORKFLOW_TASK_TIMED_OUT'] as const;
 
-/**
- * Each workflow task that was started is closed once; one that ran when the execution was ended from outside needn't
- * be.
- */
+/** Each started workflow task is closed once, unless the execution was ended from outside while the task ran. */
 function workflowTaskViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
   const closes = taskCloses.flatMap((type) => eventsOf(history, type));
   const byStart = Map.groupBy(closes, (event) => textAttribute(event, 'startedEventId') ?? '');

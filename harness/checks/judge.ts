@@ -5,7 +5,7 @@ import { knownViolation } from '../model/violation.ts';
 import { findCheck } from './index.ts';
 import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
-/** What a run amounts to: each check's finding and the gravest of them. */
+/** The judgement of a run: each check's finding and the gravest verdict. */
 export interface Judged {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
@@ -17,9 +17,10 @@ const indispensable = ['fault-landed', 'steady-state-returns'] as const;
 /**
  * Judges the evidence of a run by the checks of its plan.
  *
- * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Beside the
- * checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned, and
- * `run-complete` always: a plan that leaves them out can't make a green of a run that nothing struck or that broke off.
+ * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Beside
+ * the checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned,
+ * and `run-complete` always: a plan that leaves them out can't make a green of a run that nothing struck or that broke
+ * off.
  */
 export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Judged {
   const { checks, schedule } = evidence.plan;
@@ -39,13 +40,13 @@ function noSuchCheck(name: string): string {
   return `There is no check "${name}" here. If it is one of your own, judge in the folder of its chaos.config.ts.`;
 }
 
-/** What one check says of one crash point, by its own part of the evidence; null if it has nothing to say of it. */
+/** The finding of one check at one crash point, by its part of the evidence; null if the check doesn't apply. */
 export function judgePointBy(check: Check, evidence: Evidence): Finding | null {
   const { name, points } = check;
   return guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
 }
 
-/** What one check says of references, which nothing struck; null if that proves nothing. */
+/** The finding of one check on references, which nothing struck; null if that proves nothing. */
 export function judgeReferencesBy(check: Check, evidence: Evidence): Finding | null {
   const counts = check.points?.references ?? 'nothing';
   if (counts === 'nothing') return null;
@@ -53,7 +54,7 @@ export function judgeReferencesBy(check: Check, evidence: Evidence): Finding | n
   return counts === 'violations' && finding.verdict === 'unknown' ? null : finding;
 }
 
-/** What a check says; one that throws, or that returns what is no finding, says `unknown`. */
+/** The finding of a check; `unknown` if it throws or returns no valid finding. */
 function guarded<T extends Finding | null>(name: string, judge: () => T): T | Finding {
   try {
     const finding = judge();
@@ -65,7 +66,8 @@ function guarded<T extends Finding | null>(name: string, judge: () => T): T | Fi
 }
 
 /**
- * A finding as it is stored. A violation of a name that the harness doesn't know is `other`, and `named` keeps that name.
+ * A finding as it is stored. A violation of a name that the harness doesn't know is `other`, and `named` keeps that
+ * name.
  *
  * @throws TypeError if it is no finding: a check of a configuration returns what it likes.
  */

@@ -77,7 +77,7 @@ function expectedEffects(evidence: Evidence): ReadonlyMap<string, ExpectedEffect
  */
 function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonly LedgerLine[] {
   const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));
-  // What a request says of itself isn't enough: the workflow must be known to the event histories or the gateway.
+  // A request's own word isn't enough: the event histories or the gateway must know the workflow.
   const known = new Set([
     ...rowsOf(evidence.eventHistories).map((history) => history.workflowId),
     ...entriesOf(evidence.journal, 'call').flatMap((call) => (call.workflowId === undefined ? [] : [call.workflowId])),

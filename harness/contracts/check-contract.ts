@@ -9,7 +9,8 @@ import { correctRun, deepFreeze } from './sample-run/correct-run.ts';
 const books: readonly BookName[] = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'];
 
 /**
- * What every check keeps: it is pure, reads only the books that it names, and is never `valid` if nothing was done.
+ * The rules that every check keeps: it is pure, reads only the books that it names, and is never `valid` if nothing was
+ * done.
  *
  * @example
  * import { checkContract } from 'durable-chaos/contracts';

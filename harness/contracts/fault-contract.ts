@@ -7,7 +7,8 @@ import type { Clause } from './clause.ts';
 import { correctRun, deepFreeze } from './sample-run/correct-run.ts';
 
 /**
- * What every fault keeps: it declares what it touches, and finds no witness of a fault that was never in force.
+ * The rules that every fault keeps: it declares what it touches, and finds no witness of a fault that was never in
+ * force.
  *
  * @example
  * import { faultContract } from 'durable-chaos/contracts';

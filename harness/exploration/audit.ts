@@ -6,7 +6,7 @@ import type { PointRunner } from './point-runner.ts';
 import { TRIES } from './strike/plan-fronts.ts';
 import type { PointTask } from './strike/point-task.ts';
 
-/** Which points are run again alone. */
+/** The points that are run again alone. */
 export interface AuditRequest {
   /** Share of the proved results, from 0 to 1. */
   readonly audit: number;
@@ -29,7 +29,7 @@ export class Audit {
     this.#request = request;
   }
 
-  /** What it has found so far. */
+  /** The findings so far. */
   get found(): Exploration['audit'] {
     return this.#found;
   }
@@ -38,7 +38,7 @@ export class Audit {
   async run(tasks: readonly PointTask[]): Promise<void> {
     const { audit, seed, listener } = this.#request;
     const explorer = this.#explorer;
-    // Who is struck by itself among others is struck alone already.
+    // An action on a single workflow has already struck it alone.
     const candidates = tasks.filter(
       (task) => task.action.scope === 'group' && isProved(explorer.results.made.get(task)),
     );

@@ -19,7 +19,7 @@ export interface ExplorationSettings {
   readonly seed: number;
   /** In milliseconds, for the exploring without start-up and references; null: none. */
   readonly timeLimitMs: number | null;
-  /** Which share of the points is run again alone, from 0 to 1. */
+  /** The share of the points that is run again alone, from 0 to 1. */
   readonly audit: number;
   readonly sabotage: string | null;
   readonly listener: ExplorationListener;
@@ -32,7 +32,7 @@ export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory,
   readonly checks: readonly Check[];
 }
 
-/** What came of it, but for what only the command line knows. */
+/** The result, without the facts that only the command line knows. */
 export type Explored = Pick<
   Exploration,
   'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'exploringMs'

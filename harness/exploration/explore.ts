@@ -25,7 +25,7 @@ import { wholeFindings } from './whole-findings.ts';
 /** How long the judging of what was struck may go on after an interruption, in milliseconds. */
 const JUDGING_MS = 15_000;
 
-/** What goes wrong after something was explored: it must not take what was found with it. */
+/** Errors after something was explored: they must not discard the findings. */
 export type Note = (thrown: unknown) => void;
 
 /**
@@ -34,7 +34,7 @@ export type Note = (thrown: unknown) => void;
  * @remarks Where the references are not valid by themselves nothing is struck: a system that loses work without a crash
  * needs none to be found out. An interruption, or an error of the harness once there are references, is not thrown:
  * what was done so far is the result, and the error is noted.
- * @throws HarnessError of a reference, or CHAOS_UNKNOWN_WORKFLOW where a point isn't there.
+ * @throws HarnessError of a reference, or CHAOS_UNKNOWN_WORKFLOW if a point isn't there.
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {
   const { listener } = request;
@@ -73,7 +73,7 @@ function exploredCase({ name, points }: ReferenceCase, chosen: readonly string[]
   return { name, points: shown, references: REFERENCES, differing };
 }
 
-/** What points are judged with, and by the references how long a healthy worker takes. */
+/** The means to judge points, and the references' measure of a healthy worker. */
 function judgingContext(
   context: ExplorationContext,
   request: ExploreRequest,
@@ -136,7 +136,7 @@ async function exploreAll(
   } catch (error) {
     // The user asked for an interruption; it is reported elsewhere.
     if (!context.signal.aborted) note(error);
-    // What was struck before counts, and is judged.
+    // Earlier strikes count, and are judged.
     await explorer.judged().catch(note);
   }
   return { pairs, audit: audit.found, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };

@@ -3,7 +3,9 @@ import type { JudgedStrike } from './judge/judge-front.ts';
 import { isOnlyLate } from './judge/judge-point.ts';
 import type { FaultedWorkflow, PointTask, StruckWorkflow, TriesOf } from './strike/point-task.ts';
 
-/** What an exploration knows of its points: the last word on each, and what is still to be struck again. */
+/**
+ * The knowledge of an exploration about its points: the final result of each, and the tasks still to be struck again.
+ */
 export class PointResults {
   readonly #made = new Map<PointTask, JudgedStrike>();
   readonly #late = new Map<PointTask, JudgedStrike>();
@@ -30,7 +32,7 @@ export class PointResults {
     return this.#late;
   }
 
-  /** What was struck beside its point and did harm all the same. */
+  /** Strikes that missed their point and did harm nevertheless. */
   get elsewhere(): readonly JudgedStrike[] {
     return this.#elsewhere;
   }
@@ -62,7 +64,7 @@ export class PointResults {
       if (arrival !== null) this.#late.set(task, judged);
       return false;
     }
-    // Who was missed this time is late still.
+    // A task that was missed this time still counts as late.
     if (arrival === null) {
       if (judged.result.state === 'invalid') this.#elsewhere.push(judged);
       return false;

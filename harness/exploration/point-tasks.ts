@@ -6,7 +6,7 @@ import type { PointTask } from './strike/point-task.ts';
 /**
  * Every action that is asked for at every point at which it can strike.
  *
- * @throws HarnessError CHAOS_UNKNOWN_WORKFLOW where a point that was asked for is none of these
+ * @throws HarnessError CHAOS_UNKNOWN_WORKFLOW if a requested point is none of these
  */
 export function pointTasks(
   known: readonly ReferenceCase[],

@@ -3,7 +3,7 @@ import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';
 import type { PointTask } from './strike/point-task.ts';
 
-/** What an explorer knows once nothing more is struck. */
+/** The knowledge of an explorer after its last strike. */
 export interface ExploredSoFar {
   readonly results: Pick<PointResults, 'made' | 'late' | 'triesOf'>;
   readonly outOfTime: boolean;
@@ -39,7 +39,7 @@ function lateResult({ result }: JudgedStrike): PointResult {
   return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not struck again among fewer.` };
 }
 
-/** What is said of a task of which nothing is known, and why. */
+/** The sentence for a task without a result, with the reason. */
 function openResult(
   task: PointTask,
   { outOfTime, results }: ExploredSoFar,

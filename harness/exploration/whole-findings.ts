@@ -10,7 +10,7 @@ import type { ExplorationContext } from './steer/exploration-context.ts';
 /** How many requests without an owner a finding shows. */
 const MOST_SHOWN = 20;
 
-/** What speaks against an exploration as a whole rather than against one of its points. */
+/** Findings against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(
   { journal }: Pick<ExplorationContext, 'journal'>,
   known: readonly ReferenceCase[],

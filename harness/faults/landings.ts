@@ -5,7 +5,7 @@ import { findFault } from './index.ts';
 import type { BareEvidence } from './witnesses/window.ts';
 
 /**
- * Which of the planned faults landed, by which witnesses: at least one that it was in force and one that it was felt.
+ * The planned faults that landed, with their witnesses: at least one that it was in force and one that it was felt.
  *
  * @remarks Computed before the checks run, live and offline alike, so that judging needs nothing but the run folder. A
  * planned fault that the registry lacks has not landed, and neither has one whose witnesses can't be looked for: both

@@ -15,7 +15,7 @@ const exchanges: Readonly<Record<string, Exchange>> = {
 
 /** The tasks that a call is about. */
 export interface CallTasks {
-  /** Of the task that it reports on. */
+  /** The number of the task that it reports on. */
   readonly token: Uint8Array | undefined;
   /** The tasks that a reply delivers. */
   readonly handouts: readonly Handout[];

@@ -31,7 +31,7 @@ export class BoundaryDispatcher {
     return this.#interceptor !== null;
   }
 
-  /** @throws HarnessError CHAOS_INTERNAL where there is an interceptor already. */
+  /** @throws HarnessError CHAOS_INTERNAL if there is an interceptor already. */
   intercept(interceptor: Interceptor): Disposable {
     if (this.#interceptor !== null) {
       const sentence = 'The gateway has an interceptor already. Dispose it first.';

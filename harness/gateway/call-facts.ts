@@ -3,7 +3,7 @@ import type { callEntry } from '../model/call-entry.ts';
 
 type CallBody = z.infer<typeof callEntry>;
 
-/** What a call says of itself beyond its transport: the optional fields of a `call` entry. */
+/** The facts in a call's messages: the optional fields of a `call` entry. */
 export type CallFacts = Partial<
   Pick<
     CallBody,
@@ -26,15 +26,15 @@ export type CallFacts = Partial<
 /** A task that a reply delivers, with the token by which its answers name it. */
 export interface Handout {
   readonly token: Uint8Array;
-  /** True of a query on its own, which stands beside the workflow's own task and doesn't replace it. */
+  /** True for a separate query, which stands beside the workflow's task and doesn't replace it. */
   readonly query: boolean;
   readonly facts: CallFacts & { readonly task: 'workflow' | 'activity' };
 }
 
-/** What a request says. */
+/** The facts in a request. */
 export interface RequestFacts {
   readonly facts: CallFacts;
-  /** Of an answer or a heartbeat: which task it is about. */
+  /** The task that an answer or a heartbeat is about. */
   readonly token?: Uint8Array;
 }
 

@@ -2,7 +2,7 @@ import type { Journal } from '../model/journal.ts';
 import type { ConnectionEnd } from './relay-observer.ts';
 import type { Holder } from './task-registry.ts';
 
-/** Whose a connection is, and which of its links it came by; left out: that to Temporal. */
+/** Whose a connection is, and which of its links it came by; if left out, that to Temporal. */
 export interface ConnectionOwner extends Holder {
   readonly link?: 'temporal' | 'supabase' | 'outside';
   /** It leads to a service beyond this machine, whose connections break for reasons that are no fault's. */

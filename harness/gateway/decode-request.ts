@@ -17,11 +17,11 @@ interface AnyRequest {
 }
 
 /**
- * What a request to Temporal's WorkflowService says of itself.
+ * The facts in a request to Temporal's WorkflowService.
  *
  * @remarks One reading for all methods, because the API names the same thing the same way everywhere; so a method that
  * comes later is attributed too.
- * @throws Error where the message isn't what the method says.
+ * @throws Error if the message isn't a request of the method.
  */
 export function decodeRequest(method: string, message: Uint8Array): RequestFacts {
   const request = decodeTemporalMessage(`${method}Request`, message) as AnyRequest | undefined;

@@ -10,7 +10,7 @@ interface DurationMessage {
 }
 
 /**
- * A duration in milliseconds; null where there is none or it is zero.
+ * A duration in milliseconds; null if there is none or it is zero.
  *
  * @remarks To Temporal a timeout or interval of zero means "none", so both read the same.
  */
@@ -48,7 +48,7 @@ export function termsOf(task: ActivityTask): TaskTerms {
   };
 }
 
-/** A text, or undefined where protobuf's default stands for "not set". */
+/** A text, or undefined if protobuf's default stands for "not set". */
 export function textOf(value: string | null | undefined): string | undefined {
   return value === null || value === undefined || value === '' ? undefined : value;
 }

@@ -5,12 +5,12 @@ const HEADER_BYTES = 5;
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
- * The first message of a gRPC body, decompressed; null where the body holds none, as in a reply that is only a status.
+ * The first message of a gRPC body, decompressed; null if the body holds none, as in a reply that is only a status.
  *
  * @remarks A frame is one byte "compressed", four bytes of length (big endian) and the message. The body itself is never
  * changed: this is for reading along.
  * @param encoding - the header `grpc-encoding`, by which a set flag is understood
- * @throws TypeError where the frame is cut short or compressed in a way we don't know.
+ * @throws TypeError if the frame is cut short or compressed in a way we don't know.
  */
 export function grpcMessage(body: Buffer, encoding = 'gzip'): Buffer | null {
   if (body.length === 0) return null;
@@ -25,7 +25,7 @@ export function grpcMessage(body: Buffer, encoding = 'gzip'): Buffer | null {
   return gunzipSync(message, { maxOutputLength: MAX_MESSAGE_BYTES });
 }
 
-/** The status that headers or trailers carry, or null where they carry none. */
+/** The status that headers or trailers carry, or null if they carry none. */
 export function grpcStatusOf(headers: Readonly<Record<string, unknown>>): number | null {
   const status = headers['grpc-status'];
   return typeof status === 'string' && /^\d+$/.test(status) ? Number(status) : null;

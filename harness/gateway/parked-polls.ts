@@ -13,7 +13,7 @@ export class ParkedPolls {
     for (const letGo of waiting ?? []) letGo();
   }
 
-  /** Resolves once the component is no longer parked; undefined where it isn't. */
+  /** Resolves once the component is no longer parked; undefined if it isn't. */
   wait(component: string): Promise<void> | undefined {
     const waiting = this.#waiting.get(component);
     if (waiting === undefined) return undefined;

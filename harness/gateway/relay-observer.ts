@@ -27,7 +27,7 @@ export interface CallEnd {
 export interface CallObserver {
   /** Whether the relay waits for whole bodies, so that the call can be read and held; else it streams. */
   readonly buffered: boolean;
-  /** The request is complete (null where it streams); what this returns is awaited before it is sent on. */
+  /** The request is complete (null if it streams); what this returns is awaited before it is sent on. */
   requested(body: Buffer | null, encoding: string | undefined): Promise<Fate> | undefined;
   /** The reply of a buffered call is complete; what this returns is awaited before it is sent on. */
   replied(reply: RelayedReply): Promise<Fate> | undefined;

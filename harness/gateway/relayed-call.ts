@@ -118,7 +118,7 @@ export class RelayedCall {
     this.#stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...LOST }, { endStream: true });
   }
 
-  /** Opens the upstream half; undefined where there is no upstream to take it any more. */
+  /** Opens the upstream half; undefined if there is no upstream to take it any more. */
   #open(): UpstreamHalf | undefined {
     const session = this.#context.upstream;
     if (session.closed || session.destroyed) {

@@ -65,7 +65,7 @@ export interface GatewayServer extends Gateway {
  * Starts the relay that sees each gRPC call between the workers and Temporal.
  *
  * @remarks It speaks HTTP/2 without TLS on both sides and assumes nothing about the workers' language.
- * @throws TypeError where `upstream` is no `host:port`.
+ * @throws TypeError if `upstream` is no `host:port`.
  */
 export async function startGateway(options: GatewayOptions): Promise<GatewayServer> {
   return new RunningGateway(upstreamOf(options.upstream), options);

@@ -65,7 +65,7 @@ export class TaskRegistry {
     }
   }
 
-  /** The activity that this very incarnation holds now, in its latest attempt; undefined where it doesn't. */
+  /** The activity that this very incarnation holds now, in its latest attempt; undefined if it doesn't. */
   findActivity(
     { component, incarnation }: Holder,
     of: { readonly workflowId: string; readonly activityId: string },

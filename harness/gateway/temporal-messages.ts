@@ -26,8 +26,8 @@ const unreadIds = new Map<string, ReadonlySet<number>>();
  * Decodes a message of Temporal's WorkflowService, without the fields that nothing here reads.
  *
  * @param name - such as `PollActivityTaskQueueResponse`
- * @returns undefined where this version of the API has no such message
- * @throws Error where the bytes are no such message.
+ * @returns undefined if this version of the API has no such message
+ * @throws Error if the bytes are no such message.
  */
 export function decodeTemporalMessage(name: string, bytes: Uint8Array): unknown {
   const type = types[name];

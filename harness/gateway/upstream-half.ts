@@ -10,7 +10,7 @@ export class UpstreamHalf {
   #complete = false;
   #replyBytes = 0;
 
-  /** @throws Error where the session takes no more streams or the headers cannot be sent. */
+  /** @throws Error if the session takes no more streams or the headers cannot be sent. */
   constructor(session: ClientHttp2Session, headers: IncomingHttpHeaders) {
     this.stream = session.request(headers, { endStream: false });
     // Nothing to do here: `close` follows every error and carries the reset's code.

@@ -6,7 +6,7 @@ import { Reader } from 'protobufjs';
  * @remarks Decoding a whole event history only to learn who a task belongs to would cost more than the rest of the hop;
  * skipping a field costs next to nothing.
  * @param ids - field numbers to leave out
- * @throws RangeError where the message is cut short.
+ * @throws RangeError if the message is cut short.
  */
 export function withoutFields(message: Uint8Array, ids: ReadonlySet<number>): Uint8Array {
   const reader = Reader.create(message);

@@ -14,7 +14,7 @@ export interface FaultRequest {
   readonly params: FaultParams;
   /** Heals in another way, of which the fault's healing is a part; if left out, the fault's healing runs alone. */
   readonly heal?: (healing: () => Promise<void>) => Promise<void>;
-  /** Ends the wait for an injection, or for a healing, that takes too long; left out: none does. */
+  /** Ends the wait for an injection, or for a healing, that takes too long; if left out, none does. */
   readonly limit?: AbortSignal;
 }
 

@@ -11,31 +11,48 @@ export const findingSchema = z.strictObject({
   verdict: z.enum(['valid', 'invalid', 'unknown']),
   /** One sentence with the numbers that carry it. */
   summary: z.string(),
-  /** What the sentence rests on: for `invalid`, each violation first; for others what was counted. */
+  /** The facts that the sentence rests on: for `invalid`, each violation first; for others, the counts. */
   exhibits: z.array(exhibitSchema),
 });
-/** What one check says of the evidence. */
+/** The judgement of one check, with its numbers and exhibits. */
 export type Finding = z.infer<typeof findingSchema>;
 
 /** How a check judges an exploration, where each crash point is a separate workflow with its part of the evidence. */
 export interface PointRule {
-  /** Whether the check has anything to say of one struck workflow. If not, it is left out instead of `unknown`. */
+  /** Whether the check applies to one struck workflow. If not, it is left out instead of `unknown`. */
   applies(evidence: Evidence): boolean;
   /**
-   * What counts of its findings on the references, the runs that nothing struck: `all` of them; `violations`, where
-   * only a fault lets it prove anything; `nothing`, where it is about faults alone.
+   * Which of its findings on the references, the runs that nothing struck, count: `all`; only `violations`, if it needs
+   * a fault to prove anything; or `nothing`, if it is about faults alone.
    */
   readonly references: 'all' | 'violations' | 'nothing';
 }
 
-/** One invariant, judged purely. */
+/**
+ * One invariant, judged purely.
+ *
+ * @example
+ * export const effectsApplied: Check = defineCheck({
+ *   name: 'effects-applied',
+ *   invariant: 'The outside world refuses no request.',
+ *   books: ['effects'],
+ *   judge: ({ effects }) => {
+ *     const lines = rowsOf(effects);
+ *     if (lines.length === 0) return unknown('No request reached the outside world.');
+ *     const refused = lines.filter(({ outcome }) => outcome === 'conflict');
+ *     if (refused.length === 0) return valid(`${count(lines.length, 'request')}, none refused.`);
+ *     const violations = refused.map(({ idempotencyKey }) => ({ violation: 'conflict', idempotencyKey }) as const);
+ *     return invalid(`${count(refused.length, 'request')} refused.`, violations);
+ *   },
+ * });
+ */
 export interface Check {
   /** A claim, the same as its file's name: `side-effects-once`. */
   readonly name: string;
   /** The invariant in one sentence. */
   readonly invariant: string;
   readonly books: readonly BookName[];
-  /** Left out: it judges whole runs only, and no exploration. */
+  /** If left out, it judges whole runs only, and no exploration. */
   readonly points?: PointRule;
   judge(evidence: Evidence): Finding;
 }

@@ -20,7 +20,7 @@ export interface WorkerAddresses {
   readonly namespace: string;
 }
 
-/** What a client of the system is told; each address leads to the server itself, past every fault. */
+/** The addresses for a client of the system; each leads directly to the server, past every fault. */
 export type ClientAddresses = Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'>;
 
 /** How the workers of a variant of the system are started, and which bundle they run. */
@@ -33,9 +33,17 @@ export interface WorkerVariant {
   readonly bundle: readonly [string, ...string[]] | null;
 }
 
-/** A deliberately broken variant of the system under test. */
+/**
+ * A deliberately broken variant of the system under test.
+ *
+ * @example
+ * const forgetsProgress: Sabotage = {
+ *   summary: 'Ignores heartbeat details.',
+ *   command: ['node', 'forgetful-worker.ts'],
+ * };
+ */
 export interface Sabotage extends Partial<WorkerVariant> {
-  /** What is broken, in one sentence. */
+  /** The defect, in one sentence. */
   readonly summary: string;
 }
 
@@ -50,9 +58,21 @@ export interface ServiceRequest {
   readonly body: string;
 }
 
-/** How the executions of one workflow type are explored, crash point by crash point. */
+/**
+ * How the executions of one workflow type are explored, crash point by crash point.
+ *
+ * @example
+ * const order: ExploredWorkflow = {
+ *   subject: 'orders',
+ *   cases: {
+ *     paid: (workflowId) => orderJob(workflowId, 'paid'),
+ *     refused: (workflowId) => orderJob(workflowId, 'refused'),
+ *   },
+ *   sources: 'src',
+ * };
+ */
 export interface ExploredWorkflow {
-  /** The subject that it belongs to, by which it is known which books it keeps. */
+  /** The subject that it belongs to, which says which books it keeps. */
   readonly subject: string;
   /**
    * The ways in which the workflow can go, each as a job for a given workflow id.
@@ -60,9 +80,9 @@ export interface ExploredWorkflow {
    * @remarks Its actions must be due at events of its own event history, never at a time: else no two runs are alike.
    */
   readonly cases: Readonly<Record<string, (workflowId: string) => Job>>;
-  /** What tells activities of one type apart, such as `batch 2`; null or left out: their order. */
+  /** Names an activity among those of its type, such as `batch 2`; null or left out: by their order. */
   readonly label?: (activityType: string, args: readonly Json[]) => string | null;
-  /** What a heartbeat's details are called, such as `page 2`; null or left out: their order. */
+  /** Names a heartbeat by its details, such as `page 2`; null or left out: by their order. */
   readonly progress?: (activityType: string, details: Json) => string | null;
   /**
    * Names the activity that makes a request; null: none that is explored. If left out, requests are no crash points.
@@ -80,7 +100,7 @@ export interface ExploredWorkflow {
   }[];
   /** Added to the workers' environment: every heartbeat sent, enough slots for a whole front. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where the sources lie in which activities and workflows are looked for by name. */
+  /** The folder of the sources, which is searched for activities and workflows by name. */
   readonly sources?: string;
 }
 
@@ -89,11 +109,14 @@ export interface ChaosConfig {
   readonly workers: WorkerVariant & {
     /** The environment of one worker process, on top of PATH and HOME. */
     env(addresses: WorkerAddresses): Readonly<Record<string, string>>;
-    /** How they are run in containers; left out, there is no Docker stack of this system. */
+    /** How workers run in containers; if left out, this system has no Docker stack. */
     readonly container?: {
       /** The image that has the workers' programs in it. */
       readonly image: string;
-      /** Where in it the folder lies that is the project's here: paths of the command below that one are below this. */
+      /**
+       * The folder in the image that stands for the project's folder: a path of the command below the project's is run
+       * below this one.
+       */
       readonly folder: string;
     };
     /** How long a worker may take from spawn to its first poll, in milliseconds. */
@@ -112,7 +135,7 @@ export interface ChaosConfig {
   readonly namespace: string;
   /** A fault-free workflow by which the steady state is measured; the n-th execution. */
   canary(n: number): Pick<Job, 'workflowType' | 'workflowId' | 'args'>;
-  /** Which books each subject keeps beside the event history. */
+  /** The books that each subject keeps beside the event history. */
   readonly subjects: Readonly<Record<string, { readonly checkpoints: boolean; readonly effects: boolean }>>;
   readonly books: {
     readonly checkpoints?: {
@@ -121,27 +144,46 @@ export interface ChaosConfig {
       readonly table: string;
       /** The activity type that writes the rows. */
       readonly activityType: string;
-      /** Other tables that get rows of a workflow, each with the column that holds its id; left out: none. */
+      /** Other tables that get rows of a workflow, each with the column that holds its id; if left out, none. */
       readonly alsoWritten?: readonly { readonly table: string; readonly key: string }[];
     };
   };
   /** The experiments that can be run on this system, by name. */
   readonly scenarios: readonly Scenario[];
   readonly sabotages: Readonly<Record<string, Sabotage>>;
-  /** Faults of your own, found by name beside the harness's; see {@link Fault}. Left out: none. */
+  /** Your faults, found by name beside the harness's; see {@link Fault}. If left out, none. */
   readonly faults?: readonly Fault[];
-  /** Checks of your own, found by name beside the harness's; see {@link Check}. Left out: none. */
+  /** Your checks, found by name beside the harness's; see {@link Check}. If left out, none. */
   readonly checks?: readonly Check[];
   /**
-   * Actions of your own at crash points, found by name beside the harness's; see {@link ExplorationAction}. Left out:
-   * none.
+   * Your actions at crash points, found by name beside the harness's; see {@link ExplorationAction}. If left out, none.
    */
   readonly actions?: readonly ExplorationAction[];
-  /** The workflow types that can be explored, by name; left out: none. */
+  /** The workflow types that can be explored, by name; if left out, none. */
   readonly explorations?: Readonly<Record<string, ExploredWorkflow>>;
 }
 
-/** Keeps the types of a configuration while it is written as plain data. */
+/**
+ * Types a configuration that is written as plain data; returns it unchanged.
+ *
+ * @example
+ * export const config = defineConfig({
+ *   workers: {
+ *     command: ['node', 'worker.ts'],
+ *     bundle: null,
+ *     env: ({ temporalHost, temporalPort }) => ({ TEMPORAL_ADDRESS: `${temporalHost}:${temporalPort}` }),
+ *     readyLimitMs: 30_000,
+ *     drainLimitMs: 10_000,
+ *   },
+ *   taskQueue: 'orders',
+ *   namespace: 'default',
+ *   canary: (n) => ({ workflowType: 'ping', workflowId: `canary-${n}`, args: [] }),
+ *   subjects: { orders: { checkpoints: false, effects: true } },
+ *   books: {},
+ *   scenarios: [workerKill],
+ *   sabotages: {},
+ * });
+ */
 export function defineConfig(config: ChaosConfig): ChaosConfig {
   return config;
 }

@@ -6,11 +6,11 @@ export const exchanges = ['handed-out', 'heartbeat', 'completion', 'failure', 's
 /** One of {@link exchanges}. */
 export type Exchange = (typeof exchanges)[number];
 
-/** `request`: not yet sent on to whom it is for; `reply`: executed there, not yet heard by the worker. */
+/** `request`: not yet sent on to its receiver; `reply`: executed there, not yet heard by the worker. */
 export type Side = 'request' | 'reply';
 
 const side = z.enum(['request', 'reply']);
-/** Which attempt of the task it is, from 1. */
+/** The attempt of the task, from 1. */
 const attempt = z.int().positive();
 
 const workflowTaskPlace = z.strictObject({
@@ -29,9 +29,9 @@ const activityPlace = z.strictObject({
   exchange: z.enum(exchanges),
   side,
   attempt,
-  /** Of a heartbeat: the details it carries. */
+  /** The details that a heartbeat carries. */
   details: jsonSchema.optional(),
-  /** Of a request to a service: which of this attempt's to that service, from 1. */
+  /** The position of a request among this attempt's requests to that service, from 1. */
   nth: z.int().positive().optional(),
 });
 
@@ -64,7 +64,7 @@ export interface Boundary {
   readonly atMs: number;
 }
 
-/** What becomes of a call at a boundary: it goes on, or its answer never reaches the worker. */
+/** The fate of a call at a boundary: it goes on, or its answer never reaches the worker. */
 export type Fate = 'pass' | 'lose';
 
 /** Decides on every boundary that the relays see. */

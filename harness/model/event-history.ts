@@ -10,7 +10,7 @@ export const historyEventSchema = z.looseObject({
 /** One event of an event history. */
 export type HistoryEvent = z.infer<typeof historyEventSchema>;
 
-/** What Temporal recorded of one workflow execution. */
+/** Temporal's record of one workflow execution. */
 export interface EventHistory {
   readonly workflowId: string;
   readonly runId: string;
@@ -31,7 +31,7 @@ export function attributesOf(event: HistoryEvent): Readonly<Record<string, Json>
   return field === undefined ? {} : (event[field] as Record<string, Json>);
 }
 
-/** An attribute that is text (ids are text in Temporal's JSON), or undefined where it is missing or something else. */
+/** An attribute that is text (ids are text in Temporal's JSON), or undefined if it is missing or something else. */
 export function textAttribute(event: HistoryEvent, name: string): string | undefined {
   const value = attributesOf(event)[name];
   return typeof value === 'string' ? value : undefined;
@@ -58,7 +58,7 @@ export function eventIdOf(event: HistoryEvent): number {
 /**
  * The values that a `Payloads` message of Temporal's JSON holds.
  *
- * @throws TypeError where a payload is neither `json/plain` nor `binary/null`.
+ * @throws TypeError if a payload is neither `json/plain` nor `binary/null`.
  */
 export function payloadsOf(payloads: Json | undefined): readonly Json[] {
   if (payloads === null || payloads === undefined || typeof payloads !== 'object' || Array.isArray(payloads)) return [];
@@ -66,7 +66,7 @@ export function payloadsOf(payloads: Json | undefined): readonly Json[] {
   return list.map((payload) => valueOfPayload(payload));
 }
 
-/** The length of a protobuf duration such as `2s` or `0.200s`, in milliseconds; null where there is none. */
+/** The length of a protobuf duration such as `2s` or `0.200s`, in milliseconds; null if there is none. */
 export function durationMs(duration: Json | undefined): number | null {
   if (typeof duration !== 'string' || !duration.endsWith('s')) return null;
   return Number(duration.slice(0, -1)) * 1000;

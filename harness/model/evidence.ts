@@ -38,7 +38,7 @@ export const ledgerLineSchema = z.strictObject({
   payloadHash: z.string(),
   /** `conflict`: a known key with another payload, refused. */
   outcome: z.enum(['applied', 'deduplicated', 'conflict']),
-  /** Who asked, as far as the request said so. */
+  /** The activity that asked, as far as the request names it. */
   activity: z.strictObject({ workflowId: z.string(), activityId: z.string(), attempt: z.int() }).nullable(),
 });
 /** A request that reached the outside world, as the outside world wrote it down. */
@@ -72,7 +72,7 @@ export const componentRowSchema = z.strictObject({
       exitCode: z.int().nullable(),
       signal: z.string().nullable(),
       oomKilled: z.boolean(),
-      /** Who wanted the exit; null while it lives. */
+      /** The cause of the exit; null while it lives. */
       purpose: z.enum(['fault', 'drain', 'teardown', 'unplanned']).nullable(),
     }),
   ),
@@ -121,7 +121,7 @@ export const landingSchema = z.strictObject({
   fault: z.string(),
   landed: z.boolean(),
   witnesses: z.array(witnessSchema),
-  /** Why its witnesses could not be looked for, where that failed: a defect of the harness. */
+  /** Why the search for its witnesses failed, if it did: a defect of the harness. */
   error: z.string().optional(),
 });
 /** Whether a planned fault landed: at least one cause and one effect witness. */

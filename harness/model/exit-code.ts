@@ -4,7 +4,7 @@ export const exitCodes = { valid: 0, invalid: 1, unknown: 2, usage: 64, harness:
 /** An exit code of the command line. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What an exit code stands for. */
+/** The meaning of an exit code. */
 export type ExitReason = keyof typeof exitCodes;
 
 /**

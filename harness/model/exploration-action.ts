@@ -7,7 +7,7 @@ export interface ActionWords {
   readonly noun: string;
   /** How a sentence about it begins: `Crash of the Temporal server`. */
   readonly deed: string;
-  /** What that means for the system, in a few words: `the Temporal server was killed`. */
+  /** The effect on the system, in a few words: `the Temporal server was killed`. */
   readonly meaning: string;
 }
 
@@ -22,7 +22,7 @@ interface ActionFacts {
   /**
    * Whether a strike there leaves a trace in what the server and the services record, by which it can be proved.
    *
-   * @remarks A worker that lives reports again what didn't get through, so that only what had been executed leaves a trace.
+   * @remarks A living worker repeats a report that didn't get through, so only an executed call leaves a trace.
    */
   readonly leavesTrace: (place: Place) => boolean;
 }
@@ -31,7 +31,7 @@ interface ActionFacts {
 export interface FaultAction extends ActionFacts {
   /** `group`: one strike serves all workflows that stand at their points; `single-workflow`: one workflow at a time. */
   readonly scope: 'group' | 'single-workflow';
-  /** What is injected: its name and its blast radius are journalled, and its victim is struck. */
+  /** The fault that is injected: its name and its blast radius are journalled, and its victim is struck. */
   readonly fault: Fault;
   /** Whether the fault ends its victim by SIGKILL. In place of a worker that dies another one takes over at once. */
   readonly kills: boolean;

@@ -13,15 +13,15 @@ const sideSchema = z.strictObject({
 const changeSchema = z.strictObject({
   point: z.string(),
   action: z.string().min(1),
-  /** Of a second crash: the point of the recovery; null at depth 1. */
+  /** The point of the recovery for a second crash; null at depth 1. */
   second: z.string().nullable(),
-  /** How it fared in the earlier exploration; null where there is no result of it. */
+  /** How it fared in the earlier exploration; null if there is no result of it. */
   before: z.enum(pointStates).nullable(),
-  /** How it fares in the later one; null where there is no result of it. */
+  /** How it fares in the later one; null if there is no result of it. */
   after: z.enum(pointStates).nullable(),
   /** What happened, in one sentence: of the later exploration, or of the earlier where that has none. */
   sentence: z.string(),
-  /** The command that repeats it; null where the later exploration has none. */
+  /** The command that repeats it; null if the later exploration has none. */
   reproduce: z.string().nullable(),
 });
 /** One action at one point that fares otherwise than before. */
@@ -48,7 +48,7 @@ export const explorationDiffSchema = z.strictObject({
   /** Looked at before but not proved, valid now. */
   newlyExplored: z.array(changeSchema),
 });
-/** What changed from one exploration to a later one. */
+/** The changes from one exploration to a later one. */
 export type ExplorationDiff = z.infer<typeof explorationDiffSchema>;
 
 /** Schema of what `--json` prints together with `--diff`: exploration.json, and what has changed in it. */

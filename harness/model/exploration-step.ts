@@ -1,9 +1,9 @@
-/** What an exploration does, one after the other. */
+/** The steps of an exploration, in order. */
 export type ExplorationPhase = 'start-up' | 'references' | 'exploring' | 'audit' | 'clean-up';
 
 /** How far a phase of an exploration is. */
 export interface ExplorationStep {
-  /** What is being done, where that is no front: `case approved, run 2 of 3`; empty where nothing is to be said. */
+  /** What is being done, where that is no front: `case approved, run 2 of 3`; empty if nothing is to be said. */
   readonly doing: string;
   /** The front that is under way, from 1; 0: none. */
   readonly front: number;

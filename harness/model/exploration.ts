@@ -20,21 +20,21 @@ export type PointState = (typeof pointStates)[number];
 const pointResultSchema = z.strictObject({
   /** The point's id. */
   point: z.string().min(1),
-  /** Of a second crash: the id of the point of the recovery at which it fell; null at depth 1. */
+  /** For a second crash, the id of the point of the recovery at which it fell; null at depth 1. */
   second: z.string().nullable(),
-  /** What was done there, by name. */
+  /** The name of the action there. */
   action: z.string().min(1),
   state: z.enum(pointStates),
   harms: z.array(z.enum(harms)),
-  /** What happened, in one sentence. */
+  /** The event, in one sentence. */
   sentence: z.string(),
-  /** `file:line` of the activity or the workflow; null where it isn't known. */
+  /** `file:line` of the activity or the workflow; null if it isn't known. */
   source: z.string().nullable(),
   /** The command that reproduces it. */
   reproduce: z.string(),
-  /** The explored workflow; null where there was none. */
+  /** The explored workflow; null if there was none. */
   workflowId: z.string().nullable(),
-  /** The front it was struck in, from 1; null where it was struck by itself. */
+  /** The front it was struck in, from 1; null if it was struck by itself. */
   front: z.int().positive().nullable(),
   /** How often it was tried before this result, this time included. */
   tries: z.int().nonnegative(),
@@ -42,10 +42,10 @@ const pointResultSchema = z.strictObject({
   heldMs: z.number().nullable(),
   /** Findings that are not valid; all of them for a valid point would only repeat it. */
   findings: z.array(findingSchema),
-  /** Folder of its evidence below the exploration's own; null where none was kept. */
+  /** Folder of its evidence below the exploration's own; null if none was kept. */
   evidence: z.string().nullable(),
 });
-/** What came of one action at one point. */
+/** The result of one action at one point. */
 export type PointResult = z.infer<typeof pointResultSchema>;
 
 const caseSchema = z.strictObject({
@@ -112,13 +112,13 @@ export const explorationSchema = z.strictObject({
    */
   pairs: z.strictObject({ total: z.int(), explored: z.int() }).nullable(),
   audit: auditSchema,
-  /** What speaks against the whole rather than against a point. */
+  /** Findings against the whole rather than against a point. */
   findings: z.array(findingSchema),
   /** The first error of the harness itself, if any; then those of the clean-up. */
   errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   reproduce: z.string(),
 });
-/** What came of an exploration, as data. */
+/** The result of an exploration, as data. */
 export type Exploration = z.infer<typeof explorationSchema>;
 
 /** The numbers of the headline. */

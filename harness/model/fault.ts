@@ -9,7 +9,19 @@ import type { Capability, ServerComponent } from './stacks.ts';
 /** A fault in force. Disposing heals it; healing twice is the same as once. */
 export interface Injection extends AsyncDisposable {}
 
-/** Something that can go wrong, done on purpose. */
+/**
+ * A failure that the harness can cause on purpose, heal, and prove.
+ *
+ * @example
+ * export const workerKill: Fault = killFault({
+ *   name: 'worker-kill',
+ *   summary: 'SIGKILL a worker. Healing starts a fresh one.',
+ *   victim: 'worker',
+ *   needs: ['kill'],
+ *   radius: workerRadius,
+ *   felt: (evidence, window) => [...brokenCalls(evidence, window), ...retriedTasks(evidence, window)],
+ * });
+ */
 export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Record<string, Json>>> {
   /** `<target>-<failure>`, the same as its file's name. */
   readonly name: string;
@@ -17,20 +29,20 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly summary: string;
   /** How the evidence proves it, one phrase each: that it was in force, and that the system felt it. */
   readonly proof?: { readonly cause: string; readonly effect: string };
-  /** What the fault strikes: a component, or a component's link. */
+  /** Whether the fault strikes a component, or a component's link. */
   readonly strikes: 'component' | 'link';
   /** The component it may strike: any worker, the server of that name, or any component that has what it strikes. */
   readonly victim: 'worker' | ServerComponent | 'any';
   readonly params: z.ZodType<P>;
   readonly needs: readonly Capability[];
-  /** What it may touch, declared before it is injected; the runner journals it with the injection. */
+  /** The components and links that it may touch, declared before the injection and journalled with it. */
   blastRadius(target: Target): BlastRadius;
   /** Puts the fault in force and resolves once it is. */
   inject(stack: Stack, target: Target, params: P): Promise<Injection>;
   /**
    * The observations, found in the evidence, that this planned fault was in force and that the subject felt it.
    *
-   * @remarks Pure. What our own command returned is never a witness.
+   * @remarks Pure. The result of the harness's own command is never a witness.
    */
   witnesses(evidence: Omit<Evidence, 'landings'>, planned: PlannedFault): readonly Witness[];
 }

@@ -19,19 +19,19 @@ export const httpEntry = z.strictObject({
   startedMs: z.number(),
   latencyMs: z.number(),
   /**
-   * `answered`: written to the client's connection, which doesn't prove that the client heard it. `dropped`: it was held
-   * when its connection went. `lost`: its connection was reset instead of the answer, on purpose.
+   * `answered`: written to the client's connection, which doesn't prove that the client heard it. `dropped`: it was
+   * held when its connection went. `lost`: its connection was reset instead of the answer, on purpose.
    */
   outcome: z.enum(['answered', 'broken', 'dropped', 'lost']),
-  /** What the service said, whether or not the client heard it; null: nothing whole. */
+  /** The service's answer, even if the client never heard it; null: no whole answer. */
   status: z.int().nullable(),
   requestBytes: z.int(),
   replyBytes: z.int(),
-  /** Whose it is, where that is known. */
+  /** The activity that made it, if known. */
   workflowId: z.string().optional(),
   activityId: z.string().optional(),
   activityType: z.string().optional(),
   attempt: z.int().optional(),
-  /** Which of this attempt's requests on this link, from 1. */
+  /** Its position among this attempt's requests on this link, from 1. */
   nth: z.int().positive().optional(),
 });

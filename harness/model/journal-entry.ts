@@ -63,7 +63,9 @@ const heldEntry = z.strictObject({
   state: z.enum(['held', 'released', 'dropped', 'lost']),
   workflowId: z.string().optional(),
   activityType: z.string().optional(),
-  /** Where in its workflow's progress it is held by an exploration, one entry a place; left out: held at a moment. */
+  /**
+   * Where in its workflow's progress it is held by an exploration, one entry a place; if left out, held at a moment.
+   */
   place: placeSchema.optional(),
 });
 
@@ -75,7 +77,7 @@ const faultEntry = z.strictObject({
   component: z.string().optional(),
   incarnation: z.int().positive().optional(),
   link: z.string().optional(),
-  /** What the fault declares that it may touch; of `injecting`. */
+  /** The blast radius that the fault declares; in `injecting`. */
   radius: blastRadiusSchema.optional(),
   message: z.string().optional(),
 });
@@ -103,7 +105,7 @@ const processEntry = z.strictObject({
   /** State letter of /proc/<pid>/stat (of a paused container `T`), or `gone` once no process of the tree is left. */
   state: z.string(),
   pids: z.array(z.int()),
-  /** Whether it is on its network, as the engine says; left out where there is none to ask. */
+  /** Whether it is on its network, as the engine says; left out if there is none to ask. */
   attached: z.boolean().optional(),
 });
 
@@ -138,7 +140,7 @@ const clientEntry = z.strictObject({
   message: z.string().optional(),
 });
 
-/** What may speak against a steady state. `not-looked-at`: the harness's own look failed, so that nothing is known. */
+/** The reasons against a steady state. `not-looked-at`: the harness's own look failed, so that nothing is known. */
 export const unsteadyCauses = [
   'component-down',
   'link-faulty',

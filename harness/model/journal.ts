@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { taskTermsSchema } from './call-entry.ts';
 import type { bodySchemas } from './journal-entry.ts';
 
-/** What is written to the journal; the journal adds sequence number and time. */
+/** An entry as it is given to the journal, which adds sequence number and time. */
 export type JournalBody = z.infer<(typeof bodySchemas)[number]>;
 /** One line of the journal. `atMs` counts from the start of the run on the harness's monotonic clock. */
 export type JournalEntry = JournalBody & { readonly sequence: number; readonly atMs: number; readonly time: string };

@@ -25,7 +25,7 @@ export function digestOf(value: Json): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** The value at a dotted path such as `pages.done`, or undefined where there is none. */
+/** The value at a dotted path such as `pages.done`, or undefined if there is none. */
 export function valueAt(value: Json | undefined, path: string): Json | undefined {
   let current: Json | undefined = value;
   for (const key of path.split('.')) {

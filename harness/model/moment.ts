@@ -42,16 +42,40 @@ export const momentSchema = z.discriminatedUnion('kind', [elapsedSchema, eventSc
  * When a fault strikes, in logical terms.
  *
  * @remarks Logical moments make a run repeatable; `elapsed` (milliseconds into the injection phase) is the exception.
+ * @example
+ * const moment: Moment = { kind: 'elapsed', ms: 1500 };
  */
 export type Moment = z.infer<typeof momentSchema>;
 
-/** The moment of one gRPC call between a worker and Temporal. */
+/**
+ * The moment of one gRPC call between a worker and Temporal.
+ *
+ * @example
+ * const firstHeartbeat: CallMoment = {
+ *   kind: 'call',
+ *   side: 'reply',
+ *   method: 'RecordActivityTaskHeartbeat',
+ *   nth: 1,
+ *   activityType: 'extractPages',
+ * };
+ */
 export type CallMoment = z.infer<typeof callSchema>;
 
-/** The n-th event of a type in one workflow's event history. */
+/**
+ * The n-th event of a type in one workflow's event history.
+ *
+ * @remarks The types are those of Temporal's {@link https://docs.temporal.io/references/events | events reference}.
+ * @example
+ * const paid: EventMoment = { kind: 'event', workflowId: 'order-1', eventType: 'ACTIVITY_TASK_COMPLETED', nth: 2 };
+ */
 export type EventMoment = z.infer<typeof eventSchema>;
 
-/** A checkpoint row that has become visible. */
+/**
+ * A checkpoint row that has become visible.
+ *
+ * @example
+ * const extracted: CheckpointMoment = { kind: 'checkpoint', workflowId: 'document-01', stage: 'extracted' };
+ */
 export type CheckpointMoment = z.infer<typeof checkpointSchema>;
 
 /** One sentence that says when. */

@@ -16,12 +16,12 @@ const actionSchema = z.strictObject({
     z.strictObject({ kind: z.literal('checkpoint'), stage: z.string().min(1) }),
     z.strictObject({ kind: z.literal('event'), eventType: z.string().min(1), nth: z.int().positive() }),
   ]),
-  /** How long after that it comes, in milliseconds; left out: at once. */
+  /** How long after that it comes, in milliseconds; if left out, at once. */
   delayMs: z.int().nonnegative().optional(),
 });
 
 /**
- * What a checkpoint stands for, so that its row can be held against the event history.
+ * The work that a checkpoint stands for, by which its row is compared with the event history.
  *
  * @remarks `activity`: the list of results of all completed activities of that type, in the order they were scheduled;
  * `input`: the list of the workflow's arguments; `signal`: the list of arguments of the first signal of that name;
@@ -45,8 +45,8 @@ const expectationSchema = z.strictObject({
     z.strictObject({ kind: z.string().min(1), subject: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
   /**
-   * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect` whose
-   * subject's field `field` is at most that number.
+   * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect`
+   * whose subject's field `field` is at most that number.
    */
   progress: z.array(
     z.strictObject({
@@ -63,7 +63,7 @@ export const jobSchema = z.strictObject({
   workflowType: z.string().min(1),
   workflowId: z.string().min(1),
   args: z.array(jsonSchema),
-  /** When it is started, in milliseconds into the injection phase; left out: at once. */
+  /** When it is started, in milliseconds into the injection phase; if left out, at once. */
   startAfterMs: z.int().nonnegative().optional(),
   actions: z.array(actionSchema),
   /** Made from the inputs alone, never from what the system did. */
@@ -119,17 +119,56 @@ export const planSchema = z.strictObject({
 
 /** A run, fully decided, as pure JSON: a pure function of scenario, parameters, seed and harness version. */
 export type Plan = z.infer<typeof planSchema>;
-/** One workflow execution that a plan starts, with what must come of it. */
+/**
+ * One workflow execution that a plan starts, with its required result.
+ *
+ * @example
+ * const job: Job = {
+ *   workflowType: 'greeting',
+ *   workflowId: 'greeting-01',
+ *   args: [{ name: 'Ada' }],
+ *   actions: [],
+ *   expect: { end: 'completed', result: 'hello, Ada', checkpoints: [], effects: [], progress: [] },
+ * };
+ */
 export type Job = z.infer<typeof jobSchema>;
-/** What must come of a job, from its inputs alone. */
+/**
+ * The required result of a job, computed from its inputs alone.
+ *
+ * @example
+ * const expectation: Expectation = {
+ *   end: 'completed',
+ *   result: { order: 'order-1', status: 'paid' },
+ *   checkpoints: [{ stage: 'charged', work: { kind: 'activity', type: 'charge' } }],
+ *   effects: [{ kind: 'charge', subject: { order: 'order-1' } }],
+ *   progress: [],
+ * };
+ */
 export type Expectation = z.infer<typeof expectationSchema>;
-/** What a client does to a running workflow. */
+/**
+ * A signal or a cancellation that a client sends to a running workflow.
+ *
+ * @example
+ * const approval: ClientAction = { kind: 'signal', name: 'review', args: ['approved'], after: { kind: 'started' } };
+ */
 export type ClientAction = z.infer<typeof actionSchema>;
-/** What a checkpoint stands for. */
+/** The work that a checkpoint stands for. */
 export type Work = z.infer<typeof workSchema>;
-/** A fault that a plan holds: what, when, on whom, for how long. */
+/**
+ * A fault in a plan: its name, moment, target and duration.
+ *
+ * @example
+ * const kill: PlannedFault = {
+ *   id: 'kill',
+ *   at: { kind: 'event', workflowId: 'order-1', eventType: 'TIMER_STARTED', nth: 1 },
+ *   fault: 'worker-kill',
+ *   params: {},
+ *   target: { role: 'component', name: 'worker-1' },
+ *   healAfterMs: 2000,
+ * };
+ */
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
-/** Whom a fault strikes, by role; who it was is journalled. */
+/** The target of a fault, by role; the struck incarnation is journalled. */
 export type Selector = z.infer<typeof selectorSchema>;
 /** The far end of one of a worker's links. */
 export type LinkEnd = (typeof linkEnds)[number];

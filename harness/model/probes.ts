@@ -33,7 +33,7 @@ export interface WorkflowClient {
   ended(): Promise<readonly string[]>;
   /** All executions of the namespace, planned or not, as far as visibility knows by now. */
   executions(): Promise<readonly ExecutionId[]>;
-  /** How one workflow stands; null where Temporal knows none of that id. */
+  /** The status of one workflow; null if Temporal knows none of that id. */
   state(workflowId: string): Promise<WorkflowState | null>;
   /**
    * Resolves once a workflow has ended, however; looks for as long as it takes. Rejects with the signal's reason when

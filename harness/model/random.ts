@@ -13,6 +13,8 @@ export interface Random {
  *
  * @remarks Ours, because `Math.random` takes no seed and Toxiproxy's `-seed` has no effect in 2.12.0.
  * @throws RangeError when `pick` gets an empty list.
+ * @example
+ * const amount = seededRandom(7).integer(1, 100);
  */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;

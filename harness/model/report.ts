@@ -21,7 +21,7 @@ export const reportSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
   verdict: z.enum(['valid', 'invalid', 'unknown']),
-  /** What the verdict doesn't speak of: books that the subject doesn't keep, checks that the plan left out. */
+  /** The limits of the verdict: books that the subject doesn't keep, checks that the plan left out. */
   notJudged: z.array(z.string()),
   findings: z.array(findingSchema),
   landings: z.array(landingSchema),
@@ -44,5 +44,5 @@ export const reportSchema = z.strictObject({
   /** The command that repeats this run. */
   reproduce: z.string(),
 });
-/** What came of a run, as data. */
+/** The result of a run, as data. */
 export type Report = z.infer<typeof reportSchema>;

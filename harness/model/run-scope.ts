@@ -1,7 +1,7 @@
 import type { ChaosConfig } from './config.ts';
 import type { Journal } from './journal.ts';
 
-/** What every stage of a run or an exploration shares, from its plan down to its last process. */
+/** The context that every stage of a run or an exploration shares, from its plan to its last process. */
 export interface RunScope {
   readonly runId: string;
   readonly config: ChaosConfig;

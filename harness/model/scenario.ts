@@ -6,27 +6,49 @@ import type { Capability } from './stacks.ts';
 /** The parameters of a scenario, as parsed by its schema. */
 export type ScenarioParams = Readonly<Record<string, Json>>;
 
-/** What a scenario decides; the rest of a {@link Plan} is the same for all. */
+/** The parts of a plan that a scenario decides; the rest of a {@link Plan} is the same for all. */
 export type PlanBody = Pick<Plan, 'workers' | 'workload' | 'schedule' | 'checks' | 'runTimeMs'>;
 
 /** An experiment: a function from seed and parameters to a plan. */
 export interface Scenario<P extends ScenarioParams = ScenarioParams> {
   /** The same as its file's name. */
   readonly name: string;
-  /** What is believed to hold in spite of the fault, in one sentence. */
+  /** The claim that must hold in spite of the fault, in one sentence. */
   readonly hypothesis: string;
   /** The workload's name in chaos.config.ts. */
   readonly subject: string;
   readonly needs: readonly Capability[];
   /** Defaults included, so that an empty object parses. */
   readonly params: z.ZodType<P>;
-  /** The sabotage (of the system under test, or of the rig) that is all-valid without the fault and invalid with it, and the check that must say so. */
+  /**
+   * The sabotage (of the system under test, or of the rig) that is all-valid without the fault and invalid with it, and
+   * the check that must say so.
+   */
   readonly control: { readonly sabotage: string; readonly check: string };
   /** Pure: no clock, no randomness but the seed's. */
   plan(seed: number, params: P): PlanBody;
 }
 
-/** Keeps a scenario's types while it is written as plain data. */
+/**
+ * Types a scenario that is written as plain data; returns it unchanged.
+ *
+ * @example
+ * export const workerKill = defineScenario({
+ *   name: 'worker-kill',
+ *   hypothesis: 'A worker killed in the middle of an activity loses no work and repeats none.',
+ *   subject: 'orders',
+ *   needs: ['kill', 'hold-calls'],
+ *   params: z.strictObject({ orders: z.int().positive().default(20) }),
+ *   control: { sabotage: 'forgets-progress', check: 'progress-resumed' },
+ *   plan: (seed, params) => {
+ *     const workload = orders(seededRandom(seed), params.orders);
+ *     const at: Moment = { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 1 };
+ *     const facts = { id: 'kill', fault: 'worker-kill', params: {}, healAfterMs: 2000 };
+ *     const kill: PlannedFault = { ...facts, at, target: { role: 'holder' } };
+ *     return { workers: 2, workload, schedule: [kill], checks: [...checkNames], runTimeMs: 45_000 };
+ *   },
+ * });
+ */
 export function defineScenario<P extends ScenarioParams>(scenario: Scenario<P>): Scenario {
   return scenario;
 }

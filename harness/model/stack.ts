@@ -11,7 +11,7 @@ export interface Exit {
   readonly signal: string | null;
 }
 
-/** Who wants a component to end; it is journalled with the exit. */
+/** The reason to end a component; it is journalled with the exit. */
 export type ExitPurpose = 'fault' | 'drain' | 'teardown';
 
 /** A part of the system that lives and dies separately: a worker or a server. */
@@ -57,7 +57,7 @@ export interface ContainerLimits {
   readonly pids?: number;
 }
 
-/** What only a container can do or suffer. */
+/** The operations that only a container has. */
 export interface Container extends Component {
   /** SIGKILLs its main process from outside of the engine, so that its restart policy is what brings it back. */
   crash(purpose: ExitPurpose): Promise<Exit>;
@@ -141,7 +141,7 @@ export interface Gateway {
   connectionsClosed(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Where the harness itself reaches the system; never through a fault. */
+/** The addresses at which the harness itself reaches the system; never through a fault. */
 export interface StackAddresses {
   /** `host:port` of Temporal's frontend. */
   readonly temporal: string;
@@ -159,9 +159,9 @@ export interface Stack extends AsyncDisposable {
   readonly capabilities: ReadonlySet<Capability>;
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
-  /** Throws CHAOS_UNKNOWN_TARGET where there is no such component. */
+  /** Throws CHAOS_UNKNOWN_TARGET if there is no such component. */
   component(name: string): Component;
-  /** Throws CHAOS_STACK_LACKS where components are no containers, CHAOS_UNKNOWN_TARGET where there is no such one. */
+  /** Throws CHAOS_STACK_LACKS if components are no containers, CHAOS_UNKNOWN_TARGET if there is no such one. */
   container(name: string): Container;
   components(): readonly Component[];
   /** The workers, in the order they were started. */

@@ -1,5 +1,5 @@
 /**
- * What a stack can do; a scenario that needs more is refused, never skipped.
+ * A capability of a stack; a scenario that needs a missing one is refused, never skipped.
  *
  * @remarks `restart-policy`: something other than the harness brings a crashed component back. `limit`: components have
  * limits of memory, CPU and processes. `temporal-database`: Temporal's own database is a component. `own-supabase`:
@@ -16,13 +16,15 @@ export type Capability =
   | 'limit'
   | 'temporal-database';
 
-/** Where a system runs: processes on this machine, or containers. */
+/** The place where a system runs: processes on this machine, or containers. */
 export type StackName = 'embedded' | 'docker';
 
 /** A server of a stack; its name is that of its component. */
 export type ServerComponent = 'temporal' | 'postgresql' | 'supabase' | 'supabase-db' | 'toxiproxy' | 'outside-world';
 
-/** What each stack has and can do, known before one is started. Workers come on top, as many as the plan says. */
+/**
+ * The parts and capabilities of each stack, known before one is started. Workers come on top, as many as the plan says.
+ */
 export const stacks: Readonly<
   Record<StackName, { readonly servers: readonly ServerComponent[]; readonly capabilities: readonly Capability[] }>
 > = {

@@ -28,7 +28,7 @@ const runRowSchema = z.strictObject({
       effects: z.int().nonnegative(),
     }),
   ),
-  /** In one line why the run is no success; null where it is one. */
+  /** Why the run is no success, in one line; null if it is one. */
   why: z.string().nullable(),
   /** The command that repeats this run. */
   reproduce: z.string(),
@@ -59,7 +59,7 @@ export const summarySchema = z.strictObject({
   schema: z.literal(SUMMARY_SCHEMA),
   harness: z.string(),
   stack: z.enum(['embedded', 'docker']),
-  /** The host of the hosted Supabase that every run was on; left out: each had its own. */
+  /** The host of the hosted Supabase that every run was on; if left out, each had its own. */
   supabase: z.string().optional(),
   /** One for all scenarios, so that each row can be repeated alone. */
   seed: z.int().nonnegative(),
@@ -79,9 +79,9 @@ export const summarySchema = z.strictObject({
   }),
   rows: z.array(rowSchema),
 });
-/** What came of running every scenario one after the other, as data. */
+/** The results of running every scenario in turn, as data. */
 export type Summary = z.infer<typeof summarySchema>;
-/** What came of one scenario. */
+/** The result of one scenario. */
 export type SummaryRow = z.infer<typeof rowSchema>;
 /** A scenario that was run and left a report. */
 export type RunRow = z.infer<typeof runRowSchema>;

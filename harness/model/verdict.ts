@@ -1,4 +1,4 @@
-/** What a run, or one check, amounts to. `unknown` means "could not tell" and is never success by default. */
+/** The judgement of a run or of one check. `unknown` means "could not tell" and is never success by default. */
 export type Verdict = 'valid' | 'invalid' | 'unknown';
 
 const gravity: Record<Verdict, number> = { valid: 0, unknown: 1, invalid: 2 };

@@ -10,7 +10,7 @@ const REQUEST_LIMIT_MS = 10_000;
  *
  * @param migrations - where they are, as the user is to read it
  * @remarks The rows asked to be removed are those of this run, of which there are none yet.
- * @throws HarnessError CHAOS_STACK_NOT_READY where it doesn't answer, CHAOS_SUPABASE_KEY, CHAOS_SUPABASE_TABLES; the
+ * @throws HarnessError CHAOS_STACK_NOT_READY if it doesn't answer, CHAOS_SUPABASE_KEY, CHAOS_SUPABASE_TABLES; the
  * signal's reason when it aborts.
  */
 export async function assertHosted(hosted: HostedSupabase, migrations: string, signal: AbortSignal): Promise<void> {
@@ -33,7 +33,7 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** What supabase-js says of an answer; `error` of one that never came has its reason in `details`. */
+/** The answer of supabase-js; if none came, `error` has the reason in `details`. */
 interface Answer {
   readonly status: number;
   readonly error: { readonly message: string; readonly details?: string | null } | null;

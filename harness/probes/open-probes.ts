@@ -7,7 +7,7 @@ import { readEventHistories } from './event-histories.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
 import { workflowClient } from './workflow-client.ts';
 
-/** Where the probes look. */
+/** The addresses that the probes read. */
 export interface ProbesOptions {
   readonly temporal: string;
   readonly namespace: string;
@@ -26,8 +26,8 @@ const RECONNECT_MS = 500;
 /**
  * Opens the control plane: client, book readers and replayer.
  *
- * @throws HarnessError CHAOS_STACK_NOT_READY where Temporal or Supabase doesn't answer, CHAOS_SUPABASE_KEY where
- * Supabase refuses the key, CHAOS_BAD_CONFIG where it has no such table.
+ * @throws HarnessError CHAOS_STACK_NOT_READY if Temporal or Supabase doesn't answer, CHAOS_SUPABASE_KEY if
+ * Supabase refuses the key, CHAOS_BAD_CONFIG if it has no such table.
  */
 export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const table = options.supabase === null ? null : checkpointReader(options.supabase);

@@ -11,12 +11,12 @@ import { leavePromisesUntraced } from './promises-untraced.ts';
 import type { ReplayCase } from './replay-prefixes.ts';
 import { runScriptsWithoutLimit } from './scripts-without-limit.ts';
 
-/** What the parent asks for. */
+/** The request of the parent. */
 export interface ReplayRequest {
   readonly bundlePath: string;
   readonly cases: readonly ReplayCase[];
 }
-/** What the parent gets. */
+/** The answer to the parent. */
 export type ReplayAnswer =
   | { readonly ok: true; readonly rows: readonly ReplayRow[] }
   | { readonly ok: false; readonly message: string };
@@ -29,7 +29,7 @@ async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
     const events = historyFromJSON({ events: history.events }).events ?? [];
     return replays.map(({ events: count, full }) => {
       const replayed = events.slice(0, count);
-      // What is told is what was replayed, not what was asked for.
+      // The answer names the cases that were replayed, not those requested.
       return { row: { workflowId, runId, events: replayed.length, full, bundleHash }, history: { events: replayed } };
     });
   });

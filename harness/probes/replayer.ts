@@ -9,7 +9,7 @@ import type { Replayer } from '../model/probes.ts';
 import type { ReplayAnswer } from './replay-main.ts';
 import { type ReplayCase, replayCases } from './replay-prefixes.ts';
 
-/** What a replayer needs. */
+/** The options of a replayer. */
 export interface ReplayerOptions {
   readonly bundlePath: string;
   readonly logFile: string;
@@ -103,7 +103,7 @@ async function ask(child: ChildProcess, question: Question): Promise<Book<Replay
   }
 }
 
-/** A workflow that loops for ever hears nothing any more: what is left to do is to end its process. */
+/** A workflow that loops forever gets no message any more, so its process must be ended. */
 async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<ReplayRow>> {
   await end(child);
   const limitMs = options.limitMs ?? limitOf(cases);

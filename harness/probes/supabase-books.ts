@@ -3,12 +3,12 @@ import { HarnessError, messageOf } from '../errors.ts';
 import { type Book, type CheckpointRow, checkpointRowSchema } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 
-/** Where the checkpoints are. */
+/** The location of the checkpoints. */
 export interface CheckpointTable {
   readonly url: string;
   readonly key: string;
   readonly table: string;
-  /** Only rows of workflow ids that begin with it are read; left out: all are. */
+  /** Only rows of workflow ids that begin with it are read; if left out, all are. */
   readonly mark?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface CheckpointReader {
   /**
    * Reads the table once, before anything is run: a book that can never be read would make every verdict `unknown`.
    *
-   * @throws HarnessError CHAOS_SUPABASE_KEY, CHAOS_BAD_CONFIG where there is no such table, CHAOS_STACK_NOT_READY.
+   * @throws HarnessError CHAOS_SUPABASE_KEY, CHAOS_BAD_CONFIG if there is no such table, CHAOS_STACK_NOT_READY.
    */
   demand(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import proto from '@temporalio/proto';
 import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
 import type { ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
 
-/** What the harness needs beside a client to start workflows. */
+/** The options to start workflows, beside a client. */
 export interface WorkflowClientOptions {
   readonly client: Client;
   readonly taskQueue: string;

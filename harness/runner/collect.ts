@@ -29,7 +29,7 @@ export async function quiesce(context: RunContext, signal: AbortSignal): Promise
   });
 }
 
-/** What collecting needs of the phases before. */
+/** The facts from earlier phases that collecting needs. */
 export interface Gathered {
   readonly ahead: ReplayAhead;
   /** The workflow ids of the canaries: the harness's own, and no part of what is judged. */

@@ -132,7 +132,7 @@ async function actOnDue(progress: Progress): Promise<void> {
   const due = [...progress.due].filter(({ job }) => progress.begun.has(job.workflowId));
   if (due.length === 0) return;
   const byCheckpoint = due.some((one) => one.dueMs === undefined && one.action.after.kind === 'checkpoint');
-  // What can't be read in this round is looked at again in the next.
+  // A failed read of this round is tried again in the next.
   const { books } = progress.context.probes;
   const visible = byCheckpoint ? await progress.looks.at('checkpoints', () => books.visibleCheckpoints()) : undefined;
   for (const one of due) {

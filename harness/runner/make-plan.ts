@@ -4,17 +4,17 @@ import { PLAN_SCHEMA, type Plan, planSchema } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { harnessVersion } from '../version.ts';
 
-/** What a user decides of a run beside its scenario. */
+/** The choices of a user beside the scenario. */
 export interface PlanChoices {
   /** Decides the workload and the moments of the faults. */
   readonly seed: number;
-  /** Parameters by name, as JSON values; left out: the scenario's defaults. */
+  /** Parameters by name, as JSON values; if left out, the scenario's defaults. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** A deliberately broken system or harness; left out: none. */
+  /** A deliberately broken system or harness; if left out, none. */
   readonly sabotage?: string | null;
   /** `true` leaves the schedule empty: the same load without a fault. */
   readonly noFault?: boolean;
-  /** Left out: the version of this harness. */
+  /** By default, the version of this harness. */
   readonly harnessVersion?: string;
 }
 

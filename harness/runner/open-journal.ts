@@ -37,7 +37,7 @@ export function openJournal(path: string, remembered = Number.POSITIVE_INFINITY)
     entries.push(entry);
     // In large steps, so that it costs nothing to speak of.
     if (entries.length > 2 * remembered) entries.splice(0, entries.length - remembered);
-    // What came after a line that is cut short could not be read anyway.
+    // Lines after one that is cut short could not be read anyway.
     if (broken.signal.aborted) return entry;
     try {
       writeLine(file, entry);

@@ -19,7 +19,9 @@ export class ReplayAhead {
     this.#context = context;
   }
 
-  /** Replays each workflow as it ends, until the promise settles. Never rejects: `finish` makes up for what it missed. */
+  /**
+   * Replays each workflow as it ends, until the promise settles. Never rejects: `finish` makes up for what it missed.
+   */
   async watch(until: Promise<unknown>): Promise<void> {
     const over = new AbortController();
     const end = (): void => over.abort();
@@ -37,7 +39,7 @@ export class ReplayAhead {
     const rest = histories.rows.filter((history) => !this.#isReplayed(history));
     const book = await this.#replay(rest, signal);
     if (book.state === 'unavailable') return book;
-    // What was replayed whole before its workflow came on has been replayed whole anew; a prefix's replay stays true.
+    // A history that grew since its whole replay has been replayed whole anew; a prefix's replay stays true.
     const stands = (row: ReplayRow): boolean => !row.full || histories.rows.some((history) => isWholeOf(row, history));
     return { state: 'collected', rows: [...this.#rows.filter((row) => stands(row)), ...book.rows] };
   }

@@ -26,7 +26,7 @@ export class RetryingProbe {
    * Looks once.
    *
    * @param target - what is looked at, as the journal is to name it
-   * @returns undefined where the look failed
+   * @returns undefined if the look failed
    * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the look's own, where this target could not be looked at for so long
    * without a break.
    */
@@ -55,7 +55,7 @@ export class RetryingProbe {
   }
 }
 
-/** As a look's: undefined where Temporal knows no such workflow yet, which is no failure. */
+/** As a look's: undefined if Temporal knows no such workflow yet, which is no failure. */
 export async function unlessNotFound<T>(look: Promise<T>): Promise<T | undefined> {
   try {
     return await look;

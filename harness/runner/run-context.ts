@@ -24,7 +24,7 @@ export interface RunParts {
   /** Aborts the run: faults heal first. */
   readonly signal: AbortSignal;
   readonly hooks: PhaseHooks;
-  /** Starts the system. What it started before a failure is its own to undo. */
+  /** Starts the system. If it fails, it must itself undo what it had started. */
   provision(signal: AbortSignal, choices?: ProvisionChoices): Promise<LiveSystem>;
   findFault(name: string): Fault | undefined;
   readonly canary: ChaosConfig['canary'];
@@ -33,7 +33,7 @@ export interface RunParts {
   readonly keep: boolean;
 }
 
-/** What the steps of a run share once the system is up. */
+/** The context that the steps of a run share once the system is up. */
 export interface RunContext extends LiveSystem {
   readonly plan: Plan;
   readonly parts: RunParts;

@@ -18,7 +18,7 @@ export interface RunResult {
   /** The first error first; those of the clean-up after it. */
   readonly errors: readonly HarnessError[];
   readonly phases: readonly PhaseRecord[];
-  /** The system, where it was to be kept. */
+  /** The system, if it was to be kept. */
   readonly system: LiveSystem | null;
 }
 

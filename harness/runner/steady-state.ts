@@ -13,7 +13,7 @@ const CANARY_FACTOR = 3;
 /** A floor under the limit: a p95 of 30 ms times 3 is within the noise of a busy machine. */
 const CANARY_FLOOR_MS = 500;
 
-/** By what the steady state is judged in this run: from the canaries' own baseline. */
+/** The limits of the steady state in this run: from the canaries' own baseline. */
 export interface Baseline {
   readonly canaryLimitMs: number;
   nextCanary(): number;
@@ -24,7 +24,7 @@ export interface Baseline {
 /**
  * Measures the baseline: canaries before any load, the first of them to warm up.
  *
- * @throws HarnessError CHAOS_NOT_STEADY where a canary doesn't come through.
+ * @throws HarnessError CHAOS_NOT_STEADY if a canary doesn't complete.
  */
 export async function measureBaseline(context: RunContext): Promise<Baseline> {
   let count = 0;
@@ -66,7 +66,7 @@ export async function steadyAgain(context: RunContext, baseline: Baseline, limit
   }
 }
 
-/** What one canary says; a look at it that failed by our own doing is told apart from a canary that didn't come through. */
+/** The result of one canary; a failed look of the harness differs from a canary that didn't complete. */
 async function sendCanary(
   context: RunContext,
   baseline: Baseline,
@@ -117,7 +117,10 @@ async function canaryMs(context: RunContext, n: number): Promise<number> {
   return performance.now() - startMs;
 }
 
-/** What speaks against a steady state now: a component down, a toxic, an activity that is being retried, a server elsewhere silent. */
+/**
+ * The reasons against a steady state now: a component down, a toxic, an activity that is being retried, a server
+ * elsewhere silent.
+ */
 async function unsteady(context: RunContext): Promise<readonly Reason[]> {
   const from = context.journal.entries().length;
   await observeAll(context.stack);
@@ -134,7 +137,7 @@ async function unsteady(context: RunContext): Promise<readonly Reason[]> {
   ];
 }
 
-/** What is no component is asked whether it answers, and the journal says so. */
+/** A server that is no component is asked whether it answers, and the journal says so. */
 async function silentNow({ journal }: RunContext, server: ServerElsewhere): Promise<readonly Reason[]> {
   const startMs = journal.nowMs();
   const [error] = await server.ask().then(

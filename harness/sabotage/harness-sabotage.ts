@@ -4,11 +4,11 @@ import type { RunParts } from '../runner/run-context.ts';
 /** A deliberately broken harness: it shows that the harness's own checks can fail. */
 export interface HarnessSabotage {
   readonly name: string;
-  /** What is broken, in one sentence. */
+  /** The defect, in one sentence. */
   readonly summary: string;
   /** The check that must catch it; `unknown` rather than `invalid` where the fault never landed. */
   readonly caughtBy: { readonly check: string; readonly verdict: 'invalid' | 'unknown' };
-  /** The scenario under which it shows, where it isn't every one. */
+  /** The scenario under which it shows, unless it shows in all. */
   readonly shownBy?: string;
   apply(parts: RunParts): RunParts;
 }

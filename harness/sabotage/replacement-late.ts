@@ -15,7 +15,7 @@ export const replacementLate: HarnessSabotage = {
         const injection = await fault.inject(stack, target, params);
         return {
           [Symbol.asyncDispose]: async () => {
-            // An aborted run heals at once all the same.
+            // An aborted run still heals at once.
             await elapse(LATE_MS, parts.signal).catch(() => undefined);
             await injection[Symbol.asyncDispose]();
           },

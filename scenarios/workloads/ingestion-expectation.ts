@@ -6,7 +6,7 @@ export type Fate = 'approved' | 'rejected' | 'timed-out' | 'cancelled';
 
 type Effects = Expectation['effects'];
 
-/** What must come of an ingestion: from its input and its fate alone. */
+/** The required result of an ingestion, computed from its input and its fate alone. */
 export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Expectation {
   const { document, pages, batchSize } = input;
   const batches = Math.ceil(pages / batchSize);

@@ -24,7 +24,7 @@ export function temporalOutageParams(outageMs: number): z.ZodType<TemporalOutage
   });
 }
 
-/** What takes Temporal away, and from whom. */
+/** The fault that takes Temporal away, and its target. */
 export interface TemporalOutage {
   readonly seed: number;
   readonly params: TemporalOutageParams;

@@ -14,13 +14,13 @@ export interface CheckpointRow {
   readonly status: string;
 }
 
-/** Where checkpoints are kept. */
+/** The store of the checkpoints. */
 export interface CheckpointStore {
   /** Writes a row unless it is there already, and makes sure that the one that is there says the same. */
   save(row: CheckpointRow): Promise<void>;
 }
 
-/** Where Supabase is, by which key it is asked, and how long it may take to answer, in milliseconds. */
+/** The address and key of Supabase, and how long it may take to answer, in milliseconds. */
 export interface SupabaseOptions {
   readonly url: string;
   readonly key: string;

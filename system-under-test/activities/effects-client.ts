@@ -6,7 +6,7 @@ import type { Json } from './canonical-json.ts';
 /** Something that is done to the outside world and can't be undone by forgetting it. */
 export interface Effect {
   readonly kind: 'ocr' | 'embedding' | 'embedding-revoked' | 'publication' | 'notification';
-  /** What the effect is about, in the business's own terms. */
+  /** The subject of the effect, in the business's own terms. */
   readonly subject: Readonly<Record<string, string | number>>;
   readonly payload: Json;
 }
@@ -22,7 +22,7 @@ export interface EffectsClient {
   apply(effect: Effect, key: string | null): Promise<string>;
 }
 
-/** Where the outside world is and how long it may take to answer, in milliseconds. */
+/** The address of the outside world, and how long it may take to answer, in milliseconds. */
 export interface EffectsOptions {
   readonly url: string;
   readonly timeoutMs: number;

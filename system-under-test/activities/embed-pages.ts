@@ -1,7 +1,7 @@
 import { effectKey } from './effect-key.ts';
 import type { Services } from './services.ts';
 
-/** Which batch of a document to embed, from 1, and the receipts of its pages. */
+/** The batch of a document to embed, from 1, and the receipts of its pages. */
 export type EmbedPagesInput = {
   readonly document: string;
   readonly batch: number;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { effectKey } from './effect-key.ts';
 import type { Services } from './services.ts';
 
-/** Which document to read, and how many pages it has. */
+/** The document to read, and how many pages it has. */
 export type ExtractPagesInput = { readonly document: string; readonly pages: number };
 
 /** The receipts of all pages that were read, in order. */
@@ -11,7 +11,7 @@ export type ExtractedPages = { readonly document: string; readonly receipts: rea
 
 const progressSchema = z.object({ pagesDone: z.int(), receipts: z.array(z.string()) });
 
-/** What an attempt tells its successor: how many pages are done, and their receipts. */
+/** The progress that an attempt leaves to its successor: how many pages are done, and their receipts. */
 export type ExtractionProgress = z.infer<typeof progressSchema>;
 
 /**
@@ -39,7 +39,7 @@ export function extractPages(
   };
 }
 
-/** What the heartbeats of earlier attempts say; nothing done where there is no such heartbeat. */
+/** The progress in the heartbeats of earlier attempts; none if there is no such heartbeat. */
 export function progressOfEarlierAttempts(): ExtractionProgress {
   const details = progressSchema.safeParse(Context.current().info.heartbeatDetails);
   return details.success ? details.data : { pagesDone: 0, receipts: [] };

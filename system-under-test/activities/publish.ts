@@ -1,7 +1,7 @@
 import { effectKey } from './effect-key.ts';
 import type { Services } from './services.ts';
 
-/** Which document to publish, and the receipts of its batches. */
+/** The document to publish, and the receipts of its batches. */
 export type PublishInput = { readonly document: string; readonly batchReceipts: readonly string[] };
 
 /** The receipt of a publication. */

@@ -1,7 +1,7 @@
 import { effectKey } from './effect-key.ts';
 import type { Services } from './services.ts';
 
-/** Which batch of a document to revoke, from 1. */
+/** The batch of a document to revoke, from 1. */
 export type RevokeEmbeddingsInput = { readonly document: string; readonly batch: number };
 
 /** The receipt of a batch that was revoked. */

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { digestOf, type Json } from './canonical-json.ts';
 import type { Services } from './services.ts';
 
-/** Which stage is over, the work that it stands for, and the document's status from here on. */
+/** The stage that is over, the work that it stands for, and the document's status from here on. */
 export type SaveCheckpointInput = {
   readonly stage: string;
   readonly work: readonly Json[];

@@ -1,7 +1,7 @@
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { EffectsClient } from './effects-client.ts';
 
-/** What the activities work with; each part can be replaced by another. */
+/** The services of the activities; each can be replaced by another. */
 export interface Services {
   readonly effects: EffectsClient;
   readonly checkpoints: CheckpointStore;

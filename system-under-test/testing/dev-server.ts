@@ -18,7 +18,7 @@ export interface DevServer extends AsyncDisposable {
 /**
  * Starts a Temporal dev server on a free port, its log in a temporary folder.
  *
- * @throws Error where CHAOS_TEMPORAL_PATH doesn't name the Temporal CLI, or the server doesn't answer.
+ * @throws Error if CHAOS_TEMPORAL_PATH doesn't name the Temporal CLI, or the server doesn't answer.
  */
 export async function startDevServer(): Promise<DevServer> {
   const executable = process.env['CHAOS_TEMPORAL_PATH'];

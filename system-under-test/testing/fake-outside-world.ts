@@ -8,7 +8,7 @@ export interface FakeOutsideWorld extends FakeServer {
   readonly applied: readonly Effect[];
 }
 
-/** What may answer in the outside world's stead: before it acts, or after it has acted. */
+/** An answer in the outside world's stead: before it acts, or after it has acted. */
 export interface Meddling {
   readonly before?: (request: FakeRequest) => FakeAnswer | undefined;
   readonly after?: (request: FakeRequest) => FakeAnswer | undefined;

@@ -7,11 +7,11 @@ export interface FakeRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
-  /** The JSON of the body; null where there was none. */
+  /** The JSON of the body; null if there was none. */
   readonly body: unknown;
 }
 
-/** What a fake server answers; null breaks the connection, `never` leaves it open, both without an answer. */
+/** The answer of a fake server; null breaks the connection, `never` leaves it open, both without an answer. */
 export type FakeAnswer = { readonly status: number; readonly body: unknown } | null | 'never';
 
 /** A server for tests, on a free port of this machine. */

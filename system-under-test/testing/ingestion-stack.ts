@@ -13,7 +13,7 @@ import { waitUntil } from './wait-until.ts';
 /** A worker process under test. */
 export interface WorkerProcess {
   readonly child: ChildProcess;
-  /** What it has written so far, to both of its outputs. */
+  /** Its output so far, on both of its streams. */
   output(): string;
   /** Ends it by a signal and resolves with its exit code. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
@@ -30,7 +30,7 @@ export interface IngestionStack extends AsyncDisposable {
   startWorker(extra?: Record<string, string>, command?: string): Promise<WorkerProcess>;
 }
 
-/** What may answer in the stead of the outside world, or of Supabase once it has acted. */
+/** An answer in the stead of the outside world, or of Supabase once it has acted. */
 export interface StackMeddling extends Meddling {
   readonly supabaseAfter?: (request: FakeRequest) => FakeAnswer | undefined;
 }

@@ -11,7 +11,7 @@ export type ActivityTimeouts = {
   readonly retryMaximumMs: number;
 };
 
-/** What the client asks for: one document to be ingested. */
+/** The request of the client: one document to ingest. */
 export type IngestDocumentInput = {
   readonly document: string;
   readonly pages: number;
@@ -28,7 +28,7 @@ export type IngestDocumentInput = {
 /** How an ingestion that wasn't cancelled ends. */
 export type IngestionOutcome = 'published' | 'rejected' | 'timed-out';
 
-/** What comes of an ingestion; it follows from the input and the review alone. */
+/** The result of an ingestion; it follows from the input and the review alone. */
 export type IngestDocumentResult = {
   readonly document: string;
   readonly status: IngestionOutcome;
@@ -47,7 +47,7 @@ export type Stage =
   | 'timed-out'
   | 'cancelled';
 
-/** What is being done with a document now, or what has come of it. */
+/** The current step of a document, or its result. */
 export type DocumentStatus =
   | 'received'
   | 'extracting'
@@ -59,13 +59,13 @@ export type DocumentStatus =
   | 'timed-out'
   | 'cancelled';
 
-/** What a human says of a document, by the signal `review`. */
+/** A human's review of a document, sent by the signal `review`. */
 export type Review = {
   readonly decision: 'approved' | 'rejected';
   readonly reviewer: string;
 };
 
-/** Whom to greet, and how long that takes, in milliseconds. */
+/** The name to greet, and how long that takes, in milliseconds. */
 export type GreetingInput = {
   readonly name: string;
   readonly durationMs: number;

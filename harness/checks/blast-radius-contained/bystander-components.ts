@@ -68,7 +68,8 @@ export function isStruck(
  * Whether a life ended by itself, while a fault was in force that may bring its component down: a server that can't do
  * without the one that was struck.
  *
- * @remarks Only by itself: a component that was struck on purpose beside the target is a strike too many, wherever it is.
+ * @remarks Only by itself: a component that was struck on purpose beside the target is a strike too many, wherever it
+ * is.
  */
 function mayHaveFailed(planned: readonly JournalledInjection[], { component }: ComponentRow, life: Life): boolean {
   const { exitedMs, purpose, oomKilled } = life;
@@ -115,7 +116,7 @@ function isByTheRun(evidence: Evidence, purpose: Life['purpose'], exitedMs: numb
   return purpose === 'teardown' && exitedMs >= beginOf(evidence, 'collection');
 }
 
-/** Where the journal has no such phase, `run-complete` says so. */
+/** If the journal has no such phase, `run-complete` says so. */
 function beginOf({ journal }: Evidence, phase: Phase): number {
   return entriesOf(journal, 'phase').find((entry) => entry.phase === phase && entry.state === 'begin')?.atMs ?? 0;
 }

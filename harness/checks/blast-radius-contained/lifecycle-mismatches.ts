@@ -3,11 +3,11 @@ import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { rowsOf } from '../define-check.ts';
 
 /**
- * Why the components' book and the journal don't tell the same lives and exits, one sentence each; empty where they do.
+ * Why the components' book and the journal don't tell the same lives and exits, one sentence each; empty if they do.
  *
- * @remarks Two records of the same thing: where they differ neither can be believed. The book is read before the run
- * ends the servers, so exits by teardown are the journal's alone.
- * @throws TypeError where the components are unavailable.
+ * @remarks The two books record the same lives: if they differ, neither can be believed. The book is read before the
+ * run ends the servers, so exits by teardown are the journal's alone.
+ * @throws TypeError if the components are unavailable.
  */
 export function livesInDoubt(evidence: Evidence): readonly string[] {
   const told = new Map(toldByJournal(evidence).map((life) => [keyOf(life.component, life.incarnation), life] as const));

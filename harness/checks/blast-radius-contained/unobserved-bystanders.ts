@@ -11,7 +11,7 @@ import { isStruck } from './bystander-components.ts';
  *
  * @remarks Without a reading, nothing proves a component untouched. The runner reads all of them once a fault is in
  * force.
- * @throws TypeError where the components are unavailable.
+ * @throws TypeError if the components are unavailable.
  */
 export function unobservedBystanders(evidence: Evidence, planned: readonly JournalledInjection[]): readonly string[] {
   const unread = planned.flatMap((injection) => [

@@ -12,9 +12,9 @@ import type { ActivityRecord } from '../evidence/activity-records.ts';
 
 /** The work that a checkpoint stands for, as the event history has it. */
 export interface RecordedWork {
-  /** The event by which the work was done; null where it never was. */
+  /** The event by which the work was done; null if it never was. */
   readonly doneEventId: number | null;
-  /** What the checkpoint's digest must be of; null where the work has no digest. */
+  /** The value that the checkpoint's digest must match; null if the work has no digest. */
   readonly list: readonly Json[] | null;
 }
 

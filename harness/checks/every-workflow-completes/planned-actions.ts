@@ -8,7 +8,8 @@ import type { JobRecord } from '../evidence/job-records.ts';
 type ActionKind = 'signal' | 'cancel';
 
 /**
- * What is wrong with a job's signals and cancellations, held against the operations of the client and the event history.
+ * The violations in a job's signals and cancellations, compared with the operations of the client and the event
+ * history.
  *
  * @remarks An operation doesn't say which signal it was, so each recorded one is compared with the plan by name and
  * arguments, and their number with what the client was told: at least each `ok` must have been recorded.

@@ -7,7 +7,7 @@ import { rowsOf } from '../define-check.ts';
  * The event histories of workflows that are neither planned nor canaries: started without a request of the plan.
  *
  * @remarks The runner journals which workflows are canaries. Without that entry no workflow is accused.
- * @throws TypeError where the event histories are unavailable.
+ * @throws TypeError if the event histories are unavailable.
  */
 export function unplannedWorkflows(evidence: Evidence): readonly Violation[] {
   const canaries = entriesOf(evidence.journal, 'canaries');

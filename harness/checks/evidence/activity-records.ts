@@ -39,11 +39,11 @@ export interface ActivityRecord {
   readonly activityId: string;
   readonly type: string;
   readonly scheduledEventId: number;
-  /** The last attempt that was started, the only one that Temporal records; null where none was. */
+  /** The last attempt that was started, the only one that Temporal records; null if none was. */
   readonly attempt: number | null;
   /** Exactly one in a whole event history. */
   readonly closes: readonly ActivityClose[];
-  /** What it returned; null where it returned nothing or didn't complete. */
+  /** Its result; null if it returned nothing or didn't complete. */
   readonly result: Json;
   readonly cancelRequested: boolean;
 }
@@ -51,7 +51,7 @@ export interface ActivityRecord {
 /**
  * The activities of an event history, in the order they were scheduled.
  *
- * @throws TypeError where a result is in no form that we can read.
+ * @throws TypeError if a result has an unreadable form.
  */
 export function activityRecords(history: EventHistory): readonly ActivityRecord[] {
   const about = Map.groupBy(history.events, (event) => textAttribute(event, 'scheduledEventId') ?? '');

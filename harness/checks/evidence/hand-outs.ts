@@ -15,7 +15,7 @@ export interface HandOut {
   readonly activityType: string | null;
   readonly activityId: string | null;
   readonly attempt: number | null;
-  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
+  /** The id of a workflow task's WORKFLOW_TASK_STARTED event. */
   readonly startedEventId: string | null;
   readonly terms: TaskTerms | null;
   /** Heartbeat details of the attempt before; undefined if the task carried none. */
@@ -89,7 +89,7 @@ function handOutOf(carried: Task, where: Where): HandOut[] {
   ];
 }
 
-/** What one side doesn't say can't contradict the other. */
+/** A fact that one side lacks can't contradict the other side. */
 function same(told: string | number | undefined, known: string | number | null): boolean {
   return told === undefined || known === null || told === known;
 }

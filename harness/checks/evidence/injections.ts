@@ -10,20 +10,20 @@ export interface JournalledInjection {
   readonly component: string | null;
   readonly incarnation: number | null;
   readonly link: string | null;
-  /** The planned fault; undefined where none has that id. */
+  /** The planned fault; undefined if none has that id. */
   readonly planned: PlannedFault | undefined;
-  /** What it may touch, as it declared when it was injected; else its target with what is the target's own. */
+  /** The blast radius that it declared at its injection; without one, its target with the target's links. */
   readonly radius: BlastRadius;
   /** When it began. */
   readonly fromMs: number;
   /** Position in the journal where it began, and where it was healed (Infinity where never). */
   readonly fromSequence: number;
   readonly toSequence: number;
-  /** When it was in force; null where it never was. */
+  /** When it was in force; null if it never was. */
   readonly injectedMs: number | null;
   /** The same by the wall clock. */
   readonly injectedTime: string | null;
-  /** When its healing began, and when it was healed; null where it never was. */
+  /** When its healing began, and when it was healed; null if it never was. */
   readonly healingMs: number | null;
   readonly healedMs: number | null;
 }
@@ -64,6 +64,6 @@ export function injectionsOf(evidence: Evidence): readonly JournalledInjection[]
 
 function isHealOf(healed: EntryOf<'fault'>, begun: EntryOf<'fault'>): boolean {
   if (healed.faultId !== begun.faultId || healed.sequence < begun.sequence) return false;
-  // Who is healed may be left out, where the fault has one target only.
+  // An entry may omit the healed target if the fault has only one.
   return healed.component === undefined || healed.component === begun.component;
 }

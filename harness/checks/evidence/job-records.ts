@@ -25,7 +25,7 @@ export interface JobRecord {
 /**
  * Each planned job with its start and its event histories. Workflows outside the plan (canaries) are left out.
  *
- * @throws TypeError where the event histories are unavailable.
+ * @throws TypeError if the event histories are unavailable.
  */
 export function jobRecords(evidence: Evidence): readonly JobRecord[] {
   const operations = Map.groupBy(clientOperations(evidence.journal), (operation) => operation.workflowId);

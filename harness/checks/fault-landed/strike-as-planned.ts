@@ -9,7 +9,7 @@ const TOLERANCE_MS = 50;
 type Injecting = EntryOf<'fault'>;
 
 /**
- * Why a fault, as journalled, is not the fault that was planned; null where it is.
+ * Why a journalled fault is not the planned one; null if it is.
  *
  * @remarks A fault that struck at another moment, on another target or for less long is another experiment. A fault
  * that lasted longer is judged by `recovers-within-bound`.

@@ -40,10 +40,10 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
 
 /**
  * How long the Temporal server itself couldn't notice that a unit is lost, in milliseconds from the injection or its
- * later hand-out: while it, or the database that it needs, was struck.
+ * later dispatch: while it, or the database that it needs, was struck.
  *
- * @remarks A server that is away times nothing out. Its timeouts are counted anew from its return, which is the latest
- * at which it can begin. Whether it may have been away the fault's own radius tells.
+ * @remarks A server that is away times nothing out. Its timeouts are counted anew from its return, the latest time at
+ * which it can begin. The fault's blast radius says whether the server may have been away.
  */
 export function unwatchedMs(evidence: Evidence, { strike, sinceMs }: HeldUnit): number {
   if (strike.link !== null || !isOfTemporal(strike)) return 0;
@@ -56,8 +56,7 @@ function isOfTemporal({ link, radius }: Strike): boolean {
 }
 
 /**
- * As long as planned; of a server that had to be started again, with the time that it took from its start until it was
- * ready.
+ * The planned time; for a server that had to be started again, plus the time from its start until it was ready.
  */
 function outageOf(evidence: Evidence, strike: Strike): number {
   const { planned, injectedMs, healedMs } = strike;

@@ -6,39 +6,46 @@ import { lossOfHandOut, lossOfUnit } from './detection.ts';
 import { ownFailure, type UnitProgress } from './progress.ts';
 import { type HeldUnit, isStruck } from './strikes.ts';
 
-/** The terms of a bound, in milliseconds. */
+/**
+ * The terms of a bound, in milliseconds.
+ *
+ * @remarks They follow from Temporal's
+ * {@link https://docs.temporal.io/encyclopedia/detecting-activity-failures | activity timeouts},
+ * {@link https://docs.temporal.io/encyclopedia/detecting-workflow-failures | workflow task timeout} and
+ * {@link https://docs.temporal.io/encyclopedia/retry-policies | retry policies}.
+ */
 export interface BoundTerms {
   /**
    * Until the server notices the loss, or a worker reports it, with the server's own absence; null if nothing reveals
    * the loss.
    */
   readonly detectionMs: number | null;
-  /** From there until it offers the task again. */
+  /** From there until the server offers the task again. */
   readonly backOffMs: number;
   /** The same once more for each later attempt that was lost or failed before the unit came on again. */
   readonly furtherMs: number;
   /** How long no worker could take it. */
   readonly absenceMs: number;
-  /** What a healthy worker takes from a hand-out to its first report: p99 of the baseline. */
+  /** The time of a healthy worker from a dispatch to its first report: p99 of the baseline. */
   readonly pickUpMs: number;
   readonly slackMs: number;
 }
 
 /**
- * The most by which Temporal processes a timer late unless it is told otherwise, in milliseconds
- * (`history.timerProcessorMaxTimeShift`).
+ * The most by which Temporal processes a timer late by default, in milliseconds (`history.timerProcessorMaxTimeShift`).
  */
 const TIMER_SHIFT_MS = 1000;
 /**
- * Allowed on top of every bound, in milliseconds: two of the server's timers, the one that notices the loss and the one
- * that ends the back-off, each late by a whole shift; and half a second for a system that shares two busy cores.
+ * The slack on top of every bound, in milliseconds. Two of the server's timers may each be late by a whole shift: the
+ * one that notices the loss and the one that ends the back-off. Half a second more is for a system that shares two busy
+ * cores.
  *
- * @remarks Measured, for a heartbeat timeout of 2 s and a back-off of 0.2 s: the next attempt after 3.27 s, median of a
- * correct system, and after 3.48 s under heavy load, of 3.85 s that a slack of 1.5 s allowed. A bound that is tighter
- * than the machine would accuse the system of the machine's load; what this lets pass is a recovery up to 2.5 s late.
+ * @remarks Measured for a heartbeat timeout of 2 s and a back-off of 0.2 s: a correct system's next attempt came after
+ * 3.27 s (median), and after 3.48 s under heavy load. A slack of 1.5 s would have allowed 3.85 s. A tighter bound would
+ * accuse the system of the machine's load; this one lets a recovery pass that is up to 2.5 s late.
  */
 export const SLACK_MS = 2500;
-/** The least that a pick-up is taken to last: a baseline of few calls can't measure less. */
+/** The shortest assumed pick-up: a baseline of few calls can't measure less. */
 const LEAST_PICK_UP_MS = 100;
 
 /** The terms of the bound within which a unit must come on again. */
@@ -57,7 +64,7 @@ export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitPro
 }
 
 /**
- * What the holder itself told the server to have failed needs no timeout to be noticed, and had none to take longer.
+ * A failure that the holder itself reported needs no timeout to be noticed, and none made it take longer.
  */
 function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number | null): number | null {
   const failure = ownFailure(evidence, unit);
@@ -65,7 +72,7 @@ function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number 
   return Math.min(failure.startedMs - unit.sinceMs, detectionMs ?? Number.POSITIVE_INFINITY);
 }
 
-/** max(detection + back-off + further, absence) + pick-up + slack; null where a term is missing. */
+/** max(detection + back-off + further, absence) + pick-up + slack; null if a term is missing. */
 export function boundOf({
   detectionMs,
   backOffMs,
@@ -78,7 +85,7 @@ export function boundOf({
   return Math.max(detectionMs + backOffMs + furtherMs, absenceMs) + pickUpMs + slackMs;
 }
 
-/** The 99th percentile, in the baseline phase, of the time from a hand-out to the first executed call about it. */
+/** The 99th percentile, in the baseline phase, of the time from a dispatch to the first executed call about it. */
 export function pickUpMs(evidence: Evidence): number {
   const phase = entriesOf(evidence.journal, 'phase').filter((entry) => entry.phase === 'baseline');
   const fromMs = phase.find((entry) => entry.state === 'begin')?.atMs ?? Number.POSITIVE_INFINITY;
@@ -95,9 +102,9 @@ export function pickUpMs(evidence: Evidence): number {
 }
 
 /**
- * What later attempts cost that led to nothing: each that went to the struck worker its own detection and back-off,
- * each that failed its time and its back-off, and each one more late timer; an attempt that only its number betrays
- * counts as lost like the first.
+ * The cost of later attempts in vain. One that went to the struck worker costs its detection and back-off; one that
+ * failed costs its time and back-off; each adds one more late timer. An attempt known only by its number counts as lost
+ * like the first.
  */
 function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): number {
   if (progress === null) return 0;

@@ -6,13 +6,13 @@ import type { HeldUnit } from './strikes.ts';
 
 /** How long the server may take to notice that a task is lost, and to offer it again. */
 export interface LossTerms {
-  /** Null where neither the journal nor the event history tells. */
+  /** Null if neither the journal nor the event history says it. */
   readonly detectionMs: number | null;
   readonly backOffMs: number;
 }
 
 /**
- * The terms by which the server notices the loss of a unit that the victim held, from the injection or its hand-out on.
+ * The terms by which the server notices the loss of a unit that the victim held, from the injection or its dispatch on.
  */
 export function lossOfUnit(evidence: Evidence, unit: HeldUnit): LossTerms {
   if (unit.handOut !== null) return lossOfHandOut(evidence, unit.handOut, unit.sinceMs);
@@ -30,6 +30,8 @@ export function lossOfHandOut(evidence: Evidence, handOut: HandOut, fromMs: numb
 /**
  * How long Temporal waits after an attempt before the next: initial interval × coefficient ^ (attempt − 1), at most
  * the maximum interval.
+ *
+ * @remarks See Temporal's {@link https://docs.temporal.io/encyclopedia/retry-policies | retry policies}.
  */
 export function backOffMs(terms: TaskTerms | null, attempt: number): number {
   const initialMs = terms?.retryInitialIntervalMs ?? 0;
@@ -38,7 +40,10 @@ export function backOffMs(terms: TaskTerms | null, attempt: number): number {
 }
 
 /**
- * The earlier of the heartbeat timeout (counted anew by each heartbeat) and what is left of the attempt's own limit.
+ * The earlier of the heartbeat timeout (counted anew by each heartbeat) and the rest of the attempt's own limit.
+ *
+ * @remarks See Temporal's
+ * {@link https://docs.temporal.io/encyclopedia/detecting-activity-failures | activity timeouts}.
  */
 function activityTimeoutMs(terms: TaskTerms | null, elapsedMs: number): number | null {
   const limits = [

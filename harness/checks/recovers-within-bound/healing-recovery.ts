@@ -66,7 +66,7 @@ function healingOf(evidence: Evidence, strike: Strike): { readonly at: number | 
 function isReplacement(entry: EntryOf<'component'>, strike: Strike): boolean {
   if (entry.change === 'put-to-work') return entry.component !== strike.component && entry.atMs >= strike.injectedMs;
   if (entry.change !== 'spawned') return false;
-  // What a restart policy brings back may be there before we have written down that it died.
+  // A restart policy may bring a component back before the journal has its death.
   if (entry.component === strike.component) return entry.incarnation > (strike.incarnation ?? 0);
   return entry.incarnation === 1 && entry.atMs >= strike.injectedMs;
 }

@@ -54,7 +54,7 @@ function isSameWork(one: HeldUnit, other: HeldUnit): boolean {
   return one.task === other.task && one.workflowId === other.workflowId && one.activityId === other.activityId;
 }
 
-/** Where the journal doesn't say when it was healed, the plan does. */
+/** If the journal doesn't say when it was healed, the plan does. */
 function endMs({ injectedMs, healedMs, planned }: Strike): number {
   return healedMs ?? injectedMs + (planned?.healAfterMs ?? 0);
 }

@@ -10,10 +10,10 @@ export interface Strike extends JournalledInjection {
 
 /** A unit of work that a victim held when the fault struck or while it was in force. */
 export interface HeldUnit extends Pick<HandOut, 'task' | 'workflowId' | 'activityId' | 'attempt' | 'startedEventId'> {
-  /** What it is, for people: `extractPages of document-07, attempt 1`. */
+  /** A label for people: `extractPages of document-07, attempt 1`. */
   readonly name: string;
   readonly strike: Strike;
-  /** How the victim came by it; null where it only waited in the victim's sticky queue. */
+  /** The dispatch to the victim; null if it only waited in the victim's sticky queue. */
   readonly handOut: HandOut | null;
   /** Since when it was in the fault's reach: the injection, or its hand-out where that came later. */
   readonly sinceMs: number;

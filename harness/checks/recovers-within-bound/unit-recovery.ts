@@ -18,7 +18,7 @@ export interface UnitRecovery {
   readonly workflowId: string;
   readonly faultId: string;
   readonly state: RecoveryState;
-  /** From the injection, or a later hand-out, to its first progress; null where there was none, or it was untouched. */
+  /** From the injection, or a later hand-out, to its first progress; null if there was none, or it was untouched. */
   readonly recoveryTimeMs: number | null;
   /** Null where a term of it is not known. */
   readonly boundMs: number | null;

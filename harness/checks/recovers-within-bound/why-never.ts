@@ -4,7 +4,7 @@ import { activityRecords, endOf, mayStayOpen } from '../evidence/activity-record
 import { wasCompletedItself } from './completed-task.ts';
 import type { HeldUnit } from './strikes.ts';
 
-/** What the event history says of a unit whose recovery the gateway never saw. */
+/** The event history's account of a unit whose recovery the gateway never saw. */
 export interface Never {
   readonly state: 'never' | 'not-needed' | 'untold';
   readonly remark: string;
@@ -14,8 +14,7 @@ export interface Never {
  * Why no progress of a unit was seen after the fault.
  *
  * @remarks Its own answer may have been executed just before the victim died, or its workflow may lawfully have ended
- * without it; else it is lost. What was done without the gateway seeing it proves a hole in the journal, not a
- * recovery.
+ * without it; else it is lost. Work that the gateway didn't see proves a hole in the journal, not a recovery.
  */
 export function whyNever(evidence: Evidence, unit: HeldUnit): Never {
   const history =

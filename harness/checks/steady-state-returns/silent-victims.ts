@@ -8,7 +8,7 @@ import { injectionsOf, type JournalledInjection } from '../evidence/injections.t
  * The struck workers of which no call reached the gateway after the healing; of all workers where a server was struck.
  *
  * @remarks Every worker speaks up at the drain at the latest, so only a run that came through its quiescence tells.
- * @throws TypeError where the components are unavailable.
+ * @throws TypeError if the components are unavailable.
  */
 export function silentVictims(evidence: Evidence): readonly string[] {
   const drained = entriesOf(evidence.journal, 'phase').some(

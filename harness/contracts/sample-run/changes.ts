@@ -121,7 +121,7 @@ export function withoutFault(evidence: Evidence): Evidence {
   );
 }
 
-/** What a finding says is violated, one word an exhibit. */
+/** The violations of a finding, one word an exhibit. */
 export function violationsOf(finding: Finding): readonly Json[] {
   return finding.exhibits.map((exhibit) => valueAt(exhibit, 'violation') ?? null);
 }

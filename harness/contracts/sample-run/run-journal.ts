@@ -155,7 +155,7 @@ function steadyEntries(): Dated[] {
   ];
 }
 
-/** What Toxiproxy says of the links, and the system of the processes, while the fault is in force: nothing. */
+/** The records of Toxiproxy and the operating system while the fault is in force: none. */
 function readings(): Dated[] {
   const links = ['temporal@worker-1', 'temporal@worker-2', 'supabase@worker-2'];
   const process = { kind: 'process' as const, incarnation: 1, state: 'S', pids: [20] };

@@ -13,7 +13,7 @@ export interface ExplorationBooks {
   readonly eventHistories: Book<EventHistory>;
   readonly checkpoints: Book<CheckpointRow>;
   readonly effects: Book<LedgerLine>;
-  /** Of each event history the whole, and every prefix by its path (see {@link PathReplays}). */
+  /** Each whole event history, and every prefix by its path (see {@link PathReplays}). */
   readonly replays: Book<ReplayRow>;
   /** By table. */
   readonly tables: Readonly<Record<string, Book<TableRow>>>;
@@ -29,7 +29,7 @@ export async function readBooks(
   const { books } = context.probes;
   const [eventHistories, checkpoints, effects, tables] = await Promise.all([
     historiesOf(context, workflowIds),
-    // The next front may be under way: only what is said of these workflows matters, and they have ended.
+    // The next front may be under way: only entries about these workflows matter, and they have ended.
     books.checkpoints({ growing: true }),
     books.effects(),
     tablesOf(context),

@@ -8,7 +8,7 @@ export interface ProvedStrike extends StrikeAt {
   readonly action: ExplorationAction;
 }
 
-/** What the relay wrote of the call at the point, from when it was held on. */
+/** The relay's entries about the call at the point, from its hold on. */
 export function heldEntries(
   { arrival, point: { place } }: Pick<ProvedStrike, 'arrival' | 'point'>,
   { journal }: Pick<Evidence, 'journal'>,

@@ -7,12 +7,12 @@ import type { Outcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 import { sentenceOf } from './sentences.ts';
 
-/** What results are made with. */
+/** The means to make results. */
 export interface ResultFactory {
   readonly context: JudgingContext;
   /** The outcomes of the references of each case. */
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
-  /** `file:line` of a step; null where it isn't found. */
+  /** `file:line` of a step; null if it isn't found. */
   readonly sourceOf: (step: string) => string | null;
   readonly reproduce: (task: PointTask) => string;
   /** Writes down the evidence of a point and gives its folder. */
@@ -66,7 +66,7 @@ export async function makeResult(
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });
   const { state, harms, findings, unproved } = judged;
-  // What was only missed is tried again, and leaves nothing to be looked at.
+  // A missed point is tried again, and leaves no evidence to keep.
   const isTelling = state === 'invalid' || (state === 'unproved' && one.arrival !== null);
   const evidence = isTelling ? await making.keep(one, judged) : null;
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');

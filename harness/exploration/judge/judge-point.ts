@@ -10,12 +10,12 @@ import { type Outcome, outcomeOf, sameEndState, sameWork, WORK_DONE } from './ou
 import { type JudgingContext, pointEvidence } from './point-evidence.ts';
 import { whyUnproved } from './proof.ts';
 
-/** What one struck workflow amounts to. */
+/** The judgement of one struck workflow. */
 export interface JudgedPoint {
   readonly state: Extract<PointState, 'valid' | 'invalid' | 'unproved'>;
   readonly harms: readonly Harm[];
   readonly findings: readonly Finding[];
-  /** Why the strike isn't proved to have fallen at the point; null where it is. */
+  /** Why the strike isn't proved to have fallen at the point; null if it is. */
   readonly unproved: string | null;
   readonly evidence: Evidence;
 }
@@ -44,8 +44,8 @@ export function judgePoint(
 /**
  * Whether nothing speaks against a point but that work came on later than its bound.
  *
- * @remarks The bound is made of what one workflow takes. Where a whole front recovers at the same instant on the same
- * machine it says nothing: such a point is run again among fewer, at last alone.
+ * @remarks The bound rests on the time that one workflow takes. If a whole front recovers at the same instant on the
+ * same machine, the bound proves nothing: such a point is run again among fewer, at last alone.
  */
 export function isOnlyLate(findings: readonly Finding[]): boolean {
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');

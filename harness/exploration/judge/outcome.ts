@@ -50,7 +50,7 @@ export function outcomeOf(
   return JSON.parse(JSON.stringify({ state, work }).replaceAll(workflowId, SELF)) as Outcome;
 }
 
-/** What the end state of a struck workflow has against that of the references, as a finding. */
+/** The end state of a struck workflow compared with that of the references, as a finding. */
 export function sameEndState(outcome: Outcome, references: readonly Outcome[]): Finding {
   const check = END_STATE;
   const [first] = references;
@@ -73,7 +73,7 @@ export function sameEndState(outcome: Outcome, references: readonly Outcome[]): 
   };
 }
 
-/** What the work that was done has against that of the references, as a finding: neither more nor less of anything. */
+/** The work of a struck workflow compared with that of the references, as a finding: nothing more, nothing less. */
 export function sameWork(outcome: Outcome, references: readonly Outcome[]): Finding {
   const check = WORK_DONE;
   const [first] = references;

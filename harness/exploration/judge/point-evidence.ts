@@ -7,7 +7,7 @@ import { type FaultedWorkflow, secondFaultId } from '../strike/point-task.ts';
 import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
-/** What all points of an exploration are judged with. */
+/** The common means to judge all points of an exploration. */
 export interface JudgingContext extends ExplorationContext {
   readonly parts: JournalParts;
   readonly versions: Versions;
@@ -56,7 +56,7 @@ function planOf(context: JudgingContext, one: FaultedWorkflow): Plan {
     sabotage: context.sabotage,
     workers: 1,
     workload: [job],
-    // Of two strikes the last: what the first one cost is over, or held up by the second.
+    // The last of two strikes: the cost of the first is over, or held up by the second.
     schedule: faultsOf(one)
       .slice(-1)
       .flatMap(({ faultId, struck }) => plannedFault(task, faultId, struck)),

@@ -18,7 +18,8 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   if (!one.action.leavesTrace(place)) return null;
   const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
   if (history === undefined) return 'There is no event history to hold it against.';
-  // Who dies beside the worker and the server takes nothing from the worker: it hears what was held a little later.
+  // A victim beside the worker and the server takes nothing from the worker: the worker just hears the held answer
+  // later.
   const isHeard = heldEntries(one, evidence).some(({ state }) => state === 'released');
   if (isHeard && place.exchange === 'handed-out') return startDoubt(one, evidence, history);
   if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);

@@ -40,7 +40,7 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
   }
 }
 
-/** What happened, in one sentence. */
+/** The event at a point, in one sentence. */
 export function sentenceOf({ point, action, second }: PointTask, bad: readonly Finding[]): string {
   const again = second === null ? '' : `, and again ${describePoint(second.point)}`;
   const when = `${action.words.deed} ${describePoint(point)}${again}`;

@@ -4,7 +4,7 @@ import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } 
 import type { Json } from '../../model/json.ts';
 import { orderPlaces, type Reference } from './order-points.ts';
 
-/** What the points of a case are named by. */
+/** The source of the names of a case's points. */
 export interface Naming {
   readonly workflow: string;
   readonly case: string;

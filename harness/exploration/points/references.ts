@@ -32,7 +32,7 @@ export interface ReferenceCase {
   jobFor(workflowId: string): Job;
   /** When the client's actions are due. */
   readonly due: readonly DueAction[];
-  /** What the relays and the event histories don't agree on. */
+  /** The disagreements between the relays and the event histories. */
   readonly gaps: readonly string[];
 }
 
@@ -47,7 +47,7 @@ interface ReferenceRun extends Reference {
  *
  * @remarks The cases of one round run side by side, the rounds one after the other, so that each case is timed as it
  * will be among others. A first round warms the worker up and counts for nothing: times would include its start.
- * @throws HarnessError CHAOS_REFERENCE_FAILED where a run doesn't end, CHAOS_BAD_CONFIG.
+ * @throws HarnessError CHAOS_REFERENCE_FAILED if a run doesn't end, CHAOS_BAD_CONFIG.
  */
 export async function runReferences(
   context: ExplorationContext,
@@ -79,7 +79,7 @@ async function referenceRun(context: ExplorationContext, name: string, round: nu
   return { job, workflowId, startedMs: driven.startedMs, boundaries: followed.seen, history, tookMs };
 }
 
-/** @throws HarnessError CHAOS_BAD_CONFIG where the case isn't pure JSON, or of another id */
+/** @throws HarnessError CHAOS_BAD_CONFIG if the case isn't pure JSON, or of another id */
 function jobOf(context: ExplorationContext, name: string, workflowId: string): Job {
   const job = context.explored.cases[name]?.(workflowId);
   if (job?.workflowId === workflowId) return job;

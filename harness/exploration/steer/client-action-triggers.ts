@@ -10,7 +10,7 @@ import {
 } from '../../model/event-history.ts';
 import type { Job } from '../../model/plan.ts';
 
-/** When one of a job's actions is due: at the boundary that brings about what it waits for; null: at once. */
+/** When one of a job's actions is due: at the boundary that causes the awaited event; null: at once. */
 export interface DueAction {
   /** Its position among the actions of the job, the same in every job of the case. */
   readonly index: number;

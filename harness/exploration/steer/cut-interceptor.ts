@@ -19,7 +19,7 @@ export interface Followed {
   readonly seen: readonly Boundary[];
   /** When its first call was held at or after the point; null while none is. */
   readonly firstHoldMs: number | null;
-  /** Where it stands at its point; null while it isn't there. */
+  /** The boundary at its point; null until the workflow is there. */
   readonly arrival: Arrival | null;
   /** Whether it can't reach its point any more. */
   readonly spent: boolean;

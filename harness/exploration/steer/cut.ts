@@ -27,7 +27,7 @@ export class Cut {
   readonly #target: number;
   readonly #isLenient: boolean;
   #isHeld = false;
-  /** What every reference had before the point never comes. */
+  /** A place that every reference had before the point never comes. */
   #isShort = false;
   /** The point itself never comes. */
   #isGone = false;
@@ -35,7 +35,7 @@ export class Cut {
   /**
    * @param isLenient - whether the point is reached too where something that was before it never comes: of a recovery
    *   there is one other run alone, which can't tell what always comes
-   * @throws RangeError where the target is no place of the case.
+   * @throws RangeError if the target is not a place of the case.
    */
   constructor({ keys, certain, settles }: CaseOrder, target: string, isLenient = false) {
     this.#isLenient = isLenient;
@@ -67,7 +67,7 @@ export class Cut {
   }
 
   /**
-   * What never comes is waited for no longer.
+   * Ends the wait for places that never come.
    *
    * @remarks Before a report that goes on to be recorded it makes no difference. Where the report itself is held the
    * crash finds less recorded than in the references: it would fall at another point, of the same name.
@@ -96,7 +96,7 @@ export class Cut {
     return this.#isHeld && this.#awaited.size === 0 && !this.spent;
   }
 
-  /** What the point still waits for. */
+  /** The places that the point still waits for. */
   get missing(): readonly string[] {
     return [...this.#awaited];
   }

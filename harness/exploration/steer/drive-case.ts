@@ -30,7 +30,7 @@ export interface DrivenCase {
 /**
  * Starts a workflow and carries out its client's actions as they fall due.
  *
- * @param due - at which boundaries they do; null where that isn't known yet: then its event history is looked at
+ * @param due - at which boundaries they do; null if that isn't known yet: then its event history is looked at
  */
 export async function driveCase(
   context: ExplorationContext,
@@ -95,7 +95,7 @@ class CaseClient {
     const { probes } = this.#context;
     const signal = AbortSignal.any([this.#over.signal, this.#context.signal]);
     while (this.#left.size > 0 && !signal.aborted) {
-      // What can't be read now (a server that is away) is looked at again.
+      // A failed read (a server is away) is tried again.
       const history = await probes.workflows.eventHistory(this.#job.workflowId).catch(() => null);
       for (const action of this.#left) if (history !== null && isDueBy(history, action)) this.act(action);
       await elapse(everyMs, signal).catch(() => undefined);

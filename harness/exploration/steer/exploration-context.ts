@@ -5,12 +5,12 @@ import type { Stack } from '../../model/stack.ts';
 import type { CutInterceptor } from './cut-interceptor.ts';
 import type { PathReplays } from './path-replays.ts';
 
-/** What the steps of an exploration share once the system is up. */
+/** The context that the steps of an exploration share once the system is up. */
 export interface ExplorationContext {
   /** The workflow type. */
   readonly workflow: string;
   readonly explored: ExploredWorkflow;
-  /** Which books the subject keeps. */
+  /** The books that the subject keeps. */
   readonly keeps: { readonly checkpoints: boolean; readonly effects: boolean };
   /** Part of every workflow id of this exploration. */
   readonly runId: string;

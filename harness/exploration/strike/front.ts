@@ -10,19 +10,22 @@ import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } fro
 import { strikeVictim } from './strike-victim.ts';
 
 const LOOK_MS = 5;
-/** What a workflow may take on top of three times its reference, until its point and until its end, in milliseconds. */
+/**
+ * The time allowed to a workflow on top of three times its reference, until its point and until its end, in
+ * milliseconds.
+ */
 const APPROACH_SLACK_MS = 5000;
 const RECOVERY_SLACK_MS = 30_000;
 
 /** Workflows that are struck together. */
 export interface Front {
-  /** From 1; null where one is struck by itself. */
+  /** From 1; null if one is struck by itself. */
   readonly number: number | null;
   readonly faultId: string;
   readonly action: ExplorationAction;
   readonly tasks: readonly PointTask[];
   readonly shift: WorkerShift;
-  /** How much slower than its reference a workflow gets on among so many others. */
+  /** How much slower than its reference a workflow runs among so many others. */
   readonly slowdown: number;
 }
 
@@ -46,7 +49,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   const depth2 = front.tasks.some(({ second }) => second !== null);
   for (const { task, followed } of members) {
     const fate = first.arrivals.get(task) === null || front.action.fault !== null ? 'pass' : 'lose';
-    // Who missed the first point is not followed to the second.
+    // A workflow that missed the first point is not followed to the second.
     const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
     followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
   }

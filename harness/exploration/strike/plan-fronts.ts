@@ -91,7 +91,7 @@ function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): Next
 
 const MOST_SLOWDOWN = 8;
 
-/** How much slower than alone the workflows of a front got on, by the middle one of them; null where none tells. */
+/** How much slower than alone the workflows of a front ran, as the median; null if none was measured. */
 export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
   const ratios = reached
     .filter(({ task }) => task.point.atMs > 100)

@@ -30,11 +30,11 @@ export interface SecondPoint {
 /** A strike at a point. */
 export interface StrikeAt {
   readonly point: CrashPoint;
-  /** Where the workflow stood at its point; null where it never came there in time. */
+  /** The boundary at which the workflow stood at its point; null if it never got there in time. */
   readonly arrival: Arrival | null;
   /** When the strike began, on the journal's clock. */
   readonly strikeMs: number;
-  /** What was struck; null where only its call was. */
+  /** The struck component; null if only the call was struck. */
   readonly struck: Struck | null;
 }
 
@@ -43,7 +43,7 @@ export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
   readonly task: PointTask;
   readonly job: Job;
   readonly faultId: string;
-  /** From 1; null where it was struck by itself. */
+  /** From 1; null if it was struck by itself. */
   readonly front: number | null;
   readonly startedMs: number;
   /** The strike before the last, at depth 2; `arrival`, `strikeMs` and `struck` are those of the last. */

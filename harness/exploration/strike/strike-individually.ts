@@ -48,7 +48,7 @@ async function strikeOne(
   await untilArrived(context, [followed], { approachMs, holdMs: known.shortestTimeoutMs / 2 });
   const { arrival } = followed;
   const strikeMs = context.journal.nowMs();
-  // Where it isn't there in time nothing is lost, and nothing is proved.
+  // If it isn't there in time, nothing is lost, and nothing is proved.
   followed.open(arrival === null ? 'pass' : 'lose');
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);

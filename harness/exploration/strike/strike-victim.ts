@@ -4,13 +4,13 @@ import type { Target } from '../../model/stack.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShift } from '../steer/worker-shift.ts';
 
-/** What was struck, for the evidence. */
+/** The struck component, for the evidence. */
 export interface Struck {
   readonly component: string;
   readonly incarnation: number;
 }
 
-/** What a strike works with. */
+/** The means of a strike. */
 export interface StrikeContext extends Pick<ExplorationContext, 'stack' | 'journal' | 'signal'> {
   readonly shift: WorkerShift;
   readonly faultId: string;

@@ -8,7 +8,7 @@ import { whyUnproved } from '../judge/proof.ts';
 import { activityPlace } from './boundaries.ts';
 import { heldEntries, type StrikeFacts, struckAt, WORKFLOW_ID } from './struck.ts';
 
-/** What the books say of a strike, where it isn't what they say of one that is proved. */
+/** The books of a strike, as far as they differ from those of a proved one. */
 export interface Books {
   readonly journal?: readonly Dated[];
   readonly history?: EventHistory | null;
@@ -43,7 +43,7 @@ export function proofOf(place: Place, books: Books = {}, facts: StrikeFacts = {}
   });
 }
 
-/** What the relay writes of a call that was held at a place until its worker died. */
+/** The relay's entries about a call that was held at a place until its worker died. */
 export function dropped({ side }: Place): readonly Dated[] {
   return heldEntries(side, 'held', 'dropped');
 }

@@ -47,7 +47,7 @@ export function pointAt(place: Place, step = 'publish', moment = 'somewhere'): C
   return { id, case: 'approved', step, moment, place, order: 0, atMs: 100, references: 3 };
 }
 
-/** What is said of a strike where it isn't the crash of worker-1 at 3 s, or not at a point of publish. */
+/** The facts of a strike, as far as it isn't the crash of worker-1 at 3 s at a point of publish. */
 export interface StrikeFacts extends Partial<Pick<FaultedWorkflow, 'arrival' | 'struck' | 'ended' | 'before'>> {
   readonly action?: string;
   readonly step?: string;

@@ -7,9 +7,12 @@ import { deaths } from '../witnesses/deaths.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from '../witnesses/window.ts';
 import { healedUnless, healOnce } from './heal-once.ts';
 
-/** What is particular to one kill. */
+/** The particulars of one kill. */
 export interface KillFault extends Pick<Fault, 'name' | 'summary' | 'victim' | 'needs'> {
-  /** How the evidence proves that the system felt it, as a phrase for the documentation; left out: it has no row there. */
+  /**
+   * How the evidence proves that the system felt it, as a phrase for the documentation; if left out, it has no row
+   * there.
+   */
   readonly effect?: string;
   readonly radius: (target: Target) => BlastRadius;
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];

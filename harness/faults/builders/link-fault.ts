@@ -11,10 +11,10 @@ import { injectToxics } from './link-toxics.ts';
 type Params = Readonly<Record<string, Json>>;
 type Find<P> = (evidence: BareEvidence, window: FaultWindow, params: P) => readonly Witness[];
 
-/** What is particular to one fault of a link. */
+/** The particulars of one fault of a link. */
 export interface LinkFault<P extends Params> extends Pick<Fault<P>, 'name' | 'summary' | 'proof' | 'inject'> {
   readonly params: z.ZodType<P>;
-  /** Cause witnesses: what Toxiproxy itself says of the link. */
+  /** Cause witnesses: Toxiproxy's own account of the link. */
   readonly caused: Find<P>;
   /** Effect witnesses of this fault's own, beside the tasks that the victim lost. */
   readonly felt: Find<P>;

@@ -6,7 +6,7 @@ import { healOnce } from './heal-once.ts';
 /**
  * Puts toxics on a target's link; healing removes them.
  *
- * @throws HarnessError CHAOS_FAULT_FAILED where the target names no link, or where what was added can't be removed again.
+ * @throws HarnessError CHAOS_FAULT_FAILED if the target names no link, or where what was added can't be removed again.
  */
 export async function injectToxics(stack: Stack, target: Target, toxics: readonly Toxic[]): Promise<Injection> {
   if (target.link === null) {

@@ -9,9 +9,12 @@ import { healOnce } from './heal-once.ts';
 
 const FROZEN = "state `T` (stopped) of every process in `/proc`; on Docker the engine's `pause`";
 
-/** What is particular to one pause. */
+/** The particulars of one pause. */
 export interface PauseFault extends Pick<Fault, 'name' | 'summary' | 'victim' | 'needs'> {
-  /** How the evidence proves that the system felt it, as a phrase for the documentation; left out: it has no row there. */
+  /**
+   * How the evidence proves that the system felt it, as a phrase for the documentation; if left out, it has no row
+   * there.
+   */
   readonly effect?: string;
   readonly radius: (target: Target) => BlastRadius;
   readonly felt: (evidence: BareEvidence, window: FaultWindow) => readonly Witness[];

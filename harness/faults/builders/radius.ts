@@ -2,7 +2,7 @@ import { type BlastRadius, radiusOfTarget } from '../../model/blast-radius.ts';
 import type { Target } from '../../model/stack.ts';
 import type { ServerComponent } from '../../model/stacks.ts';
 
-/** What a fault of a worker may touch: that worker, with the links that are its own. */
+/** The blast radius of a fault of a worker: that worker, with its links. */
 export function workerRadius({ component }: Target): BlastRadius {
   return radiusOfTarget(component, null);
 }
@@ -17,8 +17,8 @@ const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
 };
 
 /**
- * What a fault of a server may touch: it, the servers that can't do without it, and every link that leads to one of
- * them.
+ * The blast radius of a fault of a server: it, the servers that can't do without it, and every link that leads to one
+ * of them.
  *
  * @remarks Workers are never within: they must outlive every fault of a server.
  */

@@ -45,7 +45,7 @@ export function faultyRun(fault: Fault, link: string | null, observed: readonly 
   return { ...correctRun(), eventHistories: none, journal: journalOf([...steps, ...observed]) };
 }
 
-/** Whom a test lets a fault strike. */
+/** The target that a test gives to a fault. */
 export function struckBy({ victim }: Fault): string {
   return victim === 'worker' || victim === 'any' ? 'worker-1' : victim;
 }

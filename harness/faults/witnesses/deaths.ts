@@ -5,7 +5,7 @@ import type { BareEvidence, FaultWindow } from './window.ts';
 /** How a component was made to die: by our kill, by a crash of its own process, or for want of memory. */
 export type Manner = 'killed' | 'crashed' | 'out-of-memory';
 
-/** What a shell makes of an end by SIGKILL, and the engine too. */
+/** The exit code that a shell and the engine give to an end by SIGKILL. */
 const KILLED_CODE = 137;
 
 /**

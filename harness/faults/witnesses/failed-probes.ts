@@ -33,7 +33,7 @@ export function failedProbes(
   });
 }
 
-/** Which life of a component was the latest at an instant. */
+/** The latest life of a component at an instant. */
 function incarnationAt(evidence: BareEvidence, component: string, atMs: number): number | null {
   const lives = entriesOf(evidence.journal, 'component').filter(
     (entry) => entry.component === component && entry.change === 'spawned' && entry.atMs <= atMs,

@@ -6,11 +6,12 @@ import type { BareEvidence, FaultWindow } from './window.ts';
 const SILENCE_MIN_MS = 1000;
 
 /**
- * The gateway heard nothing from the worker while the fault was in force, though it had before and the worker held a task.
+ * The gateway heard nothing from the worker while the fault was in force, though it had before and the worker held a
+ * task.
  *
- * @remarks A lower limit of 1 s, and of the longest pause that it had made since the load began: a worker with nothing to
- * say may well be silent for less, and one without a task for as long as it pleases. Of links only Temporal's passes the
- * gateway.
+ * @remarks A lower limit of 1 s, and of the longest pause that it had made since the load began: a worker with nothing
+ * to say may well be silent for less, and one without a task for as long as it pleases. Of links only Temporal's passes
+ * the gateway.
  */
 export function silence(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   const { component, incarnation, link } = window;
@@ -19,7 +20,7 @@ export function silence(evidence: BareEvidence, window: FaultWindow): readonly W
     (call) => call.component === component && call.incarnation === incarnation,
   );
   const begun = calls.map((call) => call.startedMs);
-  // What the worker had sent before the fault may still arrive a moment later.
+  // Bytes that the worker sent before the fault may still arrive a moment later.
   const during = begun.filter((ms) => ms > window.injectedMs + 250 && ms < window.healingMs);
   const before = begun.filter((ms) => ms > window.fromMs - 2000 && ms <= window.fromMs);
   const held = heldTasks(evidence, window, window.fromMs).length;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 
-/** What the checks' evidence holds before the landings are known. */
+/** The checks' evidence before the landings are known. */
 export type BareEvidence = Omit<Evidence, 'landings'>;
 
 /** When one planned fault was in force, and on whom, on the journal's clock. */
@@ -21,7 +21,7 @@ export interface FaultWindow {
   readonly healedMs: number;
 }
 
-/** The window of a planned fault, as journalled; undefined where it was never put in force. */
+/** The window of a planned fault, as journalled; undefined if it was never put in force. */
 export function faultWindow(evidence: BareEvidence, faultId: string, everyWorker = false): FaultWindow | undefined {
   const steps = entriesOf(evidence.journal, 'fault').filter((entry) => entry.faultId === faultId);
   const at = (step: EntryOf<'fault'>['step']): EntryOf<'fault'> | undefined => steps.find((one) => one.step === step);

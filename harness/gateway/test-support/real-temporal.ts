@@ -19,7 +19,7 @@ export interface RealTemporal extends AsyncDisposable {
 /**
  * Starts the server at the path in CHAOS_TEMPORAL_PATH.
  *
- * @throws Error where the variable is unset; HarnessError CHAOS_WAIT_TIMEOUT where the server doesn't become healthy.
+ * @throws Error if the variable is unset; HarnessError CHAOS_WAIT_TIMEOUT if the server doesn't become healthy.
  */
 export async function startRealTemporal(options: readonly string[]): Promise<RealTemporal> {
   const temporal = process.env['CHAOS_TEMPORAL_PATH'];

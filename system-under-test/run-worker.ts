@@ -10,7 +10,7 @@ import { runtimeOptions, workerOptions } from './worker-options.ts';
 export type Compose = (services: Services, config: WorkerConfig) => Activities;
 
 /**
- * Runs a worker until it is told to stop, and ends the process.
+ * Runs a worker until a signal stops it, and ends the process.
  *
  * @remarks Ends with 0 after a graceful drain, 64 where the environment can't be used, 1 on any other failure. The exit
  * is explicit: where `run()` rejects, a process left to itself would end with 0.

@@ -13,7 +13,7 @@ export function findAction(name: string): ExplorationAction | undefined {
   return actions.find((action) => action.name === name);
 }
 
-/** The same, where it must be there. */
+/** Finds an action that must exist. */
 export function actionNamed(name: string): ExplorationAction {
   const action = findAction(name);
   if (action === undefined) throw new RangeError(`Expected an action of the registry, but got "${name}".`);

@@ -1,6 +1,9 @@
 import type { CallAction } from '../model/exploration-action.ts';
 
-/** Loses the one answer that is held: the server, or the service, has executed the call, and the worker is told otherwise. */
+/**
+ * Loses the one held answer: the server or the service has executed the call, and the worker gets UNAVAILABLE or a
+ * broken connection.
+ */
 export const loseAnswer: CallAction = {
   name: 'lose-answer',
   summary:

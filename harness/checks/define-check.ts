@@ -39,7 +39,7 @@ export function invalid(summary: string, violations: readonly Violation[], other
   return judgement('invalid', summary, [...violations, ...others]);
 }
 
-/** It can't be told whether the invariant holds. */
+/** The evidence can't tell whether the invariant holds. */
 export function unknown(summary: string, exhibits: readonly Json[] = []): Judgement {
   return judgement('unknown', summary, exhibits);
 }

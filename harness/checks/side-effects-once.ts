@@ -73,7 +73,7 @@ function expectedEffects(evidence: Evidence): ReadonlyMap<string, ExpectedEffect
 /**
  * The applied lines, but for those that a known workflow outside the plan (a canary) asked for.
  *
- * @remarks Who asked is the request's own word, so it excuses no effect of a kind that a job must have.
+ * @remarks The request itself says which activity asked, so it excuses no effect of a kind that a job must have.
  */
 function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonly LedgerLine[] {
   const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));

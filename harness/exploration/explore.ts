@@ -31,9 +31,9 @@ export type Note = (thrown: unknown) => void;
 /**
  * Explores the crash points of a workflow: references, fronts, judgement, second crashes, audit.
  *
- * @remarks Where the references are not valid by themselves nothing is struck: a system that loses work without a crash
- * needs none to be found out. An interruption, or an error of the harness once there are references, is not thrown:
- * what was done so far is the result, and the error is noted.
+ * @remarks If the references are not valid, nothing is struck: a system that loses work without a crash needs none to
+ * show it. Once there are references, an interruption or an error of the harness is not thrown: the work so far is the
+ * result, and the error is noted.
  * @throws HarnessError of a reference, or CHAOS_UNKNOWN_WORKFLOW if a point isn't there.
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {

@@ -59,8 +59,7 @@ function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreReq
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));
   const order = { keys, certain: new Set(keys), settles: settledBy(recovery) };
-  // What brings a recovery on are timeouts, and they run from before the strike: the longer the hold, the sooner it
-  // comes.
+  // Timeouts cause a recovery, and they run from before the strike: the longer the hold, the sooner it comes.
   const holdMs = one.strikeMs - one.arrival.heldMs;
   return recovery.map((point) => {
     const second: SecondPoint = { point, order, delayMs: point.atMs + holdMs };

@@ -52,7 +52,7 @@ function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[
 }
 
 /**
- * Harm to workflows that never reached their points is harm all the same.
+ * Harm to workflows that never reached their points counts too.
  *
  * @remarks A workflow of a crowd that still runs at the end may be stuck or only slow; the evidence can't tell. A stuck
  * one would also be stuck when struck at its own point.

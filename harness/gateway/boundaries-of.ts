@@ -46,7 +46,7 @@ export function boundariesOf(site: CallSite, tasks: CallTasks, numbers: Workflow
 interface At {
   readonly exchange: Exchange;
   readonly side: Side;
-  /** Of a workflow task. */
+  /** The number of a workflow task. */
   readonly number: number | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface CallSite {
   readonly incarnation: number;
   readonly method: string;
   readonly facts: CallFacts;
-  /** Of a reply: the gRPC status. */
+  /** The gRPC status of a reply. */
   readonly grpcStatus: number | null;
 }
 

@@ -3,7 +3,7 @@ import { type GatewayServices, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
 import type { Holder } from './task-registry.ts';
 
-/** Where what is seen of a connection goes. */
+/** The receivers of a connection's observations. */
 export interface Watching {
   readonly services: GatewayServices;
   readonly book: ConnectionTracker;

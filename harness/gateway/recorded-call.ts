@@ -16,7 +16,7 @@ import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
 import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
-/** What all calls of a gateway share. */
+/** The context that all calls of a gateway share. */
 export interface GatewayServices {
   readonly journal: Journal;
   readonly holds: CallHolds;

@@ -8,11 +8,11 @@ const { NGHTTP2_CANCEL, NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR, NGHTTP2_REFUSE
 /** gRPC's UNAVAILABLE, upon which a client may try again. */
 const LOST = { 'grpc-status': '14', 'grpc-message': 'The answer was lost on the way.' };
 
-/** What a relayed call needs of the connection that it belongs to. */
+/** The parts of its connection that a relayed call needs. */
 export interface CallContext {
   readonly upstream: ClientHttp2Session;
   readonly observer: CallObserver;
-  /** Told once when the call has ended. */
+  /** Called once when the call has ended. */
   readonly ended: (call: RelayedCall) => void;
 }
 

@@ -21,7 +21,7 @@ const sessionOptions = {
   maxSessionMemory: 512,
 };
 
-/** Where a connection leads. */
+/** The target of a connection. */
 export interface Upstream {
   readonly host: string;
   readonly port: number;

@@ -19,16 +19,16 @@ import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
-/** What a gateway needs. */
+/** The options of a gateway. */
 export interface GatewayOptions {
   /** `host:port` of Temporal's frontend. */
   readonly upstream: string;
   readonly journal: Journal;
-  /** Which activity makes a request to a service; if left out, no request has a known activity. */
+  /** Names the activity that makes a request to a service; if left out, no request has a known activity. */
   readonly attribute?: AttributeRequest;
 }
 
-/** Where an HTTP listener leads. */
+/** The target of an HTTP listener. */
 export interface HttpUpstream {
   readonly link: ServiceLink;
   /** `host:port` of a service of the run's; or the URL of one beyond it, which is then asked by its own name. */
@@ -51,7 +51,7 @@ export interface GatewayServer extends Gateway {
    * @param to - `host` as above
    */
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
-  /** Which life of the component connections belong to that are opened from now on; 1 until said otherwise. */
+  /** The life of the component that new connections belong to from now on; initially 1. */
   setIncarnation(component: string, incarnation: number): void;
   /**
    * Resolves once that incarnation has polled, so the server can dispatch tasks to it; rejects when the signal aborts.

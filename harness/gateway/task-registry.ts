@@ -19,7 +19,7 @@ interface Held {
 }
 
 /**
- * Which task each token stands for, and which tasks are with the workers now.
+ * The task that each token stands for, and the tasks that the workers hold now.
  *
  * @remarks Answers and heartbeats carry only the token that came with the task.
  */
@@ -39,7 +39,7 @@ export class TaskRegistry {
     }
   }
 
-  /** What the token stands for: task, workflow, activity, attempt; undefined if it came from elsewhere. */
+  /** The facts that the token stands for: task, workflow, activity, attempt; undefined if it came from elsewhere. */
   find(token: Uint8Array): CallFacts | undefined {
     return this.#facts.get(keyOf(token));
   }

@@ -1,7 +1,7 @@
 import proto from '@temporalio/proto';
 import { withoutFields } from './without-fields.ts';
 
-/** Where Temporal's own service lives; everything else (health checks, reflection) is passed through unread. */
+/** The path of Temporal's own service; everything else (health checks, reflection) is passed through unread. */
 export const SERVICE_PATH = '/temporal.api.workflowservice.v1.WorkflowService/';
 
 interface MessageType {

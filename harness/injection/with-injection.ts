@@ -19,8 +19,8 @@ export interface FaultRequest {
 }
 
 /**
- * Whom a fault strikes; where only its moment tells, a function that waits for it and calls `reached` then. What that
- * throws is journalled as a failure of the fault.
+ * The target of a fault. If only its moment decides, a function that waits for the moment and then calls `reached`. Its
+ * error is journalled as a failure of the fault.
  */
 export type Aim = Target | ((reached: () => void) => Promise<Target>);
 

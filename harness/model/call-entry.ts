@@ -11,14 +11,14 @@ export const taskTermsSchema = z.strictObject({
   retryMaximumIntervalMs: z.number().nullable(),
 });
 
-/** Which task it is, as far as the relay could read that. */
+/** The task, as far as the relay could read it. */
 const taskFacts = {
   workflowId: z.string().optional(),
   runId: z.string().optional(),
   activityType: z.string().optional(),
   activityId: z.string().optional(),
   attempt: z.int().optional(),
-  /** Of a workflow task: the id of its WORKFLOW_TASK_STARTED event. */
+  /** The id of a workflow task's WORKFLOW_TASK_STARTED event. */
   startedEventId: z.string().optional(),
   /** The details that a heartbeat carries; for a dispatched activity, those of the attempt before. */
   heartbeatDetails: jsonSchema.optional(),
@@ -47,10 +47,11 @@ export const callEntry = z.strictObject({
   latencyMs: z.number(),
   /**
    * `answered`: written to the worker's connection, which doesn't prove that the worker heard it. `dropped`: it was
-   * held when its connection went. `lost`: the worker was told UNAVAILABLE instead of what the server said, on purpose.
+   * held when its connection went. `lost`: the relay deliberately gave the worker UNAVAILABLE instead of the server's
+   * answer.
    */
   outcome: z.enum(['answered', 'broken', 'cancelled', 'dropped', 'lost']),
-  /** What the server said, whether or not the worker heard it; null: nothing. */
+  /** The server's answer, even if the worker never heard it; null: none. */
   grpcStatus: z.int().nullable(),
   grpcMessage: z.string().optional(),
   requestBytes: z.int(),
@@ -60,7 +61,7 @@ export const callEntry = z.strictObject({
   /** The kind of task that a poll delivered, or that an answer is about. */
   task: z.enum(['workflow', 'activity']).optional(),
   ...taskFacts,
-  /** Of a completed workflow task: its sticky queue's schedule-to-start timeout, in milliseconds. */
+  /** The schedule-to-start timeout of a completed workflow task's sticky queue, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
   /** The tasks in the reply to a completed workflow task: the next workflow task and eager activities. */
   handedOut: z.array(handedOutTaskSchema).optional(),

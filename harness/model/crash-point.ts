@@ -15,7 +15,7 @@ const attempt = z.int().positive();
 
 const workflowTaskPlace = z.strictObject({
   task: z.literal('workflow'),
-  /** Which workflow task of its workflow, from 1: one more than were completed before. */
+  /** The number of the workflow task in its workflow, from 1: one more than were completed before. */
   number: z.int().positive(),
   exchange: z.enum(['handed-out', 'completion', 'failure']),
   side,
@@ -38,7 +38,7 @@ const activityPlace = z.strictObject({
 /** Schema of a {@link Place}. */
 export const placeSchema = z.discriminatedUnion('task', [workflowTaskPlace, activityPlace]);
 /**
- * Where in its workflow's progress a call stands: the same in every run of the same case, for any worker at any time.
+ * The place of a call in its workflow's progress: the same in every run of the same case, for any worker at any time.
  *
  * @remarks A task arrives in a reply, so `handed-out` has no request.
  */

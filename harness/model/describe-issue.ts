@@ -17,9 +17,9 @@ export function fieldAt(path: readonly PropertyKey[]): string {
 }
 
 /**
- * What is wrong with a value, without a full stop: `` `workers.env` must be a function ``.
+ * Describes the error in a value, without a full stop: `` `workers.env` must be a function ``.
  *
- * @param whole - what the whole is called
+ * @param whole - the name of the whole
  */
 export function describeIssue(issue: z.core.$ZodIssue, whole: string): string {
   const field = issue.path.length === 0 ? whole : fieldAt(issue.path);

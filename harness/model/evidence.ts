@@ -32,7 +32,7 @@ export const ledgerLineSchema = z.strictObject({
   sequence: z.int().positive(),
   time: z.iso.datetime(),
   kind: z.string(),
-  /** What the effect is about in the business's own terms, such as document and page. */
+  /** The subject of the effect in the business's own terms, such as document and page. */
   subject: z.record(z.string(), z.union([z.string(), z.number()])),
   idempotencyKey: z.string().nullable(),
   payloadHash: z.string(),

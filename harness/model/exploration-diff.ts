@@ -19,7 +19,7 @@ const changeSchema = z.strictObject({
   before: z.enum(pointStates).nullable(),
   /** How it fares in the later one; null if there is no result of it. */
   after: z.enum(pointStates).nullable(),
-  /** What happened, in one sentence: of the later exploration, or of the earlier where that has none. */
+  /** The event, in one sentence: from the later exploration, or from the earlier if the later has none. */
   sentence: z.string(),
   /** The command that repeats it; null if the later exploration has none. */
   reproduce: z.string().nullable(),

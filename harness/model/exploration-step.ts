@@ -3,7 +3,7 @@ export type ExplorationPhase = 'start-up' | 'references' | 'exploring' | 'audit'
 
 /** How far a phase of an exploration is. */
 export interface ExplorationStep {
-  /** What is being done, where that is no front: `case approved, run 2 of 3`; empty if nothing is to be said. */
+  /** The current work outside a front: `case approved, run 2 of 3`; empty if there is none to show. */
   readonly doing: string;
   /** The front that is under way, from 1; 0: none. */
   readonly front: number;

@@ -12,7 +12,7 @@ export interface HostedSupabase {
   readonly tables: readonly { readonly table: string; readonly key: string }[];
 }
 
-/** What workflow ids of a run on a hosted Supabase begin with. */
+/** The prefix of workflow ids of a run on a hosted Supabase. */
 export const markPattern = /^chaos-[0-9a-z]{6}-/;
 
 /** The mark of a run: as good as never that of another, and without a wildcard of SQL or of PostgREST in it. */
@@ -21,7 +21,7 @@ export function markOf(runId: string): string {
   return `chaos-${digits.slice(-6)}-`;
 }
 
-/** Which Supabase it is, for people: its host, and never its key. */
+/** The Supabase's label for people: its host, and never its key. */
 export function hostOf({ url }: Pick<HostedSupabase, 'url'>): string {
   return new URL(url).host;
 }

@@ -64,7 +64,8 @@ const heldEntry = z.strictObject({
   workflowId: z.string().optional(),
   activityType: z.string().optional(),
   /**
-   * Where in its workflow's progress it is held by an exploration, one entry a place; if left out, held at a moment.
+   * The place in its workflow's progress at which an exploration holds it, one entry a place; if left out, it is held
+   * at a moment.
    */
   place: placeSchema.optional(),
 });
@@ -82,7 +83,7 @@ const faultEntry = z.strictObject({
   message: z.string().optional(),
 });
 
-/** Schema of what Toxiproxy itself says of a proxy, read back over its API. */
+/** Schema of Toxiproxy's own account of a proxy, read back over its API. */
 export const proxyReadingSchema = z.strictObject({
   enabled: z.boolean(),
   toxics: z.array(
@@ -97,7 +98,7 @@ export const proxyReadingSchema = z.strictObject({
 
 const toxicsEntry = proxyReadingSchema.extend({ kind: z.literal('toxics'), link: z.string() });
 
-/** What the operating system (or the container engine) says of a component. */
+/** The operating system's (or the container engine's) account of a component. */
 const processEntry = z.strictObject({
   kind: z.literal('process'),
   component: z.string(),
@@ -109,7 +110,7 @@ const processEntry = z.strictObject({
   attached: z.boolean().optional(),
 });
 
-/** What the container engine's own event stream says. */
+/** An event of the container engine's own stream. */
 const engineEntry = z.strictObject({
   kind: z.literal('engine'),
   component: z.string(),

@@ -6,9 +6,9 @@ import type { Job, Plan, Selector } from './plan.ts';
 /**
  * The same plan with workflow ids of one run's own: each begins with the run's mark instead of that of an earlier run.
  *
- * @remarks For tables that outlive a run: its rows can then be told from all others. An id is renamed wherever it stands
- * as a word: in jobs, moments and targets, and in what goes into a workflow and is expected of it, since a workflow may
- * make either of the other. What means something to the system alone stays: kinds, stages, types, names of fields.
+ * @remarks For tables that outlive a run: its rows can then be told from all others. An id is renamed wherever it
+ * stands as a word: in jobs, moments and targets, and in what goes into a workflow and is expected of it, since a
+ * workflow may make either of the other. Words of the system itself stay: kinds, stages, types, names of fields.
  */
 export function markPlan(plan: Plan, mark: string): Plan {
   const ids = plan.workload.map((job) => job.workflowId);
@@ -24,7 +24,7 @@ export function markPlan(plan: Plan, mark: string): Plan {
   };
 }
 
-/** What a workflow is started with, under an id of one run's own, as {@link markPlan} does it. */
+/** The inputs of a workflow under an id of one run, as {@link markPlan} renames it. */
 export function markStart<T extends Pick<Job, 'workflowId' | 'args'>>(start: T, mark: string): T {
   const rename = renaming([start.workflowId], mark);
   return { ...start, workflowId: rename(start.workflowId), args: start.args.map((arg) => inJson(arg, rename)) };

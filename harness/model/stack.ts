@@ -49,7 +49,7 @@ export interface Component {
   probe(): Promise<void>;
 }
 
-/** Limits of a container; what is left out stays as it is. */
+/** Limits of a container; omitted ones stay as they are. */
 export interface ContainerLimits {
   readonly memoryBytes?: number;
   /** Share of one processor, such as 0.25. */
@@ -125,7 +125,7 @@ export interface Gateway {
   /**
    * Has every boundary decided upon by the interceptor, until disposed; one at a time.
    *
-   * @remarks What is still held when it is disposed is let go.
+   * @remarks Calls that are still held are let go when it is disposed.
    */
   intercept(interceptor: Interceptor): Disposable;
   /**

@@ -91,7 +91,7 @@ export async function resolveTarget(
   return { component: name, incarnation, link };
 }
 
-/** The component that is struck, and which incarnation of it was seen at the moment, where one was. */
+/** The struck component, and its incarnation at the moment, if one was seen. */
 async function struckBy(
   context: RunContext,
   planned: PlannedFault,

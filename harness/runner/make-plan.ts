@@ -53,7 +53,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
   });
 }
 
-/** What `--param` may name; a schema that isn't of an object tells none. */
+/** The names that `--param` takes; none if the schema isn't one of an object. */
 function paramNames(scenario: Scenario): string {
   const names = Object.keys(scenario.params.toJSONSchema({ io: 'input', unrepresentable: 'any' }).properties ?? {});
   return names.length === 0 ? 'none' : names.join(', ');

@@ -8,9 +8,9 @@ export const PATIENCE_MS = 15_000;
 /**
  * Looks at the system that may fail for a while: a failure is "not yet", and is journalled.
  *
- * @remarks The control plane's way goes through no fault, but a server may be down by one, and on a busy machine a call may
- * well miss its deadline. One that is missed must not end the run, and none must go unseen. What can't be seen while a
- * fault is in force is the fault's doing and costs no patience.
+ * @remarks The control plane's way goes through no fault, but a server may be down by one, and on a busy machine a call
+ * may miss its deadline. A missed call must not end the run, and none must go unseen. Failed looks while a fault is in
+ * force are the fault's doing and cost no patience.
  */
 export class RetryingProbe {
   readonly #context: Pick<RunContext, 'journal'>;

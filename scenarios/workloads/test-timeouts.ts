@@ -3,7 +3,7 @@ import type { ActivityTimeouts } from '../../system-under-test/workflows/types.t
 /**
  * Timeouts for experiments: short, so that a lost attempt is missed within seconds.
  *
- * @remarks The retries are unlimited all the same, so that none can run out while a fault is in force.
+ * @remarks The retries are unlimited nevertheless, so none can run out while a fault is in force.
  */
 export const testTimeouts: ActivityTimeouts = {
   extractStartToCloseMs: 15_000,

@@ -20,7 +20,7 @@ export interface FakeServer extends AsyncDisposable {
   readonly requests: readonly FakeRequest[];
 }
 
-/** Starts a server that answers as it is told and remembers what it was asked. */
+/** Starts a server that gives the set answers and remembers the requests. */
 export async function startFakeServer(answer: (request: FakeRequest) => FakeAnswer): Promise<FakeServer> {
   const requests: FakeRequest[] = [];
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {

@@ -1,4 +1,4 @@
-/** How long activities may take and how they are retried; a workflow can't read the environment, so it is told. */
+/** How long activities may take and how they are retried; a workflow can't read the environment, so they are inputs. */
 export type ActivityTimeouts = {
   /** Limit of one attempt to extract all pages of a document, in milliseconds. */
   readonly extractStartToCloseMs: number;

@@ -1,9 +1,10 @@
 import type { Place } from '../../model/crash-point.ts';
 
 /**
- * Whether the event history tells that a call there was executed, also of a worker that lives on.
+ * Whether the event history shows that a call there was executed, even if its worker lives on.
  *
- * @remarks Of a heartbeat only the next attempt would tell, and there need be none; of a service's answer the worker tries again.
+ * @remarks Only a next attempt would show a heartbeat, and there may be none. A service's answer isn't recorded: the
+ * worker tries again.
  */
 export function isRecordedByTemporal({ side, exchange }: Place): boolean {
   return side === 'reply' && exchange !== 'heartbeat' && exchange !== 'supabase' && exchange !== 'outside';

@@ -38,7 +38,7 @@ export const blastRadiusContained = defineCheck({
     const doubts = livesInDoubt(evidence);
     if (doubts.length > 0) return unknown(`Book and journal differ: ${doubts[0] ?? ''}`, doubts);
     const unread = unobservedBystanders(evidence, planned);
-    if (unread.length > 0) return unknown(`Never looked at while a fault was in force: ${unread.join(', ')}.`, unread);
+    if (unread.length > 0) return unknown(`Not read while a fault was in force: ${unread.join(', ')}.`, unread);
     const radius = planned.map(({ faultId, component, incarnation, link }) => ({
       faultId,
       component,

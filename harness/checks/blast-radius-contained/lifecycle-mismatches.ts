@@ -20,7 +20,9 @@ export function livesInDoubt(evidence: Evidence): readonly string[] {
     const key = keyOf(life.component, life.incarnation);
     const other = told.get(key);
     if (other === undefined) return [`The journal has no ${key}.`];
-    return exitOf(life) === other.exit ? [] : [`The book says of ${key}: ${exitOf(life)}; the journal: ${other.exit}.`];
+    return exitOf(life) === other.exit
+      ? []
+      : [`For ${key}, the book has ${exitOf(life)}; the journal has ${other.exit}.`];
   });
   const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker').length;
   const few =

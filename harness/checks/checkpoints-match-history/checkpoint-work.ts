@@ -21,8 +21,8 @@ export interface RecordedWork {
 /**
  * Finds the work of a checkpoint in an event history.
  *
- * @remarks Of an activity type all activities of the event history count: a checkpoint that was scheduled before one of
- * them had completed was too early, and one that never completed leaves the work undone.
+ * @remarks All activities of the type in the event history count. A checkpoint that was scheduled before one of them
+ * had completed was too early; an activity that never completed leaves the work undone.
  */
 export function recordedWork(work: Work, history: EventHistory, activities: readonly ActivityRecord[]): RecordedWork {
   switch (work.kind) {

@@ -12,7 +12,7 @@ import { describeWork, recordedWork } from './checkpoint-work.ts';
 /**
  * The checkpoints and the event history tell the same story.
  *
- * @remarks Which activity wrote a row is read from the row itself. Between the two books only causality counts: a row
+ * @remarks The row itself names the activity that wrote it. Between the two books only causality counts: a row
  * is written by an activity, which must have been scheduled after the work was done, and its digest proves which work.
  */
 export const checkpointsMatchHistory = defineCheck({

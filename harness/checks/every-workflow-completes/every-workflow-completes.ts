@@ -58,7 +58,7 @@ function recordViolations({ job, start, histories, doubt }: JobRecord): readonly
   const [history] = histories;
   if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
   if (start === 'fail')
-    return [{ workflowId, violation: 'start-failed', detail: 'The client was told that it failed.' }];
+    return [{ workflowId, violation: 'start-failed', detail: 'The server answered the client that the start failed.' }];
   if (history === undefined) {
     return [{ workflowId, violation: 'no-event-history', detail: 'The start was acknowledged.' }];
   }

@@ -12,7 +12,7 @@ type ActionKind = 'signal' | 'cancel';
  * history.
  *
  * @remarks An operation doesn't say which signal it was, so each recorded one is compared with the plan by name and
- * arguments, and their number with what the client was told: at least each `ok` must have been recorded.
+ * arguments, and their number with the answers to the client: at least each `ok` must have been recorded.
  */
 export function actionViolations(record: JobRecord, operations: readonly ClientOperation[]): readonly Violation[] {
   const ours = operations.filter((operation) => operation.workflowId === record.job.workflowId);

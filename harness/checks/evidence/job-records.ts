@@ -46,7 +46,7 @@ export function doubtful(records: readonly JobRecord[]): readonly JobRecord[] {
 /** One sentence for records in doubt: how many, and why the first. */
 export function describeDoubt(records: readonly JobRecord[]): string {
   const [first] = records;
-  return `Of ${count(records.length, 'workflow')} it can't be told (${first?.job.workflowId ?? ''}: ${first?.doubt ?? ''}).`;
+  return `${count(records.length, 'workflow')} can't be judged (${first?.job.workflowId ?? ''}: ${first?.doubt ?? ''}).`;
 }
 
 /** Whether this job's expectations may be met fully or not at all, because its start has an unknown outcome. */

@@ -6,7 +6,7 @@ import { isAnswer } from '../evidence/hand-outs.ts';
 
 type Progress = Expectation['progress'][number];
 
-/** How the progress of a workflow's activity is told. */
+/** The rule by which heartbeat details name the progress of a workflow's activity. */
 export interface ProgressRule extends Progress {
   readonly workflowId: string;
 }

@@ -61,7 +61,7 @@ describe('progress-resumed', () => {
   it('is unknown where the journal lacks the hand-out of an attempt', () => {
     const finding = judge(withJournal(run, (entry) => (isHandOut(entry) ? null : entry)));
     expect(finding.verdict).to.equal('unknown');
-    expect(finding.summary).to.contain('hand-out of 1 attempt');
+    expect(finding.summary).to.contain('dispatch of 1 attempt');
   });
 
   it('is unknown where requests do not say whose they are, or there are none', () => {

@@ -24,7 +24,7 @@ export const progressResumed = defineCheck({
   },
   judge: (evidence) => {
     const rules = rulesOf(evidence);
-    if (rules.length === 0) return unknown('No job says how the progress of an activity is told.');
+    if (rules.length === 0) return unknown('No job has a rule for the progress of an activity (`expect.progress`).');
     const lines = rowsOf(evidence.effects);
     const cases = rules.flatMap((rule) => ruleCases(rule, lines, handOuts(evidence.journal)));
     const repeated = cases.flatMap((one) => one.repeated);
@@ -114,7 +114,7 @@ function doubtOf(
   if (!lines.some((line) => line.activity !== null && kinds.has(line.kind)))
     return 'The ledger has no request of an attempt.';
   const untold = cases.filter((one) => !one.told).length;
-  if (untold > 0) return `The journal does not have the hand-out of ${count(untold, 'attempt')}.`;
+  if (untold > 0) return `The journal does not have the dispatch of ${count(untold, 'attempt')}.`;
   return null;
 }
 

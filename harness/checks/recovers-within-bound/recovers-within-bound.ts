@@ -51,7 +51,7 @@ export const recoversWithinBound = defineCheck({
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0)
-      return unknown(`Of ${untold.length} of ${count(all.length, 'unit')} it can't be told.`, exhibits);
+      return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged.`, exhibits);
     return withTimeout(units, exhibits);
   },
 });

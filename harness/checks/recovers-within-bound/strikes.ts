@@ -36,7 +36,7 @@ export function isOfWorker(calls: readonly Call[], { component }: Pick<Strike, '
 /**
  * Whether a call or hand-out is of an incarnation that the fault struck.
  *
- * @remarks Where the struck component is no worker (a server, a database), every worker is held up.
+ * @remarks If the struck component is no worker (a server, a database), every worker is held up.
  */
 export function isStruck(
   calls: readonly Call[],

@@ -64,7 +64,7 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
     return { ...common, recoveryTimeMs: null, state: 'untouched', remark: `${whose} carried on with it.` };
   }
   if (boundMs === null)
-    return { ...recovered, state: 'untold', remark: 'Nothing tells how the loss would be noticed.' };
+    return { ...recovered, state: 'untold', remark: 'No timeout is known by which the loss would be noticed.' };
   if (recoveryTimeMs <= boundMs) return { ...recovered, state: 'within', remark: `By ${whose}.` };
   const stallMs = stalledMs(evidence, unit.sinceMs, progress.atMs);
   if (!isOwnStall(stallMs, recoveryTimeMs - boundMs)) return { ...recovered, state: 'late', remark: `By ${whose}.` };

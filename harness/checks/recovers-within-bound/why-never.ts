@@ -33,7 +33,7 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
     return { state: 'not-needed', remark: 'The answer of that attempt was executed after all.' };
   }
   if (close?.how === 'completed')
-    return { state: 'untold', remark: 'It completed, but the gateway did not see by whom.' };
+    return { state: 'untold', remark: 'It completed, but the gateway did not see which worker completed it.' };
   const givenUp = close !== undefined || mayStayOpen(record, history);
   if (givenUp && endedAsExpected(evidence, history)) {
     return { state: 'not-needed', remark: `Its workflow ended as expected without it (${close?.how ?? 'given up'}).` };
@@ -46,7 +46,8 @@ function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
   const later = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').some(
     (event) => eventIdOf(event) > Number(unit.startedEventId ?? Number.NaN),
   );
-  if (later) return { state: 'untold', remark: 'A later one completed, but the gateway did not see by whom.' };
+  if (later)
+    return { state: 'untold', remark: 'A later one completed, but the gateway did not see which worker completed it.' };
   if (endedAsExpected(evidence, history)) {
     return { state: 'not-needed', remark: 'Its workflow ended as expected without it.' };
   }

@@ -41,7 +41,7 @@ function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonl
   const last = after.at(-1);
   if (last === undefined) return unknown('No probe asked whether the steady state had returned.', exhibits);
   const why = detailsOf(last).join('; ');
-  if (!last.holds && mayBeTheMachine(last)) return unknown(`The steady state can't be told: ${why}.`, exhibits);
+  if (!last.holds && mayBeTheMachine(last)) return unknown(`The steady state can't be judged: ${why}.`, exhibits);
   if (!last.holds) {
     const unsteady: Violation = { violation: 'unsteady', ...exhibit(last) };
     return invalid(`The steady state did not return: ${why}.`, [unsteady], exhibits.slice(0, -1));

@@ -95,7 +95,9 @@ describe('whyUnproved: what was recorded of a heartbeat', () => {
   it('doubts if it was never dispatched again, or the journal lacks its details', () => {
     expect(proofOf(page('reply'), { journal: journal(page('reply'), null) })).to.match(/^No later attempt/);
     const silent = [...dropped(page('reply')), handedOut(recorded)];
-    expect(proofOf(page('reply'), { journal: silent })).to.equal('The journal does not say what the heartbeat told.');
+    expect(proofOf(page('reply'), { journal: silent })).to.equal(
+      'The journal does not have the details of the heartbeat.',
+    );
   });
 });
 

@@ -107,7 +107,7 @@ function heartbeatDoubt(
   const next = handOuts(journal).find(
     ({ activityId, attempt }) => activityId === place.activityId && (attempt ?? 1) === place.attempt + 1,
   );
-  if (told === undefined) return 'The journal does not say what the heartbeat told.';
+  if (told === undefined) return 'The journal does not have the details of the heartbeat.';
   if (next === undefined) return 'No later attempt was dispatched, so nothing shows what was recorded.';
   const recorded = next.details !== undefined && canonicalJson(next.details) === canonicalJson(told);
   if (recorded === (place.side === 'reply')) return null;

@@ -28,7 +28,7 @@ export interface Followed {
   /** Called once, when the point is reached. */
   onArrival: (() => void) | null;
   /**
-   * Sets the next cut, from now on; null lets everything pass. What is held is let go, the call at the point with this
+   * Sets the next cut, from now on; null lets every call pass. Held calls are let go, the one at the point with this
    * fate.
    */
   open(fate: Fate, next?: Cut | null): void;
@@ -132,7 +132,7 @@ export class CutInterceptor implements Interceptor {
     return following;
   }
 
-  /** Forgets a workflow; what is held of it goes on. */
+  /** Forgets a workflow; its held calls go on. */
   forget(workflowId: string): void {
     this.#followed.get(workflowId)?.open('pass');
     this.#followed.delete(workflowId);

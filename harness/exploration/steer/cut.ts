@@ -69,8 +69,8 @@ export class Cut {
   /**
    * Ends the wait for places that never come.
    *
-   * @remarks Before a report that goes on to be recorded it makes no difference. Where the report itself is held the
-   * crash finds less recorded than in the references: it would fall at another point, of the same name.
+   * @remarks It makes no difference before a report that goes on to be recorded. If the report itself is held, the
+   * crash finds less recorded than in the references: it would fall at another point of the same name.
    */
   #settle(key: string): void {
     const isReportHeld = (this.#index.get(key) ?? -1) >= this.#target;

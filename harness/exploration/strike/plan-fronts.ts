@@ -72,7 +72,7 @@ interface LateStrike {
  * How many workflows the next front is to hold, by how the last one went.
  *
  * @remarks On a slow or busy machine the last of many comes too late for the first, which may not be held any longer:
- * fewer at once then get further. Where all were there, more are tried again.
+ * fewer at once then get further. If all were there, more are tried again.
  */
 export function adaptedSize(
   size: number,

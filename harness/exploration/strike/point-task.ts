@@ -11,7 +11,7 @@ export interface PointTask {
   readonly point: CrashPoint;
   readonly known: ReferenceCase;
   readonly action: ExplorationAction;
-  /** Where a second crash is to fall in the recovery from the first; null at depth 1. */
+  /** The place of a second crash in the recovery from the first; null at depth 1. */
   readonly second: SecondPoint | null;
 }
 

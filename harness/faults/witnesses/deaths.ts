@@ -9,7 +9,7 @@ export type Manner = 'killed' | 'crashed' | 'out-of-memory';
 const KILLED_CODE = 137;
 
 /**
- * Cause witnesses of a death: what the container engine's own events say, where there is an engine, and else the exit
+ * Cause witnesses of a death: the container engine's own events, if there is an engine, or else the exit
  * by SIGKILL, as the operating system told.
  *
  * @remarks Never both: the lives of a container are derived from the engine's events, so they would be one observation

@@ -6,7 +6,7 @@ import type { BareEvidence, FaultWindow } from './window.ts';
 /** gRPC's NOT_FOUND: what Temporal says to an answer for an attempt that it has given up. */
 const NOT_FOUND = 5;
 
-/** Effect witness at the gateway: after it was let go on, the victim spoke of tasks that were no longer its own. */
+/** Effect witness at the gateway: after it was let go on, the victim reported on tasks that were no longer its own. */
 export function refusedAnswers(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   const { component, incarnation } = window;
   const held = heldTasks(evidence, window, window.healingMs);
@@ -16,7 +16,7 @@ export function refusedAnswers(evidence: BareEvidence, window: FaultWindow): rea
     .filter((call) => held.some((one) => isAbout(call, one)));
   const [first] = refused;
   if (first === undefined) return [];
-  const observation = `${component} spoke of tasks that it had held, and was told ${refused.length} times that they are no longer its own.`;
+  const observation = `${component} reported on tasks that it had held, and Temporal refused ${refused.length} times: NOT_FOUND.`;
   const toMs = refused.at(-1)?.atMs ?? first.atMs;
   return [{ sort: 'effect', source: 'gateway', component, incarnation, fromMs: first.startedMs, toMs, observation }];
 }

@@ -3,7 +3,7 @@ import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /**
- * Cause witnesses of a link fault: what Toxiproxy itself, read back while the fault was in force, says of the link.
+ * Cause witnesses of a link fault: Toxiproxy's own account of the link, read back while the fault was in force.
  *
  * @param shows - the sentences by which a reading shows the fault; none where it doesn't
  */

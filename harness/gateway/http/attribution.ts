@@ -11,7 +11,7 @@ export interface RequestOwner {
   readonly activityId: string;
   readonly activityType: string | undefined;
   readonly attempt: number;
-  /** Which of this attempt's requests on this link, from 1. */
+  /** The position among this attempt's requests on this link, from 1. */
   readonly nth: number;
 }
 

@@ -14,7 +14,7 @@ export interface WholeRequest {
 export interface ExchangeEnd {
   /** `broken`: a connection went; `lost`: the client's connection was reset, because the observer wanted that. */
   readonly outcome: 'answered' | 'broken' | 'lost';
-  /** Of a reply that came whole. */
+  /** The facts of a reply that came whole. */
   readonly status: number | null;
   readonly requestBytes: number;
   readonly replyBytes: number;

@@ -29,7 +29,7 @@ export function makeHttpRelay(to: ServiceUpstream, observe: () => HttpConnection
     socket.once('close', () => connections.delete(socket));
   });
   server.on('request', (request, response) => connections.get(request.socket)?.exchange(request, response));
-  // What is no HTTP can't be relayed as such.
+  // Bytes that are no HTTP can't be relayed as such.
   server.on('clientError', (_error, socket) => socket.destroy());
   server.on('upgrade', (_request, socket) => socket.destroy());
   return {

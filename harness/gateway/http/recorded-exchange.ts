@@ -5,10 +5,10 @@ import type { Holder } from '../task-registry.ts';
 import type { Attribution, RequestOwner } from './attribution.ts';
 import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
 
-/** Which of a worker's links leads to a service. */
+/** The worker's link that leads to a service. */
 export type ServiceLink = 'supabase' | 'outside';
 
-/** What all exchanges of one listener share. */
+/** The context that all exchanges of one listener share. */
 export interface ExchangeServices extends Pick<GatewayServices, 'journal' | 'boundaries' | 'nextCall'> {
   readonly link: ServiceLink;
   /** Whether the service is beyond this machine. */

@@ -3,13 +3,13 @@ import type { Fate } from '../../model/crash-point.ts';
 import type { ExchangeEnd, ExchangeObserver } from './exchange-observer.ts';
 import { askService, type ServiceWay, type WholeReply } from './upstream-exchange.ts';
 
-/** What an exchange needs of the connection that it belongs to. */
+/** The parts of its connection that an exchange needs. */
 export interface ExchangeContext {
   readonly way: ServiceWay;
   readonly observer: ExchangeObserver;
   /** Ends the client's connection as a network would: by a reset. */
   readonly reset: (why: Error | undefined) => void;
-  /** Told once when the exchange has ended. */
+  /** Called once when the exchange has ended. */
   readonly ended: (exchange: RelayedExchange) => void;
 }
 
@@ -83,7 +83,7 @@ export class RelayedExchange {
 
   #respond({ status, reason, rawHeaders, body }: WholeReply): void {
     this.#response.sendDate = false;
-    // Only what Node would add by itself; what the service says of the connection is passed on.
+    // Only the headers that Node would add by itself; the service's connection headers are passed on.
     this.#response.removeHeader('connection');
     this.#response.once('finish', () => this.#end('answered'));
     try {

@@ -1,6 +1,6 @@
 import type { Upstream } from '../relayed-connection.ts';
 
-/** Where requests to a service go. */
+/** The target of requests to a service. */
 export interface ServiceUpstream extends Upstream {
   /** Whether TLS is spoken with it. */
   readonly tls: boolean;

@@ -12,7 +12,7 @@ export interface WholeReply {
   readonly body: Buffer;
 }
 
-/** What is sent on: the message as it came. */
+/** The message that is sent on, as it came. */
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
@@ -77,7 +77,7 @@ function withLength(method: string, rawHeaders: readonly string[]): string[] {
   return says || !['POST', 'PUT', 'PATCH'].includes(method) ? [...rawHeaders] : [...rawHeaders, 'Content-Length', '0'];
 }
 
-/** What the client calls the relay, the service doesn't know: where it has a name of its own it is asked by that. */
+/** The service doesn't know the client's name for the relay: if it has its own name, the request carries that. */
 function addressed(rawHeaders: readonly string[], authority: string | undefined): string[] {
   if (authority === undefined) return [...rawHeaders];
   return rawHeaders.map((text, index) => {

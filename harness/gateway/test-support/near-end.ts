@@ -1,6 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
 
-/** What the near end got back. */
+/** The reply at the near end. */
 export interface NearReply {
   readonly head: IncomingHttpHeaders;
   readonly trailers: IncomingHttpHeaders | undefined;

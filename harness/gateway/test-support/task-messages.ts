@@ -8,7 +8,7 @@ const payload = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffe
 /** Path of a method of Temporal's service. */
 export const pathOf = (method: string): string => `${SERVICE_PATH}${method}`;
 
-/** What a task is, as the tests name it. */
+/** The facts of a task, as the tests name it. */
 export interface TaskOf {
   readonly token: string;
   readonly workflowId?: string;

@@ -1,13 +1,13 @@
 import type { Boundary, Interceptor, Place } from '../../model/crash-point.ts';
 import type { GatewayServer } from '../start-gateway.ts';
 
-/** An interceptor that keeps what it is told. */
+/** An interceptor that keeps all that it receives. */
 export interface Watcher {
   /** The boundaries that calls have reached, those of one side of a call together. */
   readonly seen: (readonly Boundary[])[];
   /** The places of all of them. */
   places(): readonly Place[];
-  /** The calls that it was told the end of. */
+  /** The calls whose end it received. */
   readonly ended: number[];
   /** Begins to intercept; all is let pass unless `decide` says otherwise. */
   watch(decide?: Interceptor['reached']): Disposable;

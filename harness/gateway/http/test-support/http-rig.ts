@@ -29,7 +29,7 @@ export interface ServedRequest {
   readonly port: number;
 }
 
-/** What a client asks; POST without a body until said otherwise. */
+/** The request of a client; by default a POST without a body. */
 export interface Asked {
   readonly method?: string;
   readonly path: string;
@@ -38,7 +38,7 @@ export interface Asked {
   readonly agent?: Agent;
 }
 
-/** What a client gets. */
+/** The answer that a client gets. */
 export interface Got {
   readonly status: number;
   readonly reason: string;

@@ -35,7 +35,7 @@ export const realTests = {
     'interruptions',
     'bench-refusals',
   ],
-  bench: ['bench'],
+  long: ['bench'],
 } as const;
 
 /** Runs test files two at a time: each waits for servers and timers most of its time. */
@@ -43,12 +43,16 @@ function twoAtOnce(files: readonly string[], limitMs: number): Part['command'] {
   return [mocha, '--timeout', String(limitMs), '--parallel', '--jobs', '2', ...files];
 }
 
-function real(names: readonly string[]): Part['command'] {
-  return twoAtOnce(
-    names.map((name) => `test/real/${name}.real-test.ts`),
-    300_000,
-  );
+function realFiles(names: readonly string[]): readonly string[] {
+  return names.map((name) => `test/real/${name}.real-test.ts`);
 }
+
+function real(names: readonly string[]): Part['command'] {
+  return twoAtOnce(realFiles(names), 300_000);
+}
+
+/** Stack tests that only `npm run test:full` runs: hunts of every `npm test` find the same, at every crash point. */
+export const fullStackTests: readonly string[] = ['system-under-test/sabotage/crash-points.stack-test.ts'];
 
 function filesOf(kind: 'stack' | 'docker'): readonly string[] {
   return globSync(`{harness,system-under-test,test}/**/*.${kind}-test.ts`, { cwd: projectFolder }).toSorted();
@@ -69,7 +73,11 @@ export const testParts: readonly Part[] = [
     proves: 'format, lint, types, unit, contract and architecture tests, refusals',
     command: ['npm', 'run', '-s', 'check'],
   },
-  { name: 'stack', proves: 'each part against real servers', command: twoAtOnce(longFirst(filesOf('stack')), 120_000) },
+  {
+    name: 'stack',
+    proves: 'each part against real servers',
+    command: twoAtOnce(longFirst(filesOf('stack').filter((file) => !fullStackTests.includes(file))), 120_000),
+  },
   {
     name: 'scenarios',
     proves: 'each scenario is valid, each has its negative control, each sabotage is caught, moments, judging again',
@@ -109,11 +117,13 @@ export const dockerParts: readonly Part[] = [
 ];
 
 /** What only `npm run test:full` runs. */
-export const benchPart: Part = {
-  name: 'bench',
-  proves: 'that the benchmark measures',
-  command: real(realTests.bench),
-};
+export const fullParts: readonly Part[] = [
+  {
+    name: 'long',
+    proves: 'that the benchmark measures, and sabotages that bite at a few crash points by themselves',
+    command: [mocha, '--timeout', '300000', ...fullStackTests, ...realFiles(realTests.long)],
+  },
+];
 
 /** Every part by its name. */
-export const allParts: readonly Part[] = [...testParts, ...dockerParts, benchPart];
+export const allParts: readonly Part[] = [...testParts, ...dockerParts, ...fullParts];

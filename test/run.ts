@@ -16,7 +16,7 @@ import { findCompose } from '../harness/provision/servers/find-compose.ts';
 import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { ensureImages } from './ensure-images.ts';
-import { allParts, benchPart, dockerParts, type Part, projectFolder, testParts } from './parts.ts';
+import { allParts, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
 import { keepTimes, renderTimes } from './times/test-times.ts';
 
@@ -54,7 +54,7 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 function chooseParts(): readonly Part[] {
   if (only === undefined) {
     const docker = flags.docker === true || flags.full === true ? dockerParts : [];
-    return [...testParts, ...docker, ...(flags.full === true ? [benchPart] : [])];
+    return [...testParts, ...docker, ...(flags.full === true ? fullParts : [])];
   }
   const known = allParts.map(({ name }) => name);
   const unknown = only.filter((name) => !known.includes(name));
@@ -109,7 +109,7 @@ function notRun(): readonly string[] {
 
 function howToRun(part: string): string {
   if (dockerParts.some(({ name }) => name === part)) return 'npm run test:docker';
-  return part === benchPart.name ? 'npm run test:full' : `npm test -- --only ${part}`;
+  return fullParts.some(({ name }) => name === part) ? 'npm run test:full' : `npm test -- --only ${part}`;
 }
 
 function sum(numbers: readonly number[]): number {

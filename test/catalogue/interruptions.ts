@@ -15,134 +15,143 @@ export function phasesToKillIn(): { readonly seed: number; readonly chosen: read
 /** Something that ends a harness early, and what a test shows of it. */
 export interface Interruption extends Tiered {
   readonly what: string;
-  /** Below test/real, without what all such names have in common. */
+  /** Where the test is, from the project's folder. */
   readonly file: string;
   /** Words of the test's title. */
   readonly title: string;
 }
 
+const reaped = {
+  file: 'harness/stack/embedded/reaper.stack-test.ts',
+  title: 'leaves nothing when the harness is killed',
+} as const;
+
 /** Every interruption that is tried out; their tests are written where the table says. */
 export const interruptions: readonly Interruption[] = [
+  { tier: 'test', what: 'kill -9 of a harness whose worker or database is paused', ...reaped },
+  { tier: 'full', what: 'kill -9 of a harness that is idle, or whose worker or database is dead', ...reaped },
+  { tier: 'test', what: 'kill -9 of a harness that has started 1, 3 or 8 processes', ...reaped },
+  { tier: 'full', what: 'kill -9 of a harness that has started 2 or 5 processes', ...reaped },
   {
     tier: 'test',
     what: 'kill -9 of a run, in a phase chosen at random',
-    file: 'interruptions.real-test.ts',
+    file: 'test/real/interruptions.real-test.ts',
     title: 'leaves nothing 5 s later',
   },
   ...killablePhases.map(
     (phase): Interruption => ({
       tier: 'full',
       what: `kill -9 of a run in the phase ${phase}, on each stack`,
-      file: 'interruptions.real-test.ts',
+      file: 'test/real/interruptions.real-test.ts',
       title: 'leaves nothing 5 s later',
     }),
   ),
   {
     tier: 'test',
     what: 'Ctrl-C in a run',
-    file: 'interruptions.real-test.ts',
+    file: 'test/real/interruptions.real-test.ts',
     title: 'heals, leaves nothing, reports the interruption and exits 130',
   },
   {
     tier: 'test',
     what: 'Ctrl-C before anything is started',
-    file: 'bad-input.real-test.ts',
+    file: 'test/real/bad-input.real-test.ts',
     title: 'exits 130 at once, ends what was begun, and leaves no run folder',
   },
   {
     tier: 'test',
     what: 'Ctrl-C in an exploration',
-    file: 'explore-interruptions.real-test.ts',
+    file: 'test/real/explore-interruptions.real-test.ts',
     title: 'reports what was done until then, leaves nothing and exits 130',
   },
   {
     tier: 'test',
     what: 'kill -9 of an exploration',
-    file: 'explore-interruptions.real-test.ts',
+    file: 'test/real/explore-interruptions.real-test.ts',
     title: 'leaves nothing 10 s later',
   },
   {
     tier: 'test',
     what: 'Ctrl-C in a run of all scenarios',
-    file: 'all-scenarios.real-test.ts',
+    file: 'test/real/all-scenarios.real-test.ts',
     title: 'by Ctrl-C heal the one that runs',
   },
   {
     tier: 'test',
     what: 'an uncaught error in a run of all scenarios',
-    file: 'all-scenarios.real-test.ts',
+    file: 'test/real/all-scenarios.real-test.ts',
     title: 'by an error that nobody caught heal the one that runs',
   },
   {
     tier: 'test',
     what: 'kill -9 of a run of all scenarios',
-    file: 'all-scenarios.real-test.ts',
+    file: 'test/real/all-scenarios.real-test.ts',
     title: 'by kill -9 leave nothing',
   },
   {
     tier: 'test',
     what: 'Ctrl-C or kill -9 while a stack comes up',
-    file: 'stack-by-hand.real-test.ts',
+    file: 'test/real/stack-by-hand.real-test.ts',
     title: 'while it comes up',
   },
   {
     tier: 'test',
     what: 'kill -9 of a terminal that has injected a fault',
-    file: 'stack-by-hand.real-test.ts',
+    file: 'test/real/stack-by-hand.real-test.ts',
     title: 'what a killed terminal has injected heals at the end of its lease',
   },
   {
     tier: 'test',
     what: 'SIGTERM of the daemon of a stack',
-    file: 'stack-by-hand.real-test.ts',
+    file: 'test/real/stack-by-hand.real-test.ts',
     title: 'heals and goes when its daemon is ended by SIGTERM',
   },
   {
     tier: 'test',
     what: 'kill -9 of the daemon of a stack, with a fault in force',
-    file: 'stack-by-hand.real-test.ts',
+    file: 'test/real/stack-by-hand.real-test.ts',
     title: 'goes when its daemon is killed, with a fault in force',
   },
   {
     tier: 'test',
     what: 'kill -9 of a run on a hosted Supabase',
-    file: 'hosted-supabase.real-test.ts',
+    file: 'test/real/hosted-supabase.real-test.ts',
     title: 'a harness that is killed leaves no row behind',
   },
   {
     tier: 'test',
     what: 'Ctrl-C in a run on a hosted Supabase',
-    file: 'hosted-supabase.real-test.ts',
+    file: 'test/real/hosted-supabase.real-test.ts',
     title: 'a run that is interrupted leaves no row behind',
   },
   {
     tier: 'docker',
     what: 'kill -9 of a run on Docker, in a phase chosen at random',
-    file: 'docker/docker-interruptions.docker-test.ts',
+    file: 'test/real/docker/docker-interruptions.docker-test.ts',
     title: 'leaves nothing 10 s later, and the engine as it was',
   },
   {
     tier: 'docker',
     what: 'Ctrl-C in a run on Docker',
-    file: 'docker/docker-interruptions.docker-test.ts',
+    file: 'test/real/docker/docker-interruptions.docker-test.ts',
     title: 'heals, leaves the engine as it was',
   },
   {
     tier: 'docker',
     what: 'kill -9 of a run on Docker with a hosted Supabase',
-    file: 'docker/hosted-supabase.docker-test.ts',
+    file: 'test/real/docker/hosted-supabase.docker-test.ts',
     title: 'a harness that is killed leaves neither rows nor containers',
   },
   {
     tier: 'docker',
     what: 'kill -9 of the daemon and the reaper of a stack on Docker',
-    file: 'docker/dead-keeper.docker-test.ts',
+    file: 'test/real/docker/dead-keeper.docker-test.ts',
     title: 'is removed from the engine by stack down',
   },
   {
     tier: 'docker',
     what: 'an engine that goes away in the middle of a run',
-    file: 'docker/engine-lost.docker-test.ts',
+    file: 'test/real/docker/engine-lost.docker-test.ts',
     title: 'ends the run with what may be left',
   },
 ];

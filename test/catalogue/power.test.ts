@@ -52,7 +52,7 @@ describe('what the commands prove', () => {
 
   it('names interruptions whose tests there are', () => {
     for (const { file, title } of interruptions) {
-      expect(readFileSync(join(projectFolder, 'test/real', file), 'utf8'), file).to.include(title);
+      expect(readFileSync(join(projectFolder, file), 'utf8'), file).to.include(title);
     }
   });
 

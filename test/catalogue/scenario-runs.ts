@@ -12,7 +12,11 @@ export interface GoodRun extends Tiered {
 }
 
 /** What its workflows never get over would wait for the limit of the run. */
-const STUCK_AFTER_MS: Readonly<Record<string, number>> = { 'temporal-forgetful': 30_000, 'signal-dropped': 20_000 };
+const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
+  'temporal-forgetful': 30_000,
+  'signal-dropped': 20_000,
+  'checkpoint-best-effort': 20_000,
+};
 
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
 const ALWAYS_ON_DOCKER = [

@@ -3,6 +3,7 @@
  * what each says is printed in one piece when it ends.
  */
 import { spawn } from 'node:child_process';
+import { withCompileCache } from './compile-cache.ts';
 import { projectFolder } from './parts.ts';
 
 const lanes = [['test:unit'], ['format:check', 'lint:check', 'typecheck']] as const;
@@ -20,7 +21,8 @@ async function runLane(scripts: readonly string[]): Promise<readonly string[]> {
 }
 
 async function passes(script: string): Promise<boolean> {
-  const child = spawn('npm', ['run', '-s', script], { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = withCompileCache(process.env);
+  const child = spawn('npm', ['run', '-s', script], { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));

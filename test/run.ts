@@ -15,6 +15,7 @@ import { toHarnessError } from '../harness/errors.ts';
 import { findCompose } from '../harness/provision/servers/find-compose.ts';
 import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
+import { withCompileCache } from './compile-cache.ts';
 import { ensureImages } from './ensure-images.ts';
 import { allParts, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
@@ -85,7 +86,8 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
   // A Supabase that the user's shell names is no part of what is tested.
   const { SUPABASE_URL: _url, SUPABASE_KEY: _key, ...own } = process.env;
-  return { ...own, ...found, ...(flags.full === true ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
+  const more = { ...found, ...(flags.full === true ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
+  return withCompileCache({ ...own, ...more });
 }
 
 function shownTo({ name, engine: needsEngine }: Part): NodeJS.ProcessEnv {

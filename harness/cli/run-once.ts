@@ -17,10 +17,10 @@ import { createRunProgress, type RunProgress } from '../reporting/progress/run-p
 import { renderConsole } from '../reporting/run/render-console.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
-import { keepUp } from './keep-up.ts';
 import type { ScenarioFlags } from './options/scenario-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';
+import { keepUp } from './terminal/keep-up.ts';
 import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
 

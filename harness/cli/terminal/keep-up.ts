@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { LiveSystem } from '../runner/run-context.ts';
-import { say } from './terminal/output.ts';
+import type { LiveSystem } from '../../runner/run-context.ts';
+import { say } from './output.ts';
 
 /**
  * Leaves a system up until Ctrl-C, with its addresses printed, and then takes it down.

@@ -11,13 +11,13 @@ export interface ReadyFault extends Resolved {
   readonly params: FaultParams;
 }
 
-/** Who ends a fault: its lease, a user, or the end of the stack. */
+/** What ends a fault: its lease, a user, or the end of the stack. */
 export type HealedBy = NonNullable<FaultRow['healedBy']>;
 
 /** How long a healing may take, in milliseconds. */
 const HEAL_LIMIT_MS = 45_000;
 
-/** One fault by hand, from its injection until its lease ends or it is healed before. */
+/** One fault from `inject`, from its injection until its lease ends or it is healed earlier. */
 export class ActiveFault {
   readonly #stack: Stack;
   readonly #journal: Journal;
@@ -51,13 +51,13 @@ export class ActiveFault {
     return this.#ready.definition.strikes;
   }
 
-  /** Its row once it is in force. @throws what kept it from being injected */
+  /** Its row once it is in force. @throws the error that kept it from being injected */
   async injected(): Promise<FaultRow> {
     return this.#injected.promise;
   }
 
   /**
-   * Heals it; one that is healed already stays as it is, and one that can't be injected is in force nowhere.
+   * Heals it. A fault that is healed already stays as it is; one that can't be injected is not in force.
    *
    * @throws HarnessError CHAOS_FAULT_FAILED if it can't be healed.
    */
@@ -88,13 +88,13 @@ export class ActiveFault {
     await this.#observe();
   }
 
-  /** While it is in force. @returns who ends it */
+  /** Waits while it is in force. @returns what ends it */
   async #inForce(): Promise<HealedBy> {
     const { forMs } = this.#ready;
     const now = Date.now();
     const since = new Date(now).toISOString();
     const row = this.#change({ state: 'in force', since, healsAt: new Date(now + forMs).toISOString() });
-    // One that can't be healed is shown as such from then on: there is nobody to throw to.
+    // A fault that can't be healed is shown as such from then on: no caller is left to throw to.
     this.#lease = setTimeout(() => void this.heal('lease').catch(() => undefined), forMs);
     await this.#observe();
     this.#injected.resolve(row);
@@ -105,7 +105,7 @@ export class ActiveFault {
     return by;
   }
 
-  /** @throws HarnessError CHAOS_FAULT_FAILED if it may be in force still. */
+  /** @throws HarnessError CHAOS_FAULT_FAILED if it may still be in force. */
   #failed(thrown: unknown): void {
     this.#injected.reject(thrown);
     if (this.#row.state === 'injecting' && !this.#tooLate.signal.aborted) return;
@@ -119,7 +119,7 @@ export class ActiveFault {
     return this.#row;
   }
 
-  /** What is seen of the target is for the journal; that it can't be looked at is no reason not to heal it. */
+  /** Notes what it sees of the target in the journal; a target that can't be looked at is no reason not to heal it. */
   async #observe(): Promise<void> {
     const { target } = this.#row;
     const looks = [this.#stack.component(target.component).observe()];
@@ -132,6 +132,6 @@ export class ActiveFault {
 }
 
 function late(id: string): HarnessError {
-  const sentence = `Expected ${id} to heal, but it did not within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`;
+  const sentence = `${id} did not heal within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`;
   return new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }

@@ -41,7 +41,7 @@ describe('ActiveFaults', () => {
     expect(desk.find('toy-1')).to.include({ healedBy: 'lease' });
   });
 
-  it('heals once, whoever asks, and remembers who did', async () => {
+  it('heals once for several callers, and remembers which of them had it healed', async () => {
     await desk.inject(readyToy(toyFault(toy.done), 'worker-1'));
     await Promise.all([desk.heal('toy-1', 'user'), desk.heal('toy-1', 'lease'), desk.close()]);
     expect(toy.done.filter((one) => one.startsWith('heal'))).to.have.length(1);

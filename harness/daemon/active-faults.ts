@@ -5,7 +5,7 @@ import { ActiveFault, type HealedBy, type ReadyFault } from './active-fault.ts';
 import { radiiMeet } from './blast-radii.ts';
 import type { FaultRow } from './daemon-api.ts';
 
-/** The faults that were put in force by hand: each has a lease, at the end of which it heals whoever is still there. */
+/** The faults from `inject`: each has a lease, and heals at its end even if no client is left. */
 export class ActiveFaults {
   readonly #stack: Stack;
   readonly #journal: Journal;
@@ -26,14 +26,14 @@ export class ActiveFaults {
   /**
    * Puts a fault in force and resolves once it is; its lease begins then.
    *
-   * @throws HarnessError CHAOS_FAULT_FAILED where it contradicts one in force, its target is down, or it can't be injected.
+   * @throws HarnessError CHAOS_FAULT_FAILED if it contradicts one in force, its target is down, or it can't be injected.
    */
   async inject(ready: ReadyFault): Promise<FaultRow> {
     this.refuse(ready);
     this.#numbered += 1;
     const id = `${ready.fault}-${this.#numbered}`;
     const fault = new ActiveFault({ stack: this.#stack, journal: this.#journal }, id, ready);
-    // Entered at once, so that another that comes meanwhile is held against it.
+    // Entered at once, so that a fault that arrives meanwhile is compared with it.
     this.#faults.set(id, fault);
     try {
       return await fault.injected();
@@ -46,8 +46,8 @@ export class ActiveFaults {
   /**
    * Heals a fault; one that is healed already stays as it is.
    *
-   * @returns null where there never was one of that id
-   * @throws HarnessError CHAOS_FAULT_FAILED where it can't be healed.
+   * @returns null if there never was one of that id
+   * @throws HarnessError CHAOS_FAULT_FAILED if it can't be healed.
    */
   async heal(id: string, by: HealedBy): Promise<FaultRow | null> {
     return (await this.#faults.get(id)?.heal(by)) ?? null;
@@ -58,13 +58,13 @@ export class ActiveFaults {
     return this.#faults.get(id)?.row;
   }
 
-  /** Heals whatever is in force and takes no more. @returns those that were healed @throws the first failure */
+  /** Heals all faults in force and takes no more. @returns those that were healed @throws the first failure */
   async close(): Promise<readonly FaultRow[]> {
     this.#closed = true;
     return this.healAll('down');
   }
 
-  /** Heals whatever is in force. @returns those that were healed @throws HarnessError the first failure, after all were tried */
+  /** Heals all faults in force. @returns those that were healed @throws HarnessError the first failure, after all were tried */
   async healAll(by: 'user' | 'down'): Promise<readonly FaultRow[]> {
     const tried = await Promise.allSettled(this.#open().map(async (fault) => fault.heal(by)));
     const failed = tried.find((one) => one.status === 'rejected');
@@ -76,12 +76,12 @@ export class ActiveFaults {
     return [...this.#faults.values()].filter(({ row }) => row.state !== 'healed');
   }
 
-  /** @throws HarnessError CHAOS_FAULT_FAILED where a fault contradicts one in force, or its target is down. */
+  /** @throws HarnessError CHAOS_FAULT_FAILED if a fault contradicts one in force, or its target is down. */
   refuse(ready: ReadyFault): void {
     const { fault, target, radius, definition } = ready;
     const name = target.link ?? target.component;
     const refuse = (but: string): HarnessError =>
-      new HarnessError('CHAOS_FAULT_FAILED', `Expected to put ${fault} in force on ${name}, but ${but}`);
+      new HarnessError('CHAOS_FAULT_FAILED', `Can't put ${fault} in force on ${name}: ${but}`);
     if (this.#closed) throw refuse('the stack is being taken down. Bring it up again.');
     const other = this.#open().find(({ row, strikes }) => {
       if (row.fault === fault && (row.target.link ?? row.target.component) === name) return true;
@@ -90,7 +90,7 @@ export class ActiveFaults {
     if (other !== undefined) {
       const { id, target: its } = other.row;
       const where = its.link ?? its.component;
-      throw refuse(`${id} is in force on ${where}. Wait for its end, or write: npm run heal -- ${id}`);
+      throw refuse(`${id} is in force on ${where}. Wait for its end, or run: npm run heal -- ${id}`);
     }
     if (this.#stack.component(target.component).running) return;
     throw refuse(`${target.component} is down. See what npm run stack -- status says of it.`);

@@ -18,8 +18,8 @@ const ANSWER_LIMIT_MS = 90_000;
 /**
  * Asks the daemon of a stack.
  *
- * @throws HarnessError what the daemon threw; CHAOS_NO_STACK where it has died meanwhile; CHAOS_WAIT_TIMEOUT where it
- * lives and doesn't answer.
+ * @throws HarnessError of the daemon; CHAOS_NO_STACK if it has died meanwhile; CHAOS_WAIT_TIMEOUT if it lives and
+ * doesn't answer.
  */
 export async function askDaemon<V extends DaemonRequest['verb']>(
   record: DaemonRecord,
@@ -49,10 +49,10 @@ async function send(socketPath: string, body: string, limitMs: number): Promise<
 function noAnswer(record: DaemonRecord, seen: { readonly cause: unknown; readonly tookMs: number }): HarnessError {
   const { cause, tookMs } = seen;
   if (!isAlive(record)) {
-    const sentence = `Expected the stack of run ${record.runId} to stay up, but its daemon ended after ${tookMs} ms. Write: npm run stack -- up`;
+    const sentence = `The daemon of the stack of run ${record.runId} ended after ${tookMs} ms, before it had answered. Run: npm run stack -- up`;
     return new HarnessError('CHAOS_NO_STACK', sentence, { cause });
   }
   const why = reasonOf(cause);
-  const sentence = `Expected the daemon of the stack to answer, but got: ${why}, after ${tookMs} ms. See reports/stack/${record.runId}/logs/daemon.log, or end process ${record.pid}.`;
+  const sentence = `The daemon of the stack does not answer: ${why}, after ${tookMs} ms. See reports/stack/${record.runId}/logs/daemon.log, or end process ${record.pid}.`;
   return new HarnessError('CHAOS_WAIT_TIMEOUT', sentence, { cause });
 }

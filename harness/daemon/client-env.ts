@@ -23,7 +23,7 @@ export function clientEnvironment(config: ChaosConfig, addresses: StackAddresses
  */
 export function envText(env: Readonly<Record<string, string>>): string {
   const lines = Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`);
-  return ['# Of the stack that is up, for its clients. It holds a key: keep it to yourself.', ...lines, ''].join('\n');
+  return ['# The stack that is up, for its clients. This file holds a key: keep it secret.', ...lines, ''].join('\n');
 }
 
 function quoted(value: string): string {

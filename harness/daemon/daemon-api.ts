@@ -18,19 +18,19 @@ const wishSchema = z.strictObject({
   forMs: z.int().min(100).max(3_600_000),
 });
 
-/** Schema of what a daemon is asked for. */
+/** Schema of a request to a daemon. */
 export const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('status') }),
   z.strictObject({ verb: z.literal('log'), component: z.string() }),
   z.strictObject({ verb: z.literal('resolve'), wish: wishSchema }),
-  /** `incarnation`: whom the user was shown; another one in its place is not struck. */
+  /** `incarnation`: the one that the user was shown; another one in its place is not struck. */
   z.strictObject({ verb: z.literal('inject'), wish: wishSchema, incarnation: z.int().nonnegative() }),
-  /** Without an id: whatever is in force. */
+  /** Without an id: all faults in force. */
   z.strictObject({ verb: z.literal('heal'), id: z.string().optional() }),
   z.strictObject({ verb: z.literal('down') }),
 ]);
 
-/** Schema of what a fault would touch. */
+/** Schema of the parts that a fault would touch. */
 export const resolvedSchema = z.strictObject({
   fault: z.string(),
   summary: z.string(),
@@ -39,7 +39,7 @@ export const resolvedSchema = z.strictObject({
   forMs: z.number(),
 });
 
-/** Schema of a fault that was injected by hand, as far as it is. */
+/** Schema of a fault from `inject`, as far as it has got. */
 export const faultRowSchema = z.strictObject({
   id: z.string(),
   fault: z.string(),
@@ -47,12 +47,12 @@ export const faultRowSchema = z.strictObject({
   radius: radiusSchema,
   /** `unhealed`: the healing failed, and it may be in force still. */
   state: z.enum(['injecting', 'in force', 'healing', 'healed', 'unhealed']),
-  /** When it came into force; null where it is on its way. */
+  /** When it came into force; null while it is on its way. */
   since: z.iso.datetime().nullable(),
-  /** The end of its lease; null where it is on its way. */
+  /** The end of its lease; null while it is on its way. */
   healsAt: z.iso.datetime().nullable(),
   healedAt: z.iso.datetime().nullable(),
-  /** Who had it healed: the end of its lease, a user, or the end of the stack. */
+  /** What had it healed: the end of its lease, a user, or the end of the stack. */
   healedBy: z.enum(['lease', 'user', 'down']).nullable(),
   /** Why it could not be healed. */
   message: z.string().nullable(),
@@ -63,15 +63,15 @@ const componentSchema = z.strictObject({
   role: z.string(),
   state: z.enum(['running', 'paused', 'down']),
   incarnation: z.int().nonnegative(),
-  /** What a direct probe of it just now came to; null of a worker, which can't be asked. */
+  /** The result of a direct probe of it just now; null for a worker, which can't be asked. */
   health: z.strictObject({ ok: z.boolean(), latencyMs: z.number(), error: z.string().nullable() }).nullable(),
-  /** Of the life that runs, in milliseconds; null where none does. */
+  /** Age of the life that runs, in milliseconds; null if none runs. */
   uptimeMs: z.number().nullable(),
 });
 
 const linkSchema = z.strictObject({
   name: z.string(),
-  /** As Toxiproxy says just now; null where it doesn't answer. */
+  /** As Toxiproxy reports it just now; null if it doesn't answer. */
   reading: proxyReadingSchema.nullable(),
 });
 
@@ -102,22 +102,22 @@ export const answerSchemas = {
   log: z.strictObject({ path: z.string(), incarnation: z.int().nonnegative() }),
   resolve: resolvedSchema,
   inject: faultRowSchema,
-  /** `healed`: by this very request; `before`: it was healed already, where one was asked for by its id. */
+  /** `healed`: by this very request; `before`: it was healed already, if one was asked for by its id. */
   heal: z.strictObject({ healed: z.array(faultRowSchema), before: faultRowSchema.nullable() }),
   down: z.strictObject({ healed: z.array(z.string()) }),
 } as const;
 
-/** What a daemon is asked for. */
+/** A request to a daemon. */
 export type DaemonRequest = z.infer<typeof requestSchema>;
-/** What it can be asked for. */
+/** The name of a request. */
 export type DaemonVerb = DaemonRequest['verb'];
 /** The answer to a verb. */
 export type DaemonAnswer<V extends DaemonVerb> = z.infer<(typeof answerSchemas)[V]>;
-/** A fault as a user wishes for it. */
+/** A fault as a user asks for it. */
 export type Wish = z.infer<typeof wishSchema>;
-/** What a fault would touch. */
+/** The parts that a fault would touch. */
 export type Resolved = z.infer<typeof resolvedSchema>;
-/** A fault that was injected by hand. */
+/** A fault from `inject`. */
 export type FaultRow = z.infer<typeof faultRowSchema>;
 /** The state of a stack that is up. */
 export type StackStatus = z.infer<typeof statusSchema>;

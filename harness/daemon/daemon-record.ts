@@ -14,10 +14,10 @@ const recordSchema = z.strictObject({
   socket: z.string().min(1),
 });
 
-/** Who keeps the stack of a project, and where it is to be asked. */
+/** The daemon of the stack of a project, and where it listens. */
 export type DaemonRecord = z.infer<typeof recordSchema>;
 
-/** What a record on disk turned out to be. */
+/** The state of a record on disk. */
 export type FoundRecord =
   | { readonly state: 'up' | 'dead'; readonly record: DaemonRecord }
   | { readonly state: 'none'; readonly record: null };
@@ -35,7 +35,7 @@ export interface DaemonPlaces {
 export function daemonPlaces(projectFolder: string): DaemonPlaces {
   const reports = join(projectFolder, 'reports');
   const folder = join(reports, 'stack');
-  // Beside the folder and not in it: whatever is a folder in there is a run.
+  // Beside the folder and not in it: every folder in there is a run.
   const lock = join(reports, '.stack-lock');
   return { folder, record: join(folder, 'stack.json'), envFile: join(folder, '.env'), lock };
 }
@@ -48,8 +48,8 @@ export async function writeRecord(places: DaemonPlaces, record: Omit<DaemonRecor
 /**
  * Looks for the record of a project's daemon, and whether that very process lives.
  *
- * @remarks Something else in its place (a file that was edited or cut short) names no process that could be asked, so
- * it counts as none.
+ * @remarks Any other content (a file that was edited or cut short) names no process to ask, so it counts as no record.
+ *
  */
 export async function findRecord(places: DaemonPlaces): Promise<FoundRecord> {
   const record = await readRecord(places.record);
@@ -65,13 +65,13 @@ export async function removeRecord(places: DaemonPlaces): Promise<void> {
 /**
  * The record of the daemon that lives.
  *
- * @throws HarnessError CHAOS_NO_STACK where there is none.
+ * @throws HarnessError CHAOS_NO_STACK if there is none.
  */
 export async function recordOfUp(places: DaemonPlaces): Promise<DaemonRecord> {
   const { state, record } = await findRecord(places);
   if (state === 'up') return record;
-  const but = state === 'dead' ? `the one of run ${record.runId} has died` : 'there is none';
-  throw new HarnessError('CHAOS_NO_STACK', `Expected a stack that is up, but ${but}. Write: npm run stack -- up`);
+  const but = state === 'dead' ? `: the one of run ${record.runId} has died` : '';
+  throw new HarnessError('CHAOS_NO_STACK', `No stack is up${but}. Run: npm run stack -- up`);
 }
 
 async function readRecord(path: string): Promise<DaemonRecord | null> {

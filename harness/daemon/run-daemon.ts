@@ -14,7 +14,7 @@ import { type DaemonPlaces, removeRecord, writeRecord } from './daemon-record.ts
 import { type DaemonHandlers, serveDaemon } from './serve-daemon.ts';
 import { takeStatus } from './take-status.ts';
 
-/** What a daemon keeps. */
+/** The parts of a daemon. */
 export interface Kept {
   readonly runId: string;
   readonly stack: Stack;
@@ -23,15 +23,15 @@ export interface Kept {
   readonly places: DaemonPlaces;
   /** When the stack was up, as ISO 8601. */
   readonly since: string;
-  /** Finds out what a wished fault would strike, or refuses it. */
+  /** Finds the target of a fault that is asked for, or refuses it. */
   resolve(wish: Wish): ReadyFault;
 }
 
-/** A stack that is kept up until somebody ends it. */
+/** A stack that is kept up until a user or a signal ends it. */
 export interface KeptStack {
   /** Resolves when a user asks for the end, and everything is down. */
   readonly ended: Promise<void>;
-  /** Heals, takes the stack down, stops listening and removes the record. Calling it again is the same. */
+  /** Heals, takes the stack down, stops listening and removes the record. A second call returns the same promise. */
   down(): Promise<readonly FaultRow[]>;
 }
 
@@ -73,7 +73,7 @@ export async function runDaemon(kept: Kept): Promise<KeptStack> {
   };
 }
 
-/** A fault that doesn't heal doesn't keep the stack from being taken down, which ends it too; it is told of after that. */
+/** A fault that doesn't heal doesn't keep the stack up: taking it down ends the fault too. It is reported afterwards. */
 async function takeDown(of: {
   readonly desk: ActiveFaults;
   readonly stack: Stack;
@@ -122,7 +122,7 @@ function handlersOf(kept: Kept, desk: ActiveFaults): Omit<DaemonHandlers, 'down'
 function refuseAnother({ fault, target }: ReadyFault, shown: number): void {
   if (target.incarnation === shown) return;
   const but = `incarnation ${target.incarnation} is in its place by now`;
-  const sentence = `Expected ${fault} to strike incarnation ${shown} of ${target.component}, but ${but}. Try again.`;
+  const sentence = `Can't strike incarnation ${shown} of ${target.component} with ${fault}: ${but}. Try again.`;
   throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }
 
@@ -137,20 +137,17 @@ async function heal(
   if (row !== null) return { healed: [row], before: null };
   const ids = desk.inForce().map((one) => one.id);
   const choice = ids.length === 0 ? 'None is in force.' : `Choose one of: ${ids.join(', ')}.`;
-  throw new HarnessError(
-    'CHAOS_USAGE',
-    `Expected the id of a fault of this stack, but there never was "${id}". ${choice}`,
-  );
+  throw new HarnessError('CHAOS_USAGE', `This stack never had a fault with the id "${id}". ${choice}`);
 }
 
 async function writeEnvironment(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { mode: 0o600 });
-    // A file that was there before keeps its mode.
+    // An existing file keeps its mode.
     await chmod(path, 0o600);
   } catch (cause) {
     const why = messageOf(cause);
-    const sentence = `Expected to write ${path}, but got: ${why}. Make room or make the folder writable.`;
+    const sentence = `Can't write ${path}: ${why}. Make room or make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
 }

@@ -9,7 +9,7 @@ import { askDaemon } from './ask-daemon.ts';
 import type { DaemonRecord } from './daemon-record.ts';
 import { type DaemonHandlers, serveDaemon } from './serve-daemon.ts';
 
-const unasked = (): never => expect.fail('Expected nobody to ask for this.');
+const unasked = (): never => expect.fail('This request was not expected.');
 const handlers: DaemonHandlers = {
   status: unasked,
   resolve: unasked,

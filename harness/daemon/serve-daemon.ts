@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { HarnessError, messageOf, toHarnessError } from '../errors.ts';
 import { type DaemonAnswer, type DaemonRequest, type DaemonVerb, requestSchema } from './daemon-api.ts';
 
-/** What answers each verb. */
+/** The handler of each verb. */
 export type DaemonHandlers = {
   readonly [V in DaemonVerb]: (request: Extract<DaemonRequest, { verb: V }>) => Promise<DaemonAnswer<V>>;
 };
@@ -13,9 +13,9 @@ export type DaemonHandlers = {
 /**
  * Listens on a unix socket that only this user can reach, until disposed.
  *
- * @remarks No port: whoever can reach one could put faults in force, browsers included. The folder is closed to others
- * before the socket is in it, so that there is no moment at which its own mode is still an open one.
- * @throws HarnessError CHAOS_NOT_WRITABLE where it can't be made; the path of a socket must be shorter than 108 bytes.
+ * @remarks It is not a port: any program that can reach a port could inject faults, browsers included. The folder is
+ * closed to others before the socket is in it, so its mode is never open to others.
+ * @throws HarnessError CHAOS_NOT_WRITABLE if it can't be made; the path of a socket must be shorter than 108 bytes.
  */
 export async function serveDaemon(socket: string, handlers: DaemonHandlers): Promise<AsyncDisposable> {
   const server = createServer((request, response) => void respond(request, response, handlers));
@@ -30,7 +30,7 @@ export async function serveDaemon(socket: string, handlers: DaemonHandlers): Pro
   } catch (cause) {
     server.close();
     const why = messageOf(cause);
-    const sentence = `Expected to listen on ${socket}, but got: ${why}. Set TMPDIR to a folder with a short path that can be written to.`;
+    const sentence = `Can't listen on ${socket}: ${why}. Set TMPDIR to a writable folder with a short path.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
   return {

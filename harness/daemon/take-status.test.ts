@@ -10,7 +10,7 @@ describe('takeStatus', () => {
     return { ...named, stack: { ...stack, addresses }, journal };
   };
 
-  it('tells of each component and link, and never of the key', async () => {
+  it('reports each component and link, and never the key', async () => {
     const toy = toyStack();
     toy.down.add('worker-2');
     const status = await takeStatus(of(toy));

@@ -3,7 +3,7 @@ import { entriesOf, type Journal, type JournalEntry } from '../model/journal.ts'
 import type { Component, Link, Stack } from '../model/stack.ts';
 import type { FaultRow, StackStatus } from './daemon-api.ts';
 
-/** What a status is taken of. */
+/** The parts that a status is made from. */
 export interface StatusOf {
   readonly stack: Stack;
   readonly journal: Journal;
@@ -15,10 +15,10 @@ export interface StatusOf {
 }
 
 /**
- * Looks at every component and link, asks each server whether it answers, and says what came of it.
+ * Looks at every component and link, asks each server whether it answers, and returns the results.
  *
- * @remarks Whatever is seen is in the journal, which is where it is read from: the same on every stack. The key of
- * Supabase is no part of it.
+ * @remarks Every observation is in the journal, where it is read from: the same on every stack. The key of Supabase is
+ * not part of it.
  */
 export async function takeStatus(of: StatusOf): Promise<StackStatus> {
   const { stack, runId, since, folder, envFile, faults } = of;
@@ -91,7 +91,7 @@ function uptimeOf(
   return life === undefined ? null : of.nowMs - life.startedMs;
 }
 
-/** A Toxiproxy that is down can tell nothing of its proxies, which is a finding and not an error. */
+/** A Toxiproxy that is down can't report its proxies; that is a finding and not an error. */
 async function linkStatus(link: Link, { journal }: StatusOf): Promise<StackStatus['links'][number]> {
   const from = journal.nowMs();
   const told = await link.observe().then(

@@ -1,7 +1,7 @@
 import { HarnessError, reasonOf } from '../errors.ts';
 import { orAborted } from '../wait.ts';
 
-/** Longer than anything takes that is asked for here, stopping with its grace included. */
+/** Longer than any request here takes, stopping with its grace included. */
 const ANSWER_LIMIT_MS = 60_000;
 
 /** The engine said no; the status is HTTP's. */
@@ -10,21 +10,21 @@ export function statusOf(error: unknown): number | null {
   return typeof status === 'number' ? status : null;
 }
 
-/** Which answers are good enough, and when. */
+/** The answers that are good enough, and the time they may take. */
 export interface EngineAnswer {
-  /** HTTP statuses that say that it is so already: 304 of a start, 404 of a removal. */
+  /** HTTP statuses for a state that is reached already: 304 of a start, 404 of a removal. */
   readonly done?: readonly number[];
   /** How long the answer may take; 60 s by default. */
   readonly limitMs?: number;
 }
 
 /**
- * Asks the engine for something.
+ * Sends a request to the engine.
  *
- * @param what - what it is to do, to complete "Expected the engine to …"
- * @returns undefined where it was so already
- * @throws HarnessError CHAOS_FAULT_FAILED where it says no, CHAOS_ENGINE_LOST where it doesn't answer any more, or not
- * in time.
+ * @param what - the action, to complete "Expected the engine to …"
+ * @returns undefined if the state was reached already
+ * @throws HarnessError CHAOS_FAULT_FAILED if it refuses, CHAOS_ENGINE_LOST if it doesn't answer any more, or not in
+ * time.
  */
 export async function askEngine<T>(
   what: string,
@@ -51,12 +51,12 @@ export async function askEngine<T>(
   }
 }
 
-/** The error of an engine that answered before and doesn't any more. */
+/** The error of an engine that answered earlier and doesn't any more. */
 export function engineLost(what: string, why: string, cause?: unknown): HarnessError {
   return new HarnessError(
     'CHAOS_ENGINE_LOST',
     `Expected the engine to ${what}, but it has gone away (${why}). Start it again, then run the doctor with --sweep: ` +
-      'it removes what is left of this run.',
+      'it removes the remains of this run.',
     { cause },
   );
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { engineEnvironment } from './engine-environment.ts';
 
 describe('the environment that names the engine', () => {
-  it('says aloud which one is asked where nobody has said so: no context of the docker command may decide', () => {
+  it('names the engine even without DOCKER_HOST: no context of the docker command may decide', () => {
     for (const env of [{}, { DOCKER_HOST: '' }, { DOCKER_HOST: 'unix://', DOCKER_CONTEXT: 'far-away' }]) {
       const named = engineEnvironment(env);
       expect(Object.keys(named)).to.deep.equal(['DOCKER_HOST']);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What tells another program, by its environment, to ask the very engine that we ask.
+ * The environment that makes another program ask the very engine that we ask.
  *
- * @remarks Left to itself the docker command asks the engine of its current context, which may be another machine's;
+ * @remarks Without it the docker command asks the engine of its current context, which may be another machine's;
  * dockerode knows no contexts. DOCKER_HOST outweighs them.
  */
 export function engineEnvironment(env: Environment = process.env): Readonly<Record<string, string>> {
@@ -18,7 +18,7 @@ export function engineEnvironment(env: Environment = process.env): Readonly<Reco
   return { DOCKER_HOST: hostOf(env['DOCKER_HOST'] ?? ''), ...Object.fromEntries(told) };
 }
 
-/** Where DOCKER_HOST names none: the same places that dockerode looks at, in its order. */
+/** If DOCKER_HOST names none: the same places that dockerode looks at, in its order. */
 function hostOf(host: string): string {
   if (host !== '' && host !== 'unix://') return host;
   const own = join(homedir(), '.docker', 'run', 'docker.sock');

@@ -87,7 +87,7 @@ describe('openEngineEvents', () => {
     expect(stand.heard.map(({ action }) => action)).to.deep.equal(['start', 'die']);
   });
 
-  it('tells of networks only where the container is known, and of no container that is no component', async () => {
+  it('reports networks only if the container is known, and no container that is no component', async () => {
     stand.write('network', networkLine('connect', 'c1'));
     stand.write('container', line('start', {}, 'c1'));
     await stand.hears(1);
@@ -114,7 +114,7 @@ describe('openEngineEvents', () => {
     expect(await isLost()).to.have.property('code', 'CHAOS_ENGINE_LOST');
   });
 
-  it('is lost where what comes is none of its events: from then on nobody knows', async () => {
+  it('is lost if it receives something that is not an event: from then on events may be missing', async () => {
     stand.write('container', 'hello\n');
     expect(await isLost()).to.have.property('code', 'CHAOS_ENGINE_LOST');
   });

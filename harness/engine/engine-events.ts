@@ -5,11 +5,11 @@ import { askEngine, engineLost } from './ask-engine.ts';
 import type { Engine } from './find-engine.ts';
 import { COMPONENT_LABEL, RUN_LABEL } from './labelled.ts';
 
-/** What the engine says that happened to a container of a run. */
+/** An event of a container of a run, as the engine reports it. */
 export interface EngineEvent {
   readonly component: string;
   readonly container: string;
-  /** The engine's own word; of networks `network connect` and `network disconnect`. */
+  /** The engine's word; for networks `network connect` and `network disconnect`. */
   readonly action: string;
   readonly exitCode: number | null;
   /** The number of a signal that was sent through the engine. */
@@ -20,7 +20,7 @@ export interface EngineEvent {
 
 /** The engine's event stream, from its opening on. */
 export interface EngineEvents extends AsyncDisposable {
-  /** Aborts when the stream breaks off before it is disposed: from then on nobody knows what happens. */
+  /** Aborts when the stream breaks off before it is disposed: from then on events may be missing. */
   readonly lost: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ const eventSchema = z.object({
 type RawEvent = z.infer<typeof eventSchema>;
 
 /**
- * Listens to what the engine says of the containers that carry a run's label.
+ * Listens to the engine's events of the containers that carry a run's label.
  *
  * @param heed - called with each event, in the engine's order for each container
  * @throws HarnessError CHAOS_ENGINE_LOST.
@@ -51,13 +51,13 @@ export async function openEngineEvents(
   const components = new Map<string, string>();
   const listen = async (filters: Record<string, string[]>): Promise<{ readonly ended: Promise<void> }> => {
     const options = { filters, abortSignal: over.signal };
-    const stream = (await askEngine('tell of its events', engine.docker.getEvents(options))) as Readable;
+    const stream = (await askEngine('report its events', engine.docker.getEvents(options))) as Readable;
     const heard = (event: RawEvent): void => {
       const told = eventOf(event, components);
       if (told !== null) heed(told);
     };
     const ended = readEvents(stream, heard).catch((error: unknown) => {
-      if (!over.signal.aborted) lost.abort(engineLost('tell of its events', reasonOf(error), error));
+      if (!over.signal.aborted) lost.abort(engineLost('report its events', reasonOf(error), error));
     });
     return { ended };
   };
@@ -65,7 +65,7 @@ export async function openEngineEvents(
     listen({ type: ['container'], label: [`${RUN_LABEL}=${runId}`], event: ACTIONS }),
     listen({ type: ['network'], event: ['connect', 'disconnect'] }),
   ]).catch((error: unknown) => {
-    // Where one can't be opened, nobody would ever close the other.
+    // If one can't be opened, nothing else would ever close the other.
     over.abort();
     throw error;
   });
@@ -88,7 +88,7 @@ async function readEvents(stream: Readable, heed: (event: RawEvent) => void): Pr
   throw new Error('the stream of events has ended');
 }
 
-/** Networks don't carry the run's label in their events: whose container it is, its own events have told before. */
+/** Networks don't carry the run's label in their events; the container's earlier events have told whose it is. */
 function eventOf(event: RawEvent, components: Map<string, string>): EngineEvent | null {
   const { Type, Action, Actor, timeNano } = event;
   const { Attributes } = Actor;

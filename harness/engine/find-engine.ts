@@ -6,18 +6,18 @@ import { dockerAtSocket } from './docker-at-socket.ts';
 /** A container engine that answers. */
 export interface Engine {
   readonly docker: Docker;
-  /** As it says itself, such as `20.10.24`. */
+  /** The version that it reports, such as `20.10.24`. */
   readonly version: string;
-  /** Whether it runs on this machine: then its processes are ours to see, and its bridges are ours to listen on. */
+  /** Whether it runs on this machine: then we can see its processes, and listen on its bridges. */
   readonly local: boolean;
-  /** The address of this machine that its containers can reach, where the user had to say so; null: read by inspect. */
+  /** The address of this machine that its containers can reach, if the user had to name it; null: read by inspect. */
   readonly gatewayAddress: string | null;
 }
 
-/** Variable by which a user says where containers of a remote engine reach this machine. */
+/** The variable that names the address of this machine for containers of a remote engine. */
 export const GATEWAY_VARIABLE = 'CHAOS_GATEWAY_ADDRESS';
 
-/** The oldest API that is spoken here, 1.41: that of engine 20.10. */
+/** The oldest API that the harness supports, 1.41: that of engine 20.10. */
 const API_MINIMUM = { major: 1, minor: 41 } as const;
 const ANSWER_LIMIT_MS = 2000;
 const UNIX = 'unix://';
@@ -27,11 +27,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const versionSchema = z.object({ ApiVersion: z.string().regex(/^\d+\.\d+$/), Version: z.string() });
 
 /**
- * The container engine that DOCKER_HOST names, or this machine's own.
+ * The container engine that DOCKER_HOST names, or this machine's engine.
  *
- * @param connect - makes the client, which has asked nothing yet
- * @throws HarnessError CHAOS_ENGINE_MISSING where none answers within 2 s, it may not be asked or it is too old;
- * CHAOS_ENGINE_REMOTE where it is another machine's and nobody said how its containers reach this one.
+ * @param connect - makes the client, which has sent no request yet
+ * @throws HarnessError CHAOS_ENGINE_MISSING if none answers within 2 s, access is denied or it is too old;
+ * CHAOS_ENGINE_REMOTE if it is another machine's and CHAOS_GATEWAY_ADDRESS is not set.
  */
 export async function findEngine(
   env: Environment = process.env,
@@ -56,21 +56,21 @@ export async function findEngine(
 function dockerOf(env: Environment): Docker {
   const host = env['DOCKER_HOST'] ?? '';
   const socketPath = host.startsWith(UNIX) ? host.slice(UNIX.length) : '';
-  // All else (this machine's usual socket, another machine's address, its certificates) the client reads by itself.
+  // The client reads all else itself: this machine's usual socket, another machine's address, its certificates.
   return socketPath === '' ? new Docker() : dockerAtSocket(socketPath);
 }
 
-/** What answers may be something else that listens there, or nothing: a request is not left open behind it. */
+/** Another program may listen there, or none may answer: no request is left open then. */
 async function versionOf(docker: Docker): Promise<z.infer<typeof versionSchema>> {
   const abortSignal = AbortSignal.timeout(ANSWER_LIMIT_MS);
-  // The package's types know no options of it.
+  // The package's types lack the options of this call.
   const client = docker as { version(options: { readonly abortSignal: AbortSignal }): Promise<unknown> };
   const answer = await client.version({ abortSignal }).catch((error: unknown) => {
     throw abortSignal.aborted ? new Error('it accepts and says nothing') : error;
   });
   const version = versionSchema.safeParse(answer);
   if (version.success) return version.data;
-  throw new Error('what listens there is no container engine');
+  throw new Error('what listens there is not a container engine');
 }
 
 function isTooOld(apiVersion: string): boolean {
@@ -81,7 +81,7 @@ function isTooOld(apiVersion: string): boolean {
 function remote(host: string): HarnessError {
   return new HarnessError(
     'CHAOS_ENGINE_REMOTE',
-    `Expected an engine on this machine, but DOCKER_HOST is ${host}, whose containers can't reach the gateway here. ` +
+    `The engine must be on this machine, but DOCKER_HOST is ${host}, whose containers can't reach the gateway here. ` +
       `Unset DOCKER_HOST, or set ${GATEWAY_VARIABLE} to an address of this machine that they can reach.`,
   );
 }

@@ -15,7 +15,7 @@ const removals = {
 };
 
 describe('labelledObjects', () => {
-  it('tells of containers, networks and volumes, with run and owner', async () => {
+  it('lists containers, networks and volumes, with run and owner', async () => {
     await using engine = await startFakeEngine(lists);
     expect(await labelledObjects(engine)).to.deep.equal([
       { sort: 'container', id: 'c1', name: 'r1-worker-1-1', runId: 'r1', owner: '12@110' },
@@ -44,7 +44,7 @@ describe('labelledObjects', () => {
     expect(containers?.searchParams.get('all')).to.match(/^(1|true)$/);
   });
 
-  it('takes nothing for ours that lacks the label, whatever an engine lists', async () => {
+  it('ignores objects without the label, even if an engine lists them', async () => {
     const strangers = [{ Id: 'c2', Names: ['/r1-worker-2-1'], Labels: {} }];
     const ofAnother = [{ Id: 'n2', Name: 'r1_backend', Labels: { 'durable-chaos.run': 'r2' } }];
     await using engine = await startFakeEngine({
@@ -65,7 +65,7 @@ describe('removeLabelled', () => {
     expect(engine.asked.filter((what) => what.startsWith('DELETE '))).to.deep.equal(Object.keys(removals));
   });
 
-  it('does not mind what somebody else is removing or has removed', async () => {
+  it('does not mind an object that another process is removing or has removed', async () => {
     const busy = { 'DELETE /containers/c1': says({ message: 'removal is in progress' }, 409) };
     const gone = { 'DELETE /networks/n1': says({ message: 'no such network' }, 404) };
     await using engine = await startFakeEngine({ ...lists, ...removals, ...busy, ...gone });

@@ -1,28 +1,28 @@
 import { askEngine } from './ask-engine.ts';
 import type { Engine } from './find-engine.ts';
 
-/** The label that everything of a run carries, with the run's id; nothing without it is ever touched. */
+/** The label that everything of a run carries, with the run's id; an object without it is never touched. */
 export const RUN_LABEL = 'durable-chaos.run';
 /** The label that names the process that owns a run: `<pid>@<start time, URI-encoded>`. */
 export const OWNER_LABEL = 'durable-chaos.owner';
-/** The label that names the component that a container is. */
+/** The label that names the component of a container. */
 export const COMPONENT_LABEL = 'durable-chaos.component';
 
-/** Something of the engine's that carries a run's label. */
+/** An object of the engine that carries a run's label. */
 export interface LabelledObject {
   readonly sort: 'container' | 'network' | 'volume';
-  /** By which the engine knows it. */
+  /** The engine's id of it. */
   readonly id: string;
-  /** By which people know it. */
+  /** Its name for people. */
   readonly name: string;
   readonly runId: string;
-  /** What its owner label says; empty where it has none. */
+  /** Its owner label; empty if it has none. */
   readonly owner: string;
 }
 
 type Labels = Readonly<Record<string, string>> | null | undefined;
 
-/** All that carries the label of a run, or of any run where none is named. */
+/** All objects that carry the label of a run, or of any run if none is named. */
 export async function labelledObjects(
   { docker }: Pick<Engine, 'docker'>,
   runId?: string,
@@ -56,7 +56,7 @@ function objectOf(
 }
 
 /**
- * Removes all that carries the label of a run: containers (paused ones too) with what is in them, then networks, then
+ * Removes all objects that carry the label of a run: containers (paused ones too) with their contents, then networks, then
  * volumes.
  *
  * @returns how many objects there were
@@ -70,7 +70,7 @@ export async function removeLabelled(engine: Pick<Engine, 'docker'>, runId: stri
   return objects.length;
 }
 
-/** 404: gone already; 409 of a container: somebody is removing it. */
+/** 404: gone already; 409 of a container: another process is removing it. */
 async function remove({ docker }: Pick<Engine, 'docker'>, { sort, id, name }: LabelledObject): Promise<void> {
   const what = `remove the ${sort} ${name}`;
   if (sort === 'network') await askEngine(what, docker.getNetwork(id).remove(), { done: [404] });

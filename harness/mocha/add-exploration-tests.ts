@@ -104,7 +104,7 @@ async function showResult(moment: string, result: PointResult): Promise<void> {
   await stepOf(name, { error: errorOfResult(result), found: sentence, attached });
 }
 
-/** Allure cuts long parameters short; a command is to be copied whole. */
+/** Allure cuts long parameters short, so a command is attached whole. */
 function describeForReader(result: PointResult): string {
   const { point, sentence, source, reproduce, evidence, findings } = result;
   const found = findings.map(({ check, verdict, summary }) => `${check} (${verdict}): ${summary}`);
@@ -120,7 +120,7 @@ function describeForReader(result: PointResult): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A step of a test: its error, if any, and what is shown beside it. */
+/** A step of a test: its error, if any, and its details. */
 interface ShownStep {
   readonly error: Error | null;
   readonly found: string;
@@ -137,7 +137,7 @@ async function stepOf(name: string, { error, found, attached = null }: ShownStep
   await Promise.resolve(allure.step(name, body)).catch(() => undefined);
 }
 
-/** What makes the tests of two explorations the same one, and what is shown of this one. */
+/** Sets the identity, which all explorations of this kind share, and the parameters of this one. */
 async function identify(
   { exploration }: ExplorationOutcome,
   { story, step }: { readonly story: string; readonly step: string },

@@ -13,13 +13,13 @@ export interface AttachedRun {
   readonly evidence: Evidence | null;
 }
 
-/** How much of the end of a log is attached; the whole of it is in the run folder. */
+/** How much of the end of a log is attached; the run folder has the whole of it. */
 const LOG_BYTES = 200_000;
 
 /**
- * Attaches to the running test what a reader wants at hand; all of it is in the run folder too.
+ * Attaches the files that a reader wants at hand to the running test; all of them are in the run folder too.
  *
- * @remarks The timeline twice: Allure shows an SVG as an image, which has no details on hover, and HTML in a frame
+ * @remarks The timeline is attached twice: Allure shows an SVG as an image, which has no details on hover, and HTML in a frame
  * without scripts, where they work.
  */
 export async function attachOutcome({ report, folder, evidence }: AttachedRun): Promise<void> {
@@ -44,14 +44,14 @@ export interface Attached {
   readonly type: string;
 }
 
-/** Attaches a file of a run folder; where it can't be read, that is said in its place. */
+/** Attaches a file of a run folder; if it can't be read, the attachment says so. */
 export async function attachFile(folder: string, { name, file, type }: Attached): Promise<void> {
   const content = await readFile(join(folder, file)).catch((thrown: unknown) => missing(file, thrown));
   const isLog = type === 'text/plain';
   await attachment(name, isLog ? content.subarray(-LOG_BYTES) : content, type);
 }
 
-/** What isn't there is said in its place, so that nobody takes an absent log for an empty one. */
+/** Says that a file is missing, so that an absent log doesn't look like an empty one. */
 function missing(file: string, thrown: unknown): Buffer {
   const code = (thrown as NodeJS.ErrnoException).code ?? 'no reason given';
   return Buffer.from(`${file} could not be read: ${code}\n`);

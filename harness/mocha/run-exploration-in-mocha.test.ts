@@ -106,7 +106,7 @@ describe('an exploration in Mocha', function () {
     expect(text).to.include("--action crash --point 'ingestDocument/approved/publish/outside 1/reply'\n");
   });
 
-  it('has the same identity in every exploration, whatever its seed', () => {
+  it('has the same identity in every exploration, for any seed', () => {
     for (const { name, historyId } of results.get('valid') ?? []) {
       expect(resultOf('invalid', name).historyId).to.equal(historyId);
     }

@@ -10,8 +10,8 @@ export interface MochaExploration extends ExplorationOutcome {
 /**
  * Shows an exploration as tests of a new Mocha, which writes Allure results.
  *
- * @remarks The exit code is made from the exploration, which is known before, and not from Mocha's count; an error of the
- * reporter is `uncaught`.
+ * @remarks The exit code is made from the exploration, which is known before, and not from Mocha's count; an error of
+ * the reporter is `uncaught`.
  */
 export async function runExplorationInMocha({ resultsDir, ...outcome }: MochaExploration): Promise<MochaCount> {
   const mocha = createMocha(resultsDir);

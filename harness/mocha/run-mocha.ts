@@ -3,11 +3,11 @@ import AllureMocha from 'allure-mocha';
 import Mocha from 'mocha';
 import { type HarnessError, toHarnessError } from '../errors.ts';
 
-/** What a Mocha that ran to its end can tell. */
+/** The result of a Mocha that ran to its end. */
 export interface MochaCount {
   /** Mocha's own count, which no exit code is made from. */
   readonly failures: number;
-  /** The first error that nobody caught meanwhile, such as one of the reporter's. */
+  /** The first uncaught error meanwhile, such as one of the reporter's. */
   readonly uncaught: HarnessError | null;
 }
 
@@ -44,9 +44,9 @@ export function addTest(suite: Mocha.Suite, title: string, body: () => Promise<v
 /**
  * Runs Mocha to its end.
  *
- * @remarks Mocha would take an uncaught error for the end of the test, and then end the process when the run it had given
- * up ends as well; so it doesn't hear of them. Where its reporter throws (the disk is full), Mocha never ends: the run
- * does, and is waited for.
+ * @remarks Mocha would take an uncaught error for the end of the test, and then end the process when the abandoned run
+ * ends as well; so it doesn't hear of them. If its reporter throws (the disk is full), Mocha never ends; the run does,
+ * and is waited for.
  */
 export async function runMocha(mocha: Mocha, hasEnded: () => Promise<void>): Promise<MochaCount> {
   const first = Promise.withResolvers<HarnessError>();
@@ -67,7 +67,7 @@ export async function runMocha(mocha: Mocha, hasEnded: () => Promise<void>): Pro
   return { failures, uncaught };
 }
 
-/** Does something that listens for uncaught errors, without its listening. */
+/** Calls a function that listens for uncaught errors, without its listening. */
 function withoutListening(deed: () => unknown): void {
   const [exceptions, rejections] = [process.listeners('uncaughtException'), process.listeners('unhandledRejection')];
   deed();

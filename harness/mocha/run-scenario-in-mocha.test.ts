@@ -100,7 +100,7 @@ describe('a scenario in Mocha', function () {
     ]);
   });
 
-  it('has the same identity in every run, whatever its seed', () => {
+  it('has the same identity in every run, for any seed', () => {
     expect(new Set([...results.values()].map(({ historyId }) => historyId)).size).to.equal(1);
     const { parameters, labels } = resultOf('valid');
     expect(parameters.every(({ excluded }) => excluded === true)).to.equal(true);

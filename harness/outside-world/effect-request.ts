@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What somebody asks of the outside world. */
+/** A request to the outside world. */
 export interface EffectRequest {
   readonly kind: string;
   readonly subject: Readonly<Record<string, string | number>>;
@@ -10,7 +10,7 @@ export interface EffectRequest {
   readonly activity: { readonly workflowId: string; readonly activityId: string; readonly attempt: number } | null;
 }
 
-/** A request that says what it wants in a form that nobody can understand. */
+/** A request in a form that can't be understood. */
 export class MalformedRequest extends Error {
   override readonly name = 'MalformedRequest';
 }
@@ -22,10 +22,10 @@ export class MalformedRequest extends Error {
  */
 export function parseEffect(body: string, headers: IncomingHttpHeaders): EffectRequest {
   const parsed = parseJson(body);
-  if (!isRecord(parsed)) throw new MalformedRequest('Expected a JSON object { kind, subject, payload }.');
+  if (!isRecord(parsed)) throw new MalformedRequest('The body must be a JSON object { kind, subject, payload }.');
   const { kind, subject } = parsed;
-  if (typeof kind !== 'string' || kind === '') throw new MalformedRequest('Expected "kind" to be a name.');
-  if (!isSubject(subject)) throw new MalformedRequest('Expected "subject" to be an object of strings and numbers.');
+  if (typeof kind !== 'string' || kind === '') throw new MalformedRequest('"kind" must be a name.');
+  if (!isSubject(subject)) throw new MalformedRequest('"subject" must be an object of strings and numbers.');
   const idempotencyKey = headerOf(headers, 'idempotency-key');
   return { kind, subject, payload: parsed['payload'] ?? null, idempotencyKey, activity: activityOf(headers) };
 }
@@ -35,7 +35,7 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex');
 }
 
-/** What the one who asked gets to prove that it was done; the same request gets the same receipt. */
+/** The proof that the requester gets; the same request gets the same receipt. */
 export function receiptOf({ kind, subject, payload }: EffectRequest): string {
   return hashOf({ kind, subject, payload });
 }
@@ -63,7 +63,7 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
-    throw new MalformedRequest('Expected a JSON body.', { cause: error });
+    throw new MalformedRequest('The body must be JSON.', { cause: error });
   }
 }
 

@@ -79,7 +79,7 @@ describe('EffectsLedger', () => {
 });
 
 describe('serveEffects', () => {
-  it('answers 200, 422, 400 and 404, and hands out the ledger', async () => {
+  it('answers 200, 422, 400 and 404, and returns the ledger', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-test-'));
     const ledger = await EffectsLedger.open(join(folder, 'ledger.ndjson'));
     const failures: unknown[] = [];

@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type EffectRequest, hashOf, receiptOf } from './effect-request.ts';
 
-/** What came of a request: done, known already, or refused because its key stands for something else. */
+/** The outcome of a request: applied, known already, or refused because its key stands for another effect. */
 export type Outcome = 'applied' | 'deduplicated' | 'conflict';
 
-/** What the one who asked is told. */
+/** The answer to the requester. */
 export interface Answer {
   readonly outcome: Outcome;
   readonly receipt: string;
@@ -28,7 +28,7 @@ interface Waiting {
 }
 
 /**
- * The outside world's own book: every request, in the order of arrival, on disk before it is answered.
+ * The outside world's book: every request, in the order of arrival, on disk before it is answered.
  *
  * @remarks Requests that arrive while the disk is busy are written together by the next flush, so that a flush a
  * request doesn't limit the throughput. A failed write is final: a book with a hole in it must not be added to.
@@ -54,7 +54,7 @@ export class EffectsLedger implements AsyncDisposable {
     }
   }
 
-  /** Opens the book, or begins it. A last line that was cut short was never answered, and is cut off. */
+  /** Opens the book, or begins it. An incomplete last line was never answered, and is cut off. */
   static async open(path: string): Promise<EffectsLedger> {
     const file = await open(path, 'a+', 0o600);
     const content = await file.readFile();
@@ -65,7 +65,7 @@ export class EffectsLedger implements AsyncDisposable {
     return new EffectsLedger(file, lines, committedBytes);
   }
 
-  /** Resolves with what came of the request, once it is in the book for good. */
+  /** Resolves with the outcome of the request, once it is in the book for good. */
   async record(request: EffectRequest): Promise<Answer> {
     const { kind, subject, idempotencyKey, activity } = request;
     const payloadHash = hashOf(request.payload);
@@ -126,7 +126,7 @@ export class EffectsLedger implements AsyncDisposable {
   }
 }
 
-/** What a key stands for: the whole effect, so that a key used again for another subject is found out as well. */
+/** The meaning of a key: the whole effect, so that a key used again for another subject is found as well. */
 function identityOf(of: Pick<Line, 'kind' | 'subject' | 'payloadHash'>): string {
   return hashOf([of.kind, of.subject, of.payloadHash]);
 }

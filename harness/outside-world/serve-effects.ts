@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 120_000;
 /**
  * The outside world as a service: `POST /effects`, `GET /ledger`, `GET /health`.
  *
- * @param onFailure - told when the ledger can't be written; what was asked then gets 500, and no more should be served
+ * @param onFailure - called when the ledger can't be written; the request then gets 500, and no more should be served
  */
 export function serveEffects(ledger: EffectsLedger, onFailure: (error: unknown) => void): Server {
   const server = createServer((request, response) => {
@@ -44,11 +44,11 @@ async function answer(ledger: EffectsLedger, request: IncomingMessage, response:
       return;
     default:
       request.resume();
-      send(response, 404, { error: 'Expected POST /effects, GET /ledger or GET /health.' });
+      send(response, 404, { error: 'Use POST /effects, GET /ledger or GET /health.' });
   }
 }
 
-/** The whole body; null where the one who asked went away before it was complete: then nothing was asked. */
+/** The whole body; null if the requester went away before it was complete: then there is no request. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -61,7 +61,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     if (!request.complete) return null;
     throw error;
   }
-  if (bytes > MAX_BODY_BYTES) throw new MalformedRequest(`Expected at most ${MAX_BODY_BYTES} bytes.`);
+  if (bytes > MAX_BODY_BYTES) throw new MalformedRequest(`The body may have at most ${MAX_BODY_BYTES} bytes.`);
   return Buffer.concat(chunks).toString();
 }
 

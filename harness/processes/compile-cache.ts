@@ -4,11 +4,11 @@ import { enableCompileCache } from 'node:module';
 export const COMPILE_CACHE = 'NODE_COMPILE_CACHE';
 
 /**
- * Keeps what Node compiles of us, and of the programs that we start, in a folder, unless the environment names another
+ * Keeps the code that Node compiles for the harness and its programs in a folder, unless the environment names another
  * or forbids it (`NODE_DISABLE_COMPILE_CACHE`).
  *
- * @remarks Half of a start is compiling, and a worker that takes over is started while its workflows wait. Node holds
- * each entry against its source, and goes without where it can't write:
+ * @remarks Half of a start is compiling, and a worker that takes over is started while its workflows wait. Node checks
+ * each entry against its source, and goes without a cache if it can't write:
  * https://nodejs.org/api/module.html#module-compile-cache
  */
 export function keepCompiled(folder: string): void {

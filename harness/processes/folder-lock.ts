@@ -4,27 +4,27 @@ import type { ErrorCode } from '../errors.ts';
 import { waitFor } from '../wait.ts';
 import { isAlive, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
-/** How to lock. */
+/** The options of a lock. */
 export interface LockOptions {
-  /** Path of the lock folder; its parent is made where it is missing. */
+  /** Path of the lock folder; its parent is made if it is missing. */
   readonly path: string;
   readonly signal: AbortSignal;
   readonly limitMs: number;
-  /** Called at once and then every 10 s while somebody else holds the lock. */
+  /** Called at once and then every 10 s while another process holds the lock. */
   readonly onWait?: (holder: ProcessIdentity, waitedMs: number) => void;
-  /** Of the error at the limit; CHAOS_WAIT_TIMEOUT by default. */
+  /** Code of the error at the limit; CHAOS_WAIT_TIMEOUT by default. */
   readonly code?: ErrorCode;
 }
 
 const sayEveryMs = 10_000;
 
 /**
- * Does a piece of work that only one process at a time may do.
+ * Does work that only one process at a time may do.
  *
  * @remarks The lock is a folder with one file in it whose name is its holder's pid and start time. It is made aside and
  * renamed into place, so that there is no lock without a holder; and the lock of a dead holder is taken over by renaming
  * that one file, which succeeds for one taker only.
- * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the code asked for, where the holder does not let go in time; the signal's
+ * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the code asked for, if the holder does not let go in time; the signal's
  * reason when it aborts.
  */
 export async function withFolderLock<T>(options: LockOptions, work: () => Promise<T>): Promise<T> {
@@ -94,7 +94,7 @@ function holderName(identity: ProcessIdentity): string {
   return `${identity.pid}@${encodeURIComponent(identity.startTime)}`;
 }
 
-/** Whether an operation came to pass; false where it failed with one of these codes, which are part of the protocol. */
+/** Whether an operation succeeded; false if it failed with one of these codes, which are part of the protocol. */
 async function succeeds(operation: Promise<void>, codes: readonly string[]): Promise<boolean> {
   try {
     await operation;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { type ProcessInfo, parsePs, parseStat } from './process-table.ts';
 
-/** One life of one process: ids are given out again, an id together with its start time is not. */
+/** One life of one process: the system reuses ids, but never an id together with its start time. */
 export type ProcessIdentity = Pick<ProcessInfo, 'pid' | 'startTime'>;
 
 const procfs = existsSync('/proc/self/stat');
@@ -25,7 +25,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
 /** The identity of the process that runs this. */
 export function thisProcess(): ProcessIdentity {
   const self = livingProcess(process.pid);
-  if (self === null) throw new TypeError('Expected this process to be among the living, but it was not found.');
+  if (self === null) throw new TypeError('The process table does not list this process.');
   return self;
 }
 

@@ -46,7 +46,7 @@ describe('process tree', () => {
   const runTag = `test-${process.pid}`;
   const started: ChildProcess[] = [];
 
-  /** A shell with a child that has a session of its own and one that doesn't. */
+  /** A shell with a child in a separate session and one in its session. */
   const start = async (): Promise<ProcessTree> => {
     const code =
       "const { spawn } = require('node:child_process');" +

@@ -16,7 +16,7 @@ export interface ProcessInfo {
   readonly startTime: string;
 }
 
-/** A variable of the environment by which processes of ours are found. */
+/** A variable of the environment by which our processes are found. */
 export interface EnvironmentTag {
   readonly name: string;
   readonly value: string;
@@ -25,7 +25,7 @@ export interface EnvironmentTag {
 const run = promisify(execFile);
 const procfs = existsSync('/proc/self/stat');
 
-/** Parses /proc/<pid>/stat; null where the text is cut short. The command in it may hold blanks and parentheses. */
+/** Parses /proc/<pid>/stat; null if the text is cut short. The command in it may hold blanks and parentheses. */
 export function parseStat(text: string): ProcessInfo | null {
   const end = text.lastIndexOf(')');
   const pid = Number.parseInt(text, 10);
@@ -70,8 +70,8 @@ export async function processOf(pid: number): Promise<ProcessInfo | null> {
 /**
  * Ids of the processes whose environment holds every one of the tags.
  *
- * @remarks Read as it was at exec. A program that overwrites its environment (PostgreSQL's backends) isn't found by it,
- * nor is one of another user.
+ * @remarks The environment is that at exec. A program that overwrites its environment (PostgreSQL's backends) isn't
+ * found by it, nor is one of another user.
  */
 export async function taggedPids(tags: readonly EnvironmentTag[]): Promise<ReadonlySet<number>> {
   const matches = (environment: string): boolean => tags.every((tag) => holdsTag(environment, tag));
@@ -81,7 +81,7 @@ export async function taggedPids(tags: readonly EnvironmentTag[]): Promise<Reado
   return new Set(lines.map((line) => Number.parseInt(line, 10)));
 }
 
-/** How many processes the kernel has killed for want of memory since it started; null where it doesn't say. */
+/** How many processes the kernel has killed for lack of memory since it started; null if it doesn't say. */
 export function outOfMemoryKills(): number | null {
   const match = /^oom_kill (\d+)$/m.exec((procfs ? readText('/proc/vmstat') : null) ?? '');
   return match === null ? null : Number(match[1]);
@@ -96,7 +96,7 @@ function readStat(pid: number): ProcessInfo | null {
   return text === null ? null : parseStat(text);
 }
 
-/** A file of /proc; null where the process has ended meanwhile or belongs to somebody else. */
+/** A file of /proc; null if the process has ended meanwhile or belongs to another user. */
 function readText(path: string): string | null {
   try {
     return readFileSync(path, 'latin1');

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessError } from '../errors.ts';
 import { type EnvironmentTag, listProcesses, type ProcessInfo, taggedPids } from './process-table.ts';
 
-/** What belongs to a tree: these processes, all that descend from them, and all that carry the tags. */
+/** The members of a tree: these processes, all their descendants, and all that carry the tags. */
 export interface TreeRoots {
   /** To complete "Expected … to end": such as `worker-1`. */
   readonly name: string;
@@ -15,8 +15,8 @@ export interface TreeRoots {
 /**
  * The processes of one incarnation, or of a whole run.
  *
- * @remarks A process group isn't enough: PostgreSQL's backends are sessions of their own, and `npm start` has children.
- * What was once found to belong stays known, so that a child whose parent has died is found again.
+ * @remarks A process group isn't enough: PostgreSQL's backends have separate sessions, and `npm start` has children.
+ * A process that was found once stays a member, so that a child whose parent has died is found again.
  */
 export class ProcessTree {
   readonly #of: TreeRoots;
@@ -27,7 +27,7 @@ export class ProcessTree {
     for (const root of of.roots) this.#known.set(root.pid, root.startTime);
   }
 
-  /** Counts one more process in, with all that descend from it. */
+  /** Adds one more process, with all its descendants. */
   add(root: Pick<ProcessInfo, 'pid' | 'startTime'>): void {
     this.#known.set(root.pid, root.startTime);
   }
@@ -50,7 +50,7 @@ export class ProcessTree {
   /**
    * Stops every process of the tree; resolves once all of them are seen stopped.
    *
-   * @throws HarnessError CHAOS_FAULT_FAILED where one still runs at the limit.
+   * @throws HarnessError CHAOS_FAULT_FAILED if one still runs at the limit.
    */
   async freeze(limitMs: number): Promise<void> {
     await this.#until('be stopped', limitMs, (living) => {
@@ -73,7 +73,7 @@ export class ProcessTree {
    * SIGKILLs the tree; resolves once no process of it lives.
    *
    * @remarks Stopped first, so that none can fork a child that the next look would no longer find as its descendant.
-   * @throws HarnessError CHAOS_FAULT_FAILED where one still lives at the limit.
+   * @throws HarnessError CHAOS_FAULT_FAILED if one still lives at the limit.
    */
   async kill(limitMs: number): Promise<void> {
     let frozen = new Set<number>();
@@ -86,7 +86,7 @@ export class ProcessTree {
     });
   }
 
-  /** Waits for the tree to end by itself; false where it lives at the limit. */
+  /** Waits for the tree to end by itself; false if it lives at the limit. */
   async ended(limitMs: number): Promise<boolean> {
     const startMs = performance.now();
     while ((await this.living()).length > 0) {
@@ -119,7 +119,7 @@ function hasEnded(process: ProcessInfo): boolean {
   return process.state === 'Z' || process.state === 'X';
 }
 
-/** Those that `isMember` names, and their descendants. */
+/** The processes that `isMember` accepts, and their descendants. */
 export function membersOf(
   table: readonly ProcessInfo[],
   isMember: (process: ProcessInfo) => boolean,
@@ -135,7 +135,7 @@ export function membersOf(
   return [...members.values()];
 }
 
-/** Signals a process that may have ended meanwhile; its id was read a moment ago, too short to be another's by now. */
+/** Signals a process that may have ended meanwhile; its id was read too recently to be another's by now. */
 export function signalOne(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

@@ -6,7 +6,7 @@ import { livingProcess, type ProcessIdentity } from './process-identity.ts';
 export interface TaggedProcess {
   readonly pid: number;
   readonly runId: string;
-  /** The owner that its environment names, or null where it names none. */
+  /** The owner that its environment names, or null if it names none. */
   readonly owner: ProcessIdentity | null;
 }
 
@@ -23,14 +23,14 @@ export function readTag(variables: readonly string[]): Omit<TaggedProcess, 'pid'
   return { runId, owner: parseOwner(valueOf(variables, 'DURABLE_CHAOS_OWNER') ?? '') };
 }
 
-/** The owner that a mark `<pid>@<start time, URI-encoded>` names; null where it is no such mark. */
+/** The owner that a mark `<pid>@<start time, URI-encoded>` names; null if it is not such a mark. */
 export function parseOwner(mark: string): ProcessIdentity | null {
   const [, pid, startTime] = /^(\d+)@(\S+)$/.exec(mark) ?? [];
   if (pid === undefined || startTime === undefined) return null;
   try {
     return { pid: Number(pid), startTime: decodeURIComponent(startTime) };
   } catch {
-    // A mark that was not written by us.
+    // The harness did not write this mark.
     return null;
   }
 }
@@ -55,7 +55,7 @@ function readEnvironment(pid: string): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
   } catch (error) {
-    // It has ended in the meantime, or it belongs to somebody else, so that it is none of ours.
+    // It has ended in the meantime, or it belongs to another user, so it is not ours.
     if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }

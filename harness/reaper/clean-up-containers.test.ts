@@ -10,7 +10,7 @@ function refused(statusCode: number): Error {
   return Object.assign(new Error('network r_workers has active endpoints'), { statusCode });
 }
 
-/** An engine with a container that somebody is removing, and its network, which goes only after it. */
+/** An engine with a container that another process is removing, and its network, which goes only after it. */
 function busyEngine(looksUntilGone: number): { readonly engine: Pick<Engine, 'docker'>; readonly removed: string[] } {
   const removed: string[] = [];
   let looks = 0;
@@ -31,7 +31,7 @@ function busyEngine(looksUntilGone: number): { readonly engine: Pick<Engine, 'do
 }
 
 describe('the undoing of containers', () => {
-  it('tries again what can not be removed yet, since somebody is still removing what is in it', async () => {
+  it('tries again to remove a network while another process is still removing a container in it', async () => {
     const { engine, removed } = busyEngine(2);
     await cleanUpContainers('r', { engine });
     expect(removed).to.deep.equal(['network']);
@@ -42,7 +42,7 @@ describe('the undoing of containers', () => {
     expect(error).to.include({ code: 'CHAOS_FAULT_FAILED' });
   });
 
-  it('looks until there is nothing twice in a row: what was asked for before may still come to be', async () => {
+  it('looks until there is nothing twice in a row: an earlier request may still take effect', async () => {
     const one = (id: string): Answer => says([{ Id: id, Names: [`/${id}`], Labels }]);
     const looks = [one('c1'), says([]), one('c2'), says([]), says([])];
     const removed = says({}, 204);

@@ -3,11 +3,11 @@ import { type Engine, findEngine } from '../engine/find-engine.ts';
 import { removeLabelled } from '../engine/labelled.ts';
 import { HarnessError } from '../errors.ts';
 
-/** How a run's containers are undone. */
+/** The options for undoing a run's containers. */
 export interface CleanUpContainersOptions {
-  /** The one that answers, unless another is meant. */
+  /** The engine that answers, unless another is given. */
   readonly engine?: Pick<Engine, 'docker'>;
-  /** How long it is tried, in milliseconds. */
+  /** How long it keeps trying, in milliseconds. */
   readonly limitMs?: number;
 }
 
@@ -17,10 +17,10 @@ const BETWEEN_LOOKS_MS = 150;
 /**
  * Removes every container, network and volume that carries a run's label, and so every pause, limit and cut of them.
  *
- * @remarks What the engine was asked for by somebody who is dead now may still come to be, and what it is removing at
- * somebody's wish keeps its network in use: it is looked again until there is nothing twice in a row. An engine that is
- * being started again answers only after a while.
- * @throws HarnessError CHAOS_ENGINE_REMOTE; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where something is
+ * @remarks A dead process's request to the engine may still take effect, and a container that another process is
+ * removing keeps its network in use. So it looks again until there is nothing twice in a row. An engine that is being
+ * restarted answers only after a while.
+ * @throws HarnessError CHAOS_ENGINE_REMOTE; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED if objects are
  * left, or may be, at the limit.
  */
 export async function cleanUpContainers(runId: string, options: CleanUpContainersOptions = {}): Promise<void> {
@@ -45,7 +45,7 @@ export async function cleanUpContainers(runId: string, options: CleanUpContainer
 function stillThere(runId: string, limitMs: number): HarnessError {
   return new HarnessError(
     'CHAOS_FAULT_FAILED',
-    `Expected the engine to remove everything of run ${runId}, but something was still there after ${limitMs} ms. ` +
+    `Expected the engine to remove everything of run ${runId}, but some of it was still there after ${limitMs} ms. ` +
       'Run the doctor with --sweep.',
   );
 }

@@ -65,7 +65,7 @@ describe('the undoing of rows', () => {
     expect(message).to.not.include('sb_secret_x');
   });
 
-  it('says why nobody answers', async () => {
+  it('says why there is no answer', async () => {
     server.closeAllConnections();
     server.close();
     const error = await cleanUpRows(rows, { limitMs: 1, betweenMs: 1 }).catch((thrown: unknown) => thrown);

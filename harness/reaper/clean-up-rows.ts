@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessError, messageWithCause } from '../errors.ts';
 
-/** What a run has, or may have, in the tables of a Supabase that outlives it. */
+/** The rows that a run has, or may have, in the tables of a Supabase that outlives it. */
 export interface RunRows {
   readonly url: string;
   /** Secret. It reaches the reaper by a pipe, and is written down nowhere. */
   readonly key: string;
-  /** What the run's workflow ids begin with; rows of other ids are never touched. */
+  /** The prefix of the run's workflow ids; rows of other ids are never touched. */
   readonly mark: string;
   /** The tables, and the column of each that holds the workflow's id. */
   readonly tables: readonly { readonly table: string; readonly key: string }[];
 }
 
-/** How rows are undone, in milliseconds. */
+/** The times for removing rows, in milliseconds. */
 export interface CleanUpRowsOptions {
-  /** How long it is tried. */
+  /** How long it keeps trying. */
   readonly limitMs?: number;
   /** From one look to the next. */
   readonly betweenMs?: number;
@@ -22,15 +22,15 @@ export interface CleanUpRowsOptions {
 
 const LIMIT_MS = 8000;
 const REQUEST_LIMIT_MS = 3000;
-/** Longer than a request may take that a dead worker had under way. */
+/** Longer than a request of a dead worker may still be under way. */
 const BETWEEN_LOOKS_MS = 500;
 
 /**
  * Deletes every row whose workflow id begins with the run's mark, and no other.
  *
- * @remarks What a dead worker had asked for may still be executed: it is looked again until there is nothing twice in a
- * row. A run that wrote nothing costs one pause.
- * @throws HarnessError CHAOS_SUPABASE_ROWS where rows are left, or may be, at the limit.
+ * @remarks A request of a dead worker may still be executed, so it looks again until there is nothing twice in a row. A
+ * run that wrote nothing costs one pause.
+ * @throws HarnessError CHAOS_SUPABASE_ROWS if rows are left, or may be, at the limit.
  */
 export async function cleanUpRows(rows: RunRows, options: CleanUpRowsOptions = {}): Promise<void> {
   if (rows.tables.length === 0) return;
@@ -70,7 +70,7 @@ async function deleteFrom({ url, key, mark }: RunRows, table: string, column: st
 }
 
 function rowsLeft({ url, mark, tables }: RunRows, cause: unknown, limitMs: number): HarnessError {
-  // That fetch failed says nothing; why stands in the cause.
+  // The message "fetch failed" says nothing; the cause has the reason.
   const why = cause instanceof Error ? messageWithCause(cause) : 'there were still some';
   const names = tables.map(({ table }) => table).join(', ');
   return new HarnessError(

@@ -6,15 +6,15 @@ import { cleanUpRows, type RunRows } from './clean-up-rows.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
 import { removeSharedMemory } from './shared-memory.ts';
 
-/** What there is to undo of a run. */
+/** The parts of a run to undo. */
 export interface RunRemains {
   readonly runId: string;
   readonly processes: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
   readonly postmasters: readonly Pick<ProcessInfo, 'pid' | 'startTime'>[];
   readonly folders: readonly string[];
-  /** Whether the container engine has, or may have, something of the run. */
+  /** Whether the container engine has, or may have, objects of the run. */
   readonly containers?: boolean;
-  /** What it has in a Supabase that outlives it; null or left out: nothing. */
+  /** The run's rows in a Supabase that outlives it; null or left out: none. */
   readonly rows?: RunRows | null;
   /** Processes to leave alone, though they carry the run's tag. */
   readonly except: ReadonlySet<number>;
@@ -27,9 +27,9 @@ const KILL_LIMIT_MS = 3000;
  * Ends every process of a run, removes its containers, networks and volumes, gives its shared memory back and removes
  * its folders, and the rows that it has in a Supabase that outlives it.
  *
- * @remarks A postmaster is asked by SIGQUIT, its immediate shutdown, because it then takes its backends and its shared
- * memory with it; stopped ones are woken for it.
- * @throws HarnessError CHAOS_FAULT_FAILED where a process can't be ended, CHAOS_SUPABASE_ROWS.
+ * @remarks A postmaster gets SIGQUIT, its immediate shutdown, because it then takes its backends and its shared memory
+ * with it; stopped postmasters are woken for it.
+ * @throws HarnessError CHAOS_FAULT_FAILED if a process can't be ended, CHAOS_SUPABASE_ROWS.
  */
 export async function cleanUpRun(remains: RunRemains): Promise<void> {
   const { runId, except } = remains;
@@ -57,7 +57,7 @@ export async function cleanUpRun(remains: RunRemains): Promise<void> {
 async function removeFolder(folder: string): Promise<void> {
   await removeSharedMemory(postgresDataOf(folder));
   await removeRunFolder(folder);
-  // A writer that was caught between two of its steps may have made it anew.
+  // A writer that was caught between two of its steps may have made it again.
   await delay(20);
   await removeRunFolder(folder);
 }

@@ -7,11 +7,11 @@ import { cleanUpRun } from './clean-up-run.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { RUN_TAG } from './run-folder.ts';
 
-// The reaper outlives its owner: signals that a terminal sends to all are not for it.
+// The reaper outlives its owner, so it ignores the signals that a terminal sends to all.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const runId = process.env[RUN_TAG];
-if (runId === undefined || runId === '') throw new TypeError(`Expected ${RUN_TAG} to be set.`);
+if (runId === undefined || runId === '') throw new TypeError(`${RUN_TAG} must be set.`);
 
 const processes: Promise<ProcessInfo | null>[] = [];
 const postmasters: Promise<ProcessInfo | null>[] = [];
@@ -26,7 +26,7 @@ function heed(line: string): void {
   else if (message.guard === 'folder') folders.push(message.path);
   else if (message.guard === 'containers') containers = true;
   else if (message.guard === 'rows') rows = message;
-  // Who it is, is read at once: the owner has just started it, so the id can't be another's yet.
+  // Its identity is read at once: the owner has just started it, so the id can't be another's yet.
   else (message.kind === 'postgres' ? postmasters : processes).push(processOf(message.pid));
 }
 
@@ -50,7 +50,7 @@ process.stdout.on('error', () => undefined);
 for await (const line of createInterface({ input: process.stdin })) heed(line);
 if (!done) {
   await undo(runId).catch((error: unknown) => {
-    // Nobody listens any more: what could not be undone is written where a sweep will find it.
+    // No process listens any more: the reaper writes its failure where a sweep will find it.
     for (const folder of folders) appendFileSync(join(folder, 'reaper.log'), `${String(error)}\n`);
     process.exitCode = 1;
   });

@@ -1,6 +1,6 @@
 import type { RunRows } from './clean-up-rows.ts';
 
-/** What the harness tells its reaper, one JSON object a line. */
+/** A message of the harness to its reaper, one JSON object a line. */
 export type ReaperMessage =
   | { readonly guard: 'process'; readonly pid: number; readonly kind?: 'postgres' }
   | { readonly guard: 'folder'; readonly path: string }

@@ -12,13 +12,13 @@ const OWNER_TAG = 'DURABLE_CHAOS_OWNER';
 /** What the names of run folders begin with. */
 export const RUN_FOLDER_PREFIX = 'durable-chaos-';
 
-/** The variable by which a process of a run tells its owner, this process, so that a sweep knows who is dead. */
+/** The variable that names the owner of a process of a run, which is this process: a sweep then knows which owner is dead. */
 export function ownerTag(): Record<string, string> {
   const { pid, startTime } = thisProcess();
   return { [OWNER_TAG]: `${pid}@${encodeURIComponent(startTime)}` };
 }
 
-/** Where a run keeps what it doesn't leave behind: databases, secrets, the owner's mark. */
+/** The folder for everything that a run doesn't leave behind: databases, secrets, the owner's mark. */
 export function runFolderOf(runId: string): string {
   return join(tmpdir(), `${RUN_FOLDER_PREFIX}${runId}`);
 }
@@ -40,7 +40,7 @@ export async function createRunFolder(runId: string): Promise<string> {
     throw notWritable(folder, error);
   });
   try {
-    // Whatever the umask took away.
+    // Makes up for a strict umask.
     await chmod(folder, 0o711);
     await writeFile(join(folder, 'owner.json'), `${JSON.stringify(thisProcess())}\n`, { mode: 0o600 });
   } catch (error) {
@@ -50,7 +50,7 @@ export async function createRunFolder(runId: string): Promise<string> {
   return folder;
 }
 
-/** Removes a run's folder, and tries again while something still writes into it. */
+/** Removes a run's folder, and tries again while a process still writes into it. */
 export async function removeRunFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
 }
@@ -60,8 +60,7 @@ export function notWritable(path: string, cause: unknown): HarnessError {
   const message = messageOf(cause);
   return new HarnessError(
     'CHAOS_NOT_WRITABLE',
-    `Expected ${path} to be writable, but it is not: ${message}. Free some space there, or set TMPDIR to a folder ` +
-      'that can be written to.',
+    `Can't write to ${path}: ${message}. Free some space there, or set TMPDIR to a writable folder.`,
     { cause },
   );
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Id of the System V segment that a postmaster noted in its postmaster.pid; null where it noted none. */
+/** Id of the System V segment in a postmaster's postmaster.pid; null if it has none. */
 export function parseSegmentId(postmasterPid: string): number | null {
   // Line 7 holds the key and the id.
   const match = /^\s*-?\d+\s+(\d+)\s*$/.exec(postmasterPid.split('\n')[6] ?? '');
@@ -20,6 +20,6 @@ export async function removeSharedMemory(dataFolder: string): Promise<void> {
   const text = await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => '');
   const id = parseSegmentId(text);
   if (id === null) return;
-  // It fails where the segment is gone already, which is what is wanted.
+  // It fails if the segment is gone already, which is fine.
   await promisify(execFile)('ipcrm', ['-m', String(id)]).catch(() => undefined);
 }

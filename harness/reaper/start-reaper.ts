@@ -11,7 +11,7 @@ import type { RunRows } from './clean-up-rows.ts';
 import type { ReaperMessage } from './reaper-message.ts';
 import { ownerTag, RUN_TAG } from './run-folder.ts';
 
-/** What it needs of our environment, beside what tells it of the engine. */
+/** The variables that it needs of our environment, beside those of the engine. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', 'NODE_EXTRA_CA_CERTS', COMPILE_CACHE];
 
 /**
@@ -21,13 +21,13 @@ const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'CHAOS_GATEWAY_ADDRESS', 'NODE_EXTR
  */
 export interface Reaper extends AsyncDisposable {
   readonly pid: number;
-  /** To be told at the moment a process is started. A postmaster is ended by SIGQUIT, which clears its shared memory. */
+  /** Call it at the moment a process is started. A postmaster is ended by SIGQUIT, which clears its shared memory. */
   guardProcess(pid: number, kind?: 'postgres'): void;
-  /** To be told before a folder is made. */
+  /** Call it before a folder is made. */
   guardFolder(path: string): void;
-  /** To be told before anything is asked of the container engine: all that carries the run's label is then removed. */
+  /** Call it before any request to the container engine: all that carries the run's label is then removed. */
   guardContainers(): void;
-  /** To be told before anything is started that writes to a Supabase which outlives the run. */
+  /** Call it before starting anything that writes to a Supabase which outlives the run. */
   guardRows(rows: RunRows): void;
 }
 
@@ -35,11 +35,11 @@ const READY_LIMIT_MS = 10_000;
 const END_LIMIT_MS = 2000;
 
 /**
- * Starts the reaper of a run; it is to be started before anything else of the run.
+ * Starts the reaper of a run, before anything else of the run is started.
  *
- * @remarks A process of its own, in a session of its own, that waits for the end of its standard input: the kernel
- * closes that pipe however the owner ends, by SIGKILL too.
- * @throws HarnessError CHAOS_STACK_NOT_READY where it doesn't come up.
+ * @remarks A separate process, in a separate session, that waits for the end of its standard input: the kernel closes
+ * that pipe at any end of the owner, by SIGKILL too.
+ * @throws HarnessError CHAOS_STACK_NOT_READY if it doesn't start.
  */
 export async function startReaper(options: { readonly runId: string }): Promise<Reaper> {
   const main = fileURLToPath(new URL(`./reaper-main${extname(import.meta.filename)}`, import.meta.url));
@@ -70,7 +70,7 @@ class RunningReaper implements Reaper {
     this.#child = child;
     this.#input = input;
     this.pid = child.pid ?? 0;
-    // A reaper that has ended shows at the next thing that it must be told.
+    // A reaper that has ended shows at the next message to it.
     input.on('error', () => undefined);
   }
 
@@ -102,7 +102,7 @@ class RunningReaper implements Reaper {
     if (this.#ended()) {
       throw new HarnessError(
         'CHAOS_STACK_NOT_READY',
-        'Expected the reaper to live as long as the run, but it has ended. Nothing is started without it; run again.',
+        'The reaper has ended before the run. Nothing is started without it; run again.',
       );
     }
     this.#input.write(`${JSON.stringify(message)}\n`);
@@ -127,7 +127,7 @@ async function ready(child: ChildProcess & { readonly stdout: NodeJS.ReadableStr
     const what = messageOf(error);
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',
-      `Expected the reaper to start, but ${what} after ${tookMs} ms. Check that processes can be started here.`,
+      `The reaper did not start: ${what} after ${tookMs} ms. Check that processes can be started here.`,
       { cause: error },
     );
   }

@@ -7,19 +7,19 @@ import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { dockerAtSocket } from '../docker-at-socket.ts';
 
-/** Answers one request; what it doesn't end stays open. */
+/** Answers one request; a response that it doesn't end stays open. */
 export type Answer = (url: URL, response: ServerResponse) => void;
 
-/** Something that speaks HTTP where an engine is expected. */
+/** An HTTP server in the place of an engine. */
 export interface FakeEngine extends AsyncDisposable {
   /** As DOCKER_HOST. */
   readonly host: string;
   readonly docker: Docker;
-  /** What it was asked for, such as `DELETE /volumes/v1`. */
+  /** The requests that it got, such as `DELETE /volumes/v1`. */
   readonly asked: readonly string[];
   /** How many connections are open. */
   connections(): Promise<number>;
-  /** Breaks every connection and answers nobody any more. */
+  /** Breaks every connection and accepts no more. */
   die(): Promise<void>;
 }
 

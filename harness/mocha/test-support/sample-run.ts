@@ -11,7 +11,7 @@ import { writeRunFolder } from '../../reporting/store/write-run-folder.ts';
 import type { AttachedRun } from '../attach-outcome.ts';
 import { type MochaOutcome, runScenarioInMocha } from '../run-scenario-in-mocha.ts';
 
-/** What a made-up run amounts to. */
+/** The findings of a made-up run, by verdict. */
 export type SampleKind = 'valid' | 'invalid' | 'unknown' | 'throws';
 
 const findings: Readonly<Record<SampleKind, readonly Finding[]>> = {

@@ -2,11 +2,11 @@ import { Connection } from '@temporalio/client';
 import { type WaitOptions, waitFor } from '../wait.ts';
 
 const CALL_LIMIT_MS = 2000;
-/** gRPC's status of something that is there already. */
+/** gRPC's status for an object that exists already. */
 const ALREADY_EXISTS = 6;
 const RETENTION_SECONDS = 24 * 3600;
 
-/** The version that the server itself tells. */
+/** The version that the server itself reports. */
 export async function temporalVersion(address: string): Promise<string> {
   return withConnection(address, async (connection) => {
     const { serverVersion } = await withTimeout(connection, async () => connection.workflowService.getSystemInfo({}));
@@ -14,7 +14,7 @@ export async function temporalVersion(address: string): Promise<string> {
   });
 }
 
-/** Asks once, by a connection of its own. @throws Error where the frontend, matching or visibility don't answer. */
+/** Asks once, by a separate connection. @throws Error if the frontend, matching or visibility don't answer. */
 export async function askTemporal(address: string, namespace: string): Promise<void> {
   await withConnection(address, async (connection) => ask(connection, namespace));
 }
@@ -26,7 +26,7 @@ export async function temporalAnswers(address: string, namespace: string, wait: 
   });
 }
 
-/** Makes the namespace where there is none, once the server can be asked for it. */
+/** Makes the namespace if there is none, once the server can be asked for it. */
 export async function ensureNamespace(address: string, namespace: string, wait: WaitOptions): Promise<void> {
   const workflowExecutionRetentionPeriod = { seconds: RETENTION_SECONDS as never };
   await withConnection(address, async (connection) => {
@@ -40,7 +40,7 @@ export async function ensureNamespace(address: string, namespace: string, wait: 
   });
 }
 
-/** Without the SDK's retries, which go on by a timer and throw where nobody can catch it once this is closed. */
+/** Without the SDK's retries: they go on by a timer, and throw where no code can catch it once this is closed. */
 async function withConnection<T>(address: string, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = Connection.lazy({ address, interceptors: [] });
   try {

@@ -28,7 +28,7 @@ describe('whether something answers', () => {
     expect(await answersHttp2(await portOf(createHttp2Server()))).to.equal(true);
   });
 
-  it('is not taken for granted where connections are accepted and closed, as Docker does on behalf of nobody', async () => {
+  it('is not assumed if connections are accepted and closed, as Docker does without a listener behind it', async () => {
     const port = await portOf(createServer((socket) => void socket.destroy()));
     expect(await acceptsConnections(port)).to.equal(true);
     expect(await answersHttp2(port)).to.equal(undefined);
@@ -41,7 +41,7 @@ describe('whether something answers', () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it('is not seen where nobody listens', async () => {
+  it('is not seen without a listener', async () => {
     const port = await portOf(createServer());
     server?.close();
     server = null;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 const ANSWER_LIMIT_MS = 1000;
 
-/** Whether something accepts connections on that port of 127.0.0.1; undefined for "not yet". */
+/** Whether a server accepts connections on that port of 127.0.0.1; undefined for "not yet". */
 export async function acceptsConnections(port: number): Promise<true | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
@@ -18,10 +18,10 @@ export async function acceptsConnections(port: number): Promise<true | undefined
 }
 
 /**
- * Whether something speaks HTTP/2 on that port of 127.0.0.1; undefined for "not yet".
+ * Whether a server speaks HTTP/2 on that port of 127.0.0.1; undefined for "not yet".
  *
- * @remarks Docker accepts connections on a published port before anybody listens in the container, and closes them again.
- * A gRPC client that meets that waits a whole second until it tries again.
+ * @remarks Docker accepts connections on a published port before the container listens, and closes them again. A gRPC
+ * client that meets that waits a whole second until it tries again.
  */
 export async function answersHttp2(port: number, limitMs = ANSWER_LIMIT_MS): Promise<true | undefined> {
   return new Promise((resolve) => {
@@ -37,7 +37,7 @@ export async function answersHttp2(port: number, limitMs = ANSWER_LIMIT_MS): Pro
   });
 }
 
-/** Asks by a GET of that URL. @throws Error where it isn't answered by 2xx. */
+/** Sends a GET to that URL. @throws Error unless a 2xx answers it. */
 export async function askOk(url: string, signal: AbortSignal): Promise<void> {
   const response = await fetch(url, { signal });
   const text = await response.text();

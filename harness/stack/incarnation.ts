@@ -10,7 +10,7 @@ export interface IncarnationName {
   readonly incarnation: number;
 }
 
-/** What a stack knows of one incarnation of a component, from its start to its end, and journals. */
+/** The facts of one incarnation of a component, from its start to its end; it journals them. */
 export class Incarnation {
   readonly incarnation: number;
   /** Resolves when its end is known. */

@@ -1,13 +1,13 @@
 import { reasonOf } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
 
-/** Asks a server once; rejects where it doesn't answer as a healthy one would. */
+/** Asks a server once; rejects unless it answers as a healthy one does. */
 export type Ask = (signal: AbortSignal) => Promise<unknown>;
 
 /** How long a server may take to answer before it counts as silent, in milliseconds. */
 const PROBE_LIMIT_MS = 1000;
 
-/** Asks a server once and journals what came of it. Throws nothing: a server that is silent is an observation. */
+/** Asks a server once and journals the result. Throws nothing: a server that is silent is an observation. */
 export async function journalProbe(journal: Journal, target: string, ask: Ask): Promise<void> {
   const startMs = performance.now();
   const late = AbortSignal.timeout(PROBE_LIMIT_MS);

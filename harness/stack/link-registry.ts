@@ -3,10 +3,10 @@ import type { Journal } from '../model/journal.ts';
 import type { Route, ToxiproxyControl } from './toxiproxy-control.ts';
 import { ToxiproxyLink } from './toxiproxy-link.ts';
 
-/** A link that is wanted: its name, and the `host:port` that it leads to, as Toxiproxy sees it. */
+/** A link to make: its name, and the `host:port` that it leads to, as Toxiproxy sees it. */
 export type WantedLink = Pick<Route, 'name' | 'upstream'>;
 
-/** What links are made with. */
+/** The tools for making links. */
 export interface LinkMaking {
   readonly control: ToxiproxyControl;
   readonly journal: Journal;
@@ -26,9 +26,9 @@ export class LinkRegistry {
   }
 
   /**
-   * Makes links; each gets a free port of its own.
+   * Makes links; each gets a free port.
    *
-   * @remarks Toxiproxy stops half-way where somebody has taken a port meanwhile: then all get other ones.
+   * @remarks If another process has taken a port meanwhile, Toxiproxy stops half-way: then all get other ports.
    * @throws HarnessError CHAOS_FAULT_FAILED after the last attempt.
    */
   async make(wanted: readonly WantedLink[]): Promise<readonly ToxiproxyLink[]> {
@@ -44,7 +44,7 @@ export class LinkRegistry {
     }
   }
 
-  /** Takes in links whose proxies are there already: Toxiproxy was started with them. */
+  /** Takes in links whose proxies exist already: Toxiproxy was started with them. */
   adopt(routes: readonly Route[]): readonly ToxiproxyLink[] {
     const { control, journal } = this.#making;
     const made = routes.map((route) => new ToxiproxyLink(route, control, journal));
@@ -68,8 +68,7 @@ export class LinkRegistry {
     if (link !== undefined) return link;
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
-      `Expected a link named "${name}", but the stack has only ${[...this.#links.keys()].join(', ')}. ` +
-        'Name one of them.',
+      `There is no link named "${name}"; the stack has ${[...this.#links.keys()].join(', ')}. Name one of them.`,
     );
   }
 

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { HarnessError } from '../errors.ts';
 
-/** Where the output of one life of a component goes. */
+/** The file for the output of one life of a component. */
 export function logFileOf(logsFolder: string, tag: string): string {
   return `${logsFolder}/${tag}.log`;
 }
 
-/** The last line of a log that says something; a full disk is said in plain words by most programs. */
+/** The last line of a log that is not blank; most programs name a full disk in plain words. */
 export async function lastLineOf(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
 }
 
-/** The error of a component that isn't ready; CHAOS_NOT_WRITABLE where that is for want of room. */
+/** The error of a component that isn't ready; CHAOS_NOT_WRITABLE if the disk is full. */
 export function notReady(name: string, what: string, tookMs: number): HarnessError {
   const full =
     /no space left on device|ENOSPC|read-only file system|EROFS|disk quota exceeded|file too large|EFBIG/i.test(what);

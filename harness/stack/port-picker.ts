@@ -4,16 +4,16 @@ import { createServer } from 'node:net';
 import { HarnessError } from '../errors.ts';
 
 const LOWEST = 10_240;
-/** Where Linux begins to hand out ports by itself, unless it says otherwise; macOS begins higher. */
+/** Where Linux begins to assign ports by itself, by default; macOS begins higher. */
 const USUAL_EPHEMERAL_LOW = 32_768;
 
-/** First port that the system hands out by itself, from the text of ip_local_port_range. */
+/** First port that the system assigns by itself, from the text of ip_local_port_range. */
 export function ephemeralLow(text: string | null): number {
   const low = Number.parseInt(text ?? '', 10);
   return Number.isNaN(low) || low < LOWEST + 1000 ? USUAL_EPHEMERAL_LOW : Math.min(low, USUAL_EPHEMERAL_LOW);
 }
 
-/** Whether nobody listens on that port of 127.0.0.1. */
+/** Whether no server listens on that port of 127.0.0.1. */
 export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
@@ -25,7 +25,7 @@ export async function isFree(port: number): Promise<boolean> {
 /**
  * Finds free ports on 127.0.0.1.
  *
- * @remarks Below the range that the system hands out by itself: a port from that range may be taken by any outgoing
+ * @remarks Below the range that the system assigns by itself: a port from that range may be taken by any outgoing
  * connection before its server binds it. It begins at a random place, so that two runs at once don't meet.
  */
 export class PortPicker {
@@ -35,7 +35,7 @@ export class PortPicker {
   readonly #usual: Readonly<Record<string, number>>;
   #next: number;
 
-  /** @param usual - the ports of servers that are to be had at a known one where the environment says nothing */
+  /** @param usual - the usual ports of servers, for which the environment names no port */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     isPortFree: (port: number) => Promise<boolean> = isFree,
@@ -48,7 +48,7 @@ export class PortPicker {
     this.#next = randomInt(LOWEST, this.#high);
   }
 
-  /** The variable by which a fixed port is asked for: `CHAOS_TEMPORAL_PORT` for `temporal`. */
+  /** The variable that asks for a fixed port: `CHAOS_TEMPORAL_PORT` for `temporal`. */
   static variableOf(server: string): string {
     return `CHAOS_${server.toUpperCase().replaceAll('-', '_')}_PORT`;
   }
@@ -56,7 +56,7 @@ export class PortPicker {
   /**
    * A free port; taken ones are passed by.
    *
-   * @throws HarnessError CHAOS_PORT_TAKEN where none is free.
+   * @throws HarnessError CHAOS_PORT_TAKEN if none is free.
    */
   async pick(): Promise<number> {
     for (let tried = 0; tried < this.#high - LOWEST; tried += 1) {
@@ -66,15 +66,14 @@ export class PortPicker {
     }
     throw new HarnessError(
       'CHAOS_PORT_TAKEN',
-      `Expected a free port from ${LOWEST} to ${this.#high - 1}, but all are in use after one look at each. ` +
-        'Run the doctor with --sweep.',
+      `No port from ${LOWEST} to ${this.#high - 1} is free. Run the doctor with --sweep.`,
     );
   }
 
   /**
    * The port that the environment asks for, else the usual one, else a free one.
    *
-   * @throws HarnessError CHAOS_PORT_TAKEN where the asked one is in use, CHAOS_USAGE where it isn't a port.
+   * @throws HarnessError CHAOS_PORT_TAKEN if that port is in use, CHAOS_USAGE if it isn't a port.
    */
   async pickFor(server: string): Promise<number> {
     const asked = this.fixed(server);
@@ -89,7 +88,7 @@ export class PortPicker {
     );
   }
 
-  /** The port that the environment asks for; null where it leaves the choice. */
+  /** The port that the environment asks for; null if it leaves the choice. */
   fixed(server: string): number | null {
     const variable = PortPicker.variableOf(server);
     const text = this.#environment[variable];
@@ -98,7 +97,7 @@ export class PortPicker {
     if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
     throw new HarnessError(
       'CHAOS_USAGE',
-      `Expected ${variable} to be a port from 1 to 65535, but it is "${text}". Correct or unset it.`,
+      `${variable} must be a port from 1 to 65535, but it is "${text}". Correct or unset it.`,
     );
   }
 }

@@ -10,7 +10,7 @@ export interface RunningComponent extends Component {
   readonly row: ComponentRow;
 }
 
-/** The workers of a stack: those there are, and a way to one more. */
+/** The workers of a stack: the present ones, and a way to one more. */
 export interface Fleet<C extends RunningComponent = RunningComponent> {
   /** In the order they were made. */
   readonly workers: readonly C[];
@@ -18,7 +18,7 @@ export interface Fleet<C extends RunningComponent = RunningComponent> {
   make(): Promise<C>;
 }
 
-/** What a stack is made of, all of it up. */
+/** The parts of a stack, all of them up. */
 export interface StackParts {
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
@@ -27,7 +27,7 @@ export interface StackParts {
   readonly ownSupabase: boolean;
   readonly servers: readonly RunningComponent[];
   readonly fleet: Fleet;
-  /** The same components as containers; null where they are none. */
+  /** The same components as containers; null if they are processes. */
   readonly container: ((name: string) => Container | undefined) | null;
   readonly versions: Readonly<Record<string, string>>;
   readonly logFile: (component: string, incarnation: number) => string;
@@ -35,7 +35,7 @@ export interface StackParts {
   readonly takeDown: () => Promise<void>;
 }
 
-/** A stack that is up, whatever its components are. */
+/** A stack that is up, with any kind of components. */
 export class RunningStack implements Stack {
   readonly name: StackName;
   readonly capabilities: ReadonlySet<Capability>;
@@ -58,7 +58,7 @@ export class RunningStack implements Stack {
     const names = this.#all().map((each) => each.name);
     throw new HarnessError(
       'CHAOS_UNKNOWN_TARGET',
-      `Expected a component named "${name}", but the stack has only ${names.join(', ')}. Name one of them.`,
+      `There is no component named "${name}"; the stack has ${names.join(', ')}. Name one of them.`,
     );
   }
 
@@ -68,7 +68,7 @@ export class RunningStack implements Stack {
     if (container !== undefined) return container;
     throw new HarnessError(
       'CHAOS_STACK_LACKS',
-      `Expected ${component.name} to be a container, but the ${this.name} stack has processes. Use --stack docker.`,
+      `This needs ${component.name} in a container, but the ${this.name} stack has processes. Use --stack docker.`,
     );
   }
 

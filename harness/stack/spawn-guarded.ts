@@ -11,12 +11,12 @@ import type { RunContext } from './run-context.ts';
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
-  /** On top of PATH, HOME and where Node keeps what it has compiled; nothing else of the harness's own environment gets through. */
+  /** On top of PATH, HOME and Node's compile cache; no other variable of the harness's environment gets through. */
   readonly env: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number } | null;
-  /** Where it starts; the harness's own working folder otherwise. */
+  /** Its working folder; that of the harness by default. */
   readonly cwd?: string;
-  /** How the reaper ends it, where SIGKILL isn't good enough. */
+  /** How the reaper ends it, if SIGKILL isn't good enough. */
   readonly guard?: 'postgres';
 }
 
@@ -24,10 +24,10 @@ export interface Launch {
 export type GuardedProcess = ChildProcess & { readonly pid: number };
 
 /**
- * Starts a program as the leader of a session of its own, tagged, with its output in a file, and tells the reaper.
+ * Starts a program as the leader of a new session, tagged, with its output in a file, and tells the reaper.
  *
  * @param tag - `<component>.<incarnation>`, which is also the log's name
- * @throws HarnessError CHAOS_STACK_NOT_READY where it can't be started, CHAOS_NOT_WRITABLE where its log can't.
+ * @throws HarnessError CHAOS_STACK_NOT_READY if it can't be started, CHAOS_NOT_WRITABLE if its log can't be written.
  */
 export async function spawnGuarded(launch: Launch, tag: string, context: RunContext): Promise<GuardedProcess> {
   context.signal.throwIfAborted();
@@ -51,7 +51,7 @@ export async function spawnGuarded(launch: Launch, tag: string, context: RunCont
 /**
  * Runs a program to its end.
  *
- * @throws HarnessError CHAOS_STACK_NOT_READY with its last line where it fails.
+ * @throws HarnessError CHAOS_STACK_NOT_READY with its last line if it fails.
  */
 export async function runGuarded(launch: Launch, tag: string, context: RunContext): Promise<void> {
   const startMs = performance.now();
@@ -81,7 +81,7 @@ async function refusalOf(child: ChildProcess, command: string): Promise<HarnessE
   const [error] = (await once(child, 'error')) as [Error];
   return new HarnessError(
     'CHAOS_STACK_NOT_READY',
-    `Expected ${command} to be started, but: ${error.message}. Check that it exists and may be executed ` +
+    `${command} could not be started: ${error.message}. Check that it exists and may be executed ` +
       'by the user it runs as.',
     { cause: error },
   );

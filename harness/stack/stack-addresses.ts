@@ -1,7 +1,7 @@
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { StackAddresses } from '../model/stack.ts';
 
-/** What the addresses of a stack are made of: ports of 127.0.0.1, and the key of a Supabase of its own. */
+/** The input of the addresses of a stack: ports of 127.0.0.1, and the key of the Supabase that it starts. */
 export interface AddressParts {
   readonly temporal: number;
   /** Null: there is none. */
@@ -10,7 +10,7 @@ export interface AddressParts {
   readonly supabaseKey: string;
   readonly outsideWorld: number;
   readonly toxiproxyUrl: string;
-  /** The Supabase in the place of its own, if any. */
+  /** The Supabase that replaces the stack's, if any. */
   readonly hosted: HostedSupabase | undefined;
 }
 

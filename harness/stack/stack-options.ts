@@ -2,13 +2,13 @@ import type { WorkerVariant } from '../model/config.ts';
 import type { RunScope } from '../model/run-scope.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
-/** What a stack is started with, whichever it is. */
+/** The options of every kind of stack. */
 export interface StackOptions extends RunScope, WorkerExtras {
   readonly variant: WorkerVariant;
   readonly workers: number;
   /** The prebuilt workflow bundle; null if the configuration builds none. */
   readonly bundlePath: string | null;
-  /** Temporal loses what it stored each time it starts again; left out: it keeps its database. */
+  /** Temporal loses its data each time it starts again; left out: it keeps its database. */
   readonly forgetfulTemporal?: boolean;
   /** Temporal's namespace, instead of the configuration's. */
   readonly namespace?: string;

@@ -10,20 +10,20 @@ import type { StackOptions } from './stack-options.ts';
 export interface StackStart {
   /** Takes nothing down when it fails. */
   up(): Promise<Stack>;
-  /** Takes down whatever is up, and dismisses the reaper. */
+  /** Takes down all that is up, and dismisses the reaper. */
   down(): Promise<void>;
 }
 
 /** The part of a stack's options that its guarded start reads. */
 export type GuardedOptions = Pick<StackOptions, 'runId' | 'journal' | 'logsFolder' | 'hosted' | 'signal'>;
 
-/** What is a stack's own in its start. */
+/** The parts that differ between stacks in a start. */
 export interface GuardedStart {
-  /** Tells the reaper of more than the run's folder, before there is anything. */
+  /** Tells the reaper of more parts than the run's folder, before anything is started. */
   guard?(reaper: Reaper): void;
   /** @param stop - the controller of the context's signal */
   begin(context: RunContext, stop: AbortController): Promise<StackStart>;
-  /** What is said where somebody has taken between our look and the start's what we had found free. */
+  /** Whether another process has taken, between our look and the start's, a port or subnet that we had found free. */
   readonly race: RegExp;
 }
 
@@ -32,8 +32,8 @@ const ATTEMPTS = 3;
 /**
  * Starts a stack under a reaper.
  *
- * @remarks Where something was taken meanwhile that had been found free, all is taken down and started anew.
- * @throws HarnessError CHAOS_NOT_WRITABLE; whatever the start throws; the signal's reason when it aborts. Nothing is left
+ * @remarks If a port or subnet was taken meanwhile that had been free, all is taken down and started again.
+ * @throws HarnessError CHAOS_NOT_WRITABLE; any error of the start; the signal's reason when it aborts. Nothing is left
  * then.
  */
 export async function startGuarded(options: GuardedOptions, start: GuardedStart): Promise<Stack> {

@@ -21,7 +21,7 @@ const readingSchema = z.object({
     }),
   ),
 });
-/** What Toxiproxy says of a proxy. */
+/** Toxiproxy's description of a proxy. */
 export type ProxyReading = z.infer<typeof readingSchema>;
 
 const ANSWER_LIMIT_MS = 5000;
@@ -29,8 +29,8 @@ const ANSWER_LIMIT_MS = 5000;
 /**
  * Toxiproxy's HTTP API.
  *
- * @remarks By toxiproxy-node-client where that serves. It neither lists a proxy's toxics nor has a limit, so readings
- * are made by a plain GET and every call is raced with a timer.
+ * @remarks It uses toxiproxy-node-client where that works. The client neither lists a proxy's toxics nor has a limit, so
+ * readings are made by a plain GET and every call is raced with a timer.
  */
 export class ToxiproxyControl {
   readonly url: string;
@@ -43,11 +43,11 @@ export class ToxiproxyControl {
 
   /** The server's version. */
   async version(): Promise<string> {
-    const text = await this.#ask('tell its version', this.#client.getVersion());
+    const text = await this.#ask('report its version', this.#client.getVersion());
     return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
   }
 
-  /** Makes proxies, or makes them anew where they differ. */
+  /** Makes proxies, or makes them again if they differ. */
   async populate(routes: readonly Route[]): Promise<void> {
     const names = routes.map((route) => route.name).join(', ');
     const body = routes.map((route) => ({ ...route, enabled: true }));
@@ -61,7 +61,7 @@ export class ToxiproxyControl {
     await this.#ask(`${enabled ? 'enable' : 'disable'} ${route.name}`, update);
   }
 
-  /** Adds a toxic that acts on every connection: Toxiproxy's own dice (`toxicity`) can't be repeated. */
+  /** Adds a toxic that acts on every connection: Toxiproxy's dice (`toxicity`) can't be repeated. */
   async addToxic(proxyName: string, toxic: Toxic): Promise<void> {
     const add = this.#client.get(proxyName).then(async (proxy) => proxy.addToxic({ ...toxic, toxicity: 1 }));
     await this.#ask(`add ${toxic.type} to ${proxyName}`, add);
@@ -78,14 +78,14 @@ export class ToxiproxyControl {
     await this.#ask(`remove ${toxicName} from ${proxyName}`, remove);
   }
 
-  /** What is in force on a proxy now. */
+  /** The settings in force on a proxy now. */
   async read(proxyName: string): Promise<ProxyReading> {
     const response = fetch(`${this.url}/proxies/${proxyName}`).then(async (answer) => {
       const text = await answer.text();
       if (!answer.ok) throw new Error(`${answer.status} ${text}`);
       return readingSchema.parse(JSON.parse(text));
     });
-    return this.#ask(`tell of ${proxyName}`, response);
+    return this.#ask(`describe ${proxyName}`, response);
   }
 
   async #ask<T>(what: string, answer: Promise<T>): Promise<T> {
@@ -99,7 +99,7 @@ export class ToxiproxyControl {
       const message = reasonOf(error);
       throw new HarnessError(
         'CHAOS_FAULT_FAILED',
-        `Expected Toxiproxy to ${what}, but: ${message}, after ${tookMs} ms. See logs/toxiproxy.*.log.`,
+        `Toxiproxy did not ${what}: ${message}, after ${tookMs} ms. See logs/toxiproxy.*.log.`,
         { cause: error },
       );
     } finally {

@@ -2,7 +2,7 @@ import type { Journal } from '../model/journal.ts';
 import type { Link, Toxic } from '../model/stack.ts';
 import type { Route, ToxiproxyControl } from './toxiproxy-control.ts';
 
-/** A link with a Toxiproxy proxy of its own in it. */
+/** A link with a Toxiproxy proxy in it. */
 export class ToxiproxyLink implements Link {
   readonly name: string;
   /** Where its client connects to, and where it leads. */

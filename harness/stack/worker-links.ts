@@ -5,7 +5,7 @@ import type { StackOptions } from './stack-options.ts';
 import { supabaseByLink } from './supabase-by-link.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
-/** What the workers of a run are started with. */
+/** The options of the workers of a run. */
 export interface FleetOptions extends WorkerExtras, Pick<StackOptions, 'config' | 'variant' | 'bundlePath'> {
   readonly namespace: string;
   readonly supabaseKey: string;
@@ -13,7 +13,7 @@ export interface FleetOptions extends WorkerExtras, Pick<StackOptions, 'config' 
   readonly ports: Readonly<Record<ServiceEnd, number>>;
 }
 
-/** The end of a worker's link that is no Temporal. */
+/** The end of a worker's link to a service other than Temporal. */
 export type ServiceEnd = Exclude<LinkEnd, 'temporal'>;
 
 /** A worker's link to a service, as Toxiproxy sees it. */

@@ -42,7 +42,7 @@ describe("compose, on a run's project", () => {
 
   const failure = async (call: Promise<unknown>): Promise<unknown> => call.catch((thrown: unknown) => thrown);
 
-  it('is ended with all that it has started when the stack is taken down: nobody goes on making containers', async () => {
+  it('is ended with all that it has started when the stack is taken down: no child goes on making containers', async () => {
     const note = join(folder, 'child.pid');
     const project = projectOf(`sleep 300 & echo $! > ${note}; wait`);
     const called = failure(project.call('up'));

@@ -20,7 +20,7 @@ export function projectOf(runId: string): string {
   return `durable-chaos-${runId}`;
 }
 
-/** What is asked for of compose, in a run. */
+/** The parameters of compose, in a run. */
 export interface ComposeOptions {
   /** Program and first arguments. */
   readonly command: readonly [string, ...string[]];
@@ -44,12 +44,12 @@ export class ComposeProject {
     this.#workersFile = join(context.folder, 'workers.json');
   }
 
-  /** Whether compose was ended while it worked: the engine may still be doing what it was asked for by then. */
+  /** Whether compose was ended while it worked: the engine may still be working on its last request. */
   get cutShort(): boolean {
     return this.#cutShort;
   }
 
-  /** Writes down what the compose file is filled in with: secrets too, for our eyes only. */
+  /** Writes the values for the compose file: secrets too, readable only for us. */
   async fillIn(variables: ComposeVariables): Promise<void> {
     const { runId } = this.#context;
     const [owner = ''] = Object.values(ownerTag());
@@ -59,7 +59,7 @@ export class ComposeProject {
     await this.workers({});
   }
 
-  /** Writes down which workers there are; each is made of the template in the compose file. */
+  /** Writes the file with the workers; each is made of the template in the compose file. */
   async workers(services: Readonly<Record<string, WorkerService>>): Promise<void> {
     const extended = Object.entries(services).map(([name, service]) => [
       name,
@@ -72,14 +72,14 @@ export class ComposeProject {
   /**
    * Calls compose; its output goes to logs/compose.log. It is killed when the stack is taken down meanwhile.
    *
-   * @throws HarnessError CHAOS_STACK_NOT_READY with its last line where it fails; the reason of the teardown.
+   * @throws HarnessError CHAOS_STACK_NOT_READY with its last line if it fails; the reason of the teardown.
    */
   async call(...args: readonly string[]): Promise<void> {
     this.#called = true;
     await this.#run(args, this.#context.signal);
   }
 
-  /** Has compose remove the project, with its volumes; nothing where compose was asked for nothing. */
+  /** Has compose remove the project, with its volumes; does nothing if compose was never called. */
   async down(): Promise<void> {
     if (!this.#called) return;
     await this.#run(['--profile', '*', 'down', '--volumes', '--timeout', '0'], AbortSignal.timeout(DOWN_LIMIT_MS));
@@ -96,7 +96,7 @@ export class ComposeProject {
     const startMs = performance.now();
     const child = await spawnGuarded(launch, 'compose', context);
     const exit = once(child, 'exit');
-    // The whole group: the docker command's plugin is a process of its own, and would go on making containers.
+    // The whole group: the docker command's plugin is a separate process, and would go on making containers.
     const end = (): void => {
       this.#cutShort = true;
       signalOne(-child.pid, 'SIGKILL');

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { secret, supabaseKeys } from '../secrets.ts';
 import type { DockerPorts } from './docker-ports.ts';
 
-/** What the compose file is filled in with. */
+/** The values that the compose file needs. */
 export type ComposeVariables = Readonly<Record<string, string>>;
 
-/** Passwords and keys, made anew for each run. */
+/** Passwords and keys, different for each run. */
 export interface DockerSecrets {
   readonly postgresql: string;
   readonly supabaseDb: string;
@@ -19,14 +19,14 @@ export function makeSecrets(): DockerSecrets {
   return { postgresql: secret(), supabaseDb: secret(), ...supabaseKeys() };
 }
 
-/** What the variables are made of. */
+/** The input of the variables. */
 export interface Filling {
   readonly ports: DockerPorts;
   readonly secrets: DockerSecrets;
   readonly namespace: string;
-  /** Folder of the migrations; any folder without migrations where there are none. */
+  /** Folder of the migrations; any folder without migrations if there are none. */
   readonly migrations: string;
-  /** Whether the run has a Supabase of its own. */
+  /** Whether the run starts a Supabase. */
   readonly ownSupabase: boolean;
 }
 
@@ -55,8 +55,8 @@ export function composeVariables({ ports, secrets, namespace, migrations, ownSup
 /**
  * A subnet for the workers' network.
  *
- * @remarks An engine gives a container back the address that it had only on a network whose subnet was chosen. Where
- * somebody has that one the engine says so, and the start is tried anew.
+ * @remarks An engine gives a container back its old address only on a network whose subnet was chosen. If another
+ * network has that subnet, the engine says so, and the start is tried again.
  */
 function randomSubnet(): string {
   return `10.${randomInt(64, 192)}.${randomInt(0, 256)}.0/24`;

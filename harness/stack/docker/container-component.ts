@@ -48,7 +48,7 @@ export class ContainerComponent implements Container {
     return this.#lives.row;
   }
 
-  /** Takes down what the engine says of it. */
+  /** Records the engine's events of it. */
   heed(event: EngineEvent): void {
     this.#lives.heed(event);
   }
@@ -78,11 +78,11 @@ export class ContainerComponent implements Container {
 
   async stop(purpose: ExitPurpose, limitMs: number): Promise<Exit> {
     const stop = async (): Promise<void> => {
-      // One that is paused hears the signal only once it goes on.
+      // A paused one receives the signal only once it goes on.
       if ((await this.#handle.inspect()).State.Paused) await this.#handle.unpause();
       await this.#handle.stop(limitMs);
     };
-    // Its restart policy brings one back that has just died, unless the engine is told to leave it stopped.
+    // Its restart policy restarts one that has just died, unless the engine is told to leave it stopped.
     if (!this.#life().running) await stop();
     return this.#end(purpose, false, stop);
   }
@@ -170,7 +170,7 @@ export class ContainerComponent implements Container {
     try {
       await end();
     } catch (error) {
-      // It may have ended by itself just before: then the engine tells so.
+      // It may have ended by itself just before: then the engine reports so.
       if (life.running) throw error;
     }
     await this.#lives.ended(life);
@@ -180,7 +180,7 @@ export class ContainerComponent implements Container {
   #life(): Incarnation {
     const { latest } = this.#lives;
     if (latest !== undefined) return latest;
-    const sentence = `Expected ${this.name} to have been started, but it never was. Start it first.`;
+    const sentence = `${this.name} was never started. Start it first.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
   }
 

@@ -5,17 +5,17 @@ import type { Engine } from '../../engine/find-engine.ts';
 import { COMPONENT_LABEL, RUN_LABEL } from '../../engine/labelled.ts';
 import { HarnessError } from '../../errors.ts';
 
-/** A program's end, and all that it said. */
+/** A program's end, and all its output. */
 export interface Executed {
   readonly exitCode: number;
   readonly output: string;
 }
 
 /**
- * The container of one component of one run, whichever it is now: it is found by its labels at each call.
+ * The container of one component of one run, found by its labels at each call.
  *
- * @remarks So nothing is ever touched that doesn't carry the label of this very run. Every call throws HarnessError
- * CHAOS_FAULT_FAILED where the engine says no, CHAOS_ENGINE_LOST where it has gone away.
+ * @remarks So no object without the label of this very run is ever touched. Every call throws HarnessError
+ * CHAOS_FAULT_FAILED if the engine refuses, CHAOS_ENGINE_LOST if it has gone away.
  */
 export class ContainerHandle {
   readonly #engine: Engine;
@@ -29,7 +29,7 @@ export class ContainerHandle {
   }
 
   async inspect(): Promise<Docker.ContainerInspectInfo> {
-    return this.#do('tell of', async (container) => container.inspect());
+    return this.#do('inspect', async (container) => container.inspect());
   }
 
   async start(): Promise<void> {
@@ -76,13 +76,13 @@ export class ContainerHandle {
   }
 
   /**
-   * Writes what it says from an instant on to a file, until it ends. Resolves once the engine has begun to tell.
+   * Writes its output from an instant on to a file, until it ends. Resolves once the engine has begun to send it.
    *
-   * @param broken - told where the log ends too early, since it can't be read or the file takes no more of it
+   * @param broken - called if the log ends too early, because it can't be read or the file takes no more of it
    */
   async follow(path: string, sinceNano: number, broken: (error: Error) => void): Promise<void> {
     const options = { follow: true, stdout: true, stderr: true, since: sinceNano / 1e9 } as const;
-    const stream = await this.#do('tell the log of', async (container) => container.logs(options));
+    const stream = await this.#do('send the log of', async (container) => container.logs(options));
     const file = createWriteStream(path).on('error', broken);
     this.#engine.docker.modem.demuxStream(stream, file, file);
     const cutShort = (error: Error): void => {
@@ -110,8 +110,8 @@ export class ContainerHandle {
     const seen = first === undefined ? 'there is none' : `there are ${more.length + 1}`;
     throw new HarnessError(
       'CHAOS_FAULT_FAILED',
-      `Expected one container that is ${this.#component} of run ${this.#runId}, but ${seen}. ` +
-        'Somebody has removed or copied it; run again.',
+      `Expected one container of ${this.#component} in run ${this.#runId}, but ${seen}. ` +
+        'Another program has removed or copied it; run again.',
     );
   }
 }

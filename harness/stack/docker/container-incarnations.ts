@@ -10,7 +10,7 @@ import { untilReady } from '../until-ready.ts';
 import type { ContainerHandle } from './container-handle.ts';
 import type { DockerContext } from './docker-context.ts';
 
-/** What makes a component the one it is. */
+/** The properties of one component. */
 export interface ContainerSpec {
   /** The name of the service in the compose file, and of the component. */
   readonly name: string;
@@ -23,16 +23,16 @@ export interface ContainerSpec {
   readonly begins?: (incarnation: number) => void;
   /** Resolves once it answers; rejects when the signal aborts. */
   ready(incarnation: number, signal: AbortSignal): Promise<void>;
-  /** How it is asked whether it answers; only of servers. */
+  /** How a server is asked whether it answers; only for servers. */
   readonly ask?: Ask;
 }
 
-/** How long the engine may take to tell of something that it has done, in milliseconds. */
+/** How long the engine may take to report an event of its own action, in milliseconds. */
 const TELL_LIMIT_MS = 10_000;
 /** A container's exit code above this is 128 and the number of the signal that ended it. */
 const SIGNALLED = 128;
 
-/** The lives of one container, as the engine tells of them. */
+/** The lives of one container, as the engine reports them. */
 export class ContainerIncarnations {
   readonly #spec: ContainerSpec;
   readonly #context: DockerContext;
@@ -59,7 +59,7 @@ export class ContainerIncarnations {
     return { component: name, role, incarnations: this.#lives.map((life) => life.row) };
   }
 
-  /** Takes down what the engine says, as it says it. */
+  /** Records the engine's events as they arrive. */
   heed(event: EngineEvent): void {
     const { action } = event;
     if (action === 'start') this.#begin(event);
@@ -75,19 +75,19 @@ export class ContainerIncarnations {
   /**
    * Resolves once that life has begun and is ready.
    *
-   * @throws HarnessError CHAOS_STACK_NOT_READY with its last words where it ends or doesn't answer in time.
+   * @throws HarnessError CHAOS_STACK_NOT_READY with its last output if it ends or doesn't answer in time.
    */
   async ready(incarnation: number, signal: AbortSignal, limitMs = TELL_LIMIT_MS): Promise<void> {
     const either = AbortSignal.any([signal, this.#context.events.lost]);
-    const what = `the engine to tell that ${this.#spec.name} has started`;
+    const what = `the engine to report that ${this.#spec.name} has started`;
     await waitFor(() => this.#ready.has(incarnation) || undefined, { what, limitMs, signal: either, everyMs: 10 });
     await this.#ready.get(incarnation);
   }
 
-  /** Resolves once the engine has told of its end. @throws HarnessError CHAOS_WAIT_TIMEOUT, CHAOS_ENGINE_LOST */
+  /** Resolves once the engine has reported its end. @throws HarnessError CHAOS_WAIT_TIMEOUT, CHAOS_ENGINE_LOST */
   async ended(life: Incarnation): Promise<void> {
     const { lost } = this.#context.events;
-    const what = `the engine to tell that ${this.#spec.name} has ended`;
+    const what = `the engine to report that ${this.#spec.name} has ended`;
     await waitFor(() => !life.running || undefined, { what, limitMs: TELL_LIMIT_MS, signal: lost, everyMs: 5 });
   }
 
@@ -99,12 +99,12 @@ export class ContainerIncarnations {
     this.#lives.push(life);
     const known = this.#known(life, event);
     const ready = known.then(async () => this.#becomesReady(life));
-    // Whoever waits for it hears of it; of a life that the engine began by itself nobody may.
+    // The code that waits for it gets the error; nothing may wait for a life that the engine began by itself.
     ready.catch(() => undefined);
     this.#ready.set(incarnation, ready);
   }
 
-  /** Its pid, and a log of its own. One that is gone already has neither. */
+  /** Its pid, and a separate log. A life that has ended already has neither. */
   async #known(life: Incarnation, event: EngineEvent): Promise<void> {
     const { State } = await this.#handle.inspect();
     if (life.running) life.isProcess(State.Pid);

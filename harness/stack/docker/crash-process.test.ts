@@ -22,8 +22,8 @@ function refusal(local: boolean, pid: number): HarnessError {
 }
 
 describe('the crash of a container', () => {
-  it('strikes no process that is not of that container, whatever the engine says its id is', async () => {
-    // An engine in a virtual machine tells ids that are somebody else's here; and an id may have been given out anew.
+  it('strikes no process outside that container, even if the engine reports its id', async () => {
+    // An engine in a virtual machine reports ids that mean other processes here; and an id may have been reused.
     const child = spawn('sleep', ['300'], { stdio: 'ignore' });
     await once(child, 'spawn');
     const exit = once(child, 'exit');

@@ -2,7 +2,7 @@ import type { EngineEvents } from '../../engine/engine-events.ts';
 import type { Engine } from '../../engine/find-engine.ts';
 import type { RunContext } from '../run-context.ts';
 
-/** What every part of a run in containers needs. */
+/** The context of every part of a run in containers. */
 export interface DockerContext extends RunContext {
   readonly engine: Engine;
   readonly events: Pick<EngineEvents, 'lost'>;

@@ -10,7 +10,7 @@ export function workersNetworkOf(runId: string): string {
   return `${projectOf(runId)}_workers`;
 }
 
-/** The two networks of a run, and who is where on them. */
+/** The two networks of a run, and the containers on them. */
 export class DockerNetworks {
   readonly #engine: Engine;
   readonly #runId: string;
@@ -26,7 +26,7 @@ export class DockerNetworks {
   async gatewayAddress(): Promise<string> {
     if (this.#engine.gatewayAddress !== null) return this.#engine.gatewayAddress;
     const network = this.#engine.docker.getNetwork(this.#backend());
-    const seen = (await askEngine('tell of the backend network', network.inspect())) as
+    const seen = (await askEngine('inspect the backend network', network.inspect())) as
       | { readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string }[] } }
       | undefined;
     return this.#known(seen?.IPAM?.Config?.[0]?.Gateway, 'the gateway of the backend network');
@@ -37,7 +37,7 @@ export class DockerNetworks {
     return this.#addressOn(workersNetworkOf(this.#runId));
   }
 
-  /** The links that Toxiproxy is started with, as far as anybody uses them: the servers' ways to their databases. */
+  /** The links that Toxiproxy is started with, as far as they are used: the servers' ways to their databases. */
   async databaseLinks(ownSupabase: boolean): Promise<readonly Route[]> {
     const address = await this.#addressOn(this.#backend());
     const temporal = { name: 'database@temporal', listen: `${address}:5432`, upstream: 'postgresql:5432' };
@@ -58,7 +58,7 @@ export class DockerNetworks {
     if (address !== undefined && address !== '') return address;
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',
-      `Expected the engine to tell ${what}, but it told none. Look at the run's networks.`,
+      `Expected the engine to report ${what}, but it reported none. Look at the run's networks.`,
     );
   }
 }

@@ -13,9 +13,9 @@ export interface DockerPorts {
 }
 
 /**
- * Picks a port for each server: what the environment asks for, or a free one.
+ * Picks a port for each server: the one that the environment names, or a free one.
  *
- * @param ownSupabase - whether the run has a Supabase of its own; where it hasn't, it doesn't matter what is asked for it
+ * @param ownSupabase - whether the run starts a Supabase; otherwise its ports in the environment don't matter
  * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
  */
 export async function pickPorts(picker: PortPicker, ownSupabase: boolean): Promise<DockerPorts> {

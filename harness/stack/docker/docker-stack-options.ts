@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/find-engine.ts';
 import type { StackOptions } from '../stack-options.ts';
 
-/** What a stack of containers is started with. */
+/** The options of a stack of containers. */
 export interface DockerStackOptions extends StackOptions {
   readonly engine: Engine;
   /** Program and first arguments of compose. */

@@ -58,7 +58,7 @@ describe('docker stack', function () {
     expect(output.trim().split('\n')).to.deep.equal(['toxiproxy:20003']);
   });
 
-  it('kills a worker and starts it again; the engine tells of both', async () => {
+  it('kills a worker and starts it again; the engine reports both', async () => {
     const worker = under.stack.component('worker-1');
     expect(await worker.kill('fault')).to.deep.equal({ incarnation: 1, exitCode: null, signal: 'SIGKILL' });
     expect((await processOf(worker, under.journal)).state).to.equal('gone');
@@ -124,8 +124,8 @@ describe('docker stack', function () {
 
   it('changes the limits of a worker and puts them back', async () => {
     const worker = under.stack.container('worker-2');
-    // The file of cgroup v1 or that of v2: one of them is there. Both in one `cat` would mix what it prints with what it
-    // complains of, in an order that nobody promises.
+    // The file of cgroup v1 or that of v2: one of them is there. Both in one `cat` would mix its output with its
+    // errors, in no guaranteed order.
     const files = ['/sys/fs/cgroup/memory/memory.limit_in_bytes', '/sys/fs/cgroup/memory.max'];
     const limit = async (): Promise<string> => {
       const read = await Promise.all(files.map((file) => worker.exec(['cat', file])));
@@ -179,7 +179,7 @@ describe('docker stack', function () {
     expect(await readFile(`${under.logsFolder}/compose.log`, 'utf8')).not.to.contain(under.stack.addresses.supabaseKey);
   });
 
-  it('touches no container that lacks the label of its own run, whatever it is called', async () => {
+  it('touches no container that lacks the label of its run, with any name', async () => {
     const { docker } = await findEngine();
     const name = `durable-chaos-${under.runId}-worker-9-1`;
     const foreign = await docker.createContainer({ name, Image: 'durable-chaos/toxiproxy:2.12.0' });

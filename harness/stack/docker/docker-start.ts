@@ -22,7 +22,7 @@ import { WorkerContainers } from './worker-containers.ts';
 
 const START_LIMIT_MS = 120_000;
 
-/** What there is before anything is started: somebody listens to the engine. */
+/** The state before anything is started: a listener to the engine's events. */
 export interface Listening {
   readonly context: Omit<DockerContext, 'compose'>;
   /** The controller of the context's signal. */
@@ -53,14 +53,14 @@ export class DockerStart {
     this.#networks = new DockerNetworks(engine, runId);
   }
 
-  /** Takes down what the engine says of a container. */
+  /** Records the engine's events of a container. */
   heed(event: EngineEvent): void {
     this.#all()
       .find((component) => component.name === event.component)
       ?.heed(event);
   }
 
-  /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
+  /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
     const picker = new PortPicker(process.env, isFree, this.#options.usualPorts);
     const ports = await pickPorts(picker, this.#ownSupabase);
@@ -88,7 +88,7 @@ export class DockerStart {
     });
   }
 
-  /** Takes down whatever is up. */
+  /** Takes down all that is up. */
   async down(): Promise<void> {
     this.#listening.stop.abort(new Error('The stack is being taken down.'));
     const parts = { components: this.#all(), gateway: this.#gateway, project: this.#project };
@@ -106,7 +106,7 @@ export class DockerStart {
     return found;
   }
 
-  /** Where one fails the others are told to give up, and have done so before anything is taken down. */
+  /** If one fails the others are told to give up, and have done so before anything is taken down. */
   async #together(parts: readonly Promise<unknown>[]): Promise<void> {
     await Promise.all(parts).catch(async (error: unknown) => {
       this.#listening.stop.abort(error);

@@ -1,9 +1,9 @@
 import { type DatabaseOptions, withDatabase } from './with-database.ts';
 
-/** What a server needs to come up at all, and to know its namespace. */
+/** The tables that a server needs to start, and to know its namespace. */
 const KEPT = /^(schema_|namespaces|namespace_|cluster_|shards|queue)/;
 
-/** Empties Temporal's database of every workflow: what a server would be that had kept nothing. */
+/** Empties Temporal's database of every workflow: the state of a server that had kept nothing. */
 export async function forgetWorkflows(options: DatabaseOptions): Promise<void> {
   for (const database of ['temporal', 'temporal_visibility']) {
     await withDatabase({ ...options, database }, async (sql) => {

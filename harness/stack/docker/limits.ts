@@ -3,7 +3,7 @@ import type { ContainerLimits } from '../../model/stack.ts';
 
 const NANO_CPUS = 1e9;
 
-/** What the engine is asked for to change limits; swap stays none, as the memory's limit would be none with it. */
+/** The request that changes limits; swap stays none, because the memory's limit would be none with it. */
 export function updateOf({ memoryBytes, cpus, pids }: ContainerLimits): Record<string, number> {
   return {
     ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
@@ -12,7 +12,7 @@ export function updateOf({ memoryBytes, cpus, pids }: ContainerLimits): Record<s
   };
 }
 
-/** The limits that a container has now, as the engine is asked for them. */
+/** The limits that a container has now, in the form of such a request. */
 export function limitsOf({ HostConfig }: Docker.ContainerInspectInfo): Record<string, number> {
   const { Memory = 0, MemorySwap = 0, NanoCpus = 0, PidsLimit = 0 } = HostConfig;
   return { Memory, MemorySwap, NanoCpus, PidsLimit: PidsLimit ?? 0 };

@@ -28,7 +28,7 @@ describe('the place of a container on a network', () => {
     place = new NetworkPlace(engine, 'r_workers', { inspect } as unknown as ContainerHandle);
   });
 
-  it("is left and taken again by the network's id, since somebody else's may have the same name", async () => {
+  it("is left and taken again by the network's id, since another network may have the same name", async () => {
     await place.leave();
     await place.leave();
     expect(await place.attached()).to.equal(false);

@@ -2,9 +2,9 @@ import { askEngine } from '../../engine/ask-engine.ts';
 import type { Engine } from '../../engine/find-engine.ts';
 import type { ContainerHandle } from './container-handle.ts';
 
-/** What a container keeps when it is taken off a network and put back. */
+/** The settings that a container keeps when it is taken off a network and put back. */
 interface Place {
-  /** By its id: somebody else's network may have the same name. */
+  /** By its id: another network may have the same name. */
   readonly network: string;
   readonly address: string;
   readonly aliases: readonly string[];
@@ -29,7 +29,7 @@ export class NetworkPlace {
     return NetworkSettings.Networks[this.#network] !== undefined;
   }
 
-  /** Takes it off; nothing where it is off already. */
+  /** Takes it off; does nothing if it is off already. */
   async leave(): Promise<void> {
     const { Id, NetworkSettings } = await this.#handle.inspect();
     const endpoint = NetworkSettings.Networks[this.#network];

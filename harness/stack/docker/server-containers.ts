@@ -55,12 +55,12 @@ function databaseContainer(
   };
 }
 
-/** A server that tells over HTTP how it is. */
+/** A server that reports its health over HTTP. */
 interface HttpContainerOptions {
   readonly name: 'supabase' | 'toxiproxy' | 'outside-world';
   readonly port: number;
   readonly healthPath: string;
-  /** Called each time it has come up, before it counts as ready. */
+  /** Called each time it has started, before it counts as ready. */
   readonly started?: (incarnation: number) => Promise<void>;
 }
 
@@ -79,7 +79,7 @@ function httpContainer({ name, port, healthPath, started }: HttpContainerOptions
   };
 }
 
-/** What the servers are made of. */
+/** The input of the servers. */
 export interface ServerContainersOptions {
   readonly ports: DockerPorts;
   readonly secrets: DockerSecrets;
@@ -87,7 +87,7 @@ export interface ServerContainersOptions {
   readonly forgetfulTemporal: boolean;
   /** Whether Supabase is among them. */
   readonly ownSupabase: boolean;
-  /** Called each time Toxiproxy has come up. */
+  /** Called each time Toxiproxy has started. */
   readonly toxiproxyStarted: (incarnation: number) => Promise<void>;
 }
 

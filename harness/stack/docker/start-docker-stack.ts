@@ -8,8 +8,8 @@ import { DockerStart } from './docker-start.ts';
 /**
  * Starts a whole system as containers.
  *
- * @remarks Where somebody takes a port or a subnet between our look and the engine's, all is taken down and started anew.
- * @throws HarnessError CHAOS_STACK_NOT_READY with the last line of the log of what isn't; CHAOS_PORT_TAKEN;
+ * @remarks If another process takes a port or a subnet between our look and the engine's, all is taken down and started again.
+ * @throws HarnessError CHAOS_STACK_NOT_READY with the last line of the log of the part that isn't; CHAOS_PORT_TAKEN;
  * CHAOS_NOT_WRITABLE; CHAOS_ENGINE_LOST; the signal's reason when it aborts. Nothing is left then.
  */
 export async function startDockerStack(options: DockerStackOptions): Promise<Stack> {

@@ -10,24 +10,24 @@ import type { ComposeProject } from './compose-project.ts';
 import type { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
 
-/** What there may be to take down of a run, however far its start came. */
+/** The parts of a run to take down, as far as its start got. */
 export interface StandingContainers {
   readonly context: DockerContext;
   readonly components: readonly ContainerComponent[];
   readonly gateway: GatewayServer | null;
   readonly events: EngineEvents;
   readonly project: Pick<ComposeProject, 'down' | 'cutShort'>;
-  /** What the run may have in a Supabase that outlives it. */
+  /** The run's rows in a Supabase that outlives it. */
   readonly rows: RunRows | null;
 }
 
 /**
  * Ends every container, closes the gateway, has compose remove the project, removes rows, dismisses the reaper.
  *
- * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
- * otherwise does its work when the harness ends.
- * @throws HarnessError the first of what went wrong; CHAOS_ENGINE_LOST with what is left where the engine can't tell any
- * more; CHAOS_INTERNAL where compose left something, which was removed.
+ * @remarks Every step is tried, even if an earlier one failed; the reaper goes only when nothing is left, and otherwise
+ * does its work when the harness ends.
+ * @throws HarnessError the first error; CHAOS_ENGINE_LOST with the remains if the engine doesn't answer any more;
+ * CHAOS_INTERNAL if compose left something, which was removed.
  */
 export async function takeDownContainers(standing: StandingContainers): Promise<void> {
   const { context, components, gateway, events, project, rows } = standing;
@@ -35,7 +35,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   const attempt = async (step: () => Promise<unknown>): Promise<void> => {
     await step().catch((error: unknown) => failures.push(error));
   };
-  // A run whose engine went away for a while has gaps in what it knows, also where the engine answers again.
+  // If the engine went away for a while, its events have gaps, even if it answers again.
   if (events.lost.aborted) failures.push(events.lost.reason);
   await Promise.all(components.map(async (component) => attempt(async () => endOf(component))));
   await attempt(async () => gateway?.close());
@@ -48,7 +48,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   await endTagged(context);
   const failed = failures.length;
   await attempt(async () => (rows === null ? undefined : cleanUpRows(rows)));
-  // An engine that has gone away can't tell what is left, nor can a Supabase: the reaper tries once more.
+  // An engine that has gone away can't list the remains, nor can a Supabase: the reaper tries once more.
   if (left !== null) await removeRunFolder(context.folder);
   if (left !== null && failures.length === failed) await context.reaper[Symbol.asyncDispose]();
   if (left === null) throw stillThere(standing, failures[0]);
@@ -56,8 +56,8 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   if (left.length === 0) return;
   throw new HarnessError(
     'CHAOS_INTERNAL',
-    `Expected nothing of run ${context.runId} to be left, but ${left.join(', ')} were there after the teardown and ` +
-      'were removed. Report it with the logs of the run.',
+    `The teardown of run ${context.runId} left ${left.join(', ')}, which were then removed. ` +
+      'This is a bug in the harness; please report it with the logs of the run.',
   );
 }
 
@@ -65,7 +65,7 @@ function stillThere({ context, components }: StandingContainers, cause: unknown)
   const names = components.map(({ name }) => name).join(', ');
   return new HarnessError(
     'CHAOS_ENGINE_LOST',
-    `Expected to take down run ${context.runId}, but the engine tells nothing any more, so that its containers ` +
+    `Run ${context.runId} may not be taken down: the engine does not answer any more. Its containers ` +
       `${names}, its networks and its volumes may be left. Start it again, then run the doctor with --sweep.`,
     { cause },
   );
@@ -81,7 +81,7 @@ async function leftOf(
 ): Promise<readonly string[]> {
   const left = await labelledObjects(engine, runId);
   if (left.length > 0) await removeLabelled(engine, runId);
-  // What the engine was still making may come to be only now.
+  // The engine may finish an earlier request only now.
   if (project.cutShort) await cleanUpContainers(runId, { engine });
   return left.map(({ sort, name }) => `${sort} ${name}`);
 }

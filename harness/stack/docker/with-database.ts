@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 
-/** A PostgreSQL, and what it is asked by. */
+/** A PostgreSQL, and the login for it. */
 export interface DatabaseOptions {
   readonly name: 'postgresql' | 'supabase-db';
   readonly port: number;
@@ -9,13 +9,13 @@ export interface DatabaseOptions {
   readonly database?: string;
 }
 
-/** Does something with a client of a PostgreSQL, straight and with all rights, and closes it. */
+/** Calls a function with a client of a PostgreSQL, direct and with all rights, and closes it. */
 export async function withDatabase(
   { port, password, database = 'postgres' }: DatabaseOptions,
   work: (sql: postgres.Sql) => Promise<void>,
 ): Promise<void> {
   const target = { host: '127.0.0.1', port, database, username: 'postgres', password };
-  // Its look-up of types at the start of a connection rejects where nobody can catch it when the server dies just then.
+  // When the server dies just then, its look-up of types at the start of a connection rejects where no code can catch it.
   const manners = { max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined };
   const sql = postgres({ ...target, ...manners });
   try {
@@ -25,7 +25,7 @@ export async function withDatabase(
   }
 }
 
-/** The version that PostgreSQL itself tells, such as `18.4`. */
+/** The version that PostgreSQL itself reports, such as `18.4`. */
 export async function databaseVersion(options: DatabaseOptions): Promise<string> {
   let version = '';
   await withDatabase(options, async (sql) => {

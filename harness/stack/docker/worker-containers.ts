@@ -11,12 +11,12 @@ import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
 import type { DockerContext } from './docker-context.ts';
 
-/** What workers in containers are started with. */
+/** The options of workers in containers. */
 export interface WorkerContainersOptions extends FleetOptions {
   readonly projectFolder: string;
 }
 
-/** What the fleet works with; links can be made once Toxiproxy answers. */
+/** The tools of the fleet; links can be made once Toxiproxy answers. */
 export interface FleetParts {
   readonly gateway: GatewayServer;
   readonly project: ComposeProject;
@@ -33,7 +33,7 @@ const METRICS_PORT = 8078;
 /** The services as Toxiproxy finds them on the backend network. */
 const DIRECT = { supabase: 'supabase:8000', outside: 'outside-world:8090' } as const;
 
-/** The workers of a run in containers, each with links of its own. */
+/** The workers of a run in containers, each with separate links. */
 export class WorkerContainers implements Fleet<ContainerComponent> {
   readonly #options: WorkerContainersOptions;
   readonly #parts: FleetParts;
@@ -132,12 +132,12 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 }
 
-/** @throws HarnessError CHAOS_BAD_CONFIG where the configuration names none. */
+/** @throws HarnessError CHAOS_BAD_CONFIG if the configuration names none. */
 function imageOf({ workers }: ChaosConfig): string {
   if (workers.container !== undefined) return workers.container.image;
   throw new HarnessError(
     'CHAOS_BAD_CONFIG',
-    'Expected workers.container in chaos.config.ts to name the image of the workers, but it is not set. ' +
+    'chaos.config.ts: workers.container must name the image of the workers, but it is not set. ' +
       'Set it, or use --stack embedded.',
   );
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import type { UserIdentity } from '../../provision/unprivileged-user.ts';
 
-/** Who owns a folder, and who may pass through it. */
+/** The owner of a folder, and the users who may pass through it. */
 export interface FolderRights {
   readonly uid: number;
   readonly gid: number;
@@ -17,7 +17,7 @@ export function mayPass(folder: FolderRights, user: Pick<UserIdentity, 'uid' | '
 }
 
 /**
- * Sees that another user can get to a path that we are about to make.
+ * Checks that another user can get to a path that we are about to make.
  *
  * @throws HarnessError CHAOS_NOT_WRITABLE with the folder that is closed to that user.
  */
@@ -28,7 +28,7 @@ export async function assertPassage(path: string, user: Pick<UserIdentity, 'uid'
     const mode = (rights.mode & 0o777).toString(8);
     throw new HarnessError(
       'CHAOS_NOT_WRITABLE',
-      `Expected ${path} to be within reach of user ${user.uid}, since PostgreSQL refuses to be root, but ${folder} is ` +
+      `User ${user.uid} must reach ${path}, because PostgreSQL refuses to run as root, but ${folder} is ` +
         `closed to it (mode ${mode}). Set TMPDIR to a folder that others may pass through.`,
     );
   }

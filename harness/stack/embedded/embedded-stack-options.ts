@@ -1,6 +1,6 @@
 import type { StackOptions } from '../stack-options.ts';
 
-/** What an embedded stack is started with. */
+/** The options of an embedded stack. */
 export interface EmbeddedStackOptions extends StackOptions {
   /** Paths of the binaries. */
   readonly servers: { readonly temporal: string; readonly toxiproxy: string };

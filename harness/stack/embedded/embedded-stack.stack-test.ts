@@ -172,7 +172,7 @@ describe('embedded stack', function () {
     expect((await (await fetch(`${outsideWorldUrl}/ledger`)).text()).trimEnd().split('\n')).to.have.length(2);
   });
 
-  it('adds a worker with links of its own, and drains it', async () => {
+  it('adds a worker with separate links, and drains it', async () => {
     const { stack } = under;
     const worker = await stack.addWorker();
     expect(worker.name).to.equal('worker-3');

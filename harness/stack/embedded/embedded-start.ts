@@ -46,7 +46,7 @@ export class EmbeddedStart {
     this.#picker = new PortPicker(process.env, isFree, options.usualPorts);
   }
 
-  /** Starts at once whatever doesn't depend; resolves once everything answers. Takes nothing down when it fails. */
+  /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
     const ports = await this.#pickPorts();
     const { journal } = this.#context;
@@ -86,7 +86,7 @@ export class EmbeddedStart {
     });
   }
 
-  /** Takes down whatever is up. */
+  /** Takes down all that is up. */
   async down(): Promise<void> {
     this.#stop.abort(new Error('The stack is being taken down.'));
     const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
@@ -170,7 +170,7 @@ export class EmbeddedStart {
       temporalVersion(`127.0.0.1:${ports.temporal}`),
       control.version(),
     ]);
-    // Of a hosted Supabase nobody tells which PostgreSQL it has.
+    // A hosted Supabase doesn't report which PostgreSQL it has.
     const postgresql = this.#options.hosted === undefined ? postgresBinaries().version : 'unknown';
     return { temporal, toxiproxy, postgresql };
   }

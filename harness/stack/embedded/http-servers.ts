@@ -4,7 +4,7 @@ import { waitFor } from '../../wait.ts';
 import { acceptsConnections, answersOk, askOk } from '../health-probes.ts';
 import type { ComponentSpec } from './process-component.ts';
 
-/** A server that tells over HTTP how it is. */
+/** A server that reports its health over HTTP. */
 interface HttpServer {
   readonly name: string;
   readonly role: ComponentSpec['role'];
@@ -81,7 +81,7 @@ export function toxiproxyServer(binary: string, port: number, started: () => Pro
   });
   return {
     ...spec,
-    // One that was started again knows none of its proxies any more.
+    // A restarted one has lost all of its proxies.
     ready: async (incarnation, signal) => {
       await spec.ready(incarnation, signal);
       await started();

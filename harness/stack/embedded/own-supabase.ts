@@ -5,7 +5,7 @@ import { type SupabaseOptions, supabaseServer } from './http-servers.ts';
 import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
 import type { ComponentSpec } from './process-component.ts';
 
-/** What a Supabase of the run's own is made of. */
+/** The parts of a Supabase that the run starts. */
 export interface OwnSupabase {
   readonly postgres: PostgresOptions;
   readonly api: Omit<SupabaseOptions, 'databaseUrl'>;

@@ -11,10 +11,10 @@ import { runGuarded } from '../spawn-guarded.ts';
 import { assertPassage } from './assert-passage.ts';
 import type { ComponentSpec } from './process-component.ts';
 
-/** What a PostgreSQL of a run is made of. */
+/** The parts of a PostgreSQL of a run. */
 export interface PostgresOptions {
   readonly binaries: PostgresBinaries;
-  /** Whom it runs as, where the harness is root: PostgreSQL refuses to be. */
+  /** The user that it runs as, if the harness is root: PostgreSQL refuses to be. */
   readonly user: UserIdentity | null;
   readonly port: number;
   readonly password: string;
@@ -78,14 +78,14 @@ export function postgresServer(options: PostgresOptions, context: RunContext): C
   };
 }
 
-/** A client of the run's PostgreSQL, straight and with all rights. */
+/** A client of the run's PostgreSQL, direct and with all rights. */
 function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
   const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
-  // Its look-up of types at the start of a connection rejects where nobody can catch it when the server dies just then.
+  // When the server dies just then, its look-up of types at the start of a connection rejects where no code can catch it.
   return postgres({ ...target, max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined });
 }
 
-/** Does something with a client of the run's PostgreSQL, and closes it. */
+/** Calls a function with a client of the run's PostgreSQL, and closes it. */
 export async function withPostgres(
   options: PostgresOptions,
   work: (sql: postgres.Sql) => Promise<void>,
@@ -98,7 +98,7 @@ export async function withPostgres(
   }
 }
 
-/** @throws Error where the server doesn't answer a query. */
+/** @throws Error if the server doesn't answer a query. */
 async function askQuery(options: PostgresOptions): Promise<void> {
   const sql = postgresClient(options);
   try {

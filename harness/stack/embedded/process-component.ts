@@ -7,19 +7,19 @@ import type { Launch } from '../spawn-guarded.ts';
 import { untilReady } from '../until-ready.ts';
 import { ProcessIncarnation } from './process-incarnation.ts';
 
-/** What makes a component the one it is. */
+/** The properties of one component. */
 export interface ComponentSpec {
   readonly name: string;
   readonly role: ComponentRow['role'];
   /** From spawn to ready, in milliseconds. */
   readonly readyLimitMs: number;
-  /** What asks it to end in good order: SIGTERM for most. */
+  /** The signal that asks it to end in good order: SIGTERM for most. */
   readonly stopSignal: NodeJS.Signals;
-  /** What ends it at once, yet lets it clear up behind it; SIGKILL otherwise. */
+  /** The signal that ends it at once, yet lets it clear up; SIGKILL otherwise. */
   readonly endSignal?: 'SIGQUIT';
-  /** How it is taken off its network and put back; only of what has links of its own. */
+  /** How it is taken off its network and put back; only for components with separate links. */
   readonly network?: { cut(): Promise<void>; restore(): Promise<void> };
-  /** How it is asked whether it answers; only of servers. */
+  /** How a server is asked whether it answers; only for servers. */
   readonly ask?: Ask;
   launch(incarnation: number): Promise<Launch>;
   /** Resolves once it answers; rejects when the signal aborts. */
@@ -92,7 +92,7 @@ export class ProcessComponent implements Component {
     return this.#life('be stopped').stop(purpose, { signal: this.#spec.stopSignal, limitMs });
   }
 
-  /** Ends whatever lives of it, at the end of the run. */
+  /** Ends all that lives of it, at the end of the run. */
   async end(): Promise<void> {
     const { endSignal } = this.#spec;
     await Promise.all(

@@ -54,7 +54,7 @@ export class ProcessIncarnation {
     return this.record.exit;
   }
 
-  /** Asks it to end, then kills what is left at the limit. */
+  /** Asks it to end, then kills the rest at the limit. */
   async stop(
     purpose: ExitPurpose,
     request: { readonly signal: NodeJS.Signals; readonly limitMs: number },
@@ -62,7 +62,7 @@ export class ProcessIncarnation {
     this.record.asked(purpose, false);
     const endMs = performance.now() + request.limitMs;
     if (this.record.running) signalOne(this.#child.pid, request.signal);
-    // One that is paused hears the signal only once it goes on.
+    // A paused one receives the signal only once it goes on.
     await this.#tree.thaw(SIGNAL_LIMIT_MS);
     await Promise.race([this.record.exited, once(AbortSignal.timeout(request.limitMs), 'abort')]);
     // A shell or a package manager may end without passing the signal on: then its children are asked themselves.
@@ -83,7 +83,7 @@ export class ProcessIncarnation {
     this.record.write('resumed');
   }
 
-  /** Journals what the operating system says now: `T` only if every process of the tree is stopped. */
+  /** Journals the state that the operating system reports: `T` only if every process of the tree is stopped. */
   async observe(): Promise<void> {
     const living = await this.#tree.living();
     const root = living.find((each) => each.pid === this.#child.pid) ?? living[0];

@@ -6,9 +6,9 @@ import { EmbeddedStart } from './embedded-start.ts';
 /**
  * Starts a whole system as processes on this machine.
  *
- * @remarks Where somebody takes a port between our look and the server's, all is taken down and started anew on others.
- * @throws HarnessError CHAOS_STACK_NOT_READY with the last line of the log of what isn't; CHAOS_PORT_TAKEN;
- * CHAOS_NOT_WRITABLE; CHAOS_BAD_CONFIG where a migration fails; the signal's reason when it aborts. Nothing is left then.
+ * @remarks If another process takes a port between our look and the server's, all is taken down and started again on others.
+ * @throws HarnessError CHAOS_STACK_NOT_READY with the last line of the log of the part that isn't; CHAOS_PORT_TAKEN;
+ * CHAOS_NOT_WRITABLE; CHAOS_BAD_CONFIG if a migration fails; the signal's reason when it aborts. Nothing is left then.
  */
 export async function startEmbeddedStack(options: EmbeddedStackOptions): Promise<Stack> {
   return startGuarded(options, {

@@ -7,28 +7,28 @@ import { endTagged } from '../end-tagged.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ProcessComponent } from './process-component.ts';
 
-/** What there may be to take down of a run, however far its start came. */
+/** The parts of a run to take down, as far as its start got. */
 export interface StandingParts {
   readonly context: RunContext;
   readonly components: readonly ProcessComponent[];
   readonly gateway: GatewayServer | null;
-  /** What the run may have in a Supabase that outlives it. */
+  /** The run's rows in a Supabase that outlives it. */
   readonly rows: RunRows | null;
 }
 
 /**
  * Ends every component, closes the gateway, removes rows and folder, dismisses the reaper.
  *
- * @remarks Every step is tried, whatever became of those before it; the reaper goes only when nothing is left, and
- * otherwise does its work when the harness ends.
- * @throws HarnessError CHAOS_SUPABASE_ROWS; CHAOS_INTERNAL where a process of the run had not been ended by its component, and was killed.
+ * @remarks Every step is tried, even if an earlier one failed; the reaper goes only when nothing is left, and otherwise
+ * does its work when the harness ends.
+ * @throws HarnessError CHAOS_SUPABASE_ROWS; CHAOS_INTERNAL if a component had not ended all of its processes, which were killed.
  */
 export async function takeDown({ context, components, gateway, rows }: StandingParts): Promise<void> {
   const ended = await Promise.allSettled(components.map(async (component) => component.end()));
   const closed = await Promise.allSettled([gateway?.close(), removeSharedMemory(postgresDataOf(context.folder))]);
   const left = await endTagged(context);
   await removeRunFolder(context.folder);
-  // Only now can nobody write any more.
+  // Only now can no process write any more.
   const [rowsGone] = await Promise.allSettled([rows === null ? undefined : cleanUpRows(rows)]);
   if (rowsGone.status === 'fulfilled') await context.reaper[Symbol.asyncDispose]();
   const failed = [...ended, ...closed, rowsGone].find((each) => each.status === 'rejected');
@@ -36,7 +36,7 @@ export async function takeDown({ context, components, gateway, rows }: StandingP
   if (left.length === 0) return;
   throw new HarnessError(
     'CHAOS_INTERNAL',
-    `Expected nothing of run ${context.runId} to be left, but the processes ${left.join(', ')} lived after the ` +
-      'teardown and were killed. Report it with the logs of the run.',
+    `The teardown of run ${context.runId} left the processes ${left.join(', ')}, which were then killed. ` +
+      'This is a bug in the harness; please report it with the logs of the run.',
   );
 }

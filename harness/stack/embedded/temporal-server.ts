@@ -3,7 +3,7 @@ import { askTemporal, temporalAnswers } from '../ask-temporal.ts';
 import { acceptsConnections, answersOk } from '../health-probes.ts';
 import type { ComponentSpec } from './process-component.ts';
 
-/** What a Temporal dev server of a run is made of. */
+/** The parts of a Temporal dev server of a run. */
 export interface TemporalOptions {
   readonly binary: string;
   readonly port: number;

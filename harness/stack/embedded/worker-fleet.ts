@@ -9,7 +9,7 @@ import type { ToxiproxyLink } from '../toxiproxy-link.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import { ProcessComponent } from './process-component.ts';
 
-/** What the fleet works with. */
+/** The tools of the fleet. */
 export interface FleetParts {
   readonly gateway: GatewayServer;
   readonly links: LinkRegistry;
@@ -17,7 +17,7 @@ export interface FleetParts {
   readonly context: RunContext;
 }
 
-/** The workers of a run, each with links of its own. */
+/** The workers of a run, each with separate links. */
 export class WorkerFleet implements Fleet<ProcessComponent> {
   readonly #options: FleetOptions;
   readonly #parts: FleetParts;

@@ -6,8 +6,8 @@ import { HarnessError, reasonOf } from '../../errors.ts';
 const ROLES = ['anon nologin noinherit', 'authenticated nologin noinherit', 'service_role nologin noinherit bypassrls'];
 
 /**
- * What Supabase has before any migration: its three roles, their rights to what migrations make, and the table in which
- * its own tools note which migrations were applied.
+ * The objects that Supabase has before any migration: its three roles, their rights to what migrations make, and the
+ * table in which its tools note which migrations were applied.
  */
 const SUPABASE_BEGINNINGS = `
   do $$ begin
@@ -25,8 +25,8 @@ const SUPABASE_BEGINNINGS = `
  * Makes the roles of Supabase, then applies those .sql files of a folder that were not applied yet, in the order of
  * their names.
  *
- * @remarks A server that is started again applies its migrations again: what is there already stays as it is.
- * @throws HarnessError CHAOS_BAD_CONFIG where the folder can't be read or a migration fails.
+ * @remarks A restarted server applies its migrations again: existing objects stay as they are.
+ * @throws HarnessError CHAOS_BAD_CONFIG if the folder can't be read or a migration fails.
  */
 export async function applySchema(sql: Sql, migrations: string | null): Promise<void> {
   await sql.unsafe(SUPABASE_BEGINNINGS).simple();

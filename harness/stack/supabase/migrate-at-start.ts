@@ -7,7 +7,7 @@ const DATABASE_LIMIT_MS = 60_000;
 /**
  * Applies the migrations once the database answers, for an API that is started beside its database.
  *
- * @throws HarnessError CHAOS_WAIT_TIMEOUT where the database doesn't answer; CHAOS_BAD_CONFIG where a migration fails.
+ * @throws HarnessError CHAOS_WAIT_TIMEOUT if the database doesn't answer; CHAOS_BAD_CONFIG if a migration fails.
  */
 export async function migrateAtStart(databaseUrl: string, migrations: string, signal: AbortSignal): Promise<void> {
   const wait = { what: 'the database to answer', limitMs: DATABASE_LIMIT_MS, signal, everyMs: 25 };
@@ -24,7 +24,7 @@ function client(url: string): postgres.Sql {
   return postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
 }
 
-/** With a client of its own each time: one that failed to connect waits before it tries again. */
+/** With a new client each time: one that failed to connect waits before it tries again. */
 async function answers(url: string): Promise<true | undefined> {
   const sql = client(url);
   try {

@@ -7,7 +7,7 @@ import { migrateAtStart } from './migrate-at-start.ts';
 /** A variable of the environment that must be set. */
 function variable(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new TypeError(`Expected ${name} to be set.`);
+  if (value === undefined || value === '') throw new TypeError(`${name} must be set.`);
   return value;
 }
 
@@ -66,8 +66,8 @@ process.on('SIGTERM', () => {
   server.closeAllConnections();
   server.close(() => process.exit(0));
 });
-// postgres.js looks types up at the start of each connection, and nobody can catch it when the server dies just then. A
-// hosted API outlives its database; so does this one, and says so.
+// postgres.js looks types up at the start of each connection, and no code can catch it when the server dies just then.
+// A hosted API outlives its database; so does this one, and logs the failure.
 process.on('unhandledRejection', (reason) => {
   console.error(`A look-up of the driver failed: ${String(reason)}`);
 });

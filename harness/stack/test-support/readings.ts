@@ -1,13 +1,13 @@
 import { type EntryOf, entriesOf, type Journal } from '../../model/journal.ts';
 import type { Component, Link } from '../../model/stack.ts';
 
-/** What a fresh look at the processes of a component has written into the journal. */
+/** The journal entries of a fresh look at the processes of a component. */
 export async function processOf(component: Component, journal: Journal): Promise<EntryOf<'process'>> {
   await component.observe();
   return lastOf(journal, 'process');
 }
 
-/** What a fresh look at a link has written into the journal. */
+/** The journal entries of a fresh look at a link. */
 export async function toxicsOf(link: Link, journal: Journal): Promise<EntryOf<'toxics'>> {
   await link.observe();
   return lastOf(journal, 'toxics');

@@ -32,7 +32,7 @@ export function memoryJournal(): Journal {
 export function pathFrom(variable: string): string {
   const path = process.env[variable];
   if (path !== undefined && path !== '') return path;
-  throw new Error(`Expected ${variable} to name the server's binary, but it is not set. Set it, then run this again.`);
+  throw new Error(`${variable} must name the server's binary, but it is not set. Set it, then run this again.`);
 }
 
 /** A stack that a test works with, and where it keeps its logs. */
@@ -43,7 +43,7 @@ export interface StackUnderTest {
   readonly logsFolder: string;
 }
 
-/** What a test wants otherwise: two workers, as the configuration says, else. */
+/** The options of a test that wants other than two workers and the configuration's settings. */
 export interface StackChanges extends WorkerExtras {
   readonly migrations?: string;
   readonly command?: readonly [string, ...string[]];

@@ -8,7 +8,7 @@ describe('assertRoom', () => {
     const refused: unknown = await assertRoom(tmpdir(), 1e18).catch((error: unknown) => error);
     expect(refused).to.have.property('code', 'CHAOS_NOT_WRITABLE');
     expect(String(refused)).to.match(
-      /Expected 1000000000000 MB of room in .*, but \d+ MB are free\. Free .* set TMPDIR/,
+      /databases need 1000000000000 MB in .*, but only \d+ MB are free\. Free .* set TMPDIR/,
     );
   });
 

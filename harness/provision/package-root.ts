@@ -6,7 +6,7 @@ export function packageRoot(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error(`Expected a package.json above ${import.meta.dirname}, but found none.`);
+    if (parent === folder) throw new Error(`There is no package.json above ${import.meta.dirname}.`);
     folder = parent;
   }
   return folder;

@@ -2,14 +2,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type ServerName, type ServerSpec, serverSpecs } from './servers/server-spec.ts';
 
-/** What the caller of a search gives. */
+/** The caller's part of a search. */
 export interface ProvisionOptions {
   readonly signal: AbortSignal;
-  /** Called with one line of text, now and then, while something takes long. */
+  /** Called with one line of text, now and then, while a step takes long. */
   readonly progress: (line: string) => void;
 }
 
-/** What every step of a search for a server needs to know. */
+/** The parameters of every step of a search for a server. */
 export interface ProvisionContext extends ProvisionOptions {
   readonly spec: ServerSpec;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,7 +26,7 @@ export function provisionContext(server: ServerName, options: ProvisionOptions):
 }
 
 /**
- * The folder for what can be had again: `durable-chaos` in the XDG cache folder, or in what macOS has for it.
+ * The folder for files that can be made again: `durable-chaos` in the XDG cache folder, or in the macOS equivalent.
  *
  * @remarks A relative XDG_CACHE_HOME is ignored, as its specification asks.
  */

@@ -9,7 +9,7 @@ export interface LoggedRun {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** File that gets all it prints, instead of what was in it. */
+  /** File that gets all its output, instead of its earlier content. */
   readonly logFile: string;
   readonly signal: AbortSignal;
 }
@@ -19,7 +19,7 @@ const killAfterMs = 3000;
 /**
  * Runs a program to its end, with its output in a file.
  *
- * @remarks It gets a process group of its own, so that an abort also ends the children that it started.
+ * @remarks It gets a separate process group, so that an abort also ends the children that it started.
  * @throws Error that says how it ended and its last line of output; the signal's reason when it aborts.
  */
 export async function runLogged(run: LoggedRun): Promise<void> {
@@ -54,7 +54,7 @@ function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // ESRCH: the whole group has ended already, which is what was wanted.
+    // ESRCH: the whole group has ended already, which is fine.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

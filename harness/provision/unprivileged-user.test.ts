@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { chooseUser, unprivilegedUser } from './unprivileged-user.ts';
 
 describe('chooseUser', () => {
-  it('prefers postgres, then nobody, then any that is not root', () => {
+  it('prefers postgres, then `nobody`, then any that is not root', () => {
     const root = 'root:x:0:0:root:/root:/bin/bash';
     const daemon = 'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin';
     const nobody = 'nobody:x:65534:65533:nobody:/nonexistent:/usr/sbin/nologin';
@@ -16,7 +16,7 @@ describe('chooseUser', () => {
     const lines = [
       'root:x:0:0::/:/bin/sh',
       'toor:x:0:0::/:/bin/sh',
-      '# nobody:x:7:7',
+      '# postgres:x:7:7',
       'nobody:*:-2:-2::/:/bin/false',
       '+::::::',
     ];

@@ -10,11 +10,11 @@ export interface UserIdentity {
 const preferred = ['postgres', '_postgres', 'nobody'];
 
 /**
- * An existing unprivileged user to run PostgreSQL as, or null where this process is not root and needs none.
+ * An existing unprivileged user to run PostgreSQL as, or null if this process is not root and needs none.
  *
- * @remarks PostgreSQL refuses to run as root, and initdb refuses a uid that has no name; so one that exists is used
+ * @remarks PostgreSQL refuses to run as root, and initdb refuses a uid that has no name; so an existing one is used
  * and none is made.
- * @throws HarnessError CHAOS_BINARY_BROKEN where this process is root and there is no other user.
+ * @throws HarnessError CHAOS_BINARY_BROKEN if this process is root and there is no other user.
  */
 export function unprivilegedUser(): UserIdentity | null {
   if (process.getuid?.() !== 0) return null;
@@ -22,12 +22,11 @@ export function unprivilegedUser(): UserIdentity | null {
   if (user !== null) return user;
   throw new HarnessError(
     'CHAOS_BINARY_BROKEN',
-    'Expected a user in /etc/passwd to run PostgreSQL as, for it refuses root, but there is only root. ' +
-      'Add a user, or run the harness as one.',
+    'PostgreSQL refuses to run as root, but /etc/passwd has no other user. Add a user, or run the harness as one.',
   );
 }
 
-/** The user of /etc/passwd that suits best: postgres, nobody, or else the first that is not root. */
+/** The user of /etc/passwd that suits best: `postgres`, `nobody`, or else the first that is not root. */
 export function chooseUser(passwd: string): UserIdentity | null {
   const users = passwd
     .split('\n')

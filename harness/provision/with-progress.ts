@@ -1,10 +1,10 @@
 import { formatDuration } from '../model/duration.ts';
 
-/** How often a line is said while something takes long, in milliseconds. */
+/** How often a line is printed while an operation takes long, in milliseconds. */
 const everyMs = 10_000;
 
 /**
- * Says what is being done, at its start and then every 10 s with the time elapsed, until it is done.
+ * Prints what is being done, at its start and then every 10 s with the time elapsed, until it is done.
  *
  * @param says - `hint` is added to the first line; `detail` to each later one, such as how much has arrived
  */

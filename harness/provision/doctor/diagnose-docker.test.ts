@@ -67,7 +67,7 @@ describe('diagnoseDocker', () => {
     expect(images?.note).to.equal('CHAOS_ENGINE_LOST; only the Docker stack needs it');
   });
 
-  it('tells of an absent engine as of something that need not be there, and asks it for no image', async () => {
+  it('reports an absent engine as optional, and asks it for no image', async () => {
     const env = { DOCKER_HOST: 'unix:///nonexistent.sock' };
     const images = async (): Promise<never> => Promise.reject(new Error('asked'));
     const said = await diagnoseDockerBy({ env, compose: async () => Promise.resolve(compose), images });

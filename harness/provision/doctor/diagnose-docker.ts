@@ -16,10 +16,10 @@ export interface DockerLooks {
 }
 
 /**
- * Looks at what the Docker stack needs: an engine, Docker Compose and the images.
+ * Checks the parts that the Docker stack needs: an engine, Docker Compose and the images.
  *
- * @remarks That stack is optional, so nothing of it that is missing is a defect: it is told as a note. A Compose that the
- * environment names and that doesn't serve is one.
+ * @remarks That stack is optional, so a missing part is a note and not a defect. A Compose that the environment names and
+ * that doesn't work is a defect.
  */
 export async function diagnoseDocker(
   options: ProvisionOptions & { readonly install: boolean },
@@ -31,7 +31,7 @@ export async function diagnoseDocker(
   });
 }
 
-/** As {@link diagnoseDocker}, by looks of the caller's. */
+/** As {@link diagnoseDocker}, with the caller's checks. */
 export async function diagnoseDockerBy({ env, compose, images }: DockerLooks): Promise<readonly Diagnosis[]> {
   const engine = await findEngine(env).catch((error: unknown) => toHarnessError(error));
   if (engine instanceof HarnessError) {
@@ -65,7 +65,7 @@ async function diagnoseCompose(options: ProvisionOptions, install: boolean): Pro
   } catch (error) {
     options.signal.throwIfAborted();
     const { code, message } = toHarnessError(error);
-    // Somebody asked for it by --install and doesn't get it.
+    // The user asked for it by --install and doesn't get it.
     return { part, healthy: false, where: null, version: null, note: code, advice: message };
   }
 }
@@ -98,5 +98,9 @@ function absent(part: string, why: HarnessError | string): Diagnosis {
 }
 
 const OPTIONAL = 'only the Docker stack needs it';
-const MAKE_THEM = 'Run npm run images, or npm run images -- --offline where no image registry is to be reached.';
-const madeBy = { official: 'from official images', offline: 'made offline', unknown: 'made nobody knows how' } as const;
+const MAKE_THEM = 'Run npm run images, or without access to an image registry: npm run images -- --offline';
+const madeBy = {
+  official: 'from official images',
+  offline: 'made offline',
+  unknown: 'made in an unknown way',
+} as const;

@@ -11,7 +11,7 @@ import type { Diagnosis } from './diagnosis.ts';
 /**
  * Says where a server's binary comes from, or would come from at the first run.
  *
- * @param install - whether to fetch or build it now where it is missing; else nothing is downloaded or built
+ * @param install - whether to fetch or build a missing binary now; else nothing is downloaded or built
  */
 export async function diagnoseServer(context: ProvisionContext, install: boolean): Promise<Diagnosis> {
   const part = context.spec.title;
@@ -27,7 +27,7 @@ export async function diagnoseServer(context: ProvisionContext, install: boolean
   }
 }
 
-/** Says whether there is a Go to build the servers with, which matters only where they must be built. */
+/** Says whether there is a Go to build the servers with, which matters only if they must be built. */
 export function diagnoseGo(go: FoundGo, servers: readonly Diagnosis[]): Diagnosis {
   const needed = servers.some(({ where, note }) => where === null && note.includes('would build'));
   const note = go.fits
@@ -64,4 +64,4 @@ async function firstRun(
   return { healthy: false, note, advice };
 }
 
-const toInstall = 'Run the doctor with --install to have it now.';
+const toInstall = 'Run the doctor with --install to get it now.';

@@ -16,10 +16,10 @@ import { diagnoseGo, diagnoseServer } from './diagnose-server.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 const nodeMinimum = '22.13.0';
-/** What the databases, logs and books of a few runs need, with room to spare. */
+/** The room that the databases, logs and books of a few runs need, with some to spare. */
 const freeMinimumBytes = 1e9;
 
-/** Looks at every part that a run needs; fetches or builds the servers only where `install` says so. */
+/** Checks every part that a run needs; fetches or builds the servers only if `install` is true. */
 export async function diagnose(
   options: ProvisionOptions & { readonly install: boolean },
 ): Promise<readonly Diagnosis[]> {
@@ -99,8 +99,8 @@ async function diagnoseRemains(folder: string): Promise<Diagnosis> {
     runs.length === 0 ? '' : `${runs.length} ${what}`;
   const parts = [count(dead, 'dead'), count(unclear, 'of unknown owners'), count(live, 'live, not touched')];
   const note = parts.filter((text) => text !== '').join(', ') || 'none';
-  // They take room but stop no run: each run has names and ports of its own.
-  const advice = dead.length === 0 ? null : 'Run the doctor with --sweep to remove what the dead ones left.';
+  // They take room but stop no run: each run has its names and ports.
+  const advice = dead.length === 0 ? null : 'Run the doctor with --sweep to remove the remains of dead runs.';
   return { part: 'runs on this machine', healthy: true, where: folder, version: null, note, advice };
 }
 

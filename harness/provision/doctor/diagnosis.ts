@@ -1,14 +1,14 @@
-/** What the doctor says of one part. */
+/** The doctor's result for one part. */
 export interface Diagnosis {
   readonly part: string;
   readonly healthy: boolean;
-  /** It is not there, and only the Docker stack needs it. */
+  /** It is missing, and only the Docker stack needs it. */
   readonly absent?: true;
-  /** Where it was found; null where it was not. */
+  /** Where it was found; null if it was not. */
   readonly where: string | null;
   readonly version: string | null;
-  /** What there is to know beyond that; empty where there is nothing. */
+  /** Further facts; empty if there are none. */
   readonly note: string;
-  /** What to do, as a sentence; null where there is nothing to do. */
+  /** What to do, as a sentence; null if there is nothing to do. */
   readonly advice: string | null;
 }

@@ -17,7 +17,7 @@ async function failure(ask: () => Promise<Readable>): Promise<HarnessError> {
 }
 
 describe('assertDone', () => {
-  it('is content where no line tells of an error', async () => {
+  it('succeeds if no line reports an error', async () => {
     await assertDone('ours:1', performance.now(), answer([{ stream: 'Step 1/2' }, { aux: { ID: 'sha256:1' } }]));
   });
 
@@ -26,7 +26,7 @@ describe('assertDone', () => {
     const { code, message } = await failure(answer(lines));
     expect(code).to.equal('CHAOS_IMAGE_FAILED');
     expect(message)
-      .to.match(/^Expected to make the image ours:1, but got: it returned a non-zero code: 1 /)
+      .to.match(/^The image ours:1 could not be made: it returned a non-zero code: 1 /)
       .and.include('(last line: Step 1/2 : RUN false)')
       .and.not.include('\n');
   });

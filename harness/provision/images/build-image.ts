@@ -9,7 +9,7 @@ import type { Workshop } from './workshop.ts';
 /** An image to be built from a folder. */
 export interface ImageBuild {
   readonly tag: string;
-  /** Folder with the Dockerfile and all that it copies. */
+  /** Folder with the Dockerfile and all files that it copies. */
   readonly context: string;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
@@ -47,9 +47,9 @@ export async function buildImage(build: ImageBuild, { engine, signal }: Workshop
 }
 
 /**
- * Reads what the engine says while it makes an image, to the end.
+ * Reads the engine's progress of an image to its end.
  *
- * @throws HarnessError CHAOS_IMAGE_FAILED with the error it tells and the last line before it.
+ * @throws HarnessError CHAOS_IMAGE_FAILED with the engine's error and the last line before it.
  */
 export async function assertDone(
   tag: string,
@@ -76,7 +76,7 @@ export function imageFailed(
   { startMs, why, cause }: { readonly startMs: number; readonly why: string; readonly cause?: unknown },
 ): HarnessError {
   const tookMs = Math.round(performance.now() - startMs);
-  const sentence = `Expected to make the image ${tag}, but got: ${firstLine(why)}, after ${tookMs} ms. `;
+  const sentence = `The image ${tag} could not be made: ${firstLine(why)}, after ${tookMs} ms. `;
   const advice = 'Fix that (no image registry: add --offline) and run it again; finished images are kept.';
   return new HarnessError('CHAOS_IMAGE_FAILED', sentence + advice, { cause });
 }

@@ -7,7 +7,7 @@ export type EngineArch = 'x64' | 'arm64';
 /**
  * The architecture of the engine's machine.
  *
- * @throws HarnessError CHAOS_IMAGE_FAILED for one that our images are not made for.
+ * @throws HarnessError CHAOS_IMAGE_FAILED for an architecture without images.
  */
 export async function engineArch(engine: Docker): Promise<EngineArch> {
   const { Arch, Os } = await engine.version();

@@ -1,4 +1,4 @@
-/** An official image that ours are built on, pinned by its version. */
+/** An official image that our images are built on, pinned by its version. */
 export interface ImageBase {
   /** Its tag; the default of the build argument in the Dockerfiles. */
   readonly official: string;

@@ -16,7 +16,7 @@ describe('cachedPart', () => {
   });
   afterEach(() => rmSync(workshop.cache, { recursive: true }));
 
-  it('makes a part once, whoever asks at the same time', async () => {
+  it('makes a part once for several callers at the same time', async () => {
     let made = 0;
     const make = async (folder: string): Promise<void> => {
       made += 1;

@@ -8,13 +8,13 @@ import { runLogged } from '../run-logged.ts';
 import { withProgress } from '../with-progress.ts';
 import type { Workshop } from './workshop.ts';
 
-/** Above the longest part seen, several times over. */
+/** Several times the longest time seen. */
 const lockLimitMs = 3_600_000;
 
 /**
- * Something that goes into images and takes long to make: made once, under a name of its own, and renamed when whole.
+ * A part of images that takes long to make: made once, under a temporary name, and renamed when complete.
  *
- * @param name - says which version of what it is, so that another one gets another name
+ * @param name - contains the version of the part, so that another version gets another name
  * @param make - makes it in the empty folder that it is given
  * @returns its folder in the cache.
  */
@@ -42,7 +42,7 @@ export async function cachedPart(
   });
 }
 
-/** Removes what processes that died at it have left; the lock says that nobody else is at it now. */
+/** Removes the remains of processes that died while making it; the lock says that no other process makes it now. */
 async function removePartials(name: string, { cache }: Workshop): Promise<void> {
   const left = (await readdir(cache)).filter((entry) => entry.startsWith(`${name}.partial-`));
   for (const entry of left) await rm(join(cache, entry), { recursive: true, force: true, maxRetries: 5 });
@@ -68,7 +68,7 @@ export async function npmPackages(folder: string, scripts: boolean, workshop: Wo
       command: 'npm',
       args: ['ci', '--omit=dev', ...platform, ...quiet],
       cwd: partial,
-      // npm run hands its own configuration down; where this folder is installed must not be decided by that.
+      // npm run passes its configuration down; it must not decide where this folder is installed.
       env: withoutNpm(workshop.env),
       logFile: join(workshop.cache, `${part}.log`),
       signal: workshop.signal,

@@ -20,14 +20,14 @@ export const serviceNames = [
   'temporal-ui',
 ] as const;
 
-/** What one image is made of. */
+/** The recipe of one image. */
 export interface ImageSpec {
   readonly service: ServiceName;
-  /** The version of what is in it. */
+  /** The version of the program in it. */
   readonly version: string;
   /** Folder below docker/ with the Dockerfile and its files. */
   readonly folder: string;
-  /** Which bases the Dockerfile names, by build argument. */
+  /** The bases that the Dockerfile names, by build argument. */
   readonly bases: readonly BaseName[];
   /** Files and folders of the project that are copied in, relative to its root; tests are left out. */
   readonly sources: readonly string[];
@@ -35,7 +35,7 @@ export interface ImageSpec {
   readonly packages: boolean;
 }
 
-/** The one list of our images: services, and what goes into them. */
+/** The one list of our images: services, and their contents. */
 export const imageSpecs: Readonly<Record<ServiceName, ImageSpec>> = specsOf({
   toxiproxy: { version: imageBases.TOXIPROXY.version, bases: ['TOXIPROXY', 'DEBIAN'] },
   postgresql: { version: imageBases.POSTGRES.version, bases: ['POSTGRES'] },
@@ -53,7 +53,7 @@ export const imageSpecs: Readonly<Record<ServiceName, ImageSpec>> = specsOf({
   'temporal-ui': { version: imageBases.UI.version, bases: ['UI', 'DEBIAN'] },
 });
 
-/** The tag of a service's image: ours alone, so that nobody else's image is ever touched. */
+/** The tag of a service's image: only ours have it, so no foreign image is ever touched. */
 export function imageTag(service: ServiceName): string {
   return `durable-chaos/${service}:${imageSpecs[service].version}`;
 }

@@ -14,11 +14,11 @@ export const imageLabels = {
   bases: 'durable-chaos.bases',
 } as const;
 
-/** What the engine has of one image. */
+/** One image as the engine has it. */
 export interface ImageState {
   readonly service: ServiceName;
   readonly tag: string;
-  /** `stale`: made of something else than what is here now. */
+  /** `stale`: made of other sources than the present ones. */
   readonly state: 'current' | 'stale' | 'missing';
   readonly made: MadeFrom | null;
   /** Digest of the bases that it was built on; null for an image without that label. */
@@ -44,22 +44,21 @@ export async function assertImages(
   engine: Docker,
   services: readonly ServiceName[] = serviceNames,
 ): Promise<readonly ImageState[]> {
-  const startMs = performance.now();
   const states = await imageStates(engine, services);
   const wanting = states.filter(({ state }) => state !== 'current');
   if (wanting.length === 0) return states;
   const list = wanting.map(({ tag, state }) => `${tag} is ${state}`).join(', ');
   throw new HarnessError(
     'CHAOS_IMAGE_MISSING',
-    `Expected the images of the present sources, but ${list} after ${Math.round(performance.now() - startMs)} ms. ` +
-      'Run npm run images, or npm run images -- --offline where no image registry is to be reached.',
+    `Images do not match the present sources: ${list}. ` +
+      'Run npm run images, or without access to an image registry: npm run images -- --offline',
   );
 }
 
 /**
  * Makes sure that the stack's images are of the present sources, and that the workers' image is there.
  *
- * @param workerImage - another than ours is its owner's own affair: it must only be there
+ * @param workerImage - any other image than ours is the user's responsibility: it must only be there
  * @returns how they were made: one way, or `mixed`
  * @throws HarnessError CHAOS_IMAGE_MISSING naming those that aren't.
  */
@@ -70,7 +69,7 @@ export async function assertStackImages(engine: Docker, workerImage: string): Pr
     serviceNames.filter((service) => own || service !== 'worker'),
   );
   if (!own && (await inspectImage(engine, workerImage)) === null) {
-    const sentence = `Expected the image ${workerImage} of workers.container in chaos.config.ts, but there is none.`;
+    const sentence = `The image ${workerImage} of workers.container in chaos.config.ts does not exist.`;
     throw new HarnessError('CHAOS_IMAGE_MISSING', `${sentence} Make it, or correct its name.`);
   }
   const [first, ...others] = new Set(states.flatMap(({ made }) => (made === null ? [] : [made])));
@@ -78,12 +77,12 @@ export async function assertStackImages(engine: Docker, workerImage: string): Pr
 }
 
 /**
- * What the engine tells of an image; null where there is none.
+ * The engine's description of an image; null if there is none.
  *
  * @throws HarnessError CHAOS_FAULT_FAILED, CHAOS_ENGINE_LOST.
  */
 export async function inspectImage(engine: Docker, tag: string): Promise<Docker.ImageInspectInfo | null> {
-  return (await askEngine(`tell of the image ${tag}`, engine.getImage(tag).inspect(), { done: [404] })) ?? null;
+  return (await askEngine(`inspect the image ${tag}`, engine.getImage(tag).inspect(), { done: [404] })) ?? null;
 }
 
 async function imageState(engine: Docker, service: ServiceName): Promise<ImageState> {

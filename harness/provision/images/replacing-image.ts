@@ -2,9 +2,9 @@ import type Docker from 'dockerode';
 import { inspectImage } from './image-state.ts';
 
 /**
- * Makes an image anew, and then removes the one that had its tag before, which has no name any more.
+ * Makes an image again, and then removes the one that had its tag, which has no name any more.
  *
- * @remarks One that a container still stands on stays, and so does one that has another name.
+ * @remarks An image that a container still uses stays, and so does one that has another name.
  */
 export async function replacingImage(engine: Docker, tag: string, make: () => Promise<void>): Promise<void> {
   const before = await inspectImage(engine, tag);
@@ -16,7 +16,7 @@ export async function replacingImage(engine: Docker, tag: string, make: () => Pr
   try {
     await engine.getImage(replaced.Id).remove();
   } catch (error) {
-    // 409: it is in use. 404: somebody else has removed it already.
+    // 409: it is in use. 404: another process has removed it already.
     if (![404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
   }
 }

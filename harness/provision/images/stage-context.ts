@@ -9,17 +9,17 @@ export interface ContextPart {
   readonly name: string;
 }
 
-/** What a context is put together from. */
+/** The contents of a context. */
 export interface ContextContents {
   readonly files: readonly ContextFile[];
   readonly parts: readonly ContextPart[];
 }
 
 /**
- * Puts the context of a build together in a folder of its own, does something with it, and removes it.
+ * Puts the context of a build together in a temporary folder, calls a function with it, and removes it.
  *
- * @remarks What is copied becomes readable to all, whatever the mask under which it was checked out: in the image it
- * belongs to root and is run by somebody else.
+ * @remarks All files become readable to all, under any umask of the checkout: in the image they belong to root, and
+ * another user runs them.
  */
 export async function withContext(
   contents: ContextContents,
@@ -59,7 +59,7 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it runs as somebody else.
+    // EPERM: it runs as another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -6,12 +6,12 @@ import { HarnessError } from '../../errors.ts';
 import { cacheFolder, type ProvisionContext, type ProvisionOptions } from '../provision-context.ts';
 import { type EngineArch, engineArch } from './engine-arch.ts';
 
-/** What everything that makes images needs. */
+/** The tools of everything that makes images. */
 export interface Workshop extends ProvisionOptions {
   readonly engine: Docker;
   readonly arch: EngineArch;
   readonly env: ProvisionContext['env'];
-  /** Folder for what goes into images and can be had again: programs, packages, the base's files. */
+  /** Folder for parts of images that can be made again: programs, packages, the base's files. */
   readonly cache: string;
 }
 

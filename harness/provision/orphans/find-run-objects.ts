@@ -4,19 +4,19 @@ import { toHarnessError } from '../../errors.ts';
 import { parseOwner } from '../../processes/tagged-processes.ts';
 import type { RunObject } from './orphan-plan.ts';
 
-/** What the container engine has of runs, or why nobody could tell. */
+/** The objects of runs on the container engine, or why it was not asked. */
 export interface RunObjects {
   readonly objects: readonly RunObject[];
-  /** Null where the engine was asked; else why it was not, as the end of a sentence. */
+  /** Null if the engine was asked; else why it was not, as the end of a sentence. */
   readonly notAsked: string | null;
 }
 
 /**
- * Looks for what runs have left on the container engine. Touches nothing.
+ * Looks for objects that runs have left on the container engine. Touches nothing.
  *
  * @remarks Docker is optional, so an engine that doesn't answer is no error. An engine of another machine is not asked:
  * whether the owner of a run lives can only be seen on the machine that it runs on.
- * @throws HarnessError CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where one that answers doesn't tell what it has.
+ * @throws HarnessError CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED if an engine that answers doesn't list its objects.
  */
 export async function findRunObjects(env: Readonly<Record<string, string | undefined>>): Promise<RunObjects> {
   try {

@@ -28,7 +28,7 @@ describe('planOrphans', () => {
     });
   });
 
-  it('touches nothing of a run of which any owner lives, whatever else is said of it', () => {
+  it('touches nothing of a run with any living owner, even if it has dead ones', () => {
     const processes = [{ pid: 20, runId: 'a', owner: live }];
     const plan = planOrphans({ folders: [folder('a', dead), folder('b', live)], processes, objects: [] }, isAlive);
     expect(plan.dead).to.deep.equal([]);
@@ -42,7 +42,7 @@ describe('planOrphans', () => {
     ]);
   });
 
-  it('leaves alone what nobody is known to own', () => {
+  it('leaves alone a run without a known owner', () => {
     const processes = [{ pid: 20, runId: 'a', owner: null }];
     const plan = planOrphans({ folders: [folder('b', null)], processes, objects: [] }, isAlive);
     expect(plan.dead).to.deep.equal([]);

@@ -5,28 +5,28 @@ import type { TaggedProcess } from '../../processes/tagged-processes.ts';
 export interface RunFolder {
   readonly runId: string;
   readonly path: string;
-  /** What its owner.json says, or null where there is none that can be read. */
+  /** The content of its owner.json, or null if there is none that can be read. */
   readonly owner: ProcessIdentity | null;
 }
 
 /** A container, network or volume that carries the label of a run. */
 export interface RunObject {
   readonly runId: string;
-  /** By which people know it: `container durable-chaos-r1-worker-1-1`. */
+  /** Its name for people: `container durable-chaos-r1-worker-1-1`. */
   readonly name: string;
-  /** What its owner label says, or null where there is none that can be read. */
+  /** The content of its owner label, or null if there is none that can be read. */
   readonly owner: ProcessIdentity | null;
 }
 
-/** What was seen on this machine. */
+/** The remains seen on this machine. */
 export interface Remains {
   readonly folders: readonly RunFolder[];
   readonly processes: readonly TaggedProcess[];
-  /** None where no container engine answers. */
+  /** Empty if no container engine answers. */
   readonly objects: readonly RunObject[];
 }
 
-/** What is there of one run. */
+/** The remains of one run. */
 export interface RunRemnant {
   readonly runId: string;
   readonly folder: string | null;
@@ -35,22 +35,22 @@ export interface RunRemnant {
   readonly objects: readonly string[];
 }
 
-/** What to do about it. */
+/** What to do about them. */
 export interface OrphanPlan {
-  /** What dead runs left: it goes. */
+  /** The remains of dead runs, to be removed. */
   readonly dead: readonly RunRemnant[];
   /** Runs whose owner lives: nothing of them is touched. */
   readonly live: readonly RunRemnant[];
-  /** Nobody can say whose these are: they are shown and left alone. */
+  /** The owner of these is unknown: they are shown and left alone. */
   readonly unclear: readonly RunRemnant[];
 }
 
 /**
  * Decides what a sweep may remove.
  *
- * @remarks Only a run that is known to be dead is swept: its folder, one of its processes or something that the engine has
- * of it names its owner, and no owner that is named lives. Without any it is unclear, for a live run's folder may lie
- * below another TMPDIR, and a label may be somebody else's.
+ * @remarks Only a run that is known to be dead is swept: its folder, one of its processes or one of its objects on the
+ * engine names its owner, and no owner that is named lives. Without any owner it is unclear: a live run's folder may lie
+ * below another TMPDIR, and a label may be another program's.
  */
 export function planOrphans(remains: Remains, isAlive: (owner: ProcessIdentity) => boolean): OrphanPlan {
   const all = [...remains.folders, ...remains.processes, ...remains.objects];

@@ -9,27 +9,27 @@ import { postgresDataOf, RUN_FOLDER_PREFIX } from '../../reaper/run-folder.ts';
 import { findRunObjects } from './find-run-objects.ts';
 import { type OrphanPlan, planOrphans, type RunFolder, type RunRemnant } from './orphan-plan.ts';
 
-/** What there is of runs, on this machine and on its container engine. */
+/** The remains of runs, on this machine and on its container engine. */
 export interface FoundRemains extends OrphanPlan {
-  /** Null where the container engine was asked; else why it was not, as the end of a sentence. */
+  /** Null if the container engine was asked; else why it was not, as the end of a sentence. */
   readonly notAsked: string | null;
 }
 
-/** What a sweep did. */
+/** The result of a sweep. */
 export interface RemovedOrphans extends FoundRemains {
-  /** What should have gone and is still there, with the reason. */
+  /** The remains that could not be removed, with the reason. */
   readonly failures: readonly string[];
 }
 
 const ownerSchema = z.object({ pid: z.int().positive(), startTime: z.string().min(1) });
 
 /**
- * Looks for what runs have left, live ones and dead ones, and says what of it may go. Touches nothing.
+ * Looks for the remains of runs, live and dead, and decides which of them may go. Touches nothing.
  *
- * @throws HarnessError CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED where an engine that answers doesn't tell what it has.
+ * @throws HarnessError CHAOS_ENGINE_LOST, CHAOS_FAULT_FAILED if an engine that answers doesn't list its objects.
  */
 export async function findRemains(temporaryFolder: string): Promise<FoundRemains> {
-  // The engine first, processes next: a run makes its folder before both, so whatever is seen has its folder by now.
+  // The engine first, processes next: a run makes its folder before both, so all that is seen has its folder by now.
   const { objects, notAsked } = await findRunObjects(process.env);
   const processes = taggedProcesses().filter(({ pid }) => pid !== process.pid);
   const folders = await runFolders(temporaryFolder);
@@ -37,9 +37,9 @@ export async function findRemains(temporaryFolder: string): Promise<FoundRemains
 }
 
 /**
- * Removes what dead runs have left, processes, containers, networks, volumes, shared memory and folders, and only that.
+ * Removes the remains of dead runs (processes, containers, networks, volumes, shared memory and folders), and only those.
  *
- * @remarks It is the reaper's own work, done late.
+ * @remarks It does the reaper's work, late.
  * @param only - which runs may be swept at all; every one by default
  * @throws HarnessError as {@link findRemains}; what can't be removed is among the failures.
  */
@@ -92,7 +92,7 @@ async function readOwner(folder: string): Promise<ProcessIdentity | null> {
     const text = await readFile(join(folder, 'owner.json'), 'utf8');
     return ownerSchema.safeParse(JSON.parse(text)).data ?? null;
   } catch {
-    // Missing, half-written or not for us to read: then nobody is known to own it, and it is left alone.
+    // Missing, half-written or not readable for us: then it has no known owner, and it is left alone.
     return null;
   }
 }

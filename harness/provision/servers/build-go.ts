@@ -32,7 +32,7 @@ export async function findGo(env: ProvisionContext['env'], signal: AbortSignal):
 
 /** A program to build from a pinned Go module. */
 export interface GoBuild {
-  /** What is built, for people: title and version. */
+  /** The program's name for people: title and version. */
   readonly what: string;
   /** Folder of the Go module: its go.mod and go.sum pin and check the versions of everything in the program. */
   readonly moduleFolder: string;
@@ -41,7 +41,7 @@ export interface GoBuild {
   /** Path of the program that is made. */
   readonly output: string;
   readonly logFile: string;
-  /** What the environment has beyond ours: which platform to build for. */
+  /** More variables than ours: which platform to build for. */
   readonly target?: Readonly<Record<string, string>>;
 }
 
@@ -91,6 +91,6 @@ export function isOlder(version: string, minimum: string): boolean {
 
 /** The environment to run Go in. */
 export function goEnvironment(env: ProvisionContext['env']): ProvisionContext['env'] {
-  // A go.work above the checkout must not decide which versions are built, nor may Go exchange itself.
+  // A go.work above the checkout must not decide which versions are built, nor may Go replace itself.
   return { ...env, GOWORK: 'off', GOTOOLCHAIN: 'local' };
 }

@@ -15,14 +15,14 @@ const connectLimitMs = 5000;
 /** Between two pieces of the body. */
 const stallLimitMs = 30_000;
 
-/** An archive of the official release and what must be in it. */
+/** An archive of the official release and its pinned content. */
 export interface Release {
   readonly url: string;
   readonly sha256: string;
 }
 
 /**
- * Where the official release for this platform is; null where there is none.
+ * Where the official release for this platform is; null if there is none.
  *
  * @remarks CHAOS_DOWNLOAD_BASE_URL stands in for https://github.com, so that a mirror or a test can serve the files; the
  * checksums stay the same.

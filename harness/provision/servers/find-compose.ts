@@ -5,7 +5,7 @@ import { readComposeVersion, type SeenVersion, serverSpecs } from './server-spec
 
 /** A Docker Compose that can be called. */
 export interface FoundCompose {
-  /** Program and first arguments: what follows them is what would follow `docker compose`. */
+  /** Program and first arguments; the arguments of `docker compose` follow them. */
   readonly command: readonly [string, ...string[]];
   readonly version: string;
   readonly from: 'plugin' | 'environment' | 'path' | 'cache' | 'download' | 'build';
@@ -31,7 +31,7 @@ export async function findCompose(options: ProvisionOptions): Promise<FoundCompo
   return { command: [path], version, from };
 }
 
-/** Whether there is a plugin and which; null where there is none, or no docker command. */
+/** The plugin and its version; null if there is none, or no docker command. */
 export async function composePlugin(signal: AbortSignal): Promise<SeenVersion | null> {
   const output = await new Promise<string>((resolve) => {
     const options = { signal, timeout: versionLimitMs, killSignal: 'SIGKILL' as const };

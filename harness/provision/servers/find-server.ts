@@ -9,17 +9,17 @@ import { goMinimum, type ServerName } from './server-spec.ts';
 /**
  * Finds a server's binary: by the environment, on the PATH, in the cache, by download, by building it, in this order.
  *
- * @throws HarnessError CHAOS_BINARY_BROKEN where the environment names a binary that doesn't serve;
- * CHAOS_BINARY_MISSING where no way leads to one; the signal's reason when it aborts.
+ * @throws HarnessError CHAOS_BINARY_BROKEN if the environment names a binary that doesn't work;
+ * CHAOS_BINARY_MISSING if there is none and none can be made; the signal's reason when it aborts.
  */
 export async function findServer(server: ServerName, options: ProvisionOptions): Promise<FoundServer> {
   return findServerIn(provisionContext(server, options), installServer);
 }
 
 /**
- * As {@link findServer}, in a context of the caller's.
+ * As {@link findServer}, in the caller's context.
  *
- * @param install - what to do where the binary is not on this machine
+ * @param install - what to do if the binary is not on this machine
  */
 export async function findServerIn(
   context: ProvisionContext,
@@ -34,7 +34,7 @@ export async function findServerIn(
   const { title, version, environmentVariable } = context.spec;
   throw new HarnessError(
     'CHAOS_BINARY_MISSING',
-    `Expected ${title} ${version}, but no way led to it after ${Math.round(performance.now() - startMs)} ms: ${tried}. ` +
+    `${title} ${version} could not be found, downloaded or built within ${Math.round(performance.now() - startMs)} ms: ${tried}. ` +
       `Let the download through, or install Go ${goMinimum} or newer, or put its path into ${environmentVariable}.`,
   );
 }
@@ -42,7 +42,7 @@ export async function findServerIn(
 /**
  * Looks for a server's binary on this machine only: by the environment, on the PATH, in the cache.
  *
- * @throws HarnessError CHAOS_BINARY_BROKEN where the environment names a binary that doesn't serve.
+ * @throws HarnessError CHAOS_BINARY_BROKEN if the environment names a binary that doesn't work.
  */
 export async function lookForServer(context: ProvisionContext): Promise<Search> {
   const { spec, env, signal } = context;
@@ -62,7 +62,7 @@ async function demand(path: string, context: ProvisionContext): Promise<FoundSer
   if (look.found) return { path, version: look.version, from: 'environment' };
   throw new HarnessError(
     'CHAOS_BINARY_BROKEN',
-    `Expected ${spec.title} ${spec.version} where ${spec.environmentVariable} says, but ${look.why} after ` +
+    `${spec.environmentVariable} must name ${spec.title} ${spec.version}, but ${look.why} after ` +
       `${Math.round(performance.now() - startMs)} ms. Correct ${spec.environmentVariable} or unset it.`,
   );
 }
@@ -80,7 +80,7 @@ async function lookOnPath(context: ProvisionContext): Promise<Look> {
   return { found: false, why: misfits.join(', ') || `no ${spec.program} there` };
 }
 
-/** An error on the way, such as a cache folder that cannot be written to, is one more thing that was tried. */
+/** An error on the way, such as a cache folder that cannot be written to, counts as one more failed attempt. */
 async function tryTo(install: typeof installServer, context: ProvisionContext): Promise<Search> {
   try {
     return await install(context);

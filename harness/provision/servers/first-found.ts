@@ -13,14 +13,14 @@ export interface Way {
   readonly look: () => Promise<Look>;
 }
 
-/** What came of trying one way after another. */
+/** The result of trying one way after another. */
 export interface Search {
   readonly found: FoundServer | null;
   /** Each way that was tried in vain, and how it failed. */
   readonly tried: readonly string[];
 }
 
-/** Goes one way after another until one leads to a binary; those after it are not tried. */
+/** Tries one way after another until one leads to a binary; those after it are not tried. */
 export async function firstFound(ways: readonly Way[]): Promise<Search> {
   const tried: string[] = [];
   for (const { from, look } of ways) {

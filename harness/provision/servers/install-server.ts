@@ -10,7 +10,7 @@ import { downloadServer } from './download-server.ts';
 import { firstFound, type Search } from './first-found.ts';
 import { type Look, probeServer } from './probe-server.ts';
 
-/** Above the longest build seen, several times over. */
+/** Several times the longest build seen. */
 const lockLimitMs = 3_600_000;
 
 /** The path of the server's binary in the cache, whether it is there or not. */
@@ -21,9 +21,9 @@ export function cachedProgram(context: ProvisionContext): string {
 /**
  * Downloads the server, or else builds it, and puts it into the cache.
  *
- * @remarks One process at a time does it; the others wait and then find it in the cache. A binary is made under a name
- * of its own, run once for its version and only then renamed, so that whatever has the right name is whole. That also
- * replaces a broken one.
+ * @remarks One process at a time does it; the others wait and then find it in the cache. A binary is made under a
+ * temporary name, run once for its version and only then renamed, so every file with the right name is complete. That
+ * also replaces a broken one.
  */
 export async function installServer(context: ProvisionContext): Promise<Search> {
   const { spec, signal, progress } = context;
@@ -61,7 +61,7 @@ async function intoCache(
   }
 }
 
-/** Removes what processes that died at it have left; the lock says that nobody else is at it now. */
+/** Removes the remains of processes that died while installing; the lock says that no other process installs now. */
 async function removePartials(context: ProvisionContext): Promise<void> {
   const folder = dirname(context.cached);
   const prefix = `${basename(context.cached)}.partial-`;

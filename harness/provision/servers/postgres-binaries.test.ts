@@ -30,8 +30,8 @@ describe('usableBinaries', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  // Only root can become somebody else; for all others the binaries are their own, and are used where they lie.
-  it('uses a copy where root runs PostgreSQL as somebody who cannot reach the checkout', () => {
+  // Only root can become another user; others own the binaries, and use them where they are.
+  it('uses a copy if root runs PostgreSQL as a user who cannot reach the checkout', () => {
     const user = unprivilegedUser();
     const closed = join(folder, 'home');
     const native = join(closed, 'native');
@@ -61,7 +61,7 @@ describe('usableBinaries', () => {
     writeFileSync(join(folder, 'bin', 'postgres'), '#!/bin/sh\necho libicuuc.so.60: cannot open >&2\nexit 127\n');
     chmodSync(join(folder, 'bin', 'postgres'), 0o755);
     expect(() => usableBinaries(folder, null, []))
-      .to.throw(/^Expected PostgreSQL in \S+ to run, but .*libicuuc\.so\.60: cannot open.*npm rebuild.*$/)
+      .to.throw(/^PostgreSQL in \S+ does not run: .*libicuuc\.so\.60: cannot open.*npm rebuild.*$/)
       .with.property('code', 'CHAOS_BINARY_BROKEN');
   });
 });

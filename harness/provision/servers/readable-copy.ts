@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 
 /**
- * Makes sure that there is a copy of a folder that everybody can read.
+ * Makes sure that there is a copy of a folder that all users can read.
  *
- * @remarks The copy is made under a name of its own, tried and then renamed, so that two processes at once don't meet
- * and no half copy is used. A copy that doesn't serve is replaced.
- * @param fails - tries a folder as whoever needs it: null, or why it doesn't serve
- * @returns null, or why no copy could be made that serves.
+ * @remarks The copy is made under a temporary name, tried and then renamed, so that two processes at once don't meet
+ * and no half copy is used. A copy that doesn't work is replaced.
+ * @param fails - tries a folder as the user who needs it: null, or why it doesn't work
+ * @returns null, or why no working copy could be made.
  */
 export function readableCopy(source: string, copy: string, fails: (folder: string) => string | null): string | null {
   if (fails(copy) === null) return null;

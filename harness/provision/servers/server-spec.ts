@@ -1,17 +1,17 @@
-/** A program that the harness brings along as a binary: two servers, and what brings up containers. */
+/** A binary that the harness provides: two servers, and Docker Compose. */
 export type ServerName = 'temporal' | 'toxiproxy' | 'compose';
 
-/** What a binary says of itself. */
+/** The version that a binary prints. */
 export interface SeenVersion {
   readonly version: string;
   /** Whether the harness can work with it. */
   readonly fits: boolean;
 }
 
-/** Everything that sets one server binary apart from another. */
+/** The properties that distinguish one server binary from another. */
 export interface ServerSpec {
   readonly server: ServerName;
-  /** The name that people know it by. */
+  /** Its name for people. */
   readonly title: string;
   /** The pinned version of its release. */
   readonly version: string;
@@ -20,11 +20,11 @@ export interface ServerSpec {
   /** Environment variable that names a binary to use and no other. */
   readonly environmentVariable: string;
   readonly versionArguments: readonly string[];
-  /** Reads the version from what the binary printed; null where it printed none. */
+  /** Reads the version from the binary's output; null if it printed none. */
   readonly readVersion: (output: string) => SeenVersion | null;
   /** Path of the official release below the base URL, for a target such as `linux_amd64`. */
   readonly releasePath: (target: string) => string;
-  /** Of each release archive; none where no release is pinned and a missing program is always built. */
+  /** Of each release archive; empty if no release is pinned and a missing program is always built. */
   readonly sha256: Readonly<Record<string, string>>;
   /** Folder below modules/, the package to build, and the variable that its linker writes the version to. */
   readonly goModule: { readonly folder: string; readonly package: string; readonly versionVariable: string };
@@ -40,7 +40,7 @@ const composeMinimum = [2, 24] as const;
 /**
  * All of them, pinned.
  *
- * @remarks The Temporal CLI is compared by the version of the server in it: that is what a run is about, and a CLI
+ * @remarks The Temporal CLI is compared by the version of the server in it: runs are about that server, and a CLI
  * built from source calls itself 0.0.0-DEV. The checksums are those of the official releases.
  */
 export const serverSpecs: Readonly<Record<ServerName, ServerSpec>> = {
@@ -113,7 +113,7 @@ export const serverSpecs: Readonly<Record<ServerName, ServerSpec>> = {
   },
 };
 
-/** What `docker compose version` says; null where it isn't Compose that answered, or one before version 2. */
+/** The version of `docker compose version`; null if another program answered, or a Compose before version 2. */
 export function readComposeVersion(output: string): SeenVersion | null {
   const [, version, major, minor] = /^Docker Compose version v?((\d+)\.(\d+)\.\S+)/m.exec(output) ?? [];
   if (version === undefined) return null;
@@ -125,7 +125,7 @@ export function readComposeVersion(output: string): SeenVersion | null {
 /** The oldest Go that builds all wrapper modules. */
 export const goMinimum = '1.26.4';
 
-/** How the releases name a platform, or null where there is none for it. */
+/** The releases' name of a platform, or null if there is none for it. */
 export function releaseTarget(platform: string, arch: string): string | null {
   const archName = arch === 'x64' ? 'amd64' : arch;
   const target = `${platform}_${archName}`;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { ProvisionContext } from '../provision-context.ts';
 import { releaseTarget, type ServerSpec } from '../servers/server-spec.ts';
 
-/** A place of a test's own, with a context whose server is a shell script. */
+/** A place of one test, with a context whose server is a shell script. */
 export interface FakePlace {
   readonly folder: string;
-  /** The only folder of its own on the PATH. */
+  /** The only separate folder on the PATH. */
   readonly bin: string;
   readonly lines: string[];
   readonly context: ProvisionContext;

@@ -20,7 +20,7 @@ export const machines: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     env: { CHAOS_TEMPORAL_PORT: 'x' },
-    says: 'to be a port from 1 to 65535',
+    says: 'must be a port from 1 to 65535',
     apart: true,
   },
   {

@@ -30,7 +30,7 @@ const onEngine: readonly BadInput[] = [
     exit: 70,
     args,
     config: workers("container: { image: 'durable-chaos/none:1', folder: '/app' }"),
-    says: 'Expected the image durable-chaos/none:1 of workers.container',
+    says: 'The image durable-chaos/none:1 of workers.container',
   },
   {
     input: 'a Docker Compose that does not run',

@@ -10,7 +10,7 @@ import { findCompose } from '../../servers/find-compose.ts';
 
 const ports = ['TEMPORAL', 'TEMPORAL_METRICS', 'TEMPORAL_UI', 'SUPABASE', 'SUPABASE_DB', 'OUTSIDE_WORLD', 'POSTGRESQL'];
 
-/** A whole system of docker/compose.yaml in a project of a test's own. */
+/** A whole system of docker/compose.yaml in a project of one test. */
 export interface ComposeTrial {
   readonly engine: Docker;
   readonly project: string;
@@ -68,7 +68,7 @@ function variables(project: string, chosen: ReadonlyMap<string, number>): string
   return `${lines.join('\n')}\n`;
 }
 
-/** As whoever starts workers writes it, but that this one only sleeps. */
+/** The override file of a run's workers, except that this worker only sleeps. */
 function override(file: string): string {
   const service = { extends: { file, service: 'worker' }, command: ['sleep', '600'], restart: 'no' };
   const lines = Object.entries({ ...service, labels: { 'durable-chaos.component': 'prober' } }).map(

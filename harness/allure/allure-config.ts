@@ -1,7 +1,7 @@
 import { messageStarts } from '../reporting/run/verdict-error.ts';
 import { EXPLORATION_LABEL } from './labels.ts';
 
-/** Where one generation of the report reads and writes, and what it shows. */
+/** The folders of one generation of the report, and its contents. */
 export interface AllureReport {
   readonly output: string;
   readonly historyPath: string;

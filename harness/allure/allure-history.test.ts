@@ -32,7 +32,7 @@ describe('latestResults', () => {
   });
 });
 
-describe('a page of its own', () => {
+describe('a self-contained page', () => {
   const analytics =
     '<script async src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>\n' +
     '<script>\n window.dataLayer = window.dataLayer || []; gtag("js")</script>';

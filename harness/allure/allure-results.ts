@@ -8,12 +8,12 @@ export interface RunResults {
   readonly experiment: string;
   readonly runId: string;
   readonly folder: string;
-  /** When the result was written; null where there is none (yet). */
+  /** When the result was written; null if there is none (yet). */
   readonly writtenMs: number | null;
 }
 
 /**
- * Where a run's Allure results go: a folder of its own, so that two runs at once don't meet.
+ * The folder of a run's Allure results; each run has another one, so that two runs at once don't meet.
  *
  * @param reportsFolder - `reports`
  */
@@ -54,7 +54,7 @@ export function latestResults(all: readonly RunResults[], current: string | null
 /**
  * Removes results that no report will show again.
  *
- * @remarks What is younger than an hour may be that of a run which is still going on, or waits for its turn.
+ * @remarks Results younger than an hour may belong to a run that is still going on, or that waits for its turn.
  */
 export async function removeOldResults(
   all: readonly RunResults[],

@@ -10,11 +10,11 @@ import { readHistory, runsIn, withoutRuns, writeHistory } from './allure-history
 import { EXPLORATION_PREFIX, latestResults, listResults, type RunResults, removeOldResults } from './allure-results.ts';
 import { foreignLoads, withoutAnalytics } from './self-contained.ts';
 
-/** What a report is made from. */
+/** The input of a report. */
 export interface AllureReportOptions {
   /** `reports`. */
   readonly reportsFolder: string;
-  /** The results of the run that just ended, which are shown in any case; null: the latest of every scenario. */
+  /** The results of the run that just ended, which are always shown; null: the latest of every scenario. */
   readonly resultsDir: string | null;
   readonly signal: AbortSignal;
 }
@@ -25,11 +25,11 @@ const WORK = 'work-';
 /**
  * Makes reports/allure/index.html: one file with the latest run of each scenario and the history of those before.
  *
- * @remarks Each run has results of its own and the report is made under a lock, so that two runs at once each end up in
- * it. Allure runs in a process of its own, with its output in reports/allure/generate.log. The page is replaced in one
- * step, and only by one that loads nothing from another host.
+ * @remarks Each run has separate results and the report is made under a lock, so two runs at once both end up in it.
+ * Allure runs as a separate process, with its output in reports/allure/generate.log. The page is replaced in one step,
+ * and only by one that loads nothing from another host.
  * @returns the path of the page
- * @throws HarnessError CHAOS_REPORT_FAILED; CHAOS_NOT_WRITABLE with what the operating system said.
+ * @throws HarnessError CHAOS_REPORT_FAILED; CHAOS_NOT_WRITABLE with the error of the operating system.
  */
 export async function buildAllureReport(options: AllureReportOptions): Promise<string> {
   try {
@@ -44,9 +44,9 @@ export async function buildAllureReport(options: AllureReportOptions): Promise<s
     return await withFolderLock(lock, async () => build({ ...options, reportsFolder }));
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
-    const expected = `Expected to write below ${join(resolve(options.reportsFolder), 'allure')}`;
+    const expected = `Can't write below ${join(resolve(options.reportsFolder), 'allure')}`;
     const advice = 'Make the folder writable, or make room; then make the report again with: npm run report';
-    throw new HarnessError('CHAOS_NOT_WRITABLE', `${expected}, but got: ${firstLine(cause.message)}. ${advice}`, {
+    throw new HarnessError('CHAOS_NOT_WRITABLE', `${expected}: ${firstLine(cause.message)}. ${advice}`, {
       cause,
     });
   }
@@ -71,7 +71,7 @@ async function build(options: AllureReportOptions): Promise<string> {
   }
 }
 
-/** What a harness that was killed left behind; nobody else is at work while we hold the lock. */
+/** Removes the remains of a harness that was killed; no other process works here while we hold the lock. */
 async function removeLeftOvers(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.startsWith(WORK));
   await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })));

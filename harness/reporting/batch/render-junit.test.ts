@@ -19,7 +19,7 @@ describe('renderJunit', () => {
     expect(cases[0]).to.include({ classname: 'durable-chaos.embedded', message: null });
   });
 
-  it('gives every reason as it is, whatever characters it has', () => {
+  it('gives every reason unchanged, with any characters', () => {
     const messages = readJunit(renderJunit(sampleSummary(badRows))).cases.map(({ message }) => message);
     expect(messages).to.deep.equal(badRows.map(({ why }) => why));
     const ugly = 'a \u0000 \u001b[31m \ud800 \uffff ]]> <b a=\'1\'> "&amp;" 💥 äß';

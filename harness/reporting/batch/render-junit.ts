@@ -3,9 +3,9 @@ import { outcomeOf, type Summary, type SummaryRow } from '../../model/summary.ts
 /**
  * junit.xml: one test case a scenario. Pure.
  *
- * @remarks Written by hand: it is five elements, and the tests read it with a package that had no part in it. What XML
- * has no place for has to go in any case, which no builder of XML does. Invalid is a failure;
- * what could not be told, and failures of the harness, are errors; what was not run is skipped, with the reason.
+ * @remarks Written by hand: it is five elements, and the tests read it with an independent package. Characters that XML
+ * can't hold must go in any case, and no builder of XML removes them. Invalid is a failure; unknown results and failures
+ * of the harness are errors; a scenario that was not run is skipped, with the reason.
  */
 export function renderJunit(summary: Summary): string {
   const { rows, seed, stack, startedAt, durationMs } = summary;

@@ -3,10 +3,10 @@ import { inColumns, widthOf } from '../text/cells.ts';
 import { type Look, painter } from '../text/paint.ts';
 import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
-/** How the table is to look, and what is to be named below it. */
+/** The look of the table, and the places to name below it. */
 export interface SummaryConsoleOptions {
   readonly colour: boolean;
-  /** Where the reports are, as the reader is to see it. */
+  /** The reports' folder, as the reader sees it. */
   readonly places: readonly string[];
 }
 

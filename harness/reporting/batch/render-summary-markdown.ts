@@ -2,7 +2,7 @@ import type { Summary, SummaryRow } from '../../model/summary.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { describeSummary, outcomesLine, summaryCells, summaryColumns, summaryPlace } from './summary-cells.ts';
 
-/** summary.md: the table of all scenarios, why any of them is no success, and how to repeat each. Pure. */
+/** summary.md: the table of all scenarios, why a scenario is no success, and how to repeat each. Pure. */
 export function renderSummaryMarkdown(summary: Summary): string {
   const { rows, seed, harness, startedAt } = summary;
   const lines = [

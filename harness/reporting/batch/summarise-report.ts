@@ -36,7 +36,7 @@ function recoveryOf({ recovery }: Report): RunRow['recovery'] {
   return longest === undefined || tightest === undefined ? null : { units: recovery.length, longest, tightest };
 }
 
-/** In the order of the exit codes: violations, errors of the harness, what could not be told. */
+/** In the order of the exit codes: violations, errors of the harness, unknown results. */
 function whyNoSuccess({ verdict, findings, errors, interrupted }: Report): string | null {
   const violated = findings.filter((finding) => finding.verdict === 'invalid');
   const open = findings.filter((finding) => finding.verdict === 'unknown');

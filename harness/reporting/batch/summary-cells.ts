@@ -3,7 +3,7 @@ import { formatDuration } from '../../model/duration.ts';
 import { outcomeOf, type RunRow, type Summary, type SummaryRow } from '../../model/summary.ts';
 import { verdictSigns } from '../run/describe-report.ts';
 
-/** Which stack the runs were on, and whose Supabase where it was none of their own: `docker stack`. */
+/** The stack of the runs, and the host of the Supabase if it is a hosted one: `docker stack`. */
 export function summaryPlace({ stack, supabase }: Pick<Summary, 'stack' | 'supabase'>): string {
   return `${stack} stack${supabase === undefined ? '' : ` with the Supabase at ${supabase}`}`;
 }
@@ -28,7 +28,7 @@ export function summaryCells(row: SummaryRow, seed: number): readonly string[] {
   return [row.scenario, verdict, ...recoveryCells(row), witnessesCell(row), took, String(seed)];
 }
 
-/** The verdict with its sign; never the sign of a success where the run is none. */
+/** The verdict with its sign; never the sign of a success if the run is none. */
 function verdictCell(row: SummaryRow): string {
   if (row.state === 'not-run') return '– not run';
   if (row.state === 'no-report') return '? no report';
@@ -57,14 +57,14 @@ function witnessesCell({ landings }: RunRow): string {
     .join('; ');
 }
 
-/** The last line: how often each outcome occurred, those of the harness's own failure only where there are any. */
+/** The last line: how often each outcome occurred; failures of the harness only if there are any. */
 export function outcomesLine({ counts, durationMs }: Summary): string {
   const { valid, invalid, unknown, failed, notRun } = counts;
   const failures = failed === 0 ? '' : `, ${failed} failed in the harness`;
   return `${valid} valid, ${invalid} invalid, ${unknown} unknown${failures}, ${notRun} not run, in ${formatDuration(durationMs)}`;
 }
 
-/** What the whole amounts to, in one sentence. */
+/** The overall result, in one sentence. */
 export function describeSummary({ counts, interrupted, rows }: Summary): string {
   const { valid, invalid, unknown, failed } = counts;
   if (valid + invalid + unknown + failed === 0) return 'Nothing was run: nothing was proved; this is not a success.';

@@ -11,7 +11,7 @@ import { renderSummaryMarkdown } from './render-summary-markdown.ts';
 export const summaryFiles = { json: 'summary.json', text: 'summary.md', junit: 'junit.xml' } as const;
 
 /**
- * Writes what came of all scenarios, as data, as text and for build servers.
+ * Writes the results of all scenarios, as data, as text and for build servers.
  *
  * @throws HarnessError CHAOS_NOT_WRITABLE
  */
@@ -22,17 +22,17 @@ export async function writeSummary(reportsFolder: string, summary: Summary): Pro
 }
 
 /**
- * Removes what an earlier one left, so that nobody takes it for that of one that is cut short.
+ * Removes the summary of an earlier batch, so that it can't be taken for that of a batch that is cut short.
  *
- * @remarks Better to hear now than after all scenarios that their summary can't be written.
- * @throws HarnessError CHAOS_NOT_WRITABLE where that fails, or where nothing can be written there.
+ * @remarks It is better to learn before all scenarios than after them that their summary can't be written.
+ * @throws HarnessError CHAOS_NOT_WRITABLE if that fails, or if the folder can't be written to.
  */
 export async function removeSummary(reportsFolder: string): Promise<void> {
   try {
     for (const name of Object.values(summaryFiles)) await rm(join(reportsFolder, name), { force: true });
   } catch (cause) {
     const why = reasonOf(cause);
-    const sentence = `Expected to remove the last summary from ${reportsFolder}, but got: ${why}. Make the folder writable.`;
+    const sentence = `Can't remove the last summary from ${reportsFolder}: ${why}. Make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
   const trial = join(reportsFolder, `.durable-chaos-trial-${randomUUID()}`);

@@ -29,7 +29,7 @@ describe('the headline of an exploration', () => {
     );
   });
 
-  it('names whatever was not explored, with its number and its reason', () => {
+  it('names everything that was not explored, with its number and its reason', () => {
     expect(explorationHeadline(sampleExploration())).to.equal(
       'ingestDocument · 2 cases · 60 points · 57 explored (95 %) · 1 lost · 3 doubled · 1 stuck' +
         ' · 1 unproved · 1 unreachable · 1 not run (time limit) · 48.2 s',
@@ -86,7 +86,7 @@ describe('what an exploration amounts to', () => {
     expect(said(withFirst(2, { state: 'unproved' }))).to.include(
       '1 of 60 points proved nothing; this is not a success',
     );
-    // Even where somebody judged it otherwise.
+    // Even if it was judged otherwise.
     expect(said({ ...withFirst(2, { state: 'unproved' }), verdict: 'valid' })).to.include('this is not a success');
     expect(said(goodExploration({ verdict: 'unknown' }))).to.include('this is not a success');
     expect(said(goodExploration({ verdict: 'invalid' }))).to.equal('a promise was broken; see the findings');
@@ -139,7 +139,7 @@ describe('the audit in words', () => {
     expect(explorationHeadline(goodExploration({ audit: whole }))).not.to.include('audited');
   });
 
-  it('never tells of no disagreements where nothing was audited, and says why nothing was', () => {
+  it('never reports "no disagreements" if nothing was audited, and says why', () => {
     const none = { audited: 0 };
     const texts = [said(none), said({ ...none, chosen: 0 }), said({ ...none, chosen: 0, candidates: 0 })];
     expect(texts).to.deep.equal([

@@ -7,10 +7,10 @@ import { resultsByPoint, strayResults } from './results-of-points.ts';
 const MOST_IDS = 5;
 
 /**
- * What came of an exploration, in one line.
+ * The result of an exploration, in one line.
  *
- * @remarks Numbers that are no success stand in it, each with its reason; those that would be zero only where a reader
- * looks for them.
+ * @remarks It has every number that is not a success, with its reason. A number that would be zero is only there if
+ * readers look for it.
  */
 export function explorationHeadline(exploration: Exploration): string {
   const { workflow, durationMs } = exploration;
@@ -23,7 +23,7 @@ export function explorationHeadline(exploration: Exploration): string {
   ].join(' · ');
 }
 
-/** An audit that was cut off: it says less than was asked of it. */
+/** An audit that was cut off: it says less than the user asked for. */
 function auditGap({ audit: { audited, chosen } }: Pick<Exploration, 'audit'>): readonly string[] {
   return audited < chosen ? [`${audited} of ${chosen} audited`] : [];
 }
@@ -37,7 +37,7 @@ function describePairs({ pairs, results }: Pick<Exploration, 'pairs' | 'results'
   return [`${explored} of ${total} second crashes (${shareOf(explored, total)})${doubt}`];
 }
 
-/** Second crashes that were struck and proved nothing. */
+/** Second crashes that were injected and proved nothing. */
 function unprovedPairs(results: Exploration['results']): number {
   return results.filter(({ second, state }) => second !== null && state === 'unproved').length;
 }
@@ -61,7 +61,7 @@ export function headlineNumbers(part: Pick<Exploration, 'cases' | 'results' | 'i
   ];
 }
 
-/** A share in percent, rounded down, so that 100 % is said of all only and 0 % of none only. */
+/** A share in percent, rounded down: only all is 100 %, and only none is 0 %. */
 export function shareOf(part: number, whole: number): string {
   if (whole === 0 || part === 0) return '0 %';
   if (part >= whole) return '100 %';
@@ -70,7 +70,7 @@ export function shareOf(part: number, whole: number): string {
   return share < 1 || share >= 99 ? `${(Math.floor(share * 10) / 10).toFixed(1)} %` : `${Math.floor(share)} %`;
 }
 
-/** What the verdict means, for somebody who reads it for the first time. */
+/** The meaning of the verdict, for first-time readers. */
 export function describeExplorationVerdict(exploration: Exploration): string {
   const counts = countPoints(exploration);
   const { verdict, errors } = exploration;
@@ -85,7 +85,7 @@ export function describeExplorationVerdict(exploration: Exploration): string {
     return `every point is valid, but ${unproved} of the second crashes proved nothing; this is not a success`;
   if (verdict === 'unknown') return 'every point is valid, but see the findings; this is not a success';
   if (errors.length > 0) return 'every point is valid, but the harness itself failed; see the errors';
-  return `at each of ${count(counts.points, 'point')} the work was done once, and the workflow came to the same end`;
+  return `at each of ${count(counts.points, 'point')} the work was done once, and the workflow reached the same end`;
 }
 
 /** How fast it went, and with what: `0.15 s a point · 8 fronts of at most 40 · longest hold 412 ms`. */
@@ -98,13 +98,13 @@ export function describeSpeed({ results, exploringMs, fronts, front }: Explorati
   return `${each} · ${count(fronts.length, 'front')} of at most ${front}${held}`;
 }
 
-/** What was asked for: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
+/** The settings of an exploration: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
 export function describeSettings({ actions, depth, stack, seed, timeLimitMs }: Exploration): string {
   const limit = timeLimitMs === null ? '' : `, time limit ${formatDuration(timeLimitMs)}`;
   return `${actions.join(', ')} at depth ${depth} on the ${stack} stack, seed ${seed}${limit}`;
 }
 
-/** What the audit found, and of how many; an audit of nothing says so, and why. */
+/** The result of the audit, and its size; an audit of nothing says so, and why. */
 export function describeAudit(exploration: AuditParts): string {
   const { candidates, chosen, audited, disagreements } = exploration.audit;
   if (audited === 0) return `${whyNotAudited(exploration)}: the fronts were not audited`;
@@ -127,7 +127,7 @@ function whatCutItOff({ interrupted, errors, timeLimitMs }: AuditParts): string 
   return errors.length > 0 || timeLimitMs === null ? 'the harness failed first' : 'the time limit came first';
 }
 
-/** Where the references of a case differ, or what else speaks against the denominator; one line each. */
+/** Differences between the references of a case, and other doubts about the denominator; one line each. */
 export function describeReferences(exploration: Pick<Exploration, 'cases' | 'results' | 'actions'>): readonly string[] {
   const stray = strayResults(exploration);
   return [
@@ -148,7 +148,7 @@ export function describeReferences(exploration: Pick<Exploration, 'cases' | 'res
   ];
 }
 
-/** Points that were struck, but not by an action that was asked for and could have struck there. */
+/** Points that were struck, but not by an action of the request that could have struck there. */
 function pointsWithout(action: string, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
   const known = resultsByPoint(part);
   return part.cases

@@ -155,7 +155,7 @@ describe('renderExplorationJson', () => {
     expect(explorationSchema.safeParse(JSON.parse(renderExplorationJson(good, null))).success).to.equal(true);
   });
 
-  it('carries what has changed where it was compared, by a schema of its own', () => {
+  it('carries what has changed where it was compared, by a separate schema', () => {
     const diff = diffExplorations(sample, good);
     const printed = comparedExplorationSchema.parse(JSON.parse(renderExplorationJson(good, diff)));
     expect(printed).to.deep.equal({ ...good, diff });

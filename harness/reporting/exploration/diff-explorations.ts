@@ -3,10 +3,10 @@ import { EXPLORATION_DIFF_SCHEMA, type ExplorationDiff, type PointChange } from 
 import { placedResults } from './results-of-points.ts';
 
 /**
- * What changed from one exploration to a later one: by point, second crash and action. Pure.
+ * The changes from one exploration to a later one: by point, second crash and action. Pure.
  *
- * @remarks Compared is what both were to explore: a case or an action that only one of them knows is said among the
- * differences, since its points are neither new nor gone; nor are those that one of them was not asked for. A failure
+ * @remarks It compares what both were to explore. A case or an action of only one of them is named among the
+ * differences, because its points are neither new nor gone; so are points that one of them was not asked for. A failure
  * that was not looked at again is not fixed.
  */
 export function diffExplorations(before: Exploration, after: Exploration): ExplorationDiff {

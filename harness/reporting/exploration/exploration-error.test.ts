@@ -82,7 +82,7 @@ describe('the test of the exploration itself', () => {
   const message = (changes: Parameters<typeof sampleExploration>[0]): string | undefined =>
     errorOfWhole(goodExploration(changes))?.message;
 
-  it('passes where nothing speaks against the whole: failing points have tests of their own', () => {
+  it('passes where nothing speaks against the whole: failing points have separate tests', () => {
     expect(errorOfWhole(goodExploration())).to.equal(null);
     expect(errorOfWhole(sample)).to.equal(null);
   });

@@ -5,7 +5,7 @@ import { describeStrike } from './describe-result.ts';
 import type { StepTest, TestedPoint } from './exploration-tests.ts';
 import { gravestState } from './results-of-points.ts';
 
-/** The error of one result's step in Allure; null where it is valid. */
+/** The error of one result's step in Allure; null if the result is valid. */
 export function errorOfResult(result: PointResult): Error | null {
   if (result.state === 'valid') return null;
   const told = `${result.point} · ${describeStrike(result)}: ${result.sentence}`;
@@ -13,7 +13,7 @@ export function errorOfResult(result: PointResult): Error | null {
   return new BrokenRunError(`${messageStarts.unknown}${result.state}: ${told}`);
 }
 
-/** The error of a test: null only where every point has results and each of them is valid. */
+/** The error of a test: null only if every point has results and each of them is valid. */
 export function errorOfStepTest({ points }: Pick<StepTest, 'points'>): Error | null {
   const invalid = points.flatMap(({ results }) => results.filter(({ state }) => state === 'invalid'));
   if (invalid.length > 0) {
@@ -25,7 +25,7 @@ export function errorOfStepTest({ points }: Pick<StepTest, 'points'>): Error | n
   return points.length === 0 ? new BrokenRunError(`${messageStarts.unknown}there was no point`) : null;
 }
 
-/** The error of what is no single point's: findings, audit, errors, interruption; null where nothing is wrong. */
+/** The error outside of single points: findings, audit, errors, interruption; null if there is none. */
 export function errorOfWhole(exploration: Exploration): Error | null {
   const { findings, audit, errors, interrupted, verdict, results } = exploration;
   const violated = findings.filter((finding) => finding.verdict === 'invalid');
@@ -57,7 +57,7 @@ function openOf(points: readonly TestedPoint[]): readonly string[] {
   });
 }
 
-/** What Allure shows as expected and actual: the point in the place of the check. */
+/** The texts that Allure shows as expected and actual: the point in the place of the check. */
 function asFinding(result: PointResult): Finding {
   const exhibits = result.findings.map(({ check, verdict, summary }) => ({ check, verdict, summary }));
   const check = `${result.point} · ${describeStrike(result)}`;

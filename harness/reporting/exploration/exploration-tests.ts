@@ -8,7 +8,7 @@ export interface TestedPoint {
   readonly results: readonly PointResult[];
 }
 
-/** What one test shows: a step of one case. */
+/** The content of one test: a step of one case. */
 export interface StepTest {
   readonly caseName: string;
   readonly step: string;
@@ -31,7 +31,7 @@ export function stepTestsOf(explored: ExploredCase, { results }: Pick<Exploratio
   }));
 }
 
-/** What makes two results of Allure's results of the same test, whatever the seed: workflow, case and step. */
+/** The identity of a test in Allure, the same for any seed: workflow, case and step. */
 export function testIdentity(exploration: Exploration, caseName: string, step: string): string {
   const identity = [explorationExperiment(exploration), caseName, step];
   return createHash('md5').update(JSON.stringify(identity)).digest('hex');

@@ -7,7 +7,7 @@ import type { OpenPoints, PlacedResult } from './results-of-points.ts';
 /** How many violations of one check are shown in full; exploration.json holds them all. */
 const MOST_EXHIBITS = 5;
 
-/** What happened at one failing point: everything that a reader needs to find and to repeat it. */
+/** The section of one failing point: everything that a reader needs to find and to repeat it. */
 export function renderFailingSection({ point, result }: PlacedResult, id: string): string {
   const rows: readonly (readonly [string, string])[] = [
     ['what happened', prose(result.sentence)],
@@ -23,7 +23,7 @@ export function renderFailingSection({ point, result }: PlacedResult, id: string
   return `<section id="${escapeXml(id)}">${heading}<dl>${rows.map(definition).join('\n')}</dl></section>`;
 }
 
-/** What was not explored for one reason: every point of it. */
+/** The points that were not explored for one reason. */
 export function renderOpenSection({ reason, entries }: OpenPoints): string {
   const items = entries.map(({ point, result }) => {
     const why = result === null ? '' : ` ${escapeXml(describeStrike(result))}: ${prose(result.sentence)}`;

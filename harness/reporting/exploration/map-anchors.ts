@@ -4,13 +4,13 @@ import { failingResults, gravestState } from './results-of-points.ts';
 
 /** The places of the page that cells of the maps lead to. */
 export interface Anchors {
-  /** The id of a failing result's section; undefined where it has none. */
+  /** The id of a failing result's section; undefined if it has none. */
   of(result: PointResult): string | undefined;
-  /** Where a cell leads: to what went wrong there, or to the list of what was not explored for that reason. */
+  /** The target of a cell: the failure there, or the list of points that were not explored for that reason. */
   linkOf(page: string): LinkOf;
 }
 
-/** Numbers the failing results, so that an id needs no characters that only some readers take. */
+/** Numbers the failing results, so that an id needs no characters that some readers reject. */
 export function anchorsOf(exploration: Pick<Exploration, 'cases' | 'results'>): Anchors {
   const failing = failingResults(exploration).map(({ result }) => result);
   const ids = new Map(failing.map((result, index) => [keyOf(result), `failing-${index + 1}`]));

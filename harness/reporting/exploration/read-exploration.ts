@@ -9,30 +9,30 @@ import { explorationFiles } from './write-exploration.ts';
  * Reads an exploration back, to compare another one with it.
  *
  * @param place - its folder, or its exploration.json
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER where there is none, or it is cut short, of another shape, or newer than
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if there is none, or it is cut short, of another shape, or newer than
  * this harness.
  */
 export async function readExploration(place: string): Promise<Exploration> {
   const found = await stat(place).catch(() => null);
-  if (found === null) throw badPlace(`an exploration at "${place}"`, 'there is nothing');
+  if (found === null) throw badPlace(`There is no exploration at "${place}".`);
   const path = found.isDirectory() ? join(place, explorationFiles.json) : place;
   const read = await readJsonFile(path, explorationSchema);
-  if (!read.ok) throw badPlace(`an exploration in "${place}"`, read.reason);
+  if (!read.ok) throw badPlace(`The exploration in "${place}" can't be used: ${read.reason}.`);
   return read.value;
 }
 
 /**
- * Reads an earlier exploration of a workflow, to compare another one of it with it.
+ * Reads an earlier exploration of the same workflow, for a comparison.
  *
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER as {@link readExploration}, or where it is of another workflow.
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER as {@link readExploration}, or if it is of another workflow.
  */
 export async function readEarlier(place: string, workflow: string): Promise<Exploration> {
   const earlier = await readExploration(place);
   if (earlier.workflow === workflow) return earlier;
-  throw badPlace(`an exploration of ${workflow} in "${place}"`, `it is of ${earlier.workflow}`);
+  throw badPlace(`The exploration in "${place}" is of ${earlier.workflow}, not of ${workflow}.`);
 }
 
-function badPlace(expected: string, found: string): HarnessError {
+function badPlace(sentence: string): HarnessError {
   const advice = 'Give the folder of an earlier exploration; its exploration.json must be whole.';
-  return new HarnessError('CHAOS_BAD_RUN_FOLDER', `Expected ${expected}, but ${found}. ${advice}`);
+  return new HarnessError('CHAOS_BAD_RUN_FOLDER', `${sentence} ${advice}`);
 }

@@ -22,7 +22,7 @@ describe('the page of the coverage maps', () => {
     for (const target of targets) expect(count(html, `id="${target}"`)).to.equal(1);
   });
 
-  it('tells of each failing point what happened, the source, the command, the findings and the evidence', () => {
+  it('shows for each failing point what happened, the source, the command, the findings and the evidence', () => {
     expect(count(html, '<section id="failing-')).to.equal(6);
     expect(html).to.include('crash after <code>publish</code> had been applied and before its completion');
     expect(html)

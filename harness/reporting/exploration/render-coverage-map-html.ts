@@ -35,9 +35,9 @@ ul{margin:4px 0;padding-left:20px}
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
- * All coverage maps as a page: below them what happened at each failing point, and what was not explored.
+ * All coverage maps as a page: below them the story of each failing point, and the points that were not explored.
  *
- * @remarks Pure. Without scripts and without anything from elsewhere, so that it also works in the sandboxed frame of an
+ * @remarks Pure. Without scripts and external resources, so that it also works in the sandboxed frame of an Allure
  * Allure attachment; only the links to evidence need the run folder beside it.
  */
 export function renderCoverageMapHtml(exploration: Exploration): string {

@@ -21,7 +21,7 @@ describe('the coverage map', () => {
     expect(svg.match(/https?:[^"]*/g)).to.deep.equal(['http://www.w3.org/2000/svg']);
   });
 
-  it('has a cell of its own for every point, and in it a part for every action', () => {
+  it('has a separate cell for every point, and in it a part for every action', () => {
     for (const [index, explored] of sample.cases.entries()) {
       const svg = svgOf(sample, index);
       for (const { id } of explored.points) {

@@ -11,8 +11,8 @@ import { resultsByPoint } from './results-of-points.ts';
 /**
  * The coverage map of one case: steps as rows, moments as columns, the state of each point as colour and sign.
  *
- * @param page - the page that cells lead to: empty where the picture is part of it
- * @remarks Pure. Free of scripts and of anything from elsewhere; always on white, so that it prints.
+ * @param page - the page that cells lead to: empty if the picture is part of it
+ * @remarks Pure. Free of scripts and external resources; always on white, so that it prints.
  */
 export function renderCoverageMapSvg(exploration: Exploration, explored: ExploredCase, page: string): string {
   const known = resultsByPoint(exploration);

@@ -14,12 +14,12 @@ import {
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
 import { failingResults, type OpenPoints, openPoints } from './results-of-points.ts';
 
-/** How the block is to look, and what is to be named below it. */
+/** The look of the block, and the places to name below it. */
 export interface ExplorationConsoleOptions {
   readonly colour: boolean;
-  /** Where the reports are, as the reader is to see it. */
+  /** The reports' folder, as the reader sees it. */
   readonly places: readonly string[];
-  /** The exploration's folder, as the reader is to see it: evidence lies below it. */
+  /** The exploration's folder, as the reader sees it: evidence lies below it. */
   readonly folder: string;
 }
 
@@ -27,7 +27,7 @@ const WIDTH = 116;
 const MOST_FAILING = 20;
 const MOST_OPEN = 5;
 
-/** What came of an exploration, for a terminal: the answer first, then each failing point. Pure; ends with a line break. */
+/** The result of an exploration, for a terminal: the answer first, then each failing point. Pure; ends with a line break. */
 export function renderExplorationConsole(exploration: Exploration, options: ExplorationConsoleOptions): string {
   const paint = painter(options.colour);
   const rule = paint(exploration.verdict, '━'.repeat(WIDTH));
@@ -59,7 +59,7 @@ function headline(exploration: Exploration, paint: Paint): readonly string[] {
   ];
 }
 
-/** Where there is much to tell it stands at the end too, where people look first. */
+/** A long text has it at the end too, where people look first. */
 function headlineOf(exploration: Exploration, paint: Paint): string {
   const { verdict } = exploration;
   return paint('bold', paint(verdict, `  ${verdictSigns[verdict]}  ${explorationHeadline(exploration)}`));

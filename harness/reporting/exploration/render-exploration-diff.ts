@@ -10,7 +10,7 @@ export interface DiffOptions {
 
 const MOST = 20;
 
-/** What changed since an earlier exploration, for a terminal: the worst first. Pure; ends with a line break. */
+/** The changes since an earlier exploration, for a terminal: the worst first. Pure; ends with a line break. */
 export function renderExplorationDiff(diff: ExplorationDiff, { colour }: DiffOptions): string {
   const paint = painter(colour);
   const changes = [
@@ -40,7 +40,7 @@ export function renderExplorationDiff(diff: ExplorationDiff, { colour }: DiffOpt
   return `${lines.join('\n')}\n`;
 }
 
-/** A comparison in one line: `2 newly failing · 1 fixed · 4 points new`; says it where nothing changed. */
+/** A comparison in one line: `2 newly failing · 1 fixed · 4 points new`; says so if nothing changed. */
 export function describeDiff(diff: ExplorationDiff): string {
   const numbers = [
     [diff.newlyFailing, 'newly failing'],

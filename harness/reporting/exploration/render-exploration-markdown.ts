@@ -14,7 +14,7 @@ import {
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
 import { failingResults, type OpenPoints, openPoints, type PlacedResult } from './results-of-points.ts';
 
-/** exploration.md: everything that a person may want of exploration.json. Pure. */
+/** exploration.md: everything in exploration.json that a person may need. Pure. */
 export function renderExplorationMarkdown(exploration: Exploration): string {
   const failing = failingResults(exploration);
   const open = openPoints(exploration);

@@ -13,7 +13,7 @@ describe('renderExplorationConsole', () => {
     expect(renderExplorationConsole(goodExploration(), options).split('\n')).to.deep.equal([
       rule,
       '  ✓  ingestDocument · 2 cases · 60 points · 60 explored (100 %) · 0 lost · 0 doubled · 0 stuck · 48.2 s',
-      '     valid: at each of 60 points the work was done once, and the workflow came to the same end',
+      '     valid: at each of 60 points the work was done once, and the workflow reached the same end',
       '     crash, lose-answer at depth 1 on the embedded stack, seed 7, time limit 1 min 00 s',
       rule,
       '  case       points  explored    failing  lost  doubled  stuck  not explored',
@@ -29,7 +29,7 @@ describe('renderExplorationConsole', () => {
     ]);
   });
 
-  it('tells of each failing point what happened, where it is in the code, how to repeat it, and its evidence', () => {
+  it('shows for each failing point what happened, where it is in the code, how to repeat it, and its evidence', () => {
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.includes('✗ ingestDocument/approved/publish/completion/request'));
     expect(lines.slice(at, at + 7)).to.deep.equal([

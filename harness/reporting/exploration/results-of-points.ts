@@ -1,7 +1,7 @@
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { Exploration, PointResult, PointState } from '../../model/exploration.ts';
 
-/** A point's state, or `no-result`: nothing at all is known of it. */
+/** A point's state, or `no-result`: nothing is known of it. */
 export type ShownState = PointState | 'no-result';
 
 /** A result beside its point. */
@@ -13,7 +13,7 @@ export interface PlacedResult {
 /** Points that were not explored for the same reason. */
 export interface OpenPoints {
   readonly reason: Exclude<ShownState, 'valid' | 'invalid'>;
-  /** The point, what was to be done at it, and what is known of why; result null: there is none. */
+  /** The point, the action meant for it, and the reason as far as it is known; result null: there is none. */
   readonly entries: readonly { readonly point: CrashPoint; readonly result: PointResult | null }[];
 }
 
@@ -27,7 +27,7 @@ const gravity: Readonly<Record<ShownState, number>> = {
   invalid: 6,
 };
 
-/** The state by which several results of one point are shown: the gravest; nothing known is never valid. */
+/** The state by which several results of one point are shown: the gravest; a missing result is never valid. */
 export function gravestState(results: readonly Pick<PointResult, 'state'>[]): ShownState {
   const [first, ...rest] = results.map(({ state }) => state);
   if (first === undefined) return 'no-result';
@@ -39,12 +39,12 @@ export function resultsByPoint({ results }: Pick<Exploration, 'results'>): Reado
   return Map.groupBy(results, ({ point }) => point);
 }
 
-/** What has a result that proves work to go wrong, in the order of the workflow. */
+/** The points with a result that proves a failure, in the order of the workflow. */
 export function failingResults(exploration: Pick<Exploration, 'cases' | 'results'>): readonly PlacedResult[] {
   return placedResults(exploration).filter(({ result }) => result.state === 'invalid');
 }
 
-/** What was not explored, by reason, the gravest first; a point without any result is named as well. */
+/** The points that were not explored, by reason, the gravest first; a point without any result is named as well. */
 export function openPoints(exploration: Pick<Exploration, 'cases' | 'results'>): readonly OpenPoints[] {
   const placed = placedResults(exploration);
   const known = resultsByPoint(exploration);
@@ -65,7 +65,7 @@ export function placedResults(exploration: Pick<Exploration, 'cases' | 'results'
   return pointsOf(exploration).flatMap((point) => (known.get(point.id) ?? []).map((result) => ({ point, result })));
 }
 
-/** Results of points that are not in the denominator: they count for nothing, and that is said. */
+/** Results of points outside the denominator: they are not counted, and the report says so. */
 export function strayResults({ cases, results }: Pick<Exploration, 'cases' | 'results'>): readonly PointResult[] {
   const known = new Set(pointsOf({ cases }).map(({ id }) => id));
   return results.filter(({ point }) => !known.has(point));

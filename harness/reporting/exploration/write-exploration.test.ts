@@ -60,10 +60,10 @@ describe('the folder of an exploration', () => {
     expect(await readEarlier(folder, 'ingestDocument')).to.deep.equal(sampleExploration());
     const error = await refusal(readEarlier(folder, 'greeting'));
     expect(error).to.have.property('code', 'CHAOS_BAD_RUN_FOLDER');
-    expect(String(error)).to.match(/Expected an exploration of greeting in ".*", but it is of ingestDocument\. Give/);
+    expect(String(error)).to.match(/The exploration in ".*" is of ingestDocument, not of greeting\. Give/);
   });
 
-  it('has a picture of its own for each case, whatever the cases are called', () => {
+  it('has a separate picture for each case, with any names of cases', () => {
     const [one] = sampleExploration().cases;
     if (one === undefined) throw new Error('Expected a case.');
     const cases = ['timed-out', '../a b', '..-a-b'].map((name) => ({ ...one, name }));
@@ -86,15 +86,15 @@ describe('the folder of an exploration', () => {
       expect(error).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_BAD_RUN_FOLDER');
       return (error as HarnessError).message;
     };
-    expect(await said(join(folder, 'nowhere'))).to.match(/^Expected an exploration at .*, but there is nothing\. Give/);
-    expect(await said(folder)).to.include('but exploration.json is missing. Give the folder');
+    expect(await said(join(folder, 'nowhere'))).to.match(/^There is no exploration at ".*"\. Give/);
+    expect(await said(folder)).to.include("can't be used: exploration.json is missing. Give the folder");
     await writeExploration(folder, sampleExploration());
     const text = await readFile(json(), 'utf8');
     await writeFile(json(), text.slice(0, 5000));
-    expect(await said(folder)).to.include('but exploration.json is not whole JSON.');
+    expect(await said(folder)).to.include("can't be used: exploration.json is not whole JSON.");
     await writeFile(json(), text.replace('exploration@1', 'exploration@2'));
     expect(await said(folder)).to.include('it is "durable-chaos/exploration@2". Use a newer durable-chaos.');
     await writeFile(json(), text.replace('"seed": 7', '"seed": "seven"'));
-    expect(await said(folder)).to.match(/but exploration\.json: .*expected.* at seed\. Give/);
+    expect(await said(folder)).to.match(/used: exploration\.json: .*expected.* at seed\. Give/);
   });
 });

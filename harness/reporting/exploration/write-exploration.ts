@@ -11,7 +11,7 @@ export const explorationFiles = {
   json: 'exploration.json',
   text: 'exploration.md',
   page: 'coverage-map.html',
-  /** Only where it was compared with an earlier one. */
+  /** Only if it was compared with an earlier one. */
   diff: 'exploration-diff.json',
 } as const;
 
@@ -24,10 +24,10 @@ export function mapFileOf({ cases }: Pick<Exploration, 'cases'>, index: number):
 }
 
 /**
- * Writes what came of an exploration, as data, as text, as a page and as one picture a case; the data last of all.
+ * Writes the result of an exploration, as data, as text, as a page and as one picture a case; the data last of all.
  *
- * @remarks Evidence of single points is written below `points/` by whoever has it.
- * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError where the exploration isn't of its schema, before anything is written
+ * @remarks The caller has written the evidence of single points below `points/`.
+ * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError if the exploration breaks its schema, before anything is written
  */
 export async function writeExploration(folder: string, exploration: Exploration): Promise<void> {
   const checked = explorationSchema.parse(exploration);
@@ -41,9 +41,9 @@ export async function writeExploration(folder: string, exploration: Exploration)
 }
 
 /**
- * Writes beside an exploration what has changed since an earlier one.
+ * Writes the changes since an earlier exploration into the folder of an exploration.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError where it isn't of its schema, before anything is written
+ * @throws HarnessError CHAOS_NOT_WRITABLE; ZodError if it breaks its schema, before anything is written
  */
 export async function writeExplorationDiff(folder: string, diff: ExplorationDiff): Promise<void> {
   await writeJson(join(folder, explorationFiles.diff), explorationDiffSchema.parse(diff));

@@ -8,7 +8,7 @@ import { Progress, type Wording } from './progress.ts';
 export interface BatchCounts {
   /** It is the n-th, from 1. */
   readonly number: number;
-  /** What it is about to do. */
+  /** Its next step. */
   readonly doing: string;
 }
 

@@ -4,13 +4,13 @@ import type { ExplorationStep } from '../../model/exploration-step.ts';
 /** A phase that has only begun. */
 export const noStep: ExplorationStep = { doing: '', front: 0, fronts: 0, done: 0, total: 0, failing: 0, open: 0 };
 
-/** From how many points on the time left is told: before that it is a guess. */
+/** From this number of points on the remaining time is shown: before that it is a guess. */
 const ENOUGH = 5;
 
 /**
- * How far a phase is, as parts of a line; with the elapsed time and what is left where it is still going on.
+ * How far a phase is, as parts of a line; with the elapsed and the remaining time if it is still going on.
  *
- * @param elapsedMs - since the begin of the phase; null where it has ended
+ * @param elapsedMs - since the begin of the phase; null if it has ended
  */
 export function describeStep(step: ExplorationStep, elapsedMs: number | null): readonly string[] {
   const { doing, front, fronts, done, total, failing, open } = step;

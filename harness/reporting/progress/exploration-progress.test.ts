@@ -10,7 +10,7 @@ const failure = {
   sentence: 'twice',
 } as const;
 
-/** A short exploration, as the runner tells of it. */
+/** A short exploration, as the runner reports it. */
 function explore(progress: ExplorationProgress): void {
   progress.note('60 points · seed 7');
   progress.phaseStarted('references');
@@ -110,7 +110,7 @@ describe('describeStep', () => {
     ]);
   });
 
-  it('never tells of fewer fronts than there were', () => {
+  it('never shows fewer fronts than there were', () => {
     expect(describeStep({ ...noStep, front: 9, fronts: 8 }, 0)).to.include('front 9 of ~9');
   });
 });

@@ -6,12 +6,12 @@ import type { ProgressStream } from './live-line.ts';
 import { type PhaseOutcome, phaseSigns, phaseWording } from './phase-wording.ts';
 import { Progress } from './progress.ts';
 
-/** How far an exploration is: its phases, with what was struck in them. */
+/** How far an exploration is: its phases, with the strikes in them. */
 export type ExplorationProgress = Progress<ExplorationPhase, ExplorationStep, PhaseOutcome>;
 
 const EVERY_MS = 5000;
 
-/** Progress of an exploration. @param options - `everyMs`: how often changes are told where no line is repainted; 5 s */
+/** Progress of an exploration. @param options - `everyMs`: how often changes are shown without a repainted line; 5 s */
 export function createExplorationProgress(
   stream: ProgressStream,
   { everyMs = EVERY_MS, ...options }: ProgressOptions & { readonly everyMs?: number } = {},
@@ -20,7 +20,7 @@ export function createExplorationProgress(
   return new Progress(phaseWording<ExplorationPhase, ExplorationStep>(noStep, describeStep, every), stream, options);
 }
 
-/** That work went wrong at a point. */
+/** Shows that work went wrong at a point. */
 export function sayFailed({ point, action, sentence }: Pick<PointResult, 'point' | 'action' | 'sentence'>): Said {
   const text = `${point} · ${action}: ${sentence}`;
   return { sign: phaseSigns.error, text, json: { kind: 'failed', point, action, sentence } };

@@ -4,23 +4,23 @@ import { LiveLine, type ProgressStream } from './live-line.ts';
 /** A sign with its look: `['valid', '✓']`. */
 export type Sign = readonly [look: Look, sign: string];
 
-/** What progress says: a line for a person, an object for a program. */
+/** A message of progress: a line for a person, an object for a program. */
 export interface Said {
-  /** What the line begins with; a space by default. */
+  /** The start of the line; a space by default. */
   readonly sign?: Sign;
   readonly text: string;
   readonly json: object;
 }
 
-/** How progress is shown. */
+/** The options of progress. */
 export interface ProgressOptions {
   /** One JSON object a line instead of text. */
   readonly json?: boolean;
-  /** That of the process by default. */
+  /** The stream; that of the process by default. */
   readonly env?: TerminalEnv;
 }
 
-/** How often a change is told where no line is repainted, in milliseconds. */
+/** How often a change is shown without a repainted line, in milliseconds. */
 export interface ToldEvery {
   readonly textMs: number;
   readonly jsonMs: number;
@@ -28,19 +28,19 @@ export interface ToldEvery {
 
 /** One way of showing progress. */
 export interface Face {
-  /** A phase has begun. @param going - how it stands, whenever it is asked */
+  /** A phase has begun. @param going - returns its present state at each call */
   begun(said: Said, going: () => Said): void;
   /** Something of that phase has changed. */
   changed(): void;
   /** That phase has ended. */
   ended(said: Said): void;
-  /** Anything else. */
+  /** Any other message. */
   told(said: Said): void;
-  /** Clears what is still being repainted. Idempotent. */
+  /** Clears the repainted line. Idempotent. */
   close(): void;
 }
 
-/** On a terminal one live line with finished lines above it, elsewhere and in CI finished lines alone. */
+/** On a terminal one live line with finished lines above it; otherwise, and in CI, finished lines alone. */
 export function textFace(
   stream: ProgressStream,
   options: { readonly env?: TerminalEnv; readonly everyMs: number },

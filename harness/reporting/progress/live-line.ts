@@ -1,7 +1,7 @@
 import { cutTo } from '../text/cells.ts';
 import { type Paint, painter, type TerminalEnv, wantsColour } from '../text/paint.ts';
 
-/** Where progress is shown. */
+/** The stream that shows progress. */
 export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -12,7 +12,7 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const CLEAR = '\r\u001b[2K';
 
 /**
- * Finished lines, and on a terminal below them one that is repainted; elsewhere and in CI finished lines alone.
+ * Finished lines, and on a terminal below them one that is repainted; otherwise, and in CI, finished lines alone.
  *
  * @remarks The one part of reporting that looks at a clock, since it reports as things happen.
  */
@@ -32,7 +32,7 @@ export class LiveLine {
     this.paint = painter(wantsColour(stream, env));
   }
 
-  /** Repaints a line from now on, instead of the one before. @param text - what it says, asked at each repaint */
+  /** Repaints a line from now on, instead of the one before. @param text - returns its text at each repaint */
   begin(text: () => string): void {
     this.end();
     if (!this.isLive) return;
@@ -41,7 +41,7 @@ export class LiveLine {
     this.#timer = setInterval(() => this.repaint(), REPAINT_MS).unref();
   }
 
-  /** Shows at once what has changed. */
+  /** Shows changes at once. */
   repaint(): void {
     if (this.#text === null) return;
     this.#frame = (this.#frame + 1) % frames.length;

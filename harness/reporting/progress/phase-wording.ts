@@ -12,7 +12,7 @@ export const phaseSigns = {
 /** How a phase ended. */
 export type PhaseOutcome = keyof typeof phaseSigns;
 
-/** What of its counts a phase tells; with the time since its begin in milliseconds, or null at its end. */
+/** The counts that a phase shows; with the time since its begin in milliseconds, or null at its end. */
 export type DescribeCounts<Counts> = (counts: Counts, elapsedMs: number | null) => readonly string[];
 
 /** The words for phases of a run or an exploration: `✓ recovery      11.0 s`. */

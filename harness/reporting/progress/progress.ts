@@ -1,16 +1,16 @@
 import { type Face, jsonFace, type ProgressOptions, type Said, type ToldEvery, textFace } from './faces.ts';
 import type { ProgressStream } from './live-line.ts';
 
-/** A phase that is going on or has just ended, with what was counted in it. */
+/** A phase that is going on or has just ended, with its counts. */
 export interface Standing<Phase, Counts> {
   readonly phase: Phase;
   readonly counts: Counts;
   readonly elapsedMs: number;
 }
 
-/** How one kind of work speaks of its phases. */
+/** The words of one kind of work for its phases. */
 export interface Wording<Phase, Counts, End> {
-  /** What is counted in a phase that has only begun. */
+  /** The counts of a phase that has only begun. */
   readonly none: Counts;
   readonly every: ToldEvery;
   begun(standing: Standing<Phase, Counts>): Said;
@@ -38,7 +38,7 @@ export class Progress<Phase, Counts extends object, End> {
     this.#face.begun(this.#wording.begun(standingOf(running)), () => this.#wording.going(standingOf(running)));
   }
 
-  /** What has changed in the phase; the rest stays as it was. */
+  /** Changes some counts of the phase; the rest stay. */
   advanced(changed: Partial<Counts>): void {
     if (this.#running === null) return;
     this.#running.counts = { ...this.#running.counts, ...changed };
@@ -55,7 +55,7 @@ export class Progress<Phase, Counts extends object, End> {
     this.#face.ended(this.#wording.ended(standingOf({ ...begun, counts: { ...begun.counts, ...counts } }), end));
   }
 
-  /** Something that is no phase, at once. */
+  /** A message outside of phases, shown at once. */
   tell(said: Said): void {
     this.#face.told(said);
   }
@@ -65,7 +65,7 @@ export class Progress<Phase, Counts extends object, End> {
     this.tell({ text: message, json: { kind: 'note', message } });
   }
 
-  /** Clears what is still being repainted. Idempotent. */
+  /** Clears the repainted line. Idempotent. */
   close(): void {
     this.#running = null;
     this.#face.close();

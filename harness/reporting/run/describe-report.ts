@@ -7,9 +7,9 @@ import type { Verdict } from '../../model/verdict.ts';
 export const verdictSigns: Readonly<Record<Verdict, string>> = { valid: '✓', invalid: '✗', unknown: '?' };
 
 /**
- * What the verdict means, for somebody who reads it for the first time.
+ * The meaning of the verdict, for first-time readers.
  *
- * @remarks Without a fault nothing was put to the test, and without a finding nothing was judged: it says so.
+ * @remarks Without a fault nothing was tested, and without a finding nothing was judged: it says so.
  */
 export function describeVerdict({ verdict, landings, errors }: Report): string {
   if (verdict === 'invalid') return 'a promise was broken; see the lines marked ✗';
@@ -19,7 +19,7 @@ export function describeVerdict({ verdict, landings, errors }: Report): string {
   return 'the hypothesis held under the fault';
 }
 
-/** What happened in a run: its load, its sabotage if any, and a line for each planned fault. */
+/** The events of a run: its load, its sabotage if any, and a line for each planned fault. */
 export function describeWhatHappened(report: Report): readonly string[] {
   const { subject, stack, counts, sabotage, versions } = report;
   const hosted = versions.supabase === undefined ? '' : ` with the Supabase at ${versions.supabase}`;
@@ -28,13 +28,13 @@ export function describeWhatHappened(report: Report): readonly string[] {
   return [load, ...control, ...describeFaults(report)];
 }
 
-/** What was done to the system, one line a planned fault. */
+/** The faults of the system, one line each. */
 export function describeFaults(report: Report): readonly string[] {
   if (report.landings.length === 0) return ['no fault was planned'];
   return report.landings.map(({ faultId, fault, landed, witnesses }) => {
     const causes = witnesses.filter((witness) => witness.sort === 'cause');
     const seen = `${count(causes.length, 'cause witness')}, ${count(witnesses.length - causes.length, 'effect witness')}`;
-    // Whoever felt it was not struck: a server's death is felt by every worker.
+    // A component that only felt the fault was not struck: every worker feels a server's death.
     const struck = causes.length === 0 ? witnesses : causes;
     const whom = [...new Set(struck.map(({ component }) => component))].join(', ');
     const target = whom === '' ? '' : ` on ${whom}`;
@@ -42,7 +42,7 @@ export function describeFaults(report: Report): readonly string[] {
   });
 }
 
-/** What the run counted, in two lines. */
+/** The counts of the run, in two lines. */
 export function describeCounts({ counts }: Report): readonly [books: string, calls: string] {
   const workflows = `${count(counts.workflows, 'workflow')} · ${count(counts.events, 'event')}`;
   const effects = `${count(counts.effectsApplied, 'effect')} applied, ${counts.effectsDeduplicated} deduplicated`;
@@ -52,7 +52,7 @@ export function describeCounts({ counts }: Report): readonly [books: string, cal
   ];
 }
 
-/** The recovery that came closest to its bound; null where none was measured. */
+/** The recovery that came closest to its bound; null if none was measured. */
 export function describeRecovery({ recovery }: Report): string | null {
   const tightest = recovery.toSorted((a, b) => a.boundMs - a.recoveryTimeMs - (b.boundMs - b.recoveryTimeMs))[0];
   if (tightest === undefined) return null;

@@ -4,7 +4,7 @@ import { entriesOf } from '../../model/journal.ts';
 import { REPORT_SCHEMA, type Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** How a run went, beside its evidence. */
+/** The course of a run, beside its evidence. */
 export interface RunRecord {
   readonly runId: string;
   readonly stack: Report['stack'];
@@ -12,10 +12,10 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly phases: Report['phases'];
-  /** Errors of the harness itself: the first one first, then those of the clean-up. */
+  /** Errors of the harness itself: the original error first, then those of the clean-up. */
   readonly errors: Report['errors'];
   readonly interrupted: boolean;
-  /** What could have been judged; null: not known, as for a run folder without a report. */
+  /** The parts that could have been judged; null: not known, as for a run folder without a report. */
   readonly judgeable: {
     readonly checks: readonly string[];
     /** The books that the subject does not keep. */
@@ -23,7 +23,7 @@ export interface RunRecord {
   } | null;
 }
 
-/** What was found in the evidence; see `judgeEvidence`. */
+/** The result of the judgement; see `judgeEvidence`. */
 export interface JudgedRun {
   readonly evidence: Evidence;
   readonly verdict: Verdict;
@@ -67,7 +67,7 @@ export function makeReport(run: RunRecord, { evidence, verdict, findings, recove
   };
 }
 
-/** What the verdict does not cover: books that the subject doesn't keep, and checks that the plan leaves out. */
+/** The parts that the verdict does not cover: books that the subject doesn't keep, and checks that the plan leaves out. */
 function notJudged({ judgeable }: RunRecord, findings: readonly Finding[]): string[] {
   if (judgeable === null) return [];
   const judged = new Set(findings.map(({ check }) => check));
@@ -75,7 +75,7 @@ function notJudged({ judgeable }: RunRecord, findings: readonly Finding[]): stri
   return [...books, ...judgeable.checks.filter((name) => !judged.has(name)).map((name) => `check: ${name}`)];
 }
 
-/** The command that repeats a run of this plan, on the stack that it was run on; a hosted Supabase is for the user to name. */
+/** The command that repeats a run of this plan on its stack; the user must name a hosted Supabase. */
 function reproduceCommand({ plan, versions }: Evidence, stack: Report['stack']): string {
   const params = Object.entries(plan.params).map(([name, value]) => `--param ${name}=${JSON.stringify(value)}`);
   const sabotage = plan.sabotage === null ? [] : [`--sabotage ${plan.sabotage}`];

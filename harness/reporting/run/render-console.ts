@@ -11,19 +11,19 @@ import {
   verdictSigns,
 } from './describe-report.ts';
 
-/** How the verdict block is to look, and what it is to name. */
+/** The look of the verdict block, and the places to name. */
 export interface ConsoleOptions {
   readonly colour: boolean;
-  /** The run folder, as the reader is to see it. */
+  /** The run folder, as the reader sees it. */
   readonly folder: string;
-  /** The Allure report, where one was made. */
+  /** The Allure report, if one was made. */
   readonly allure?: string;
 }
 
 const WIDTH = 116;
 const INDENT = 14;
 
-/** The verdict block: what a person understands in five seconds. Pure; ends with a line break. */
+/** The verdict block: the result that a person understands in five seconds. Pure; ends with a line break. */
 export function renderConsole(report: Report, options: ConsoleOptions): string {
   const paint = painter(options.colour);
   const rule = paint(report.verdict, '━'.repeat(WIDTH));
@@ -70,7 +70,7 @@ function section(name: string, texts: readonly string[]): readonly string[] {
   return [`  ${name}${first}`, ...rest.map((line) => indent + line)];
 }
 
-/** Breaks a line at its spaces; what follows is indented, so that a list stays a list. Escape codes have no width. */
+/** Breaks a line at its spaces; the following lines are indented, so that a list stays a list. Escape codes have no width. */
 function wrapped(text: string): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -10,7 +10,7 @@ const MOST_EXHIBITS = 10;
 const pictures =
   'The picture of the run is [timeline.svg](timeline.svg), with details in [timeline.html](timeline.html).';
 
-/** report.md: everything that report.json says, for people. Pure. */
+/** report.md: the whole of report.json, for people. Pure. */
 export function renderMarkdown(report: Report): string {
   const parts = [
     ...head(report),

@@ -11,7 +11,7 @@ import { timelineOf } from '../timeline/timeline.ts';
 /**
  * A run as one picture: phases, faults, components and workflows on one time axis.
  *
- * @remarks Pure. Free of scripts and of references to anything outside; it follows the reader's colour scheme.
+ * @remarks Pure. Free of scripts and external resources; it follows the reader's colour scheme.
  */
 export function renderTimelineSvg(evidence: Evidence, report?: Report): string {
   const timeline = timelineOf(evidence, report);

@@ -1,10 +1,10 @@
 import type { Finding } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
 
-/** How messages begin by which Allure sorts what is broken. */
+/** The beginnings of messages by which Allure sorts broken tests. */
 export const messageStarts = { unknown: 'Unknown: ', harness: 'CHAOS_' } as const;
 
-/** A violated invariant. Allure shows what has `expected` and `actual` as failed, anything else as broken. */
+/** A violated invariant. Allure shows an error with `expected` and `actual` as failed, any other as broken. */
 export class VerdictError extends Error {
   override readonly name = 'VerdictError';
   readonly expected: string;
@@ -17,7 +17,7 @@ export class VerdictError extends Error {
     const exhibits = violated.flatMap(({ check, exhibits }) =>
       exhibits.map((one) => `${check}: ${JSON.stringify(one)}`),
     );
-    // The violations, instead of the place in the harness where they were found out, which helps nobody.
+    // The violations, instead of a place in the harness, which helps no reader.
     this.stack = [message, ...exhibits].join('\n');
   }
 }
@@ -27,13 +27,13 @@ export class BrokenRunError extends Error {
   override readonly name = 'BrokenRunError';
 
   constructor(message: string) {
-    // Allure takes any error whose message holds "assert" for a failed one; a soft hyphen keeps it from doing so.
+    // Allure shows any error whose message holds "assert" as failed; a soft hyphen prevents that.
     super(message.replaceAll(/assert/gi, (word) => `${word.slice(0, 3)}\u00ad${word.slice(3)}`));
     this.stack = this.message;
   }
 }
 
-/** The error of one check's step; null where the check is valid. */
+/** The error of one check's step; null if the check is valid. */
 export function errorOfFinding(finding: Finding): Error | null {
   if (finding.verdict === 'valid') return null;
   if (finding.verdict === 'invalid') return new VerdictError(`${finding.check}: ${finding.summary}`, [finding]);
@@ -41,7 +41,7 @@ export function errorOfFinding(finding: Finding): Error | null {
 }
 
 /**
- * What a run throws in Mocha; null where it is valid.
+ * The error that a run throws in Mocha; null if it is valid.
  *
  * @remarks The one edge at which a verdict is thrown. Invalid comes before errors of the harness, and those before
  * unknown, in the order of the exit codes. A verdict that isn't `valid` throws even if no finding says why.

@@ -5,9 +5,9 @@ const LONGEST = 120;
 /**
  * A file name for an execution's event history, safe on every file system.
  *
- * @remarks Readable where the workflow id is plain. An id that says the same as another one but for the case of its
- * letters, or that was run before, gets a digest of workflow and run id; the index keeps both ids in full.
- * @param taken - names given out so far, in lower case
+ * @remarks Readable if the workflow id is plain. An id that was run before, or that differs from another one only in
+ * upper and lower case, gets a digest of workflow and run id; the index keeps both ids in full.
+ * @param taken - names in use so far, in lower case
  */
 export function historyFileName(ids: { workflowId: string; runId: string }, taken: ReadonlySet<string>): string {
   const plain = encodeURIComponent(ids.workflowId)

@@ -9,10 +9,10 @@ import { bookFileSchema, bookFiles, type HistoryIndexRow } from './run-folder-la
 export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'components'>;
 
 /**
- * Reads the books of a run folder; what cannot be read whole is `unavailable`.
+ * Reads the books of a run folder; a book that cannot be read whole is `unavailable`.
  *
- * @param distrust - why no book can be trusted to be whole; null where they can
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER where a file is newer than this harness.
+ * @param distrust - why no book can be trusted to be whole; null if they can
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if a file is newer than this harness.
  */
 export async function readBooks(
   folder: string,

@@ -5,7 +5,7 @@ import { describeIssues, refuseNewerSchema } from './read-json-file.ts';
 import { type Manifest, readSchemaName } from './run-folder-layout.ts';
 import { upgradeEntry } from './upgrade-journal.ts';
 
-/** The entries of a journal as far as they could be read, and what is wrong with it. */
+/** The entries of a journal as far as they could be read, and its defect. */
 export interface ReadJournal {
   readonly entries: readonly JournalEntry[];
   readonly defect: string | null;
@@ -14,9 +14,9 @@ export interface ReadJournal {
 /**
  * Reads journal.ndjson up to the first line that cannot be trusted. Entries of an earlier version get today's form.
  *
- * @param manifest - what the manifest says of the journal; null where there is none. Entries after the last one that the
- * evidence rests on are left out, so that a run is judged offline on exactly what it was judged on live
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER where it is newer than this harness.
+ * @param manifest - the manifest's facts of the journal; null if there is none. Entries after the last one that the
+ * evidence rests on are left out, so that a run is judged offline on exactly the same entries as live
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if it is newer than this harness.
  */
 export async function readJournal(path: string, manifest: Manifest['journal'] | null): Promise<ReadJournal> {
   if (manifest !== null) refuseNewerSchema('journal.ndjson', manifest.schema);

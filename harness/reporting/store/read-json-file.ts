@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { firstLine, HarnessError } from '../../errors.ts';
 import { formatVersion, readSchemaName } from './run-folder-layout.ts';
 
-/** What a file held, or why it could not be read. */
+/** The content of a file, or why it could not be read. */
 export type ReadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /**
- * A JSON file of a run folder, held against its schema.
+ * A JSON file of a run folder, checked against its schema.
  *
- * @remarks A file that is missing, cut short or of another shape is a reason, not an error: what rests on it is
- * unknown.
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER where the file says that it is newer than this harness.
+ * @remarks A file that is missing, cut short or of another shape is a reason, not an error: everything that rests on it
+ * is unknown.
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if the file says that it is newer than this harness.
  */
 export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<ReadResult<T>> {
   const name = basename(path);
@@ -27,7 +27,7 @@ export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promi
     : { ok: false, reason: `${name}: ${describeIssues(result.error)}` };
 }
 
-/** The first thing that is wrong with a value, with its path. */
+/** The first defect of a value, with its path. */
 export function describeIssues(error: z.ZodError): string {
   return firstLine(z.prettifyError(error).replaceAll('\n  → at', ' at').replaceAll('✖ ', ''));
 }
@@ -53,7 +53,7 @@ function refuseNewer(name: string, raw: unknown): void {
 }
 
 /**
- * Refuses what a newer harness wrote.
+ * Refuses a file of a newer harness.
  *
  * @throws HarnessError CHAOS_BAD_RUN_FOLDER.
  */

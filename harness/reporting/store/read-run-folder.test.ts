@@ -52,7 +52,7 @@ describe('a run folder that is read', () => {
     expect((await readRunFolder(folder)).incomplete).to.deep.equal(['plan.json is not the plan that was run']);
   });
 
-  it('is incomplete without its report, which tells of errors of the harness', async () => {
+  it('is incomplete without its report, which has the errors of the harness', async () => {
     await rm(join(folder, 'report.json'));
     expect((await readRunFolder(folder)).incomplete).to.deep.equal(['report.json is missing']);
   });
@@ -150,10 +150,10 @@ describe('a run folder that is read', () => {
     expect(await codeOf(folder)).to.match(/^CHAOS_BAD_RUN_FOLDER Expected plan\.json to be of version 1/);
     await rm(join(folder, 'plan.json'));
     expect(await codeOf(folder)).to.equal(
-      `CHAOS_BAD_RUN_FOLDER Expected the plan of a run in <folder>, but plan.json is missing. ${advice}`,
+      `CHAOS_BAD_RUN_FOLDER The plan of the run in <folder> can't be used: plan.json is missing. ${advice}`,
     );
     expect(await codeOf(join(folder, 'nowhere'))).to.equal(
-      `CHAOS_BAD_RUN_FOLDER Expected a run folder at <folder>, but there is none. ${advice}`,
+      `CHAOS_BAD_RUN_FOLDER There is no run folder at <folder>. ${advice}`,
     );
   });
 });

@@ -14,12 +14,12 @@ export interface RunFolder {
   readonly plan: Plan;
   /** Everything but the landings, which are computed from the fault registry. */
   readonly evidence: Omit<Evidence, 'landings'>;
-  /** The report as it was written; null where there is none. */
+  /** The report as it was written; null if there is none. */
   readonly report: Report | null;
   /**
-   * What is missing or cut short, as sentences; empty for a whole folder.
+   * The missing or incomplete parts, as sentences; empty for a whole folder.
    *
-   * @remarks Where it is not empty nothing is proved, whatever the checks make of the rest.
+   * @remarks If it is not empty nothing is proved, with any results of the checks.
    */
   readonly incomplete: readonly string[];
 }
@@ -27,9 +27,9 @@ export interface RunFolder {
 /**
  * Reads a run folder so that it can be judged again.
  *
- * @remarks A book that is missing or cut short is `unavailable`; where the journal or the manifest is, no book can be
- * trusted to be whole, and all are. A book that is whole is taken at its word, even if somebody edited it.
- * @throws HarnessError CHAOS_BAD_RUN_FOLDER where there is no folder or no plan, or a file is newer than this harness.
+ * @remarks A book that is missing or cut short is `unavailable`; if the journal or the manifest is, no book can be
+ * trusted to be whole, and all are. A book that is whole is believed, even if it was edited.
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if there is no folder or no plan, or a file is newer than this harness.
  */
 export async function readRunFolder(folder: string): Promise<RunFolder> {
   const plan = await readPlan(folder);
@@ -54,7 +54,7 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   };
 }
 
-/** What the manifest tells otherwise than the folder. */
+/** The differences between the manifest and the folder. */
 function changedSince(manifest: Manifest, plan: Plan, books: Books): readonly string[] {
   const otherPlan = manifest.plan === planDigest(plan) ? [] : ['plan.json is not the plan that was run'];
   const counts = Object.entries(books).flatMap(([name, book]) => {
@@ -81,13 +81,13 @@ async function readPlan(folder: string): Promise<Plan> {
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw badFolder(`a run folder at ${folder}`, 'there is none');
+  if (!isFolder) throw badFolder(`There is no run folder at ${folder}.`);
   const plan = await readJsonFile(join(folder, runFiles.plan), planSchema);
-  if (!plan.ok) throw badFolder(`the plan of a run in ${folder}`, plan.reason);
+  if (!plan.ok) throw badFolder(`The plan of the run in ${folder} can't be used: ${plan.reason}.`);
   return plan.value;
 }
 
-function badFolder(expected: string, found: string): HarnessError {
+function badFolder(sentence: string): HarnessError {
   const advice = 'Give the folder of one run, such as reports/runs/<scenario>/<run-id>.';
-  return new HarnessError('CHAOS_BAD_RUN_FOLDER', `Expected ${expected}, but ${found}. ${advice}`);
+  return new HarnessError('CHAOS_BAD_RUN_FOLDER', `${sentence} ${advice}`);
 }

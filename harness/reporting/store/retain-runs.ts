@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
  * Removes the oldest run folders of a scenario, so that no more than `keep` are left.
  *
  * @remarks Two runs at once may both tidy up: a folder that is gone already is no error. A run that is still going on
- * is spared by its age, since the newest are kept.
+ * is among the newest, which are kept.
  * @param scenarioFolder - `reports/runs/<scenario>`
  * @param current - the run folder, or run id, that is never removed
  * @returns the run ids that were removed

@@ -22,10 +22,10 @@ export const historyIndexRowSchema = z.strictObject({
   file: z.string().regex(/^[^/\\]+\.json$/),
   events: z.int().nonnegative(),
 });
-/** Where one event history is. */
+/** The file of one event history. */
 export type HistoryIndexRow = z.infer<typeof historyIndexRowSchema>;
 
-/** How the rows of each book are kept: its file, the name of its schema, and the schema of a row. */
+/** The format of each book: its file, the name of its schema, and the schema of a row. */
 export const bookFiles = {
   eventHistories: { file: runFiles.historyIndex, schema: 'event-histories', row: historyIndexRowSchema },
   checkpoints: { file: 'checkpoints.json', schema: 'checkpoints', row: checkpointRowSchema },
@@ -37,8 +37,8 @@ export const bookFiles = {
 /**
  * The file formats that are no longer of version 1. This harness writes these versions, and reads earlier ones too.
  *
- * @remarks Version 2 of the journal has kinds of entries for what version 1 told in sentences (`upgrade-journal.ts`). The
- * manifest says of which version the journal is, so that an older harness refuses it.
+ * @remarks Version 2 of the journal has kinds of entries in place of the sentences of version 1 (`upgrade-journal.ts`). The
+ * manifest names the version of the journal, so that an older harness refuses it.
  */
 const formatVersions: Readonly<Record<string, number>> = { journal: 2, manifest: 2 };
 
@@ -52,7 +52,7 @@ export function schemaName(what: string): string {
   return `durable-chaos/${what}@${formatVersion(what)}`;
 }
 
-/** What a schema name tells; null where it is none of ours. */
+/** The parts of a schema name; null if it is none of ours. */
 export function readSchemaName(schema: string): { readonly what: string; readonly version: number } | null {
   const [, what, version] = /^durable-chaos\/([a-z-]+)@(\d+)$/.exec(schema) ?? [];
   return what === undefined ? null : { what, version: Number(version) };
@@ -61,20 +61,20 @@ export function readSchemaName(schema: string): { readonly what: string; readonl
 /**
  * Schema of manifest.json, which is written last of all evidence.
  *
- * @remarks It lets a reader tell a run folder that was cut short from a whole one: which plan was run, how many entries
- * of the journal the evidence rests on, and how many rows each book had. It holds no hashes of books: a well-formed book
- * is judged on what it says, so that what was added or taken away by hand is found by the checks too.
+ * @remarks It lets a reader tell an incomplete run folder from a whole one: which plan was run, how many entries of the
+ * journal the evidence rests on, and how many rows each book had. It holds no hashes of books: a well-formed book is
+ * judged by its content, so the checks also find rows that were added or removed by hand.
  */
 export const manifestSchema = z.strictObject({
   schema: z.string(),
-  /** SHA-256 of the plan's canonical JSON: expectations changed after the run prove nothing of it. */
+  /** SHA-256 of the plan's canonical JSON: expectations that were changed after the run prove nothing. */
   plan: z.string(),
   journal: z.strictObject({ schema: z.string(), entries: z.int().nonnegative() }),
-  /** Rows of each book when it was written; null where it was unavailable. */
+  /** Rows of each book when it was written; null if it was unavailable. */
   books: z.record(z.string(), z.int().nonnegative().nullable()),
 });
 
-/** What a run folder is to hold. */
+/** The content of a whole run folder. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Schema of a book's file, with the rows as yet unread. */

@@ -10,13 +10,13 @@ describe('upgradeEntry', () => {
   it('makes an entry of the note that named the canaries', () => {
     const upgraded = upgradeEntry({ ...note, message: 'canaries', data: ['canary-1', 'canary-2'] });
     expect(upgraded).to.deep.equal({ ...stamp, kind: 'canaries', workflowIds: ['canary-1', 'canary-2'] });
-    // Such a note without a list named none, so that every other workflow was nobody's.
+    // Such a note without a list named none, so every other workflow was left without an owner.
     const none = upgradeEntry({ ...note, message: 'canaries' });
     expect(none).to.deep.equal({ ...stamp, kind: 'canaries', workflowIds: [] });
     expect(isRead(upgraded)).to.equal(true);
   });
 
-  it('makes an entry of the sentence that told of a call that could not be decoded', () => {
+  it('makes an entry of the sentence about a call that could not be decoded', () => {
     const told =
       'Expected a reply of PollWorkflowTaskQueue that can be decoded, but got: index out of range: 3. + 10 > 4. ' +
       'It was relayed unread.';
@@ -33,7 +33,7 @@ describe('upgradeEntry', () => {
     expect(isRead(upgraded)).to.equal(true);
   });
 
-  it('lets no such sentence pass for a remark, in whatever form it is', () => {
+  it('lets no such sentence pass for a remark, in any form', () => {
     const data = { component: 'worker-1', incarnation: 1 };
     const strange = [
       { ...note, message: 'A reply was relayed unread.', data },

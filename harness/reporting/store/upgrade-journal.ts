@@ -4,8 +4,8 @@ import type { UnsteadyCause } from '../../model/journal-entry.ts';
 /**
  * Brings one line of a journal of version 1 to today's form. Any other line stays as it is, sound or not.
  *
- * @remarks Version 1 told three things in sentences that the checks searched for words: which workflows were canaries,
- * that a call could not be decoded, and what spoke against a steady state. These words are read here and nowhere else.
+ * @remarks Version 1 put three facts into sentences that the checks searched for words: which workflows were canaries,
+ * that a call could not be decoded, and the reason against a steady state. Only this file reads these words.
  */
 export function upgradeEntry(line: unknown): unknown {
   const canaries = canariesNote.safeParse(line);
@@ -31,14 +31,14 @@ function canariesOf({ sequence, atMs, time, data }: z.infer<typeof canariesNote>
 const unreadSentence =
   /^Expected a (request|reply) of (\S+) that can be decoded, but got: (.*)\. It was relayed unread\.$/s;
 
-/** A sentence in another form, or of nobody, can't be told: the entry lacks what today's schema asks for, and is refused. */
+/** A sentence in another form, or without a workflow, can't be read: its entry lacks a field of today's schema, and is refused. */
 function unreadCallOf({ sequence, atMs, time, data, message }: z.infer<typeof unreadNote>): unknown {
   const [, side, method, error] = unreadSentence.exec(message) ?? [];
   const owner = typeof data === 'object' ? data : null;
   return { sequence, atMs, time, ...owner, kind: 'unread-call', side, method, error };
 }
 
-/** What version 1 excused came first: it did so by these words, wherever in the sentence they stood. */
+/** The reasons that version 1 excused come first: it looked for these words anywhere in the sentence. */
 const causes: readonly (readonly [RegExp, UnsteadyCause])[] = [
   [/could not be looked at/, 'not-looked-at'],
   [/^the canary took \d/, 'canary-slow'],
@@ -48,7 +48,7 @@ const causes: readonly (readonly [RegExp, UnsteadyCause])[] = [
   [/ does not answer \(/, 'server-silent'],
 ];
 
-/** What is in none of the known words is `component-down`, which excuses nothing. */
+/** A reason without any known word is `component-down`, which excuses nothing. */
 function reasonOf(detail: string): { readonly cause: UnsteadyCause; readonly detail: string } {
   return { cause: causes.find(([words]) => words.test(detail))?.[1] ?? 'component-down', detail };
 }

@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { HarnessError, reasonOf } from '../../errors.ts';
 
 /**
- * Writes a file so that a reader finds either all of it or what was there before.
+ * Writes a file so that a reader finds either all of it or its earlier content.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE with what the operating system said.
+ * @throws HarnessError CHAOS_NOT_WRITABLE with the error of the operating system.
  */
 export async function writeFileAtomically(path: string, content: string): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`;
@@ -17,7 +17,7 @@ export async function writeFileAtomically(path: string, content: string): Promis
   } catch (thrown) {
     await rm(draft, { force: true }).catch(() => undefined);
     const why = reasonOf(thrown);
-    const sentence = `Expected to write ${path}, but got: ${why}. Free some disk space or make the folder writable.`;
+    const sentence = `Can't write ${path}: ${why}. Free some disk space or make the folder writable.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause: thrown });
   }
 }

@@ -11,7 +11,7 @@ import { bookFiles, type HistoryIndexRow, runFiles, schemaName } from './run-fol
 import { writeFileAtomically, writeJson } from './write-file-atomically.ts';
 
 /**
- * Writes what was decided, before anything is done.
+ * Writes the plan and all other decisions, before anything is done.
  *
  * @throws HarnessError CHAOS_NOT_WRITABLE, as do all writers here.
  */
@@ -22,7 +22,7 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
 /**
  * Writes all evidence but the journal, which the runner writes as it happens.
  *
- * @remarks Before it is judged, so that a judge that fails loses nothing. The manifest comes last: a folder without it
+ * @remarks It runs before the judgement, so that a failing judge loses nothing. The manifest comes last: a folder without it
  * was cut short and judges `unknown`.
  */
 export async function writeEvidence(folder: string, evidence: Evidence): Promise<void> {
@@ -46,7 +46,7 @@ export async function writeEvidence(folder: string, evidence: Evidence): Promise
   });
 }
 
-/** Writes what came of the run, as data, as text and, where there is evidence, as pictures. */
+/** Writes the result of the run, as data, as text and, if there is evidence, as pictures. */
 export async function writeReport(folder: string, report: Report, evidence: Evidence | null): Promise<void> {
   await writeJson(join(folder, runFiles.report), report);
   await writeFileAtomically(join(folder, runFiles.reportText), renderMarkdown(report));

@@ -1,6 +1,6 @@
 import type { ProgressStream } from '../progress/live-line.ts';
 
-/** A stream that keeps what is written to it. */
+/** A stream that keeps all text that is written to it. */
 export interface FakeStream extends ProgressStream {
   readonly written: string[];
   write(text: string): boolean;

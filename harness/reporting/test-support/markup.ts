@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-/** Names of the elements of some markup; throws where a tag isn't closed in its turn. */
+/** Names of the elements of some markup; throws if a tag isn't closed in its turn. */
 export function elementsOf(markup: string): readonly string[] {
   const open: string[] = [];
   const names: string[] = [];

@@ -9,7 +9,7 @@ import { writeRunFolder } from '../store/write-run-folder.ts';
 /** The books of a run folder. */
 export const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;
 
-/** What a reader makes of each book: its rows, or why there are none. */
+/** Each book as a reader returns it: its rows, or why there are none. */
 export function told({ evidence }: RunFolder): Record<string, string> {
   const lines = books.map((name) => {
     const book = evidence[name];
@@ -18,7 +18,7 @@ export function told({ evidence }: RunFolder): Record<string, string> {
   return Object.fromEntries(lines) as Record<string, string>;
 }
 
-/** What a reader makes of the books of the sample. */
+/** The books of the sample, as a reader returns them. */
 export const whole = { eventHistories: '3', checkpoints: '12', effects: '28', replays: '3', components: '7' };
 
 /** The evidence that the sample holds. */
@@ -26,7 +26,7 @@ export const evidence = sampleEvidence(3);
 /** The report that the sample holds. */
 export const report = sampleReport({}, evidence);
 
-/** Writes the sample into a folder of its own, whose path it gives. */
+/** Writes the sample into a new folder, and returns its path. */
 export async function sampleRunFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'durable-chaos-run-folder-'));
   await writeFile(

@@ -7,7 +7,7 @@ export function widthOf(text: string): number {
   return stringWidth(text);
 }
 
-/** As much of the beginning of a text without escape codes as fits into a number of cells, in whole characters. */
+/** The longest beginning of a text without escape codes that fits into a number of cells, in whole characters. */
 export function cutTo(text: string, cells: number): string {
   let kept = '';
   let width = 0;

@@ -8,14 +8,14 @@ export type Look = 'bold' | 'dim' | Verdict;
 /** Gives a text a look, or leaves it as it is. */
 export type Paint = (look: Look, text: string) => string;
 
-/** An environment, for what it says of terminals: CI, NO_COLOR, TERM. */
+/** The variables of an environment that describe terminals: CI, NO_COLOR, TERM. */
 export type TerminalEnv = Readonly<Record<string, string | undefined>>;
 
 const formats = { bold: 'bold', dim: 'dim', valid: 'green', invalid: 'red', unknown: 'yellow' } as const;
 
 /** Paints with escape codes, or not at all. */
 export function painter(colour: boolean): Paint {
-  // Which stream it goes to is known to `wantsColour` alone.
+  // Only `wantsColour` knows the stream.
   return colour ? (look, text) => styleText(formats[look], text, { validateStream: false }) : (_look, text) => text;
 }
 

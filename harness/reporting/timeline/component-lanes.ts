@@ -12,18 +12,18 @@ export interface LifeBar {
   readonly text: string;
 }
 
-/** What happened to one component. */
+/** The lane of one component. */
 export interface ComponentLane {
   readonly name: string;
   readonly role: ComponentRow['role'];
   /** Position among the workers, from 0; null for a server. */
   readonly worker: number | null;
   readonly lives: readonly LifeBar[];
-  /** Effects that said nothing of a workflow we know; only on the outside world's lane. */
+  /** Effects that name no known workflow; only on the outside world's lane. */
   readonly strays: readonly EffectMark[];
 }
 
-/** A lane per component: from the components book, or else from what the journal saw of their lives. */
+/** A lane per component: from the components book, or else from the journal's entries of their lives. */
 export function componentLanes(evidence: Evidence, clock: WallClock, endMs: number): readonly ComponentLane[] {
   const { components, journal } = evidence;
   const rows = components.state === 'collected' ? components.rows : rowsFromJournal(journal);

@@ -4,7 +4,7 @@ import { fill, stroke } from './paint.ts';
 import { element, label, shortened, title } from './svg.ts';
 import type { Band, Timeline } from './timeline.ts';
 
-/** What lies behind all lanes: background, head, axis, phases and the bands of the faults. */
+/** Everything behind the lanes: background, head, axis, phases and the bands of the faults. */
 export function drawFrame(timeline: Timeline, layout: Layout): string {
   return [
     element('rect', { width: layout.width, height: layout.height, ...fill('background') }),

@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 
 const Y = 62;
 
-/** What each sign means, in one line. */
+/** The meaning of each sign, in one line. */
 export function drawLegend(timeline: Timeline): string {
   const items = [...workerItems(timeline), ...signItems()];
   let x = 16;

@@ -48,7 +48,7 @@ export function workerPaint(worker: number | null): Paint {
   return worker === null ? 'server' : (paints[worker % paints.length] ?? 'server');
 }
 
-/** The rules that turn the picture dark where the reader prefers that. */
+/** The rules that turn the picture dark if the reader prefers that. */
 export function darkRules(): string {
   const rules = Object.entries(colours).map(
     ([paint, [, dark]]) => `.f-${paint}{fill:${dark}}.s-${paint}{stroke:${dark}}`,

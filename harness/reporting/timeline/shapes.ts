@@ -2,7 +2,7 @@ import { fill, stroke } from './paint.ts';
 import { element, title } from './svg.ts';
 import type { EffectMark, EventMark, Mark } from './workflow-lanes.ts';
 
-/** An event of an event history: a small tick, taller where it tells of trouble. */
+/** An event of an event history: a small tick, taller if it is a trouble. */
 export function tickShape(mark: EventMark, x: number, y: number): string {
   const trouble = mark.sort === 'trouble';
   const line = { d: `M${x.toFixed(1)} ${trouble ? y - 2 : y}V${y + 4.5}` };

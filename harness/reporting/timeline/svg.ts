@@ -27,12 +27,12 @@ export function label(text: string, attributes: Attributes): string {
   return element('text', attributes, escapeXml(text));
 }
 
-/** What a pointer that rests on the element is told. */
+/** The tooltip of an element. */
 export function title(text: string): string {
   return `<title>${escapeXml(text)}</title>`;
 }
 
-/** Text cut to a number of characters, its end being what tells names apart: `…ument-07`. */
+/** Text cut to a number of characters; it keeps its end, in which names differ: `…ument-07`. */
 export function shortened(text: string, length: number): string {
   return text.length <= length ? text : `…${text.slice(text.length - length + 1)}`;
 }

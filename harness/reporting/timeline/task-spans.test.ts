@@ -17,7 +17,7 @@ function endsOf(timed: readonly Timed[]): readonly string[] {
 }
 
 describe('taskSpans', () => {
-  it('holds a task from the poll that handed it out to its answer', () => {
+  it('holds a task from the poll that delivered it to its answer', () => {
     const beat = call(20, 'RecordActivityTaskHeartbeat');
     expect(endsOf([call(10, 'PollActivityTaskQueue'), beat, call(30, 'RespondActivityTaskCompleted')])).to.deep.equal([
       '10–30 answered',

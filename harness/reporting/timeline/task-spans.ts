@@ -1,6 +1,6 @@
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 
-/** A task in the hands of a worker: from the poll that handed it out to its answer, or to where it was lost. */
+/** A task that a worker holds: from the poll that delivered it to its answer, or to its loss. */
 export interface TaskSpan {
   readonly component: string;
   readonly incarnation: number;
@@ -10,13 +10,13 @@ export interface TaskSpan {
   readonly attempt: number | undefined;
   readonly fromMs: number;
   readonly toMs: number;
-  /** `lost`: the worker died with it, the answer was refused or broken, or the task was handed out anew. */
+  /** `lost`: the worker died with it, the answer was refused or broken, or the task was delivered again. */
   readonly end: 'answered' | 'lost' | 'open';
 }
 
 type Held = Omit<TaskSpan, 'toMs' | 'end'>;
 
-/** All tasks that workers held, as the gateway's calls in the journal tell, in the order in which they ended. */
+/** All tasks that workers held, from the gateway's calls in the journal, in the order in which they ended. */
 export function taskSpans(journal: readonly JournalEntry[]): readonly TaskSpan[] {
   const held = new Map<string, Held>();
   const spans: TaskSpan[] = [];
@@ -36,7 +36,7 @@ export function taskSpans(journal: readonly JournalEntry[]): readonly TaskSpan[]
   return spans;
 }
 
-/** The workflows that had a task in the hands of a fault's victim when it struck, in order of their ids. */
+/** The workflows with a task at a fault's victim when it struck, in order of their ids. */
 export function faultedWorkflows(journal: readonly JournalEntry[]): readonly string[] {
   const strikes = entriesOf(journal, 'fault').filter((entry) => entry.step === 'injecting');
   const struck = taskSpans(journal).filter((span) =>

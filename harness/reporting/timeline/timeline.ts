@@ -14,11 +14,11 @@ export interface Band {
   readonly toMs: number;
 }
 
-/** Everything that a timeline shows, on one time axis. */
+/** The content of a timeline, on one time axis. */
 export interface Timeline {
   readonly title: string;
   readonly subtitle: string;
-  /** What is missing from the picture and why. */
+  /** The parts that are missing from the picture, and why. */
   readonly gaps: readonly string[];
   readonly endMs: number;
   readonly phases: readonly Band[];

@@ -1,13 +1,13 @@
 import type { JournalEntry } from '../../model/journal.ts';
 
-/** Turns wall-clock time into milliseconds since the start of the run; null where it cannot be told. */
+/** Turns wall-clock time into milliseconds since the start of the run; null if it is not known. */
 export type WallClock = (time: string) => number | null;
 
 /**
- * The wall clock of a run, as its journal knows it.
+ * The wall clock of a run, from its journal.
  *
- * @remarks The journal's own clock is monotonic and each entry carries both; the nearest entry decides, so that a step
- * of the wall clock during the run shifts only what lies beside it.
+ * @remarks The journal's clock is monotonic and each entry carries both; the nearest entry decides, so that a step of
+ * the wall clock during the run shifts only the entries beside it.
  */
 export function wallClockOf(journal: readonly JournalEntry[]): WallClock {
   const anchors = journal

@@ -3,7 +3,7 @@ import type { CheckpointRow, Evidence, LedgerLine } from '../../model/evidence.t
 import { type TaskSpan, taskSpans } from './task-spans.ts';
 import type { WallClock } from './wall-clock.ts';
 
-/** A point on the timeline, with what to say of it. */
+/** A point on the timeline, with its text. */
 export interface Mark {
   readonly atMs: number;
   readonly text: string;
@@ -20,7 +20,7 @@ export interface EffectMark extends Mark {
   readonly outcome: LedgerLine['outcome'];
 }
 
-/** What happened to one workflow execution. */
+/** The lane of one workflow execution. */
 export interface WorkflowLane {
   readonly workflowId: string;
   readonly fromMs: number;
@@ -62,7 +62,7 @@ export function workflowLanes(evidence: Evidence, clock: WallClock, endMs: numbe
   });
 }
 
-/** The requests of some workflows that reached the outside world; a request that named none has the id null. */
+/** The requests of some workflows that reached the outside world; a request without a workflow has the id null. */
 export function effectMarks(
   evidence: Evidence,
   clock: WallClock,
@@ -108,7 +108,7 @@ function outcomeOf(history: EventHistory): string {
   return ends[eventTypeOf(last).replace('WORKFLOW_EXECUTION_', '')] ?? 'running';
 }
 
-/** A checkpoint has no time of its own: it is placed where the activity that wrote it completed, or was scheduled. */
+/** A checkpoint has no time: it is placed where the activity that wrote it completed, or was scheduled. */
 function checkpointMarks(evidence: Evidence, history: EventHistory, clock: WallClock): readonly Mark[] {
   const rows = evidence.checkpoints.state === 'collected' ? evidence.checkpoints.rows : [];
   return rows

@@ -21,7 +21,7 @@ const earlier: readonly BadInput[] = [
     input: 'comparing with an exploration that there is not',
     ...badFolder,
     args: greeting('--diff', 'reports/none'),
-    says: 'but there is nothing',
+    says: 'There is no exploration at',
   },
   {
     input: 'comparing with a folder that is no exploration',
@@ -33,7 +33,7 @@ const earlier: readonly BadInput[] = [
     input: 'comparing with nothing',
     ...badFolder,
     args: greeting('--diff', ''),
-    says: 'Expected an exploration at "", but there is nothing',
+    says: 'There is no exploration at ""',
   },
   {
     input: 'comparing with the folder of a run of a scenario',
@@ -61,7 +61,7 @@ const earlier: readonly BadInput[] = [
     ...badFolder,
     args: greeting('--diff', 'earlier'),
     files: { 'project/earlier/exploration.json': JSON.stringify(sampleExploration()) },
-    says: 'Expected an exploration of greeting in "earlier", but it is of ingestDocument.',
+    says: 'The exploration in "earlier" is of ingestDocument, not of greeting.',
   },
 ];
 

@@ -12,11 +12,11 @@ export interface MapCell {
   readonly point: CrashPoint;
   readonly exchange: Exchange;
   readonly side: Side;
-  /** What tells it from the others of its exchange: `page 2`; empty where there is only one. */
+  /** The part of its name that differs from the others of its exchange: `page 2`; empty if there is only one. */
   readonly label: string;
   /** Which row of its step, from 0. */
   readonly row: number;
-  /** One an action, in the order of the exploration's, also where there is no result of it; none where there is none at all. */
+  /** One per action, in the order of the exploration's actions, even without a result; empty if there is no result at all. */
   readonly strips: readonly MapStrip[];
 }
 
@@ -42,14 +42,14 @@ export interface CoverageMap {
   readonly groups: readonly MapGroup[];
 }
 
-/** What the map of one case is made of. */
+/** The input of the map of one case. */
 export interface MapSource {
   readonly explored: ExploredCase;
   readonly actions: readonly string[];
   readonly resultsOf: (id: string) => readonly PointResult[];
 }
 
-/** The columns: a task is handed out, speaks with others meanwhile, and ends. */
+/** The columns: a worker gets a task, communicates meanwhile, and ends it. */
 const positions: Readonly<Record<Exchange, number>> = {
   'handed-out': 0,
   heartbeat: 1,
@@ -84,18 +84,18 @@ function stepOf(step: string, points: readonly CrashPoint[], source: MapSource):
     rows.set(exchange, labels);
     if (!labels.includes(label)) labels.push(label);
     let row = labels.indexOf(label);
-    // Two points that no text tells apart still get a cell each.
+    // Two points with the same text still get a cell each.
     while (taken.has(`${exchange} ${side} ${row}`)) row = Math.max(row + 1, labels.push(`${label} `) - 1);
     taken.add(`${exchange} ${side} ${row}`);
     return { point, exchange, side, label, row, strips: stripsOf(source.resultsOf(point.id), source.actions) };
   });
-  // A number tells nothing apart where there is only one.
+  // A number is useless if there is only one.
   const shown = cells.map((cell) => (rows.get(cell.exchange)?.join() === 'no. 1' ? { ...cell, label: '' } : cell));
   const isActivity = points.some(({ place }) => place.task === 'activity');
   return { step, isActivity, rows: 1 + Math.max(...cells.map(({ row }) => row)), cells: shown };
 }
 
-/** What stands beside the exchange in the name of a moment: `attempt 2/heartbeat page 1/reply` is `attempt 2 · page 1`. */
+/** The other parts of a moment's name beside the exchange: `attempt 2/heartbeat page 1/reply` is `attempt 2 · page 1`. */
 function labelOf({ moment, place }: CrashPoint): string {
   const parts = moment
     .replace(/\/(request|reply)$/, '')

@@ -7,12 +7,12 @@ import type { MapCell, MapStrip } from './coverage-map.ts';
 import { type MapLayout, ROW, type StepPlace } from './map-layout.ts';
 import { bold, drawSign, harmLetters, ink, looks } from './map-looks.ts';
 
-/** Where a cell leads to; null: nowhere. */
+/** The target of a cell; null: none. */
 export type LinkOf = (cell: MapCell, strip: MapStrip | null) => string | null;
 
 const HEIGHT = ROW - 4;
 
-/** All cells of a step, with the labels that tell several of one exchange apart. */
+/** All cells of a step, with the labels that distinguish several of one exchange. */
 export function drawCells({ step, y }: StepPlace, layout: MapLayout, linkOf: LinkOf): string {
   const labelled = new Set<string>();
   const drawn = step.cells.flatMap((cell) => {
@@ -45,7 +45,7 @@ function drawCell(cell: MapCell, box: Box, linkOf: LinkOf): string {
   }
   const width = box.width / cell.strips.length;
   const strips = cell.strips.map((strip, index) => {
-    // Its place stays empty, so that the others still stand where they do in every cell.
+    // Its place stays empty, so that the others stay at their places in every cell.
     if (strip.results.length === 0) return '';
     const state = gravestState(strip.results);
     const letters = new Set(strip.results.flatMap(({ harms }) => harms.map((harm) => harmLetters[harm])));

@@ -16,8 +16,8 @@ export interface MapHead {
 export const HEAD_HEIGHT = 164;
 
 const howToRead = [
-  'Every cell is one moment at which the workflow was struck, in a run of its own; then it was checked that its work had been done exactly once.',
-  'request: the worker had sent it, and nobody had received it yet. reply: the other side had done it, and the worker had not heard so yet.',
+  'Every cell is one moment at which the workflow was struck, in a separate run; then it was checked that its work had been done exactly once.',
+  'request: the worker had sent it, and the other side had not received it yet. reply: the other side had done it, and the worker had not heard so yet.',
 ] as const;
 
 /** Title, how to read it, legend, column heads, and a band for each step. */
@@ -90,7 +90,7 @@ const legendItems: readonly LegendItem[] = [
   { text: 'blank: no such moment', width: -6, state: 'valid', letters: '' },
 ];
 
-/** Which part of a cell is which action, where there is more than one. */
+/** Which part of a cell is which action, if there is more than one. */
 function parts(actions: readonly string[], y: number): readonly string[] {
   // For more than two there is no room to say what each of them means.
   const texts = actions

@@ -40,7 +40,7 @@ const LETTER = 5.6;
 const WIDEST_CELL = 92;
 const LONGEST_NAME = 30;
 
-/** Lays a map out; what lies above the column heads takes `headY` pixels. */
+/** Lays a map out; the part above the column heads takes `headY` pixels. */
 export function layoutOf(map: CoverageMap, headY: number): MapLayout {
   const longest = Math.max(12, ...map.steps.map(({ step }) => Math.min(step.length, LONGEST_NAME)));
   const left = MARGIN + longest * 7.7 + 16;

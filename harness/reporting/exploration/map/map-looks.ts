@@ -4,7 +4,7 @@ import type { Attributes } from '../../timeline/paint.ts';
 import { element, label } from '../../timeline/svg.ts';
 import type { ShownState } from '../results-of-points.ts';
 
-/** How a state looks: told apart by its sign too, so that nobody needs the colours. */
+/** The look of a state: its sign differs too, so the map is readable without colours. */
 export interface Look {
   readonly fill: string;
   readonly ink: string;
@@ -31,9 +31,9 @@ export const looks: Readonly<Record<ShownState, Look>> = {
 /** The letter of a harm, which stands beside the cross. */
 export const harmLetters: Readonly<Record<Harm, string>> = { lost: 'L', doubled: 'D', stuck: 'S', other: '!' };
 
-/** The heads of the columns, in the words of somebody who has not read the code. */
+/** The heads of the columns, in words for readers who have not read the code. */
 export const exchangeHeads: Readonly<Record<Exchange, string>> = {
-  'handed-out': 'handed out',
+  'handed-out': 'task received',
   heartbeat: 'heartbeat',
   completion: 'completion',
   failure: 'failure',

@@ -51,7 +51,7 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes;
 
 /**
- * An error of the harness: a code and one sentence, "Expected <what>, but <what happened> after <n> ms. <What to do>."
+ * An error of the harness: a code and a short message that says what is wrong, and what to do.
  */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
@@ -68,10 +68,10 @@ export class HarnessError extends Error {
   }
 }
 
-/** Any thrown value as a harness error; what isn't one becomes CHAOS_INTERNAL with its message kept. */
+/** Any thrown value as a harness error; anything else becomes CHAOS_INTERNAL with its message kept. */
 export function toHarnessError(thrown: unknown): HarnessError {
   if (thrown instanceof HarnessError) return thrown;
-  const sentence = `Expected no such error, but got: ${reasonOf(thrown)}. Report it, with how it came about.`;
+  const sentence = `Internal error: ${reasonOf(thrown)}. This is a bug in the harness; please report it with the command you ran.`;
   return new HarnessError('CHAOS_INTERNAL', sentence, { cause: thrown });
 }
 
@@ -96,7 +96,7 @@ export function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** Whether a run was ended by its user, rather than by an error of ours. */
+/** Whether its user ended a run, rather than an error of the harness. */
 export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
 }

@@ -1,22 +1,55 @@
 /**
- * The public API: what a chaos.config.ts, a scenario or a workload is written with, and the functions that run it.
+ * The public API: the types and functions to write a chaos.config.ts, a scenario or a workload, and to run it.
  *
  * @example
  * import { assertValid, runScenario } from 'durable-chaos';
  *
  * it('loses nothing when a worker dies', async () => assertValid(await runScenario('worker-kill', { seed: 7 })));
  */
+
+// Run: scenarios and explorations, their judgement and their reports.
+
 export type { CompletedRun } from './app/execute-run.ts';
 export type { ExploreOptions } from './app/explore-options.ts';
 export { type ExploreWorkflowOptions, exploreWorkflow } from './app/explore-workflow.ts';
 export { type CollectedEvidence, type Judged, judgeEvidence } from './app/judge-evidence.ts';
-export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
 export type { RunOptions } from './app/run-request.ts';
 export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
-// What faults and checks of your own are built with: each of ours is a file of some ten lines over these.
+export { HarnessError } from './errors.ts';
+export { assertValid } from './reporting/assert-valid.ts';
+export { type JudgedRun, makeReport, type RunRecord } from './reporting/run/make-report.ts';
+export { BrokenRunError, VerdictError } from './reporting/run/verdict-error.ts';
+export { type RunFolder, readRunFolder } from './reporting/store/read-run-folder.ts';
+export { writeReport } from './reporting/store/write-run-folder.ts';
+export { makePlan, type PlanChoices } from './runner/make-plan.ts';
+export { harnessSabotageNames } from './sabotage/index.ts';
+
+// Configure: chaos.config.ts.
+
+export {
+  type ChaosConfig,
+  type ClientAddresses,
+  defineConfig,
+  type ExploredWorkflow,
+  type Sabotage,
+  type ServiceRequest,
+  type WorkerAddresses,
+  type WorkerVariant,
+} from './model/config.ts';
+export { imageTag } from './provision/images/image-specs.ts';
+
+// Write scenarios.
+
+export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
+export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
+export { type Random, seededRandom } from './model/random.ts';
+export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
+
+// Write faults, checks and actions: each built-in one is a file of some ten lines over these.
+
+export { builtInRegistry, type Registry, registryOf } from './app/registry.ts';
 export { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './checks/define-check.ts';
 export { checkNames, checks } from './checks/index.ts';
-export { HarnessError } from './errors.ts';
 export { killFault } from './faults/builders/kill-fault.ts';
 export { byToxics, linkFault } from './faults/builders/link-fault.ts';
 export { pauseFault } from './faults/builders/pause-fault.ts';
@@ -31,40 +64,21 @@ export { silence } from './faults/witnesses/silence.ts';
 export { faultWindow } from './faults/witnesses/window.ts';
 export type { BlastRadius } from './model/blast-radius.ts';
 export type { BookName, Check, Finding, PointRule } from './model/check.ts';
-export {
-  type ChaosConfig,
-  type ClientAddresses,
-  defineConfig,
-  type ExploredWorkflow,
-  type Sabotage,
-  type ServiceRequest,
-  type WorkerAddresses,
-  type WorkerVariant,
-} from './model/config.ts';
 export { count } from './model/count.ts';
+export type { ExplorationAction } from './model/exploration-action.ts';
+export type { Fault, Injection } from './model/fault.ts';
+
+// Data and types: evidence, journal, reports and the stack.
+
 export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
 export { attributesOf, eventTypeOf, payloadsOf } from './model/event-history.ts';
 export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
-export type { ExplorationAction } from './model/exploration-action.ts';
-export type { Fault, Injection } from './model/fault.ts';
 export type { JournalEntry } from './model/journal.ts';
 export { entriesOf } from './model/journal.ts';
 export { canonicalJson, digestOf, type Json } from './model/json.ts';
-export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
-export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
-export { type Random, seededRandom } from './model/random.ts';
 export type { Report } from './model/report.ts';
-export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
 export type { Component, Container, Gateway, Link, Stack, Target, Toxic } from './model/stack.ts';
 export type { Capability, StackName } from './model/stacks.ts';
 export type { Verdict } from './model/verdict.ts';
 export type { Violation, ViolationName } from './model/violation.ts';
-export { imageTag } from './provision/images/image-specs.ts';
-export { assertValid } from './reporting/assert-valid.ts';
-export { type JudgedRun, makeReport, type RunRecord } from './reporting/run/make-report.ts';
-export { BrokenRunError, VerdictError } from './reporting/run/verdict-error.ts';
-export { type RunFolder, readRunFolder } from './reporting/store/read-run-folder.ts';
-export { writeReport } from './reporting/store/write-run-folder.ts';
-export { makePlan, type PlanChoices } from './runner/make-plan.ts';
-export { harnessSabotageNames } from './sabotage/index.ts';

@@ -3,7 +3,7 @@ import { type ErrorCode, HarnessError } from './errors.ts';
 
 /** How to wait: every wait has a limit, a signal and a sentence. */
 export interface WaitOptions {
-  /** What is waited for, to complete "Expected …". */
+  /** The awaited event, to complete "Expected …". */
   readonly what: string;
   readonly limitMs: number;
   readonly signal: AbortSignal;
@@ -15,7 +15,7 @@ export interface WaitOptions {
 }
 
 /**
- * Looks until there is something to see.
+ * Looks until there is a result.
  *
  * @param look - returns undefined (or a promise of it) for "not yet"
  * @throws HarnessError CHAOS_WAIT_TIMEOUT, or the code asked for, at the limit; the signal's reason when it aborts.
@@ -46,7 +46,7 @@ export async function elapse(durationMs: number, signal: AbortSignal): Promise<v
 }
 
 /**
- * Gives up waiting for a promise when the signal aborts; what the promise stands for goes on.
+ * Gives up waiting for a promise when the signal aborts; the work behind the promise goes on.
  *
  * @throws the signal's reason
  */

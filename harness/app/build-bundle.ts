@@ -16,7 +16,7 @@ const BUILD_LIMIT_MS = 60_000;
 /**
  * Runs the configuration's bundle command, which prints one line: the bundle's path.
  *
- * @throws HarnessError CHAOS_BAD_CONFIG where the command fails or names no file.
+ * @throws HarnessError CHAOS_BAD_CONFIG if the command fails or names no file.
  */
 export async function buildBundle(
   command: readonly [string, ...string[]],
@@ -37,7 +37,7 @@ export async function buildBundle(
     signal.throwIfAborted();
     const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
     const why = firstLine(stderr === '' ? String(cause) : stderr);
-    const sentence = `Expected \`${command.join(' ')}\` to print the path of a bundle, but got: ${why}. Run it by hand.`;
+    const sentence = `\`${command.join(' ')}\` must print the path of a bundle: ${why}. Run it by hand to see its output.`;
     throw new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
   }
 }

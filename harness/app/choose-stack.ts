@@ -7,24 +7,24 @@ import { type Capability, capabilitiesOf, type StackName } from '../model/stacks
 import { assertStackImages } from '../provision/images/image-state.ts';
 import type { Registry } from './registry.ts';
 
-/** What a user may ask for. */
+/** The stacks that a user may ask for. */
 export const askedStacks = ['auto', 'embedded', 'docker'] as const;
 /** Where a user asks to run. */
 export type AskedStack = (typeof askedStacks)[number];
 
-/** The stack that is run on, and why that one. */
+/** The chosen stack and the reason for the choice. */
 export interface ChosenStack {
   readonly name: StackName;
   /** Part of a sentence: `asked for`. */
   readonly reason: string;
-  /** How its images were made, where it has any. */
+  /** How its images were made, if it has any. */
   readonly images?: string;
 }
 
 /**
- * Decides where to run: as asked for, or else on Docker where an engine answers and has every image.
+ * Decides where to run: as asked for, or else on Docker if an engine answers and has every image.
  *
- * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE, CHAOS_IMAGE_MISSING where Docker is asked for and can't be.
+ * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE, CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promise<ChosenStack> {
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
@@ -40,10 +40,10 @@ export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promi
   }
 }
 
-/** @throws HarnessError CHAOS_STACK_LACKS where the configuration says nothing of containers. */
+/** @throws HarnessError CHAOS_STACK_LACKS if the configuration names no image of the workers. */
 function workerImage({ workers }: ChaosConfig): string {
   if (workers.container !== undefined) return workers.container.image;
-  const sentence = 'Expected workers.container in chaos.config.ts to name the image of the workers, but it is not set.';
+  const sentence = 'chaos.config.ts: workers.container must name the image of the workers, but it is not set.';
   throw new HarnessError('CHAOS_STACK_LACKS', `${sentence} Set it, or use --stack embedded.`);
 }
 
@@ -90,8 +90,8 @@ export function refuseUnfit(
   throw stackLacks(placeName(place), lacks, lacks === 'own-supabase' ? unset : 'Use another stack or scenario.');
 }
 
-/** The error of a stack that can't do what is needed. */
+/** The error of a stack that lacks a needed capability. */
 export function stackLacks(stack: string, lacks: Capability, advice: string): HarnessError {
-  const sentence = `Expected a stack that can do "${lacks}", but the ${stack} can't. ${advice}`;
+  const sentence = `This needs a stack that can do "${lacks}", but the ${stack} can't. ${advice}`;
   return new HarnessError('CHAOS_STACK_LACKS', sentence);
 }

@@ -23,8 +23,8 @@ import { actionNamed } from './validate/validate-action.ts';
 /**
  * Explores a workflow on a fresh system.
  *
- * @throws HarnessError CHAOS_NOT_WRITABLE, CHAOS_UNKNOWN_WORKFLOW where a point isn't there, and whatever ended it before
- * anything was started: then its folder is gone. All else is in the exploration.
+ * @throws HarnessError CHAOS_NOT_WRITABLE; CHAOS_UNKNOWN_WORKFLOW if a point doesn't exist; any error before the start,
+ * which leaves no folder. Every later error is in the exploration.
  */
 export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
   const journal = await openRunFolder(request.folder);
@@ -50,7 +50,7 @@ export async function executeExploration(request: ExplorationRequest): Promise<E
   return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
 }
 
-/** What ended the exploration before its time, other than its user: a journal that can't be written, an uncaught error. */
+/** An error that ended the exploration early: a journal that can't be written, an uncaught error. */
 function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
   return signals
     .filter((signal) => signal.aborted && !wasInterrupted(signal))
@@ -58,8 +58,8 @@ function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
 }
 
 /**
- * What can't be asked for leaves nothing, though that shows only when the references have been run; nor does what ended
- * before anything was started.
+ * Removes the folder of an exploration that ended before anything was started, or that asked for an unknown point. Such
+ * a point is known to be missing only after the references have run.
  */
 async function refuseIfNothingExplored(folder: string, [first]: readonly HarnessError[]): Promise<void> {
   if (first === undefined) return;
@@ -80,7 +80,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
   const logsFolder = logsFolderOf(request.folder);
   const progress = (line: string): void => request.listener.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
-  // What Temporal stores must outlive it only where it is to die; kept in memory it costs no disk.
+  // What Temporal stores has to outlive it only if it is killed; kept in memory it costs no disk.
   const forgetfulTemporal =
     request.stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
@@ -106,7 +106,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
     };
     return await explore(context, makeExploreRequest(request, versions), note);
   } finally {
-    // The probes first: whatever the stack finds alive at its end is an error.
+    // The probes first: the stack reports everything that it still finds alive at its end as an error.
     await request.listener.phase('clean-up', async () => {
       await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);
       await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
@@ -160,11 +160,11 @@ function makeExploration(request: ExplorationRequest, { explored, errors, starte
   };
 }
 
-/** Valid only where every point was explored and is valid, the audit agrees, and nothing speaks against the whole. */
+/** Valid only if every point was explored and is valid, the audit agrees, and no finding speaks against the whole. */
 function verdictOf({ results, findings, audit }: Explored, errors: readonly HarnessError[]): Verdict {
   const ofPoints = results.map(({ state }): Verdict => (state === 'valid' || state === 'invalid' ? state : 'unknown'));
   const ofWhole = findings.map(({ verdict }) => verdict);
   const doubts: Verdict[] = audit.disagreements.length > 0 || errors.length > 0 ? ['unknown'] : [];
-  // Nothing explored is nothing proved.
+  // If nothing was explored, nothing is proved.
   return mergeVerdicts([...ofPoints, ...ofWhole, ...doubts, ...(results.length === 0 ? (['unknown'] as const) : [])]);
 }

@@ -50,7 +50,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
 }
 
 /**
- * Runs a plan through all phases but the judging. The evidence is on disk when it resolves.
+ * Runs a plan through all phases except the judging. The evidence is on disk when it resolves.
  *
  * @throws HarnessError as {@link executeRun}
  */
@@ -64,7 +64,7 @@ export async function carryOut(request: RunRequest): Promise<CompletedRun> {
   journal.close();
   await throwIfNothingStarted(folder, result);
   const evidence = evidenceOf(plan, { result, journal, versions });
-  // Before anything is computed from it, so that a witness function or a check that fails loses nothing.
+  // First of all: a witness function or a check that fails then loses nothing.
   await writeEvidence(folder, { ...evidence, landings: [] });
   return {
     runId: request.runId,
@@ -132,7 +132,7 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): CollectedEv
   return { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };
 }
 
-/** What could be judged at all: the report names each part that was not. */
+/** The parts that could be judged; the report names each part that could not. */
 function judgeableOf({ plan, registry }: RunRequest, { subjects }: ChaosConfig): RunRecord['judgeable'] {
   const keeps = subjects[plan.subject];
   return {

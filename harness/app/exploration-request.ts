@@ -81,6 +81,6 @@ function findExplored({ explorations = {} }: ChaosConfig, workflow: string): Exp
   if (explored !== undefined) return explored;
   const names = Object.keys(explorations);
   const advice = names.length === 0 ? 'Name some under explorations in chaos.config.ts.' : didYouMean(workflow, names);
-  const sentence = `Expected a workflow that can be explored, but got "${workflow}". ${advice}`;
+  const sentence = `There is no workflow to explore named "${workflow}". ${advice}`;
   throw new HarnessError('CHAOS_UNKNOWN_WORKFLOW', sentence);
 }

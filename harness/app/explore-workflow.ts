@@ -15,9 +15,9 @@ export interface ExploreWorkflowOptions extends Omit<ExploreOptions, 'config'> {
  * Crashes a workflow at every boundary of its progress, judges each point, and writes the exploration to its folder.
  *
  * @param workflow - a workflow type that chaos.config.ts names under `explorations`
- * @returns the exploration, whatever the verdict; {@link assertValid} makes an error of any verdict but `valid`
- * @throws HarnessError if nothing could be explored; an error after the start is in `errors`, and the verdict is not
- * `valid` then. CHAOS_NOT_WRITABLE if the result could not be written.
+ * @returns the exploration, with any verdict; {@link assertValid} throws unless it is `valid`
+ * @throws HarnessError if nothing could be explored. An error after the start is in `errors` instead, and the verdict is
+ * not `valid`. CHAOS_NOT_WRITABLE if the result could not be written.
  *
  * @example
  * assertValid(await exploreWorkflow('ingestDocument', { cases: ['approved'], actions: ['crash'], seed: 7 }));

@@ -10,7 +10,7 @@ import { builtInRegistry, type Registry } from './registry.ts';
 /** The evidence of a run as it was collected; whether its faults landed is part of the judgement. */
 export type CollectedEvidence = Omit<Evidence, 'landings'>;
 
-/** What the evidence of a run proves, live and offline alike. */
+/** What the evidence of a run proves; the same live and offline. */
 export interface Judged {
   /** With the landings of its faults. */
   readonly evidence: Evidence;
@@ -30,8 +30,8 @@ export interface Judges {
 /**
  * Judges the evidence of a run: landings first, then the checks, then the recovery times. Pure and offline.
  *
- * @remarks Never throws: a lost report proves nothing. A computation that fails is a finding of its own, `unknown`; so is
- * a fault or a check that the registry lacks, by its name.
+ * @remarks Never throws: a lost report proves nothing. A computation that fails becomes an `unknown` finding; so does a
+ * fault or a check that the registry lacks by its name.
  *
  * @example
  * const { evidence } = await readRunFolder('reports/runs/worker-kill/20260101-120000-s7-ab12');

@@ -7,7 +7,7 @@ import { reproduceCommandOf } from './repeat-commands.ts';
 import { actionNamed } from './validate/validate-action.ts';
 import { writePointEvidence } from './write-point-evidence.ts';
 
-/** What is asked of an exploration, now that its system is up, from what the command line was asked for. */
+/** Turns the options of the command line into the request of an exploration, now that its system is up. */
 export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {
   const { config, explored, workflow, projectFolder, folder } = asked;
   const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, listener } = asked;
@@ -27,7 +27,7 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     listener,
     versions,
     actions: asked.actions.map((name) => actionNamed(registry, name)),
-    // A check whose book the subject doesn't keep is left out here, as it is refused in a plan.
+    // A plan refuses a check whose book the subject doesn't keep; an exploration leaves it out.
     checks: registry.checks.filter((check) => bookNotKept(check, config.subjects[explored.subject]) === undefined),
     sourceOf: (step) => {
       const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');

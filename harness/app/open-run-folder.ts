@@ -4,9 +4,9 @@ import { HarnessError, messageOf } from '../errors.ts';
 import { type OpenJournal, openJournal } from '../runner/open-journal.ts';
 
 /**
- * Makes the folder of a run or an exploration, with its journal and a folder for logs, or nothing.
+ * Makes the folder of a run or an exploration, with its journal and a folder for logs. Makes all of it or nothing.
  *
- * @param fill - writes what else is to be in it from the first
+ * @param fill - writes the files that the folder has from the start
  * @throws HarnessError CHAOS_NOT_WRITABLE, or what `fill` throws.
  */
 export async function openRunFolder(
@@ -21,21 +21,21 @@ export async function openRunFolder(
     return journal;
   } catch (cause) {
     journal?.close();
-    // Where it can't be removed either, the first error says why.
+    // If it can't be removed either, the first error says why.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     if (cause instanceof HarnessError) throw cause;
     const why = messageOf(cause);
-    const sentence = `Expected to write to ${folder}, but got: ${why}. Make the folder writable, or make room.`;
+    const sentence = `Can't write to ${folder}: ${why}. Make the folder writable, or free some space.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
 }
 
-/** Where the output of every program of a run goes. */
+/** The folder for the output of every program of a run. */
 export function logsFolderOf(folder: string): string {
   return join(folder, 'logs');
 }
 
-/** Every program of a run has a log: where there is none, nothing was run and there is nothing to report on. */
+/** Every program of a run has a log: without a log nothing was run, and there is nothing to report. */
 export async function isNothingStarted(folder: string): Promise<boolean> {
   return (await readdir(logsFolderOf(folder))).length === 0;
 }

@@ -6,12 +6,12 @@ import type { Plan } from '../model/plan.ts';
 /** A Supabase that the user names, to be used instead of one that the run starts. */
 export type NamedSupabase = Pick<HostedSupabase, 'url' | 'key'>;
 
-/** What a head line says of the Supabase of a run, behind the stack; nothing where it is the run's own. */
+/** The part of a head line that names the Supabase of a run, after the stack; empty if the run starts its Supabase. */
 export function describeSupabase(named: NamedSupabase | null): string {
   return named === null ? '' : ` · hosted Supabase at ${hostOf(named)}`;
 }
 
-/** A plan as one run carries it out: on a hosted Supabase its workflow ids are the run's own. */
+/** A plan as one run carries it out: on a hosted Supabase its workflow ids carry the run's mark. */
 export function ownPlan(
   { books: { checkpoints } }: ChaosConfig,
   plan: Plan,

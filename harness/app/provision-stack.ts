@@ -12,7 +12,7 @@ import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import type { StackOptions } from '../stack/stack-options.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 
-/** What a stack is brought up with, whichever it is. */
+/** The options of every kind of stack. */
 export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'usualPorts' | 'ui' | 'signal'> {
   readonly stack: StackName;
   /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
@@ -29,9 +29,9 @@ export interface ProvisionedStack {
 const usualPorts = { temporal: 7233, 'temporal-ui': 8088 };
 
 /**
- * Brings a stack up, whichever is wanted.
+ * Brings up the stack that is asked for.
  *
- * @throws HarnessError whatever the parts throw; what was started before is undone.
+ * @throws HarnessError of the part that fails; everything started before is undone.
  */
 export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   switch (wanted.stack) {
@@ -77,7 +77,7 @@ function uiOptions({ withUi }: WantedStack): { readonly ui?: true; readonly usua
   return withUi === true ? { ui: true, usualPorts } : {};
 }
 
-/** Where one fails the others are told to give up, and have done so: none goes on building behind a run that ended. */
+/** If one part fails, the others are told to give up, and it waits for them: none goes on building after the run. */
 async function together<T extends readonly unknown[]>(
   signal: AbortSignal,
   begin: (signal: AbortSignal) => readonly [...T],

@@ -13,7 +13,7 @@ import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { provisionStack } from './provision-stack.ts';
 
-/** What a system is brought up with: its stack and its probes. */
+/** The options of a system: its stack and its probes. */
 export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras {
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject'>;
   readonly stack: ChosenStack;
@@ -27,7 +27,7 @@ export interface ProvisionedSystem extends LiveSystem {
 /**
  * Starts a stack as the plan wants it and opens the probes.
  *
- * @throws HarnessError whatever the parts throw; what was started before is undone.
+ * @throws HarnessError of the part that fails; everything started before is undone.
  */
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
   const { config, plan } = options;
@@ -44,7 +44,7 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   }
 }
 
-/** Where the migrations are, as a user in the project's folder writes it. */
+/** The folder of the migrations, as a user in the project's folder writes it. */
 function migrationsOf({ config, projectFolder }: SystemOptions): string {
   return relative(projectFolder, config.books.checkpoints?.migrations ?? '');
 }
@@ -100,7 +100,7 @@ function versionsOf(
   };
 }
 
-/** What is known of the versions before there is a system. */
+/** The versions that are known before there is a system. */
 export function versionsWithoutSystem(hosted?: HostedSupabase): Versions {
   return {
     harness: harnessVersion(),

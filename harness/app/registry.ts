@@ -17,13 +17,13 @@ export interface Registry {
   readonly findAction: (name: string) => ExplorationAction | undefined;
 }
 
-/** What the harness brings along. */
+/** The faults, checks and actions of the harness. */
 export const builtInRegistry: Registry = registryFrom({ faults, checks, actions });
 
 /**
  * The harness's own faults, checks and actions, and those of a configuration.
  *
- * @throws HarnessError CHAOS_BAD_CONFIG if two have one name: a verdict must not depend on which of them is found.
+ * @throws HarnessError CHAOS_BAD_CONFIG if two have the same name: a verdict must not depend on which of them is found.
  */
 export function registryOf(config: Pick<ChaosConfig, 'faults' | 'checks' | 'actions'>): Registry {
   return registryFrom({

@@ -2,16 +2,16 @@ import type { PointTask } from '../exploration/strike/point-task.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 
 /**
- * The command that reproduces one result; the shell leaves what stands in quotes alone.
+ * The command that reproduces one result. The point is in quotes, so the shell leaves it alone.
  *
- * @remarks A second crash is found again by exploring the recoveries of its first point.
+ * @remarks A second crash is found again by exploring the recoveries from its first point.
  */
 export function reproduceCommandOf(asked: ExplorationRequest, { point, action, second }: PointTask): string {
   const depth = second === null ? '' : ' --depth 2';
   return `${exploreCommandOf(asked)} --point "${point.id}" --action ${action.name}${depth}`;
 }
 
-/** The command that explores the same system, and nothing but that. */
+/** The command that explores the same system, without any choice of points. */
 function exploreCommandOf({ workflow, seed, sabotage, stack }: ExplorationRequest): string {
   const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
   return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${broken}`;

@@ -93,8 +93,5 @@ export function findScenario(config: ChaosConfig, name: string): Scenario {
   const found = config.scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
   const names = config.scenarios.map((scenario) => scenario.name);
-  throw new HarnessError(
-    'CHAOS_UNKNOWN_SCENARIO',
-    `Expected the name of a scenario, but there is none called "${name}". ${didYouMean(name, names)}`,
-  );
+  throw new HarnessError('CHAOS_UNKNOWN_SCENARIO', `There is no scenario named "${name}". ${didYouMean(name, names)}`);
 }

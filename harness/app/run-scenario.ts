@@ -8,10 +8,10 @@ import { makePlan, type PlanChoices } from '../runner/make-plan.ts';
 import type { CompletedRun } from './execute-run.ts';
 import { findScenario, makeRunRequest, type RunOptions } from './run-request.ts';
 
-// What runs a plan is imported late: the clients of Temporal, Supabase and Docker would double the time in which any
-// chaos.config.ts loads.
+// The modules that run a plan are imported late: the clients of Temporal, Supabase and Docker would double the time
+// that any chaos.config.ts takes to load.
 
-/** How a scenario is run: as a plan is, and what its plan leaves open. */
+/** How a scenario is run: the options of a plan's run, and what its plan leaves open. */
 export interface ScenarioOptions extends Omit<RunOptions, 'config'>, Partial<Omit<PlanChoices, 'harnessVersion'>> {
   /** Left out: the `config` of chaos.config.ts in the project's folder. */
   readonly config?: ChaosConfig;
@@ -23,9 +23,9 @@ export interface ScenarioOptions extends Omit<RunOptions, 'config'>, Partial<Omi
  * Runs a scenario: makes its plan, starts a whole system, injects the faults, judges the evidence and writes the report.
  *
  * @param scenario - a scenario, or the name of one in chaos.config.ts
- * @returns the report, whatever the verdict; {@link assertValid} makes an error of any verdict but `valid`
- * @throws HarnessError if nothing could be run: an unknown name, a bad parameter, a stack that is not to be had. An error
- * after the start is in `report.errors`, and the verdict is not `valid` then.
+ * @returns the report, with any verdict; {@link assertValid} throws unless it is `valid`
+ * @throws HarnessError if nothing could be run: an unknown name, a bad parameter, a stack that is not available. An error
+ * after the start is in `report.errors` instead, and the verdict is not `valid`.
  *
  * @example
  * it('loses nothing when a worker dies', async () => assertValid(await runScenario(workerKill, { seed: 7 })));

@@ -4,7 +4,7 @@ import type { JudgedPoint } from '../exploration/judge/judge-point.ts';
 import type { FaultedWorkflow } from '../exploration/strike/point-task.ts';
 
 /**
- * Writes down the evidence of one point: its part of every book, as a run of its own.
+ * Writes down the evidence of one point: its part of every book, as a separate run.
  *
  * @param folder - the exploration's
  * @returns the folder of the evidence, below the exploration's

@@ -6,15 +6,15 @@ import { complain, watchOutput } from './terminal/output.ts';
 import { watchUncaught } from './terminal/uncaught.ts';
 
 /**
- * Carries out the command line of this process, and ends the process: an error is printed as one line, and the exit
- * code says how it went.
+ * Runs the command line of this process and ends the process. It prints an error as one line; the exit code is the
+ * result.
  */
 export function runProcess(program: CommandUnknownOpts): void {
   const output = watchOutput();
   watchUncaught();
   let ended = false;
   const end = (exit: ExitCode): void => {
-    // What was written just now may turn out unwritten a turn later.
+    // A write of just now may turn out to have failed one turn of the event loop later.
     setImmediate(() => {
       ended = true;
       if (output.failure !== null) complain(output.failure);
@@ -35,7 +35,7 @@ export function runProcess(program: CommandUnknownOpts): void {
 /** A process that ends before its work is done has proved nothing. */
 function reportEarlyEnd(code: number): void {
   if (code === exitCodes.interrupted || code === exitCodes.harness) return;
-  const sentence = `Expected to come to an end, but the process ended before with ${code}. Look at chaos.config.ts and what it imports.`;
+  const sentence = `The process ended with ${code} before its work was done. Look at chaos.config.ts and what it imports.`;
   complain(new HarnessError('CHAOS_INTERNAL', sentence));
   process.exitCode = exitCodes.harness;
 }

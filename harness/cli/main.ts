@@ -5,6 +5,6 @@ import { keepCompiled } from '../processes/compile-cache.ts';
 import { cacheFolder } from '../provision/provision-context.ts';
 
 keepCompiled(join(cacheFolder(process.env, process.platform, homedir()), 'compiled'));
-// Only now: what is imported statically is compiled before the first line runs.
+// Imported late: Node compiles static imports before the first line runs.
 const [{ runProcess }, { createProgram }] = await Promise.all([import('./command-line.ts'), import('./program.ts')]);
 runProcess(createProgram());

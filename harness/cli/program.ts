@@ -20,7 +20,7 @@ Examples:
   npm run doctor`;
 
 /**
- * The whole command line: every verb, whose errors are thrown for the one place that prints them.
+ * The whole command line: every verb. Verbs throw their errors; one place prints them.
  *
  * @param parts - `offlineBases`: stand-ins for the official images, which the package does not have
  */

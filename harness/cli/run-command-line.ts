@@ -5,12 +5,12 @@ import { refuseSwallowedFlags } from './options/swallowed-flags.ts';
 import { createProgram } from './program.ts';
 
 /**
- * Carries out a command line.
+ * Runs a command line.
  *
  * @param args - without the program and its file
  * @param program - the verbs, or one command that has none
  * @returns the exit code
- * @throws HarnessError where it can't be carried out; nothing is printed of it here
+ * @throws HarnessError if it fails; this function does not print the error
  */
 export async function runCommandLine(
   args: readonly string[],
@@ -40,10 +40,10 @@ function refuseSwallowed(program: CommandUnknownOpts, args: readonly string[]): 
 function usage(message: string): HarnessError {
   // Commander has printed the help by then, and says only that it has.
   if (message === '(outputHelp)') {
-    return new HarnessError('CHAOS_USAGE', 'Expected one of the commands above, but got none of them. Choose one.');
+    return new HarnessError('CHAOS_USAGE', 'No command was given. Choose one of the commands above.');
   }
   const [first = '', hint = ''] = message.replace(/^error: /, '').split('\n');
   const advice = [hint.replace(/^\((.*)\)$/, '$1'), 'See --help.'].filter((part) => part !== '').join(' ');
-  const sentence = `Expected a command line that is understood, but got: ${first.replace(/\.$/, '')}. ${advice}`;
+  const sentence = `The command line is not understood: ${first.replace(/\.$/, '')}. ${advice}`;
   return new HarnessError('CHAOS_USAGE', sentence);
 }

@@ -42,10 +42,10 @@ const ALLURE_LIMIT_MS = 120_000;
 /**
  * Explores, shows, reports, and gives the exit code.
  *
- * @throws HarnessError before anything is started: an earlier exploration that can't be read, a folder that can't be written.
+ * @throws HarnessError before anything is started: an unreadable earlier exploration, a folder that can't be written.
  */
 export async function runExploration(config: ChaosConfig, workflow: string, flags: ExploreFlags): Promise<ExitCode> {
-  // First: nothing need be explored if the comparison that is asked for cannot be made.
+  // First: without the comparison that is asked for, there is no need to explore.
   const before = flags.diff === undefined ? null : await readEarlier(flags.diff, workflow);
   limitYoungGeneration();
   using interruption = listenForInterruption();
@@ -74,7 +74,7 @@ interface WrittenDown {
   readonly isKept: boolean;
 }
 
-/** What was found out must be shown whatever becomes of its files; but what isn't kept proves nothing to anybody. */
+/** Shows the results even if their files can't be written; but results that aren't kept prove nothing to others. */
 async function writeDown(folder: string, explored: Exploration, diff: ExplorationDiff | null): Promise<WrittenDown> {
   try {
     await writeExploration(folder, explored);
@@ -90,9 +90,9 @@ async function writeDown(folder: string, explored: Exploration, diff: Exploratio
 /**
  * Keeps V8's young generation at the size at which it begins.
  *
- * @remarks It would grow to many times that, and the old one with it: the process then takes up to 700 MB, of which fewer
- * than 100 are in use (measured; the time is the same). `--max-semi-space-size=4`, with which `npm run explore` begins
- * Node, does more, 300 MB instead of 510; whoever starts it in another way has at least this.
+ * @remarks Otherwise it grows to many times that size, and the old generation with it: the process then takes up to
+ * 700 MB, of which fewer than 100 are in use (measured; the time is the same). `npm run explore` starts Node with
+ * `--max-semi-space-size=4`, which does more: 300 MB instead of 510. A process started in another way has at least this.
  */
 function limitYoungGeneration(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
@@ -108,13 +108,13 @@ function listenerOf(progress: ExplorationProgress): ExplorationListener {
 }
 
 interface Shown {
-  /** As the reader is to see it. */
+  /** The exploration as the reader sees it. */
   readonly folder: string;
   readonly json: boolean;
   /** Whether its files are there. */
   readonly isKept: boolean;
   readonly page: string | null;
-  /** What has changed since an earlier exploration; null where none was named. */
+  /** The changes since an earlier exploration; null if none was named. */
   readonly diff: ExplorationDiff | null;
 }
 
@@ -131,7 +131,7 @@ function show(exploration: Exploration, { folder, json, isKept, page, diff }: Sh
   if (diff !== null) say(renderExplorationDiff(diff, { colour }));
 }
 
-/** What was found out must be shown whatever becomes of its picture; a page that can't be made is told of and costs a 70. */
+/** Shows the results even if their page can't be made; a failed page is reported and costs exit code 70. */
 async function makeAllureReport(
   exploration: Exploration,
   { folder, reportsFolder }: { readonly folder: string; readonly reportsFolder: string },

@@ -50,7 +50,7 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
     await rm(resultsDir, { recursive: true, force: true });
     throw error;
   }
-  // A run that could not be written cannot be pictured either.
+  // A run without written files can't be pictured either.
   if (error?.code === 'CHAOS_NOT_WRITABLE') throw error;
   const page = await makeAllureReport(reportsFolder, resultsDir);
   if (error !== null) throw error;
@@ -90,12 +90,12 @@ function showPhases(progress: RunProgress, inner: PhaseHooks): PhaseHooks {
   return { phase: (phase, body) => showPhase(progress, phase, () => inner.phase(phase, body)) };
 }
 
-/** Mocha's reporter would fail in a handler of its own, where no error is caught. */
+/** Mocha's reporter would fail in an event handler, where no error is caught. */
 async function makeResultsDir(resultsDir: string): Promise<void> {
   try {
     await mkdir(resultsDir, { recursive: true });
   } catch (cause) {
-    const sentence = `Expected to make ${resultsDir}, but got: ${messageOf(cause)}. Make the folder writable, or make room.`;
+    const sentence = `Can't make ${resultsDir}: ${messageOf(cause)}. Make the folder writable, or free some space.`;
     throw new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   }
 }
@@ -131,5 +131,5 @@ async function readReport(folder: string, runId: string): Promise<Report> {
   const report = reportSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (report.success && report.data.runId === runId) return report.data;
   const why = report.success ? `it is of run ${report.data.runId}` : 'it is not of its schema';
-  throw new HarnessError('CHAOS_REPORT_FAILED', `Expected the report of run ${runId} in ${path}, but ${why}.`);
+  throw new HarnessError('CHAOS_REPORT_FAILED', `${path} is not the report of run ${runId}: ${why}.`);
 }

@@ -11,7 +11,7 @@ const text = z.string().min(1);
 const command = z.tuple([text], z.string()).readonly();
 const environment = byName(z.string());
 const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a schema of zod');
-/** Only what a plan is made of: all that is in it is held against the plan's own schema. */
+/** Only checked to be an object: the whole plan is checked against its schema later. */
 const planBody = z.custom<PlanBody>((value) => typeof value === 'object' && value !== null, 'must be an object');
 const canary = jobSchema.pick({ workflowType: true, workflowId: true, args: true }).strip();
 
@@ -79,7 +79,7 @@ const explored = fields<ExploredWorkflow>({
   sources: text.optional(),
 });
 
-/** Schema of what chaos.config.ts exports as `config`, and of what the functions in it have to return. */
+/** Schema of the export `config` of chaos.config.ts, and of the return values of the functions in it. */
 export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   workers: fields<ChaosConfig['workers']>({
     command,

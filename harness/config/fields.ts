@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What functions have to return, by their schemas. */
+/** The return values of functions, by their schemas. */
 export const returnSchemas: WeakMap<z.core.$ZodType, z.ZodType> = new WeakMap();
 
 /** The schema of each field of a type; one that may be left out is optional in both. */
@@ -16,7 +16,7 @@ export function fields<T extends object>(shape: FieldsOf<T>): z.ZodType<T> {
   return schema as z.ZodType<T>;
 }
 
-/** An object of a type that may have more: those of its fields are checked that can be without calling anything. */
+/** An object of a type that may have more fields; fields are checked as far as that needs no call. */
 export function shaped<T extends object>(shape: { readonly [Key in keyof T]-?: z.ZodType }): z.ZodType<T> {
   const schema: z.ZodType = z.looseObject(shape);
   return schema as z.ZodType<T>;
@@ -32,7 +32,7 @@ export function list<T>(item: z.ZodType<T>): z.ZodType<readonly T[]> {
   return z.array(item);
 }
 
-/** A function; what it returns is checked at each call where a schema says what that must be. */
+/** A function; each call checks its return value if a schema describes it. */
 export function call<F extends (...args: never[]) => unknown>(returns?: z.ZodType<ReturnType<F>>): z.ZodType<F> {
   const schema = z.custom<F>((value) => typeof value === 'function', 'must be a function');
   if (returns !== undefined) returnSchemas.set(schema, returns);

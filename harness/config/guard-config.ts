@@ -6,8 +6,8 @@ import { configSchema } from './config-schema.ts';
 import { returnSchemas } from './fields.ts';
 
 /**
- * A configuration whose functions throw CHAOS_BAD_CONFIG with their place in it, where what the user wrote throws or
- * returns something of another shape.
+ * A configuration whose functions throw CHAOS_BAD_CONFIG with their place in it if the user's code throws or returns a
+ * value of another shape.
  *
  * @remarks They are called deep in a run, where an error of theirs would look like a defect of the harness.
  * @param file - the name of the file, for the errors
@@ -16,14 +16,14 @@ export function guardConfig(config: ChaosConfig, file: string): ChaosConfig {
   return guarded(configSchema, { value: config, owner: null, path: [] }, file) as ChaosConfig;
 }
 
-/** A value of a configuration, in what and at which path. */
+/** A value of a configuration: its parent and its path. */
 interface Spot {
   readonly value: unknown;
   readonly owner: unknown;
   readonly path: readonly string[];
 }
 
-/** What has no function to guard stays the object that it is, class and all. */
+/** A value without a function to guard stays the same object, with its class. */
 function guarded(schema: z.core.$ZodType, spot: Spot, file: string): unknown {
   const { value, path } = spot;
   if (schema instanceof z.ZodOptional) return value === undefined ? value : guarded(schema.unwrap(), spot, file);
@@ -54,13 +54,13 @@ function partsOf(
   return Object.keys(object).map((key) => [key, schema.valueType]);
 }
 
-/** Things of a list are called by their names where they have one. */
+/** Items of a list are called by their names if they have one. */
 function nameOf(item: unknown, index: number): string {
   const name = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
   return typeof name === 'string' ? name : String(index);
 }
 
-/** The same object, or where a part of it is another now, one of the same class with that part. */
+/** The same object, or if a part of it has changed, a new one of the same class with that part. */
 function withParts(
   object: Readonly<Record<string, unknown>>,
   parts: readonly (readonly [key: string, part: unknown])[],

@@ -28,7 +28,7 @@ describe('loadConfig', () => {
     {
       what: 'no export',
       text: 'export default real;',
-      says: 'mjs does not export `config`. Write: export const config',
+      says: 'mjs does not export `config`. Add: export const config',
     },
     { what: 'null', text: 'export const config = null;', says: 'mjs: `config` must be an object.' },
     { what: 'a key too many', text: 'export const config = { ...real, wrokers: 1 };', says: '`wrokers` is not known.' },
@@ -79,7 +79,7 @@ describe('loadConfig', () => {
     });
   }
 
-  it('hands on what the functions of a good configuration give', async () => {
+  it('passes on what the functions of a good configuration give', async () => {
     const config = await load('export const config = real;');
     expect(config.canary(3).workflowId).to.equal('canary-3');
     const [scenario] = config.scenarios;

@@ -12,8 +12,8 @@ const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];
 /**
  * Loads the configuration of the project in a folder: its `config` export.
  *
- * @throws HarnessError CHAOS_BAD_CONFIG where there is none, it can't be loaded, or it isn't of its schema; the
- * configuration's own functions throw it as well, where what the user wrote throws or gives something else.
+ * @throws HarnessError CHAOS_BAD_CONFIG if there is none, it can't be loaded, or it breaks its schema. The
+ * configuration's functions throw it as well, if the user's code throws or returns another shape.
  */
 export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
   const name = fileIn(projectFolder);
@@ -21,9 +21,9 @@ export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
     throw badConfig(`There is no chaos.config.ts in ${projectFolder}. Run this in the folder of your project.`);
   }
   const config = await importConfig(join(projectFolder, name));
-  if (config === undefined) throw badConfig(`${name} does not export \`config\`. Write: export const config = …`);
+  if (config === undefined) throw badConfig(`${name} does not export \`config\`. Add: export const config = …`);
   const parsed = configSchema.safeParse(config);
-  // As it was written: the schema's copy would have lost classes and whatever else a scenario is made of.
+  // The user's object itself: the schema's copy would lose classes and unknown parts of a scenario.
   if (parsed.success) return guardConfig(config as ChaosConfig, name);
   const [issue] = parsed.error.issues;
   throw badConfig(`${name}: ${issue === undefined ? 'it is wrong' : describeIssue(issue, '`config`')}.`);

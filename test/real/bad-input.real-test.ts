@@ -112,7 +112,7 @@ describe('taking down a stack whose daemon is dead', () => {
     const args = [chaosMain, 'stack', 'down'];
     const ended = await runProgram({ command: process.execPath, args, env, cwd: join(place.folder, 'project') });
     expect(ended.stdout.split('\n')).to.deep.equal([
-      'The owner of the stack of run dead-daemon had died; what was left of it is removed.',
+      'The owner of the stack of run dead-daemon had died; its remains are removed.',
       'Containers were not looked for: no container engine answered. If it had any: npm run doctor -- --sweep',
       '',
     ]);

@@ -8,7 +8,7 @@ describe('chosenCases', () => {
     expect(chosenCases('ingest', { cases }, {})).to.deep.equal(['approved', 'rejected', 'timed-out']);
   });
 
-  it('is the cases that are asked for, whatever the points', () => {
+  it('is the cases that are asked for, with any points', () => {
     const point = ['ingest/approved/publish/handed-out'];
     expect(chosenCases('ingest', { cases }, { cases: ['rejected'], points: point })).to.deep.equal(['rejected']);
   });

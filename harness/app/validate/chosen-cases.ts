@@ -2,9 +2,9 @@ import type { ExploredWorkflow } from '../../model/config.ts';
 import type { ExploreOptions } from '../explore-options.ts';
 
 /**
- * The cases that are explored: those that are asked for, else those of the points that are asked for, else all.
+ * The cases to explore: those that are asked for, else those of the points that are asked for, else all.
  *
- * @remarks The references of a case of which nothing is struck would be waited for, for nothing.
+ * @remarks A case without a point to strike is left out: waiting for its references would be a waste.
  */
 export function chosenCases(
   workflow: string,
@@ -18,7 +18,7 @@ export function chosenCases(
   return all.filter((name) => meant.has(name));
 }
 
-/** The case that a crash point of a workflow belongs to by its name; undefined where it is none of these. */
+/** The case that a crash point of a workflow belongs to by its name; undefined if it is none of these. */
 export function caseOfPoint(id: string, workflow: string, cases: readonly string[]): string | undefined {
   const fitting = cases.filter((name) => id.startsWith(`${workflow}/${name}/`));
   // One case's name may begin with another's.

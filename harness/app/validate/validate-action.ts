@@ -14,6 +14,6 @@ export function actionNamed({ actions, findAction }: Registry, name: string): Ex
   const names = actions.map((one) => one.name);
   throw new HarnessError(
     'CHAOS_USAGE',
-    `Expected an action of explorations, but got "${name}". ${didYouMean(name, names)}`,
+    `There is no action of explorations named "${name}". ${didYouMean(name, names)}`,
   );
 }

@@ -22,19 +22,17 @@ describe('validateExplored', () => {
 
   it('knows a point by its workflow and its case', () => {
     expect(said({ points: ['orders/paid/x/y'] })).to.match(
-      /a crash point of order, but got "orders\/paid.*Write: order\//,
+      /no crash point of order named "orders\/paid.*A point is order\//,
     );
-    expect(said({ points: ['order/pai/x/y'] })).to.include('Of its cases: Did you mean "paid"?');
-    expect(said({ points: ['order/paid'] })).to.include('but got "order/paid". Of its cases:');
-    expect(said({ points: ['order/paid/x', ''] })).to.include('but got "". Write: order/');
+    expect(said({ points: ['order/pai/x/y'] })).to.include('Its case is unknown. Did you mean "paid"?');
+    expect(said({ points: ['order/paid'] })).to.include('named "order/paid". Its case is unknown.');
+    expect(said({ points: ['order/paid/x', ''] })).to.include('named "". A point is order/');
     expect(said({ cases: ['paid'], points: ['order/timed-out/x'] })).to.include('left out: add --case timed-out, or');
   });
 
   it('suggests the nearest case and sabotage', () => {
-    expect(said({ cases: ['paid', 'timedout'] })).to.include(
-      'Expected a case of the workflow, but got "timedout". Did',
-    );
+    expect(said({ cases: ['paid', 'timedout'] })).to.include('There is no case of the workflow named "timedout". Did');
     expect(said({ sabotage: 'without-keys' })).to.include('Did you mean "without-key"?');
-    expect(said({ sabotage: 'toString' })).to.include('but got "toString"');
+    expect(said({ sabotage: 'toString' })).to.include('named "toString"');
   });
 });

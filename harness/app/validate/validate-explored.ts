@@ -7,8 +7,8 @@ import { didYouMean } from './nearest.ts';
 type Asked = Pick<ExploreOptions, 'cases' | 'points' | 'sabotage'>;
 
 /**
- * Refuses what there isn't, as far as the configuration tells, before anything is started. Steps and moments are known
- * only when the references have been run.
+ * Refuses unknown names as far as the configuration shows them, before anything is started. Steps and moments are known
+ * only after the references have run.
  *
  * @throws HarnessError CHAOS_UNKNOWN_WORKFLOW for a case or a crash point, CHAOS_UNKNOWN_SABOTAGE
  */
@@ -19,29 +19,29 @@ export function validateExplored(
 ): void {
   const cases = Object.keys(explored.cases);
   const strange = asked?.find((one) => !cases.includes(one));
-  if (strange !== undefined) throw unknown('a case of the workflow', strange, didYouMean(strange, cases));
+  if (strange !== undefined) throw unknown('case of the workflow', strange, didYouMean(strange, cases));
   for (const id of points) validatePoint(id, workflow, { cases, asked: asked ?? cases });
   if (sabotage === undefined || Object.hasOwn(sabotages, sabotage)) return;
   const advice = didYouMean(sabotage, Object.keys(sabotages));
-  const sentence = `Expected a sabotage of the system under test, but got "${sabotage}". ${advice}`;
+  const sentence = `There is no sabotage of the system under test named "${sabotage}". ${advice}`;
   throw new HarnessError('CHAOS_UNKNOWN_SABOTAGE', sentence);
 }
 
 interface Cases {
   readonly cases: readonly string[];
-  /** Those that are explored at all. */
+  /** The cases that are explored. */
   readonly asked: readonly string[];
 }
 
 function validatePoint(id: string, workflow: string, { cases, asked }: Cases): void {
-  const what = `a crash point of ${workflow}`;
-  if (!id.startsWith(`${workflow}/`)) throw unknown(what, id, `Write: ${workflow}/<case>/<step>/<moment>`);
+  const what = `crash point of ${workflow}`;
+  if (!id.startsWith(`${workflow}/`)) throw unknown(what, id, `A point is ${workflow}/<case>/<step>/<moment>.`);
   const of = caseOfPoint(id, workflow, cases);
   const named = id.split('/')[1] ?? '';
-  if (of === undefined) throw unknown(what, id, `Of its cases: ${didYouMean(named, cases)}`);
+  if (of === undefined) throw unknown(what, id, `Its case is unknown. ${didYouMean(named, cases)}`);
   if (!asked.includes(of)) throw unknown(what, id, `Its case is left out: add --case ${of}, or leave out --case.`);
 }
 
 function unknown(what: string, got: string, advice: string): HarnessError {
-  return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `Expected ${what}, but got "${got}". ${advice}`);
+  return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `There is no ${what} named "${got}". ${advice}`);
 }

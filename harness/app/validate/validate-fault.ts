@@ -13,11 +13,11 @@ export function faultNamed({ faults, findFault }: Registry, name: string, by: st
   const fault = findFault(name);
   if (fault !== undefined) return fault;
   const names = faults.map((each) => each.name);
-  const sentence = `Expected faults of the registry, but ${by} names "${name}". ${didYouMean(name, names)}`;
+  const sentence = `There is no fault named "${name}", which ${by} names. ${didYouMean(name, names)}`;
   throw new HarnessError('CHAOS_UNKNOWN_FAULT', sentence);
 }
 
-/** What is wrong with the parameters of a fault, as a part of a sentence; null where nothing is. */
+/** The fault's first wrong parameter, as part of a sentence; null if all are right. */
 export function issueOfParams(fault: Pick<Fault, 'params'>, params: unknown): string | null {
   const issue = fault.params.safeParse(params).error?.issues[0];
   return issue === undefined ? null : `at ${['its params', ...issue.path].join('.')}: ${issue.message}`;

@@ -21,7 +21,7 @@ import { listenForInterruption } from '../terminal/interruption.ts';
 import { complain, say } from '../terminal/output.ts';
 import { planBatch, runBatch } from './run-batch.ts';
 
-/** What a user chooses of a run of all scenarios. */
+/** The options of a run of all scenarios. */
 export interface AllFlags extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'json'> {
   /** The Supabase that every run is to use; null: each has its own. */
   readonly supabase: NamedSupabase | null;
@@ -31,11 +31,11 @@ const ALLURE_LIMIT_MS = 120_000;
 const ALLURE_PAGE = ['allure', 'index.html'] as const;
 
 /**
- * Runs every scenario that the stack can do, one after the other, each as a process of its own; shows and writes one
+ * Runs every scenario that the stack can do, one after the other, each as a separate process. Shows and writes one
  * summary, and gives the exit code of the whole.
  *
- * @throws HarnessError of exit 64 before anything is started, where a scenario can't be planned or there is no such
- * stack; CHAOS_NOT_WRITABLE where an earlier summary can't be removed or no new one could be written.
+ * @throws HarnessError of exit 64 before anything is started, if a scenario can't be planned or there is no such stack;
+ * CHAOS_NOT_WRITABLE if an earlier summary can't be removed or a new one can't be written.
  */
 export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<ExitCode> {
   const startMs = performance.now();
@@ -88,8 +88,8 @@ type Page = 'made' | 'failed' | 'none';
 /**
  * Makes the one Allure page, with every scenario that was run.
  *
- * @remarks Each run makes it as well, but the last may have died before. Not where the user is waiting for the end, nor
- * where there is nothing to show.
+ * @remarks Each run makes it as well, but the last one may have died first. It is left out if the user is waiting for the
+ * end, or if there is nothing to show.
  */
 async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { aborted }: AbortSignal): Promise<Page> {
   if (!rows.some((row) => row.state === 'run')) return 'none';
@@ -134,7 +134,7 @@ function show(summary: Summary, { json, isKept, page }: Shown): void {
   say(renderSummaryConsole(summary, { colour: wantsColour(process.stdout), places }));
 }
 
-/** What was found out must be shown whatever becomes of the files; that they can't be written costs a 70. */
+/** Shows the results even if their files can't be written; that costs exit code 70. */
 async function wroteSummary(reportsFolder: string, summary: Summary): Promise<boolean> {
   try {
     await writeSummary(reportsFolder, summary);

@@ -43,8 +43,8 @@ describe('rowOfChild', () => {
       says: /code 64 and left no report: CHAOS_BAD_PLAN: /,
     },
     { stdout: '', exit: null, signal: 'SIGSEGV', says: /ended by SIGSEGV and left no report$/ },
-    { stdout: 'hello', says: /no report$/ },
-    { stdout: '{}', says: /not of its schema$/ },
+    { stdout: 'hello', says: /not a report$/ },
+    { stdout: '{}', says: /does not match its schema$/ },
     {
       stdout: JSON.stringify({ ...report, seed: 8 }),
       says: /report of another run \(worker-kill, seed 8, embedded\)$/,

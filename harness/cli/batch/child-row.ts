@@ -10,26 +10,26 @@ import { exitCodeOf } from '../terminal/exit-code.ts';
 export interface ChildEnded {
   readonly exit: number | null;
   readonly signal: string | null;
-  /** All of it: the report, where there is one. */
+  /** All of standard output: the report, if there is one. */
   readonly stdout: string;
-  /** The lines of standard error that are errors of ours. */
+  /** The lines of standard error that are errors of the harness. */
   readonly errors: readonly string[];
-  /** It had to be stopped, since it didn't end by itself. */
+  /** Whether it had to be stopped, because it didn't end by itself. */
   readonly overran: boolean;
   readonly durationMs: number;
 }
 
-/** What the process was asked for. */
+/** The request that the process was started with. */
 export interface Asked {
   readonly plan: Plan;
   readonly stack: StackName;
 }
 
 /**
- * What came of a scenario that was run as a process of its own.
+ * The result of a scenario that was run as a separate process.
  *
- * @remarks The verdict is that of the report, and only of a report of what was asked for. An exit code that isn't the
- * report's says that the harness failed after the report was made.
+ * @remarks The verdict is that of the report, and only of a report of the request. If the exit code isn't the report's,
+ * the harness failed after the report was made.
  */
 export function rowOfChild({ plan, stack }: Asked, ended: ChildEnded): RunRow | NoReportRow {
   const { exit, signal, durationMs } = ended;
@@ -37,7 +37,7 @@ export function rowOfChild({ plan, stack }: Asked, ended: ChildEnded): RunRow | 
   const report = reportIn(ended.stdout);
   const why = typeof report === 'string' ? report : (whyStrange(report, { plan, stack }) ?? whyOverran(report, ended));
   if (typeof report === 'string' || why !== null) {
-    const how = exit === null ? `was ended by ${signal ?? 'nobody knows what'}` : `ended with exit code ${exit}`;
+    const how = exit === null ? `was ended by ${signal ?? 'an unknown cause'}` : `ended with exit code ${exit}`;
     const row = { scenario: plan.scenario, hypothesis: plan.hypothesis, exit, signal, durationMs };
     return { state: 'no-report', ...row, why: `the process ${how} ${why}${error === undefined ? '' : `: ${error}`}` };
   }
@@ -56,16 +56,16 @@ function reportIn(stdout: string): Report | string {
   if (stdout.trim() === '') return 'and left no report';
   try {
     const parsed = reportSchema.safeParse(JSON.parse(stdout));
-    return parsed.success ? parsed.data : 'and printed a report that is not of its schema';
+    return parsed.success ? parsed.data : 'and printed a report that does not match its schema';
   } catch {
-    return 'and printed something that is no report';
+    return 'and printed something that is not a report';
   }
 }
 
-/** It was no user who interrupted such a run; what it had found broken by then stands. */
+/** No user interrupted such a run; a violation that it had found by then stands. */
 function whyOverran(report: Report, { overran }: ChildEnded): string | null {
   if (!overran || report.verdict === 'invalid') return null;
-  return 'and had to be stopped, since it did not end by itself';
+  return 'and had to be stopped, because it did not end by itself';
 }
 
 function whyStrange(report: Report, { plan, stack }: Asked): string | null {

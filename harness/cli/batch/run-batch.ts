@@ -33,13 +33,13 @@ export interface Batch extends Place {
   readonly progress: BatchProgress;
 }
 
-/** What a run may take beside its plan's limit: the servers may have to be built first. */
+/** The time that a run may take on top of its plan's limit: the servers may have to be built first. */
 const AROUND_MS = 1_200_000;
 
 /**
  * Plans every scenario of a project with one seed.
  *
- * @throws HarnessError of exit 64 where one can't be planned: better now than after half an hour.
+ * @throws HarnessError of exit 64 if one can't be planned: better now than after half an hour.
  */
 export async function planBatch(config: ChaosConfig, seed: number): Promise<readonly PlannedScenario[]> {
   const planned: PlannedScenario[] = [];
@@ -49,7 +49,7 @@ export async function planBatch(config: ChaosConfig, seed: number): Promise<read
   return planned;
 }
 
-/** A user who asked for all must be told which. */
+/** The user asked for all, so the error has to name the scenario. */
 async function planOf(config: ChaosConfig, name: string, seed: number): Promise<Plan> {
   try {
     return await choosePlan(config, name, { seed, param: {}, fault: true });
@@ -59,7 +59,7 @@ async function planOf(config: ChaosConfig, name: string, seed: number): Promise<
   }
 }
 
-/** Runs a batch; there is one row for each scenario, whatever became of it. */
+/** Runs a batch; there is one row for each scenario, with any outcome. */
 export async function runBatch(batch: Batch): Promise<readonly SummaryRow[]> {
   const rows: SummaryRow[] = [];
   for (const [index, planned] of batch.planned.entries()) {
@@ -75,7 +75,7 @@ export async function runBatch(batch: Batch): Promise<readonly SummaryRow[]> {
   return rows;
 }
 
-/** Why a scenario is not started, as a row; null where it is. */
+/** Why a scenario is not started, as a row; null if it is started. */
 function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: readonly SummaryRow[]): NotRunRow | null {
   const notRun = (cause: NotRunRow['cause'], why: string): NotRunRow => {
     return { state: 'not-run', scenario: plan.scenario, hypothesis: plan.hypothesis, cause, why };
@@ -115,7 +115,7 @@ const progressLine = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('note'), message: z.string() }),
 ]);
 
-/** A run tells of its phases one JSON object a line; whatever else it says is a warning that must not be lost. */
+/** A run reports its phases as one JSON object a line; any other line is a warning that must not be lost. */
 function tell(line: string, progress: BatchProgress): void {
   const read = progressLine.safeParse(parsed(line));
   if (!read.success) progress.note(line);

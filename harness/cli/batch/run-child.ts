@@ -4,28 +4,28 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ChildEnded } from './child-row.ts';
 
-/** One verb of the command line, to be run as a process of its own. */
+/** One verb of the command line, to be run as a separate process. */
 export interface ChildRequest {
   readonly args: readonly string[];
   /** After it the process is asked to stop, in milliseconds. */
   readonly limitMs: number;
   /** Asks the process to stop, as Ctrl-C does. */
   readonly signal: AbortSignal;
-  /** Hears each line of standard error that is no error of ours. */
+  /** Receives each line of standard error that is not an error of the harness. */
   readonly heard: (line: string) => void;
 }
 
-/** How long a process that was asked to stop may take to heal and take down, before the reaper has to. */
+/** How long a process that was asked to stop may take to heal and take down, before the reaper does it. */
 const STOP_LIMIT_MS = 120_000;
 
 const main = fileURLToPath(new URL(`../main${extname(import.meta.filename)}`, import.meta.url));
 
 /**
- * Runs a verb of the command line as a process of its own, and waits until it and all of its output have ended.
+ * Runs a verb of the command line as a separate process, and waits until it and all of its output have ended.
  *
- * @remarks It is in our process group, so that a terminal's Ctrl-C reaches it too; a SIGINT that only we got is handed
- * on. It never outlives us: a channel between us closes when we die, which it takes for a Ctrl-C. Where we end at once,
- * so does it, and its reaper undoes its run.
+ * @remarks It is in our process group, so a terminal's Ctrl-C reaches it too; a SIGINT that only we got is passed on.
+ * It never outlives us: a channel between us closes when we die, and it treats that as a Ctrl-C. If we end at once, so
+ * does it, and its reaper undoes its run.
  */
 export async function runChild({ args, limitMs, signal, heard }: ChildRequest): Promise<ChildEnded> {
   const startMs = performance.now();

@@ -7,11 +7,11 @@ export interface TimeLeft {
   readonly elapsedMs: number;
   /** How long the longest run so far took; null before the first. */
   readonly longestMs: number | null;
-  /** The limit that the scenario's own plan sets, which is all there is to go by at first. */
+  /** The limit that the scenario's plan sets; the only estimate before the first run. */
   readonly plannedMs: number;
 }
 
-/** Why a scenario must not be started any more, in one line; null where it may be. */
+/** Why a scenario must not be started any more, in one line; null if it may be started. */
 export function whyOutOfTime({ limitMs, elapsedMs, longestMs, plannedMs }: TimeLeft): string | null {
   if (limitMs === null) return null;
   const leftMs = Math.max(0, limitMs - elapsedMs);

@@ -18,8 +18,7 @@ Example:
 /**
  * The verb `client`: runs the client that the configuration names, with the environment of the stack that is up.
  *
- * @remarks All it does with what is behind the verb is to pass it on: the harness knows nothing of the work that is done
- * by it.
+ * @remarks It passes on all arguments behind the verb: the harness knows nothing about the client's work.
  */
 export function clientCommand(): CommandUnknownOpts {
   return new Command('client')
@@ -35,7 +34,7 @@ async function run(words: readonly string[]): Promise<void> {
   await recordOfUp(places);
   const { client } = await loadConfig(process.cwd());
   if (client === undefined) {
-    const sentence = 'Expected the configuration to name a client, but it names none. Give chaos.config.ts a client.';
+    const sentence = 'chaos.config.ts names no client. Set `client`.';
     throw new HarnessError('CHAOS_BAD_CONFIG', sentence);
   }
   const env = parseEnv(await readFile(places.envFile, 'utf8'));
@@ -43,7 +42,7 @@ async function run(words: readonly string[]): Promise<void> {
   const command = program === 'node' ? process.execPath : program;
   const child = spawn(command, [...args, ...words], { stdio: 'inherit', env: { ...process.env, ...env } });
   const [code, signal] = await once(child, 'exit').catch((cause: Error) => {
-    const sentence = `Expected to run ${command}, but got: ${cause.message}. Correct client.command of chaos.config.ts.`;
+    const sentence = `Can't run ${command}: ${cause.message}. Correct client.command of chaos.config.ts.`;
     throw new HarnessError('CHAOS_BAD_CONFIG', sentence, { cause });
   });
   if (signal !== null) process.exitCode = exitCodes.harness;

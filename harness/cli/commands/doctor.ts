@@ -14,7 +14,7 @@ type DoctorOptions = FlagsOf<typeof define>;
 /**
  * The verb `doctor`: is everything here that a run needs, and what have dead runs left?
  *
- * @remarks Sets the exit code of the process: 0, or 70 where a part is not healthy or a sweep failed.
+ * @remarks Sets the exit code of the process: 0, or 70 if a part is not healthy or a sweep failed.
  */
 export function doctorCommand(): CommandUnknownOpts {
   return define().action(async (options: DoctorOptions) => {
@@ -33,7 +33,7 @@ function define() {
 
 async function examine(options: DoctorOptions): Promise<boolean> {
   const interrupted = (tookMs: number): string =>
-    `Expected the doctor to look at every part, but it was interrupted after ${tookMs} ms. Call it again.`;
+    `The doctor was interrupted after ${tookMs} ms, before it had looked at every part. Call it again.`;
   const parts = await interruptibly(interrupted, async (signal) => {
     const progress = (line: string): void => void process.stderr.write(`${line}\n`);
     return diagnose({ install: options.install === true, signal, progress });
@@ -42,7 +42,7 @@ async function examine(options: DoctorOptions): Promise<boolean> {
   if (options.json === true) console.log(JSON.stringify({ healthy, parts }, null, 2));
   else {
     for (const part of parts) console.log(describe(part));
-    console.log(healthy ? 'All that a run needs is here.' : 'Something that a run needs is missing.');
+    console.log(healthy ? 'Everything that a run needs is here.' : 'Something that a run needs is missing.');
   }
   return healthy;
 }
@@ -54,7 +54,7 @@ async function removeAllOrphans(options: DoctorOptions): Promise<boolean> {
   return swept.failures.length === 0;
 }
 
-/** One part in one line, and a second line where there is something to do. */
+/** One part in one line, and a second line if there is something to do. */
 function describe({ part, healthy, absent, where, version, note, advice }: Diagnosis): string {
   const paint = painter(wantsColour(process.stdout));
   const mark = absent === true ? '-  ' : healthy ? paint('valid', 'ok ') : paint('invalid', 'BAD');

@@ -13,13 +13,13 @@ import { defineExplore, type ExploreFlags, exploreOptions } from '../options/exp
 import { complain } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
 
-/** The verb `explore`: crashes a workflow at every boundary of its progress, and says where work is lost or done twice. */
+/** The verb `explore`: crashes a workflow at every boundary of its progress, and reports lost or repeated work. */
 export function exploreCommand(): CommandUnknownOpts {
   return defineExplore().action(run);
 }
 
 async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
-  refuseNamedSupabase('an exploration has');
+  refuseNamedSupabase('an exploration');
   const config = await loadConfig(process.cwd());
   const given = [...new Set(names.map((name) => findWorkflow(config, name)))];
   const named = given.length === 0 ? workflowsMeant(config, flags) : given;
@@ -29,7 +29,7 @@ async function run(names: readonly string[], flags: ExploreFlags): Promise<void>
   for (const one of named) refuse(config, one, flags);
   const { runExploration } = await import('../run-exploration.ts');
   const explore = async (one: string): Promise<ExitCode> => await runExploration(config, one, flags);
-  // One that could not be explored must not keep the next from being explored.
+  // A workflow that could not be explored must not keep the next from being explored.
   const exploreOrComplain = async (one: string): Promise<ExitCode> => await explore(one).catch(complainAndExit);
   process.exitCode = second === undefined ? await explore(workflow) : await exploreEvery(named, exploreOrComplain);
 }
@@ -40,7 +40,7 @@ function complainAndExit(thrown: unknown): ExitCode {
   return error.exitCode;
 }
 
-/** Before anything is started, and for all before the first of several is. */
+/** Refuses requests that can't be explored, before the first exploration starts anything. */
 function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
   const explored = config.explorations?.[workflow] as ExploredWorkflow;
   validateExplored(config, [workflow, explored], exploreOptions(flags));
@@ -48,12 +48,12 @@ function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): voi
   for (const name of flags.action ?? []) actionNamed(registryOf(config), name);
 }
 
-/** Whether flags can't be meant for several workflows. */
+/** Whether the flags make no sense for several workflows. */
 function isForOne({ json, diff, point }: ExploreFlags): boolean {
   return json === true || diff !== undefined || point !== undefined;
 }
 
-/** The workflows that are meant where none is named: those that the points or cases belong to, or else all. */
+/** The workflows to explore if none is named: those of the points or cases, or else all. */
 function workflowsMeant(config: ChaosConfig, { case: cases = [], point = [] }: ExploreFlags): readonly string[] {
   return Object.entries(config.explorations ?? {})
     .filter(([workflow]) => point.length === 0 || point.some((id) => id.startsWith(`${workflow}/`)))
@@ -64,18 +64,18 @@ function workflowsMeant(config: ChaosConfig, { case: cases = [], point = [] }: E
 function nothingToExplore({ case: cases, point }: ExploreFlags): HarnessError {
   const asked = [...(cases ?? []), ...(point ?? [])].map((one) => `"${one}"`).join(', ');
   if (asked === '') {
-    const sentence = 'Expected a workflow that can be explored, but chaos.config.ts names none under explorations.';
+    const sentence = 'There is no workflow to explore: chaos.config.ts names none under explorations.';
     return new HarnessError(
       'CHAOS_UNKNOWN_WORKFLOW',
       `${sentence} Name one there: see docs/guides/explore-a-workflow.md.`,
     );
   }
-  const sentence = `Expected a workflow with ${asked}, but none that can be explored has that.`;
-  return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name the workflow to be told what it has.`);
+  const sentence = `There is no workflow with ${asked}: none that can be explored has that.`;
+  return new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `${sentence} Name the workflow to see what it has.`);
 }
 
 function oneAtATime(named: readonly string[]): HarnessError {
-  const sentence = `Expected one workflow together with --json, --diff or --point, but got ${named.length}.`;
+  const sentence = `--json, --diff and --point each need one workflow, but got ${named.length}.`;
   return new HarnessError('CHAOS_USAGE', `${sentence} Name one of ${named.join(', ')}.`);
 }
 
@@ -86,8 +86,5 @@ function findWorkflow(config: ChaosConfig, name: string): string {
   if (found !== undefined) return found[0];
   const names = all.map(([workflow]) => workflow);
   const advice = names.length === 0 ? 'Name some under explorations in chaos.config.ts.' : didYouMean(name, names);
-  throw new HarnessError(
-    'CHAOS_UNKNOWN_WORKFLOW',
-    `Expected a workflow that can be explored, but got "${name}". ${advice}`,
-  );
+  throw new HarnessError('CHAOS_UNKNOWN_WORKFLOW', `There is no workflow to explore named "${name}". ${advice}`);
 }

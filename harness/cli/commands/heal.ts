@@ -18,7 +18,7 @@ const healers: Readonly<Record<NonNullable<FaultRow['healedBy']>, string>> = {
   down: 'with the stack',
 };
 
-/** The verb `heal`: heals faults that were put in force by hand, before the end of their leases. */
+/** The verb `heal`: heals faults that `inject` put in force, before the end of their leases. */
 export function healCommand(): CommandUnknownOpts {
   return new Command('heal')
     .description('Heal one fault that inject has put in force, or all of them, now.')
@@ -32,7 +32,7 @@ export function healCommand(): CommandUnknownOpts {
 
 async function run(id: string | undefined, flags: { readonly all?: true; readonly json?: true }): Promise<void> {
   if (id !== undefined && flags.all === true) {
-    throw new HarnessError('CHAOS_USAGE', `Expected an id or --all, but got both. Write: npm run heal -- ${id}`);
+    throw new HarnessError('CHAOS_USAGE', `Give an id or --all, not both. Run: npm run heal -- ${id}`);
   }
   const record = await recordOfUp(daemonPlaces(process.cwd()));
   const answer = await askDaemon(record, { verb: 'heal', ...(id === undefined ? {} : { id }) });

@@ -72,7 +72,7 @@ async function makeAll(asked: readonly string[], options: ImagesOptions, bases: 
 function serviceOf(name: string): ServiceName {
   const service = serviceNames.find((one) => one === name);
   if (service !== undefined) return service;
-  const sentence = `Expected the name of a service, but "${name}" is none. `;
+  const sentence = `There is no service named "${name}". `;
   throw new HarnessError('CHAOS_USAGE', sentence + didYouMean(name, serviceNames));
 }
 
@@ -97,6 +97,6 @@ function interrupted(startMs: number): HarnessError {
   const tookMs = Math.round(performance.now() - startMs);
   return new HarnessError(
     'CHAOS_INTERRUPTED',
-    `Expected to make the images, but was interrupted after ${tookMs} ms. Call it again; what was made is kept.`,
+    `Making the images was interrupted after ${tookMs} ms. Call it again; finished images are kept.`,
   );
 }

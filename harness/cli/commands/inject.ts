@@ -41,7 +41,7 @@ Examples:
   npm run inject -- link-timeout --on temporal@worker-2 --dry-run
   npm run heal`;
 
-/** The verb `inject`: puts a fault in force by hand on the stack that is up. */
+/** The verb `inject`: injects a fault into the stack that is up. */
 export function injectCommand(): CommandUnknownOpts {
   return define().action(run);
 }
@@ -64,7 +64,7 @@ function define() {
 
 async function run(name: string, flags: Flags): Promise<void> {
   const wish = { fault: name, on: flags.on, params: paramsOf(flags), forMs: flags.for };
-  // What can be told without a stack is told first.
+  // Errors that show without a stack come first.
   const registry =
     builtInRegistry.findFault(name) === undefined ? await configuredRegistry(process.cwd()) : builtInRegistry;
   validateParams(faultByHand(registry, name), wish.params);
@@ -89,7 +89,7 @@ function paramsOf({ param }: Flags): Wish['params'] {
   return Object.fromEntries(Object.entries(param).map(([name, value]) => [name, jsonSchema.parse(value)]));
 }
 
-/** What a fault would touch, before it does. */
+/** What a fault would touch, before it is injected. */
 export function describeResolved({ fault, summary, target, radius, forMs }: Resolved): readonly string[] {
   const { component, incarnation, link } = target;
   const touched = [...radius.components, ...radius.links];
@@ -106,7 +106,7 @@ function describeInjected({ id, since, healsAt }: FaultRow): string {
   return `${id} is in force${when}. Sooner: npm run heal -- ${id}`;
 }
 
-/** Stays, with a countdown on a terminal, until a fault is healed. @throws HarnessError where it could not be */
+/** Waits, with a countdown on a terminal, until a fault is healed. @throws HarnessError if it could not be healed */
 async function untilHealed(record: DaemonRecord, injected: FaultRow): Promise<FaultRow> {
   const live = new LiveLine(process.stderr);
   let row: FaultRow | undefined = injected;

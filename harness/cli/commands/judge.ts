@@ -35,7 +35,7 @@ export function judgeCommand(): CommandUnknownOpts {
     });
 }
 
-/** The faults and checks of a plan; chaos.config.ts of the working folder is asked only for those that are not ours. */
+/** The faults and checks of a plan; chaos.config.ts of the working folder is loaded only for those that are not ours. */
 async function registryFor({ schedule, checks }: Plan): Promise<Registry> {
   const { findFault, findCheck } = builtInRegistry;
   const isKnown =

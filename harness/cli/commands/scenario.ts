@@ -27,7 +27,7 @@ async function run(name: string | undefined, flags: ScenarioFlags): Promise<void
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
       say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
     for (const rig of harnessSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);
-    throw new HarnessError('CHAOS_USAGE', 'Expected the name of a scenario, but got none. Choose one of the list.');
+    throw new HarnessError('CHAOS_USAGE', 'No scenario was named. Choose one of the list.');
   }
   const plan = await choosePlan(config, name, flags);
   if (flags.dryRun === true) {
@@ -35,18 +35,17 @@ async function run(name: string | undefined, flags: ScenarioFlags): Promise<void
     process.exitCode = exitCodes.valid;
     return;
   }
-  // Loaded only now: Mocha, Allure and the clients of Temporal and Supabase would double the time of any other answer.
+  // Loaded only now: Mocha, Allure and the clients of Temporal and Supabase would double the time of other answers.
   const { runOnce } = await import('../run-once.ts');
   process.exitCode = await runOnce(config, plan, { ...flags, supabase });
 }
 
 function refuseMixture(name: string | undefined, flags: ScenarioFlags): void {
   if (flags.all === true && name !== undefined) {
-    const sentence = `Expected the name of a scenario or --all, but got both. Leave out "${name}" or --all.`;
+    const sentence = `Give the name of a scenario or --all, not both. Leave out "${name}" or --all.`;
     throw new HarnessError('CHAOS_USAGE', sentence);
   }
   if (flags.all === true || flags.timeLimit === undefined) return;
-  const sentence =
-    'Expected --time-limit together with --all, but got it without. A single run has the limit of its plan.';
+  const sentence = '--time-limit works only together with --all. A single run has the limit of its plan.';
   throw new HarnessError('CHAOS_USAGE', sentence);
 }

@@ -32,7 +32,7 @@ Examples:
 
 const DOWN_LIMIT_MS = 30_000;
 
-/** The verb `stack`: a stack that stays up, to look at and to put faults in force on by hand. */
+/** The verb `stack`: a stack that stays up, to look at and to inject faults into. */
 export function stackCommand(): CommandUnknownOpts {
   const command = new Command('stack')
     .description('Start a stack that stays up, inspect it, and take it down.')
@@ -84,9 +84,9 @@ async function logs(component: string): Promise<void> {
   const { path, incarnation } = await askDaemon(record, { verb: 'log', component });
   process.stderr.write(`  ${component}, incarnation ${incarnation}: ${relative(process.cwd(), path)}\n`);
   await pipeline(createReadStream(path), process.stdout, { end: false }).catch((cause: NodeJS.ErrnoException) => {
-    // A reader that has gone wanted no more.
+    // A reader that has closed the pipe wants no more.
     if (cause.code === 'EPIPE') return;
-    const sentence = `Expected to read ${path}, but got: ${cause.message}. See what is in its folder.`;
+    const sentence = `Can't read ${path}: ${cause.message}. See what is in its folder.`;
     throw new HarnessError('CHAOS_INTERNAL', sentence, { cause });
   });
   process.exitCode = exitCodes.valid;
@@ -97,7 +97,7 @@ async function down(flags: { readonly volumes?: true }): Promise<void> {
   const found = await findRecord(places);
   if (found.state === 'dead') {
     const notAsked = await clearDead(places);
-    say(`The owner of the stack of run ${found.record.runId} had died; what was left of it is removed.`);
+    say(`The owner of the stack of run ${found.record.runId} had died; its remains are removed.`);
     if (notAsked !== null) say(`Containers were not looked for: ${notAsked}. If it had any: npm run doctor -- --sweep`);
   } else await takeDown(await recordOfUp(places), places, flags);
   process.exitCode = exitCodes.valid;
@@ -110,7 +110,7 @@ async function takeDown(record: DaemonRecord, places: DaemonPlaces, flags: { rea
     what: `nothing of run ${record.runId} to be left`,
     limitMs: DOWN_LIMIT_MS,
     signal: new AbortController().signal,
-    advice: 'Write: npm run doctor -- --sweep',
+    advice: 'Run: npm run doctor -- --sweep',
   });
   await removeRecord(places);
   if (healed.length > 0) say(`Healed ${healed.join(', ')}.`);
@@ -122,7 +122,7 @@ async function takeDown(record: DaemonRecord, places: DaemonPlaces, flags: { rea
 
 async function isLeft({ runId }: DaemonRecord, stack: string): Promise<boolean> {
   const { dead, live, unclear, notAsked } = await findRemains(tmpdir());
-  // Nobody can say that no container is left while the engine doesn't answer.
+  // While the engine doesn't answer, it is unknown whether a container is left.
   if (stack === 'docker' && notAsked !== null) return true;
   return [...dead, ...live, ...unclear].some((run) => run.runId === runId);
 }

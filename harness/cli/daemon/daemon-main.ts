@@ -1,6 +1,6 @@
 /**
  * The process that keeps a stack up: it starts it, holds its gateway, answers `stack`, `inject` and `heal`, and takes it
- * down. Started by `stack up`, to which it tells over IPC how far it is; it is its own master from the moment it is ready.
+ * down. `stack up` starts it and hears its progress over IPC; once ready, it is independent of `stack up`.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -25,14 +25,14 @@ const errandSchema = z.strictObject({
   workers: z.int().positive(),
 });
 
-/** How many entries of the journal are kept in memory: more than one status makes. */
+/** How many entries of the journal are kept in memory: more than a status needs. */
 const REMEMBERED = 5000;
 
 watchUncaught();
 using interruption = listenForInterruption({ orphans: false });
 const orphaned = new AbortController();
 const abandon = (): void => {
-  orphaned.abort(new HarnessError('CHAOS_INTERRUPTED', 'Expected `stack up` to wait, but it ended. Call it again.'));
+  orphaned.abort(new HarnessError('CHAOS_INTERRUPTED', '`stack up` ended before the stack was up. Call it again.'));
 };
 process.once('disconnect', abandon);
 if (!process.connected) abandon();
@@ -45,7 +45,7 @@ try {
   tell({ failed: { code: error.code, message: error.message } });
   process.exitCode = error.exitCode;
 }
-// Nobody may keep this process alive for longer than there is a stack.
+// Nothing may keep this process alive for longer than there is a stack.
 process.off('disconnect', abandon);
 if (process.connected) process.disconnect();
 
@@ -72,12 +72,12 @@ async function keep({ signal }: Interruption): Promise<void> {
     journal.close();
   }
   if (journal.broken.aborted) throw journal.broken.reason;
-  // Being ended by a signal is one of the ways in which a stack is meant to end.
+  // A signal is one of the ordinary ways to end a stack.
   if (signal.aborted && !wasInterrupted(signal)) throw signal.reason;
   process.exitCode = exitCodes.valid;
 }
 
 function tell(news: DaemonMessage): void {
-  // `stack up` may have gone meanwhile; the disconnection says so, and whether it matters.
+  // `stack up` may have ended meanwhile; the disconnection says so, and whether it matters.
   if (process.connected) process.send?.(news, undefined, undefined, () => undefined);
 }

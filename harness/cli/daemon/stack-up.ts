@@ -15,10 +15,10 @@ import { say } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
 import { clearDead, notWritable, startDaemon } from './start-daemon.ts';
 
-/** What a user chooses of a stack that stays. */
+/** The options of a stack that stays up. */
 export interface UpFlags {
   readonly stack: AskedStack;
-  /** Two where nothing is said. */
+  /** How many workers a stack has by default. */
   readonly workers?: number;
 }
 
@@ -30,14 +30,14 @@ const KEPT_RUNS = 20;
 
 /** Brings a stack up and leaves it, or says that one is up; prints where everything is. */
 export async function bringUp(flags: UpFlags): Promise<void> {
-  refuseNamedSupabase('a stack that stays up has');
+  refuseNamedSupabase('a stack that stays up');
   const places = daemonPlaces(process.cwd());
   await mkdir(places.folder, { recursive: true }).catch((cause: unknown) => {
     throw notWritable(places.folder, cause);
   });
   const note = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const interrupted = (tookMs: number): string =>
-    `Expected to bring a stack up, but it was interrupted after ${tookMs} ms. What was started is gone; call it again.`;
+    `Bringing the stack up was interrupted after ${tookMs} ms. Everything started is gone; call it again.`;
   const status = await interruptibly(interrupted, async (signal) => {
     const lock = {
       path: places.lock,
@@ -66,7 +66,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
   process.exitCode = exitCodes.valid;
 }
 
-/** Where everything of a stack is, and what can be done with it. */
+/** Where everything of a stack is, and how to use it. */
 export function describeUp({ stack, runId, addresses, components, envFile }: StackStatus): readonly string[] {
   const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl } = addresses;
   const workers = components.filter(({ role }) => role === 'worker').map(({ name }) => name);
@@ -82,7 +82,7 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
   ];
 }
 
-/** What was asked for and isn't what is up must not go unsaid. */
+/** Warns if the stack that is up is not the one that was asked for. */
 function tellOfDifference({ stack, components }: StackStatus, flags: UpFlags): void {
   const workers = components.filter(({ role }) => role === 'worker').length;
   const asked = [
@@ -94,11 +94,11 @@ function tellOfDifference({ stack, components }: StackStatus, flags: UpFlags): v
   process.stderr.write(`  Asked for ${asked.join(' ')}, but ${is}. Take it down first for another one.\n`);
 }
 
-/** @throws HarnessError CHAOS_USAGE where it is no number of workers that a stack can have. */
+/** @throws HarnessError CHAOS_USAGE if it is not a number of workers that a stack can have. */
 export function parseWorkers(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text.trim()) && value >= 1 && value <= MOST_WORKERS) return value;
-  const sentence = `Expected a whole number from 1 to ${MOST_WORKERS} after --workers, but got "${text}". Write: --workers 2`;
+  const sentence = `Give a whole number from 1 to ${MOST_WORKERS} after --workers, not "${text}". Example: --workers 2`;
   throw new HarnessError('CHAOS_USAGE', sentence);
 }
 

@@ -17,7 +17,7 @@ import type { StackName } from '../../model/stacks.ts';
 import { removeOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { type DaemonMessage, daemonMessageSchema } from './daemon-messages.ts';
 
-/** What a daemon is started for. */
+/** The request that a daemon is started with. */
 export interface DaemonErrand {
   readonly runId: string;
   readonly stack: StackName;
@@ -27,8 +27,8 @@ export interface DaemonErrand {
 /**
  * Starts the daemon of a stack and waits until the stack is up.
  *
- * @remarks A session of its own: what ends this terminal doesn't end the stack. While it starts it ends when we do.
- * @throws HarnessError what kept it from coming up; the signal's reason when it aborts. Nothing is left then.
+ * @remarks It has a separate session, so the end of this terminal doesn't end the stack. While it starts, it ends with us.
+ * @throws HarnessError why the stack didn't start; the signal's reason when it aborts. Nothing is left then.
  */
 export async function startDaemon(
   errand: DaemonErrand,
@@ -54,10 +54,10 @@ export async function startDaemon(
 }
 
 /**
- * Clears up behind a daemon that has died: its reaper's work, done late where that is not through, and its record.
+ * Clears up after a daemon that has died: finishes its reaper's work if necessary, and removes its record.
  *
- * @returns why containers of it were not looked for; null where they were, or there was nothing to do
- * @throws HarnessError CHAOS_FAULT_FAILED where something of it can't be removed; its record stays then.
+ * @returns why its containers were not looked for; null if they were, or if there was nothing to do
+ * @throws HarnessError CHAOS_FAULT_FAILED if a part of it can't be removed; its record stays then.
  */
 export async function clearDead(places: DaemonPlaces): Promise<string | null> {
   const { state, record } = await findRecord(places);
@@ -71,11 +71,11 @@ async function removeAllOrphans({ runId }: DaemonRecord): Promise<string | null>
   const { failures, notAsked } = await removeOrphans(tmpdir(), (each) => each === runId);
   const [first] = failures;
   if (first === undefined) return notAsked;
-  const sentence = `Expected what the dead stack of run ${runId} left to be removed, but: ${first} Write: npm run doctor -- --sweep`;
+  const sentence = `Not all remains of the dead stack of run ${runId} could be removed: ${first} Run: npm run doctor -- --sweep`;
   throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }
 
-/** Every program of a run has a log: where there is none but the daemon's own, nothing was started and all is said. */
+/** Every program of a run has a log: if the daemon's is the only one, nothing was started, and its error says it all. */
 async function removeUnlessStarted(folder: string): Promise<void> {
   const logs = await readdir(join(folder, 'logs'));
   if (logs.every((name) => name === 'daemon.log')) await rm(folder, { recursive: true, force: true });
@@ -104,7 +104,7 @@ function openLog(log: string): number {
 /** The error of a place that can't be written to. */
 export function notWritable(path: string, cause: unknown): HarnessError {
   const why = messageOf(cause);
-  const sentence = `Expected to write ${path}, but got: ${why}. Make room or make the folder writable.`;
+  const sentence = `Can't write ${path}: ${why}. Make room or make the folder writable.`;
   return new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
 }
 
@@ -127,6 +127,6 @@ async function outcomeOf(
 }
 
 function diedAtStart(why: string, log: string): HarnessError {
-  const sentence = `Expected the daemon of the stack to start, but ${why}. See ${log}.`;
+  const sentence = `The daemon of the stack did not start: ${why}. See ${log}.`;
   return new HarnessError('CHAOS_STACK_NOT_READY', sentence);
 }

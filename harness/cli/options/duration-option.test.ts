@@ -18,7 +18,7 @@ describe('durationOption', () => {
   for (const text of ['', '10', '-5s', '99ms', '0s', '61m', '1.1h', '10 s', '1e3ms']) {
     it(`refuses "${text}"`, () => {
       expect(() => read(text))
-        .to.throw(HarnessError, `from 100ms to 1h after --for, but got "${text}". Write: --for 10s`)
+        .to.throw(HarnessError, `from 100ms to 1h after --for, not "${text}". Example: --for 10s`)
         .with.property('code', 'CHAOS_USAGE');
     });
   }
@@ -33,7 +33,7 @@ describe('timeLimitOption', () => {
 
   for (const text of ['45', '0m', '0.1ms', `${'9'.repeat(400)}s`]) {
     it(`refuses "${text.slice(0, 8)}"`, () => {
-      expect(() => timeLimitOption(text)).to.throw(HarnessError, 'Write: --time-limit 45m');
+      expect(() => timeLimitOption(text)).to.throw(HarnessError, 'Example: --time-limit 45m');
     });
   }
 });

@@ -1,7 +1,7 @@
 import { HarnessError } from '../../errors.ts';
 import { parseDuration } from '../../model/duration.ts';
 
-/** Which durations an option takes. */
+/** The durations that an option takes. */
 export interface DurationRange {
   /** Its name without dashes. */
   readonly flag: string;
@@ -20,12 +20,12 @@ export function durationOption(options: DurationRange): (text: string) => number
   return (text) => {
     const ms = parseDuration(text);
     if (ms !== null && ms >= fromMs && ms <= toMs) return ms;
-    const sentence = `Expected a duration ${range} after --${flag}, but got "${text}". Write: --${flag} ${example}`;
+    const sentence = `Give a duration ${range} after --${flag}, not "${text}". Example: --${flag} ${example}`;
     throw new HarnessError('CHAOS_USAGE', sentence);
   };
 }
 
-/** How long a verb may go on beginning new work. */
+/** How long a verb may keep starting new work. */
 export const timeLimitOption: (text: string) => number = durationOption({
   flag: 'time-limit',
   fromMs: 1,

@@ -22,7 +22,7 @@ ${exitCodeHelp}`;
 /** The choices of a user for an exploration. */
 export type ExploreFlags = FlagsOf<typeof define>;
 
-/** The verb `explore`, without what it does. */
+/** The verb `explore`, without its action. */
 export const defineExplore: typeof define = define;
 
 /** The options of an exploration that a command line asks for. */
@@ -90,7 +90,7 @@ function depthOption() {
       if (value === '2') return 2;
       throw new HarnessError(
         'CHAOS_USAGE',
-        `Expected --depth 1 or 2, but got "${value}". Write: --depth 2 --time-limit 10m`,
+        `--depth takes 1 or 2, not "${value}". Example: --depth 2 --time-limit 10m`,
       );
     })
     .default(1);

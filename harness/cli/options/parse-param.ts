@@ -1,27 +1,24 @@
 import { Option } from '@commander-js/extra-typings';
 import { HarnessError } from '../../errors.ts';
 
-/** Parameters by name; what they may be, the scenario or fault knows. */
+/** Parameters by name; the scenario or fault knows which values they may have. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** The option --param of a scenario or a fault, which may be given again and again. */
+/** The option --param of a scenario or a fault, which may be repeated. */
 export function paramOption(whose: string): Option<'--param <name=value>', undefined, Params, Params> {
   const option = new Option('--param <name=value>', `a parameter of ${whose} (repeatable)`);
   return option.argParser(parseParam).default<Params>({}, 'its own defaults');
 }
 
 /**
- * Reads one `name=value` and adds it to those before; a value that is JSON is read as such, any other is text.
+ * Reads one `name=value` and adds it to the others; a value that is JSON is read as such, any other is text.
  *
  * @throws HarnessError CHAOS_USAGE
  */
 export function parseParam(text: string, before: Params): Params {
   const at = text.indexOf('=');
   if (at < 1) {
-    throw new HarnessError(
-      'CHAOS_USAGE',
-      `Expected --param name=value, but got "${text}". Write: --param documents=20`,
-    );
+    throw new HarnessError('CHAOS_USAGE', `--param takes name=value, not "${text}". Example: --param documents=20`);
   }
   return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
 }
@@ -37,7 +34,7 @@ export function parseCount(flag: string, least = 0): (text: string) => number {
     if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
     throw new HarnessError(
       'CHAOS_USAGE',
-      `Expected a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, but got "${text}". Write: --${flag} 7`,
+      `Give a whole number ${least === 0 ? '' : `of at least ${least} `}after --${flag}, not "${text}". Example: --${flag} 7`,
     );
   };
 }

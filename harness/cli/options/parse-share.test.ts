@@ -9,7 +9,7 @@ describe('parseShare', () => {
 
   for (const bad of ['', '5', '%', '-5%', '100.1%', '5 %', 'all', '1e2%']) {
     it(`refuses "${bad}"`, () => {
-      expect(() => parseShare(bad)).to.throw(HarnessError, `but got "${bad}". Write: --audit 5%`);
+      expect(() => parseShare(bad)).to.throw(HarnessError, `not "${bad}". Example: --audit 5%`);
     });
   }
 });

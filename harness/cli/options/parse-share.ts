@@ -10,5 +10,5 @@ export function parseShare(text: string): number {
   const [, number] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
   const share = Number(number) / 100;
   if (number !== undefined && share <= 1) return share;
-  throw new HarnessError('CHAOS_USAGE', `Expected a share from 0% to 100%, but got "${text}". Write: --audit 5%`);
+  throw new HarnessError('CHAOS_USAGE', `Give a share from 0% to 100%, not "${text}". Example: --audit 5%`);
 }

@@ -18,7 +18,7 @@ ${exitCodeHelp}`;
 /** The choices of a user for one scenario or all of them. */
 export type ScenarioFlags = FlagsOf<typeof define>;
 
-/** The verb `scenario`, without what it does. */
+/** The verb `scenario`, without its action. */
 export const defineScenarioCommand: typeof define = define;
 
 function define() {
@@ -50,13 +50,13 @@ function define() {
     .allowExcessArguments(false);
 }
 
-/** A plan is fully decided: whatever would decide it otherwise contradicts it. */
+/** A plan decides everything: an option that would decide it otherwise contradicts it. */
 function planOption() {
   const option = new Option('--plan <file>', 'run this plan.json instead of making one');
   return option.conflicts(['seed', 'param', 'sabotage', 'fault']);
 }
 
-/** What decides one run contradicts running all of them; and a broken system in all of them would show nothing. */
+/** An option that decides one run contradicts --all; and a broken system in all of them would show nothing. */
 function allOption() {
   const option = new Option('--all', 'run every scenario that the stack supports, one after the other');
   return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep']);

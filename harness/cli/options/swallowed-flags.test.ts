@@ -13,7 +13,7 @@ const flags = [
   { name: 'time-limit', takesValue: true },
 ];
 
-// As npm 11 was seen to hand them on.
+// As npm 11 passes them on.
 const cases = [
   { env: { seed: 'true' }, operands: ['worker-kill', '7'], write: 'worker-kill -- --seed 7' },
   { env: { seed: 'true' }, operands: ['7', 'worker-kill'], write: 'worker-kill -- --seed 7' },

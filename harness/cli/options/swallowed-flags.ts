@@ -2,26 +2,26 @@ import { HarnessError } from '../../errors.ts';
 
 /** A flag of a verb, without its dashes. */
 export interface FlagShape {
-  /** `no-fault` where it is written so. */
+  /** `no-fault` if it is written so. */
   readonly name: string;
   readonly takesValue: boolean;
 }
 
-/** A command line, as it got here. */
+/** A command line, as it arrived here. */
 export interface CommandLine {
   readonly verb: string;
-  /** What npm left of it: no flags. */
+  /** The words that npm left: no flags. */
   readonly operands: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Refuses a command line of which npm has swallowed a part: `npm run scenario worker-kill --seed 7` without `--` makes
- * npm take `--seed` for itself, and the run would silently have another seed.
+ * Refuses a command line of which npm took a part: `npm run scenario worker-kill --seed 7` without `--` makes npm take
+ * `--seed` for itself, and the run would silently have another seed.
  *
  * @remarks npm shows what it took as `npm_config_<name>`. It leaves the value behind as an operand (`seed` is then
- * `true`) unless it was written `--seed=7`; `--no-fault` becomes `npm_config_fault=`, and `--plan` three of npm's own.
+ * `true`) unless it was written `--seed=7`; `--no-fault` becomes `npm_config_fault=`, and `--plan` three flags of npm.
  * @throws HarnessError CHAOS_USAGE
  */
 export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShape[], given: Environment): void {
@@ -31,19 +31,16 @@ export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShap
   if (taken.length === 0) return;
   const names = taken.map(({ name }) => `--${name}`).join(' and ');
   const command = ['npm run', line.verb, ...rewritten(line.operands, taken, env)].join(' ');
-  throw new HarnessError(
-    'CHAOS_USAGE',
-    `Expected ${names} after a "--", but npm took it for itself. Write: ${command}`,
-  );
+  throw new HarnessError('CHAOS_USAGE', `Put ${names} after a "--"; npm took it for itself. Run: ${command}`);
 }
 
-/** npm has an `--audit` of its own: switched off in somebody's .npmrc it is none of ours, which takes a value. */
+/** npm has an `--audit` too: switched off in an .npmrc it is not ours, which takes a value. */
 function isSwitchedOff(flag: FlagShape, env: Environment): boolean {
   const value = env[npmName(flag)];
   return flag.takesValue && (value === '' || value === 'false');
 }
 
-/** npm takes `--plan` for its abbreviations `--parseable --long --all`, and would have us think of our own `--all`. */
+/** npm takes `--plan` for its abbreviations `--parseable --long --all`; it looks like our `--all` then. */
 function asWritten(env: Environment): Environment {
   const { npm_config_parseable, npm_config_long, npm_config_all, ...rest } = env;
   const isPlan = [npm_config_parseable, npm_config_long, npm_config_all].every((value) => value === 'true');

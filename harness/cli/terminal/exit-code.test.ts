@@ -36,7 +36,7 @@ describe('exitCodeOfRows', () => {
     ['nothing at all', [], 2],
     ['nothing that the stack can do', [lacking], 2],
     ['one unknown', [valid, unknown], 2],
-    ['one not come to in time', [valid, late], 2],
+    ['one not reached in time', [valid, late], 2],
     ['one that the harness failed in', [valid, unknown, failed], 70],
     ['one without a report', [valid, unknown, dead], 70],
     ['one that was wrong in its configuration', [valid, unknown, usage], 64],

@@ -6,7 +6,7 @@ import { outcomeOf, type SummaryRow } from '../../model/summary.ts';
 /**
  * The exit code of a report: the gravest of its verdict, its first error, and its interruption.
  *
- * @remarks An error's code is 70, or 64 if a mistake of the user's showed only in use.
+ * @remarks An error's code is 70, or 64 if a mistake of the user showed only in use.
  */
 export function exitCodeOf(report: Pick<Report, 'verdict' | 'errors' | 'interrupted'>): ExitCode {
   const [first] = report.errors;

@@ -1,9 +1,9 @@
 import { HarnessError } from '../../errors.ts';
 
 /**
- * Does something that Ctrl-C ends in order; npm passes on a second SIGINT, which must not cut that short.
+ * Runs some work that Ctrl-C ends in order; npm passes on a second SIGINT, which must not cut that short.
  *
- * @param sentence - what is said of it, from the time it took, in milliseconds
+ * @param sentence - the error's text, from the time it took, in milliseconds
  */
 export async function interruptibly<T>(
   sentence: (tookMs: number) => string,

@@ -4,7 +4,7 @@ import { heedUncaught } from './uncaught.ts';
 
 const ONE_INTERRUPT_MS = 1000;
 
-/** What ends a run early: a signal that aborts with CHAOS_INTERRUPTED on Ctrl-C, or with an error that nobody caught. */
+/** Ends a run early: a signal that aborts with CHAOS_INTERRUPTED on Ctrl-C, or with an uncaught error. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -13,9 +13,9 @@ export interface Interruption extends Disposable {
  * Listens for SIGINT and SIGTERM, and for uncaught errors.
  *
  * @remarks A terminal and npm each send a SIGINT, so two within one second count as one. A later one ends the process
- * at once; the reaper then undoes what is left. Where another process of ours started this one, its death counts as
- * well: the channel between them closes.
- * @param options - `orphans: false` where this process is to outlive the one that started it
+ * at once; the reaper then undoes what is left. If another process of ours started this one, its death counts as well:
+ * the channel between them closes.
+ * @param options - `orphans: false` if this process is to outlive the one that started it
  */
 export function listenForInterruption({ orphans = true }: { readonly orphans?: boolean } = {}): Interruption {
   const controller = new AbortController();
@@ -23,14 +23,13 @@ export function listenForInterruption({ orphans = true }: { readonly orphans?: b
   const interrupt = (): void => {
     if (firstMs === undefined) {
       firstMs = performance.now();
-      const sentence =
-        'Expected to run to the end, but was interrupted. Faults were healed; run it again for a verdict.';
+      const sentence = 'The run was interrupted. Faults were healed; run it again for a verdict.';
       controller.abort(new HarnessError('CHAOS_INTERRUPTED', sentence));
       return;
     }
     if (performance.now() - firstMs > ONE_INTERRUPT_MS) process.exit(exitCodes.interrupted);
   };
-  // Heals and takes down as an interruption does; the run's report then names it as its first error.
+  // Heals and takes down like an interruption; the run's report then names it as its first error.
   const uncaught = heedUncaught((error) => controller.abort(error));
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);

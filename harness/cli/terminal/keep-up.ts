@@ -5,7 +5,7 @@ import { say } from './output.ts';
 /**
  * Leaves a system up until Ctrl-C, with its addresses printed, and then takes it down.
  *
- * @remarks In the foreground: a system that nobody owns would be one that nobody removes.
+ * @remarks In the foreground: no process would ever remove a system without an owner.
  */
 export async function keepUp({ stack, probes }: LiveSystem, signal: AbortSignal): Promise<void> {
   const { temporal, supabaseUrl, outsideWorldUrl, toxiproxyUrl } = stack.addresses;

@@ -10,7 +10,7 @@ export function complain({ code, message }: { readonly code: string; readonly me
   process.stderr.write(`${code}: ${message.replaceAll(/\s+/g, ' ').trim()}\n`);
 }
 
-/** What became of standard output: null, or why it didn't take what was written. */
+/** The state of standard output: null, or why it didn't take the text. */
 export interface OutputWatch {
   readonly failure: HarnessError | null;
 }
@@ -18,16 +18,16 @@ export interface OutputWatch {
 /**
  * Keeps an output that breaks from ending the process with a stack trace.
  *
- * @remarks A reader that has gone (`| head`) wanted no more, which changes neither verdict nor exit code; an output that
- * can't be written to (a full disk) is a failure, to be told of at the end. Where standard error breaks there is nobody
- * to tell.
+ * @remarks A reader that has closed the pipe (`| head`) wants no more, which changes neither verdict nor exit code. An
+ * output that can't be written to (a full disk) is a failure, reported at the end. A broken standard error is ignored:
+ * there is no other place to report it.
  */
 export function watchOutput(): OutputWatch {
   const watch: { failure: HarnessError | null } = { failure: null };
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EPIPE') return;
-    const sentence = `Expected to write to standard output, but got: ${cause.message}. Make room, or send it elsewhere.`;
+    const sentence = `Can't write to standard output: ${cause.message}. Make room, or send it elsewhere.`;
     watch.failure ??= new HarnessError('CHAOS_NOT_WRITABLE', sentence, { cause });
   });
   return watch;

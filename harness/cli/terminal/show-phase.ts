@@ -1,6 +1,6 @@
 import type { PhaseOutcome } from '../../reporting/progress/phase-wording.ts';
 
-/** Does what belongs to a phase, and tells a progress of its begin and its end. */
+/** Runs a phase, and reports its begin and its end to a progress. */
 export async function showPhase<Name, T>(
   progress: { phaseStarted(phase: Name): void; phaseEnded(phase: Name, outcome: PhaseOutcome): void },
   phase: Name,

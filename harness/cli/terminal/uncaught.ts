@@ -11,7 +11,7 @@ function endAtOnce(error: HarnessError): void {
 let handle: Handler = endAtOnce;
 
 /**
- * Makes an error that nobody caught one line and exit code 70, instead of a stack trace and Node's exit code 1, which
+ * Turns an uncaught error into one line and exit code 70, instead of a stack trace and Node's exit code 1, which
  * here would say that the system under test broke a promise.
  */
 export function watchUncaught(): void {
@@ -20,7 +20,7 @@ export function watchUncaught(): void {
   process.on('unhandledRejection', heed);
 }
 
-/** Hands uncaught errors to somebody who has something to undo first; ends when disposed. */
+/** Gives uncaught errors to a listener that has something to undo first; ends when disposed. */
 export function heedUncaught(handler: Handler): Disposable {
   handle = handler;
   return {

@@ -48,8 +48,8 @@ describe('the Supabase that the environment names', () => {
   });
 
   for (const [bad, why] of [
-    ['abc.supabase.co', 'no URL'],
-    ['postgres://abc.supabase.co', 'no URL of http'],
+    ['abc.supabase.co', 'not an http or https URL'],
+    ['postgres://abc.supabase.co', 'not an http or https URL'],
     ['https://user:word@abc.supabase.co', 'a user or a password'],
     ['https://abc.supabase.co/?apikey=x', 'a query'],
   ] as const) {
@@ -70,7 +70,7 @@ describe('the Supabase that the environment names', () => {
     const token = (role: string): string => `e30.${Buffer.from(JSON.stringify({ role })).toString('base64url')}.c2ln`;
     for (const publishable of ['sb_publishable_x', token('anon')]) {
       const { message } = refused({ SUPABASE_URL: url, SUPABASE_KEY: publishable });
-      expect(message).to.include('it is the publishable one').and.to.not.include(publishable);
+      expect(message).to.include('it is the publishable key').and.to.not.include(publishable);
     }
     for (const secret of [key, token('service_role'), 'a.b.c']) {
       expect(namedSupabase({ SUPABASE_URL: url, SUPABASE_KEY: secret }, folder)?.key).to.equal(secret);
@@ -86,7 +86,7 @@ describe('the Supabase that the environment names', () => {
     expect(namedSupabase({ SUPABASE_URL: url, SUPABASE_KEY: key }, folder)).to.deep.equal({ url, key });
   });
 
-  it('is told of by its host, and not at all where there is none', () => {
+  it('is named by its host, and not at all if there is none', () => {
     expect(describeSupabase({ url, key })).to.equal(' · hosted Supabase at abc.supabase.co');
     expect(describeSupabase(null)).to.equal('');
   });
@@ -98,7 +98,7 @@ describe('the plan of a run', () => {
   const checkpoints = { migrations: 'm', table: 'checkpoints', activityType: 'save' };
   const configOf = (books: ChaosConfig['books']): ChaosConfig => ({ books }) as ChaosConfig;
 
-  it('is the one that was made, on a Supabase of its own', () => {
+  it('is the one that was made, on a Supabase that the run starts', () => {
     expect(ownPlan(configOf({ checkpoints }), plan, { runId: 'r', named: null })).to.deep.equal({ plan });
   });
 

@@ -9,25 +9,25 @@ import { hostOf } from '../../model/hosted-supabase.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const urlSchema = z
-  .url({ protocol: /^https?$/, error: 'it is no URL of http or https', abort: true })
+  .url({ protocol: /^https?$/, error: 'it is not an http or https URL', abort: true })
   .refine((text) => new URL(text).password === '' && new URL(text).username === '', 'it has a user or a password in it')
   .refine((text) => !/[?#]/.test(text), 'it has a query or a fragment');
 const keySchema = z
   .string()
-  .regex(/^[\x21-\x7e]+$/, 'it is no key: it has blanks or other odd characters in it')
-  .refine((key) => !isPublishable(key), 'it is the publishable one, which may see and do nothing here');
+  .regex(/^[\x21-\x7e]+$/, 'it is not a key: it has blanks or other odd characters in it')
+  .refine((key) => !isPublishable(key), 'it is the publishable key, which may read and do nothing here');
 
 /**
- * The Supabase that SUPABASE_URL and SUPABASE_KEY name; null where neither is set.
+ * The Supabase that SUPABASE_URL and SUPABASE_KEY name; null if neither is set.
  *
  * @param projectFolder - where a stack that is up would have left its environment
- * @throws HarnessError CHAOS_USAGE where only one of them is set, is malformed, or is that of a stack that is up. The key
- * is never in its sentence.
+ * @throws HarnessError CHAOS_USAGE if only one of them is set, is malformed, or is that of a stack that is up. The
+ * sentence never contains the key.
  */
 export function namedSupabase(env: Environment, projectFolder: string): NamedSupabase | null {
   const named = readNamed(env);
   if (named === null || !isOfStack(named, projectFolder)) return named;
-  const sentence = `Expected SUPABASE_URL to be that of a hosted Supabase, but it is that of the stack that is up.`;
+  const sentence = `SUPABASE_URL must be that of a hosted Supabase, but it is that of the stack that is up.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY: they are for its clients.`);
 }
 
@@ -37,8 +37,8 @@ function readNamed(env: Environment): NamedSupabase | null {
   if (url === '' && key === '') return null;
   if (key === '' || url === '') {
     const [set, unset] = key === '' ? ['SUPABASE_URL', 'SUPABASE_KEY'] : ['SUPABASE_KEY', 'SUPABASE_URL'];
-    const sentence = `Expected SUPABASE_URL and SUPABASE_KEY both, for a hosted Supabase, but ${unset} is not set.`;
-    throw new HarnessError('CHAOS_USAGE', `${sentence} Set it, or unset ${set} to run on a Supabase of the run's own.`);
+    const sentence = `A hosted Supabase needs both SUPABASE_URL and SUPABASE_KEY, but ${unset} is not set.`;
+    throw new HarnessError('CHAOS_USAGE', `${sentence} Set it, or unset ${set} to let the run start its Supabase.`);
   }
   refuseMalformed('SUPABASE_URL', urlSchema.safeParse(url));
   refuseMalformed('SUPABASE_KEY', keySchema.safeParse(key));
@@ -46,20 +46,20 @@ function readNamed(env: Environment): NamedSupabase | null {
 }
 
 /**
- * Refuses a hosted Supabase where what is asked for has one of its own. That of a stack that is up is none: whoever has
- * its environment in their shell may well explore, or say `up` twice.
+ * Refuses a hosted Supabase for a request that always starts one. The Supabase of a stack that is up doesn't count:
+ * users who have its environment in their shell may well explore, or run `up` twice.
  *
- * @param what - what it is, with its verb: `an exploration has`
+ * @param what - what is asked for: `an exploration`
  * @throws HarnessError CHAOS_USAGE
  */
 export function refuseNamedSupabase(what: string): void {
   const named = readNamed(process.env);
   if (named === null || isOfStack(named, process.cwd())) return;
-  const sentence = `Expected no hosted Supabase, since ${what} one of its own, but SUPABASE_URL names ${hostOf(named)}.`;
+  const sentence = `SUPABASE_URL names ${hostOf(named)}, but ${what} always starts its Supabase.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY.`);
 }
 
-/** A key for browsers: of the new kind by its name, of the old kind by the role in its token. */
+/** A key for browsers: a new key by its name, an old key by the role in its token. */
 function isPublishable(key: string): boolean {
   if (key.startsWith('sb_publishable_')) return true;
   const [, payload = ''] = key.split('.');
@@ -67,18 +67,18 @@ function isPublishable(key: string): boolean {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
     return typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon';
   } catch {
-    return false; // It is no token.
+    return false; // It is not a token.
   }
 }
 
 function refuseMalformed(name: string, { error }: { readonly error?: z.ZodError | undefined }): void {
   const issue = error?.issues[0];
   if (issue === undefined) return;
-  const sentence = `Expected ${name} to be that of a hosted Supabase, but ${issue.message}.`;
+  const sentence = `${name} must be that of a hosted Supabase, but ${issue.message}.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Correct it, or unset SUPABASE_URL and SUPABASE_KEY.`);
 }
 
-/** Whoever has read the environment of a stack into their shell means its clients by it, and no run. */
+/** A shell with the environment of a stack means it for the stack's clients, not for a run. */
 function isOfStack({ url }: NamedSupabase, projectFolder: string): boolean {
   const { envFile } = daemonPlaces(projectFolder);
   if (!existsSync(envFile)) return false;

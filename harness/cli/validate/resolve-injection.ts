@@ -10,10 +10,10 @@ import type { Stack, Target } from '../../model/stack.ts';
 type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components' | 'links'>;
 
 /**
- * Finds out what a fault that is wished for by hand would strike on a stack that is up.
+ * Finds the target that a fault from the command line would strike on the stack that is up.
  *
  * @throws HarnessError of exit 64: unknown fault, bad parameters, a capability that the stack lacks, a target that it
- * doesn't have or the fault can't strike.
+ * doesn't have or that the fault can't strike.
  */
 export function resolveInjection(stack: StackSeen, wish: Wish, registry: Registry = builtInRegistry): ReadyFault {
   const definition = faultByHand(registry, wish.fault);
@@ -39,18 +39,18 @@ export function faultByHand(registry: Registry, name: string): Fault {
   return faultNamed(registry, name, 'the command line');
 }
 
-/** @throws HarnessError CHAOS_USAGE where a fault doesn't take these parameters. */
+/** @throws HarnessError CHAOS_USAGE if a fault doesn't take these parameters. */
 export function validateParams(fault: Pick<Fault, 'name' | 'params'>, params: Wish['params']): void {
   const issue = issueOfParams(fault, params);
   if (issue === null) return;
-  const sentence = `Expected ${fault.name} as it can be injected, but ${issue}. Mend --param.`;
+  const sentence = `${fault.name} can't be injected: ${issue}. Fix --param.`;
   throw new HarnessError('CHAOS_USAGE', sentence);
 }
 
 function targetOf(stack: StackSeen, fault: Fault, on: string): Target {
   const candidates = candidatesOf(stack, fault);
   if (!candidates.includes(on)) {
-    const sentence = `Expected a ${fault.strikes} that ${fault.name} can strike, but "${on}" is none.`;
+    const sentence = `"${on}" is not a ${fault.strikes} that ${fault.name} can strike.`;
     throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${candidates.join(', ')}.`);
   }
   const component = fault.strikes === 'link' ? ownerOf(on) : on;
@@ -58,7 +58,7 @@ function targetOf(stack: StackSeen, fault: Fault, on: string): Target {
   return { component, incarnation, link: fault.strikes === 'link' ? on : null };
 }
 
-/** Whatever of the stack the fault may strike: components, or links by the component whose they are. */
+/** The parts of the stack that the fault may strike: components, or links by the component that they belong to. */
 function candidatesOf(stack: StackSeen, { strikes, victim }: Fault): readonly string[] {
   const struck = stack
     .components()
@@ -71,7 +71,7 @@ function candidatesOf(stack: StackSeen, { strikes, victim }: Fault): readonly st
     .filter((link) => struck.includes(ownerOf(link)));
 }
 
-/** The component on whose way to a server a link is: `worker-1` of `temporal@worker-1`. */
+/** The component that a link connects to a server: `worker-1` of `temporal@worker-1`. */
 function ownerOf(link: string): string {
   return link.slice(link.indexOf('@') + 1);
 }

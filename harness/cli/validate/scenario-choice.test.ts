@@ -84,7 +84,7 @@ describe('choosePlan', () => {
     it('refuses two faults of one id', async () => {
       const error = await refusal(chosen((plan) => ({ ...plan, schedule: [...plan.schedule, ...plan.schedule] })));
       expect(error).to.include({ code: 'CHAOS_BAD_PLAN' });
-      expect(error.message).to.include('every fault of the plan');
+      expect(error.message).to.include('Each fault of the plan');
     });
   });
 });

@@ -9,11 +9,11 @@ import type { Scenario } from '../../model/scenario.ts';
 import { makePlan, parsePlan } from '../../runner/make-plan.ts';
 import type { ScenarioFlags } from '../options/scenario-flags.ts';
 
-/** What a user chooses of a plan on the command line. */
+/** The options of a plan on the command line. */
 export type PlanFlags = Pick<ScenarioFlags, 'seed' | 'plan' | 'param' | 'sabotage' | 'fault'>;
 
 /**
- * The plan that a command line asks for, checked against what the project and this harness have.
+ * The plan that a command line asks for, checked against the project and this harness.
  *
  * @throws HarnessError of exit 64: unknown scenario, sabotage, check or fault, bad parameter, bad plan, book not kept.
  */
@@ -21,7 +21,7 @@ export async function choosePlan(config: ChaosConfig, name: string, flags: PlanF
   const scenario = findScenario(config, name);
   const plan = flags.plan === undefined ? planOf(scenario, flags) : parsePlan(await readJson(flags.plan));
   if (plan.scenario !== name) {
-    const sentence = `Expected a plan of ${name}, but it is one of ${plan.scenario}. Write: npm run scenario ${plan.scenario} -- --plan …`;
+    const sentence = `The plan is one of ${plan.scenario}, not of ${name}. Run: npm run scenario ${plan.scenario} -- --plan …`;
     throw new HarnessError('CHAOS_BAD_PLAN', sentence);
   }
   validatePlan(config, plan);
@@ -42,7 +42,7 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (cause) {
     const why = reasonOf(cause);
-    const sentence = `Expected to read a plan from ${path}, but got: ${why}. Make one with --dry-run.`;
+    const sentence = `Can't read a plan from ${path}: ${why}. Make one with --dry-run.`;
     throw new HarnessError('CHAOS_BAD_PLAN', sentence, { cause });
   }
 }

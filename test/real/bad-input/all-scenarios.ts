@@ -56,14 +56,14 @@ export const allScenarios: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['scenario', '--all', '--time-limit', '45'],
-    says: 'Write: --time-limit 45m',
+    says: 'Example: --time-limit 45m',
   },
   {
     input: 'a time limit of nothing',
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['scenario', '--all', '--time-limit', '0m'],
-    says: 'got "0m"',
+    says: 'not "0m"',
   },
   {
     input: 'a time limit without --all',

@@ -1,6 +1,6 @@
 import type { BadInput } from './bad-input.ts';
 
-const noStack = { code: 'CHAOS_NO_STACK', exit: 64, says: 'Write: npm run stack -- up' } as const;
+const noStack = { code: 'CHAOS_NO_STACK', exit: 64, says: 'Run: npm run stack -- up' } as const;
 
 /** What may be wrong with a stack that stays up and with faults by hand, where none is up. */
 export const byHand: readonly BadInput[] = [
@@ -52,7 +52,7 @@ export const byHand: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['inject', 'worker-kill', '--on', 'worker-1', '--param', 'force=9'],
-    says: 'at its params: Unrecognized key: "force". Mend --param',
+    says: 'at its params: Unrecognized key: "force". Fix --param',
   },
   ...['10', '0s', '2h', 'soon'].map(
     (text): BadInput => ({
@@ -60,7 +60,7 @@ export const byHand: readonly BadInput[] = [
       code: 'CHAOS_USAGE',
       exit: 64,
       args: ['inject', 'worker-kill', '--on', 'worker-1', '--for', text],
-      says: `after --for, but got "${text}". Write: --for 10s`,
+      says: `after --for, not "${text}". Example: --for 10s`,
     }),
   ),
   {
@@ -68,7 +68,7 @@ export const byHand: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['heal', 'worker-kill-1', '--all'],
-    says: 'Write: npm run heal -- worker-kill-1',
+    says: 'Run: npm run heal -- worker-kill-1',
   },
   {
     input: 'a stack of no worker',
@@ -131,7 +131,7 @@ export const byHand: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['stack', 'up', '--workers', '3'],
-    says: 'Write: npm run stack up -- --workers 3',
+    says: 'Run: npm run stack up -- --workers 3',
   },
   // npm takes --on for an abbreviation of --only, and leaves the others.
   {
@@ -140,7 +140,7 @@ export const byHand: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['inject', 'worker-kill', '--on', 'worker-1', '--for', '10s'],
-    says: 'Write: npm run inject worker-kill -- --for 10s',
+    says: 'Run: npm run inject worker-kill -- --for 10s',
   },
   {
     input: 'npm run heal --all',
@@ -148,6 +148,6 @@ export const byHand: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['heal', '--all'],
-    says: 'Write: npm run heal -- --all',
+    says: 'Run: npm run heal -- --all',
   },
 ];

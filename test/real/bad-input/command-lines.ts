@@ -2,7 +2,7 @@ import type { BadInput } from './bad-input.ts';
 
 /** What may be wrong with a command line. */
 export const commandLines: readonly BadInput[] = [
-  { input: 'no verb', code: 'CHAOS_USAGE', exit: 64, args: [], says: 'Expected one of the commands' },
+  { input: 'no verb', code: 'CHAOS_USAGE', exit: 64, args: [], says: 'No command was given' },
   { input: 'an unknown verb', code: 'CHAOS_USAGE', exit: 64, args: ['scenari'], says: 'Did you mean scenario?' },
   { input: 'no scenario', code: 'CHAOS_USAGE', exit: 64, args: ['scenario'], says: 'Choose one of the list' },
   {
@@ -38,7 +38,7 @@ export const commandLines: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['scenario', 'worker-kill', '--seed', 'x'],
-    says: 'after --seed, but got "x"',
+    says: 'after --seed, not "x"',
   },
   {
     input: 'an unknown sabotage',
@@ -52,7 +52,7 @@ export const commandLines: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     args: ['scenario', 'worker-kill', '--param', 'documents'],
-    says: 'Write: --param documents=20',
+    says: 'Example: --param documents=20',
   },
   {
     input: 'an unknown parameter',
@@ -101,7 +101,7 @@ export const commandLines: readonly BadInput[] = [
     code: 'CHAOS_BAD_RUN_FOLDER',
     exit: 64,
     args: ['judge', 'reports/runs/none'],
-    says: 'there is none',
+    says: 'There is no run folder at',
   },
   {
     input: 'judging a folder without a plan',

@@ -37,7 +37,7 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: 'export default real;',
-    says: 'Write: export const config',
+    says: 'Add: export const config',
   },
   {
     input: 'a configuration with a wrong value',
@@ -67,7 +67,7 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_INTERNAL',
     exit: 70,
     config: 'process.exit(0);',
-    says: 'ended before with 0',
+    says: 'ended with 0 before its work was done',
     apart: true,
   },
   {
@@ -83,7 +83,7 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: workers(`bundle: ${dying('cannot bundle')}`),
-    says: 'got: cannot bundle. Run it by hand',
+    says: 'bundle: cannot bundle. Run it by hand',
     apart: true,
   },
   {
@@ -91,7 +91,7 @@ export const configs: readonly BadInput[] = [
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,
     config: workers("bundle: ['node', '-e', 'console.log(1, 2)']"),
-    says: 'to print the path of a bundle',
+    says: 'must print the path of a bundle',
     apart: true,
   },
   {

@@ -7,7 +7,7 @@ const greeting = (...args: readonly string[]): readonly string[] => explore('gre
 
 /** What may be wrong with the command line of an exploration. */
 export const exploreCommandLines: readonly BadInput[] = [
-  { input: 'several workflows as one JSON', ...usage, args: explore('--json'), says: 'Expected one workflow' },
+  { input: 'several workflows as one JSON', ...usage, args: explore('--json'), says: 'each need one workflow' },
   {
     input: 'a point that belongs to no workflow',
     ...unknownWorkflow,
@@ -18,19 +18,19 @@ export const exploreCommandLines: readonly BadInput[] = [
     input: 'points of two workflows',
     ...usage,
     args: explore('--point', 'greeting/greeted/x', '--point', 'ingestDocument/approved/x'),
-    says: 'Expected one workflow together with --json, --diff or --point, but got 2.',
+    says: '--json, --diff and --point each need one workflow, but got 2.',
   },
   {
     input: 'a point of another workflow than the one that is named',
     ...unknownWorkflow,
     args: greeting('--point', 'ingestDocument/approved/publish/completion/request'),
-    says: 'Write: greeting/<case>/<step>/<moment>',
+    says: 'A point is greeting/<case>/<step>/<moment>',
   },
   {
     input: 'a point of a case that there is not',
     ...unknownWorkflow,
     args: greeting('--point', 'greeting/greted/greet/completion/request'),
-    says: 'Of its cases: Did you mean "greeted"?',
+    says: 'Its case is unknown. Did you mean "greeted"?',
   },
   {
     input: 'a point of a case that is left out',
@@ -45,7 +45,7 @@ export const exploreCommandLines: readonly BadInput[] = [
     args: explore('--sabotage', 'effects-without-keys'),
     says: 'Did you mean "effects-without-key"?',
   },
-  { input: 'a depth of three', ...usage, args: greeting('--depth', '3'), says: 'Expected --depth 1 or 2' },
+  { input: 'a depth of three', ...usage, args: greeting('--depth', '3'), says: '--depth takes 1 or 2' },
   {
     input: 'exploring an unknown workflow',
     ...unknownWorkflow,
@@ -79,28 +79,28 @@ export const exploreCommandLines: readonly BadInput[] = [
     says: 'Did you mean "lose-answer"?',
   },
   { input: 'exploring by no action', ...usage, args: greeting('--action', ''), says: 'Choose one of: crash' },
-  { input: 'an audit that is no share', ...usage, args: greeting('--audit', '5'), says: 'Write: --audit 5%' },
+  { input: 'an audit that is no share', ...usage, args: greeting('--audit', '5'), says: 'Example: --audit 5%' },
   { input: 'an audit of more than all', ...usage, args: greeting('--audit', '101%'), says: 'from 0% to 100%' },
   {
     input: 'a front that is no number',
     ...usage,
     args: greeting('--front', 'all'),
-    says: 'after --front, but got "all"',
+    says: 'after --front, not "all"',
   },
-  { input: 'a front of nobody', ...usage, args: greeting('--front', '0'), says: 'after --front, but got "0"' },
-  { input: 'a front as a power', ...usage, args: greeting('--front', '1e9'), says: 'after --front, but got "1e9"' },
+  { input: 'a front of nobody', ...usage, args: greeting('--front', '0'), says: 'after --front, not "0"' },
+  { input: 'a front as a power', ...usage, args: greeting('--front', '1e9'), says: 'after --front, not "1e9"' },
   { input: 'an audit below nothing', ...usage, args: greeting('--audit', '-5%'), says: 'from 0% to 100%' },
   {
     input: 'a time limit of an exploration of no time',
     ...usage,
     args: greeting('--time-limit', '0s'),
-    says: 'Expected a duration above zero',
+    says: 'Give a duration above zero',
   },
   {
     input: 'a seed of an exploration that is no number',
     ...usage,
     args: greeting('--seed', 'abc'),
-    says: 'after --seed, but got "abc"',
+    says: 'after --seed, not "abc"',
   },
   {
     input: 'a time limit of an exploration without its unit',
@@ -120,7 +120,7 @@ export const exploreCommandLines: readonly BadInput[] = [
     code: 'CHAOS_UNKNOWN_SABOTAGE',
     exit: 64,
     args: greeting('--sabotage', 'fault-noop'),
-    says: 'a sabotage of the system under test, but got "fault-noop"',
+    says: 'no sabotage of the system under test named "fault-noop"',
   },
   {
     input: 'an unknown workflow beside a known one',

@@ -37,14 +37,14 @@ export const plans: readonly BadInput[] = [
     code: 'CHAOS_BAD_PLAN',
     exit: 64,
     plan: (plan) => (plan.scenario = 'greeting-worker-kill'),
-    says: 'Write: npm run scenario greeting-worker-kill',
+    says: 'Run: npm run scenario greeting-worker-kill',
   },
   {
     input: 'a plan with two workflows of one id',
     code: 'CHAOS_BAD_PLAN',
     exit: 64,
     plan: ({ workload }) => workload.push(...workload.slice(0, 1)),
-    says: 'every workflow of the plan',
+    says: 'Each workflow of the plan',
   },
   {
     input: 'a plan with an unknown fault',

@@ -8,7 +8,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--seed', '7'],
-    says: 'Write: npm run scenario worker-kill -- --seed 7',
+    says: 'Run: npm run scenario worker-kill -- --seed 7',
   },
   {
     input: 'npm run scenario worker-kill --seed=7',
@@ -16,7 +16,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--seed=7'],
-    says: 'Write: npm run scenario worker-kill -- --seed 7',
+    says: 'Run: npm run scenario worker-kill -- --seed 7',
   },
   {
     input: 'npm run scenario worker-kill --no-fault',
@@ -24,7 +24,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--no-fault'],
-    says: 'Write: npm run scenario worker-kill -- --no-fault',
+    says: 'Run: npm run scenario worker-kill -- --no-fault',
   },
   {
     input: 'npm run scenario worker-kill --json',
@@ -32,7 +32,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--json'],
-    says: 'Write: npm run scenario worker-kill -- --json',
+    says: 'Run: npm run scenario worker-kill -- --json',
   },
   {
     input: 'npm run scenario worker-kill --plan x.json',
@@ -40,7 +40,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', 'worker-kill', '--plan', 'x.json'],
-    says: 'Write: npm run scenario worker-kill -- --plan x.json',
+    says: 'Run: npm run scenario worker-kill -- --plan x.json',
   },
   {
     input: 'npm run scenario --all',
@@ -48,7 +48,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', '--all'],
-    says: 'Write: npm run scenario -- --all',
+    says: 'Run: npm run scenario -- --all',
   },
   {
     input: 'npm run scenario --all --time-limit 45m',
@@ -56,7 +56,7 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['scenario', '--all', '--time-limit', '45m'],
-    says: 'Write: npm run scenario -- --all --time-limit 45m',
+    says: 'Run: npm run scenario -- --all --time-limit 45m',
   },
   {
     input: 'npm run doctor --sweep',
@@ -64,6 +64,6 @@ export const throughNpm: readonly BadInput[] = [
     exit: 64,
     through: 'npm',
     args: ['doctor', '--sweep'],
-    says: 'Write: npm run doctor -- --sweep',
+    says: 'Run: npm run doctor -- --sweep',
   },
 ];

@@ -20,7 +20,7 @@ export const whileUp: readonly Refused[] = [
     args: ['inject', 'link-timeout', '--on', 'worker-1'],
     code: 'CHAOS_UNKNOWN_TARGET',
     exit: 64,
-    says: 'Expected a link that link-timeout can strike',
+    says: 'is not a link that link-timeout can strike',
   },
   {
     args: ['inject', 'link-timeout', '--on', 'temporal@worker-2'],

@@ -3,7 +3,7 @@ export const wordsToAvoid: readonly (readonly [RegExp, string])[] = [
   [/\b(?:tell|tells|told) of\b/i, 'report'],
   [/\b(?:come|comes|came|coming) to\b/i, 'reach'],
   [/\bof (?:its|their|our) own(?=[,.;:)]|$| (?:and|or|but|which|that|in|for|at|by|with|from)\b)/i, 'its, separate'],
-  [/\bhand(?:s|ed|ing)? (?:it|them|out|over|on|in|to|back)\b|\bhanded\b(?!-)/i, 'give, pass'],
+  [/(?<!\b(?:at|by) )\bhand(?:s|ed|ing)? (?:it|them|out|over|on|in|to|back)\b|\bhanded\b(?!-)/i, 'give, pass'],
   [/\b(?:whoever|whomever|whichever|whatever|somebody|nobody|everybody|anybody)\b/i, 'a named subject'],
   [/\bmend(?:s|ed|ing)?\b/i, 'fix'],
   [/\bnot to be had\b/i, 'not available'],
@@ -66,5 +66,6 @@ export function proseOfSource(source: string): readonly string[] {
     (block ?? line ?? '').replaceAll(/^\s*\* ?/gm, ' '),
   );
   const texts = source.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
-  return [...comments, ...texts.map((text) => text.slice(1, -1)).filter((text) => text.includes(' '))];
+  const prose = [...comments, ...texts.map((text) => text.slice(1, -1)).filter((text) => text.includes(' '))];
+  return prose.map((text) => text.replaceAll(/`[^`]*`/g, CODE));
 }

@@ -6,10 +6,10 @@ import { errorCodes } from '../../harness/errors.ts';
 import { at, documents, textOf } from './documents.ts';
 import { cellsOf, paragraphsOf, proseOfSource, sentencesOf, wordsIn, wordsToAvoid } from './prose.ts';
 
-/** Sources whose comments and texts obey the word list already; the rest follows folder by folder. */
+/** Sources whose comments and texts obey the word list. */
 const styledSources: readonly string[] = [
   'tools/docs/**/*.ts',
-  'harness/{model,checks,contracts,faults,actions,injection,gateway,probes,runner,exploration,sabotage}/**/*.ts',
+  'harness/**/*.ts',
   'scenarios/**/*.ts',
   'system-under-test/**/*.ts',
   'chaos.config.ts',

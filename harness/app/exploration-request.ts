@@ -6,7 +6,9 @@ import { HarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ExplorationSettings } from '../exploration/explore-request.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
-import { type ChosenStack, chooseStack } from './choose-stack.ts';
+import type { ExplorationAction } from '../model/exploration-action.ts';
+import { capabilitiesOf } from '../model/stacks.ts';
+import { type ChosenStack, chooseStack, stackLacks } from './choose-stack.ts';
 import type { ExploreOptions } from './explore-options.ts';
 import { registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
@@ -41,7 +43,8 @@ const silent: ExplorationListener = {
 /**
  * Decides everything that the options leave open, and refuses what cannot be explored. Starts nothing.
  *
- * @throws HarnessError of exit 64: an unknown workflow, case, point, action or sabotage, or a case that cannot be explored;
+ * @throws HarnessError of exit 64: an unknown workflow, case, point, action or sabotage, a case that cannot be explored, or
+ * an action that the stack cannot carry out;
  * CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeExplorationRequest(workflow: string, options: ExploreOptions): Promise<ExplorationRequest> {
@@ -49,7 +52,10 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
   const explored = findExplored(config, workflow);
   validateExplored(config, [workflow, explored], options);
   validateCases(workflow, explored);
-  const defaults = depth === 2 ? [crash.name] : [crash.name, loseAnswer.name];
+  const names = options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name]);
+  const actions = names.map((name) => actionNamed(registryOf(config), name));
+  const stack = await chooseStack(options.stack ?? 'embedded', config);
+  refuseUnfitActions(stack, actions);
   const runId = newRunId(seed);
   const reportsFolder = options.reportsFolder ?? join(projectFolder, 'reports');
   const workflowFolder = join(reportsFolder, 'explorations', workflow);
@@ -59,7 +65,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     workflow,
     explored,
     cases: chosenCases(workflow, explored, options),
-    actions: (options.actions ?? defaults).map((name) => actionNamed(registryOf(config), name).name),
+    actions: actions.map(({ name }) => name),
     points: options.points ?? null,
     front: options.front ?? 40,
     depth,
@@ -67,13 +73,21 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     seed,
     timeLimitMs: options.timeLimitMs ?? null,
     sabotage: options.sabotage ?? null,
-    stack: await chooseStack(options.stack ?? 'embedded', config),
+    stack,
     projectFolder,
     workflowFolder,
     folder: join(workflowFolder, runId),
     signal: options.signal ?? new AbortController().signal,
     listener: options.listener ?? silent,
   };
+}
+
+/** @throws HarnessError CHAOS_STACK_LACKS if the fault of an action needs a capability that the stack lacks */
+function refuseUnfitActions({ name }: ChosenStack, actions: readonly ExplorationAction[]): void {
+  const [lacks] = actions
+    .flatMap(({ fault }) => fault?.needs ?? [])
+    .filter((need) => !capabilitiesOf(name, false).includes(need));
+  if (lacks !== undefined) throw stackLacks(`${name} stack`, lacks, 'Use another stack or action.');
 }
 
 function findExplored({ explorations = {} }: ChaosConfig, workflow: string): ExploredWorkflow {

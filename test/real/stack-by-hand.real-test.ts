@@ -106,7 +106,7 @@ describe('a stack to look at, and faults by hand', () => {
     await said('client', 'start', 'contract-7', '--pages', '12');
     const shown = await said('inject', 'worker-kill', '--on', 'worker-1', '--dry-run');
     expect(shown).to.include('may touch  worker-1, temporal@worker-1').and.to.include('Nothing was touched.');
-    const { child } = await injectAndWait('worker-kill', '--on', 'worker-1', '--for', '3s');
+    const { child } = await injectAndWait('worker-kill', '--on', 'worker-1', '--for', '10s');
     child.kill('SIGKILL');
     const during = await status();
     expect(during.faults.map(({ id, state }) => `${id} ${state}`)).to.deep.equal(['worker-kill-1 in force']);
@@ -115,7 +115,7 @@ describe('a stack to look at, and faults by hand', () => {
       const seen = await status();
       return seen.faults.length === 0 ? seen : undefined;
     };
-    const after = await waitFor(healed, { what: 'the lease to end', limitMs: 15_000, signal, everyMs: 100 });
+    const after = await waitFor(healed, { what: 'the lease to end', limitMs: 30_000, signal, everyMs: 100 });
     const worker = after.components.find(({ name }) => name === 'worker-1');
     expect(worker).to.include({ state: 'running', incarnation: 2 });
     expect(await said('heal', 'worker-kill-1'))

@@ -5,9 +5,14 @@ const workers = (change: string): string => plain(`{ ...real, workers: { ...real
 const dying = (words: string): string =>
   `['node', '-e', ${JSON.stringify(`console.error('${words}'); process.exit(3)`)}]`;
 
-/** An error that nobody catches, either before the run is under way or in the midst of its start. */
-const late = (afterMs: number): string =>
-  `setTimeout(() => { throw new Error('nobody caught this'); }, ${afterMs}); export const config = real;`;
+/** An error that is not caught, before the run is under way. */
+const uncaught = `setTimeout(() => { throw new Error('nobody caught this'); }, 0); export const config = real;`;
+
+/** The same in the middle of the system's start: as soon as a program of the run has a log. */
+const uncaughtInStart =
+  `import { globSync } from 'node:fs'; ` +
+  `const timer = setInterval(() => { if (globSync('reports/runs/*/*/logs/*').length === 0) return; ` +
+  `clearInterval(timer); throw new Error('nobody caught this'); }, 25); export const config = real;`;
 
 /** What may be wrong with chaos.config.ts. */
 export const configs: readonly BadInput[] = [
@@ -130,7 +135,7 @@ export const configs: readonly BadInput[] = [
     input: 'an error that nobody catches, before the run',
     code: 'CHAOS_INTERNAL',
     exit: 70,
-    config: late(0),
+    config: uncaught,
     says: 'nobody caught this',
     apart: true,
   },
@@ -138,7 +143,7 @@ export const configs: readonly BadInput[] = [
     input: 'an error that nobody catches, while the system starts',
     code: 'CHAOS_INTERNAL',
     exit: 70,
-    config: late(900),
+    config: uncaughtInStart,
     says: 'nobody caught this',
     leavesRun: true,
   },

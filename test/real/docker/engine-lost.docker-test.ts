@@ -64,7 +64,13 @@ describe('an engine that goes away in the middle', () => {
     const { verdict, errors } = reportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     expect(verdict).not.to.equal('valid');
     const steps = [...journal().matchAll(/"kind":"fault".*"step":"(\w[\w-]*)"/g)].map(([, step]) => step);
-    expect(steps, 'healing was tried').to.deep.equal(['moment-reached', 'injecting', 'injected', 'healing']);
+    expect(steps, 'healing was tried, and failed').to.deep.equal([
+      'moment-reached',
+      'injecting',
+      'injected',
+      'healing',
+      'failed',
+    ]);
     expect(errors.some(({ message }) => /worker-1.*its networks and its volumes may be left/.test(message))).to.equal(
       true,
     );

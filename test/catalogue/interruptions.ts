@@ -119,7 +119,7 @@ export const interruptions: readonly Interruption[] = [
     title: 'a harness that is killed leaves no row behind',
   },
   {
-    tier: 'test',
+    tier: 'full',
     what: 'Ctrl-C in a run on a hosted Supabase',
     file: 'test/real/hosted-supabase.real-test.ts',
     title: 'a run that is interrupted leaves no row behind',

@@ -3,6 +3,7 @@ import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { isApart } from '../real/bad-input/bad-input.ts';
 import { badInputGroups } from '../real/bad-input/index.ts';
 import { explorings } from './explorings.ts';
+import { hostedClaims } from './hosted-claims.ts';
 import { hunts, spoilers } from './hunts.ts';
 import { interruptions } from './interruptions.ts';
 import { controlRuns, goodRuns, sabotageRuns } from './scenario-runs.ts';
@@ -34,13 +35,18 @@ export const catches: readonly Proof[] = [
     sabotage,
     what: `${check}, control of ${scenario}${onDocker(withFault.stack)}`,
   })),
-  ...hunts.map(({ tier, sabotage, way, actions }) => ({
+  ...hunts.map(({ tier, sabotage, way, actions, only }) => ({
     tier,
     sabotage,
-    what: `hunt in ${way}, ${actions.join(' and ')}`,
+    what: `hunt in ${way}, ${actions.join(' and ')}${only === undefined ? '' : ` of ${only}`}`,
   })),
   ...Object.values(explorings).map(({ tier, sabotage, what }) => ({ tier, sabotage, what: `exploration of ${what}` })),
   ...spoilers.map(({ tier, sabotage, check }) => ({ tier, sabotage, what: check })),
+  ...Object.values(hostedClaims).map(({ tier, sabotage, what }) => ({
+    tier,
+    sabotage,
+    what: `on a hosted Supabase: ${what}`,
+  })),
 ].filter(({ sabotage }) => sabotage !== null);
 
 /** All that is proved, group by group. */
@@ -61,10 +67,10 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       sabotage,
       what: `${what}${sabotage === null ? '' : `, under ${sabotage}`}`,
     })),
-    ...hunts.map(({ tier, sabotage, workflow, way, actions }) => ({
+    ...hunts.map(({ tier, sabotage, workflow, way, actions, only }) => ({
       tier,
       sabotage,
-      what: `${workflow}, ${way}, every point by ${actions.join(' and ')}, under ${sabotage}`,
+      what: `${workflow}, ${way}, every ${only === undefined ? 'point' : `answer of ${only}`} by ${actions.join(' and ')}, under ${sabotage}`,
     })),
     ...spoilers.map(({ tier, sabotage, way }) => ({ tier, sabotage, what: `${way} is spoilt by ${sabotage}` })),
   ],
@@ -78,6 +84,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       .filter(({ count }) => count > 0)
       .map(({ count, how }) => ({ tier: 'test' as const, sabotage: null, what: `${group}: ${count} ${how}` }));
   }),
+  'A hosted Supabase': Object.values(hostedClaims),
   Interruptions: interruptions.map(({ tier, what }) => ({ tier, sabotage: null, what })),
 };
 

@@ -17,6 +17,11 @@ export function isDue({ tier }: Tiered): boolean {
   return isFull || tier !== 'full';
 }
 
+/** A test of a claim, where it is due now. */
+export function itDue(claim: Tiered, title: string, body: Mocha.AsyncFunc): void {
+  if (isDue(claim)) it(title, body);
+}
+
 /** Those that are to be proved now. */
 export function dueNow<T extends Tiered>(all: readonly T[]): readonly T[] {
   return all.filter(isDue);

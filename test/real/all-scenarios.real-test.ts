@@ -212,9 +212,17 @@ describe('all scenarios that are cut short', () => {
 
   it('by an error that nobody caught heal the one that runs, and exit 70: it was no user who interrupted', async () => {
     await configure('kill', 'greeting');
-    const late =
-      "if (process.argv.includes('--all')) setTimeout(() => { throw new Error('nobody caught this'); }, 5000);";
-    await appendFile(join(place, 'chaos.config.ts'), `\n${late}`);
+    const late = [
+      "import { globSync, readFileSync } from 'node:fs';",
+      "const journals = () => globSync('reports/runs/*/*/journal.ndjson');",
+      'const isHurt = () => journals().some((path) => readFileSync(path, \'utf8\').includes(\'"step":"injected"\'));',
+      "const timer = process.argv.includes('--all') ? setInterval(() => {",
+      '  if (!isHurt()) return;',
+      '  clearInterval(timer);',
+      "  throw new Error('nobody caught this');",
+      '}, 50) : null;',
+    ];
+    await appendFile(join(place, 'chaos.config.ts'), `\n${late.join('\n')}`);
     const { exit, stderr, summary } = await all();
     expect(exit, stderr).to.equal(70);
     expect(errorsIn(stderr)).to.have.length(1);

@@ -11,12 +11,22 @@ import { chaos } from './run-scenario.ts';
 const SEED = ['--seed', '7'] as const;
 const UNAUDITED = ['--audit', '0%', ...SEED] as const;
 
+/** The points at which a service has answered. */
+function answersOfServices(way: string): readonly string[] {
+  const points = modelPoints(way, { pages: 3, batches: 2 });
+  const answers = points.filter(({ place }) => place.side === 'reply' && /^(?:supabase|outside)$/.test(place.exchange));
+  return answers.map(({ id }) => id);
+}
+
 describe('each sabotage that shows by one strike', () => {
-  for (const { sabotage, workflow, way, actions } of dueNow(hunts)) {
-    it(`${sabotage} bites exactly where it must: ${workflow}, ${way}, ${actions.join(' and ')}`, async () => {
+  for (const { sabotage, workflow, way, actions, only } of dueNow(hunts)) {
+    const where = only === undefined ? '' : `, of ${only} only`;
+    it(`${sabotage} bites exactly where it must: ${workflow}, ${way}, ${actions.join(' and ')}${where}`, async () => {
       const flags = ['--case', way, '--action', actions.join(','), '--sabotage', sabotage];
-      const { exploration, exit } = await runExplore(workflow, ...flags, ...UNAUDITED);
-      for (const action of actions) expectBites(exploration, action);
+      const points = only === undefined ? undefined : answersOfServices(way);
+      const asked = points?.flatMap((id) => ['--point', id]) ?? [];
+      const { exploration, exit } = await runExplore(workflow, ...flags, ...asked, ...UNAUDITED);
+      for (const action of actions) expectBites(exploration, action, points);
       expect(exit).to.equal(1);
     });
   }

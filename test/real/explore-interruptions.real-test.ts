@@ -6,7 +6,7 @@ import { leftoversOf } from './leftovers.ts';
 import { explorationIn, pointsIn, startExplore } from './run-explore.ts';
 
 const GONE_LIMIT_MS = 10_000;
-const flags = ['--case', 'approved', '--action', 'crash', '--front', '10', '--audit', '0%', '--seed', '7'] as const;
+const flags = ['--action', 'crash', '--front', '3', '--audit', '0%', '--seed', '7'] as const;
 
 /** A line of the journal that says that the strike of a front has begun. */
 function strikeOf(front: number): RegExp {
@@ -23,7 +23,7 @@ async function nothingLeft(runId: string): Promise<void> {
 
 describe('Ctrl-C in the midst of an exploration', () => {
   it('reports what was done until then, leaves nothing and exits 130', async () => {
-    const under = await startExplore('ingestDocument', ...flags);
+    const under = await startExplore('greeting', ...flags);
     await under.journalled('the strike of the third front', strikeOf(3));
     // npm and the terminal send one each.
     under.harness.kill('SIGINT');
@@ -44,7 +44,7 @@ describe('Ctrl-C in the midst of an exploration', () => {
 
 describe('kill -9 of the harness in the midst of an exploration', () => {
   it('leaves nothing 10 s later', async () => {
-    const under = await startExplore('ingestDocument', ...flags);
+    const under = await startExplore('greeting', ...flags);
     await under.journalled('the strike of the first front', strikeOf(1));
     expect(leftoversOf(under.runId).length, 'something to be undone').to.be.greaterThan(0);
     under.harness.kill('SIGKILL');

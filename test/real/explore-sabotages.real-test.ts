@@ -5,6 +5,7 @@ import { historyEventSchema } from '../../harness/model/event-history.ts';
 import type { PointResult } from '../../harness/model/exploration.ts';
 import { journalEntrySchema } from '../../harness/model/journal-entry.ts';
 import { describeExploring, explorings } from '../catalogue/explorings.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { modelPoints } from '../explore/model-points.ts';
 import { expectBites, failingOf, idsOf } from './expect-bites.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -34,9 +35,9 @@ describeExploring(explorings.chargedTwice, 'effects without a key, crashed at ev
     for (const result of failingOf(found.exploration)) expectFounded(result, found.folder);
   });
 
-  it('fails again at one of its points by itself, under the same id', async () => {
+  itDue(explorings.chargedTwiceAgain, 'fails again at one of its points by itself, under the same id', async () => {
     const one = failingOf(found.exploration).at(-1);
-    const { exploration, exit } = await explored(explorings.chargedTwice, '--point', one?.point ?? 'none');
+    const { exploration, exit } = await explored(explorings.chargedTwiceAgain, '--point', one?.point ?? 'none');
     expect(exit, describeExploration(exploration)).to.equal(1);
     expect(exploration.results.map(({ point, state }) => ({ point, state }))).to.deep.equal([
       { point: one?.point, state: 'invalid' },

@@ -4,15 +4,24 @@ import { expect } from 'chai';
 import { allureResultsDir } from '../../harness/allure/allure-results.ts';
 import type { Exploration } from '../../harness/model/exploration.ts';
 import { explorationExperiment } from '../../harness/reporting/exploration/exploration-tests.ts';
-import { describeExploring, explorings } from '../catalogue/explorings.ts';
+import { describeExploring, type Exploring, explorings } from '../catalogue/explorings.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
-import { idsOf, pointsOf } from './expect-bites.ts';
+import { expectBites, idsOf, pointsOf } from './expect-bites.ts';
 import { leftoversOf } from './leftovers.ts';
 import { describeExploration, type ExplorationEnded, explorationIn, explored, pointsIn } from './run-explore.ts';
-import { chaos, projectFolder } from './run-scenario.ts';
+import { chaos, type Ended, projectFolder } from './run-scenario.ts';
 
-const SEED = ['--seed', '7'] as const;
-const NO_AUDIT = ['--audit', '0%'] as const;
+/** Makes an exploration of the catalogue that tells people about it. */
+async function exploredInWords({ workflow, sabotage, flags }: Exploring, ...more: readonly string[]): Promise<Ended> {
+  const broken = sabotage === null ? [] : ['--sabotage', sabotage];
+  return chaos(['explore', workflow, ...flags, ...broken, ...more, '--stack', 'embedded']);
+}
+
+/** The folder of an exploration of a greeting, as its text names it. */
+function folderIn(stdout: string): string {
+  return join(projectFolder, /reports\/explorations\/greeting\/[\w-]+/.exec(stdout)?.[0] ?? 'none');
+}
 
 describeExploring(explorings.greeting, 'the exploration of a greeting', () => {
   let whole: ExplorationEnded;
@@ -47,36 +56,41 @@ describeExploring(explorings.greeting, 'the exploration of a greeting', () => {
     expect(leftoversOf(whole.exploration.runId)).to.deep.equal([]);
   });
 
-  it('shows what fails newly since an earlier exploration, and what is fixed', async () => {
-    const flags = ['--action', 'crash', ...NO_AUDIT, ...SEED, '--stack', 'embedded'] as const;
-    const broken = await chaos([
-      'explore',
-      'greeting',
-      '--sabotage',
-      'greeting-without-retry',
-      '--diff',
-      whole.folder,
-      ...flags,
-    ]);
-    expect(broken.exit, broken.stderr).to.equal(1);
-    const since = broken.stdout.slice(broken.stdout.indexOf(`Since ${whole.exploration.runId}`));
-    expect(since).to.include('the sabotage was none and is greeting-without-retry');
-    const failing = whereItBites['greeting-without-retry']?.crash(pointsOf(whole.exploration)) ?? [];
-    expect(since).to.include(`${failing.length} results newly failing`);
-    for (const id of failing) expect(since).to.include(id);
-    const place = /reports\/explorations\/greeting\/[\w-]+/.exec(broken.stdout)?.[0] ?? '';
-    const mended = await chaos(['explore', 'greeting', '--diff', place, ...flags]);
-    expect(mended.exit, mended.stderr).to.equal(0);
-    expect(mended.stdout).to.include(`${failing.length} results fixed`);
+  describe('of a system that does not retry it', () => {
+    let told = '';
+    let folder = '';
+
+    it('shows what fails newly since an earlier exploration, and exits 1', async () => {
+      const { exit, stdout, stderr } = await exploredInWords(explorings.brokenGreeting, '--diff', whole.folder);
+      expect(exit, stderr).to.equal(1);
+      folder = folderIn(stdout);
+      told = stdout.slice(stdout.indexOf(`Since ${whole.exploration.runId}`));
+      expect(told).to.include('the sabotage was none and is greeting-without-retry');
+      const failing = explorationIn(folder)?.results.filter(({ state }) => state === 'invalid') ?? [];
+      expect(told).to.include(`${failing.length} results newly failing`);
+      for (const { point } of failing) expect(told).to.include(point);
+    });
+
+    it('finds it exactly where the sabotage bites, by crash and by lost answer', () => {
+      const exploration = explorationIn(folder);
+      if (exploration === null) throw new Error(`Expected an exploration in ${folder}.`);
+      for (const action of ['crash', 'lose-answer'] as const) expectBites(exploration, action);
+    });
+
+    itDue(explorings.fixedGreeting, 'shows what is fixed since', async () => {
+      const { exit, stdout, stderr } = await exploredInWords(explorings.fixedGreeting, '--diff', folder);
+      expect(exit, stderr).to.equal(0);
+      const crashed = whereItBites['greeting-without-retry']?.crash(pointsOf(whole.exploration)) ?? [];
+      expect(stdout).to.include(`${crashed.length} results fixed`);
+    });
   });
 });
 
 describeExploring(explorings.timeLimit, 'a time limit', () => {
   it('begins no front after it, says how much was not run, and exits 2', async () => {
-    const { workflow, flags } = explorings.timeLimit;
-    const { exit, stdout, stderr } = await chaos(['explore', workflow, ...flags, '--stack', 'embedded']);
+    const { exit, stdout, stderr } = await exploredInWords(explorings.timeLimit);
     expect(exit, stderr).to.equal(2);
-    expect(stdout).to.match(/ingestDocument · .*\d+ not run \(time limit\)/);
+    expect(stdout).to.match(/greeting · .*\d+ not run \(time limit\)/);
   });
 });
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { waitFor } from '../../harness/wait.ts';
+import { hostedClaims } from '../catalogue/hosted-claims.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { foreignRow, type HostedUnderTest, startHosted } from './hosted/hosted-fixture.ts';
 import {
   checkpointsOf,
@@ -31,7 +33,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     hosted.refuse = () => undefined;
   });
 
-  it('worker-kill is valid on it, under ids of its own, and leaves it as it was', async () => {
+  itDue(hostedClaims.valid, 'worker-kill is valid on it, under ids of its own, and leaves it as it was', async () => {
     hosted.requests.length = 0;
     const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
     expect(report.verdict, describeFindings(report)).to.equal('valid');
@@ -58,41 +60,45 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     expect(judged.exit, judged.stdout + judged.stderr).to.equal(0);
   });
 
-  it('a fault of the link to it strikes as ever', async () => {
+  itDue(hostedClaims.linkFault, 'a fault of the link to it strikes as ever', async () => {
     const { exit, report } = await runOnHosted(hosted, 'embedded', 'supabase-link-reset-peer');
     expect(report.verdict, describeFindings(report)).to.equal('valid');
     expect(exit).to.equal(0);
     await expectOnlyForeignRows(hosted);
   });
 
-  it('a checkpoint that is lost is found there too', async () => {
+  itDue(hostedClaims.lost, 'a checkpoint that is lost is found there too', async () => {
     const { exit, report } = await runOnHosted(hosted, 'embedded', 'worker-kill', '--sabotage', 'checkpoint-lost');
     expect(verdictOf(report, 'checkpoints-match-history'), describeFindings(report)).to.equal('invalid');
     expect(exit).to.equal(1);
     await expectOnlyForeignRows(hosted);
   });
 
-  it('a book that can not be read proves nothing, and rows that can not be removed are told of', async () => {
-    let removals = 0;
-    // Rows are counted only when the book is read; the first removals are the demand before anything is started.
-    hosted.refuse = ({ method }) => {
-      if (method === 'DELETE') removals += 1;
-      return method === 'HEAD' || removals > 2 ? 503 : undefined;
-    };
-    const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
-    hosted.refuse = () => undefined;
-    expect(verdictOf(report, 'checkpoints-match-history'), describeFindings(report)).to.equal('unknown');
-    expect(report.verdict).to.equal('unknown');
-    expect(report.errors.map(({ code }) => code)).to.deep.equal(['CHAOS_SUPABASE_ROWS']);
-    expect(stderr).to.match(
-      /^CHAOS_SUPABASE_ROWS: .*rows of workflows chaos-[0-9a-z]{6}-\* from checkpoints, documents/m,
-    );
-    expect(stderr).to.not.include(hosted.key);
-    expect(await filesWith(folder, hosted.key)).to.deep.equal([]);
-    expect(exit).to.equal(70);
-    // The reaper was not dismissed, and tries once more when the harness has ended.
-    await untilOnlyForeignRows(hosted);
-  });
+  itDue(
+    hostedClaims.unreadable,
+    'a book that can not be read proves nothing, and rows that can not be removed are told of',
+    async () => {
+      let removals = 0;
+      // Rows are counted only when the book is read; the first removals are the demand before anything is started.
+      hosted.refuse = ({ method }) => {
+        if (method === 'DELETE') removals += 1;
+        return method === 'HEAD' || removals > 2 ? 503 : undefined;
+      };
+      const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
+      hosted.refuse = () => undefined;
+      expect(verdictOf(report, 'checkpoints-match-history'), describeFindings(report)).to.equal('unknown');
+      expect(report.verdict).to.equal('unknown');
+      expect(report.errors.map(({ code }) => code)).to.deep.equal(['CHAOS_SUPABASE_ROWS']);
+      expect(stderr).to.match(
+        /^CHAOS_SUPABASE_ROWS: .*rows of workflows chaos-[0-9a-z]{6}-\* from checkpoints, documents/m,
+      );
+      expect(stderr).to.not.include(hosted.key);
+      expect(await filesWith(folder, hosted.key)).to.deep.equal([]);
+      expect(exit).to.equal(70);
+      // The reaper was not dismissed, and tries once more when the harness has ended.
+      await untilOnlyForeignRows(hosted);
+    },
+  );
 
   it('a harness that is killed leaves no row behind', async () => {
     const run = await startRun(3, 'embedded', hosted.env);
@@ -108,7 +114,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     expect(await filesWith(run.folder, hosted.key)).to.deep.equal([]);
   });
 
-  it('a run that is interrupted leaves no row behind', async () => {
+  itDue({ tier: 'full' }, 'a run that is interrupted leaves no row behind', async () => {
     const run = await startRun(3, 'embedded', hosted.env);
     await run.phaseBegun('healing');
     expect(await idsIn(hosted, 'checkpoints')).to.have.length.greaterThan(5);

@@ -4,6 +4,7 @@
  *   npm test                            everything but Docker
  *   npm test -- --docker                with the Docker part
  *   npm run test:docker                 the Docker part alone
+ *   npm test -- --package               with the package, as it is installed elsewhere
  *   npm run test:full                   everything, with long hunts, repetitions and the benchmark
  *   npm test -- --only stack,scenarios  some parts
  */
@@ -17,14 +18,19 @@ import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { withCompileCache } from './compile-cache.ts';
 import { ensureImages } from './ensure-images.ts';
-import { allParts, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
+import { allParts, dockerParts, fullParts, type Part, packagePart, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
 import { keepTimes, renderTimes } from './times/test-times.ts';
 
 const NO_ENGINE = 'unix:///dev/null/no-engine.sock';
 
 const { values: flags } = parseArgs({
-  options: { full: { type: 'boolean' }, docker: { type: 'boolean' }, only: { type: 'string' } },
+  options: {
+    full: { type: 'boolean' },
+    docker: { type: 'boolean' },
+    package: { type: 'boolean' },
+    only: { type: 'string' },
+  },
 });
 const only = flags.only?.split(',');
 const chosen = chooseParts();
@@ -55,7 +61,8 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 function chooseParts(): readonly Part[] {
   if (only === undefined) {
     const docker = flags.docker === true || flags.full === true ? dockerParts : [];
-    return [...testParts, ...docker, ...(flags.full === true ? fullParts : [])];
+    const packed = flags.package === true || flags.full === true ? [packagePart] : [];
+    return [...testParts, ...packed, ...docker, ...(flags.full === true ? fullParts : [])];
   }
   const known = allParts.map(({ name }) => name);
   const unknown = only.filter((name) => !known.includes(name));

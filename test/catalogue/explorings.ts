@@ -1,3 +1,4 @@
+import { modelPoints } from '../explore/model-points.ts';
 import { isDue, type Tiered } from './tier.ts';
 
 /** An exploration that tests look at beside the hunts. */
@@ -21,6 +22,11 @@ const checkpointed = ['handed-out', 'supabase 1/request', 'supabase 1/reply', 'c
 export const checkpointPoints = checkpointed.map(
   (moment) => `ingestDocument/approved/saveCheckpoint[embedded]/${moment}`,
 );
+
+/** Every point of two steps of an approved document that are charged for. */
+export const chargePoints = modelPoints('approved', { pages: 3, batches: 2 })
+  .filter(({ step }) => step === 'embedPages[batch 1]' || step === 'publish')
+  .map(({ id }) => id);
 
 /** Where a greeting is lost that is attempted once, and where it is not. */
 export const greetingPoints = {
@@ -60,6 +66,13 @@ export const explorings = {
   },
   chargedTwice: {
     tier: 'test',
+    ...approved,
+    what: 'an approved document, at every point of two charges by crash',
+    sabotage: 'effects-without-key',
+    flags: ['--case', 'approved', '--action', 'crash', ...pointsOf(chargePoints), ...UNAUDITED],
+  },
+  chargedTwiceEverywhere: {
+    tier: 'full',
     ...approved,
     what: 'an approved document, at every point by crash',
     sabotage: 'effects-without-key',

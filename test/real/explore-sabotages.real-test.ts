@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { historyEventSchema } from '../../harness/model/event-history.ts';
 import type { PointResult } from '../../harness/model/exploration.ts';
 import { journalEntrySchema } from '../../harness/model/journal-entry.ts';
-import { describeExploring, explorings } from '../catalogue/explorings.ts';
+import { chargePoints, describeExploring, explorings } from '../catalogue/explorings.ts';
 import { itDue } from '../catalogue/tier.ts';
 import { modelPoints } from '../explore/model-points.ts';
 import { expectBites, failingOf, idsOf } from './expect-bites.ts';
@@ -12,7 +12,15 @@ import { leftoversOf } from './leftovers.ts';
 import { describeExploration, type ExplorationEnded, explored } from './run-explore.ts';
 import { projectFolder } from './run-scenario.ts';
 
-describeExploring(explorings.chargedTwice, 'effects without a key, crashed at every point of a publication', () => {
+/** Harm is where the table says, of those points; each is a charge that was made twice. */
+function expectCharges({ exploration, exit }: ExplorationEnded, points: readonly string[]): void {
+  expectBites(exploration, 'crash', points);
+  for (const result of failingOf(exploration)) expect(result.harms, result.point).to.deep.equal(['doubled']);
+  expect(exit).to.equal(1);
+  expect(leftoversOf(exploration.runId)).to.deep.equal([]);
+}
+
+describeExploring(explorings.chargedTwice, 'effects without a key, crashed at the points of a publication', () => {
   let found: ExplorationEnded;
   before(async () => {
     found = await explored(explorings.chargedTwice);
@@ -24,11 +32,12 @@ describeExploring(explorings.chargedTwice, 'effects without a key, crashed at ev
   });
 
   it('is charged twice exactly where a charge is applied that nothing recorded covers', () => {
-    const { exploration, exit } = found;
-    expectBites(exploration, 'crash');
-    for (const result of failingOf(exploration)) expect(result.harms, result.point).to.deep.equal(['doubled']);
-    expect(exit).to.equal(1);
-    expect(leftoversOf(exploration.runId)).to.deep.equal([]);
+    expectCharges(found, chargePoints);
+  });
+
+  itDue(explorings.chargedTwiceEverywhere, 'is charged twice nowhere else', async () => {
+    const everywhere = await explored(explorings.chargedTwiceEverywhere);
+    expectCharges(everywhere, idsOf(everywhere.exploration));
   });
 
   it('says of each failing point what happened, where, how to reproduce it, and on what evidence', () => {

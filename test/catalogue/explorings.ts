@@ -59,10 +59,10 @@ export const explorings = {
   },
   timeLimit: {
     tier: 'test',
-    workflow: 'greeting',
-    what: 'a greeting, with a time limit',
+    ...approved,
+    what: 'an approved document, whose points are all found, with a time limit',
     sabotage: null,
-    flags: ['--action', 'crash', '--front', '1', '--time-limit', '3s', ...SEED],
+    flags: ['--case', 'approved', '--action', 'crash', '--front', '5', '--time-limit', '1s', ...SEED],
   },
   chargedTwice: {
     tier: 'test',

@@ -22,23 +22,23 @@ export function failingOf({ results }: Exploration): readonly PointResult[] {
 }
 
 /**
- * The table says where a sabotage bites: there it is invalid, and everywhere else it is proved to be valid.
+ * The table says where a sabotage bites: there it is invalid, and everywhere else that was explored it is proved to be valid.
  *
- * @param only - points that were asked for; left out: all of them
+ * @param all - every point of the case; left out: those of the exploration, which has them all if it was asked for none
  */
 export function expectBites(
   exploration: Exploration,
   action: 'crash' | 'lose-answer',
-  only: readonly string[] = idsOf(exploration),
+  all: readonly CrashPoint[] = pointsOf(exploration),
 ): void {
   const bite = whereItBites[exploration.sabotage ?? ''];
-  const points = pointsOf(exploration);
-  const bites = (action === 'crash' ? bite?.crash(points) : bite?.loseAnswer(points)) ?? [];
-  const expected = bites.filter((id) => only.includes(id));
+  const explored = idsOf(exploration);
+  const bites = (action === 'crash' ? bite?.crash(all) : bite?.loseAnswer(all)) ?? [];
+  const expected = bites.filter((id) => explored.includes(id));
   expect(expected).not.to.deep.equal([]);
   const told = describeExploration(exploration);
   expect(pointsIn(exploration, 'invalid', action), told).to.deep.equal(expected.toSorted());
-  const struck = points.filter(({ place }) => action === 'crash' || place.side === 'reply').map(({ id }) => id);
-  const rest = struck.filter((id) => only.includes(id) && !expected.includes(id));
+  const struck = all.filter(({ id, place }) => explored.includes(id) && (action === 'crash' || place.side === 'reply'));
+  const rest = struck.map(({ id }) => id).filter((id) => !expected.includes(id));
   expect(pointsIn(exploration, 'valid', action), told).to.deep.equal(rest.toSorted());
 }

@@ -6,7 +6,7 @@ import { leftoversOf } from './leftovers.ts';
 import { explorationIn, pointsIn, startExplore } from './run-explore.ts';
 
 const GONE_LIMIT_MS = 10_000;
-const flags = ['--action', 'crash', '--front', '3', '--audit', '0%', '--seed', '7'] as const;
+const flags = ['--action', 'crash', '--front', '2', '--audit', '0%', '--seed', '7'] as const;
 
 /** A line of the journal that says that the strike of a front has begun. */
 function strikeOf(front: number): RegExp {

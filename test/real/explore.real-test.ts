@@ -6,6 +6,7 @@ import type { Exploration } from '../../harness/model/exploration.ts';
 import { explorationExperiment } from '../../harness/reporting/exploration/exploration-tests.ts';
 import { describeExploring, type Exploring, explorings } from '../catalogue/explorings.ts';
 import { itDue } from '../catalogue/tier.ts';
+import { modelPoints } from '../explore/model-points.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
 import { expectBites, idsOf, pointsOf } from './expect-bites.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -18,9 +19,9 @@ async function exploredInWords({ workflow, sabotage, flags }: Exploring, ...more
   return chaos(['explore', workflow, ...flags, ...broken, ...more, '--stack', 'embedded']);
 }
 
-/** The folder of an exploration of a greeting, as its text names it. */
+/** The folder of an exploration, as its text names it. */
 function folderIn(stdout: string): string {
-  return join(projectFolder, /reports\/explorations\/greeting\/[\w-]+/.exec(stdout)?.[0] ?? 'none');
+  return join(projectFolder, /reports\/explorations\/\w+\/[\w-]+/.exec(stdout)?.[0] ?? 'none');
 }
 
 describeExploring(explorings.greeting, 'the exploration of a greeting', () => {
@@ -87,10 +88,19 @@ describeExploring(explorings.greeting, 'the exploration of a greeting', () => {
 });
 
 describeExploring(explorings.timeLimit, 'a time limit', () => {
+  let folder = '';
+
   it('begins no front after it, says how much was not run, and exits 2', async () => {
     const { exit, stdout, stderr } = await exploredInWords(explorings.timeLimit);
+    folder = folderIn(stdout);
     expect(exit, stderr).to.equal(2);
-    expect(stdout).to.match(/greeting · .*\d+ not run \(time limit\)/);
+    expect(stdout).to.match(/ingestDocument · .*\d+ not run \(time limit\)/);
+  });
+
+  it('leaves the points that were found all the same: those that follow from how the workflow is written', () => {
+    const exploration = explorationIn(folder);
+    const model = modelPoints('approved', { pages: 3, batches: 2 }).map(({ id }) => id);
+    expect(exploration === null ? [] : idsOf(exploration)).to.deep.equal(model.toSorted());
   });
 });
 

@@ -4,7 +4,7 @@
  *   npm test                            everything but Docker
  *   npm test -- --docker                with the Docker part
  *   npm run test:docker                 the Docker part alone
- *   npm test -- --package               with the package, as it is installed elsewhere
+ *   npm test -- --ci                    with more runs and the package, as .ci/run calls it
  *   npm run test:full                   everything, with long hunts, repetitions and the benchmark
  *   npm test -- --only stack,scenarios  some parts
  */
@@ -18,7 +18,7 @@ import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { withCompileCache } from './compile-cache.ts';
 import { ensureImages } from './ensure-images.ts';
-import { allParts, dockerParts, fullParts, type Part, packagePart, projectFolder, testParts } from './parts.ts';
+import { allParts, ciPart, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
 import { keepTimes, renderTimes } from './times/test-times.ts';
 
@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
   options: {
     full: { type: 'boolean' },
     docker: { type: 'boolean' },
-    package: { type: 'boolean' },
+    ci: { type: 'boolean' },
     only: { type: 'string' },
   },
 });
@@ -61,7 +61,7 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 function chooseParts(): readonly Part[] {
   if (only === undefined) {
     const docker = flags.docker === true || flags.full === true ? dockerParts : [];
-    const packed = flags.package === true || flags.full === true ? [packagePart] : [];
+    const packed = flags.ci === true || flags.full === true ? [ciPart] : [];
     return [...testParts, ...packed, ...docker, ...(flags.full === true ? fullParts : [])];
   }
   const known = allParts.map(({ name }) => name);
@@ -93,7 +93,9 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
   const found = { CHAOS_TEMPORAL_PATH: temporal.path, CHAOS_TOXIPROXY_PATH: toxiproxy.path };
   // A Supabase that the user's shell names is no part of what is tested.
   const { SUPABASE_URL: _url, SUPABASE_KEY: _key, ...own } = process.env;
-  const more = { ...found, ...(flags.full === true ? { CHAOS_TEST_FULL: '1' } : {}), NO_COLOR: '1' };
+  const ci = flags.ci === true ? { CHAOS_TEST_CI: '1' } : {};
+  const all = flags.full === true ? { CHAOS_TEST_FULL: '1' } : {};
+  const more = { ...found, ...ci, ...all, NO_COLOR: '1' };
   return withCompileCache({ ...own, ...more });
 }
 

@@ -86,7 +86,7 @@ export const explorings = {
     flags: ['--case', 'approved', '--action', 'crash', ...UNAUDITED],
   },
   cutConnection: {
-    tier: 'test',
+    tier: 'ci',
     ...approved,
     what: 'a checkpoint of an approved document, by cut connection',
     sabotage: 'checkpoint-best-effort',
@@ -119,7 +119,7 @@ export const explorings = {
     flags: ['--action', 'crash-temporal', ...UNAUDITED],
   },
   crashedTemporalOnce: {
-    tier: 'test',
+    tier: 'ci',
     what: 'a greeting, at two points by a crash of the Temporal server',
     sabotage: 'greeting-without-retry',
     workflow: 'greeting',
@@ -133,7 +133,7 @@ export const explorings = {
     flags: ['--case', 'approved', '--action', 'crash-database', ...pointsOf(checkpointPoints), ...UNAUDITED],
   },
   dockerGreeting: {
-    tier: 'docker',
+    tier: 'full',
     what: 'a greeting on Docker, at every point by crash and by lost answer',
     sabotage: null,
     workflow: 'greeting',

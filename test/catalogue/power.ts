@@ -6,6 +6,7 @@ import { explorings } from './explorings.ts';
 import { hostedClaims } from './hosted-claims.ts';
 import { hunts, spoilers } from './hunts.ts';
 import { interruptions } from './interruptions.ts';
+import { moments } from './moments.ts';
 import { controlRuns, goodRuns, sabotageRuns } from './scenario-runs.ts';
 import type { Tier } from './tier.ts';
 
@@ -75,15 +76,22 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ...spoilers.map(({ tier, sabotage, way }) => ({ tier, sabotage, what: `${way} is spoilt by ${sabotage}` })),
   ],
   'Bad input': Object.entries(badInputGroups).flatMap(([group, inputs]) => {
-    const apart = inputs.filter(isApart).length;
-    const told = [
-      { count: inputs.length - apart, how: 'in process (npm run check)' },
-      { count: apart, how: 'in a process of its own' },
+    const apart = inputs.filter(isApart);
+    const later = apart.filter(({ tier }) => tier === 'ci').length;
+    const told: readonly { readonly count: number; readonly how: string; readonly tier: Tier }[] = [
+      { count: inputs.length - apart.length, how: 'in process (npm run check)', tier: 'test' },
+      { count: apart.length - later, how: 'in a process of its own', tier: 'test' },
+      { count: later, how: 'more in a process of its own', tier: 'ci' },
     ];
     return told
       .filter(({ count }) => count > 0)
-      .map(({ count, how }) => ({ tier: 'test' as const, sabotage: null, what: `${group}: ${count} ${how}` }));
+      .map(({ count, how, tier }) => ({ tier, sabotage: null, what: `${group}: ${count} ${how}` }));
   }),
+  'Moments of a strike': moments.map(({ tier, at }) => ({
+    tier,
+    sabotage: null,
+    what: `worker-kill at a moment of ${at.kind}`,
+  })),
   'A hosted Supabase': Object.values(hostedClaims),
   Interruptions: interruptions.map(({ tier, what }) => ({ tier, sabotage: null, what })),
 };

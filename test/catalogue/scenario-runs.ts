@@ -19,13 +19,7 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
 };
 
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
-const ALWAYS_ON_DOCKER = [
-  'worker-kill',
-  'worker-pause',
-  'worker-network-cut',
-  'temporal-kill',
-  'supabase-database-pause',
-];
+const ALWAYS_ON_DOCKER = ['worker-kill', 'worker-network-cut', 'temporal-kill', 'supabase-database-pause'];
 
 /** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
 export const goodRuns: readonly GoodRun[] = [
@@ -67,7 +61,7 @@ export interface ControlRun extends Tiered {
 
 /** The control of every scenario on each stack that can run it. */
 export const controlRuns: readonly ControlRun[] = [
-  ...fitFor('embedded').map((scenario) => controlOf(scenario, { stack: 'embedded', tier: 'test' })),
+  ...fitFor('embedded').map((scenario) => controlOf(scenario, { stack: 'embedded', tier: 'ci' })),
   ...fitFor('docker').map((scenario) =>
     controlOf(scenario, { stack: 'docker', tier: isOnlyOnDocker(scenario) ? 'docker' : 'full' }),
   ),

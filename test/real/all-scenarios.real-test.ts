@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { reportSchema } from '../../harness/model/report.ts';
 import { type Summary, summarySchema } from '../../harness/model/summary.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { readJunit } from '../read-junit.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaosMain, type Ended, projectFolder, runProgram } from './run-scenario.ts';
@@ -210,30 +211,34 @@ describe('all scenarios that are cut short', () => {
     expect(counts).to.deep.equal({ tests: 2, failures: 0, errors: 1, skipped: 1 });
   });
 
-  it('by an error that nobody caught heal the one that runs, and exit 70: it was no user who interrupted', async () => {
-    await configure('kill', 'greeting');
-    const late = [
-      "import { globSync, readFileSync } from 'node:fs';",
-      "const journals = () => globSync('reports/runs/*/*/journal.ndjson');",
-      'const isHurt = () => journals().some((path) => readFileSync(path, \'utf8\').includes(\'"step":"injected"\'));',
-      "const timer = process.argv.includes('--all') ? setInterval(() => {",
-      '  if (!isHurt()) return;',
-      '  clearInterval(timer);',
-      "  throw new Error('nobody caught this');",
-      '}, 50) : null;',
-    ];
-    await appendFile(join(place, 'chaos.config.ts'), `\n${late.join('\n')}`);
-    const { exit, stderr, summary } = await all();
-    expect(exit, stderr).to.equal(70);
-    expect(errorsIn(stderr)).to.have.length(1);
-    expect(stderr).to.include('CHAOS_INTERNAL: ').and.include('nobody caught this');
-    expect(summary).to.include({ exit: 70, interrupted: false });
-    expect(summary.counts).to.include({ valid: 0, notRun: 1 });
-    const runs = globSync(reports('runs/*/*'));
-    expect(runs.map((path) => leftoversOf(basename(path)))).to.deep.equal([[]]);
-  });
+  itDue(
+    { tier: 'ci' },
+    'by an error that nobody caught heal the one that runs, and exit 70: it was no user who interrupted',
+    async () => {
+      await configure('kill', 'greeting');
+      const late = [
+        "import { globSync, readFileSync } from 'node:fs';",
+        "const journals = () => globSync('reports/runs/*/*/journal.ndjson');",
+        'const isHurt = () => journals().some((path) => readFileSync(path, \'utf8\').includes(\'"step":"injected"\'));',
+        "const timer = process.argv.includes('--all') ? setInterval(() => {",
+        '  if (!isHurt()) return;',
+        '  clearInterval(timer);',
+        "  throw new Error('nobody caught this');",
+        '}, 50) : null;',
+      ];
+      await appendFile(join(place, 'chaos.config.ts'), `\n${late.join('\n')}`);
+      const { exit, stderr, summary } = await all();
+      expect(exit, stderr).to.equal(70);
+      expect(errorsIn(stderr)).to.have.length(1);
+      expect(stderr).to.include('CHAOS_INTERNAL: ').and.include('nobody caught this');
+      expect(summary).to.include({ exit: 70, interrupted: false });
+      expect(summary.counts).to.include({ valid: 0, notRun: 1 });
+      const runs = globSync(reports('runs/*/*'));
+      expect(runs.map((path) => leftoversOf(basename(path)))).to.deep.equal([[]]);
+    },
+  );
 
-  it('by kill -9 leave nothing: the run that is under way hears of it, heals and ends', async () => {
+  itDue({ tier: 'ci' }, 'by kill -9 leave nothing: the run that is under way hears of it, heals and ends', async () => {
     const { harness, folder } = await untilHealing();
     const children = execFileSync('pgrep', ['-P', String(harness.pid)], { encoding: 'utf8' })
       .trim()

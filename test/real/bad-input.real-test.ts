@@ -9,6 +9,7 @@ import { config as realConfig } from '../../chaos.config.ts';
 import { openProbes } from '../../harness/probes/open-probes.ts';
 import { pathFrom, startStackUnderTest } from '../../harness/stack/test-support/stack-fixture.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { isApart } from './bad-input/bad-input.ts';
 import { BadInputPlace, type Fillings, takePort } from './bad-input/bad-input-place.ts';
 import { badInputs } from './bad-input/index.ts';
@@ -36,7 +37,7 @@ afterEach(() => place.remove());
 
 describe('bad input that is found out late, or is about the process', () => {
   for (const input of badInputs.filter(isApart)) {
-    it(`${input.input} → ${input.code}, exit ${input.exit}`, async () => {
+    itDue({ tier: input.tier ?? 'test' }, `${input.input} → ${input.code}, exit ${input.exit}`, async () => {
       await place.expectRefusal(input);
     });
   }

@@ -100,7 +100,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     },
   );
 
-  it('a harness that is killed leaves no row behind', async () => {
+  itDue({ tier: 'ci' }, 'a harness that is killed leaves no row behind', async () => {
     const run = await startRun(3, 'embedded', hosted.env);
     const look = async (): Promise<true | undefined> =>
       (await idsIn(hosted, 'checkpoints')).length > 5 ? true : undefined;

@@ -3,19 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
-import { type Moment, type Plan, type Report, runScenario } from '../../harness/index.ts';
+import { type Plan, type Report, runScenario } from '../../harness/index.ts';
+import { moments } from '../catalogue/moments.ts';
+import { dueNow } from '../catalogue/tier.ts';
 import { planOf, scenarioNamed, smallRun } from '../catalogue/wanted-run.ts';
 import { chaos, describeFindings, projectFolder, reportOf } from './run-scenario.ts';
-
-const WORKFLOW = 'document-02';
-
-/** Moments of every kind but `call`, which each scenario strikes at: worker-kill at each of them is a plan of its own. */
-const moments: readonly Moment[] = [
-  { kind: 'elapsed', ms: 1500 },
-  // The second activity of a document is its extraction.
-  { kind: 'event', workflowId: WORKFLOW, eventType: 'ACTIVITY_TASK_SCHEDULED', nth: 2 },
-  { kind: 'checkpoint', workflowId: WORKFLOW, stage: 'received' },
-];
 
 describe('a plan that strikes at each kind of moment', () => {
   let folder = '';
@@ -40,7 +32,7 @@ describe('a plan that strikes at each kind of moment', () => {
     return report;
   }
 
-  for (const at of moments) {
+  for (const { at } of dueNow(moments)) {
     it(`${at.kind}: the holder of an extraction is killed, and the run is valid`, async () => {
       const plan = planOf(smallRun('worker-kill', { seed: 4 }));
       const target = { role: 'holder', activityType: 'extractPages' } as const;

@@ -11,6 +11,7 @@ import { type DaemonRecord, daemonPlaces, findRecord } from '../../harness/daemo
 import { freePort } from '../../harness/gateway/test-support/real-temporal.ts';
 import { isAlive } from '../../harness/processes/process-identity.ts';
 import { waitFor } from '../../harness/wait.ts';
+import { itDue } from '../catalogue/tier.ts';
 import { type Refused, whileUp } from './bad-input/while-up.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaosMain, type Ended, projectFolder, runProgram } from './run-scenario.ts';
@@ -172,7 +173,7 @@ describe('a stack to look at, and faults by hand', () => {
     });
   }
 
-  it('heals and goes when its daemon is ended by SIGTERM', async () => {
+  itDue({ tier: 'ci' }, 'heals and goes when its daemon is ended by SIGTERM', async () => {
     const daemon = await up();
     await said('inject', 'link-timeout', '--on', 'temporal@worker-1');
     process.kill(daemon.pid, 'SIGTERM');

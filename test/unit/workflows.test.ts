@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { scenarioCommand } from '../../harness/cli/commands/scenario.ts';
 import { summaryFiles } from '../../harness/reporting/batch/write-summary.ts';
-import { allParts, dockerParts, packagePart, testParts } from '../parts.ts';
+import { allParts, ciPart, dockerParts, testParts } from '../parts.ts';
 import { actionOf, type ReadWorkflow, readWorkflow, scriptOf, stepsOf } from './read-workflow.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
@@ -73,7 +73,7 @@ describe('the workflows', () => {
     const scripts = stepsOf(jobs[0]).filter((step) => scriptOf(step) !== '');
     expect(scripts.map(scriptOf)).to.deep.equal(['bash .ci/run "$PARTS"']);
     expect(JSON.stringify(scripts)).to.include('matrix.parts');
-    expect(partsOf(jobs[0])).to.have.members([...testParts, packagePart, ...dockerParts].map(({ name }) => name));
+    expect(partsOf(jobs[0])).to.have.members([...testParts, ciPart, ...dockerParts].map(({ name }) => name));
   });
 
   it('nightly.yml runs npm run test:full, in every part that has more in it then', async () => {

@@ -84,6 +84,7 @@ export const environmentVariables: readonly Variables[] = [
     readBy: 'tests',
     means: 'Chooses the random phase in which `npm test` kills the harness.',
   },
+  { names: ['CHAOS_TEST_CI'], readBy: 'tests', means: '`1` runs what `.ci/run` adds; `npm test -- --ci` sets it.' },
   { names: ['CHAOS_TEST_FULL'], readBy: 'tests', means: '`1` runs all repetitions; `npm run test:full` sets it.' },
   {
     names: ['CHAOS_TEST_TIMES'],

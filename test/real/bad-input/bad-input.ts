@@ -25,6 +25,8 @@ export interface BadInput {
   readonly apart?: true;
   /** How the command line is started, where not by node. */
   readonly through?: 'npm' | 'full disk' | 'full standard output';
+  /** Left out: proved by each `npm test`. */
+  readonly tier?: 'ci';
   /** Something was started, so that its logs and a report are left behind in the run folder. */
   readonly leavesRun?: true;
   /** Something of an exploration was run, so that its folder with logs, journal and exploration.json is left behind. */

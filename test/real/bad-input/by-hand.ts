@@ -107,6 +107,7 @@ export const byHand: readonly BadInput[] = [
     env: { CHAOS_TEMPORAL_PORT: '{port}' },
     says: 'or unset CHAOS_TEMPORAL_PORT',
     apart: true,
+    tier: 'ci',
   },
   {
     input: "a stack that is to stay, with the port of Temporal's UI taken",
@@ -139,6 +140,7 @@ export const byHand: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     through: 'npm',
+    tier: 'ci',
     args: ['inject', 'worker-kill', '--on', 'worker-1', '--for', '10s'],
     says: 'Run: npm run inject worker-kill -- --for 10s',
   },
@@ -147,6 +149,7 @@ export const byHand: readonly BadInput[] = [
     code: 'CHAOS_USAGE',
     exit: 64,
     through: 'npm',
+    tier: 'ci',
     args: ['heal', '--all'],
     says: 'Run: npm run heal -- --all',
   },

@@ -98,6 +98,7 @@ export const configs: readonly BadInput[] = [
     config: workers("bundle: ['node', '-e', 'console.log(1, 2)']"),
     says: 'must print the path of a bundle',
     apart: true,
+    tier: 'ci',
   },
   {
     input: 'a function of the configuration that throws',
@@ -106,6 +107,7 @@ export const configs: readonly BadInput[] = [
     config: workers("env: () => { throw new Error('no env'); }"),
     says: 'chaos.config.ts: `workers.env` threw: no env',
     leavesRun: true,
+    tier: 'ci',
   },
   {
     input: 'a worker that dies at start',
@@ -122,6 +124,7 @@ export const configs: readonly BadInput[] = [
     config: workers("command: ['no-such-program']"),
     says: 'no-such-program',
     leavesRun: true,
+    tier: 'ci',
   },
   {
     input: 'a table that no migration makes',
@@ -130,6 +133,7 @@ export const configs: readonly BadInput[] = [
     config: plain("{ ...real, books: { checkpoints: { ...real.books.checkpoints, table: 'nowhere' } } }"),
     says: 'Correct books.checkpoints',
     leavesRun: true,
+    tier: 'ci',
   },
   {
     input: 'an error that nobody catches, before the run',

@@ -13,6 +13,7 @@ export const machines: readonly BadInput[] = [
       env: { [variableOf(role)]: '{port}' },
       says: `or unset ${variableOf(role)}`,
       apart: true,
+      ...(role === 'temporal' ? {} : { tier: 'ci' }),
     }),
   ),
   {

@@ -3,6 +3,7 @@ import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import type { Exploration } from '../../../harness/model/exploration.ts';
 import { explorings } from '../../catalogue/explorings.ts';
+import { itDue } from '../../catalogue/tier.ts';
 import { whereItBites } from '../../explore/where-it-bites.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { describeExploration, explored, pointsIn } from '../run-explore.ts';
@@ -23,16 +24,20 @@ async function expectNothingLeft({ runId }: Exploration): Promise<void> {
 }
 
 describe('the exploration of a greeting on the Docker stack', () => {
-  it('explores each of its 9 points by crash and by lost answer, finds nothing, and leaves nothing', async () => {
-    const { exploration, exit } = await explored(explorings.dockerGreeting);
-    expect(exit, describeExploration(exploration)).to.equal(0);
-    expect(exploration).to.include({ verdict: 'valid', stack: 'docker' });
-    const ids = pointsOf(exploration).map(({ id }) => id);
-    expect(ids).to.have.length(9);
-    expect(pointsIn(exploration, 'valid', 'crash')).to.deep.equal(ids.toSorted());
-    expect(pointsIn(exploration, 'valid', 'lose-answer')).to.deep.equal(answersOf(exploration));
-    await expectNothingLeft(exploration);
-  });
+  itDue(
+    explorings.dockerGreeting,
+    'explores each of its 9 points by crash and by lost answer, finds nothing, and leaves nothing',
+    async () => {
+      const { exploration, exit } = await explored(explorings.dockerGreeting);
+      expect(exit, describeExploration(exploration)).to.equal(0);
+      expect(exploration).to.include({ verdict: 'valid', stack: 'docker' });
+      const ids = pointsOf(exploration).map(({ id }) => id);
+      expect(ids).to.have.length(9);
+      expect(pointsIn(exploration, 'valid', 'crash')).to.deep.equal(ids.toSorted());
+      expect(pointsIn(exploration, 'valid', 'lose-answer')).to.deep.equal(answersOf(exploration));
+      await expectNothingLeft(exploration);
+    },
+  );
 
   it('finds a greeting without retries exactly where the embedded stack does', async () => {
     const { exploration, exit } = await explored(explorings.dockerBrokenGreeting);

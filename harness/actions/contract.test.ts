@@ -1,18 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
+import { actionContract, samplePlaces } from '../contracts/action-contract.ts';
 import { faults } from '../faults/index.ts';
-import { exchanges, type Place, type Side } from '../model/crash-point.ts';
-import type { ExplorationAction } from '../model/exploration-action.ts';
+import { exchanges, type Place } from '../model/crash-point.ts';
 import { actionNamed, actions, findAction, wordsOfAction } from './index.ts';
-
-const sides: readonly Side[] = ['request', 'reply'];
-const places = sides.flatMap((side) =>
-  exchanges.map((exchange): Place => ({ task: 'activity', activityId: '1', exchange, side, attempt: 1 })),
-);
 
 /** The places of a list, as `reply of completion`. */
 function placesOf(found: (place: Place) => boolean): readonly string[] {
-  return places.filter((place) => found(place)).map(({ side, exchange }) => `${side} of ${exchange}`);
+  return samplePlaces.filter((place) => found(place)).map(({ side, exchange }) => `${side} of ${exchange}`);
 }
 
 const replies = exchanges.map((exchange) => `reply of ${exchange}`);
@@ -42,29 +37,17 @@ describe('every action of explorations', () => {
     expect(wordsOfAction('crush')).to.deep.equal({ noun: 'crush', deed: 'crush', meaning: 'crush' });
   });
 
-  for (const action of actions) describe(action.name, () => contract(action));
+  for (const action of actions) {
+    describe(action.name, () => {
+      for (const { claim, verify } of actionContract(action)) it(claim, verify);
+
+      it('strikes with a fault of the registry', () => {
+        if (action.fault !== null) expect(faults).to.include(action.fault);
+      });
+
+      it('leaves a trace exactly where it is stated', () => {
+        expect(placesOf(action.leavesTrace)).to.have.members([...(traces[action.name] ?? [])]);
+      });
+    });
+  }
 });
-
-function contract(action: ExplorationAction): void {
-  it('says what it does: in a sentence for help, and in the words of reports', () => {
-    expect(action.summary).to.match(/^[A-Z].*\.$/);
-    expect(action.words.noun).to.match(/^[a-z][^.]*$/);
-    expect(action.words.deed).to.match(/^[A-Z][^.]*$/);
-    expect(action.words.meaning).to.match(/^[a-z][^.]*$/);
-  });
-
-  it('strikes a known component with a fault of the registry, or only the call', () => {
-    expect(action.fault === null).to.equal(action.scope === 'call');
-    if (action.fault === null) return;
-    expect(faults).to.include(action.fault);
-    expect(action.fault.strikes).to.equal('component');
-    expect(action.fault.victim).not.to.equal('any');
-    expect(action.fault.params.safeParse({}).success, 'needs no parameters').to.equal(true);
-  });
-
-  it('leaves a trace only where it can strike, and there as stated', () => {
-    const { strikesAt, leavesTrace } = action;
-    expect(places.filter((place) => leavesTrace(place) && !strikesAt(place))).to.deep.equal([]);
-    expect(placesOf(leavesTrace)).to.have.members([...(traces[action.name] ?? [])]);
-  });
-}

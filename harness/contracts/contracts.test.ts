@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { crash } from '../actions/crash.ts';
 import { faults } from '../faults/index.ts';
 import type { Check, Finding } from '../model/check.ts';
 import type { Fault } from '../model/fault.ts';
+import { actionContract } from './action-contract.ts';
 import { checkContract } from './check-contract.ts';
 import type { Clause } from './clause.ts';
 import { faultContract } from './fault-contract.ts';
@@ -64,5 +66,28 @@ describe('the contract of a fault', () => {
         claim,
       );
     }
+  });
+});
+
+describe('the contract of an action', () => {
+  it('is broken by an action that kills by a fault that does not', () => {
+    expect(broken(actionContract({ ...crash, kills: false }))).to.deep.equal([
+      'says that it kills only if its fault does',
+    ]);
+  });
+
+  it('is broken by an action whose fault leaves open whom it strikes', () => {
+    const anybody = { ...crash, fault: { ...crash.fault, victim: 'any' } as const };
+    expect(broken(actionContract(anybody))).to.deep.equal([
+      'strikes a known component with a fault that needs no parameters, or only the call',
+    ]);
+  });
+
+  it('is broken by an action that claims a trace where it cannot strike, or strikes nowhere', () => {
+    const claim = 'can strike somewhere, and leaves a trace only there';
+    expect(broken(actionContract({ ...crash, strikesAt: ({ side }) => side === 'reply' }))).to.deep.equal([claim]);
+    expect(broken(actionContract({ ...crash, strikesAt: () => false, leavesTrace: () => false }))).to.deep.equal([
+      claim,
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-/** The contracts that faults and checks keep, for the tests of your own: `durable-chaos/contracts`. */
+/** The contracts that faults, checks and actions keep, for the tests of your own: `durable-chaos/contracts`. */
+export { actionContract } from './action-contract.ts';
 export { checkContract } from './check-contract.ts';
 export type { Clause } from './clause.ts';
 export { faultContract } from './fault-contract.ts';

@@ -84,9 +84,9 @@ describe('the package', () => {
       expect(stats).to.include({ tests: 1, passes: 1 });
     });
 
-    it('runs a fault and a check of its user, and fails with what was expected and what was found', async () => {
+    it('runs a fault, a check and an action of its user, and fails with what was expected and what was found', async () => {
       const { tests } = await mochaOf('own.spec.mjs');
-      expect(tests.map(({ err }) => Object.hasOwn(err, 'message'))).to.deep.equal([false, true]);
+      expect(tests.map(({ err }) => Object.hasOwn(err, 'message'))).to.deep.equal([false, true, false]);
       const { err } = tests[1] ?? expect.fail('Expected a second test.');
       expect(err.expected).to.match(/^greeted-to-the-end: valid$/m);
       expect(err.actual).to.match(/^greeted-to-the-end: invalid: \d of 3 greetings were not given\.$/m);
@@ -111,7 +111,7 @@ describe('the package', () => {
       expect(stdout).to.include('there is no fault \\"worker-bounce\\" here');
     });
 
-    it('exports the contracts, which a fault and a check of its user keep', async () => {
+    it('exports the contracts, which a fault, a check and an action of its user keep', async () => {
       renameSync(join(folder, 'hidden.mjs'), join(folder, 'chaos.config.mjs'));
       const { stats } = await mochaOf('contract.spec.mjs');
       expect(stats.failures).to.equal(0);

@@ -24,7 +24,7 @@ export const parts: Readonly<Record<string, Part>> = {
     mayImport: ['harness/errors.ts'],
   },
   'harness/contracts': {
-    what: 'what every fault and check keeps, as tests for any test runner, and the correct run that they are tried on',
+    what: 'what every fault, check and action keeps, as tests for any test runner, and the correct run that they are tried on',
     mayImport: ['harness/model'],
   },
   'harness/checks': {

@@ -22,6 +22,17 @@ const workerBounce = killFault({
   felt: (evidence, window) => [...brokenCalls(evidence, window), ...retriedTasks(evidence, window)],
 });
 
+const bounce = {
+  name: 'bounce',
+  summary: 'SIGKILL the worker; an action of our own.',
+  scope: 'group',
+  fault: workerBounce,
+  kills: true,
+  words: { noun: 'bounce', deed: 'Bounce of the worker', meaning: 'the worker bounced' },
+  strikesAt: () => true,
+  leavesTrace: () => true,
+};
+
 const greetedToTheEnd = defineCheck({
   name: 'greeted-to-the-end',
   invariant: 'Every greeting was given; a check of our own.',
@@ -55,5 +66,6 @@ export const config = {
   ...sample,
   faults: [workerBounce],
   checks: [greetedToTheEnd],
+  actions: [bounce],
   scenarios: [...sample.scenarios, greetingWorkerBounce],
 };

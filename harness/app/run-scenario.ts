@@ -12,7 +12,9 @@ import { findScenario, makeRunRequest, type RunOptions } from './run-request.ts'
 // that any chaos.config.ts takes to load.
 
 /** How a scenario is run: the options of a plan's run, and what its plan leaves open. */
-export interface ScenarioOptions extends Omit<RunOptions, 'config'>, Partial<Omit<PlanChoices, 'harnessVersion'>> {
+export interface ScenarioOptions
+  extends Omit<RunOptions, 'config' | 'keep'>,
+    Partial<Omit<PlanChoices, 'harnessVersion'>> {
   /** Left out: the `config` of chaos.config.ts in the project's folder. */
   readonly config?: ChaosConfig;
   /** How many run folders of the scenario to keep; the oldest are removed. Left out: 20. */

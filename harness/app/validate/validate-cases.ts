@@ -1,14 +1,14 @@
 import { HarnessError } from '../../errors.ts';
 import type { ExploredWorkflow } from '../../model/config.ts';
-import type { Job } from '../../model/plan.ts';
+import type { ClientAction, Job } from '../../model/plan.ts';
 
 const PROBE = 'an-id';
 
 /**
  * Refuses cases that can't be explored, before anything is started.
  *
- * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, or has an action due at
- * something outside the event history.
+ * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, or has an action that
+ * doesn't wait for the event history alone.
  */
 export function validateCases(workflow: string, { cases }: Pick<ExploredWorkflow, 'cases'>): void {
   for (const [name, make] of Object.entries(cases)) validateJob(workflow, name, make(PROBE));
@@ -25,10 +25,16 @@ function validateJob(workflow: string, name: string, { workflowType, workflowId,
   if (workflowType !== workflow) {
     throw badCase(workflow, name, `must start that workflow, but it starts ${workflowType}. Correct its workflowType.`);
   }
-  const atCheckpoint = actions.find(({ after }) => after.kind === 'checkpoint');
-  if (atCheckpoint === undefined) return;
-  const but = `but its ${atCheckpoint.kind} waits for a checkpoint. Name an event instead, for example TIMER_STARTED.`;
+  const wait = actions.map((action) => waitOf(action)).find((found) => found !== null);
+  if (wait === undefined) return;
+  const but = `but its ${wait}. Name an event instead, for example TIMER_STARTED.`;
   throw badCase(workflow, name, `must have its actions due at events of its event history, ${but}`);
+}
+
+/** What an action waits for outside the event history; null: for nothing. */
+function waitOf({ kind, after, delayMs = 0 }: ClientAction): string | null {
+  if (after.kind === 'checkpoint') return `${kind} waits for a checkpoint`;
+  return delayMs > 0 ? `${kind} waits for a time: its delayMs is ${delayMs}` : null;
 }
 
 function badCase(workflow: string, name: string, sentence: string): HarnessError {

@@ -108,6 +108,13 @@ const cases: readonly BadInput[] = [
     config: dueAt("{ kind: 'checkpoint', stage: 'embedded' }"),
     says: 'its cancel waits for a checkpoint. Name an event instead',
   },
+  {
+    input: 'a case with an action due at a time',
+    ...badConfig,
+    args: greeting(),
+    config: dueAt("{ kind: 'started' }, delayMs: 500"),
+    says: 'its cancel waits for a time: its delayMs is 500. Name an event instead',
+  },
 ];
 
 /** What is found out only when the references have been run. Where they went wrong, their logs and a report are left. */

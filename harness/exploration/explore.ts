@@ -103,7 +103,7 @@ function explorerOf(context: ExplorationContext, request: ExploreRequest, making
     throw new HarnessError('CHAOS_INTERNAL', 'Expected a worker to explore with, but got none.');
   const endMs = request.timeLimitMs === null ? null : context.journal.nowMs() + request.timeLimitMs;
   const shift = new WorkerShift(context.stack, worker);
-  return new PointRunner({ making, shift, front: request.front, endMs, listener: request.listener });
+  return new PointRunner({ context, making, shift, front: request.front, endMs, listener: request.listener });
 }
 
 interface Exploring {

@@ -2,6 +2,7 @@ import type { Exploration, PointResult } from '../model/exploration.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
 import { judgeEndedSince, judgeStruck, type ResultFactory } from './judge/judge-front.ts';
 import { PointResults } from './point-results.ts';
+import type { ExplorationContext } from './steer/exploration-context.ts';
 import type { WorkerShift } from './steer/worker-shift.ts';
 import { longestHoldMs, runFront } from './strike/front.ts';
 import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './strike/plan-fronts.ts';
@@ -10,6 +11,8 @@ import { strikeIndividually } from './strike/strike-individually.ts';
 
 /** How an explorer works. */
 export interface PointRunnerOptions {
+  /** What the strikes run in. Its signal ends them at once; that of the judging leaves time to judge what was struck. */
+  readonly context: ExplorationContext;
   readonly making: ResultFactory;
   readonly shift: WorkerShift;
   /** How many workflows a front holds at most. */
@@ -77,8 +80,8 @@ export class PointRunner {
 
   /** Whether there is no time for another front. */
   get outOfTime(): boolean {
-    const { endMs, making } = this.#options;
-    return endMs !== null && making.context.journal.nowMs() >= endMs;
+    const { endMs, context } = this.#options;
+    return endMs !== null && context.journal.nowMs() >= endMs;
   }
 
   /** Runs those again that were late in a front, and nothing else: a few at a time, then alone. */
@@ -124,8 +127,7 @@ export class PointRunner {
    * @param results - an audit's own: it strikes alone, and is no front
    */
   async #front(tasks: readonly PointTask[], results = this.results): Promise<ReadonlySet<PointTask>> {
-    const { making, shift, listener } = this.#options;
-    const { context } = making;
+    const { context, shift, listener } = this.#options;
     const [first] = tasks;
     if (first === undefined) return new Set();
     const number = results === this.results ? this.#fronts.length + 1 : null;
@@ -173,7 +175,7 @@ export class PointRunner {
       gathered.push(this.results.tried(struck));
       if (gathered.length >= this.#options.front) this.#judgeLater(gathered.splice(0));
     };
-    await strikeIndividually(this.#options.making.context, {
+    await strikeIndividually(this.#options.context, {
       tasks,
       atOnce,
       faultId,

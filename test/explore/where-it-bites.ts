@@ -58,11 +58,11 @@ function progressIgnored(points: Points): readonly string[] {
   return untilCompleted(points, (point) => isAt(point, 'heartbeat', 'reply'));
 }
 
-/** Published, and nobody knows it yet. */
+/** Published, and neither the guard nor Temporal knows it yet. The guard is a request that the good system doesn't make. */
 function publishedUnguarded(points: Points): readonly string[] {
   return pointsWithin(points, {
     opens: (point) => isCharge(point) && activityTypeOf(point) === 'publish',
-    closes: (point) => isAt(point, 'supabase', 'reply'),
+    closes: (point) => isAt(point, 'supabase', 'reply') || isAt(point, 'completion', 'reply'),
   });
 }
 

@@ -118,6 +118,7 @@ export const config = defineConfig({
       'A withdrawal leaves a batch alone whose embedding was applied and whose answer was lost.',
     ),
     ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
+    ...brokenWorker('no-shutdown-grace', 'A worker that is sent SIGTERM drops what it does, and ends.'),
   },
   explorations: Object.fromEntries(
     Object.entries(explorations).map(([name, explored]) => [name, { ...explored, sources: system }]),

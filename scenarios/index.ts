@@ -11,6 +11,7 @@ import { workerKill } from './worker-kill.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';
 import { workerOom } from './worker-oom.ts';
 import { workerPause } from './worker-pause.ts';
+import { workerStopGraceful } from './worker-stop-graceful.ts';
 
 /** Every scenario there is: to add one, write its file and name it here. */
 export const scenarios: readonly Scenario[] = [
@@ -19,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   workerCrashRestartPolicy,
   workerOom,
   workerPause,
+  workerStopGraceful,
   workerNetworkCut,
   temporalLinkTimeout,
   temporalKill,

@@ -9,6 +9,7 @@ import { recoversWithinBound } from './recovers-within-bound/recovers-within-bou
 import { replaysDeterministically } from './replays-deterministically.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 import { steadyStateReturns } from './steady-state-returns/steady-state-returns.ts';
+import { stopsGracefully } from './stops-gracefully.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
 export const checks: readonly Check[] = [
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   replaysDeterministically,
   recoversWithinBound,
   steadyStateReturns,
+  stopsGracefully,
   blastRadiusContained,
 ];
 

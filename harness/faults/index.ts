@@ -13,6 +13,7 @@ import { workerKill } from './worker-kill.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';
 import { workerOom } from './worker-oom.ts';
 import { workerPause } from './worker-pause.ts';
+import { workerStop } from './worker-stop.ts';
 
 /** Every fault there is: to add one, write its file and name it here. */
 export const faults: readonly Fault[] = [
@@ -20,6 +21,7 @@ export const faults: readonly Fault[] = [
   workerCrash,
   workerOom,
   workerPause,
+  workerStop,
   workerNetworkCut,
   temporalKill,
   temporalDatabaseKill,

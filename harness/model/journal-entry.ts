@@ -29,13 +29,13 @@ const phaseEntry = z.strictObject({
 
 /**
  * A change in the life of a component, as the stack saw it happen (not as it was asked for). `put-to-work`: a worker
- * that stood by gets tasks from now on.
+ * that stood by gets tasks from now on. `stopping`: it was sent SIGTERM and is to end in its own time.
  */
 const componentEntry = z.strictObject({
   kind: z.literal('component'),
   component: z.string(),
   incarnation: z.int().positive(),
-  change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed', 'put-to-work']),
+  change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed', 'put-to-work', 'stopping']),
   pid: z.int().optional(),
   exitCode: z.int().nullable().optional(),
   signal: z.string().nullable().optional(),

@@ -25,8 +25,10 @@ export interface Component {
   start(): Promise<void>;
   /** SIGKILLs the whole process tree; resolves once no process of it is left. */
   kill(purpose: ExitPurpose): Promise<Exit>;
+  /** Sends SIGTERM and resolves once it is sent; the component ends in its own time. */
+  terminate(purpose: ExitPurpose): Promise<void>;
   /**
-   * SIGTERM, then SIGKILL after the limit; resolves once no process of the tree is left. From then on it stays down,
+   * SIGTERM, unless {@link terminate} has sent it to this life, then SIGKILL after the limit; resolves once no process of the tree is left. From then on it stays down,
    * one that was down already too: no restart policy brings it back.
    */
   stop(purpose: ExitPurpose, limitMs: number): Promise<Exit>;

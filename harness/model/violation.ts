@@ -54,6 +54,7 @@ export const violationHarms = {
   never: 'stuck',
   silent: 'stuck',
   unsteady: 'stuck',
+  abandoned: 'stuck',
   // The blast radius
   'unplanned-fault': 'other',
   'too-wide': 'other',

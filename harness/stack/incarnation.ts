@@ -84,7 +84,7 @@ export class Incarnation {
   }
 
   /** Journals a change. */
-  write(change: 'spawned' | 'ready' | 'paused' | 'resumed'): void {
+  write(change: 'spawned' | 'ready' | 'paused' | 'resumed' | 'stopping'): void {
     const { incarnation, pid } = this.#row;
     const known = pid === 0 ? {} : { pid };
     this.#journal.write({ kind: 'component', component: this.#component, incarnation, change, ...known });

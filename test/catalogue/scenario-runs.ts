@@ -105,22 +105,23 @@ export interface SabotageRun extends Tiered {
   readonly run: WantedRun;
 }
 
-/** The sabotages of the subject that worker-kill brings to light, each with the check that catches it. */
-const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) =>
-  caughtBy?.by === 'worker-kill' ? [{ sabotage, check: caughtBy.check }] : [],
-);
+/** The sabotages of the subject that a scenario brings to light, each with it and the check that catches it. */
+const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) => {
+  const by = fitFor('embedded').find(({ name }) => name === caughtBy?.by)?.name;
+  return caughtBy === undefined || by === undefined ? [] : [{ sabotage, by, check: caughtBy.check }];
+});
 
 const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 
 /** Every sabotage that one run brings to light: of the subject, and of the rig unless it is a scenario's control. */
 export const sabotageRuns: readonly SabotageRun[] = [
   ...subjectSabotages.map(
-    ({ sabotage, check }): SabotageRun => ({
+    ({ sabotage, by, check }): SabotageRun => ({
       tier: 'test',
       sabotage,
       check,
       verdict: 'invalid',
-      run: smallRun('worker-kill', { sabotage }),
+      run: smallRun(by, { sabotage }),
     }),
   ),
   ...harnessSabotages

@@ -8,7 +8,7 @@ export interface Bite {
   /** The check that must catch it, and in what; left out where it is only the negative control of a scenario. */
   readonly caughtBy?: {
     readonly check: string;
-    readonly by: 'worker-kill' | 'an exploration' | 'an exploration at depth 2';
+    readonly by: 'worker-kill' | 'worker-stop-graceful' | 'an exploration' | 'an exploration at depth 2';
   };
   /** The cases whose reference run fails already, so that nothing of them is explored. */
   readonly spoils?: readonly string[];
@@ -173,6 +173,12 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
   'third-attempt-forgets-key': {
     caughtBy: { check: 'side-effects-once', by: 'an exploration at depth 2' },
     why: 'It takes two crashes in one activity to get to a third attempt.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'no-shutdown-grace': {
+    caughtBy: { check: 'stops-gracefully', by: 'worker-stop-graceful' },
+    why: 'A crash leaves no worker the time to drain; it takes a worker that is asked to stop.',
     crash: nowhere,
     loseAnswer: nowhere,
   },

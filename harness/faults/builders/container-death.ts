@@ -11,7 +11,7 @@ import { workerRadius } from './radius.ts';
 
 /** The particulars of one death of a worker's container, which the harness does not restart. */
 export interface ContainerDeath extends Pick<Fault, 'name' | 'summary' | 'needs' | 'proof'> {
-  readonly manner: Exclude<Manner, 'killed'>;
+  readonly manner: Exclude<Manner, 'killed' | 'stopped'>;
   readonly strike: (container: Container) => Promise<unknown>;
 }
 

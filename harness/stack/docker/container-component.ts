@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { constants } from 'node:os';
 import type { EngineEvent } from '../../engine/engine-events.ts';
 import { HarnessError } from '../../errors.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
@@ -14,6 +16,8 @@ import { limitsOf, updateOf } from './limits.ts';
 import { NetworkPlace } from './network-place.ts';
 
 const STATE_LIMIT_MS = 5000;
+/** The engine names signals by their numbers. */
+const SIGTERM = String(constants.signals.SIGTERM);
 
 /** A component that is a container. */
 export class ContainerComponent implements Container {
@@ -25,6 +29,8 @@ export class ContainerComponent implements Container {
   readonly #lives: ContainerIncarnations;
   readonly #place: NetworkPlace;
   #unlimited: Record<string, number> | null = null;
+  /** The life that was sent SIGTERM. */
+  #terminated: Incarnation | null = null;
 
   constructor(spec: ContainerSpec, context: DockerContext) {
     this.name = spec.name;
@@ -51,6 +57,8 @@ export class ContainerComponent implements Container {
   /** Records the engine's events of it. */
   heed(event: EngineEvent): void {
     this.#lives.heed(event);
+    const { latest } = this.#lives;
+    if (event.action === 'kill' && event.signal === SIGTERM && latest === this.#terminated) latest?.write('stopping');
   }
 
   /** Resolves once its first life, which compose begins, is ready. */
@@ -76,12 +84,16 @@ export class ContainerComponent implements Container {
     return this.#end(purpose, true, async () => this.#handle.kill());
   }
 
+  async terminate(purpose: ExitPurpose): Promise<void> {
+    const life = this.#life();
+    life.asked(purpose, false);
+    this.#terminated = life;
+    await this.#unpaused(async () => this.#handle.terminate());
+  }
+
   async stop(purpose: ExitPurpose, limitMs: number): Promise<Exit> {
-    const stop = async (): Promise<void> => {
-      // A paused one receives the signal only once it goes on.
-      if ((await this.#handle.inspect()).State.Paused) await this.#handle.unpause();
-      await this.#handle.stop(limitMs);
-    };
+    if (this.#terminated === this.#life()) return this.#endOf(this.#life(), purpose, limitMs);
+    const stop = async (): Promise<void> => this.#unpaused(async () => this.#handle.stop(limitMs));
     // Its restart policy restarts one that has just died, unless the engine is told to leave it stopped.
     if (!this.#life().running) await stop();
     return this.#end(purpose, false, stop);
@@ -175,6 +187,19 @@ export class ContainerComponent implements Container {
     }
     await this.#lives.ended(life);
     return life.exit;
+  }
+
+  /** Waits for the end of one that was sent SIGTERM, and kills it at the limit. */
+  async #endOf(life: Incarnation, purpose: ExitPurpose, limitMs: number): Promise<Exit> {
+    const limit = AbortSignal.any([AbortSignal.timeout(limitMs), this.#context.events.lost]);
+    await Promise.race([life.exited, once(limit, 'abort')]);
+    return this.#end(purpose, false, async () => this.#handle.kill());
+  }
+
+  /** A paused one receives a signal only once it goes on. */
+  async #unpaused(signal: () => Promise<void>): Promise<void> {
+    if ((await this.#handle.inspect()).State.Paused) await this.#handle.unpause();
+    await signal();
   }
 
   #life(): Incarnation {

@@ -40,6 +40,11 @@ export class ContainerHandle {
     await this.#do('kill', async (container) => container.kill({ signal: 'SIGKILL' }));
   }
 
+  /** SIGTERM alone: the engine marks it as stopped by hand, so no restart policy brings it back. */
+  async terminate(): Promise<void> {
+    await this.#do('stop', async (container) => container.kill({ signal: 'SIGTERM' }));
+  }
+
   /** SIGTERM (or the image's own stop signal), then SIGKILL after the limit. */
   async stop(limitMs: number): Promise<void> {
     await this.#do('stop', async (container) => container.stop({ t: Math.ceil(limitMs / 1000) }), [304]);

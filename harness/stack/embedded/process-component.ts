@@ -88,6 +88,10 @@ export class ProcessComponent implements Component {
     return this.#life('be killed').kill(purpose);
   }
 
+  async terminate(purpose: ExitPurpose): Promise<void> {
+    await this.#life('be stopped', true).terminate(purpose, this.#spec.stopSignal);
+  }
+
   async stop(purpose: ExitPurpose, limitMs: number): Promise<Exit> {
     return this.#life('be stopped').stop(purpose, { signal: this.#spec.stopSignal, limitMs });
   }

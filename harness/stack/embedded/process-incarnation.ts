@@ -17,6 +17,7 @@ export class ProcessIncarnation {
   readonly #context: RunContext;
   readonly #child: GuardedProcess;
   readonly #tree: ProcessTree;
+  #terminated = false;
 
   private constructor(
     of: IncarnationName,
@@ -54,6 +55,15 @@ export class ProcessIncarnation {
     return this.record.exit;
   }
 
+  /** Asks it to end, once. */
+  async terminate(purpose: ExitPurpose, signal: NodeJS.Signals): Promise<void> {
+    this.record.asked(purpose, false);
+    this.#ask(signal);
+    this.record.write('stopping');
+    // A paused one receives the signal only once it goes on.
+    await this.#tree.thaw(SIGNAL_LIMIT_MS);
+  }
+
   /** Asks it to end, then kills the rest at the limit. */
   async stop(
     purpose: ExitPurpose,
@@ -61,7 +71,7 @@ export class ProcessIncarnation {
   ): Promise<Exit> {
     this.record.asked(purpose, false);
     const endMs = performance.now() + request.limitMs;
-    if (this.record.running) signalOne(this.#child.pid, request.signal);
+    this.#ask(request.signal);
     // A paused one receives the signal only once it goes on.
     await this.#tree.thaw(SIGNAL_LIMIT_MS);
     await Promise.race([this.record.exited, once(AbortSignal.timeout(request.limitMs), 'abort')]);
@@ -71,6 +81,12 @@ export class ProcessIncarnation {
       await this.#tree.kill(SIGNAL_LIMIT_MS);
     await this.record.exited;
     return this.record.exit;
+  }
+
+  /** A second signal would end many a program at once, in the middle of its drain. */
+  #ask(signal: NodeJS.Signals): void {
+    if (this.record.running && !this.#terminated) signalOne(this.#child.pid, signal);
+    this.#terminated = true;
   }
 
   async pause(): Promise<void> {

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { withEntries, withLives, withRows } from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { call, type Dated } from '../contracts/sample-run/journal-builder.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { stopsGracefully } from './stops-gracefully.ts';
+
+const verdict = (evidence: Evidence): string => stopsGracefully.judge(evidence).verdict;
+const stopping: Dated = { kind: 'component', component: 'worker-2', incarnation: 1, change: 'stopping', atMs: 7000 };
+const work = { task: 'activity', workflowId: 'document-9', activityType: 'publish', activityId: '7' } as const;
+const got = call('worker-2', 6800, { ...work, attempt: 1, method: 'PollActivityTaskQueue' });
+const done = call('worker-2', 7400, { ...work, attempt: 1, method: 'RespondActivityTaskCompleted' });
+const stopped = (...entries: readonly Dated[]): Evidence => withEntries(correctRun(), stopping, ...entries);
+
+describe('stops-gracefully', () => {
+  it('is valid if a worker answers what it holds and ends with 0', () => {
+    expect(verdict(stopped(got, done))).to.equal('valid');
+  });
+
+  it('is valid if no worker was sent SIGTERM', () => {
+    expect(verdict(correctRun())).to.equal('valid');
+  });
+
+  it('is invalid if a worker ends without an answer', () => {
+    const finding = stopsGracefully.judge(stopped(got));
+    expect(finding.verdict).to.equal('invalid');
+    expect(finding.exhibits[0]).to.include({ violation: 'abandoned', workflowId: 'document-9' });
+    expect(verdict(stopped(got, { ...done, component: 'worker-1' })), "another's answer").to.equal('invalid');
+    expect(verdict(stopped(got, { ...done, attempt: 2 })), 'of a later attempt').to.equal('invalid');
+  });
+
+  it('is invalid if it does not end by itself with 0', () => {
+    for (const change of [{ signal: 'SIGKILL', exitCode: null }, { exitCode: 1 }]) {
+      const finding = stopsGracefully.judge(withLives(stopped(got, done), 'worker-2', change));
+      expect(finding.verdict).to.equal('invalid');
+      expect(finding.exhibits[0]).to.include({ violation: 'drained-badly' });
+    }
+  });
+
+  it('accuses no worker of an answer that the server refused or did not hear', () => {
+    expect(verdict(stopped(got, { ...done, grpcStatus: 5 }))).to.equal('valid');
+    expect(verdict(stopped(got, { ...done, outcome: 'broken', grpcStatus: null }))).to.equal('valid');
+    expect(verdict(stopped(got, { ...done, method: 'RespondActivityTaskFailed' }))).to.equal('valid');
+  });
+
+  it('accuses no worker of a task that was on its way, was given to another, or is only a query', () => {
+    const others = [got, done];
+    const late = call('worker-2', 6950, { ...work, activityId: '8', method: 'PollActivityTaskQueue' });
+    expect(verdict(stopped(...others, late)), 'on its way').to.equal('valid');
+    const old = call('worker-2', 6000, { ...work, activityId: '9', attempt: 1, method: 'PollActivityTaskQueue' });
+    const again = call('worker-1', 6500, { ...work, activityId: '9', attempt: 2, method: 'PollActivityTaskQueue' });
+    expect(verdict(stopped(...others, old)), 'held').to.equal('invalid');
+    expect(verdict(stopped(...others, old, again)), 'given to another').to.equal('valid');
+    const query = { task: 'workflow', workflowId: 'document-9', method: 'PollWorkflowTaskQueue' } as const;
+    expect(verdict(stopped(...others, call('worker-2', 6700, query))), 'a query').to.equal('valid');
+  });
+
+  it('is unknown if no task was in hand, or the end is not known', () => {
+    expect(verdict(stopped()), 'idle').to.equal('unknown');
+    const alive = { exitedMs: null, exitCode: null, purpose: null };
+    expect(verdict(withLives(stopped(got, done), 'worker-2', alive)), 'no end').to.equal('unknown');
+    expect(verdict(withRows(stopped(got, done), 'components', () => [])), 'no workers').to.equal('unknown');
+  });
+});

@@ -1,0 +1,93 @@
+import { count } from '../model/count.ts';
+import type { ComponentRow, Evidence } from '../model/evidence.ts';
+import { type EntryOf, entriesOf } from '../model/journal.ts';
+import type { Violation } from '../model/violation.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { type HandOut, handOuts, isAbout } from './evidence/hand-outs.ts';
+
+/** A task that was dispatched less than this before the signal may have been on its way still, in milliseconds. */
+const ON_ITS_WAY_MS = 100;
+
+/**
+ * A worker that is sent SIGTERM gives an answer for every task in its hands, and then ends by itself.
+ *
+ * @remarks How it answers is the system's affair: an activity that is given back as failed or cancelled is known to the
+ * server at once. A task without an answer is found missing only by its timeout. If the server refused the answer, or
+ * the connection broke, the worker did its part.
+ */
+export const stopsGracefully = defineCheck({
+  name: 'stops-gracefully',
+  invariant: 'A worker that is sent SIGTERM answers every task that it holds, and ends by itself with code 0.',
+  books: ['components'],
+  judge: (evidence) => {
+    const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker');
+    if (workers.length === 0) return unknown('No worker is known.');
+    const stops = entriesOf(evidence.journal, 'component')
+      .filter((entry) => entry.change === 'stopping' && workers.some((row) => row.component === entry.component))
+      .map((asked) => stopOf(evidence, workers, asked));
+    if (stops.length === 0) return valid('No worker was sent SIGTERM while it had work.');
+    const violations = stops.flatMap((stop) => [...abandoned(evidence, stop), ...badEnd(stop)]);
+    const held = stops.reduce((sum, stop) => sum + stop.held.length, 0);
+    const numbers = `${count(stops.length, 'worker')} with ${count(held, 'task')} in hand`;
+    if (violations.length > 0) return invalid(`Of ${numbers}, not all stopped in good order.`, violations);
+    if (held === 0) return unknown(`${count(stops.length, 'worker')} stopped, but without a task in hand.`);
+    if (stops.some(({ life }) => life === undefined || life.exitedMs === null)) {
+      return unknown('The end of a worker that was sent SIGTERM is not known.');
+    }
+    return valid(`${numbers}: each task was answered, each worker ended with code 0.`);
+  },
+});
+
+interface Stop {
+  readonly asked: EntryOf<'component'>;
+  readonly life: ComponentRow['incarnations'][number] | undefined;
+  readonly held: readonly HandOut[];
+}
+
+function stopOf(evidence: Evidence, workers: readonly ComponentRow[], asked: EntryOf<'component'>): Stop {
+  const { component, incarnation } = asked;
+  const row = workers.find((one) => one.component === component);
+  const life = row?.incarnations.find((one) => one.incarnation === incarnation);
+  return { asked, life, held: heldAt(evidence, asked) };
+}
+
+/** The tasks of a worker at an instant: dispatched to it, neither answered nor dispatched anew by then. */
+function heldAt({ journal }: Evidence, { component, incarnation, atMs }: EntryOf<'component'>): readonly HandOut[] {
+  const all = handOuts(journal).filter((one) => one.atMs <= atMs);
+  const answers = entriesOf(journal, 'call').filter((call) => isReport(call) && call.startedMs <= atMs);
+  return (
+    all
+      .filter((one) => one.component === component && one.incarnation === incarnation)
+      .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
+      // A query alone has no event and is no work of the workflow.
+      .filter((one) => one.task === 'activity' || one.startedEventId !== null)
+      .filter((one) => !answers.some((call) => isAbout(call, one)))
+      .filter((one) => !all.some((other) => other.atMs > one.atMs && isSameWork(other, one)))
+  );
+}
+
+function isSameWork(other: HandOut, one: HandOut): boolean {
+  return other.task === one.task && other.workflowId === one.workflowId && other.activityId === one.activityId;
+}
+
+function isReport(call: EntryOf<'call'>): boolean {
+  return /^Respond(?:Activity|Workflow)Task/.test(call.method);
+}
+
+function abandoned({ journal }: Evidence, { asked, held }: Stop): readonly Violation[] {
+  const reports = entriesOf(journal, 'call').filter(isReport);
+  return held
+    .filter((one) => !reports.some((call) => isAbout(call, one)))
+    .map(({ component, workflowId, task, activityType, attempt }): Violation => {
+      const what =
+        task === 'workflow' ? 'its workflow task' : `${activityType ?? 'an activity'}, attempt ${attempt ?? 1}`;
+      const detail = `${component}, incarnation ${asked.incarnation}, ended without an answer for ${what}.`;
+      return { workflowId, violation: 'abandoned', detail, component };
+    });
+}
+
+function badEnd({ asked: { component, incarnation }, life }: Stop): readonly Violation[] {
+  if (life === undefined || life.exitedMs === null || (life.exitCode === 0 && life.signal === null)) return [];
+  const detail = `It was sent SIGTERM, but ended with ${life.signal ?? `code ${life.exitCode ?? 'unknown'}`}.`;
+  return [{ violation: 'drained-badly', detail, component, incarnation }];
+}

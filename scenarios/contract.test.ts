@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { config } from '../chaos.config.ts';
-import { checkNames, faults, harnessSabotageNames, type Scenario } from '../harness/index.ts';
+import { checks, faults, harnessSabotageNames, type Scenario } from '../harness/index.ts';
 import { scenarios } from './index.ts';
 
 describe('every scenario', () => {
@@ -34,7 +34,7 @@ function contract(scenario: Scenario): void {
     expect(plan.schedule.length).to.be.greaterThan(0);
     const known = faults.map((fault) => fault.name);
     for (const planned of plan.schedule) expect(known).to.include(planned.fault);
-    for (const check of plan.checks) expect(checkNames).to.include(check);
+    for (const check of plan.checks) expect(checks.map(({ name }) => name)).to.include(check);
     expect(plan.checks).to.include.members(['fault-landed', 'every-workflow-completes', 'blast-radius-contained']);
   });
 

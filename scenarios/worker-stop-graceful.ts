@@ -32,7 +32,7 @@ export const workerStopGraceful = defineScenario({
         },
       ],
       // In good order nothing is interrupted, so no attempt has any progress to resume from.
-      checks: checkNames.filter((name) => name !== 'progress-resumed'),
+      checks: [...checkNames.filter((name) => name !== 'progress-resumed'), 'stops-gracefully'],
       runTimeMs: 45_000,
     };
   },

@@ -26,8 +26,8 @@ export const checks: readonly Check[] = [
   blastRadiusContained,
 ];
 
-/** The names of all checks. */
-export const checkNames: readonly string[] = checks.map((check) => check.name);
+/** The names of all checks but those that a plan must ask for by name ({@link Check.onRequest}). */
+export const checkNames: readonly string[] = checks.flatMap(({ name, onRequest }) => (onRequest ? [] : [name]));
 
 /** The check of that name, if there is one. */
 export function findCheck(name: string): Check | undefined {

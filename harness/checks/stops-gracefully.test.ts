@@ -13,12 +13,19 @@ const done = call('worker-2', 7400, { ...work, attempt: 1, method: 'RespondActiv
 const stopped = (...entries: readonly Dated[]): Evidence => withEntries(correctRun(), stopping, ...entries);
 
 describe('stops-gracefully', () => {
-  it('is valid if a worker answers what it holds and ends with 0', () => {
+  it('is valid if a worker answers what it holds and ends by itself', () => {
     expect(verdict(stopped(got, done))).to.equal('valid');
   });
 
-  it('is valid if no worker was sent SIGTERM', () => {
-    expect(verdict(correctRun())).to.equal('valid');
+  it('is unknown if no worker was sent SIGTERM: it has seen nothing', () => {
+    expect(verdict(correctRun())).to.equal('unknown');
+  });
+
+  it('accuses no runtime that ends with 143, or by the signal itself, once all is answered', () => {
+    for (const change of [{ exitCode: 143 }, { exitCode: null, signal: 'SIGTERM' }] as const) {
+      expect(verdict(withLives(stopped(got, done), 'worker-2', change))).to.equal('valid');
+      expect(verdict(withLives(stopped(got), 'worker-2', change)), 'unanswered').to.equal('invalid');
+    }
   });
 
   it('is invalid if a worker ends without an answer', () => {
@@ -29,7 +36,7 @@ describe('stops-gracefully', () => {
     expect(verdict(stopped(got, { ...done, attempt: 2 })), 'of a later attempt').to.equal('invalid');
   });
 
-  it('is invalid if it does not end by itself with 0', () => {
+  it('is invalid if it does not end by itself, or fails', () => {
     for (const change of [{ signal: 'SIGKILL', exitCode: null }, { exitCode: 1 }]) {
       const finding = stopsGracefully.judge(withLives(stopped(got, done), 'worker-2', change));
       expect(finding.verdict).to.equal('invalid');

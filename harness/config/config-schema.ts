@@ -42,6 +42,7 @@ const check = shaped<Check>({
   name: text,
   invariant: text,
   books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
+  onRequest: z.literal(true).optional(),
   points: z.strictObject({ applies: call(), references: z.enum(['all', 'violations', 'nothing']) }).optional(),
   judge: call(),
 });

@@ -52,6 +52,8 @@ export interface Check {
   /** The invariant in one sentence. */
   readonly invariant: string;
   readonly books: readonly BookName[];
+  /** It is about something that few runs do, so a plan names it by itself: `checkNames` leaves it out. */
+  readonly onRequest?: true;
   /** If left out, it judges whole runs only, and no exploration. */
   readonly points?: PointRule;
   judge(evidence: Evidence): Finding;

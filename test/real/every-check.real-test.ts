@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { checkNames } from '../../harness/index.ts';
+import { checks } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
 import { sabotageRuns } from '../catalogue/scenario-runs.ts';
 import { projectFolder, verdictOf } from './run-scenario.ts';
@@ -13,7 +13,7 @@ describe('every check', () => {
     for (const { sabotage, run } of sabotageRuns) {
       if (run.stack === 'embedded') caught.push({ sabotage, report: (await sharedRun(run)).report });
     }
-    const rows = checkNames.map((check) => ({
+    const rows = checks.map(({ name: check }) => ({
       check,
       by: caught.filter(({ report }) => isCaughtBy(report, check)).map(({ sabotage }) => sabotage),
     }));

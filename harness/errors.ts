@@ -10,6 +10,8 @@ export const errorCodes = {
   CHAOS_BAD_PLAN: { exit: 64, means: 'The plan is not valid JSON, breaks its schema, or is newer than this harness.' },
   CHAOS_BAD_CONFIG: { exit: 64, means: 'chaos.config.ts cannot be loaded or breaks its schema.' },
   CHAOS_BAD_RUN_FOLDER: { exit: 64, means: 'The folder contains no run.' },
+  CHAOS_BAD_HISTORIES: { exit: 64, means: 'The folder has no event history, or a file in it is none.' },
+  CHAOS_BAD_BUNDLE: { exit: 64, means: 'The file is no workflow bundle, or the bundle lacks a workflow.' },
   CHAOS_BOOK_NOT_KEPT: {
     exit: 64,
     means: 'The plan names a check, but the subject does not record the evidence (book) for it.',

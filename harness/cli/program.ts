@@ -8,6 +8,7 @@ import { healCommand } from './commands/heal.ts';
 import { imagesCommand } from './commands/images.ts';
 import { injectCommand } from './commands/inject.ts';
 import { judgeCommand } from './commands/judge.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { stackCommand } from './commands/stack.ts';
@@ -32,6 +33,7 @@ export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}
     .addCommand(scenarioCommand())
     .addCommand(exploreCommand())
     .addCommand(judgeCommand())
+    .addCommand(replayCommand())
     .addCommand(reportCommand())
     .addCommand(imagesCommand(parts.offlineBases))
     .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));

@@ -7,9 +7,11 @@ import { readFileSync } from 'node:fs';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import type { ReplayRow } from '../model/evidence.ts';
+import type { ReplayTrace } from '../model/replay-trace.ts';
 import { leavePromisesUntraced } from './promises-untraced.ts';
 import type { ReplayCase } from './replay-prefixes.ts';
 import { runScriptsWithoutLimit } from './scripts-without-limit.ts';
+import { traceCommands } from './trace-commands.ts';
 
 /** The request of the parent. */
 export interface ReplayRequest {
@@ -18,10 +20,19 @@ export interface ReplayRequest {
 }
 /** The answer to the parent. */
 export type ReplayAnswer =
-  | { readonly ok: true; readonly rows: readonly ReplayRow[] }
+  | { readonly ok: true; readonly rows: readonly AnsweredReplay[] }
   | { readonly ok: false; readonly message: string };
 
-async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
+/** One replay; with its trace if the process traces. */
+export interface AnsweredReplay extends ReplayRow {
+  readonly trace?: ReplayTrace;
+}
+
+/** A process that traces is several times as slow, so it replays only what has failed before. */
+const traces = process.argv.includes('--trace');
+
+async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]> {
+  const takeTrace = traces ? traceCommands(request.bundlePath) : () => undefined;
   const bundleHash = createHash('sha256').update(readFileSync(request.bundlePath)).digest('hex');
   const wanted = request.cases.flatMap(({ history, replays }) => {
     const { workflowId, runId } = history;
@@ -35,18 +46,21 @@ async function replay(request: ReplayRequest): Promise<readonly ReplayRow[]> {
   });
   // The result names only the workflow id, so each replay gets a unique one.
   const histories = wanted.map(({ row, history }, index) => ({ workflowId: `${row.workflowId}#${index}`, history }));
-  const outcomes = new Map<string, string | null>();
+  const outcomes = new Map<string, { readonly error: string | null; readonly trace?: ReplayTrace }>();
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);
-  for await (const result of results) outcomes.set(result.workflowId, result.error?.message ?? null);
+  for await (const { workflowId, error } of results) {
+    const trace = takeTrace();
+    outcomes.set(workflowId, { error: error?.message ?? null, ...(trace === undefined ? {} : { trace }) });
+  }
   return wanted.map(({ row }, index) => {
-    const error = outcomes.get(`${row.workflowId}#${index}`);
-    if (error === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
-    return { ...row, ok: error === null, error };
+    const outcome = outcomes.get(`${row.workflowId}#${index}`);
+    if (outcome === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
+    return { ...row, ok: outcome.error === null, ...outcome };
   });
 }
 
 runScriptsWithoutLimit();
-leavePromisesUntraced();
+if (!traces) leavePromisesUntraced();
 process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ReplayRequest) => {
   replay(request)

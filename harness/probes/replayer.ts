@@ -4,9 +4,10 @@ import { closeSync, openSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
-import type { ReplayAnswer } from './replay-main.ts';
+import type { AnsweredReplay, ReplayAnswer } from './replay-main.ts';
 import { type ReplayCase, replayCases } from './replay-prefixes.ts';
 
 /** The options of a replayer. */
@@ -19,6 +20,12 @@ export interface ReplayerOptions {
   readonly limitMs?: number;
 }
 
+/** A replay that has failed: an event history and how many of its events were replayed. */
+export interface FailedReplay {
+  readonly history: EventHistory;
+  readonly events: number;
+}
+
 /** Many times what they take, since the process has a low priority. */
 const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
 
@@ -29,16 +36,7 @@ const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
  * The process ends by itself when the harness disappears (its IPC channel closes).
  */
 export function startReplayer(options: ReplayerOptions): Replayer {
-  const log = openSync(options.logFile, 'a');
-  const main = fileURLToPath(new URL(`./replay-main${extname(import.meta.filename)}`, import.meta.url));
-  const child = fork(main, [], {
-    stdio: ['ignore', log, log, 'ipc'],
-    env: { PATH: process.env.PATH, ...options.tags },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  closeSync(log);
-  // Replays run beside a recovering system and must not slow it down, and must end on a busy machine too.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  const child = forkReplays(options);
   const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
   // `replay` reports a child that could not be spawned.
   started.catch(() => undefined);
@@ -57,6 +55,43 @@ export function startReplayer(options: ReplayerOptions): Replayer {
     },
     [Symbol.asyncDispose]: () => end(child),
   };
+}
+
+/**
+ * Replays event histories once more, each as far as given, and notes what the workflow code did.
+ *
+ * @remarks In a separate process, because tracing is slow; for replays that have failed before.
+ */
+export async function traceReplays(
+  options: ReplayerOptions,
+  failed: readonly FailedReplay[],
+  signal: AbortSignal,
+): Promise<Book<AnsweredReplay>> {
+  const child = forkReplays(options, ['--trace']);
+  try {
+    await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    const cases = failed.map(({ history, events }) => {
+      const full = events === history.events.length;
+      return { history, replays: [{ events, full, path: null }] };
+    });
+    return await ask(child, { options, cases, signal });
+  } finally {
+    await end(child);
+  }
+}
+
+function forkReplays(options: ReplayerOptions, args: readonly string[] = []): ChildProcess {
+  const log = openSync(options.logFile, 'a');
+  const main = fileURLToPath(new URL(`./replay-main${extname(import.meta.filename)}`, import.meta.url));
+  const child = fork(main, args, {
+    stdio: ['ignore', log, log, 'ipc'],
+    env: { PATH: process.env.PATH, ...options.tags },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  closeSync(log);
+  // Replays run beside a recovering system and must not slow it down, and must end on a busy machine too.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  return child;
 }
 
 function pathsOf(cases: readonly ReplayCase[]): readonly string[] {
@@ -78,7 +113,7 @@ interface Question {
   readonly signal: AbortSignal;
 }
 
-async function ask(child: ChildProcess, question: Question): Promise<Book<ReplayRow>> {
+async function ask(child: ChildProcess, question: Question): Promise<Book<AnsweredReplay>> {
   const { bundlePath, logFile, limitMs } = question.options;
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
   const { cases } = question;
@@ -104,7 +139,7 @@ async function ask(child: ChildProcess, question: Question): Promise<Book<Replay
 }
 
 /** A workflow that loops forever gets no message any more, so its process must be ended. */
-async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<ReplayRow>> {
+async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<never>> {
   await end(child);
   const limitMs = options.limitMs ?? limitOf(cases);
   const reason = `${countOf(cases)} replays did not end within ${limitMs / 1000} s, as where a workflow loops without waiting for anything; the replay process was killed; its log: ${options.logFile}`;

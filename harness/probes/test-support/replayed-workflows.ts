@@ -1,3 +1,5 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+
 /** A workflow that hears nothing any more: it loops without waiting for anything. */
 export async function loops(): Promise<void> {
   for (;;);
@@ -5,3 +7,18 @@ export async function loops(): Promise<void> {
 
 /** A workflow that is complete with its first task. */
 export async function ends(): Promise<void> {}
+
+/** A workflow that waits for ever. */
+export async function waits(): Promise<void> {
+  await condition(() => false);
+}
+
+/** A workflow that schedules an activity with its first task. */
+export async function acts(): Promise<void> {
+  await proxyActivities<{ charge(): Promise<void> }>({ startToCloseTimeout: '1 minute' }).charge();
+}
+
+/** A workflow whose first task fails. */
+export async function throws(): Promise<void> {
+  throw new TypeError('The code is broken.');
+}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type EventHistory, historyFileSchema } from '../../model/event-history.ts';
@@ -32,6 +33,18 @@ export async function readBooks(
   const replays = await read(bookFiles.replays);
   const components = await read(bookFiles.components);
   return { books: { eventHistories, replays, checkpoints, effects, components }, incomplete };
+}
+
+/**
+ * Reads the event histories of a run folder and nothing else; null if the folder has no index of them.
+ *
+ * @throws HarnessError CHAOS_BAD_RUN_FOLDER if a file is newer than this harness.
+ */
+export async function readStoredHistories(folder: string): Promise<Book<EventHistory> | null> {
+  const { file, row } = bookFiles.eventHistories;
+  if (!existsSync(join(folder, file))) return null;
+  const { book } = await readBook(join(folder, file), row);
+  return readHistories(folder, book);
 }
 
 async function readBook<T>(path: string, row: z.ZodType<T>): Promise<{ book: Book<T>; defect: string | null }> {

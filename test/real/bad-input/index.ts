@@ -9,6 +9,7 @@ import { exploreCommandLines } from './explore-command-lines.ts';
 import { hosted } from './hosted.ts';
 import { machines } from './machines.ts';
 import { plans } from './plans.ts';
+import { replays } from './replays.ts';
 import { throughNpm } from './through-npm.ts';
 
 /** Everything that a user may get wrong, with the code and the exit that it must end in, by what is wrong. */
@@ -23,6 +24,7 @@ export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
   'faults by hand': byHand,
   'command lines of explorations': exploreCommandLines,
   explorations,
+  replays,
   'a hosted Supabase': hosted,
 };
 

@@ -44,9 +44,19 @@ describe('bad input that is refused before anything is started', () => {
 });
 
 const ofStack = ['up', 'status', 'logs', 'down'].map((verb) => ['stack', verb]);
-const others = ['scenario', 'judge', 'report', 'doctor', 'images', 'stack', 'inject', 'heal', 'client', 'explore'].map(
-  (verb) => [verb],
-);
+const others = [
+  'scenario',
+  'judge',
+  'replay',
+  'report',
+  'doctor',
+  'images',
+  'stack',
+  'inject',
+  'heal',
+  'client',
+  'explore',
+].map((verb) => [verb]);
 
 describe('help', () => {
   for (const verb of [[], ...others, ...ofStack]) {

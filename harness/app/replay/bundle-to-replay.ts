@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { loadConfig } from '../../config/load-config.ts';
+import { HarnessError, reasonOf } from '../../errors.ts';
+import { type Bundle, buildBundle } from '../build-bundle.ts';
+
+/**
+ * The workflow bundle of a build: the given file, or else the one that chaos.config.ts of the project builds.
+ *
+ * @throws HarnessError CHAOS_BAD_BUNDLE if the file cannot be read, or there is neither.
+ */
+export async function bundleToReplay(
+  given: string | undefined,
+  projectFolder: string,
+  signal: AbortSignal,
+): Promise<Bundle> {
+  if (given !== undefined) return readBundle(resolve(projectFolder, given));
+  const { workers } = await loadConfig(projectFolder);
+  if (workers.bundle !== null) return buildBundle(workers.bundle, projectFolder, signal);
+  throw new HarnessError('CHAOS_BAD_BUNDLE', 'chaos.config.ts builds no workflow bundle. Give one by --bundle <path>.');
+}
+
+async function readBundle(path: string): Promise<Bundle> {
+  try {
+    const hash = createHash('sha256').update(await readFile(path));
+    return { path, hash: hash.digest('hex') };
+  } catch (cause) {
+    const sentence = `The workflow bundle ${path} cannot be read: ${reasonOf(cause)}. Build it first.`;
+    throw new HarnessError('CHAOS_BAD_BUNDLE', sentence, { cause });
+  }
+}

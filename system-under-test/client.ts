@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, clientConfig } from './config.ts';
+import { ingestionApiClient } from './ingestion-api-client.ts';
 import { connectIngestionClient, type IngestionClient, RefusedError, refuseUnlessServed } from './ingestion-client.ts';
 
 const usage = `Usage: start <document> --pages <n> [--requester <who>]
        review <document> --approve|--reject [--reviewer <who>]
-       cancel|status <document>`;
+       cancel|status <document>
+       --api asks the REST API (API_URL, API_TOKEN) instead of Temporal`;
 
 const verbs: ReadonlySet<string> = new Set(['start', 'review', 'cancel', 'status']);
 
@@ -35,8 +37,8 @@ async function main(argv: readonly string[]): Promise<string> {
   }
   const config = clientConfig(process.env);
   // Refused before a connection is made: a system that is switched off may have no server to connect to.
-  if (verb === 'start') refuseUnlessServed(document, config);
-  await using client = await connectIngestionClient(config);
+  if (verb === 'start' && !values.api) refuseUnlessServed(document, config);
+  await using client = values.api ? ingestionApiClient(config) : await connectIngestionClient(config);
   // Awaited here: the client is closed when this function ends.
   return await act(client, document, { ...values, verb });
 }
@@ -77,6 +79,7 @@ function parsed(argv: readonly string[]) {
         reviewer: text('unknown'),
         approve: flag,
         reject: flag,
+        api: flag,
       },
     });
   } catch (error) {

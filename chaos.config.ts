@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { type ClientAddresses, defineConfig, imageTag, type Sabotage, type WorkerAddresses } from './harness/index.ts';
+import {
+  type ApiAddresses,
+  type ClientAddresses,
+  defineConfig,
+  imageTag,
+  type Sabotage,
+  type WorkerAddresses,
+} from './harness/index.ts';
 import { explorations } from './scenarios/explorations/index.ts';
 import { scenarios } from './scenarios/index.ts';
+import { apiTerms } from './scenarios/workloads/api-terms.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
 
 const here = import.meta.dirname;
@@ -28,6 +36,11 @@ function brokenSystem(name: string, summary: string): Record<string, Sabotage> {
   return { [name]: { ...brokenWorker(name, summary)[name], ...brokenWorkflows(name, summary)[name], summary } };
 }
 
+/** A sabotage whose REST API is broken: the good workers, another API. */
+function brokenApi(name: string, summary: string): Record<string, Sabotage> {
+  return { [name]: { summary, api: ['node', join(system, 'sabotage', name, `api${extension}`)] } };
+}
+
 /** The environment of a worker in an experiment: timeouts of seconds, so that a fault is over within seconds. */
 function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
   return {
@@ -50,6 +63,16 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
   };
 }
 
+/** The timeouts and retries of the activities in an experiment. */
+const timeoutsEnv = {
+  EXTRACT_START_TO_CLOSE_MS: String(testTimeouts.extractStartToCloseMs),
+  EXTRACT_HEARTBEAT_TIMEOUT_MS: String(testTimeouts.extractHeartbeatMs),
+  ACTIVITY_START_TO_CLOSE_MS: String(testTimeouts.startToCloseMs),
+  RETRY_INITIAL_MS: String(testTimeouts.retryInitialMs),
+  RETRY_BACKOFF: String(testTimeouts.retryBackoff),
+  RETRY_MAXIMUM_MS: String(testTimeouts.retryMaximumMs),
+};
+
 /** The environment of a client on a stack to look at: documents that take seconds, as in an experiment. */
 function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>> {
   return {
@@ -60,14 +83,33 @@ function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>>
     SUPABASE_URL: addresses.supabaseUrl,
     SUPABASE_KEY: addresses.supabaseKey,
     OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
+    ...(addresses.api === undefined ? {} : { API_URL: addresses.api.url, API_TOKEN: addresses.api.token }),
     BATCH_SIZE: '3',
     EMBARGO_MS: '1000',
-    EXTRACT_START_TO_CLOSE_MS: String(testTimeouts.extractStartToCloseMs),
-    EXTRACT_HEARTBEAT_TIMEOUT_MS: String(testTimeouts.extractHeartbeatMs),
-    ACTIVITY_START_TO_CLOSE_MS: String(testTimeouts.startToCloseMs),
-    RETRY_INITIAL_MS: String(testTimeouts.retryInitialMs),
-    RETRY_BACKOFF: String(testTimeouts.retryBackoff),
-    RETRY_MAXIMUM_MS: String(testTimeouts.retryMaximumMs),
+    ...timeoutsEnv,
+  };
+}
+
+/** The environment of the REST API in an experiment: it gives Temporal up within a fault, so that its client asks again. */
+function apiEnv(addresses: ApiAddresses): Readonly<Record<string, string>> {
+  return {
+    TEMPORAL_HOST: addresses.temporalHost,
+    TEMPORAL_PORT: String(addresses.temporalPort),
+    TEMPORAL_NAMESPACE: addresses.namespace,
+    TEMPORAL_TASK_QUEUE: addresses.taskQueue,
+    TEMPORAL_CALL_LIMIT_MS: '1500',
+    TEMPORAL_WORKFLOW_TASK_TIMEOUT_MS: '2000',
+    SUPABASE_URL: addresses.supabaseUrl,
+    SUPABASE_KEY: addresses.supabaseKey,
+    SUPABASE_TIMEOUT_MS: '1000',
+    API_HOST: addresses.host,
+    API_PORT: String(addresses.port),
+    API_TOKEN: addresses.token,
+    API_REQUESTS_PER_SECOND: '1000',
+    BATCH_SIZE: String(apiTerms.batchSize),
+    REVIEW_TIMEOUT_MS: String(apiTerms.reviewTimeoutMs),
+    EMBARGO_MS: String(apiTerms.embargoMs),
+    ...timeoutsEnv,
   };
 }
 
@@ -82,6 +124,12 @@ export const config = defineConfig({
     drainLimitMs: 15_000,
   },
   client: { command: ['node', join(system, `client${extension}`)], env: clientEnv },
+  api: {
+    command: ['node', join(system, `api/main${extension}`)],
+    env: apiEnv,
+    readyPath: '/readyz',
+    readyLimitMs: 20_000,
+  },
   taskQueue: 'apex-ingestion-queue',
   namespace: 'default',
   canary: (n) => ({
@@ -119,6 +167,11 @@ export const config = defineConfig({
     ),
     ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
     ...brokenWorker('no-shutdown-grace', 'A worker that is sent SIGTERM drops what it does, and ends.'),
+    ...brokenApi('api-forgets-reviews', 'A review that a client sends to the API again counts again.'),
+    ...brokenApi(
+      'api-starts-anew',
+      'A start that a client sends to the API again ends the ingestion and begins it anew.',
+    ),
   },
   explorations: Object.fromEntries(
     Object.entries(explorations).map(([name, explored]) => [name, { ...explored, sources: system }]),

@@ -27,6 +27,7 @@ export { harnessSabotageNames } from './sabotage/index.ts';
 // Configure: chaos.config.ts.
 
 export {
+  type ApiAddresses,
   type ChaosConfig,
   type ClientAddresses,
   defineConfig,
@@ -40,6 +41,7 @@ export { imageTag } from './provision/images/image-specs.ts';
 
 // Write scenarios.
 
+export type { ApiRequest } from './model/api-request.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
@@ -59,6 +61,7 @@ export { brokenCalls, refusedCalls } from './faults/witnesses/broken-calls.ts';
 export { deaths } from './faults/witnesses/deaths.ts';
 export { failedActivities } from './faults/witnesses/failed-activities.ts';
 export { failedProbes } from './faults/witnesses/failed-probes.ts';
+export { failedRequests } from './faults/witnesses/failed-requests.ts';
 export { retriedTasks } from './faults/witnesses/retried-tasks.ts';
 export { silence } from './faults/witnesses/silence.ts';
 export { faultWindow } from './faults/witnesses/window.ts';

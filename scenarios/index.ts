@@ -1,4 +1,6 @@
 import type { Scenario } from '../harness/index.ts';
+import { apiAnswerLost } from './api-answer-lost.ts';
+import { apiKill } from './api-kill.ts';
 import { greetingWorkerKill } from './greeting-worker-kill.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { supabaseKill } from './supabase-kill.ts';
@@ -28,4 +30,6 @@ export const scenarios: readonly Scenario[] = [
   supabaseLinkResetPeer,
   supabaseKill,
   supabaseDatabasePause,
+  apiKill,
+  apiAnswerLost,
 ];

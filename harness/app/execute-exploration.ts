@@ -76,7 +76,7 @@ interface Running {
 
 async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
   const { config, explored, workflow, runId } = request;
-  const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject };
+  const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject, workload: [], schedule: [] };
   const logsFolder = logsFolderOf(request.folder);
   const progress = (line: string): void => request.listener.note(line);
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };

@@ -25,8 +25,8 @@ export interface ProvisionedStack {
   readonly bundle: Bundle | null;
 }
 
-/** Where people expect Temporal and its UI. */
-const usualPorts = { temporal: 7233, 'temporal-ui': 8088 };
+/** Where people expect Temporal, its UI, and the system's API. */
+const usualPorts = { temporal: 7233, 'temporal-ui': 8088, api: 8070 };
 
 /**
  * Brings up the stack that is asked for.

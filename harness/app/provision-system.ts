@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Versions } from '../model/evidence.ts';
 import { type HostedSupabase, hostOf } from '../model/hosted-supabase.ts';
-import type { Plan } from '../model/plan.ts';
+import { asksApi, type Plan } from '../model/plan.ts';
 import type { RunScope } from '../model/run-scope.ts';
 import { assertHosted } from '../probes/assert-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
@@ -11,11 +11,11 @@ import type { WorkerExtras } from '../stack/worker-extras.ts';
 import { harnessVersion, packageVersion } from '../version.ts';
 import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
-import { provisionStack } from './provision-stack.ts';
+import { provisionStack, type WantedStack } from './provision-stack.ts';
 
 /** The options of a system: its stack and its probes. */
 export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras {
-  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject'>;
+  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
 }
 
@@ -32,7 +32,7 @@ export interface ProvisionedSystem extends LiveSystem {
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
   const { config, plan } = options;
   const variant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers };
+  const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers, ...apiOf(options) };
   if (options.hosted !== undefined) await assertHosted(options.hosted, migrationsOf(options), signal);
   const { stack, bundle } = await provisionStack(wanted, signal);
   try {
@@ -42,6 +42,13 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
     await stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The command of the API, if the plan asks it; that of a broken one if the sabotage has one. */
+function apiOf({ config, plan }: SystemOptions): Pick<WantedStack, 'api'> {
+  if (!asksApi(plan)) return {};
+  const command = config.sabotages[plan.sabotage ?? '']?.api ?? config.api?.command;
+  return command === undefined ? {} : { api: command };
 }
 
 /** The folder of the migrations, as a user in the project's folder writes it. */
@@ -57,7 +64,7 @@ async function probesOf(
   const { config, plan } = options;
   const keeps = config.subjects[plan.subject] ?? { checkpoints: false, effects: false };
   const { table } = config.books.checkpoints ?? { table: null };
-  const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl } = stack.addresses;
+  const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl, api } = stack.addresses;
   const logFile = join(options.logsFolder, 'replay.log');
   const tags = { DURABLE_CHAOS_RUN: options.runId };
   const replayer = bundle === null ? null : startReplayer({ bundlePath: bundle.path, logFile, tags });
@@ -77,6 +84,7 @@ async function probesOf(
             }
           : null,
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
+      ...(api === null ? {} : { api: { ...api, journal: options.journal } }),
     });
   } catch (error) {
     await replayer?.[Symbol.asyncDispose]();

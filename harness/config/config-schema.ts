@@ -62,6 +62,7 @@ const sabotage = fields<Sabotage>({
   summary: z.string(),
   command: command.optional(),
   bundle: command.nullable().optional(),
+  api: command.optional(),
 });
 
 const explored = fields<ExploredWorkflow>({
@@ -93,6 +94,12 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   client: fields<NonNullable<ChaosConfig['client']>>({
     command,
     env: call<NonNullable<ChaosConfig['client']>['env']>(environment),
+  }).optional(),
+  api: fields<NonNullable<ChaosConfig['api']>>({
+    command,
+    env: call<NonNullable<ChaosConfig['api']>['env']>(environment),
+    readyPath: z.string().startsWith('/', 'must begin with /'),
+    readyLimitMs: z.int().positive(),
   }).optional(),
   taskQueue: text,
   namespace: text,

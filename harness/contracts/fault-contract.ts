@@ -92,7 +92,7 @@ function staysWithTheWorker(components: readonly string[], links: readonly strin
   );
 }
 
-/** Other servers may fail for want of the one, but no worker, and no link leads from one to another server. */
+/** Other servers may fail for want of the one, but no worker, and no link leads to another server but from one of them. */
 function staysAmongServers(components: readonly string[], links: readonly string[]): void {
   deepEqual(
     components.filter((name) => name.startsWith('worker')),
@@ -101,7 +101,9 @@ function staysAmongServers(components: readonly string[], links: readonly string
   ok(links.length > 0, 'it has links in its radius');
   const others = linkEnds.filter((end) => !components.some((name) => name === end || name.startsWith(`${end}-`)));
   deepEqual(
-    links.filter((name) => others.some((end) => name.startsWith(`${end}@`))),
+    links
+      .filter((name) => !components.some((own) => name.endsWith(`@${own}`)))
+      .filter((name) => others.some((end) => name.startsWith(`${end}@`))),
     [],
   );
 }

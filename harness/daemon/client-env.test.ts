@@ -11,6 +11,7 @@ const addresses: StackAddresses = {
   supabaseKey: 'key',
   outsideWorldUrl: 'http://127.0.0.1:2',
   toxiproxyUrl: 'http://127.0.0.1:3',
+  api: null,
 };
 
 describe('the environment for clients', () => {

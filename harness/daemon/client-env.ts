@@ -12,6 +12,7 @@ export function clientEnvironment(config: ChaosConfig, addresses: StackAddresses
     outsideWorldUrl: addresses.outsideWorldUrl,
     taskQueue: config.taskQueue,
     namespace: config.namespace,
+    ...(addresses.api === null ? {} : { api: addresses.api }),
   };
   return config.client?.env(told) ?? {};
 }

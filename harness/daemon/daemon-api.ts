@@ -89,6 +89,8 @@ export const statusSchema = z.strictObject({
     supabaseUrl: z.string(),
     outsideWorldUrl: z.string(),
     toxiproxyUrl: z.string(),
+    /** Of the system's API; null if the stack has none. */
+    apiUrl: z.string().nullable(),
   }),
   components: z.array(componentSchema),
   links: z.array(linkSchema),

@@ -17,12 +17,12 @@ export interface StatusOf {
 /**
  * Looks at every component and link, asks each server whether it answers, and returns the results.
  *
- * @remarks Every observation is in the journal, where it is read from: the same on every stack. The key of Supabase is
- * not part of it.
+ * @remarks Every observation is in the journal, where it is read from: the same on every stack. The key of Supabase and the
+ * token of the API are not part of it.
  */
 export async function takeStatus(of: StatusOf): Promise<StackStatus> {
   const { stack, runId, since, folder, envFile, faults } = of;
-  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl } = stack.addresses;
+  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl, api } = stack.addresses;
   const [components, links] = await Promise.all([
     Promise.all(stack.components().map((component) => componentStatus(component, of))),
     Promise.all(stack.links().map((link) => linkStatus(link, of))),
@@ -39,6 +39,7 @@ export async function takeStatus(of: StatusOf): Promise<StackStatus> {
       supabaseUrl,
       outsideWorldUrl,
       toxiproxyUrl,
+      apiUrl: api?.url ?? null,
     },
     components,
     links,

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import { apiKill } from './api-kill.ts';
 import { linkCut } from './link-cut.ts';
 import { linkLatency } from './link-latency.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
@@ -28,6 +29,7 @@ export const faults: readonly Fault[] = [
   supabaseKill,
   supabaseDatabaseKill,
   supabaseDatabasePause,
+  apiKill,
   linkTimeout,
   linkResetPeer,
   linkCut,

@@ -32,4 +32,28 @@ describe('link-reset-peer', () => {
   it('is not witnessed once the toxic is gone', () => {
     expect(count([{ ...reading, toxics: [] }]).cause).to.equal(0);
   });
+
+  it("is felt by the API's clients if it is on a link of the API", () => {
+    const onApi = { ...planned, target: { role: 'component', name: 'api', link: 'temporal' } } as const;
+    const run = faultyRun(linkResetPeer, 'temporal@api', [
+      { ...reading, link: 'temporal@api' },
+      {
+        kind: 'request',
+        component: 'api',
+        workflowId: 'w',
+        method: 'POST',
+        path: '/',
+        attempt: 1,
+        latencyMs: 1000,
+        status: 503,
+        atMs: 4100,
+      },
+    ]);
+    const struck = run.journal.map((entry) => (entry.kind === 'fault' ? { ...entry, component: 'api' } : entry));
+    expect(countWitnesses(linkResetPeer.witnesses({ ...run, journal: struck }, onApi))).to.deep.equal({
+      cause: 1,
+      effect: 1,
+    });
+    expect(countWitnesses(linkResetPeer.witnesses(run, planned)).effect).to.equal(0);
+  });
 });

@@ -21,7 +21,19 @@ export interface WorkerAddresses {
 }
 
 /** The addresses for a client of the system; each leads directly to the server, past every fault. */
-export type ClientAddresses = Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'>;
+export interface ClientAddresses extends Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'> {
+  /** The system's API, if the stack has one. */
+  readonly api?: { readonly url: string; readonly token: string };
+}
+
+/** The addresses that the system's API must use; both servers are reached through its Toxiproxy proxies. */
+export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'api'> {
+  /** The address and port to listen on. */
+  readonly host: string;
+  readonly port: number;
+  /** The secret of its clients, new for each run. */
+  readonly token: string;
+}
 
 /** How the workers of a variant of the system are started, and which bundle they run. */
 export interface WorkerVariant {
@@ -45,6 +57,8 @@ export interface WorkerVariant {
 export interface Sabotage extends Partial<WorkerVariant> {
   /** The defect, in one sentence. */
   readonly summary: string;
+  /** Program and arguments of a broken API. */
+  readonly api?: readonly [string, ...string[]];
 }
 
 /** A request that a worker makes to Supabase or to the outside world, as the relay on that link sees it. */
@@ -130,6 +144,17 @@ export interface ChaosConfig {
     readonly command: readonly [string, ...string[]];
     /** Its environment, on top of the user's own. */
     env(addresses: ClientAddresses): Readonly<Record<string, string>>;
+  };
+  /** The system's own HTTP API, started for plans that ask it; left out if there is none. */
+  readonly api?: {
+    /** Program and arguments; `node` is the Node that runs the harness. */
+    readonly command: readonly [string, ...string[]];
+    /** The environment of its process, on top of PATH and HOME. */
+    env(addresses: ApiAddresses): Readonly<Record<string, string>>;
+    /** The path that answers 2xx, without a token, once it can serve. */
+    readonly readyPath: string;
+    /** How long it may take from spawn until it can serve, in milliseconds. */
+    readonly readyLimitMs: number;
   };
   readonly taskQueue: string;
   readonly namespace: string;

@@ -62,7 +62,7 @@ export type ReplayRow = z.infer<typeof replayRowSchema>;
 /** Schema of a row of the components book. */
 export const componentRowSchema = z.strictObject({
   component: z.string(),
-  role: z.enum(['worker', 'temporal', 'database', 'supabase', 'toxiproxy', 'outside-world']),
+  role: z.enum(['worker', 'temporal', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api']),
   incarnations: z.array(
     z.strictObject({
       incarnation: z.int().positive(),
@@ -104,7 +104,17 @@ export type Versions = z.infer<typeof versionsSchema>;
 /** Schema of a {@link Witness}. */
 export const witnessSchema = z.strictObject({
   sort: z.enum(['cause', 'effect']),
-  source: z.enum(['process', 'engine', 'toxiproxy', 'gateway', 'event-history', 'checkpoints', 'effects', 'probe']),
+  source: z.enum([
+    'process',
+    'engine',
+    'toxiproxy',
+    'gateway',
+    'event-history',
+    'checkpoints',
+    'effects',
+    'probe',
+    'client',
+  ]),
   component: z.string(),
   incarnation: z.int().positive().nullable(),
   fromMs: z.number(),

@@ -4,6 +4,7 @@ import { callEntry } from './call-entry.ts';
 import { placeSchema } from './crash-point.ts';
 import { httpEntry } from './http-entry.ts';
 import { jsonSchema } from './json.ts';
+import { requestEntry } from './request-entry.ts';
 
 /** The phases of a run, in order. */
 export const phases = [
@@ -214,6 +215,7 @@ export const bodySchemas = [
   engineEntry,
   probeEntry,
   clientEntry,
+  requestEntry,
   steadyStateEntry,
   stallEntry,
   canariesEntry,
@@ -238,6 +240,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   engineEntry.extend(stamp.shape),
   probeEntry.extend(stamp.shape),
   clientEntry.extend(stamp.shape),
+  requestEntry.extend(stamp.shape),
   steadyStateEntry.extend(stamp.shape),
   stallEntry.extend(stamp.shape),
   canariesEntry.extend(stamp.shape),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiRequestSchema } from './api-request.ts';
 import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
 
@@ -18,6 +19,8 @@ const actionSchema = z.strictObject({
   ]),
   /** How long after that it comes, in milliseconds; if left out, at once. */
   delayMs: z.int().nonnegative().optional(),
+  /** How the system's API is asked for it; if left out, Temporal is asked. */
+  request: apiRequestSchema.optional(),
 });
 
 /**
@@ -65,10 +68,15 @@ export const jobSchema = z.strictObject({
   args: z.array(jsonSchema),
   /** When it is started, in milliseconds into the injection phase; if left out, at once. */
   startAfterMs: z.int().nonnegative().optional(),
+  /** How the system's API is asked to start it; if left out, Temporal is asked. */
+  request: apiRequestSchema.optional(),
   actions: z.array(actionSchema),
   /** Made from the inputs alone, never from what the system did. */
   expect: expectationSchema,
 });
+
+/** The name of the component that serves the system's API. */
+export const API = 'api';
 
 /** The far ends of a worker's links, by which links are named. */
 export const linkEnds = ['temporal', 'supabase', 'outside'] as const;
@@ -176,6 +184,12 @@ export type LinkEnd = (typeof linkEnds)[number];
 /** SHA-256 of a plan's canonical JSON, by which it is recognised. */
 export function planDigest(plan: Plan): string {
   return digestOf(jsonSchema.parse(plan));
+}
+
+/** Whether a plan needs the system's API: a client asks it, or a fault strikes it. */
+export function asksApi({ workload, schedule }: Pick<Plan, 'workload' | 'schedule'>): boolean {
+  const asked = workload.some((job) => [job, ...job.actions].some(({ request }) => request !== undefined));
+  return asked || schedule.some(({ target }) => target.role === 'component' && target.name === API);
 }
 
 /** The one name of a link: `temporal@worker-1`. */

@@ -21,10 +21,10 @@ export interface ExecutionId {
 
 /** The harness's own client of Temporal; never through a fault. Every call has a deadline. */
 export interface WorkflowClient {
-  /** Starts a workflow; resolves once the server has acknowledged it. */
-  start(job: Pick<Job, 'workflowType' | 'workflowId' | 'args'>): Promise<void>;
-  /** Sends a signal or a cancellation; resolves once the server has acknowledged it. */
-  act(workflowId: string, action: Pick<ClientAction, 'kind' | 'name' | 'args'>): Promise<void>;
+  /** Starts a workflow, or has the system's API do so; resolves once that is acknowledged. */
+  start(job: Pick<Job, 'workflowType' | 'workflowId' | 'args' | 'request'>): Promise<void>;
+  /** Sends a signal or a cancellation, or has the API do so; resolves once that is acknowledged. */
+  act(workflowId: string, action: Pick<ClientAction, 'kind' | 'name' | 'args' | 'request'>): Promise<void>;
   /** Whether the error of `start` or `act` leaves open what the server did (deadline, connection lost). */
   outcomeUnknown(error: unknown): boolean;
   /** How many workflows of the namespace run. */

@@ -153,6 +153,8 @@ export interface StackAddresses {
   readonly supabaseKey: string;
   readonly outsideWorldUrl: string;
   readonly toxiproxyUrl: string;
+  /** The system's API and the secret of its clients, which is never journalled, logged or reported; null: none. */
+  readonly api: { readonly url: string; readonly token: string } | null;
 }
 
 /** A running system with everything that a scenario needs to hurt, watch and read it. */

@@ -20,10 +20,18 @@ export type Capability =
 export type StackName = 'embedded' | 'docker';
 
 /** A server of a stack; its name is that of its component. */
-export type ServerComponent = 'temporal' | 'postgresql' | 'supabase' | 'supabase-db' | 'toxiproxy' | 'outside-world';
+export type ServerComponent =
+  | 'temporal'
+  | 'postgresql'
+  | 'supabase'
+  | 'supabase-db'
+  | 'toxiproxy'
+  | 'outside-world'
+  | 'api';
 
 /**
- * The parts and capabilities of each stack, known before one is started. Workers come on top, as many as the plan says.
+ * The parts and capabilities of each stack, known before one is started. Workers come on top, as many as the
+ * plan says, and the system's API if the plan asks it.
  */
 export const stacks: Readonly<
   Record<StackName, { readonly servers: readonly ServerComponent[]; readonly capabilities: readonly Capability[] }>

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { HarnessError } from '../errors.ts';
 import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
 import type { Probes, Replayer } from '../model/probes.ts';
+import { type ApiClientOptions, askingApi } from './api-client.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories } from './event-histories.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
@@ -15,6 +16,8 @@ export interface ProbesOptions {
   readonly supabase: CheckpointTable | null;
   readonly outsideWorldUrl: string | null;
   readonly replayer: Replayer | null;
+  /** The system's API; left out if there is none. */
+  readonly api?: Pick<ApiClientOptions, 'url' | 'token' | 'journal'>;
 }
 
 const NO_TABLES = 'the subject keeps no checkpoints';
@@ -36,7 +39,10 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const connection = await connect(options.temporal);
   const client = new Client({ connection, namespace: options.namespace });
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
-  const workflows = workflowClient({ client, taskQueue: options.taskQueue, ...limits });
+  const own = workflowClient({ client, taskQueue: options.taskQueue, ...limits });
+  const { api } = options;
+  const requests = { requestLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
+  const workflows = askingApi(own, api === undefined ? null : { ...api, ...requests });
   return {
     workflows,
     books: {
@@ -51,7 +57,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
     elsewhere: elsewhere(options.supabase, table),
     [Symbol.asyncDispose]: async () => {
       await options.replayer?.[Symbol.asyncDispose]();
-      await workflows.settled();
+      await own.settled();
       await connection.close();
     },
   };

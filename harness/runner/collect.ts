@@ -1,4 +1,6 @@
 import type { Book, Evidence } from '../model/evidence.ts';
+import { API } from '../model/plan.ts';
+import type { Component, Stack } from '../model/stack.ts';
 import { waitFor } from '../wait.ts';
 import { observeAll } from './observe.ts';
 import type { ReplayAhead } from './replay-ahead.ts';
@@ -17,11 +19,10 @@ export async function quiesce(context: RunContext, signal: AbortSignal): Promise
   const { stack } = context;
   await observeAll(stack);
   // Dead workers too: a restart policy may bring back one that died just now.
-  const workers = stack.workers().filter((worker) => worker.incarnation > 0);
-  await Promise.all(workers.map((worker) => worker.stop('drain', context.parts.drainLimitMs)));
-  await Promise.all(
-    stack.workers().map((worker) => stack.gateway.connectionsClosed(worker.name, worker.incarnation, signal)),
-  );
+  const clients = clientsOf(stack);
+  const begun = clients.filter((client) => client.incarnation > 0);
+  await Promise.all(begun.map((client) => client.stop('drain', context.parts.drainLimitMs)));
+  await Promise.all(clients.map(({ name, incarnation }) => stack.gateway.connectionsClosed(name, incarnation, signal)));
   await waitFor(() => (stack.gateway.openCalls() === 0 ? true : undefined), {
     what: 'every call through the gateway to end',
     limitMs: 10_000,
@@ -48,13 +49,18 @@ export async function collect(context: RunContext, { ahead, canaries }: Gathered
     books.checkpoints(),
     books.effects(),
   ]);
-  const alive = context.stack.workers().filter((worker) => worker.running);
+  const alive = clientsOf(context.stack).filter((client) => client.running);
   const still = <T>(book: Book<T>): Book<T> => (alive.length === 0 ? book : unstill(alive));
   const eventHistories = still(read[0]);
   const [checkpoints, effects] = [still(read[1]), still(read[2])];
   const replays = await ahead.finish(eventHistories, signal);
   const components = { state: 'collected', rows: context.stack.lives() } as const;
   return { eventHistories, replays, checkpoints, effects, components };
+}
+
+/** The clients of Temporal, which change the books: the workers, and the system's API. */
+function clientsOf(stack: Pick<Stack, 'components' | 'workers'>): readonly Component[] {
+  return [...stack.components().filter(({ role }) => role === API), ...stack.workers()];
 }
 
 function unstill(alive: readonly { readonly name: string }[]): {

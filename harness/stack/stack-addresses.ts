@@ -10,12 +10,14 @@ export interface AddressParts {
   readonly supabaseKey: string;
   readonly outsideWorld: number;
   readonly toxiproxyUrl: string;
+  /** The port and the secret of the system's API; null: there is none. */
+  readonly api: { readonly port: number; readonly token: string } | null;
   /** The Supabase that replaces the stack's, if any. */
   readonly hosted: HostedSupabase | undefined;
 }
 
 /** Where the harness itself reaches everything. */
-export function stackAddresses({ toxiproxyUrl, hosted, ...own }: AddressParts): StackAddresses {
+export function stackAddresses({ toxiproxyUrl, hosted, api, ...own }: AddressParts): StackAddresses {
   return {
     temporal: `127.0.0.1:${own.temporal}`,
     temporalUi: own.temporalUi === null ? null : `http://127.0.0.1:${own.temporalUi}`,
@@ -23,5 +25,6 @@ export function stackAddresses({ toxiproxyUrl, hosted, ...own }: AddressParts): 
     supabaseKey: hosted?.key ?? own.supabaseKey,
     outsideWorldUrl: `http://127.0.0.1:${own.outsideWorld}`,
     toxiproxyUrl,
+    api: api === null ? null : { url: `http://127.0.0.1:${api.port}`, token: api.token },
   };
 }

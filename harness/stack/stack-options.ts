@@ -6,6 +6,8 @@ import type { WorkerExtras } from './worker-extras.ts';
 export interface StackOptions extends RunScope, WorkerExtras {
   readonly variant: WorkerVariant;
   readonly workers: number;
+  /** The command of the system's API; left out: the stack has none. */
+  readonly api?: readonly [string, ...string[]];
   /** The prebuilt workflow bundle; null if the configuration builds none. */
   readonly bundlePath: string | null;
   /** Temporal loses its data each time it starts again; left out: it keeps its database. */

@@ -182,4 +182,14 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     crash: nowhere,
     loseAnswer: nowhere,
   },
+  'api-forgets-reviews': {
+    why: 'Only a client of the API can send a review again; an exploration asks Temporal itself.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'api-starts-anew': {
+    why: 'Only a client of the API can send a start again; an exploration asks Temporal itself.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
 };

@@ -9,7 +9,7 @@ export interface Variables {
   readonly means: string;
 }
 
-const ports = ['temporal', 'temporal-ui', 'database', 'supabase', 'toxiproxy', 'outside-world'];
+const ports = ['temporal', 'temporal-ui', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api'];
 
 /** Every environment variable that a user may set. */
 export const environmentVariables: readonly Variables[] = [
@@ -37,7 +37,7 @@ export const environmentVariables: readonly Variables[] = [
     names: ports.map((server) => PortPicker.variableOf(server)),
     readBy: 'harness',
     means:
-      'A fixed port on 127.0.0.1 for that server. By default a free one; `stack up` uses 7233 for Temporal and 8088 for its UI.',
+      'A fixed port on 127.0.0.1 for that server. By default a free one; `stack up` uses 7233 for Temporal, 8088 for its UI and 8070 for the API.',
   },
   {
     names: ['SUPABASE_URL', 'SUPABASE_KEY'],

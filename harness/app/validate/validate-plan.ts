@@ -2,7 +2,7 @@ import { HarnessError } from '../../errors.ts';
 import { bookNotKept, type Check } from '../../model/check.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Fault } from '../../model/fault.ts';
-import type { Plan, PlannedFault } from '../../model/plan.ts';
+import { API, asksApi, type Plan, type PlannedFault } from '../../model/plan.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { didYouMean } from './nearest.ts';
@@ -11,10 +11,11 @@ import { faultNamed, issueOfParams } from './validate-fault.ts';
 /**
  * Refuses a plan with a name that this project or this harness doesn't have, before anything is started.
  *
- * @throws HarnessError of exit 64: unknown sabotage, fault, target or check, bad parameters, a book that isn't kept.
+ * @throws HarnessError of exit 64: unknown sabotage, fault, target or check, bad parameters, no API, a book that isn't kept.
  */
 export function validatePlan(config: ChaosConfig, plan: Plan): void {
   validateSabotage(config, plan.sabotage);
+  validateApi(config, plan);
   refuseDoubled(
     'fault',
     plan.schedule.map(({ id }) => id),
@@ -33,6 +34,12 @@ function validateSabotage(config: ChaosConfig, name: string | null): void {
   if (name === null || names.includes(name)) return;
   const sentence = `There is no sabotage named "${name}". ${didYouMean(name, names)}`;
   throw new HarnessError('CHAOS_UNKNOWN_SABOTAGE', sentence);
+}
+
+function validateApi({ api }: ChaosConfig, plan: Plan): void {
+  if (api !== undefined || !asksApi(plan)) return;
+  const sentence = "The plan asks the system's API, but chaos.config.ts names none. Set `api`.";
+  throw new HarnessError('CHAOS_BAD_CONFIG', sentence);
 }
 
 function refuseDoubled(what: string, ids: readonly string[]): void {
@@ -62,10 +69,11 @@ function badFault(planned: PlannedFault, but: string): HarnessError {
 /** The holder of a task is known only in the run; a component that is named must exist and suit the fault. */
 function validateTarget(plan: Plan, { fault, target }: PlannedFault, { victim }: Fault): void {
   const workers = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
-  // Only workers have links that a plan can name.
-  const names = victim === 'worker' || victim === 'any' ? workers : [victim];
+  // Only workers and the API have links that a plan can name.
+  const linked = asksApi(plan) ? [...workers, API] : workers;
+  const names = victim === 'worker' ? workers : victim === 'any' ? linked : [victim];
   const named = target.role === 'component' ? target.name : 'the holder of a task, which is a worker,';
-  if (target.role === 'component' ? names.includes(target.name) : names === workers) return;
+  if (target.role === 'component' ? names.includes(target.name) : victim === 'worker' || victim === 'any') return;
   const sentence = `${fault} can't strike ${named.replace(/,$/, '')}.`;
   throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${names.join(', ')}.`);
 }

@@ -44,6 +44,7 @@ export function stackCommand(): CommandUnknownOpts {
     )
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
+    .option('--api', "the system's own API too, on 8070")
     .addHelpText('after', '\nExample:\n  npm run stack -- up --workers 3')
     .allowExcessArguments(false)
     .action(bringUp);

@@ -23,6 +23,7 @@ const errandSchema = z.strictObject({
   runId: z.string(),
   stack: z.enum(['embedded', 'docker']),
   workers: z.int().positive(),
+  api: z.boolean(),
 });
 
 /** How many entries of the journal are kept in memory: more than a status needs. */
@@ -50,7 +51,7 @@ process.off('disconnect', abandon);
 if (process.connected) process.disconnect();
 
 async function keep({ signal }: Interruption): Promise<void> {
-  const { runId, stack: name, workers } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
+  const { runId, stack: name, workers, api: withApi } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const projectFolder = process.cwd();
   const places = daemonPlaces(projectFolder);
   const config = await loadConfig(projectFolder);
@@ -60,7 +61,8 @@ async function keep({ signal }: Interruption): Promise<void> {
   const progress = (line: string): void => tell({ progress: line });
   const wanted = { runId, stack: name, config, variant: config.workers, workers, projectFolder, logsFolder, journal };
   const start = AbortSignal.any([stop, orphaned.signal]);
-  const { stack } = await provisionStack({ ...wanted, progress, withUi: true }, start);
+  const api = withApi && config.api !== undefined ? { api: config.api.command } : {};
+  const { stack } = await provisionStack({ ...wanted, ...api, progress, withUi: true }, start);
   try {
     const resolve = (wish: Parameters<typeof resolveInjection>[1]) => resolveInjection(stack, wish, registryOf(config));
     const kept = await runDaemon({ runId, stack, config, journal, places, since: new Date().toISOString(), resolve });

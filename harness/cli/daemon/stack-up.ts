@@ -7,6 +7,7 @@ import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { StackStatus } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, findRecord } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
+import type { ChaosConfig } from '../../model/config.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { withFolderLock } from '../../processes/folder-lock.ts';
 import { retainRuns } from '../../reporting/store/retain-runs.ts';
@@ -20,6 +21,8 @@ export interface UpFlags {
   readonly stack: AskedStack;
   /** How many workers a stack has by default. */
   readonly workers?: number;
+  /** The system's API too. */
+  readonly api?: true;
 }
 
 /** Longer than any start takes: a first one may have to build the servers. */
@@ -51,11 +54,14 @@ export async function bringUp(flags: UpFlags): Promise<void> {
         say('A stack is up already.');
         return askDaemon(found.record, { verb: 'status' });
       }
-      const stack = await chooseStack(flags.stack, await loadConfig(process.cwd()));
+      const config = await loadConfig(process.cwd());
+      if (flags.api === true) refuseWithoutApi(config);
+      const stack = await chooseStack(flags.stack, config);
       await clearDead(places);
       const runId = newStackId();
       note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
-      const errand = { runId, stack: stack.name, workers: flags.workers ?? USUAL_WORKERS };
+      const parts = { workers: flags.workers ?? USUAL_WORKERS, api: flags.api === true };
+      const errand = { runId, stack: stack.name, ...parts };
       const record = await startDaemon(errand, places, { signal, progress: note });
       await retainRuns(places.folder, KEPT_RUNS, runId);
       return askDaemon(record, { verb: 'status' });
@@ -68,7 +74,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
 
 /** Where everything of a stack is, and how to use it. */
 export function describeUp({ stack, runId, addresses, components, envFile }: StackStatus): readonly string[] {
-  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl } = addresses;
+  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl, apiUrl } = addresses;
   const workers = components.filter(({ role }) => role === 'worker').map(({ name }) => name);
   return [
     `The ${stack} stack is up (run ${runId}) with ${workers.join(', ')}.`,
@@ -77,21 +83,28 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
     `  Supabase API   ${supabaseUrl}`,
     `  Outside world  ${outsideWorldUrl}`,
     `  Toxiproxy      ${toxiproxyUrl}`,
-    `  Environment    ${relative(process.cwd(), envFile)} (with the key of Supabase)`,
+    ...(apiUrl === null ? [] : [`  API            ${apiUrl}`]),
+    `  Environment    ${relative(process.cwd(), envFile)} (with ${apiUrl === null ? 'the key of Supabase' : 'the key of Supabase and the token of the API'})`,
     'See it: npm run stack -- status. Take it down: npm run stack -- down',
   ];
 }
 
 /** Warns if the stack that is up is not the one that was asked for. */
-function tellOfDifference({ stack, components }: StackStatus, flags: UpFlags): void {
+function tellOfDifference({ stack, components, addresses }: StackStatus, flags: UpFlags): void {
   const workers = components.filter(({ role }) => role === 'worker').length;
   const asked = [
     ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
+    ...(flags.api === true && addresses.apiUrl === null ? ['--api'] : []),
     ...(flags.workers === undefined || flags.workers === workers ? [] : [`--workers ${flags.workers}`]),
   ];
   if (asked.length === 0) return;
   const is = `the ${stack} stack with ${workers} workers is up and was left as it is`;
   process.stderr.write(`  Asked for ${asked.join(' ')}, but ${is}. Take it down first for another one.\n`);
+}
+
+function refuseWithoutApi({ api }: ChaosConfig): void {
+  if (api !== undefined) return;
+  throw new HarnessError('CHAOS_BAD_CONFIG', 'chaos.config.ts names no API. Set `api`, or leave out --api.');
 }
 
 /** @throws HarnessError CHAOS_USAGE if it is not a number of workers that a stack can have. */

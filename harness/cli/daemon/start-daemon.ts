@@ -22,6 +22,8 @@ export interface DaemonErrand {
   readonly runId: string;
   readonly stack: StackName;
   readonly workers: number;
+  /** Whether the system's API is started too. */
+  readonly api: boolean;
 }
 
 /**

@@ -36,6 +36,7 @@ const status: StackStatus = {
     supabaseUrl: 's',
     outsideWorldUrl: 'o',
     toxiproxyUrl: 't',
+    apiUrl: null,
   },
   components: [
     {

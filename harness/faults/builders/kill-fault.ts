@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BlastRadius } from '../../model/blast-radius.ts';
 import type { Witness } from '../../model/evidence.ts';
 import type { Fault } from '../../model/fault.ts';
+import { API } from '../../model/plan.ts';
 import type { Target } from '../../model/stack.ts';
 import { deaths } from '../witnesses/deaths.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from '../witnesses/window.ts';
@@ -36,8 +37,8 @@ export function killFault({ radius, felt, effect, ...facts }: KillFault): Fault 
       const injection = healOnce(async () => {
         if (!component.running) await component.start();
       });
-      if (component.role !== 'worker') return injection;
-      // A call held at the fault's moment may go on only when the dead worker's connections are seen closed.
+      if (component.role !== 'worker' && component.role !== API) return injection;
+      // A call held at the fault's moment may go on only when the dead client's connections are seen closed.
       const limit = AbortSignal.timeout(DROP_LIMIT_MS);
       const { component: name, incarnation } = target;
       return healedUnless(() => stack.gateway.connectionsClosed(name, incarnation, limit), injection);

@@ -3,6 +3,7 @@ import type { Witness } from '../../model/evidence.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Json } from '../../model/json.ts';
 import type { Toxic } from '../../model/stack.ts';
+import { failedRequests } from '../witnesses/failed-requests.ts';
 import { retriedTasks } from '../witnesses/retried-tasks.ts';
 import { toxicReadings } from '../witnesses/toxic-readings.ts';
 import { type BareEvidence, type FaultWindow, faultWindow } from '../witnesses/window.ts';
@@ -33,7 +34,12 @@ export function linkFault<P extends Params>({ caused, felt, ...facts }: LinkFaul
       const params = facts.params.safeParse(planned.params);
       if (window === undefined || !params.success) return [];
       const { data } = params;
-      return [...caused(evidence, window, data), ...felt(evidence, window, data), ...retriedTasks(evidence, window)];
+      return [
+        ...caused(evidence, window, data),
+        ...felt(evidence, window, data),
+        ...retriedTasks(evidence, window),
+        ...failedRequests(evidence, window),
+      ];
     },
   };
   return fault;

@@ -14,6 +14,7 @@ const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
   supabase: ['supabase@*', 'database@supabase'],
   'supabase-db': ['database@supabase'],
   'outside-world': ['outside@*'],
+  api: ['temporal@api', 'supabase@api'],
 };
 
 /**

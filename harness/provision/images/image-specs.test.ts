@@ -33,10 +33,11 @@ function composeServices(): ReadonlyMap<string, string> {
 describe('imageSpecs', () => {
   it('has exactly the services of compose.yaml, each with its image, its labels and its hardening', () => {
     const services = composeServices();
-    expect([...services.keys()].toSorted()).to.deep.equal([...serviceNames].toSorted());
-    for (const service of serviceNames) {
+    // The API is another program in the image of the workers.
+    expect([...services.keys()].toSorted()).to.deep.equal(['api', ...serviceNames].toSorted());
+    for (const service of ['api', ...serviceNames] as const) {
       const part = services.get(service) ?? '';
-      expect(part, service).to.include(`    image: ${imageTag(service)}\n`);
+      expect(part, service).to.include(`    image: ${imageTag(service === 'api' ? 'worker' : service)}\n`);
       expect(part, service).to.include(`durable-chaos.component: ${service} }`);
       expect(part, service).to.match(/<<: \*(server|hardening)\n/);
       expect(part, service).to.match(/ {4}mem_limit: \d+[mg]\n/);
@@ -47,7 +48,7 @@ describe('imageSpecs', () => {
   it('publishes ports on loopback only, and demands every variable that has no default', () => {
     const compose = text('docker', 'compose.yaml');
     const ports = [...compose.matchAll(/"([^"]*\$\{CHAOS_PORT_[^"]*)"/g)].map((match) => match[1] ?? '');
-    expect(ports.length).to.equal(8);
+    expect(ports.length).to.equal(9);
     for (const port of ports) expect(port).to.match(/^127\.0\.0\.1:\$\{CHAOS_PORT_[A-Z_]+:\?\}:\d+$/);
     for (const [variable] of compose.matchAll(/\$\{[^}]*\}/g)) expect(variable).to.match(/:\?\}$|:-[^}]+\}$/);
   });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineEnvironment } from '../../engine/engine-environment.ts';
+import { API } from '../../model/plan.ts';
 import { signalOne } from '../../processes/process-tree.ts';
 import { ownerTag } from '../../reaper/run-folder.ts';
 import { lastLineOf, logFileOf, notReady } from '../logs.ts';
@@ -9,7 +10,7 @@ import { spawnGuarded } from '../spawn-guarded.ts';
 import type { ComposeVariables } from './compose-variables.ts';
 import type { DockerContext } from './docker-context.ts';
 
-/** A service of the override file: a worker. */
+/** A service of the override file: a worker, or the system's API. */
 export type WorkerService = Readonly<Record<string, unknown>>;
 
 /** How long compose may take to remove a project, in milliseconds. */
@@ -34,6 +35,7 @@ export class ComposeProject {
   readonly #context: Omit<DockerContext, 'compose'>;
   readonly #variablesFile: string;
   readonly #workersFile: string;
+  #api: WorkerService | null = null;
   #called = false;
   #cutShort = false;
 
@@ -59,13 +61,19 @@ export class ComposeProject {
     await this.workers({});
   }
 
+  /** Has the file with the workers say how the system's API is run, from its next writing on. */
+  withApi(service: WorkerService): void {
+    this.#api = service;
+  }
+
   /** Writes the file with the workers; each is made of the template in the compose file. */
   async workers(services: Readonly<Record<string, WorkerService>>): Promise<void> {
     const extended = Object.entries(services).map(([name, service]) => [
       name,
       { extends: { file: this.#options.file, service: 'worker' }, ...service },
     ]);
-    const text = JSON.stringify({ services: Object.fromEntries(extended) });
+    const api = this.#api === null ? {} : { [API]: this.#api };
+    const text = JSON.stringify({ services: { ...Object.fromEntries(extended), ...api } });
     await writeFile(this.#workersFile, text, { mode: 0o600 });
   }
 

@@ -10,13 +10,14 @@ export type ComposeVariables = Readonly<Record<string, string>>;
 export interface DockerSecrets {
   readonly postgresql: string;
   readonly supabaseDb: string;
+  readonly api: string;
   readonly publishable: string;
   readonly service: string;
 }
 
 /** Makes passwords and keys. */
 export function makeSecrets(): DockerSecrets {
-  return { postgresql: secret(), supabaseDb: secret(), ...supabaseKeys() };
+  return { postgresql: secret(), supabaseDb: secret(), api: secret(), ...supabaseKeys() };
 }
 
 /** The input of the variables. */
@@ -44,6 +45,7 @@ export function composeVariables({ ports, secrets, namespace, migrations, ownSup
     CHAOS_PORT_SUPABASE: String(ports.supabase),
     CHAOS_PORT_SUPABASE_DB: String(ports.supabaseDb),
     CHAOS_PORT_TOXIPROXY: String(ports.toxiproxy),
+    CHAOS_PORT_API: String(ports.api),
     CHAOS_PORT_OUTSIDE_WORLD: String(ports.outsideWorld),
     CHAOS_POSTGRESQL_PASSWORD: secrets.postgresql,
     CHAOS_SUPABASE_DB_PASSWORD: secrets.supabaseDb,

@@ -37,9 +37,14 @@ export class DockerNetworks {
     return this.#addressOn(workersNetworkOf(this.#runId));
   }
 
+  /** Toxiproxy's address on the network of the servers. */
+  async serversSide(): Promise<string> {
+    return this.#addressOn(this.#backend());
+  }
+
   /** The links that Toxiproxy is started with, as far as they are used: the servers' ways to their databases. */
   async databaseLinks(ownSupabase: boolean): Promise<readonly Route[]> {
-    const address = await this.#addressOn(this.#backend());
+    const address = await this.serversSide();
     const temporal = { name: 'database@temporal', listen: `${address}:5432`, upstream: 'postgresql:5432' };
     const supabase = { name: 'database@supabase', listen: `${address}:5433`, upstream: 'supabase-db:5432' };
     return ownSupabase ? [temporal, supabase] : [temporal];

@@ -10,15 +10,17 @@ export interface DockerPorts {
   readonly supabaseDb: number;
   readonly toxiproxy: number;
   readonly outsideWorld: number;
+  readonly api: number;
 }
 
 /**
  * Picks a port for each server: the one that the environment names, or a free one.
  *
  * @param ownSupabase - whether the run starts a Supabase; otherwise its ports in the environment don't matter
+ * @param withApi - whether the run starts the system's API; the same
  * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
  */
-export async function pickPorts(picker: PortPicker, ownSupabase: boolean): Promise<DockerPorts> {
+export async function pickPorts(picker: PortPicker, ownSupabase: boolean, withApi: boolean): Promise<DockerPorts> {
   return {
     temporal: await picker.pickFor('temporal'),
     temporalMetrics: await picker.pick(),
@@ -28,5 +30,6 @@ export async function pickPorts(picker: PortPicker, ownSupabase: boolean): Promi
     supabaseDb: ownSupabase ? await picker.pickFor('database') : await picker.pick(),
     toxiproxy: await picker.pickFor('toxiproxy'),
     outsideWorld: await picker.pickFor('outside-world'),
+    api: withApi ? await picker.pickFor('api') : await picker.pick(),
   };
 }

@@ -1,13 +1,16 @@
 import type { EngineEvent, EngineEvents } from '../../engine/engine-events.ts';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
+import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
+import { apiLinks } from '../api-links.ts';
 import { temporalVersion } from '../ask-temporal.ts';
-import { LinkRegistry } from '../link-registry.ts';
+import { LinkRegistry, type WantedLink } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
 import { RunningStack } from '../running-stack.ts';
 import { stackAddresses } from '../stack-addresses.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
+import { apiContainer, apiService } from './api-container.ts';
 import { ComposeProject } from './compose-project.ts';
 import { composeVariables, makeSecrets } from './compose-variables.ts';
 import { ContainerComponent } from './container-component.ts';
@@ -18,7 +21,7 @@ import type { DockerStackOptions } from './docker-stack-options.ts';
 import { serverContainers } from './server-containers.ts';
 import { takeDownContainers } from './take-down-containers.ts';
 import { databaseVersion } from './with-database.ts';
-import { WorkerContainers } from './worker-containers.ts';
+import { WorkerContainers, type WorkerContainersOptions } from './worker-containers.ts';
 
 const START_LIMIT_MS = 120_000;
 
@@ -28,6 +31,13 @@ export interface Listening {
   /** The controller of the context's signal. */
   readonly stop: AbortController;
   readonly events: EngineEvents;
+}
+
+/** The clients of the servers, before they are started. */
+interface Clients {
+  readonly fleet: WorkerContainers;
+  readonly api: { readonly component: ContainerComponent; links(): Promise<readonly WantedLink[]> } | null;
+  readonly links: LinkRegistry;
 }
 
 /** One start of a stack of containers, from nothing to a stack that is up, or down again. */
@@ -42,6 +52,7 @@ export class DockerStart {
   #servers: readonly ContainerComponent[] = [];
   #gateway: GatewayServer | null = null;
   #fleet: WorkerContainers | null = null;
+  #api: ContainerComponent | null = null;
 
   constructor(options: DockerStackOptions, listening: Listening) {
     const { engine, runId, composeCommand: command, composeFile: file } = options;
@@ -63,7 +74,7 @@ export class DockerStart {
   /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
     const picker = new PortPicker(process.env, isFree, this.#options.usualPorts);
-    const ports = await pickPorts(picker, this.#ownSupabase);
+    const ports = await pickPorts(picker, this.#ownSupabase, this.#options.api !== undefined);
     await this.#project.fillIn(this.#variables(ports));
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
@@ -73,13 +84,14 @@ export class DockerStart {
     this.#gateway = gateway;
     this.#servers = this.#serversOf(ports, links);
     const fleet = this.#fleetOf({ gateway, links, ports });
-    await this.#together([this.#serversUp(), this.#workersUp(fleet)]);
+    const api = this.#apiOf(ports, gateway);
+    await this.#together([this.#serversUp(), this.#clientsUp({ fleet, api, links })]);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url),
       gateway,
       links,
       fleet,
-      servers: this.#servers,
+      servers: [...this.#servers, ...(this.#api === null ? [] : [this.#api])],
       ownSupabase: this.#ownSupabase,
       container: (name) => this.#all().find((component) => component.name === name),
       versions: await this.#versions(control, ports),
@@ -97,7 +109,7 @@ export class DockerStart {
   }
 
   #all(): readonly ContainerComponent[] {
-    return [...this.#servers, ...(this.#fleet?.workers ?? [])];
+    return [...this.#servers, ...(this.#api === null ? [] : [this.#api]), ...(this.#fleet?.workers ?? [])];
   }
 
   #server(name: string): ContainerComponent {
@@ -121,12 +133,30 @@ export class DockerStart {
     await this.#together([composed, ...this.#servers.map(async (server) => this.#tell(server, firstReady(server)))]);
   }
 
-  async #workersUp(fleet: WorkerContainers): Promise<void> {
+  /** Starts the workers, and the system's API if one is wanted. */
+  async #clientsUp({ fleet, api, links }: Clients): Promise<void> {
     await firstReady(this.#server('toxiproxy'));
     const workers = await fleet.create(this.#options.workers);
     await fleet.link(workers);
+    if (api !== null) {
+      await this.#project.call('create', '--no-recreate', api.component.name);
+      await links.make(await api.links());
+    }
     await firstReady(this.#server('temporal'));
-    await Promise.all(workers.map(async (worker) => this.#tell(worker, worker.start())));
+    const clients = [...workers, ...(api === null ? [] : [api.component])];
+    await Promise.all(clients.map(async (client) => this.#tell(client, client.start())));
+  }
+
+  #apiOf(ports: DockerPorts, gateway: GatewayServer): Clients['api'] {
+    const { api: command } = this.#options;
+    if (command === undefined) return null;
+    const options = this.#fleetOptions(ports);
+    this.#project.withApi(apiService(command, options, this.#secrets.api));
+    const component = new ContainerComponent(apiContainer(options, ports.api, gateway), this.#context);
+    this.#api = component;
+    const links = async (): Promise<readonly WantedLink[]> =>
+      apiLinks(options, gateway, { direct: 'supabase:8000', host: await this.#networks.gatewayAddress() });
+    return { component, links };
   }
 
   async #tell({ name }: ContainerComponent, ready: Promise<void>): Promise<void> {
@@ -155,18 +185,21 @@ export class DockerStart {
     readonly ports: DockerPorts;
   }): WorkerContainers {
     const { gateway, links, ports } = made;
-    const services = { supabase: ports.supabase, outside: ports.outsideWorld };
     const gatewayAddress = async (): Promise<string> => this.#networks.gatewayAddress();
-    const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service };
-    this.#fleet = new WorkerContainers(
-      { ...this.#options, ...common, ports: services },
-      { gateway, project: this.#project, context: this.#context, links, gatewayAddress },
-    );
+    const parts = { gateway, project: this.#project, context: this.#context, links, gatewayAddress };
+    this.#fleet = new WorkerContainers(this.#fleetOptions(ports), parts);
     return this.#fleet;
   }
 
+  #fleetOptions(ports: DockerPorts): WorkerContainersOptions {
+    const services = { supabase: ports.supabase, outside: ports.outsideWorld };
+    const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service };
+    return { ...this.#options, ...common, ports: services };
+  }
+
   async #listenFor(link: string): Promise<string> {
-    return `${await this.#networks.workersSide()}:${WorkerContainers.portOf(link)}`;
+    const side = link.endsWith(`@${API}`) ? this.#networks.serversSide() : this.#networks.workersSide();
+    return `${await side}:${WorkerContainers.portOf(link)}`;
   }
 
   async #versions(control: ToxiproxyControl, ports: DockerPorts): Promise<Record<string, string>> {
@@ -188,7 +221,8 @@ export class DockerStart {
   #addresses(ports: DockerPorts, toxiproxyUrl: string): StackAddresses {
     const { ui, hosted } = this.#options;
     const temporalUi = ui === true ? ports.temporalUi : null;
-    return stackAddresses({ ...ports, temporalUi, supabaseKey: this.#secrets.service, toxiproxyUrl, hosted });
+    const api = this.#api === null ? null : { port: ports.api, token: this.#secrets.api };
+    return stackAddresses({ ...ports, temporalUi, supabaseKey: this.#secrets.service, toxiproxyUrl, hosted, api });
   }
 
   get #ownSupabase(): boolean {

@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { COMPONENT_LABEL } from '../../engine/labelled.ts';
-import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import type { ChaosConfig, WorkerAddresses } from '../../model/config.ts';
+import type { WorkerAddresses } from '../../model/config.ts';
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
+import { containerProgram } from './container-program.ts';
 import type { DockerContext } from './docker-context.ts';
 
 /** The options of workers in containers. */
@@ -104,11 +103,10 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 
   #serviceOf(name: string): WorkerService {
-    const { config, bundlePath, workerEnv } = this.#options;
+    const { config, variant, bundlePath, workerEnv } = this.#options;
     const bundle = { type: 'bind', source: bundlePath, target: BUNDLE, read_only: true };
     return {
-      image: imageOf(config),
-      command: this.#command(),
+      ...containerProgram(variant.command, this.#options),
       environment: { ...config.workers.env(this.#addresses(name)), ...workerEnv },
       labels: { [COMPONENT_LABEL]: name },
       volumes: bundlePath === null ? [] : [bundle],
@@ -121,23 +119,4 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     const own = { metricsPort: METRICS_PORT, bundlePath: this.#options.bundlePath === null ? null : BUNDLE };
     return workerAddresses(links, own, this.#options);
   }
-
-  /** The same command, with the project's folder where the image has it. */
-  #command(): readonly string[] {
-    const { variant, projectFolder, config } = this.#options;
-    const folder = config.workers.container?.folder ?? '/app';
-    return variant.command.map((part) =>
-      part.startsWith(`${projectFolder}/`) ? join(folder, part.slice(projectFolder.length + 1)) : part,
-    );
-  }
-}
-
-/** @throws HarnessError CHAOS_BAD_CONFIG if the configuration names none. */
-function imageOf({ workers }: ChaosConfig): string {
-  if (workers.container !== undefined) return workers.container.image;
-  throw new HarnessError(
-    'CHAOS_BAD_CONFIG',
-    'chaos.config.ts: workers.container must name the image of the workers, but it is not set. ' +
-      'Set it, or use --stack embedded.',
-  );
 }

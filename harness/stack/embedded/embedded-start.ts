@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
+import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
 import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
+import { apiLinks } from '../api-links.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
@@ -13,6 +15,8 @@ import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import { stackAddresses } from '../stack-addresses.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
+import type { FleetOptions } from '../worker-links.ts';
+import { apiServer } from './api-server.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
 import { outsideWorldServer, toxiproxyServer } from './http-servers.ts';
 import { startOwnSupabase } from './own-supabase.ts';
@@ -26,13 +30,20 @@ const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'toxiproxy', 'outs
 const SUPABASE: readonly ComponentRow['role'][] = ['database', 'supabase'];
 type Ports = Readonly<Record<ComponentRow['role'], number>> & { readonly ui: number | null };
 
+/** The parts that are made before anything is started. */
+interface Made {
+  readonly gateway: GatewayServer;
+  readonly links: LinkRegistry;
+  readonly ports: Ports;
+}
+
 /** One start of an embedded stack, from nothing to a stack that is up, or down again. */
 export class EmbeddedStart {
   readonly #options: EmbeddedStackOptions;
   readonly #context: RunContext;
   readonly #stop: AbortController;
   readonly #picker: PortPicker;
-  readonly #secrets = { database: secret(), ...supabaseKeys() };
+  readonly #secrets = { database: secret(), api: secret(), ...supabaseKeys() };
   readonly #servers: ProcessComponent[] = [];
   readonly #beganMs = performance.now();
   #gateway: GatewayServer | null = null;
@@ -64,8 +75,9 @@ export class EmbeddedStart {
     const fleet = this.#fleetOf({ gateway, links, ports });
     const supabase = this.#options.hosted === undefined ? this.#ownSupabase(ports, { links, linked }) : [];
     const workers = this.#workersUp(fleet, { linked, temporal });
+    const api = this.#apiUp({ gateway, links, ports }, Promise.all([linked, temporal]));
     const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
-    const all = [versions, temporal, outside, linked, ...supabase, workers];
+    const all = [versions, temporal, outside, linked, ...supabase, workers, api];
     await Promise.all(all).catch(async (error: unknown) => {
       // The others are told to give up, and have done so before anything is taken down.
       this.#stop.abort(error);
@@ -95,7 +107,8 @@ export class EmbeddedStart {
   }
 
   async #pickPorts(): Promise<Ports> {
-    const wanted = this.#options.hosted === undefined ? [...SERVERS, ...SUPABASE] : SERVERS;
+    const own = this.#options.hosted === undefined ? SUPABASE : [];
+    const wanted = [...SERVERS, ...own, ...(this.#options.api === undefined ? [] : [API])];
     const picked = await Promise.all(wanted.map(async (role) => [role, await this.#picker.pickFor(role)]));
     const ui = this.#options.ui === true ? await this.#picker.pickFor('temporal-ui') : null;
     return { ...(Object.fromEntries(picked) as Record<ComponentRow['role'], number>), ui };
@@ -140,18 +153,28 @@ export class EmbeddedStart {
     await Promise.all(fleet.workers.map(async (worker) => this.#startAndTell(worker)));
   }
 
-  #fleetOf(made: {
-    readonly gateway: GatewayServer;
-    readonly links: LinkRegistry;
-    readonly ports: Ports;
-  }): WorkerFleet {
-    const { gateway, links, ports } = made;
-    const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
-    this.#fleet = new WorkerFleet(
-      { ...this.#options, namespace: this.#namespace(), supabaseKey: this.#secrets.service, ports: targets },
-      { gateway, links, picker: this.#picker, context: this.#context },
-    );
+  /** Starts the system's API, if one is wanted. */
+  async #apiUp({ gateway, links, ports }: Made, ready: Promise<unknown>): Promise<void> {
+    const { api: command } = this.#options;
+    if (command === undefined) return;
+    await ready;
+    const options = this.#fleetOptions(ports);
+    const direct = `127.0.0.1:${ports.supabase}`;
+    const [temporal, supabase] = await links.make(await apiLinks(options, gateway, { direct, host: '127.0.0.1' }));
+    const own = { temporal: temporal?.route.listen ?? '', supabase: supabase?.route.listen ?? '' };
+    const place = { host: '127.0.0.1', port: ports.api, token: this.#secrets.api };
+    await this.#start(apiServer({ options, command, links: own, place, gateway }));
+  }
+
+  #fleetOf({ gateway, links, ports }: Made): WorkerFleet {
+    const parts = { gateway, links, picker: this.#picker, context: this.#context };
+    this.#fleet = new WorkerFleet(this.#fleetOptions(ports), parts);
     return this.#fleet;
+  }
+
+  #fleetOptions(ports: Ports): FleetOptions {
+    const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
+    return { ...this.#options, namespace: this.#namespace(), supabaseKey: this.#secrets.service, ports: targets };
   }
 
   async #start(spec: ComponentSpec): Promise<void> {
@@ -179,7 +202,8 @@ export class EmbeddedStart {
     const { ui: temporalUi, 'outside-world': outsideWorld } = ports;
     const { hosted } = this.#options;
     const supabaseKey = this.#secrets.service;
-    return stackAddresses({ ...ports, temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted });
+    const api = this.#options.api === undefined ? null : { port: ports.api, token: this.#secrets.api };
+    return stackAddresses({ ...ports, temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted, api });
   }
 
   #postgres(ports: Ports): PostgresOptions {

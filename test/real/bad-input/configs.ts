@@ -52,6 +52,14 @@ export const configs: readonly BadInput[] = [
     says: 'chaos.config.ts: `workers.readyLimitMs` must be ',
   },
   {
+    input: 'an API whose path of readiness is none',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain("{ ...real, api: { ...real.api, readyPath: 'readyz' } }"),
+    says: 'chaos.config.ts: `api.readyPath` must begin with /',
+    tier: 'ci',
+  },
+  {
     input: 'a scenario of no subject',
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,

@@ -1,0 +1,47 @@
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { API, linkName } from '../../model/plan.ts';
+import { waitFor } from '../../wait.ts';
+import { type ApiOptions, apiEnvironment, configured } from '../api-links.ts';
+import { answersOk, askOk } from '../health-probes.ts';
+import type { WorkerService } from './compose-project.ts';
+import type { ContainerSpec } from './container-incarnations.ts';
+import { containerProgram, type ProgramOptions } from './container-program.ts';
+import { WorkerContainers } from './worker-containers.ts';
+
+/** The port that the API listens on in its container, which docker/compose.yaml publishes. */
+const API_PORT = 8070;
+/** The name of Toxiproxy on the network of the servers, where the API is too. */
+const TOXIPROXY = 'toxiproxy-api';
+
+/** The settings of the API's service, beside those of docker/compose.yaml. */
+export function apiService(
+  command: readonly string[],
+  options: ApiOptions & ProgramOptions,
+  token: string,
+): WorkerService {
+  const at = (end: 'temporal' | 'supabase'): string => `${TOXIPROXY}:${WorkerContainers.portOf(linkName(end, API))}`;
+  const links = { temporal: at('temporal'), supabase: at('supabase') };
+  const environment = apiEnvironment(options, links, { host: '0.0.0.0', port: API_PORT, token });
+  return { ...containerProgram(command, options), environment };
+}
+
+/**
+ * The system's API as a component in a container.
+ *
+ * @param port - the port of 127.0.0.1 that it is published on
+ */
+export function apiContainer({ config }: ProgramOptions, port: number, gateway: GatewayServer): ContainerSpec {
+  const { readyPath, readyLimitMs } = configured(config);
+  const url = `http://127.0.0.1:${port}${readyPath}`;
+  return {
+    name: API,
+    role: API,
+    readyLimitMs,
+    begins: (incarnation) => gateway.setIncarnation(API, incarnation),
+    ask: async (signal) => askOk(url, signal),
+    ready: async (_incarnation, signal) => {
+      const wait = { what: `the API to answer at ${url}`, limitMs: readyLimitMs, signal, everyMs: 25 };
+      await waitFor(async () => answersOk(url), wait);
+    },
+  };
+}

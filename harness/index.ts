@@ -15,12 +15,12 @@ export { type ExploreWorkflowOptions, exploreWorkflow } from './app/explore-work
 export { type CollectedEvidence, type Judged, judgeEvidence } from './app/judge-evidence.ts';
 export type { RunOptions } from './app/run-request.ts';
 export { runPlan, runScenario, type ScenarioOptions } from './app/run-scenario.ts';
+export { writeReport } from './app/write-report.ts';
 export { HarnessError } from './errors.ts';
 export { assertValid } from './reporting/assert-valid.ts';
 export { type JudgedRun, makeReport, type RunRecord } from './reporting/run/make-report.ts';
 export { BrokenRunError, VerdictError } from './reporting/run/verdict-error.ts';
 export { type RunFolder, readRunFolder } from './reporting/store/read-run-folder.ts';
-export { writeReport } from './reporting/store/write-run-folder.ts';
 export { makePlan, type PlanChoices } from './runner/make-plan.ts';
 export { harnessSabotageNames } from './sabotage/index.ts';
 

@@ -1,4 +1,4 @@
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { z } from 'zod';
 import { HarnessError, reasonOf } from '../errors.ts';
 import { dockerAtSocket } from './docker-at-socket.ts';
@@ -35,7 +35,7 @@ const versionSchema = z.object({ ApiVersion: z.string().regex(/^\d+\.\d+$/), Ver
  */
 export async function findEngine(
   env: Environment = process.env,
-  connect: (env: Environment) => Docker = dockerOf,
+  connect: (env: Environment) => Docker | Promise<Docker> = dockerOf,
 ): Promise<Engine> {
   const startMs = performance.now();
   const host = env['DOCKER_HOST'] ?? '';
@@ -43,7 +43,7 @@ export async function findEngine(
   const gatewayAddress = env[GATEWAY_VARIABLE] || null;
   if (!local && gatewayAddress === null) throw remote(host);
   try {
-    const docker = connect(env);
+    const docker = await connect(env);
     const { ApiVersion, Version } = await versionOf(docker);
     if (isTooOld(ApiVersion)) throw tooOld(Version);
     return { docker, version: Version, local, gatewayAddress };
@@ -53,11 +53,13 @@ export async function findEngine(
   }
 }
 
-function dockerOf(env: Environment): Docker {
+async function dockerOf(env: Environment): Promise<Docker> {
   const host = env['DOCKER_HOST'] ?? '';
   const socketPath = host.startsWith(UNIX) ? host.slice(UNIX.length) : '';
+  if (socketPath !== '') return dockerAtSocket(socketPath);
   // The client reads all else itself: this machine's usual socket, another machine's address, its certificates.
-  return socketPath === '' ? new Docker() : dockerAtSocket(socketPath);
+  const { default: Client } = await import('dockerode');
+  return new Client();
 }
 
 /** Another program may listen there, or none may answer: no request is left open then. */

@@ -1,8 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { bundleToReplay } from '../../app/replay/bundle-to-replay.ts';
-import { findHistories } from '../../app/replay/find-histories.ts';
-import { replayHistories } from '../../app/replay/replay-histories.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { renderReplay } from '../../reporting/replay/render-replay.ts';
 import { wantsColour } from '../../reporting/text/paint.ts';
@@ -23,6 +20,9 @@ type ReplayFlags = FlagsOf<typeof define>;
 /** The verb `replay`: does a new build follow the event histories of the one before? */
 export function replayCommand(): CommandUnknownOpts {
   return define().action(async (flags: ReplayFlags) => {
+    const { bundleToReplay } = await import('../../app/replay/bundle-to-replay.ts');
+    const { findHistories } = await import('../../app/replay/find-histories.ts');
+    const { replayHistories } = await import('../../app/replay/replay-histories.ts');
     const interrupted = (): string => 'The replay was interrupted, so nothing is proved. Call it again.';
     const report = await interruptibly(interrupted, async (signal) => {
       const found = await findHistories(resolve(flags.histories));

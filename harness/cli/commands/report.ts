@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
-import { buildAllureReport } from '../../allure/build-allure-report.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { say } from '../terminal/output.ts';
 
@@ -13,6 +12,7 @@ export function reportCommand(): CommandUnknownOpts {
     .addHelpText('after', '\nExample:\n  npm run report')
     .allowExcessArguments(false)
     .action(async () => {
+      const { buildAllureReport } = await import('../../allure/build-allure-report.ts');
       const reportsFolder = join(process.cwd(), 'reports');
       const signal = AbortSignal.timeout(LIMIT_MS);
       say(await buildAllureReport({ reportsFolder, resultsDir: null, signal }));

@@ -55,7 +55,7 @@ export async function startFakeEngine(answers: Readonly<Record<string, Answer>>)
   };
   return {
     host: `unix://${socketPath}`,
-    docker: dockerAtSocket(socketPath),
+    docker: await dockerAtSocket(socketPath),
     asked,
     connections: promisify(server.getConnections.bind(server)),
     die,

@@ -19,7 +19,7 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
 };
 
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
-const ALWAYS_ON_DOCKER = ['worker-kill', 'worker-network-cut', 'temporal-kill', 'supabase-database-pause'];
+const ALWAYS_ON_DOCKER = ['worker-kill', 'worker-network-cut', 'temporal-kill', 'supabase-database-pause', 'api-kill'];
 
 /** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
 export const goodRuns: readonly GoodRun[] = [

@@ -73,6 +73,6 @@ function rowsFromJournal(journal: readonly JournalEntry[]): readonly ComponentRo
 }
 
 function roleOf(component: string): ComponentRow['role'] {
-  const servers = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world'] as const;
+  const servers = ['temporal', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api'] as const;
   return servers.find((role) => component.startsWith(role)) ?? 'worker';
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkNames, defineScenario, seededRandom } from '../harness/index.ts';
-import { requestedDocuments } from './workloads/requested-documents.ts';
+import { defineScenario, seededRandom } from '../harness/index.ts';
+import { checksOfApi, requestedDocuments } from './workloads/requested-documents.ts';
 
 /** Temporal starts a document, and its answers to the API are lost to connection resets; the client asks again. */
 export const apiAnswerLost = defineScenario({
@@ -32,8 +32,7 @@ export const apiAnswerLost = defineScenario({
           healAfterMs: params.faultMs,
         },
       ],
-      // No extraction is interrupted here, so nothing could be proved of resumed progress.
-      checks: checkNames.filter((name) => name !== 'progress-resumed'),
+      checks: checksOfApi,
       runTimeMs: 45_000 + params.documents * params.startEveryMs,
     };
   },

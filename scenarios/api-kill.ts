@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkNames, defineScenario, seededRandom } from '../harness/index.ts';
-import { requestedDocuments, reviewed } from './workloads/requested-documents.ts';
+import { defineScenario, seededRandom } from '../harness/index.ts';
+import { approved, checksOfApi, requestedDocuments } from './workloads/requested-documents.ts';
 
 /** Kills the API once Temporal has taken a review, before the API hears so; the client sends the review again. */
 export const apiKill = defineScenario({
@@ -18,7 +18,7 @@ export const apiKill = defineScenario({
   plan: (seed, params) => {
     const random = seededRandom(seed);
     const workload = requestedDocuments(random, { documents: params.documents, everyMs: params.startEveryMs });
-    const { workflowId } = random.pick(reviewed(workload));
+    const { workflowId } = random.pick(approved(workload));
     return {
       workers: params.workers,
       workload: [...workload],
@@ -32,8 +32,7 @@ export const apiKill = defineScenario({
           healAfterMs: params.outageMs,
         },
       ],
-      // No extraction is interrupted here, so nothing could be proved of resumed progress.
-      checks: checkNames.filter((name) => name !== 'progress-resumed'),
+      checks: checksOfApi,
       runTimeMs: 45_000 + params.documents * params.startEveryMs,
     };
   },

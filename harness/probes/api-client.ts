@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { reasonOf } from '../errors.ts';
+import { firstLine, messageWithCause } from '../errors.ts';
 import type { ApiRequest } from '../model/api-request.ts';
 import type { Journal } from '../model/journal.ts';
 import { API } from '../model/plan.ts';
@@ -85,7 +85,7 @@ async function sent(
     const pauseMs = Number(response.headers.get('retry-after')) * 1000 || PAUSE_MS;
     return ok ? { status, pauseMs } : { status, pauseMs, error: text.trim() || response.statusText };
   } catch (thrown) {
-    return { status: null, pauseMs: PAUSE_MS, error: reasonOf(thrown) };
+    return { status: null, pauseMs: PAUSE_MS, error: firstLine(messageWithCause(thrown)) };
   }
 }
 

@@ -6,5 +6,6 @@ export const apiTerms = {
   batchSize: 3,
   /** Far beyond any run, so that no review comes too late by a fault's delay. */
   reviewTimeoutMs: 600_000,
-  embargoMs: 500,
+  /** Longer than an API is away, so that a review that is sent again meets a workflow that could count it again. */
+  embargoMs: 5000,
 } as const;

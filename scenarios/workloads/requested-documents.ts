@@ -1,4 +1,4 @@
-import type { ApiRequest, Job, Random } from '../../harness/index.ts';
+import { type ApiRequest, checkNames, type Job, type Random } from '../../harness/index.ts';
 import type { IngestDocumentInput, Review } from '../../system-under-test/workflows/types.ts';
 import { apiTerms } from './api-terms.ts';
 import { type Fate, ingestionExpectation } from './ingestion-expectation.ts';
@@ -9,6 +9,15 @@ export interface RequestedDocumentsOptions {
   readonly documents: number;
   readonly everyMs: number;
 }
+
+/**
+ * The checks of a scenario that strikes the API.
+ *
+ * @remarks The API holds no task of Temporal's. So no unit of work has to recover, and no extraction has to be resumed.
+ */
+export const checksOfApi: string[] = checkNames.filter(
+  (name) => name !== 'progress-resumed' && name !== 'recovers-within-bound',
+);
 
 type RequestedFate = Exclude<Fate, 'timed-out'>;
 
@@ -33,9 +42,9 @@ export function requestedDocuments(random: Random, options: RequestedDocumentsOp
   });
 }
 
-/** The documents of a workload that are reviewed. */
-export function reviewed(workload: readonly Job[]): readonly Job[] {
-  return workload.filter(({ actions }) => actions.some(({ kind }) => kind === 'signal'));
+/** The documents of a workload that are approved: after their review they go on for the time of the embargo. */
+export function approved(workload: readonly Job[]): readonly Job[] {
+  return workload.filter(({ expect }) => expect.checkpoints.some(({ stage }) => stage === 'approved'));
 }
 
 function job(input: IngestDocumentInput, fate: RequestedFate, reviewer: string): Job {

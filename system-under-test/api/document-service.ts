@@ -94,17 +94,17 @@ export class TemporalDocuments implements DocumentService {
     }
   }
 
-  /** A cancellation that was carried out before is as good as a new one. */
+  /**
+   * A cancellation that was carried out before is as good as a new one.
+   *
+   * @remarks Temporal acknowledges the cancellation of an execution that has ended, so its status is looked at first.
+   */
   async cancel(document: string): Promise<Accepted> {
-    try {
-      await this.#call(() => this.#parts.client.workflow.getHandle(document).cancel());
-      return { document, replayed: false };
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const { status } = await this.#describe(document);
-      if (status.name === 'CANCELLED') return { document, replayed: true };
-      throw ended(document);
-    }
+    const { status } = await this.#describe(document);
+    if (status.name === 'CANCELLED') return { document, replayed: true };
+    if (status.name !== 'RUNNING') throw ended(document);
+    await this.#call(() => this.#parts.client.workflow.getHandle(document).cancel());
+    return { document, replayed: false };
   }
 
   async state(document: string): Promise<DocumentState> {

@@ -62,7 +62,7 @@ function bodyGuards({ API_BODY_LIMIT_BYTES: maxSize }: AppConfig): readonly Midd
   const tooLarge = new Problem(413, `The body may have at most ${maxSize} bytes. Send less.`);
   const onlyJson: MiddlewareHandler = async (context, next) => {
     const type = context.req.header('Content-Type') ?? 'none';
-    if (context.req.method === 'POST' && !/^application\/json\b/i.test(type)) {
+    if (context.req.method === 'POST' && knows(context, 'POST') && !/^application\/json\b/i.test(type)) {
       throw new Problem(415, 'The body must be JSON. Send the header Content-Type: application/json.');
     }
     await next();
@@ -91,8 +91,16 @@ const methods: readonly (readonly [path: RegExp, allowed: string])[] = [
   [/^\/(healthz|readyz|openapi\.json)?$/, 'GET'],
 ];
 
-function missing({ req }: Context): Problem {
-  const allowed = methods.find(([path]) => path.test(req.path))?.[1];
+function allowedAt({ req }: Context): string | undefined {
+  return methods.find(([path]) => path.test(req.path))?.[1];
+}
+
+function knows(context: Context, method: string): boolean {
+  return allowedAt(context)?.includes(method) === true;
+}
+
+function missing(context: Context): Problem {
+  const allowed = allowedAt(context);
   if (allowed === undefined) return new Problem(404, 'There is nothing at this path. See /openapi.json.');
   return new Problem(405, `This path knows only ${allowed}. See /openapi.json.`, { Allow: allowed });
 }

@@ -33,7 +33,7 @@ export async function startFakeSupabase(
     const key = url.searchParams.get('workflow_id') ?? '';
     if (method === 'PATCH') statuses.set(key, (body as { readonly status: string }).status);
     const status = statuses.get(key);
-    return { status: 200, body: status === undefined ? [] : [{ status }] };
+    return { status: 200, body: status === undefined ? [] : [{ status, updated_at: '2026-01-01T00:00:00+00:00' }] };
   };
   const answerOf = (request: FakeRequest): FakeAnswer => {
     if (request.url.pathname === '/rest/v1/documents') return documents(request);

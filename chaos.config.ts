@@ -60,6 +60,7 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
     OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
     OUTSIDE_WORLD_TIMEOUT_MS: '1000',
     OCR_PAGE_MS: '150',
+    LOG_COMPONENT: addresses.component,
   };
 }
 
@@ -84,6 +85,7 @@ function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>>
     SUPABASE_KEY: addresses.supabaseKey,
     OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
     ...(addresses.api === undefined ? {} : { API_URL: addresses.api.url, API_TOKEN: addresses.api.token }),
+    LOG_FILE: addresses.logFile,
     BATCH_SIZE: '3',
     EMBARGO_MS: '1000',
     ...timeoutsEnv,

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, clientConfig } from './config.ts';
+import { type ClientConfig, ConfigError, clientConfig } from './config.ts';
 import { ingestionApiClient } from './ingestion-api-client.ts';
 import { connectIngestionClient, type IngestionClient, RefusedError, refuseUnlessServed } from './ingestion-client.ts';
+import { createLog, type Log, writerTo } from './log.ts';
 
 const usage = `Usage: start <document> --pages <n> [--requester <who>]
        review <document> --approve|--reject [--reviewer <who>]
@@ -40,7 +41,15 @@ async function main(argv: readonly string[]): Promise<string> {
   if (verb === 'start' && !values.api) refuseUnlessServed(document, config);
   await using client = values.api ? ingestionApiClient(config) : await connectIngestionClient(config);
   // Awaited here: the client is closed when this function ends.
-  return await act(client, document, { ...values, verb });
+  const said = await act(client, document, { ...values, verb });
+  logOf(config)('INFO', said, { workflowId: document });
+  return said;
+}
+
+/** A person reads the answer; only a file gets lines of JSON. */
+function logOf({ LOG_FILE: file, LOG_COMPONENT: component = 'client', LOG_LEVEL: level }: ClientConfig): Log {
+  if (file === undefined) return () => undefined;
+  return createLog({ component, workerVersion: null, level, write: writerTo(file) });
 }
 
 interface Wish {

@@ -27,9 +27,19 @@ const supabase = {
   SUPABASE_TIMEOUT_MS: ms().default(10_000),
 };
 
+const logging = {
+  LOG_LEVEL: z
+    .enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'])
+    .default('INFO')
+    .describe('TRACE, DEBUG, INFO, WARN or ERROR'),
+  LOG_COMPONENT: text('a name').optional(),
+  LOG_FILE: text('the path of a file').optional(),
+};
+
 const workerSchema = z.object({
   ...temporal,
   ...supabase,
+  ...logging,
   TEMPORAL_MAX_WORKFLOW_TASKS: whole(2, 10_000).default(100),
   TEMPORAL_MAX_ACTIVITIES: whole(1, 10_000).default(200),
   TEMPORAL_WORKFLOW_POLLERS: whole(2, 1000).optional(),
@@ -52,6 +62,7 @@ const workerSchema = z.object({
 
 const clientSchema = z.object({
   ...temporal,
+  ...logging,
   TEMPORAL_ENABLED: flag('1'),
   TEMPORAL_ROLLOUT: whole(0, 100).default(100),
   TEMPORAL_CALL_LIMIT_MS: ms().default(15_000),

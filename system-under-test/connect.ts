@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import type { WorkerConfig } from './config.ts';
+import type { Log } from './log.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 2000;
@@ -11,7 +12,7 @@ const longestPauseMs = 2000;
  * @remarks The SDK tries once. Calls are sent uncompressed, so that they can be read and measured on their way.
  * @throws Error with the last failure as its cause once the limit is over; the signal's reason when it aborts.
  */
-export async function connect(config: WorkerConfig, signal: AbortSignal): Promise<NativeConnection> {
+export async function connect(config: WorkerConfig, log: Log, signal: AbortSignal): Promise<NativeConnection> {
   const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
   const startMs = performance.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
@@ -25,7 +26,7 @@ export async function connect(config: WorkerConfig, signal: AbortSignal): Promis
         throw new Error(`${sentence} Check TEMPORAL_HOST and TEMPORAL_PORT.`, { cause: error });
       }
     }
-    console.error(`Waiting for Temporal at ${address}.`);
+    log('WARN', `Waiting for Temporal at ${address}.`);
     await delay(pauseMs, undefined, { signal });
   }
 }

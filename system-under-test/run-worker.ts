@@ -1,9 +1,10 @@
-import { Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { type Activities, createActivities } from './activities/create-activities.ts';
 import type { Services } from './activities/services.ts';
 import { ConfigError, type WorkerConfig, workerConfig } from './config.ts';
 import { connect } from './connect.ts';
 import { createServices } from './create-services.ts';
+import { createLog, describeError, type Log, logOfSdk, writerTo } from './log.ts';
 import { runtimeOptions, workerOptions } from './worker-options.ts';
 
 /** Makes the activities that a worker offers. */
@@ -16,23 +17,40 @@ export type Compose = (services: Services, config: WorkerConfig) => Activities;
  * is explicit: where `run()` rejects, a process left to itself would end with 0.
  */
 export async function runWorker(compose: Compose = createActivities): Promise<never> {
+  const config = configOrExit();
+  const log = createLog({
+    component: config.LOG_COMPONENT ?? 'worker',
+    workerVersion: config.TEMPORAL_WORKER_BUILD_ID,
+    level: config.LOG_LEVEL,
+    write: writerTo(config.LOG_FILE),
+  });
   try {
-    const config = workerConfig(process.env);
-    Runtime.install(runtimeOptions(config));
-    await work(config, compose);
+    Runtime.install({ ...runtimeOptions(config), logger: new DefaultLogger('DEBUG', logOfSdk(log)) });
+    await work(config, log, compose);
     return process.exit(0);
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
-    return process.exit(error instanceof ConfigError ? 64 : 1);
+    log('ERROR', 'The worker failed.', { error: describeError(error) });
+    return process.exit(1);
   }
 }
 
-async function work(config: WorkerConfig, compose: Compose): Promise<void> {
+/** A mistake in the environment is for the person who starts the worker: one plain sentence. */
+function configOrExit(): WorkerConfig {
+  try {
+    return workerConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(64);
+  }
+}
+
+async function work(config: WorkerConfig, log: Log, compose: Compose): Promise<void> {
   // The SDK's own handlers stop a worker that runs; until one does, these end the wait for Temporal.
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const connection = await connect(config, stop.signal).catch((error: unknown) => {
+  const connection = await connect(config, log, stop.signal).catch((error: unknown) => {
     if (!stop.signal.aborted) throw error;
   });
   if (connection === undefined) return;
@@ -40,13 +58,7 @@ async function work(config: WorkerConfig, compose: Compose): Promise<void> {
   const worker = await Worker.create({ connection, activities, ...workerOptions(config) });
   if (stop.signal.aborted) return;
   const running = worker.run();
-  console.log(`Polling ${config.TEMPORAL_TASK_QUEUE} in namespace ${config.TEMPORAL_NAMESPACE}.`);
+  log('INFO', `Polling ${config.TEMPORAL_TASK_QUEUE} in namespace ${config.TEMPORAL_NAMESPACE}.`);
   await running;
   await connection.close();
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `\nCaused by ${error.cause.message}` : '';
-  return `${error.stack ?? error.message}${cause}`;
 }

@@ -18,7 +18,7 @@ describe('the environment for clients', () => {
   it("is made by the configuration from the servers' own addresses", () => {
     const env = (told: object): Record<string, string> => ({ TOLD: JSON.stringify(told) });
     const config = { client: { command: ['x'], env }, taskQueue: 'q', namespace: 'n' } as unknown as ChaosConfig;
-    expect(JSON.parse(clientEnvironment(config, addresses)['TOLD'] ?? '')).to.deep.equal({
+    expect(JSON.parse(clientEnvironment(config, addresses, '/logs/client.log')['TOLD'] ?? '')).to.deep.equal({
       temporalHost: '127.0.0.1',
       temporalPort: 7233,
       taskQueue: 'q',
@@ -26,11 +26,12 @@ describe('the environment for clients', () => {
       supabaseKey: 'key',
       supabaseUrl: 'http://127.0.0.1:1',
       outsideWorldUrl: 'http://127.0.0.1:2',
+      logFile: '/logs/client.log',
     });
   });
 
   it('is empty where the configuration names no client', () => {
-    expect(clientEnvironment({ taskQueue: 'q' } as unknown as ChaosConfig, addresses)).to.deep.equal({});
+    expect(clientEnvironment({ taskQueue: 'q' } as unknown as ChaosConfig, addresses, '')).to.deep.equal({});
   });
 
   it('is read back by Node as it was', () => {

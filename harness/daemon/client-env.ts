@@ -1,8 +1,16 @@
 import type { ChaosConfig, ClientAddresses } from '../model/config.ts';
 import type { StackAddresses } from '../model/stack.ts';
 
-/** The environment of a client of the system, as the configuration makes it from the servers' own addresses. */
-export function clientEnvironment(config: ChaosConfig, addresses: StackAddresses): Readonly<Record<string, string>> {
+/**
+ * The environment of a client of the system, as the configuration makes it from the servers' own addresses.
+ *
+ * @param logFile - where clients may write what they do
+ */
+export function clientEnvironment(
+  config: ChaosConfig,
+  addresses: StackAddresses,
+  logFile: string,
+): Readonly<Record<string, string>> {
   const at = addresses.temporal.lastIndexOf(':');
   const told: ClientAddresses = {
     temporalHost: addresses.temporal.slice(0, at),
@@ -13,6 +21,7 @@ export function clientEnvironment(config: ChaosConfig, addresses: StackAddresses
     taskQueue: config.taskQueue,
     namespace: config.namespace,
     ...(addresses.api === null ? {} : { api: addresses.api }),
+    logFile,
   };
   return config.client?.env(told) ?? {};
 }

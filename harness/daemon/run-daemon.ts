@@ -55,7 +55,10 @@ export async function runDaemon(kept: Kept): Promise<KeptStack> {
   });
   const endServer = async (): Promise<void> => server[Symbol.asyncDispose]();
   try {
-    await writeEnvironment(places.envFile, envText(clientEnvironment(kept.config, stack.addresses)));
+    await writeEnvironment(
+      places.envFile,
+      envText(clientEnvironment(kept.config, stack.addresses, stack.logFile('client', 1))),
+    );
     await writeRecord(places, { ...thisProcess(), runId, socket });
   } catch (error) {
     await endServer();

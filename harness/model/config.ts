@@ -7,6 +7,8 @@ import type { Scenario } from './scenario.ts';
 
 /** The addresses that a worker must use; each leads through that worker's Toxiproxy proxies. */
 export interface WorkerAddresses {
+  /** The worker's name in the stack, for its log. */
+  readonly component: string;
   readonly temporalHost: string;
   readonly temporalPort: number;
   readonly supabaseUrl: string;
@@ -21,13 +23,15 @@ export interface WorkerAddresses {
 }
 
 /** The addresses for a client of the system; each leads directly to the server, past every fault. */
-export interface ClientAddresses extends Omit<WorkerAddresses, 'metricsPort' | 'bundlePath'> {
+export interface ClientAddresses extends Omit<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'> {
+  /** A file of the stack's logs that clients may write lines to, one JSON object each. */
+  readonly logFile: string;
   /** The system's API, if the stack has one. */
   readonly api?: { readonly url: string; readonly token: string };
 }
 
 /** The addresses that the system's API must use; both servers are reached through its Toxiproxy proxies. */
-export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'api'> {
+export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'api' | 'logFile'> {
   /** The address and port to listen on. */
   readonly host: string;
   readonly port: number;

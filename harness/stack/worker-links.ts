@@ -45,7 +45,7 @@ export async function serviceUpstream(
 /** The addresses and names in the environment of a worker, by the `host:port` of its end of each link. */
 export function workerAddresses(
   links: Readonly<Record<LinkEnd, string>>,
-  own: Pick<WorkerAddresses, 'metricsPort' | 'bundlePath'>,
+  own: Pick<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'>,
   { config, namespace, supabaseKey, hosted }: FleetOptions,
 ): WorkerAddresses {
   const [temporalHost = '', temporalPort = ''] = links.temporal.split(':');

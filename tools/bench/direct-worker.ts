@@ -33,6 +33,7 @@ export async function startDirectWorker(context: BenchContext, bench: BenchStack
     bundlePath: bench.bundlePath,
     taskQueue,
     namespace,
+    component: 'direct-worker',
     metricsPort: await new PortPicker(process.env).pick(),
   });
   const [program, ...args] = workers.command;

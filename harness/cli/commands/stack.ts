@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Command, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { askedStacks } from '../../app/choose-stack.ts';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
@@ -13,7 +11,6 @@ import {
   recordOfUp,
   removeRecord,
 } from '../../daemon/daemon-record.ts';
-import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { isAlive } from '../../processes/process-identity.ts';
 import { findRemains } from '../../provision/orphans/remove-orphans.ts';
@@ -22,6 +19,7 @@ import { bringUp, parseWorkers } from '../daemon/stack-up.ts';
 import { clearDead } from '../daemon/start-daemon.ts';
 import { describeStatus } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
+import { showLogs } from './stack-logs.ts';
 
 const examples = `
 Examples:
@@ -29,6 +27,12 @@ Examples:
   npm run stack -- status
   npm run stack -- logs worker-1
   npm run stack -- down`;
+
+const logsExamples = `
+Examples:
+  npm run stack -- logs worker-1
+  npm run stack -- logs --follow
+  npm run stack -- logs --follow --workflow contract-7`;
 
 const DOWN_LIMIT_MS = 30_000;
 
@@ -57,11 +61,13 @@ export function stackCommand(): CommandUnknownOpts {
     .action(status);
   command
     .command('logs')
-    .description('Print the log of the latest incarnation (start) of a component.')
-    .argument('<component>', 'the component, such as worker-1')
-    .addHelpText('after', '\nExample:\n  npm run stack -- logs worker-1')
+    .description('Print the log of the latest incarnation (start) of a component, or follow all logs.')
+    .argument('[component]', 'the component, such as worker-1, or client; without it, all')
+    .option('--follow', 'print what is added too, of each incarnation, until Ctrl-C or the end of the stack')
+    .option('--workflow <id>', 'only lines about this workflow')
+    .addHelpText('after', logsExamples)
     .allowExcessArguments(false)
-    .action(logs);
+    .action(showLogs);
   command
     .command('down')
     .description('Heal every fault, take the stack down, and wait until nothing is left.')
@@ -77,19 +83,6 @@ async function status(flags: { readonly json?: true }): Promise<void> {
   const seen = await askDaemon(record, { verb: 'status' });
   if (flags.json === true) say(JSON.stringify(seen, null, 2));
   else for (const line of describeStatus(seen, Date.now())) say(line);
-  process.exitCode = exitCodes.valid;
-}
-
-async function logs(component: string): Promise<void> {
-  const record = await recordOfUp(daemonPlaces(process.cwd()));
-  const { path, incarnation } = await askDaemon(record, { verb: 'log', component });
-  process.stderr.write(`  ${component}, incarnation ${incarnation}: ${relative(process.cwd(), path)}\n`);
-  await pipeline(createReadStream(path), process.stdout, { end: false }).catch((cause: NodeJS.ErrnoException) => {
-    // A reader that has closed the pipe wants no more.
-    if (cause.code === 'EPIPE') return;
-    const sentence = `Can't read ${path}: ${cause.message}. See what is in its folder.`;
-    throw new HarnessError('CHAOS_INTERNAL', sentence, { cause });
-  });
   process.exitCode = exitCodes.valid;
 }
 

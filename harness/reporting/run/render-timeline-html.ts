@@ -1,10 +1,12 @@
 import { formatDuration } from '../../model/duration.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Report } from '../../model/report.ts';
+import type { LinesOfWorkflows } from '../logs/lines-of-workflows.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import { timelineOf } from '../timeline/timeline.ts';
 import type { WorkflowLane } from '../timeline/workflow-lanes.ts';
 import { renderTimelineSvg } from './render-timeline-svg.ts';
+import { renderWorkflowLines, workflowName } from './render-workflow-lines.ts';
 
 const style = `
 :root{color-scheme:light dark;--text:#1f2937;--muted:#6b7280;--line:#e5e7eb;--back:#ffffff;--bad:#c1121f;--good:#047857}
@@ -17,6 +19,7 @@ h2{font-size:15px;margin:20px 0 6px 4px}
 table{border-collapse:collapse;margin:0 4px}
 th,td{text-align:left;padding:3px 14px 3px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--muted);font-weight:500}
+a{color:inherit}h3{font-size:13px;margin:12px 0 2px 4px}pre{margin:0 4px;overflow-x:auto;font-size:12px}
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 .invalid,.bad{color:var(--bad)}.valid,.good{color:var(--good)}
 `;
@@ -24,11 +27,12 @@ td.n{text-align:right;font-variant-numeric:tabular-nums}
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
- * The timeline as a page: the picture with details on hover, then the findings and the workflows as tables.
+ * The timeline as a page: the picture with details on hover, then the findings and the workflows as tables, each
+ * workflow with a link to its lines of the logs.
  *
  * @remarks Pure. Without scripts, so that it also works in the sandboxed frame of an Allure attachment.
  */
-export function renderTimelineHtml(evidence: Evidence, report?: Report): string {
+export function renderTimelineHtml(evidence: Evidence, report?: Report, lines: LinesOfWorkflows = new Map()): string {
   const timeline = timelineOf(evidence, report);
   const faults = timeline.faults.map((fault) => row([escapeXml(fault.text)]));
   return [
@@ -39,7 +43,15 @@ export function renderTimelineHtml(evidence: Evidence, report?: Report): string 
     `<figure>${renderTimelineSvg(evidence, report)}</figure>`,
     ...(report === undefined ? [] : [findingsTable(report)]),
     table('Faults', ['what, on whom, when'], faults),
-    table('Workflows', workflowColumns, timeline.workflows.map(workflowRow)),
+    table(
+      'Workflows',
+      workflowColumns,
+      timeline.workflows.map((lane) => workflowRow(lane, lines)),
+    ),
+    renderWorkflowLines(
+      timeline.workflows.map(({ workflowId }) => workflowId),
+      lines,
+    ),
     '</body></html>',
     '',
   ].join('\n');
@@ -58,13 +70,13 @@ const workflowColumns = [
   'repeats',
 ];
 
-function workflowRow(lane: WorkflowLane): string {
+function workflowRow(lane: WorkflowLane, lines: LinesOfWorkflows): string {
   const outcome = `<span class="${lane.asExpected ? 'good' : 'bad'}">${escapeXml(lane.outcome)}</span>`;
   const applied = lane.effects.filter((mark) => mark.outcome === 'applied').length;
   const trouble = lane.events.filter((mark) => mark.sort === 'trouble').map((mark) => mark.text);
   return row(
     [
-      escapeXml(lane.workflowId),
+      workflowName(lane.workflowId, lines),
       outcome,
       `${Math.round(lane.fromMs)} ms`,
       `${Math.round(lane.toMs)} ms`,

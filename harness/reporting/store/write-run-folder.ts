@@ -3,6 +3,7 @@ import type { EventHistory } from '../../model/event-history.ts';
 import type { Book, Evidence } from '../../model/evidence.ts';
 import { type Plan, planDigest } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
+import { linesOfWorkflows } from '../logs/lines-of-workflows.ts';
 import { renderMarkdown } from '../run/render-markdown.ts';
 import { renderTimelineHtml } from '../run/render-timeline-html.ts';
 import { renderTimelineSvg } from '../run/render-timeline-svg.ts';
@@ -51,8 +52,9 @@ export async function writeReport(folder: string, report: Report, evidence: Evid
   await writeJson(join(folder, runFiles.report), report);
   await writeFileAtomically(join(folder, runFiles.reportText), renderMarkdown(report));
   if (evidence === null) return;
+  const lines = await linesOfWorkflows(join(folder, 'logs'));
   await writeFileAtomically(join(folder, runFiles.timelineSvg), renderTimelineSvg(evidence, report));
-  await writeFileAtomically(join(folder, runFiles.timelineHtml), renderTimelineHtml(evidence, report));
+  await writeFileAtomically(join(folder, runFiles.timelineHtml), renderTimelineHtml(evidence, report, lines));
 }
 
 /** Writes a whole run folder but the journal and the logs. */

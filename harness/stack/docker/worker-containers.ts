@@ -116,7 +116,8 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   #addresses(name: string): WorkerAddresses {
     const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
     const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
-    const own = { metricsPort: METRICS_PORT, bundlePath: this.#options.bundlePath === null ? null : BUNDLE };
+    const bundlePath = this.#options.bundlePath === null ? null : BUNDLE;
+    const own = { component: name, metricsPort: METRICS_PORT, bundlePath };
     return workerAddresses(links, own, this.#options);
   }
 }

@@ -42,7 +42,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       { name: linkName('supabase', name), upstream: await this.#serviceOf('supabase', name) },
       { name: linkName('outside', name), upstream: await this.#serviceOf('outside', name) },
     ]);
-    const addresses = this.#addresses(made, await picker.pick());
+    const addresses = this.#addresses(name, made, await picker.pick());
     const { config, workerEnv } = this.#options;
     const worker = new ProcessComponent(
       {
@@ -71,9 +71,9 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return serviceUpstream({ worker, end, direct, host: '127.0.0.1' }, this.#options, this.#parts.gateway);
   }
 
-  #addresses(made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
+  #addresses(component: string, made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
-    const own = { metricsPort, bundlePath: this.#options.bundlePath };
+    const own = { component, metricsPort, bundlePath: this.#options.bundlePath };
     return workerAddresses({ temporal, supabase, outside }, own, this.#options);
   }
 

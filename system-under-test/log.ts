@@ -12,6 +12,8 @@ export interface LogSubject {
   readonly type?: string;
   readonly activityId?: string;
   readonly attempt?: number;
+  /** The state that a worker is in now. */
+  readonly state?: string;
   readonly error?: string;
 }
 
@@ -71,6 +73,7 @@ export function logOfSdk(log: Log): (entry: LogEntry) => void {
       ...given('type', text('activityType') ?? text('workflowType')),
       ...given('activityId', text('activityId')),
       ...(attempt === undefined ? {} : { attempt: Number(attempt) }),
+      ...given('state', text('state')),
       ...given('error', error === undefined ? undefined : describeError(error)),
     });
   };

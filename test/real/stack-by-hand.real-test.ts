@@ -16,6 +16,15 @@ import { type Refused, whileUp } from './bad-input/while-up.ts';
 import { leftoversOf } from './leftovers.ts';
 import { chaosMain, type Ended, projectFolder, runProgram } from './run-scenario.ts';
 
+interface LoggedLine {
+  readonly time: string;
+  readonly component: string;
+  readonly message: string;
+  readonly workflowId?: string;
+  readonly type?: string;
+  readonly attempt?: number;
+}
+
 const signal = new AbortController().signal;
 let project = '';
 let env: NodeJS.ProcessEnv = {};
@@ -67,6 +76,21 @@ async function injectAndWait(...args: readonly string[]) {
   const look = (): true | undefined => (stdout.includes('is in force') ? true : undefined);
   await waitFor(look, { what: 'the fault to be in force', limitMs: 10_000, signal });
   return { child, stdout };
+}
+
+/** Follows the log of the clients, which has something to show by then. */
+async function followClient(): Promise<{ readonly output: () => string; readonly ended: Promise<number> }> {
+  const child = spawn(process.execPath, [chaosMain, 'stack', 'logs', '--follow', 'client'], {
+    cwd: project,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit').then(([code]) => Number(code));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const look = (): true | undefined => (output.includes('Started contract-7.') ? true : undefined);
+  await waitFor(look, { what: 'the log of the client', limitMs: 10_000, signal });
+  return { output: () => output, ended };
 }
 
 async function refused({ args, code, exit, says }: Refused): Promise<void> {
@@ -122,7 +146,7 @@ describe('a stack to look at, and faults by hand', () => {
     expect(await said('heal', 'worker-kill-1'))
       .to.include('was healed already')
       .and.to.include('end of its lease');
-    expect(await said('stack', 'logs', 'worker-1')).to.include("state: 'RUNNING'");
+    expect(await said('stack', 'logs', 'worker-1')).to.include('"state":"RUNNING"');
 
     await said('inject', 'link-timeout', '--on', 'temporal@worker-2');
     for (const each of whileUp) await refused(each);
@@ -138,10 +162,20 @@ describe('a stack to look at, and faults by hand', () => {
     await said('client', 'review', 'contract-7', '--approve');
     await documentIs('contract-7', 'published');
 
+    const lines = (await said('stack', 'logs', '--workflow', 'contract-7')).trimEnd().split('\n');
+    const logged = lines.map((line) => JSON.parse(line.slice(line.indexOf('{'))) as LoggedLine);
+    expect(logged.every(({ workflowId }) => workflowId === 'contract-7')).to.equal(true);
+    expect(logged[0]).to.include({ component: 'client', message: 'Started contract-7.' });
+    expect(logged.some(({ type, attempt }) => type === 'extractPages' && attempt === 2)).to.equal(true);
+    expect(logged.map(({ time }) => time)).to.deep.equal(logged.map(({ time }) => time).toSorted());
+    const followed = await followClient();
+
     const journal = readFileSync(join(places.folder, daemon.runId, 'journal.ndjson'), 'utf8');
     expect(journal).to.match(/"kind":"fault".*"worker-kill-1".*"step":"healed","message":"by lease"/);
     expect(journal).not.to.include(key);
     expect(await said('stack', 'down', '--volumes')).to.include('The embedded stack is down');
+    expect(await followed.ended).to.equal(0);
+    expect(followed.output()).to.include('Sent the review of contract-7: approved.');
     expect(leftoversOf(daemon.runId)).to.deep.equal([]);
     expect(isAlive(daemon)).to.equal(false);
     expect([places.record, places.envFile].filter((path) => existsSync(path))).to.deep.equal([]);

@@ -18,6 +18,7 @@ export interface Counts {
   /** Refused commands; in each round, where two checkouts are compared. */
   readonly starts: number;
   readonly explore: ExploreCounts;
+  readonly system: SystemCounts;
 }
 
 /** Chooses the points to explore. */
@@ -28,6 +29,17 @@ export interface ExploreCounts {
   readonly singles: number;
   /** Whether all cases are explored too. */
   readonly whole: boolean;
+}
+
+/** How long the system under test is measured. */
+export interface SystemCounts {
+  readonly greetings: number;
+  /** How long each load lasts. */
+  readonly loadMs: number;
+  /** How long the memory of a worker is watched. */
+  readonly memoryMs: number;
+  /** How many workflows start under each fault. */
+  readonly firstTasks: number;
 }
 
 /** What every measurement needs. */
@@ -42,7 +54,7 @@ export interface BenchContext {
 }
 
 /** How often each thing is done for figures that may be quoted; `runs` is the user's choice. */
-export function fullCounts(runs: number): Counts {
+export function fullCounts(runs: number, minutes: number): Counts {
   const explore = { workflow: 'ingestDocument', case: 'approved', singles: 8, whole: true };
   return {
     runs,
@@ -53,6 +65,7 @@ export function fullCounts(runs: number): Counts {
     lives: 10,
     starts: 10,
     explore,
+    system: { greetings: 200, loadMs: 20_000, memoryMs: minutes * 60_000, firstTasks: 40 },
   };
 }
 
@@ -71,4 +84,5 @@ export const quickCounts: Counts = {
     singles: 2,
     whole: false,
   },
+  system: { greetings: 10, loadMs: 2000, memoryMs: 4000, firstTasks: 5 },
 };

@@ -1,12 +1,23 @@
 import type { StackName } from '../../harness/model/stacks.ts';
 import type { ExploreResult } from './explore-result.ts';
 import type { Spread } from './percentile.ts';
+import type { SystemResult } from './system/system-result.ts';
 
 /** The version of the format of bench.json. */
 export const BENCH_SCHEMA = 'durable-chaos/bench@2';
 
 /** What can be measured, in the order it is measured in. */
-export const measurementNames = ['run', 'replay', 'hop', 'latency', 'first-task', 'life', 'start', 'explore'] as const;
+export const measurementNames = [
+  'run',
+  'replay',
+  'hop',
+  'latency',
+  'first-task',
+  'life',
+  'start',
+  'explore',
+  'system',
+] as const;
 /** The name of a measurement, as `--only` takes it. */
 export type MeasurementName = (typeof measurementNames)[number];
 
@@ -142,6 +153,7 @@ export interface Results {
   readonly life?: ByStack<LifeResult> | undefined;
   readonly start?: Spread | undefined;
   readonly explore?: ExploreResult | undefined;
+  readonly system?: ByStack<SystemResult> | undefined;
   readonly against?: AgainstResult | undefined;
 }
 

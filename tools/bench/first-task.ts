@@ -2,6 +2,8 @@ import { type EventHistory, eventsOf, type HistoryEvent, textAttribute } from '.
 
 /** When a workflow's first workflow task was started, counted from the start of the workflow, in milliseconds. */
 export interface FirstTask {
+  /** When the workflow was started, by the server's clock, in milliseconds since 1970. */
+  readonly begunMs: number;
   readonly handedOutMs: number;
   /** When the first one that was answered was started; later than `handedOutMs` only where tasks were lost before. */
   readonly answeredMs: number;
@@ -25,6 +27,7 @@ export function firstTaskOf(history: EventHistory): FirstTask {
     throw new Error(`Expected ${history.workflowId} to have an answered workflow task, but it has none.`);
   }
   return {
+    begunMs: millisecondsOf(begun),
     handedOutMs: millisecondsBetween(begun, first),
     answeredMs: millisecondsBetween(begun, answered),
     lost: first !== answered,

@@ -12,12 +12,13 @@ import { findEngine } from '../../harness/engine/find-engine.ts';
 import type { ChaosConfig } from '../../harness/model/config.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
 import { findServer } from '../../harness/provision/servers/find-server.ts';
-import { writeJson } from '../../harness/reporting/store/write-file-atomically.ts';
+import { writeFileAtomically, writeJson } from '../../harness/reporting/store/write-file-atomically.ts';
 import { type BenchContext, fullCounts, quickCounts, type Servers } from './bench-context.ts';
 import { BENCH_SCHEMA, type BenchReport, type MeasurementName, measurementNames } from './bench-report.ts';
 import { machineNow } from './machine.ts';
 import { measureAll } from './measure-all.ts';
 import { renderBench } from './render-bench.ts';
+import { systemFigures } from './system/figures.ts';
 import { type AskedStack, askedStacks, wantedOf } from './wanted.ts';
 
 interface Flags {
@@ -25,12 +26,14 @@ interface Flags {
   readonly runs: number;
   readonly only?: readonly MeasurementName[];
   readonly against?: string;
+  readonly minutes: number;
   readonly quick?: true;
   readonly json?: true;
 }
 
 const projectFolder = join(import.meta.dirname, '..', '..');
 const reportFile = join(projectFolder, 'reports/bench.json');
+const figuresFolder = join(projectFolder, 'reports/bench');
 
 const help = `
 Measurements:
@@ -43,10 +46,12 @@ Measurements:
   start       a command that is refused: start of Node to its exit
   explore     a crash at every point of a workflow: with the crash front, with one kill a point, in all its cases;
               the harness's memory, and where the CPU time goes
+  system      the system under test: start of a greeting to its result, 1, 10 and 100 at once, start to first task under
+              each fault, memory of a worker; only if named. Writes a picture of each figure into reports/bench/
 
 Stacks:
   embedded    all of these on the embedded stack
-  docker      run and life, on the Docker stack and beside it on the embedded one
+  docker      run, life and system, on the Docker stack and beside it on the embedded one
   both        what docker does, and the others on the embedded stack
 
 Two checkouts:
@@ -64,6 +69,7 @@ function benchCommand(): CommandUnknownOpts {
       .option('--runs <n>', 'how many runs of worker-kill to measure on each stack or in each checkout', wholeNumber, 3)
       .addOption(new Option('--only <names...>', 'measure only these').choices(measurementNames))
       .option('--against <folder>', 'compare with another checkout of the harness, which has its node_modules')
+      .option('--minutes <n>', 'system: how long the memory of a worker is watched', wholeNumber, 10)
       .option('--quick', 'few repetitions, to see that it works')
       .option('--json', 'print the JSON instead of the tables')
       .addHelpText('after', help)
@@ -96,14 +102,22 @@ async function bench(flags: Flags): Promise<number> {
   const engine = wanted.stacks.includes('docker') ? await engineFor(config) : {};
   const servers = await serversOf({ signal, progress });
   const machine = machineNow(servers, engine);
-  const counts = quick ? quickCounts : fullCounts(flags.runs);
+  const counts = quick ? quickCounts : fullCounts(flags.runs, flags.minutes);
   const context: BenchContext = { projectFolder, config, servers, counts, signal, progress };
   const measured = await measureAll(context, wanted);
   const durationMs = performance.now() - startMs;
   const report = rounded({ schema: BENCH_SCHEMA, startedAt, durationMs, quick, machine, ...measured });
   await writeJson(reportFile, report);
+  await writeFigures(report);
   say(flags.json === true ? JSON.stringify(report, null, 2) : `${renderBench(report)}\n`);
   return report.problems.length === 0 ? exitCodes.valid : exitCodes.harness;
+}
+
+async function writeFigures({ results: { system } }: BenchReport): Promise<void> {
+  if (system === undefined) return;
+  for (const [name, svg] of Object.entries(systemFigures(system))) {
+    await writeFileAtomically(join(figuresFolder, name), svg);
+  }
 }
 
 /** To three decimals: below a microsecond there is only noise. */

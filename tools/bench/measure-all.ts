@@ -14,6 +14,7 @@ import { measureReplay } from './measure-replay.ts';
 import { measureRun } from './measure-run.ts';
 import { measureStart } from './measure-start.ts';
 import { runWorkerKill } from './run-worker-kill.ts';
+import { measureSystem } from './system/measure-system.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Runs one measurement; what it throws becomes a problem, so that the others still measure. */
@@ -77,9 +78,13 @@ async function measureHere(context: BenchContext, { names, stacks }: Wanted, att
   });
   const start = await take('start', async () => measureStart(context));
   const explore = await take('explore', async () => measureExplore(context));
+  const system = await onStacks('system', async (stack) => {
+    await using bench = await startBenchStack(context, stack);
+    return await measureSystem(context, bench);
+  });
   const results = Object.entries(runs).map(([stack, { result }]) => [stack, result] as const);
   const run: ByStack<RunResult> = Object.fromEntries(results);
-  return { run: orNone(run), replay, ...hops, life: orNone(life), start, explore };
+  return { run: orNone(run), replay, ...hops, life: orNone(life), start, explore, system: orNone(system) };
 }
 
 /** The results by stack, or undefined if there is none. */

@@ -44,7 +44,7 @@ describe('percentile', () => {
 describe('spreadOf', () => {
   it('tells how many there were, and is in order', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
-    expect(spreadOf(hundred)).to.deep.equal({ n: 100, min: 1, p50: 50, p95: 95, p99: 99, max: 100 });
+    expect(spreadOf(hundred)).to.deep.equal({ n: 100, min: 1, p50: 50, p90: 90, p95: 95, p99: 99, max: 100 });
   });
 
   it('refuses to be one of nothing', () => {

@@ -4,6 +4,7 @@ export interface Spread {
   readonly n: number;
   readonly min: number;
   readonly p50: number;
+  readonly p90: number;
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
@@ -35,6 +36,7 @@ export function spreadOf(values: readonly number[]): Spread {
     n: values.length,
     min: Math.min(...values),
     p50: percentile(values, 0.5),
+    p90: percentile(values, 0.9),
     p95: percentile(values, 0.95),
     p99: percentile(values, 0.99),
     max: Math.max(...values),

@@ -14,6 +14,7 @@ import type { Spread } from './percentile.ts';
 import { exploreTables } from './render-explore.ts';
 import { lifeTable, runTables } from './render-stacks.ts';
 import { renderTable, type Table } from './render-table.ts';
+import { systemTables } from './system/render-system.ts';
 
 /** The whole bench for people: the machine, a table a measurement, and what went wrong. */
 export function renderBench({ machine, results, problems, quick, durationMs }: BenchReport): string {
@@ -26,6 +27,7 @@ export function renderBench({ machine, results, problems, quick, durationMs }: B
     ...(results.life === undefined ? [] : [lifeTable(results.life)]),
     ...(results.start === undefined ? [] : [startTable(results.start)]),
     ...(results.explore === undefined ? [] : exploreTables(results.explore, machine.cores)),
+    ...(results.system === undefined ? [] : systemTables(results.system)),
     ...(results.against === undefined ? [] : [againstTable(results.against)]),
   ];
   const warnings = [loadWarning(machine), quick ? 'Warning: --quick, too few repetitions to quote any figure.' : null];

@@ -8,7 +8,7 @@ import { wantedOf } from './wanted.ts';
 describe('wantedOf', () => {
   it('measures everything on the embedded stack alone', () => {
     const { names, stacks } = wantedOf('embedded');
-    expect([...names]).to.deep.equal([...measurementNames]);
+    expect([...names]).to.deep.equal(measurementNames.filter((name) => name !== 'system'));
     expect(stacks).to.deep.equal(['embedded']);
   });
 
@@ -20,18 +20,19 @@ describe('wantedOf', () => {
 
   it('measures everything, and Docker too', () => {
     const { names, stacks } = wantedOf('both');
-    expect([...names]).to.deep.equal([...measurementNames]);
+    expect([...names]).to.deep.equal(measurementNames.filter((name) => name !== 'system'));
     expect(stacks).to.deep.equal(['embedded', 'docker']);
   });
 
   it('measures only what is asked for', () => {
     expect([...wantedOf('docker', ['life']).names]).to.deep.equal(['life']);
+    expect([...wantedOf('both', ['system']).names]).to.deep.equal(['system']);
     expect([...wantedOf('both', ['hop', 'life']).names]).to.deep.equal(['hop', 'life']);
   });
 
   it('refuses what Docker has not, instead of measuring something else', () => {
     expect(() => wantedOf('docker', ['life', 'hop']))
-      .to.throw(HarnessError, /\(run, life\), but got --only hop\. .*--stack both or embedded/)
+      .to.throw(HarnessError, /\(run, life, system\), but got --only hop\. .*--stack both or embedded/)
       .with.property('code', 'CHAOS_USAGE');
   });
 

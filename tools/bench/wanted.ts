@@ -19,7 +19,9 @@ export interface Wanted {
 }
 
 /** Those that every stack can take. */
-const onEveryStack: readonly MeasurementName[] = ['run', 'life'];
+const onEveryStack: readonly MeasurementName[] = ['run', 'life', 'system'];
+/** Those that take so long that they are taken only if named. */
+const onlyNamed: readonly MeasurementName[] = ['system'];
 /** Those that start a command of a checkout, so that any checkout can take them. */
 const inEveryCheckout: readonly MeasurementName[] = ['run', 'start', 'explore'];
 
@@ -34,7 +36,8 @@ export function wantedOf(asked: AskedStack, only?: readonly MeasurementName[], a
   const stacks: readonly StackName[] = asked === 'embedded' ? ['embedded'] : ['embedded', 'docker'];
   const all = asked === 'docker' ? onEveryStack : measurementNames;
   const unfit = only?.find((name) => !all.includes(name));
-  if (unfit === undefined) return { names: new Set(only ?? all), stacks, against };
+  const byDefault = all.filter((name) => !onlyNamed.includes(name));
+  if (unfit === undefined) return { names: new Set(only ?? byDefault), stacks, against };
   const sentence = `Expected measurements that the Docker stack has (${all.join(', ')}), but got --only ${unfit}.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Leave it out, or use --stack both or embedded.`);
 }

@@ -106,5 +106,5 @@ function nameOf({ component, incarnation }: LogLine): string {
 
 function noLines(workflowId: string): HarnessError {
   const sentence = `No line of a log is about a workflow "${workflowId}".`;
-  return new HarnessError('CHAOS_USAGE', `${sentence} See which there are: http://127.0.0.1:8088, Temporal's UI.`);
+  return new HarnessError('CHAOS_USAGE', `${sentence} Temporal's UI shows which ids there are.`);
 }

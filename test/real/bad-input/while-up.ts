@@ -17,6 +17,18 @@ export const whileUp: readonly Refused[] = [
     says: 'Choose one of: worker-1, worker-2.',
   },
   {
+    args: ['stack', 'logs', '--follow', 'worker-9'],
+    code: 'CHAOS_UNKNOWN_TARGET',
+    exit: 64,
+    says: 'worker-9',
+  },
+  {
+    args: ['stack', 'logs', '--workflow', 'none'],
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    says: 'No line of a log is about a workflow "none".',
+  },
+  {
     args: ['inject', 'link-timeout', '--on', 'worker-1'],
     code: 'CHAOS_UNKNOWN_TARGET',
     exit: 64,

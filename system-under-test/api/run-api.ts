@@ -3,9 +3,11 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { type ApiConfig, apiConfig, ConfigError } from '../config.ts';
+import { createLog, describeError, type Log, writerTo } from '../log.ts';
 import { createApp } from './create-app.ts';
 import { documentRows } from './document-rows.ts';
 import { type DocumentService, type ServiceParts, TemporalDocuments } from './document-service.ts';
+import { logRequests } from './log-requests.ts';
 
 /** Makes the service behind the routes. */
 export type ComposeService = (parts: ServiceParts) => DocumentService;
@@ -26,17 +28,29 @@ const REQUEST_LIMIT_MS = 30_000;
  * Temporal too: requests get 503 until it answers.
  */
 export async function runApi(compose: ComposeService = (parts) => new TemporalDocuments(parts)): Promise<never> {
+  const config = configOrExit();
+  const { LOG_COMPONENT: component = 'api', LOG_LEVEL: level, LOG_FILE: file } = config;
+  const log = createLog({ component, workerVersion: null, level, write: writerTo(file) });
   try {
-    const config = apiConfig(process.env);
-    await serve(config, compose);
+    await serve(config, log, compose);
     return process.exit(0);
+  } catch (error) {
+    log('ERROR', 'The API failed.', { error: describeError(error) });
+    return process.exit(1);
+  }
+}
+
+/** A mistake in the environment is for the person who starts the API: one plain sentence. */
+function configOrExit(): ApiConfig {
+  try {
+    return apiConfig(process.env);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return process.exit(error instanceof ConfigError ? 64 : 1);
   }
 }
 
-async function serve(config: ApiConfig, compose: ComposeService): Promise<void> {
+async function serve(config: ApiConfig, log: Log, compose: ComposeService): Promise<void> {
   const connection = Connection.lazy({
     address: `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`,
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': RECONNECT_MS, 'grpc.max_reconnect_backoff_ms': RECONNECT_MS },
@@ -46,7 +60,7 @@ async function serve(config: ApiConfig, compose: ComposeService): Promise<void> 
   const rows = documentRows({ url, key, timeoutMs });
   const queryLimitMs = Math.min(QUERY_LIMIT_MS, config.TEMPORAL_CALL_LIMIT_MS);
   const app = createApp(compose({ client, rows, config, queryLimitMs }), config);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: logRequests(app.fetch, log) }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_LIMIT_MS;
   server.listen(config.API_PORT, config.API_HOST);
@@ -55,7 +69,7 @@ async function serve(config: ApiConfig, compose: ComposeService): Promise<void> 
     const sentence = `Expected ${config.API_HOST}:${config.API_PORT} to be free to listen on, but it is not.`;
     throw new Error(`${sentence} Set API_HOST and API_PORT to another.`, { cause });
   });
-  console.log(`The API listens on http://${config.API_HOST}:${config.API_PORT}.`);
+  log('INFO', `The API listens on http://${config.API_HOST}:${config.API_PORT}.`);
   await stopped();
   server.close();
   server.closeIdleConnections();

@@ -157,6 +157,8 @@ describe('the REST API on a real server', function () {
     const port = new URL(api.url).port;
     const refused = runWorkerProcess('api/main.ts', { ...usable, API_TOKEN: apiToken, API_PORT: port });
     expect((await once(refused.child, 'exit'))[0], refused.output()).to.equal(1);
-    expect(refused.output()).to.match(/^Expected 127\.0\.0\.1:\d+ to be free to listen on, but it is not\. .*\n$/);
+    const line = JSON.parse(refused.output()) as { readonly level: string; readonly error: string };
+    expect(line.level).to.equal('error');
+    expect(line.error).to.match(/^Error: Expected 127\.0\.0\.1:\d+ to be free to listen on, but it is not\. Set API_HOST/);
   });
 });

@@ -159,6 +159,8 @@ describe('the REST API on a real server', function () {
     expect((await once(refused.child, 'exit'))[0], refused.output()).to.equal(1);
     const line = JSON.parse(refused.output()) as { readonly level: string; readonly error: string };
     expect(line.level).to.equal('error');
-    expect(line.error).to.match(/^Error: Expected 127\.0\.0\.1:\d+ to be free to listen on, but it is not\. Set API_HOST/);
+    expect(line.error).to.match(
+      /^Error: Expected 127\.0\.0\.1:\d+ to be free to listen on, but it is not\. Set API_HOST/,
+    );
   });
 });

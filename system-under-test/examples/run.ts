@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { ConfigError, clientConfig } from '../config.ts';
 import { sourceExtension } from '../workflows-file.ts';
@@ -88,14 +89,11 @@ async function connectToStack(): Promise<Server> {
 }
 
 async function startTestServer(path: string): Promise<Server> {
-  const { TestWorkflowEnvironment } = await import('@temporalio/testing');
-  const executable = { type: 'existing-path', path } as const;
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } }).catch(
-    (cause: unknown) => {
-      const advice = 'Correct TEMPORAL_TEST_SERVER_PATH, or leave it out.';
-      throw new Error(`The time-skipping server ${path} does not start. ${advice}`, { cause });
-    },
-  );
+  const environment = await timeSkipping(path).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+    const advice = 'Correct TEMPORAL_TEST_SERVER_PATH, or leave it out.';
+    throw new Error(`The time-skipping server ${path} does not start: ${why}. ${advice}`, { cause });
+  });
   return {
     client: environment.client,
     connection: environment.nativeConnection,
@@ -103,4 +101,10 @@ async function startTestServer(path: string): Promise<Server> {
     skipsTime: true,
     [Symbol.asyncDispose]: () => environment.teardown(),
   };
+}
+
+/** Loaded here: an installed package does not have the SDK's testing part. */
+async function timeSkipping(path: string): Promise<TestWorkflowEnvironment> {
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
 }

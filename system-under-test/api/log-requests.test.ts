@@ -5,7 +5,7 @@ describe('the log of requests', () => {
   const answered = async (method: string, path: string, status = 200): Promise<readonly unknown[]> => {
     const lines: unknown[] = [];
     const fetch = logRequests(
-      async (_: Request) => new Response(null, { status }),
+      async ({ method: statusText }: Request) => new Response(null, { status, statusText }),
       (...line) => void lines.push(line),
     );
     const init = { method, headers: { authorization: 'Bearer secret' } };

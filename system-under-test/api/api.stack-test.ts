@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { clientConfig } from '../config.ts';
+import { ingestionApiClient } from '../ingestion-api-client.ts';
+import { RefusedError } from '../ingestion-client.ts';
 import { type ApiProcess, apiToken, startApi } from '../testing/api-process.ts';
 import { type IngestionStack, runWorkerProcess, startIngestionStack } from '../testing/ingestion-stack.ts';
 import { waitUntil } from '../testing/wait-until.ts';
@@ -96,6 +99,18 @@ describe('the REST API on a real server', function () {
     });
     expect(await eventsOf('cancelled', 'workflowExecutionCancelRequestedEventAttributes')).to.equal(1);
     expect(await api.ask('DELETE', '/documents/through')).to.include({ status: 409 });
+  });
+
+  it('serves the client that people use', async () => {
+    await using client = ingestionApiClient(clientConfig({ API_URL: api.url, API_TOKEN: apiToken }));
+    await client.start({ document: 'by-client', pages: 1, requester: 'ada' });
+    await inReview('by-client');
+    await client.review('by-client', { decision: 'rejected', reviewer: 'grace' });
+    await stack.environment.client.workflow.getHandle('by-client').result();
+    expect(await client.status('by-client')).to.equal('rejected');
+    const again = await client.cancel('by-client').catch((error: unknown) => error);
+    expect(again).to.be.instanceOf(RefusedError);
+    expect(String(again)).to.match(/ has ended\. /);
   });
 
   it('answers 404 for a document that was never started', async () => {

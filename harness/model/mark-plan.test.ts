@@ -136,4 +136,22 @@ describe('a marked start', () => {
       args: [`${mark}canary-1`, 'canary 1'],
     });
   });
+
+  it('has other ids in the requests to the API too: path, key and body', () => {
+    const request = {
+      method: 'POST' as const,
+      path: '/orders/order-1/payment',
+      headers: { 'Idempotency-Key': 'order-1-pay' },
+      body: { order: 'order-1', amount: 5 },
+    };
+    const pay = { kind: 'signal' as const, name: 'pay', args: [], after: { kind: 'started' as const }, request };
+    const marked = markPlan(planOf([job('order-1', { request, actions: [pay] })]), mark).workload[0];
+    expect(marked?.request).to.deep.equal({
+      method: 'POST',
+      path: `/orders/${mark}order-1/payment`,
+      headers: { 'Idempotency-Key': `${mark}order-1-pay` },
+      body: { order: `${mark}order-1`, amount: 5 },
+    });
+    expect(marked?.actions[0]?.request).to.deep.equal(marked?.request);
+  });
 });

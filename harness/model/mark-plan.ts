@@ -1,5 +1,6 @@
+import { apiRequestSchema } from './api-request.ts';
 import { markPattern } from './hosted-supabase.ts';
-import type { Json } from './json.ts';
+import { type Json, jsonSchema } from './json.ts';
 import type { Moment } from './moment.ts';
 import type { Job, Plan, Selector } from './plan.ts';
 
@@ -54,13 +55,23 @@ function markedJob(job: Job, rename: Rename): Job {
     ...job,
     workflowId: rename(job.workflowId),
     args: job.args.map((arg) => inJson(arg, rename)),
-    actions: job.actions.map((action) => ({ ...action, args: action.args.map((arg) => inJson(arg, rename)) })),
+    ...markedRequest(job, rename),
+    actions: job.actions.map((action) => ({
+      ...action,
+      args: action.args.map((arg) => inJson(arg, rename)),
+      ...markedRequest(action, rename),
+    })),
     expect: {
       ...expect,
       ...(expect.result === undefined ? {} : { result: inJson(expect.result, rename) }),
       effects: expect.effects.map(({ kind, subject }) => ({ kind, subject: inSubject(subject, rename) })),
     },
   };
+}
+
+/** A request names a workflow in its path, its key or its body. */
+function markedRequest({ request }: Pick<Job, 'request'>, rename: Rename): Pick<Job, 'request'> {
+  return request === undefined ? {} : { request: apiRequestSchema.parse(inJson(jsonSchema.parse(request), rename)) };
 }
 
 type Subject = Job['expect']['effects'][number]['subject'];

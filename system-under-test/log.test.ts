@@ -23,7 +23,7 @@ describe('the log', () => {
   });
 
   it('names workflow, run, activity and attempt of what the SDK says, and lifts the life of each to INFO', () => {
-    const activity = { sdkComponent: 'activity', workflowId: 'order-7', workflowRunId: 'r', workflowType: 'pay' };
+    const activity = { sdkComponent: 'worker', workflowId: 'order-7', workflowRunId: 'r', workflowType: 'pay' };
     const lines = logged('INFO', (log) => {
       const write = logOfSdk(log);
       const meta = { ...activity, activityType: 'charge', activityId: '3', attempt: 2, taskToken: 'secret' };

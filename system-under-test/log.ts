@@ -60,13 +60,13 @@ export function writerTo(file: string | undefined): (line: string) => void {
  */
 export function logOfSdk(log: Log): (entry: LogEntry) => void {
   return ({ level, message, meta = {} }) => {
-    const { sdkComponent, error } = meta as { readonly sdkComponent?: unknown; readonly error?: unknown };
-    const isLifecycle = level === 'DEBUG' && (sdkComponent === 'workflow' || sdkComponent === 'activity');
+    const { error } = meta as { readonly error?: unknown };
     const text = (name: string): string | undefined => {
       const value: unknown = (meta as Readonly<Record<string, unknown>>)[name];
       return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
     };
     const attempt = text('attempt');
+    const isLifecycle = level === 'DEBUG' && text('workflowId') !== undefined;
     log(isLifecycle ? 'INFO' : level, message, {
       ...given('workflowId', text('workflowId')),
       ...given('runId', text('workflowRunId') ?? text('runId')),

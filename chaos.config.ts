@@ -6,6 +6,7 @@ import {
   defineConfig,
   imageTag,
   type Sabotage,
+  type SystemVersion,
   type WorkerAddresses,
 } from './harness/index.ts';
 import { explorations } from './scenarios/explorations/index.ts';
@@ -31,6 +32,22 @@ function brokenWorkflows(name: string, summary: string): Record<string, Sabotage
   return { [name]: { summary, bundle: [...bundler, name] } };
 }
 
+/** A later version of the system: its own worker and its own workflows. */
+function laterVersion(name: string, summary: string): Record<string, SystemVersion> {
+  const env = { TEMPORAL_WORKER_BUILD_ID: name };
+  return { [name]: { summary, command: workerOf(name), bundle: [...bundler, name], env } };
+}
+
+function workerOf(version: string): readonly [string, ...string[]] {
+  return ['node', join(system, 'versions', version, `worker${extension}`)];
+}
+
+/** What makes a version one whose executions stay on it, and which the client deploys. */
+function pinned(buildId: string): Pick<SystemVersion, 'env' | 'deploy'> {
+  const env = { TEMPORAL_WORKER_BUILD_ID: buildId, TEMPORAL_WORKER_VERSIONING: 'pinned' };
+  return { env, deploy: ['deploy', buildId] };
+}
+
 /** A sabotage that takes both: another worker command and another bundle. */
 function brokenSystem(name: string, summary: string): Record<string, Sabotage> {
   return { [name]: { ...brokenWorker(name, summary)[name], ...brokenWorkflows(name, summary)[name], summary } };
@@ -50,6 +67,7 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
     TEMPORAL_TASK_QUEUE: addresses.taskQueue,
     TEMPORAL_METRICS_PORT: String(addresses.metricsPort),
     TEMPORAL_WORKFLOW_BUNDLE: addresses.bundlePath ?? '',
+    TEMPORAL_WORKER_BUILD_ID: 'v1',
     TEMPORAL_STICKY_TIMEOUT_MS: '1000',
     TEMPORAL_HEARTBEAT_THROTTLE_MS: '50',
     TEMPORAL_SHUTDOWN_GRACE_MS: '5000',
@@ -168,12 +186,40 @@ export const config = defineConfig({
       'A withdrawal leaves a batch alone whose embedding was applied and whose answer was lost.',
     ),
     ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
+    'unguarded-change': {
+      ...brokenWorkflows('unguarded-change', '')['unguarded-change'],
+      summary: 'The second version adds a step without `patched`, so executions under way cannot replay on it.',
+      version: 'v2',
+    },
+    'no-way-back': {
+      ...brokenSystem('no-way-back', '')['no-way-back'],
+      summary: 'The version that is to bring back the first one has the bad change too.',
+      version: 'v1',
+    },
+    ...brokenWorker('pinning-forgotten', 'Executions move to each version that is deployed, instead of being pinned.'),
     ...brokenWorker('no-shutdown-grace', 'A worker that is sent SIGTERM drops what it does, and ends.'),
     ...brokenApi('api-forgets-reviews', 'A review that a client sends to the API again counts again.'),
     ...brokenApi(
       'api-starts-anew',
       'A start that a client sends to the API again ends the ingestion and begins it anew.',
     ),
+  },
+  versions: {
+    ...laterVersion('v2', 'Checks an approved document for duplicates before its embargo, behind `patched`.'),
+    v1: { summary: 'The first version, to go back to.' },
+    'v2-unguarded': {
+      summary: 'The second version without `patched`: it cannot continue what the first one has approved.',
+      command: workerOf('v2'),
+      bundle: [...bundler, 'v2-unguarded'],
+      env: { TEMPORAL_WORKER_BUILD_ID: 'v2-unguarded' },
+    },
+    'v1-pinned': { summary: 'The first version; its executions are pinned to it.', ...pinned('v1') },
+    'v2-pinned': {
+      summary: 'The second version without `patched`; it is given new executions only, which are pinned to it.',
+      command: workerOf('v2'),
+      bundle: [...bundler, 'v2-unguarded'],
+      ...pinned('v2'),
+    },
   },
   explorations: Object.fromEntries(
     Object.entries(explorations).map(([name, explored]) => [name, { ...explored, sources: system }]),

@@ -34,6 +34,7 @@ export {
   type ExploredWorkflow,
   type Sabotage,
   type ServiceRequest,
+  type SystemVersion,
   type WorkerAddresses,
   type WorkerVariant,
 } from './model/config.ts';

@@ -9,6 +9,9 @@ import { temporalDatabaseKill } from './temporal-database-kill.ts';
 import { temporalKill } from './temporal-kill.ts';
 import { temporalLinkTimeout } from './temporal-link-timeout.ts';
 import { workerCrashRestartPolicy } from './worker-crash-restart-policy.ts';
+import { workerDeployBadAndBack } from './worker-deploy-bad-and-back.ts';
+import { workerDeployPinned } from './worker-deploy-pinned.ts';
+import { workerDeployRolling } from './worker-deploy-rolling.ts';
 import { workerKill } from './worker-kill.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';
 import { workerOom } from './worker-oom.ts';
@@ -23,6 +26,9 @@ export const scenarios: readonly Scenario[] = [
   workerOom,
   workerPause,
   workerStopGraceful,
+  workerDeployRolling,
+  workerDeployPinned,
+  workerDeployBadAndBack,
   workerNetworkCut,
   temporalLinkTimeout,
   temporalKill,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { checkNames, defineScenario, seededRandom } from '../harness/index.ts';
+import { defineScenario, seededRandom } from '../harness/index.ts';
 import { documents } from './workloads/documents.ts';
 import { extractingMoment } from './workloads/extracting-moment.ts';
+import { gracefulChecks } from './workloads/graceful-checks.ts';
 
 /** Sends SIGTERM to the worker that holds a running extraction; a fresh one is started once it has drained. */
 export const workerStopGraceful = defineScenario({
@@ -31,8 +32,7 @@ export const workerStopGraceful = defineScenario({
           healAfterMs: params.replacementAfterMs,
         },
       ],
-      // In good order nothing is interrupted, so no attempt has any progress to resume from.
-      checks: [...checkNames.filter((name) => name !== 'progress-resumed'), 'stops-gracefully'],
+      checks: [...gracefulChecks],
       runTimeMs: 45_000,
     };
   },

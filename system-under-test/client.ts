@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { type ClientConfig, ConfigError, clientConfig } from './config.ts';
 import { ingestionApiClient } from './ingestion-api-client.ts';
-import { connectIngestionClient, type IngestionClient, RefusedError, refuseUnlessServed } from './ingestion-client.ts';
+import { connectIngestionClient, type IngestionClient, refuseUnlessServed } from './ingestion-client.ts';
 import { createLog, type Log, writerTo } from './log.ts';
+import { RefusedError } from './refused-error.ts';
 
 const usage = `Usage: start <document> --pages <n> [--requester <who>]
        review <document> --approve|--reject [--reviewer <who>]
        cancel|status <document>
+       deploy <build id> [--share <percent of new executions>]
        --api asks the REST API (API_URL, API_TOKEN) instead of Temporal`;
 
-const verbs: ReadonlySet<string> = new Set(['start', 'review', 'cancel', 'status']);
+const verbs: ReadonlySet<string> = new Set(['start', 'review', 'cancel', 'status', 'deploy']);
 
 class UsageError extends Error {}
 
@@ -26,11 +28,15 @@ async function main(argv: readonly string[]): Promise<string> {
   const { values, positionals } = parsed(argv);
   const [verb, document, ...surplus] = positionals;
   if (verb === undefined || document === undefined || surplus.length > 0) {
-    throw new UsageError('Expected a verb and a document, but got something else.');
+    throw new UsageError('Expected a verb and a document or build, but got something else.');
   }
   if (!verbs.has(verb)) throw new UsageError(`Expected a verb, but got "${verb}".`);
   if (verb === 'start' && !(Number(values.pages) >= 1)) {
     throw new UsageError(`Expected --pages to be at least 1, but it is "${values.pages}".`);
+  }
+  const share = values.share === '' ? undefined : Number(values.share);
+  if (share !== undefined && !(share >= 0 && share <= 100)) {
+    throw new UsageError(`Expected --share to be a number from 0 to 100, but it is "${values.share}".`);
   }
   if (verb === 'review' && values.approve === values.reject) {
     const got = values.approve ? 'both' : 'neither';
@@ -41,7 +47,7 @@ async function main(argv: readonly string[]): Promise<string> {
   if (verb === 'start' && !values.api) refuseUnlessServed(document, config);
   await using client = values.api ? ingestionApiClient(config) : await connectIngestionClient(config);
   // Awaited here: the client is closed when this function ends.
-  const said = await act(client, document, { ...values, verb });
+  const said = await act(client, document, { ...values, verb, share });
   logOf(config)('INFO', said, { workflowId: document });
   return said;
 }
@@ -58,6 +64,8 @@ interface Wish {
   readonly requester: string;
   readonly reviewer: string;
   readonly approve: boolean;
+  /** Of the new executions, in percent. */
+  readonly share: number | undefined;
 }
 
 async function act(client: IngestionClient, document: string, wish: Wish): Promise<string> {
@@ -66,6 +74,10 @@ async function act(client: IngestionClient, document: string, wish: Wish): Promi
     return `Started ${await client.start({ document, pages: Number(pages), requester })}.`;
   }
   if (wish.verb === 'status') return client.status(document);
+  if (wish.verb === 'deploy') {
+    await client.deploy(document, wish.share);
+    return wish.share === undefined ? `${document} is the current build.` : `${document} gets ${wish.share} %.`;
+  }
   if (wish.verb === 'cancel') {
     await client.cancel(document);
     return `Asked to cancel ${document}.`;
@@ -89,6 +101,7 @@ function parsed(argv: readonly string[]) {
         approve: flag,
         reject: flag,
         api: flag,
+        share: text(''),
       },
     });
   } catch (error) {

@@ -19,6 +19,7 @@ const temporal = {
   TEMPORAL_PORT: whole(1, 65_535).default(7233),
   TEMPORAL_NAMESPACE: text('a namespace').default('default'),
   TEMPORAL_TASK_QUEUE: text('a task queue').default('apex-ingestion-queue'),
+  TEMPORAL_DEPLOYMENT_NAME: text('the name of the deployment').default('document-ingestion'),
 };
 
 const supabase = {
@@ -45,6 +46,10 @@ const workerSchema = z.object({
   TEMPORAL_WORKFLOW_POLLERS: whole(2, 1000).optional(),
   TEMPORAL_ACTIVITY_POLLERS: whole(1, 1000).optional(),
   TEMPORAL_WORKER_BUILD_ID: text('a build id').default('unversioned'),
+  TEMPORAL_WORKER_VERSIONING: z
+    .enum(['off', 'pinned', 'auto-upgrade'])
+    .default('off')
+    .describe('off, pinned or auto-upgrade'),
   TEMPORAL_METRICS_HOST: text('an address to listen on').default('127.0.0.1'),
   TEMPORAL_METRICS_PORT: whole(0, 65_535).default(8078),
   TEMPORAL_WORKFLOW_BUNDLE: text('the path of a bundle (see build-bundle.ts)').optional(),

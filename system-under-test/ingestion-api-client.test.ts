@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { clientConfig } from './config.ts';
 import { ingestionApiClient } from './ingestion-api-client.ts';
-import { RefusedError } from './ingestion-client.ts';
+import { RefusedError } from './refused-error.ts';
 import { type FakeAnswer, startFakeServer } from './testing/fake-server.ts';
 
 const accepted = { status: 202, body: { document: 'a', replayed: false } };

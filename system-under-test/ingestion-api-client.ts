@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ClientConfig, ConfigError } from './config.ts';
-import { type IngestionClient, RefusedError } from './ingestion-client.ts';
+import type { IngestionClient } from './ingestion-client.ts';
+import { RefusedError } from './refused-error.ts';
 import type { DocumentStatus } from './workflows/types.ts';
 
 const PAUSE_MS = 250;
@@ -35,6 +36,9 @@ export function ingestionApiClient(config: ClientConfig): IngestionClient {
     review: async (document, body) => void (await ask({ method: 'POST', path: `${pathOf(document)}/review`, body })),
     cancel: async (document) => void (await ask({ method: 'DELETE', path: pathOf(document) })),
     status: async (document) => (await ask({ method: 'GET', path: pathOf(document) }))['status'] as DocumentStatus,
+    deploy: async (buildId) => {
+      throw new RefusedError(`Expected to deploy build "${buildId}", but the REST API deploys none. Leave out --api.`);
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

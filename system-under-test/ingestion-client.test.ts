@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { clientConfig } from './config.ts';
-import { RefusedError, refuseUnlessServed, startOptions } from './ingestion-client.ts';
+import { refuseUnlessServed, startOptions } from './ingestion-client.ts';
+import { RefusedError } from './refused-error.ts';
 
 describe('refuseUnlessServed', () => {
   it('refuses everything where the system is switched off', () => {

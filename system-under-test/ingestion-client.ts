@@ -6,17 +6,14 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { activityTimeouts, type ClientConfig } from './config.ts';
+import { deploy } from './deploy.ts';
+import { RefusedError } from './refused-error.ts';
 import { isInRollout } from './rollout.ts';
 import type { ingestDocument } from './workflows/ingest-document.ts';
 import { type DocumentStatus, type IngestDocumentInput, type Review, workflowTypes } from './workflows/types.ts';
 
 /** The document to ingest; all else comes from the configuration. */
 export type DocumentRequest = Pick<IngestDocumentInput, 'document' | 'pages' | 'requester'>;
-
-/** The client doesn't do what it is asked for; its message says why in a sentence. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}
 
 /** The operations of a client of the ingestion. */
 export interface IngestionClient extends AsyncDisposable {
@@ -25,6 +22,12 @@ export interface IngestionClient extends AsyncDisposable {
   review(document: string, review: Review): Promise<void>;
   cancel(document: string): Promise<void>;
   status(document: string): Promise<DocumentStatus>;
+  /**
+   * Makes a build the current one, or gives it a share of the new executions, in percent.
+   *
+   * @throws RefusedError if no worker of that build has ever polled.
+   */
+  deploy(buildId: string, share?: number): Promise<void>;
 }
 
 /**
@@ -70,6 +73,7 @@ export async function connectIngestionClient(config: ClientConfig): Promise<Inge
         document,
         limited(() => workflow.getHandle(document).query<DocumentStatus>('status')),
       ),
+    deploy: (buildId, share) => limited(() => deploy(connection, config, { buildId, share })),
     [Symbol.asyncDispose]: () => connection.close(),
   };
 }

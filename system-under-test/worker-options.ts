@@ -10,11 +10,7 @@ export function workerOptions(config: WorkerConfig): WorkerOptions {
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
     ...(codePath === undefined ? { workflowsPath: workflowsFile() } : { workflowBundle: { codePath } }),
-    // The build is named, not routed by: every worker takes every task.
-    workerDeploymentOptions: {
-      version: { deploymentName: 'document-ingestion', buildId: config.TEMPORAL_WORKER_BUILD_ID },
-      useWorkerVersioning: false,
-    },
+    workerDeploymentOptions: deploymentOptions(config),
     maxConcurrentWorkflowTaskExecutions: config.TEMPORAL_MAX_WORKFLOW_TASKS,
     maxConcurrentActivityTaskExecutions: config.TEMPORAL_MAX_ACTIVITIES,
     ...(workflowPolls === undefined ? {} : { maxConcurrentWorkflowTaskPolls: workflowPolls }),
@@ -25,6 +21,19 @@ export function workerOptions(config: WorkerConfig): WorkerOptions {
     shutdownGraceTime: config.TEMPORAL_SHUTDOWN_GRACE_MS,
     shutdownForceTime: config.TEMPORAL_SHUTDOWN_FORCE_MS,
   };
+}
+
+/**
+ * The build of a worker, and whether tasks are routed by it.
+ *
+ * @remarks If versioning is off, the build is only named: every worker takes every task. If it is on, executions run on
+ * the current build, and stay on the one that they began with (pinned) or move to each new one (auto-upgrade).
+ */
+function deploymentOptions(config: WorkerConfig): NonNullable<WorkerOptions['workerDeploymentOptions']> {
+  const version = { deploymentName: config.TEMPORAL_DEPLOYMENT_NAME, buildId: config.TEMPORAL_WORKER_BUILD_ID };
+  if (config.TEMPORAL_WORKER_VERSIONING === 'off') return { version, useWorkerVersioning: false };
+  const defaultVersioningBehavior = config.TEMPORAL_WORKER_VERSIONING === 'pinned' ? 'PINNED' : 'AUTO_UPGRADE';
+  return { version, useWorkerVersioning: true, defaultVersioningBehavior };
 }
 
 /** The options of the process's runtime: Prometheus metrics, where a port is configured. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { clientConfig } from './config.ts';
-import { connectIngestionClient, RefusedError } from './ingestion-client.ts';
+import { connectIngestionClient } from './ingestion-client.ts';
+import { RefusedError } from './refused-error.ts';
 import { startFakeServer } from './testing/fake-server.ts';
 import { type IngestionStack, runWorkerProcess, startIngestionStack } from './testing/ingestion-stack.ts';
 import { documentInput, shortTimeouts, startDocument } from './testing/start-document.ts';

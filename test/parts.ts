@@ -17,7 +17,7 @@ const mocha = join(projectFolder, 'node_modules/.bin/mocha');
 
 /** Test files below test/real by what they are about; those that take longest first, since two go at once. */
 export const realTests = {
-  scenarios: ['controls', 'sabotages', 'scenarios', 'moments', 'judge', 'every-check'],
+  scenarios: ['controls', 'sabotages', 'scenarios', 'deployments', 'moments', 'judge', 'every-check'],
   explorations: [
     'explore-sabotages',
     'explore',

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findEngine } from '../engine/find-engine.ts';
+import type { WorkerVariant } from '../model/config.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
 import { assertRoom } from '../provision/assert-room.ts';
@@ -9,20 +10,25 @@ import { findCompose } from '../provision/servers/find-compose.ts';
 import { findServer } from '../provision/servers/find-server.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
-import type { StackOptions } from '../stack/stack-options.ts';
+import type { StackOptions, WorkerBuild } from '../stack/stack-options.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
+import type { VersionVariant } from './system-versions.ts';
 
 /** The options of every kind of stack. */
-export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'usualPorts' | 'ui' | 'signal'> {
+export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'versions' | 'usualPorts' | 'ui' | 'signal'> {
   readonly stack: StackName;
+  /** Other versions of the system that workers can be started with, by name; left out: none. */
+  readonly versions?: Readonly<Record<string, VersionVariant>>;
   /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
   readonly withUi?: true;
 }
 
-/** A stack that is up, and the bundle that its workers run. */
+/** A stack that is up, and the bundles that its workers run. */
 export interface ProvisionedStack {
   readonly stack: Stack;
   readonly bundle: Bundle | null;
+  /** Those of the other versions, by name. */
+  readonly bundles: Readonly<Record<string, Bundle>>;
 }
 
 /** Where people expect Temporal, its UI, and the system's API. */
@@ -34,6 +40,18 @@ const usualPorts = { temporal: 7233, 'temporal-ui': 8088, api: 8070 };
  * @throws HarnessError of the part that fails; everything started before is undone.
  */
 export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  const provisioned = await provisionOn(wanted, signal);
+  if (wanted.version === undefined) return provisioned;
+  try {
+    await provisioned.stack.deploy(wanted.version);
+    return provisioned;
+  } catch (error) {
+    await provisioned.stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function provisionOn(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   switch (wanted.stack) {
     case 'embedded':
       return provisionEmbedded(wanted, signal);
@@ -46,31 +64,57 @@ export async function provisionStack(wanted: WantedStack, signal: AbortSignal): 
 async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { progress } = wanted;
   await assertRoom(tmpdir());
-  const [temporal, toxiproxy, bundle] = await together(signal, (either) => [
+  const [temporal, toxiproxy, built] = await together(signal, (either) => [
     findServer('temporal', { signal: either, progress }),
     findServer('toxiproxy', { signal: either, progress }),
-    bundleOf(wanted, either),
+    bundlesOf(wanted, either),
   ]);
   const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path };
-  const common = { ...wanted, ...uiOptions(wanted), bundlePath: bundle?.path ?? null };
-  return { stack: await startEmbeddedStack({ ...common, servers, signal }), bundle };
+  const common = { ...wanted, ...uiOptions(wanted), ...buildsOf(wanted, built) };
+  return { stack: await startEmbeddedStack({ ...common, servers, signal }), ...built };
 }
 
 /** Finds the engine and compose, builds the bundle and starts containers. */
 async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { progress } = wanted;
-  const [engine, compose, bundle] = await together(signal, (either) => [
+  const [engine, compose, built] = await together(signal, (either) => [
     findEngine(),
     findCompose({ signal: either, progress }),
-    bundleOf(wanted, either),
+    bundlesOf(wanted, either),
   ]);
   const by = { engine, composeCommand: compose.command, composeFile: join(packageRoot(), 'docker', 'compose.yaml') };
-  const common = { ...wanted, ...uiOptions(wanted), bundlePath: bundle?.path ?? null };
-  return { stack: await startDockerStack({ ...common, ...by, signal }), bundle };
+  const common = { ...wanted, ...uiOptions(wanted), ...buildsOf(wanted, built) };
+  return { stack: await startDockerStack({ ...common, ...by, signal }), ...built };
 }
 
-async function bundleOf({ variant, projectFolder }: WantedStack, signal: AbortSignal): Promise<Bundle | null> {
-  return variant.bundle === null ? null : buildBundle(variant.bundle, projectFolder, signal);
+type Bundles = Pick<ProvisionedStack, 'bundle' | 'bundles'>;
+
+async function bundlesOf(
+  { variant, versions = {}, projectFolder }: WantedStack,
+  signal: AbortSignal,
+): Promise<Bundles> {
+  const build = async (command: WorkerVariant['bundle']): Promise<Bundle | null> =>
+    command === null ? null : buildBundle(command, projectFolder, signal);
+  const bundle = await build(variant.bundle);
+  const bundles: Record<string, Bundle> = {};
+  for (const [name, version] of Object.entries(versions)) {
+    const built = await build(version.bundle);
+    if (built !== null) bundles[name] = built;
+  }
+  return { bundle, bundles };
+}
+
+function buildsOf({ versions = {} }: WantedStack, { bundle, bundles }: Bundles): Builds {
+  const builds = Object.entries(versions).map(([name, { command, env, deploy }]): [string, WorkerBuild] => [
+    name,
+    { command, env: env ?? {}, bundlePath: bundles[name]?.path ?? null, deploy: deploy ?? null },
+  ]);
+  return { bundlePath: bundle?.path ?? null, versions: Object.fromEntries(builds) };
+}
+
+interface Builds {
+  readonly bundlePath: string | null;
+  readonly versions: Readonly<Record<string, WorkerBuild>>;
 }
 
 function uiOptions({ withUi }: WantedStack): { readonly ui?: true; readonly usualPorts?: typeof usualPorts } {

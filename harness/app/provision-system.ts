@@ -11,11 +11,12 @@ import type { WorkerExtras } from '../stack/worker-extras.ts';
 import { harnessVersion, packageVersion } from '../version.ts';
 import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
-import { provisionStack, type WantedStack } from './provision-stack.ts';
+import { type ProvisionedStack, provisionStack, type WantedStack } from './provision-stack.ts';
+import { variantsOf } from './system-versions.ts';
 
 /** The options of a system: its stack and its probes. */
 export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras {
-  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'subject' | 'workload' | 'schedule'>;
+  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'version' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
 }
 
@@ -31,13 +32,13 @@ export interface ProvisionedSystem extends LiveSystem {
  */
 export async function provisionSystem(options: SystemOptions, signal: AbortSignal): Promise<ProvisionedSystem> {
   const { config, plan } = options;
-  const variant = { ...config.workers, ...config.sabotages[plan.sabotage ?? ''] };
-  const wanted = { ...options, stack: options.stack.name, variant, workers: plan.workers, ...apiOf(options) };
+  const versions = variantsOf(config, plan);
+  const wanted = { ...options, ...versions, stack: options.stack.name, workers: plan.workers, ...apiOf(options) };
   if (options.hosted !== undefined) await assertHosted(options.hosted, migrationsOf(options), signal);
-  const { stack, bundle } = await provisionStack(wanted, signal);
+  const { stack, ...built } = await provisionStack(wanted, signal);
   try {
-    const probes = await probesOf(options, stack, bundle);
-    return { stack, probes, versions: versionsOf(options, stack.versions(), bundle) };
+    const probes = await probesOf(options, stack, built);
+    return { stack, probes, versions: versionsOf(options, stack.versions(), built) };
   } catch (error) {
     await stack[Symbol.asyncDispose]();
     throw error;
@@ -59,7 +60,7 @@ function migrationsOf({ config, projectFolder }: SystemOptions): string {
 async function probesOf(
   options: SystemOptions,
   stack: LiveSystem['stack'],
-  bundle: Bundle | null,
+  built: Built,
 ): Promise<LiveSystem['probes']> {
   const { config, plan } = options;
   const keeps = config.subjects[plan.subject] ?? { checkpoints: false, effects: false };
@@ -67,7 +68,9 @@ async function probesOf(
   const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl, api } = stack.addresses;
   const logFile = join(options.logsFolder, 'replay.log');
   const tags = { DURABLE_CHAOS_RUN: options.runId };
-  const replayer = bundle === null ? null : startReplayer({ bundlePath: bundle.path, logFile, tags });
+  const versions = byVersion(built, ({ path }) => path);
+  const replayer =
+    built.bundle === null ? null : startReplayer({ bundlePath: built.bundle.path, versions, logFile, tags });
   try {
     return await openProbes({
       temporal,
@@ -92,11 +95,18 @@ async function probesOf(
   }
 }
 
+type Built = Pick<ProvisionedStack, 'bundle' | 'bundles'>;
+
+function byVersion({ bundles }: Built, part: (bundle: Bundle) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(bundles).map(([name, bundle]) => [name, part(bundle)]));
+}
+
 function versionsOf(
   { stack: { images, reason }, hosted }: SystemOptions,
   servers: Readonly<Record<string, string>>,
-  bundle: Bundle | null,
+  built: Built,
 ): Versions {
+  const bundles = byVersion(built, ({ hash }) => hash);
   return {
     ...versionsWithoutSystem(hosted),
     ...(images === undefined ? {} : { images }),
@@ -104,7 +114,8 @@ function versionsOf(
     temporal: servers.temporal ?? 'unknown',
     toxiproxy: servers.toxiproxy ?? 'unknown',
     postgresql: servers.postgresql ?? 'unknown',
-    bundleHash: bundle?.hash ?? null,
+    bundleHash: built.bundle?.hash ?? null,
+    ...(Object.keys(bundles).length === 0 ? {} : { bundles }),
   };
 }
 

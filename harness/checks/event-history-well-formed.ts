@@ -5,6 +5,7 @@ import {
   eventIdOf,
   eventsOf,
   eventTypeOf,
+  type HistoryEvent,
   textAttribute,
 } from '../model/event-history.ts';
 import type { Violation, ViolationName } from '../model/violation.ts';
@@ -19,6 +20,7 @@ import {
   mayStayOpen,
   workflowEnds,
 } from './evidence/activity-records.ts';
+import { tasksBroken } from './evidence/broken-versions.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 
 /**
@@ -30,6 +32,7 @@ import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
  * ({@link https://docs.temporal.io/references/events#workflowtaskfailed | WorkflowTaskFailed}) means that the
  * workflow's code could not run. The one exception is the cause UNHANDLED_COMMAND: an event, such as a signal,
  * arrived while a worker was completing the execution. The task is then done again and the workflow sees the event.
+ * A task that was failed by a version of which the plan says that it breaks is the fault's doing.
  */
 export const eventHistoryWellFormed = defineCheck({
   name: 'event-history-well-formed',
@@ -39,6 +42,7 @@ export const eventHistoryWellFormed = defineCheck({
   points: everyPoint,
   judge: (evidence) => {
     const records = jobRecords(evidence);
+    const broken = tasksBroken(evidence);
     const missing: Violation[] = records
       .filter((record) => record.start === 'ok' && record.histories.length === 0)
       .map(({ job }) => ({
@@ -48,7 +52,7 @@ export const eventHistoryWellFormed = defineCheck({
       }));
     const histories = records.flatMap((record) => record.histories);
     const found = records.flatMap((record) =>
-      record.histories.flatMap((history) => historyViolations(history, record.doubt !== null)),
+      record.histories.flatMap((history) => historyViolations(history, { mayBeOpen: record.doubt !== null, broken })),
     );
     const violations = [...missing, ...found];
     const events = histories.reduce((sum, history) => sum + history.events.length, 0);
@@ -67,14 +71,17 @@ const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 type Found = readonly [violation: ViolationName, detail: string];
 
 /** If the workflow may lawfully still run, its activities and its last workflow task may be open too. */
-function historyViolations(history: EventHistory, mayBeOpen: boolean): Violation[] {
+function historyViolations(
+  history: EventHistory,
+  { mayBeOpen, broken }: { readonly mayBeOpen: boolean; readonly broken: ReadonlySet<string> },
+): Violation[] {
   const { workflowId } = history;
   return [
     ...orderViolations(history, mayBeOpen),
     ...beginViolations(history),
     ...activityViolations(history, mayBeOpen),
     ...timerViolations(history),
-    ...failedTasks(history),
+    ...failedTasks(history, broken),
     ...workflowTaskViolations(history, mayBeOpen),
   ].map(([violation, detail]) => ({ workflowId, violation, detail }));
 }
@@ -134,9 +141,11 @@ function timerViolations(history: EventHistory): Found[] {
   });
 }
 
-function failedTasks(history: EventHistory): Found[] {
+function failedTasks(history: EventHistory, broken: ReadonlySet<string>): Found[] {
+  const taskOf = (event: HistoryEvent): string =>
+    `${history.workflowId} ${textAttribute(event, 'startedEventId') ?? ''}`;
   return eventsOf(history, 'WORKFLOW_TASK_FAILED')
-    .filter((event) => textAttribute(event, 'cause') !== LAWFUL_CAUSE)
+    .filter((event) => textAttribute(event, 'cause') !== LAWFUL_CAUSE && !broken.has(taskOf(event)))
     .map((event): Found => {
       const failure = attributesOf(event).failure as { readonly message?: string } | undefined;
       const cause = textAttribute(event, 'cause') ?? 'no cause';

@@ -3,6 +3,7 @@ import { violationsOf, withRows } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../model/check.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
+import { versionsOfReplays } from '../model/task-versions.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
 
 const run = correctRun();
@@ -35,6 +36,31 @@ describe('replays-deterministically', () => {
       expect(finding.verdict).to.equal('unknown');
       expect(finding.summary).to.contain('another bundle');
     }
+  });
+
+  it('wants each replay on the bundle of the version that completed its last task', () => {
+    // Of the second document, worker-2 completed every task.
+    const journal = run.journal.map((entry) =>
+      entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned'
+        ? { ...entry, version: 'v2' }
+        : entry,
+    );
+    const versionOf = versionsOfReplays(journal);
+    const histories = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
+    const ranOn = (row: ReplayRow): string | null => {
+      const history = histories.find((one) => one.workflowId === row.workflowId);
+      return history === undefined ? null : versionOf(history, row.events);
+    };
+    const versions = { ...run.versions, bundles: { v2: 'c'.repeat(64) } };
+    const deployed = { ...run, journal, versions };
+    const onItsOwn = changed((row) => (ranOn(row) === 'v2' ? { ...row, bundleHash: 'c'.repeat(64) } : row));
+    expect(onItsOwn.replays).not.to.deep.equal(run.replays);
+    expect(judge({ ...deployed, replays: onItsOwn.replays }).verdict).to.equal('valid');
+    expect(judge(deployed).verdict, 'all on the first').to.equal('unknown');
+    const all = changed((row) => ({ ...row, bundleHash: 'c'.repeat(64) }));
+    expect(judge({ ...deployed, replays: all.replays }).verdict, 'all on the second').to.equal('unknown');
+    const failing = changed((row) => (ranOn(row) === 'v2' ? { ...row, bundleHash: 'c'.repeat(64), ok: false } : row));
+    expect(judge({ ...deployed, replays: failing.replays }).verdict).to.equal('invalid');
   });
 
   it('is unknown where an event history was not replayed, not whole, or not in this run', () => {

@@ -2,14 +2,16 @@ import { count } from '../model/count.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
-import { replayPaths } from '../model/replay-paths.ts';
+import { pathOnVersion, replayPaths } from '../model/replay-paths.ts';
+import { type VersionOfReplay, versionsOfReplays } from '../model/task-versions.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
  *
- * @remarks Only replays of the very bundle that the workers ran count as evidence, for or against. Each path that a
+ * @remarks Only replays of the very bundle that the workers ran count as evidence, for or against. If workers ran
+ * several versions, that is the bundle of the worker that completed the last task of what is replayed. Each path that a
  * prefix of any event history takes must have been replayed once, on one of those that take it.
  */
 export const replaysDeterministically = defineCheck({
@@ -20,18 +22,41 @@ export const replaysDeterministically = defineCheck({
   judge: (evidence) => {
     const { bundleHash } = evidence.versions;
     if (bundleHash === null) return unknown('It is not known which bundle the workers ran.');
-    const rows = rowsOf(evidence.replays).filter((row) => row.bundleHash === bundleHash);
+    const build = buildsOf(evidence);
+    const rows = rowsOf(evidence.replays).filter((row) => row.bundleHash === build.hashOf(row));
     const others = rowsOf(evidence.replays).length - rows.length;
     const failures = rows.filter((row) => !row.ok);
     if (failures.length > 0) {
       return invalid(`${failures.length} of ${count(rows.length, 'replay')} failed.`, failures.map(exhibitOf));
     }
     if (others > 0) return unknown(`${count(others, 'replay')} ran on another bundle than the workers.`);
-    return coverage(evidence, rows);
+    return coverage(evidence, rows, build.versionOf);
   },
 });
 
-function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<typeof valid> {
+interface Builds {
+  readonly versionOf: VersionOfReplay;
+  /** The hash of the bundle that a replay must have run on; undefined if it is not known. */
+  hashOf(row: ReplayRow): string | undefined;
+}
+
+function buildsOf(evidence: Evidence): Builds {
+  const { bundleHash, bundles = {} } = evidence.versions;
+  const versionOf = versionsOfReplays(evidence.journal);
+  const histories = rowsOf(evidence.eventHistories);
+  const hashOf = (row: ReplayRow): string | undefined => {
+    const history = histories.find((one) => one.workflowId === row.workflowId && one.runId === row.runId);
+    const version = history === undefined ? null : versionOf(history, row.events);
+    return version === null ? (bundleHash ?? undefined) : bundles[version];
+  };
+  return { versionOf, hashOf };
+}
+
+function coverage(
+  evidence: Evidence,
+  rows: readonly ReplayRow[],
+  versionOf: VersionOfReplay,
+): ReturnType<typeof valid> {
   const histories = rowsOf(evidence.eventHistories);
   if (histories.length === 0) return unknown('There is no event history to replay.');
   const missing = histories.filter((history) => !rows.some((row) => isWhole(row, history)));
@@ -41,7 +66,7 @@ function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<ty
   }
   const prefixes = rows.filter((row) => !row.full).length;
   if (prefixes === 0) return unknown(`${histories.length} event histories replayed whole, but no prefix of any.`);
-  const left = pathsLeft(histories, rows);
+  const left = pathsLeft(histories, rows, versionOf);
   if (left.length > 0) return unknown(`${count(left.length, 'path')} of prefixes were never replayed.`, left);
   const events = rows.reduce((sum, row) => sum + row.events, 0);
   const numbers = `${histories.length} event histories and ${count(prefixes, 'prefix')}`;
@@ -49,10 +74,16 @@ function coverage(evidence: Evidence, rows: readonly ReplayRow[]): ReturnType<ty
 }
 
 /** One prefix of each path that was not replayed on any event history that takes it. */
-function pathsLeft(histories: readonly EventHistory[], rows: readonly ReplayRow[]): readonly Json[] {
+function pathsLeft(
+  histories: readonly EventHistory[],
+  rows: readonly ReplayRow[],
+  versionOf: VersionOfReplay,
+): readonly Json[] {
   const replayed = new Set(rows.filter((row) => row.ok).map((row) => keyOf(row, row.events)));
   const prefixes = histories.flatMap((history) => replayPaths(history).map((one) => ({ ...one, history })));
-  return [...Map.groupBy(prefixes, ({ path }) => path).values()]
+  const onVersion = ({ path, history, events }: (typeof prefixes)[number]): string =>
+    pathOnVersion(path, versionOf(history, events));
+  return [...Map.groupBy(prefixes, onVersion).values()]
     .filter((group) => !group.some(({ history, events }) => replayed.has(keyOf(history, events))))
     .flatMap((group) => group.slice(0, 1))
     .map(({ history, events }) => ({ workflowId: history.workflowId, runId: history.runId, events, replayed: false }));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withEntries, withLives, withRows } from '../contracts/sample-run/changes.ts';
+import { withEntries, withLives, withPlan, withRows } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { call, type Dated } from '../contracts/sample-run/journal-builder.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -19,6 +19,7 @@ describe('stops-gracefully', () => {
 
   it('is unknown if no worker was sent SIGTERM: it has seen nothing', () => {
     expect(verdict(correctRun())).to.equal('unknown');
+    expect(verdict(withPlan(correctRun(), { schedule: [] })), 'none was planned').to.equal('valid');
   });
 
   it('accuses no runtime that ends with 143, or by the signal itself, once all is answered', () => {
@@ -68,4 +69,23 @@ describe('stops-gracefully', () => {
     expect(verdict(withLives(stopped(got, done), 'worker-2', alive)), 'no end').to.equal('unknown');
     expect(verdict(withRows(stopped(got, done), 'components', () => [])), 'no workers').to.equal('unknown');
   });
+
+  it('owes no answer for workflow tasks of a version that the plan knows to break, but for activities', () => {
+    const task = { task: 'workflow', workflowId: 'document-9', startedEventId: '30' } as const;
+    const stuck = call('worker-2', 6700, { ...task, method: 'PollWorkflowTaskQueue' });
+    expect(verdict(stopped(got, done, stuck)), 'another version').to.equal('invalid');
+    expect(verdict(running('v2', stopped(got, done, stuck))), 'this version').to.equal('valid');
+    expect(verdict(running('v2', stopped(got, stuck))), 'an activity').to.equal('invalid');
+  });
 });
+
+/** The evidence, with worker-2 running a version that the plan says breaks what is under way. */
+function running(version: string, evidence: Evidence): Evidence {
+  const schedule = evidence.plan.schedule.map((planned) => ({ ...planned, params: { version, breaks: true } }));
+  const journal = evidence.journal.map((entry) =>
+    entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned'
+      ? { ...entry, version }
+      : entry,
+  );
+  return { ...withPlan(evidence, { schedule }), journal };
+}

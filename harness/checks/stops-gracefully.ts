@@ -3,6 +3,7 @@ import type { ComponentRow, Evidence } from '../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { livesThatBreak } from './evidence/broken-versions.ts';
 import { type HandOut, handOuts, isAbout } from './evidence/hand-outs.ts';
 
 /** A task that was dispatched less than this before the signal may have been on its way still, in milliseconds. */
@@ -16,7 +17,8 @@ const GOOD_ENDS: ReadonlySet<string | number> = new Set([0, 143, 'SIGTERM']);
  *
  * @remarks How it answers is the system's affair: an activity that is given back as failed or cancelled is known to the
  * server at once. A task without an answer is found missing only by its timeout. If the server refused the answer, or
- * the connection broke, the worker did its part.
+ * the connection broke, the worker did its part. A workflow task of a version of which the plan says that it breaks
+ * can't be answered by it.
  */
 export const stopsGracefully = defineCheck({
   name: 'stops-gracefully',
@@ -26,9 +28,12 @@ export const stopsGracefully = defineCheck({
   judge: (evidence) => {
     const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker');
     if (workers.length === 0) return unknown('No worker is known.');
+    const breaks = livesThatBreak(evidence);
     const stops = entriesOf(evidence.journal, 'component')
       .filter((entry) => entry.change === 'stopping' && workers.some((row) => row.component === entry.component))
-      .map((asked) => stopOf(evidence, workers, asked));
+      .map((asked) => stopOf(workers, asked, answerable(heldAt(evidence, asked), breaks(asked))));
+    if (stops.length === 0 && evidence.plan.schedule.length === 0)
+      return valid('No fault was planned, and no worker was sent SIGTERM.');
     if (stops.length === 0) return unknown('No worker was sent SIGTERM.');
     const violations = stops.flatMap((stop) => [...abandoned(evidence, stop), ...badEnd(stop)]);
     const held = stops.reduce((sum, stop) => sum + stop.held.length, 0);
@@ -48,11 +53,16 @@ interface Stop {
   readonly held: readonly HandOut[];
 }
 
-function stopOf(evidence: Evidence, workers: readonly ComponentRow[], asked: EntryOf<'component'>): Stop {
+/** A version that breaks owes no answer for workflow tasks. */
+function answerable(held: readonly HandOut[], breaks: boolean): readonly HandOut[] {
+  return breaks ? held.filter((one) => one.task === 'activity') : held;
+}
+
+function stopOf(workers: readonly ComponentRow[], asked: EntryOf<'component'>, held: readonly HandOut[]): Stop {
   const { component, incarnation } = asked;
   const row = workers.find((one) => one.component === component);
   const life = row?.incarnations.find((one) => one.incarnation === incarnation);
-  return { asked, life, held: heldAt(evidence, asked) };
+  return { asked, life, held };
 }
 
 /** The tasks of a worker at an instant: dispatched to it, neither answered nor dispatched anew by then. */

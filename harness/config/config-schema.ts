@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../model/check.ts';
-import type { ChaosConfig, ExploredWorkflow, Sabotage } from '../model/config.ts';
+import type { ChaosConfig, ExploredWorkflow, Sabotage, SystemVersion } from '../model/config.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Fault } from '../model/fault.ts';
 import { jobSchema } from '../model/plan.ts';
@@ -63,6 +63,15 @@ const sabotage = fields<Sabotage>({
   command: command.optional(),
   bundle: command.nullable().optional(),
   api: command.optional(),
+  version: text.optional(),
+});
+
+const version = fields<SystemVersion>({
+  summary: text,
+  command: command.optional(),
+  bundle: command.nullable().optional(),
+  env: environment.optional(),
+  deploy: command.optional(),
 });
 
 const explored = fields<ExploredWorkflow>({
@@ -115,13 +124,18 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   }),
   scenarios: list(scenario).refine((scenarios) => scenarios.length > 0, 'must not be empty'),
   sabotages: byName(sabotage),
+  versions: byName(version).optional(),
   faults: list(fault).optional(),
   checks: list(check).optional(),
   actions: list(action).optional(),
   explorations: byName(explored).optional(),
-}).superRefine(({ scenarios, subjects, explorations = {} }, context) => {
+}).superRefine(({ scenarios, subjects, explorations = {}, sabotages, versions = {} }, context) => {
   const issue = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
   const noneOfSubjects = (subject: string): string => `is "${subject}", which is none of \`subjects\``;
+  for (const [name, { version: broken }] of Object.entries(sabotages)) {
+    if (broken === undefined || Object.hasOwn(versions, broken)) continue;
+    issue(['sabotages', name, 'version'], `is "${broken}", which is none of \`versions\``);
+  }
   const names = scenarios.map(({ name }) => name);
   for (const [index, { name, subject }] of scenarios.entries()) {
     if (names.indexOf(name) !== index) issue(['scenarios', index, 'name'], `is "${name}", as that of another scenario`);

@@ -1,8 +1,9 @@
 import { parseEnv } from 'node:util';
 import { expect } from 'chai';
+import { clientEnvironment } from '../model/client-environment.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { StackAddresses } from '../model/stack.ts';
-import { clientEnvironment, envText } from './client-env.ts';
+import { envText } from './client-env.ts';
 
 const addresses: StackAddresses = {
   temporal: '127.0.0.1:7233',

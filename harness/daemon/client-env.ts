@@ -1,31 +1,3 @@
-import type { ChaosConfig, ClientAddresses } from '../model/config.ts';
-import type { StackAddresses } from '../model/stack.ts';
-
-/**
- * The environment of a client of the system, as the configuration makes it from the servers' own addresses.
- *
- * @param logFile - where clients may write what they do
- */
-export function clientEnvironment(
-  config: ChaosConfig,
-  addresses: StackAddresses,
-  logFile: string,
-): Readonly<Record<string, string>> {
-  const at = addresses.temporal.lastIndexOf(':');
-  const told: ClientAddresses = {
-    temporalHost: addresses.temporal.slice(0, at),
-    temporalPort: Number(addresses.temporal.slice(at + 1)),
-    supabaseUrl: addresses.supabaseUrl,
-    supabaseKey: addresses.supabaseKey,
-    outsideWorldUrl: addresses.outsideWorldUrl,
-    taskQueue: config.taskQueue,
-    namespace: config.namespace,
-    ...(addresses.api === null ? {} : { api: addresses.api }),
-    logFile,
-  };
-  return config.client?.env(told) ?? {};
-}
-
 /**
  * An environment as the text of an .env file.
  *

@@ -1,6 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.ts';
+import { clientEnvironment } from '../model/client-environment.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
@@ -8,7 +9,7 @@ import { thisProcess } from '../processes/process-identity.ts';
 import { runFolderOf } from '../reaper/run-folder.ts';
 import type { ReadyFault } from './active-fault.ts';
 import { ActiveFaults } from './active-faults.ts';
-import { clientEnvironment, envText } from './client-env.ts';
+import { envText } from './client-env.ts';
 import type { DaemonAnswer, DaemonRequest, FaultRow, Wish } from './daemon-api.ts';
 import { type DaemonPlaces, removeRecord, writeRecord } from './daemon-record.ts';
 import { type DaemonHandlers, serveDaemon } from './serve-daemon.ts';

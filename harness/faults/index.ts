@@ -14,6 +14,7 @@ import { workerKill } from './worker-kill.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';
 import { workerOom } from './worker-oom.ts';
 import { workerPause } from './worker-pause.ts';
+import { workerReplace } from './worker-replace.ts';
 import { workerStop } from './worker-stop.ts';
 
 /** Every fault there is: to add one, write its file and name it here. */
@@ -23,6 +24,7 @@ export const faults: readonly Fault[] = [
   workerOom,
   workerPause,
   workerStop,
+  workerReplace,
   workerNetworkCut,
   temporalKill,
   temporalDatabaseKill,

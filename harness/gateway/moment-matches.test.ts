@@ -21,6 +21,8 @@ describe('momentMatches', () => {
     ['another method', false, { method: 'RespondActivityTaskCompleted' }, {}],
     ['its activity type and workflow', true, { activityType: 'extract', workflowId: 'w' }, {}],
     ['another activity type', false, { activityType: 'embed' }, {}],
+    ['its component', true, { component: 'worker-1' }, {}],
+    ['another component', false, { component: 'worker-2' }, {}],
     ['another workflow', false, { workflowId: 'v' }, {}],
     ['a workflow asked for and none known', false, { workflowId: 'w' }, { facts: {} }],
     ['a reply that is an error', false, {}, { grpcStatus: 5 }],

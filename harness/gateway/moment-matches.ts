@@ -26,6 +26,7 @@ export function momentMatches(moment: CallMoment, site: CallSite): boolean {
   if (moment.side !== site.side || moment.method !== site.method) return false;
   if (site.side === 'reply' && site.grpcStatus !== 0) return false;
   if (site.side === 'reply' && isPoll(site.method) && facts.task === undefined) return false;
+  if (moment.component !== undefined && moment.component !== site.component) return false;
   if (moment.activityType !== undefined && moment.activityType !== facts.activityType) return false;
   if (moment.workflowId !== undefined && moment.workflowId !== facts.workflowId) return false;
   if (moment.progress === undefined) return true;

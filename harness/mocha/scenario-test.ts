@@ -59,8 +59,10 @@ async function describeTest({ plan, runId }: ScenarioRun): Promise<void> {
 
 async function describeOutcome({ report }: AttachedRun): Promise<void> {
   await parameter('stack', report.stack);
-  const versions = Object.entries(report.versions).filter(([name]) => name !== 'bundleHash');
-  await parameter('versions', versions.map(([name, version]) => `${name} ${version}`).join(', '));
+  const versions = Object.entries(report.versions).flatMap(([name, version]) =>
+    typeof version === 'string' && name !== 'bundleHash' ? [`${name} ${version}`] : [],
+  );
+  await parameter('versions', versions.join(', '));
   await parameter('repeat', report.reproduce);
   await allure.description(descriptionOf(report));
   await showErrors(report);

@@ -50,6 +50,28 @@ export interface WorkerVariant {
 }
 
 /**
+ * Another version of the system under test, which a worker can be replaced by.
+ *
+ * @example
+ * const next: SystemVersion = {
+ *   summary: 'Checks for duplicates before it publishes.',
+ *   bundle: ['node', 'build-bundle.ts', 'next'],
+ *   env: { BUILD_ID: 'next' },
+ * };
+ */
+export interface SystemVersion extends Partial<WorkerVariant> {
+  /** What is different about it, in one sentence. */
+  readonly summary: string;
+  /** Set in the environment of its workers, over the values of `workers.env`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Arguments of `client` that make it the version which gets new work, once a worker of it runs; left out: nothing has
+   * to be done.
+   */
+  readonly deploy?: readonly [string, ...string[]];
+}
+
+/**
  * A deliberately broken variant of the system under test.
  *
  * @example
@@ -63,6 +85,8 @@ export interface Sabotage extends Partial<WorkerVariant> {
   readonly summary: string;
   /** Program and arguments of a broken API. */
   readonly api?: readonly [string, ...string[]];
+  /** The one of `versions` that it breaks; if left out, the one that the workers begin with. */
+  readonly version?: string;
 }
 
 /** A request that a worker makes to Supabase or to the outside world, as the relay on that link sees it. */
@@ -180,6 +204,8 @@ export interface ChaosConfig {
   /** The experiments that can be run on this system, by name. */
   readonly scenarios: readonly Scenario[];
   readonly sabotages: Readonly<Record<string, Sabotage>>;
+  /** Other versions of the system, by name; if left out, there is only the one of `workers`. */
+  readonly versions?: Readonly<Record<string, SystemVersion>>;
   /** Your faults, found by name beside the harness's; see {@link Fault}. If left out, none. */
   readonly faults?: readonly Fault[];
   /** Your checks, found by name beside the harness's; see {@link Check}. If left out, none. */

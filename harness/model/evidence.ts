@@ -91,6 +91,8 @@ export const versionsSchema = z.strictObject({
   temporalSdk: z.string(),
   /** SHA-256 of the bundle that the workers ran, as reported before the run; null if there was none to hash. */
   bundleHash: z.string().nullable(),
+  /** SHA-256 of the bundles of the other versions of the system that a worker may have run, by version. */
+  bundles: z.record(z.string(), z.string()).optional(),
   /** How the images of a Docker stack were made: `official`, `offline` or `mixed`; left out where there are none. */
   images: z.string().optional(),
   /** The host of the Supabase that the run was on, if the run did not start it. */

@@ -36,6 +36,8 @@ const componentEntry = z.strictObject({
   kind: z.literal('component'),
   component: z.string(),
   incarnation: z.int().positive(),
+  /** Of a spawned worker: the version of the system that it runs, unless it is the one that the run began with. */
+  version: z.string().optional(),
   change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed', 'put-to-work', 'stopping']),
   pid: z.int().optional(),
   exitCode: z.int().nullable().optional(),

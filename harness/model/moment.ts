@@ -24,6 +24,8 @@ const callSchema = z.strictObject({
   /** A method of Temporal's WorkflowService, such as `RecordActivityTaskHeartbeat`. */
   method: z.string().min(1),
   nth: z.int().positive(),
+  /** The worker that makes it; left out: any. */
+  component: z.string().optional(),
   activityType: z.string().optional(),
   workflowId: z.string().optional(),
   progress: progressSchema.optional(),
@@ -87,8 +89,9 @@ export function describeMoment(moment: Moment): string {
       return `event ${moment.eventType} no. ${moment.nth} of ${moment.workflowId}`;
     case 'call': {
       const whose = [moment.activityType, moment.workflowId].filter((part) => part !== undefined).join(' of ');
+      const by = moment.component === undefined ? '' : ` by ${moment.component}`;
       const progress = moment.progress === undefined ? '' : ` (${moment.progress.path} ≥ ${moment.progress.atLeast})`;
-      return `${moment.side} of ${moment.method} no. ${moment.nth}${whose === '' ? '' : ` for ${whose}`}${progress}`;
+      return `${moment.side} of ${moment.method} no. ${moment.nth}${whose === '' ? '' : ` for ${whose}`}${by}${progress}`;
     }
     case 'checkpoint':
       return `checkpoint ${moment.stage} of ${moment.workflowId}`;

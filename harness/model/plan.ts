@@ -98,6 +98,8 @@ const selectorSchema = z.discriminatedUnion('role', [
 
 const plannedFaultSchema = z.strictObject({
   id: z.string().min(1),
+  /** The id of an earlier fault of the schedule: the moment is waited for once that one is healed. */
+  after: z.string().min(1).optional(),
   at: momentSchema,
   fault: z.string().min(1),
   params: z.record(z.string(), jsonSchema),
@@ -118,6 +120,8 @@ export const planSchema = z.strictObject({
   /** The deliberately broken variant that is run instead of the good one, if any. */
   sabotage: z.string().nullable(),
   workers: z.int().positive(),
+  /** The version of the system that the workers begin with; left out: that of `workers` in the configuration. */
+  version: z.string().min(1).optional(),
   workload: z.array(jobSchema),
   schedule: z.array(plannedFaultSchema),
   checks: z.array(z.string().min(1)).min(1),

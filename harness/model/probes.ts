@@ -2,6 +2,7 @@ import type { EventHistory } from './event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { ClientAction, Job } from './plan.ts';
+import type { VersionOfReplay } from './task-versions.ts';
 
 /** How one workflow stands now, as Temporal says. */
 export interface WorkflowState {
@@ -62,7 +63,11 @@ export interface BookReaders {
 
 /** Replays event histories in a separate process. */
 export interface Replayer extends AsyncDisposable {
-  replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>>;
+  replay(
+    histories: readonly EventHistory[],
+    signal: AbortSignal,
+    versionOf?: VersionOfReplay,
+  ): Promise<Book<ReplayRow>>;
 }
 
 /** A server that the harness neither starts nor ends. */

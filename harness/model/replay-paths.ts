@@ -27,6 +27,11 @@ export function replayPaths(history: EventHistory): readonly ReplayPath[] {
   return found;
 }
 
+/** Names a path together with the version that it is replayed on: one replay proves nothing of another version. */
+export function pathOnVersion(path: string, version: string | null): string {
+  return version === null ? path : `${version} ${path}`;
+}
+
 function stepOf(event: HistoryEvent): string {
   const attributes = attributesOf(event);
   const name = (attributes.activityType ?? attributes.workflowType ?? {}) as { readonly name?: string };

@@ -21,8 +21,12 @@ export interface Component {
   /** The number of the current or latest life, from 1; 0 before the first. */
   readonly incarnation: number;
   readonly running: boolean;
-  /** Starts a new incarnation and resolves once it is ready. */
-  start(): Promise<void>;
+  /**
+   * Starts a new incarnation and resolves once it is ready.
+   *
+   * @param version - of a worker: the version of the system that it runs from now on; left out, the same as before
+   */
+  start(version?: string): Promise<void>;
   /** SIGKILLs the whole process tree; resolves once no process of it is left. */
   kill(purpose: ExitPurpose): Promise<Exit>;
   /** Sends SIGTERM and resolves once it is sent; the component ends in its own time. */
@@ -178,6 +182,10 @@ export interface Stack extends AsyncDisposable {
    * @param options - `parked`: it is up and connected, but its polls are kept back (see {@link Gateway.park})
    */
   addWorker(options?: { readonly parked?: boolean }): Promise<Component>;
+  /** The versions of the system that a worker can be started with, beside the one that all began with. */
+  readonly builds: ReadonlySet<string>;
+  /** Makes a version of the system the one that gets new work, by the system's client, if it needs that. */
+  deploy(version: string): Promise<void>;
   /** The lives of all components so far. */
   lives(): readonly ComponentRow[];
   /** Versions of the servers that run: `temporal`, `toxiproxy`, `postgresql`. */

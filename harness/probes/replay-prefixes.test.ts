@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { HistoryEvent } from '../model/event-history.ts';
-import { replayCases } from './replay-prefixes.ts';
+import { casesByVersion, replayCases } from './replay-prefixes.ts';
 
 function history(workflowId: string, types: readonly string[]): Parameters<typeof replayCases>[0][number] {
   const events = types.map(
@@ -51,5 +51,14 @@ describe('replayCases', () => {
     expect(again?.replays, 'asked, not answered').to.have.length(3);
     for (const { path } of asked?.replays ?? []) if (path !== null) replayed.add(path);
     expect(replayCases([history('c', long)], replayed)[0]?.replays.map((one) => one.full)).to.deep.equal([true]);
+  });
+
+  it('replays a path once on each version, and sorts the replays by version', () => {
+    const versionOf = (one: { readonly workflowId: string }): string | null => (one.workflowId === 'b' ? 'v2' : null);
+    const cases = replayCases([history('a', long), history('b', long)], new Set(), versionOf);
+    expect(cases.map(({ replays }) => replays.length)).to.deep.equal([3, 3]);
+    const sorted = casesByVersion(cases);
+    expect([...sorted.keys()]).to.deep.equal([null, 'v2']);
+    expect([...sorted.values()].map((its) => its.map((one) => one.history.workflowId))).to.deep.equal([['a'], ['b']]);
   });
 });

@@ -8,11 +8,13 @@ import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
 import type { AnsweredReplay, ReplayAnswer } from './replay-main.ts';
-import { type ReplayCase, replayCases } from './replay-prefixes.ts';
+import { casesByVersion, type ReplayCase, replayCases } from './replay-prefixes.ts';
 
 /** The options of a replayer. */
 export interface ReplayerOptions {
   readonly bundlePath: string;
+  /** The bundles of other versions of the system, by version. */
+  readonly versions?: Readonly<Record<string, string>>;
   readonly logFile: string;
   /** Environment tag by which a reaper finds the process. */
   readonly tags: Readonly<Record<string, string>>;
@@ -43,15 +45,20 @@ export function startReplayer(options: ReplayerOptions): Replayer {
   const replayed = new Set<string>();
   let givenUp: Book<ReplayRow> | null = null;
   return {
-    replay: async (histories, signal) => {
+    replay: async (histories, signal, versionOf) => {
       await started.catch(() => undefined);
-      if (givenUp !== null) return givenUp;
-      const cases = replayCases(histories, replayed);
-      const book = await ask(child, { options, cases, signal });
-      if (child.killed) givenUp = book;
-      // Only now: a path whose replay was never answered must be replayed again.
-      if (book.state === 'collected') for (const path of pathsOf(cases)) replayed.add(path);
-      return book;
+      const rows: ReplayRow[] = [];
+      const all = casesByVersion(replayCases(histories, replayed, versionOf));
+      for (const [version, cases] of all.size === 0 ? new Map([[null, []]]) : all) {
+        if (givenUp !== null) return givenUp;
+        const book = await ask(child, { options, cases, signal, bundlePath: bundleOf(options, version) });
+        if (child.killed) givenUp = book;
+        if (book.state === 'unavailable') return book;
+        // Only now: a path whose replay was never answered must be replayed again.
+        for (const path of pathsOf(cases)) replayed.add(path);
+        rows.push(...book.rows);
+      }
+      return { state: 'collected', rows };
     },
     [Symbol.asyncDispose]: () => end(child),
   };
@@ -72,9 +79,9 @@ export async function traceReplays(
     await Promise.race([once(child, 'message'), once(child, 'exit')]);
     const cases = failed.map(({ history, events }) => {
       const full = events === history.events.length;
-      return { history, replays: [{ events, full, path: null }] };
+      return { history, replays: [{ events, full, path: null, version: null }] };
     });
-    return await ask(child, { options, cases, signal });
+    return await ask(child, { options, cases, signal, bundlePath: options.bundlePath });
   } finally {
     await end(child);
   }
@@ -94,6 +101,10 @@ function forkReplays(options: ReplayerOptions, args: readonly string[] = []): Ch
   return child;
 }
 
+function bundleOf({ bundlePath, versions = {} }: ReplayerOptions, version: string | null): string | undefined {
+  return version === null ? bundlePath : versions[version];
+}
+
 function pathsOf(cases: readonly ReplayCase[]): readonly string[] {
   return cases.flatMap(({ replays }) => replays.flatMap(({ path }) => path ?? []));
 }
@@ -110,11 +121,15 @@ function limitOf(cases: readonly ReplayCase[]): number {
 interface Question {
   readonly options: ReplayerOptions;
   readonly cases: readonly ReplayCase[];
+  /** Undefined for a version that has none. */
+  readonly bundlePath: string | undefined;
   readonly signal: AbortSignal;
 }
 
 async function ask(child: ChildProcess, question: Question): Promise<Book<AnsweredReplay>> {
-  const { bundlePath, logFile, limitMs } = question.options;
+  const { logFile, limitMs } = question.options;
+  const { bundlePath } = question;
+  if (bundlePath === undefined) return { state: 'unavailable', reason: 'a version of the system has no bundle' };
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
   const { cases } = question;
   const local = new AbortController();

@@ -1,5 +1,6 @@
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
+import { versionsOfReplays } from '../model/task-versions.ts';
 import { elapse } from '../wait.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -59,7 +60,7 @@ export class ReplayAhead {
   async #replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>> {
     const { replayer } = this.#context.probes;
     if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
-    return await replayer.replay(histories, signal);
+    return await replayer.replay(histories, signal, versionsOfReplays(this.#context.journal.entries()));
   }
 
   #isReplayed(history: EventHistory): boolean {

@@ -9,7 +9,7 @@ import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
 import { ServerWatch } from './server-watch.ts';
 import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
-import { armStrike, type Strike } from './strike.ts';
+import { type Arming, armStrike, type Strike } from './strike.ts';
 import { watchStalls } from './watch-stalls.ts';
 
 /** The outcome of a plan's phases: the books if it got that far, and what went wrong with the harness itself. */
@@ -101,7 +101,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     const lastStartMs = Math.max(0, ...plan.workload.map((job) => job.startAfterMs ?? 0));
     const load = await phases.run('injection', limits.injection + lastStartMs, async (limited) => {
       const arming = { momentLimitMs: limits.moment + lastStartMs, look: () => watch.look() };
-      strikes.push(...plan.schedule.map((planned) => armStrike(context, planned, arming)));
+      strikes.push(...armAll(context, arming));
       watched = watch.until(Promise.allSettled(strikes.map((strike) => strike.healed)), signal);
       const driven = driveJobs(context, plan.runTimeMs);
       await orAborted(Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]), limited);
@@ -124,6 +124,16 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     for (const unhealed of await healAll(strikes, signal)) note(unhealed);
     await watched;
   }
+}
+
+/** Arms every fault of the plan, each after the one that it names. */
+function armAll(context: RunContext, arming: Arming): readonly Strike[] {
+  const armed = new Map<string, Strike>();
+  for (const planned of context.plan.schedule) {
+    const after = armed.get(planned.after ?? '')?.healed;
+    armed.set(planned.id, armStrike(context, planned, { ...arming, after }));
+  }
+  return [...armed.values()];
 }
 
 async function recover(context: RunContext, baseline: Baseline, ended: Promise<number>): Promise<void> {

@@ -19,7 +19,11 @@ const planned: PlannedFault = {
 const radius = { components: ['worker-1'], links: ['temporal@worker-1'] };
 
 /** Strikes, and returns the events in their order: steps of the fault, observations by name, and the healing. */
-async function story(signal?: AbortSignal, changes: Partial<PlannedFault> = {}): Promise<readonly string[]> {
+async function story(
+  signal?: AbortSignal,
+  changes: Partial<PlannedFault> = {},
+  after?: (tell: (event: string) => void) => Promise<void>,
+): Promise<readonly string[]> {
   const told: string[] = [];
   const seen = (name: string) => (): Promise<void> => Promise.resolve(void told.push(name));
   const components = ['worker-1', 'worker-2'].map((name) => ({ name, incarnation: 1, observe: seen(name) }));
@@ -52,6 +56,7 @@ async function story(signal?: AbortSignal, changes: Partial<PlannedFault> = {}):
   const strike = armStrike({ ...context, journal, signal: signal ?? context.signal }, armed, {
     momentLimitMs: 1000,
     look: () => told.push('look'),
+    after: after?.((event) => told.push(event)),
   });
   void strike.injected.then((injected) => told.push(injected ? 'in force' : 'never in force')).catch(() => undefined);
   await strike.healed.catch((error: unknown) => told.push(error instanceof HarnessError ? error.code : String(error)));
@@ -75,6 +80,14 @@ describe('a strike', () => {
     const told = await story(undefined, { at: { kind: 'call', method: 'M', side: 'reply', nth: 1 } });
     expect(told.slice(0, 5)).to.deep.equal(['moment-reached', 'look', 'injecting', 'injected', 'let go']);
     expect(told.filter((one) => one === 'let go')).to.have.length(1);
+  });
+
+  it('waits for its moment only once the fault before it is healed', async () => {
+    const told = await story(undefined, {}, async (tell) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      tell('the one before is healed');
+    });
+    expect(told.slice(0, 2)).to.deep.equal(['the one before is healed', 'moment-reached']);
   });
 
   it('is never in force where its moment did not come, or the caller is gone by then', async () => {

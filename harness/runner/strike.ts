@@ -21,6 +21,8 @@ const OBSERVE_EVERY_MS = 250;
 /** How a fault is armed. */
 export interface Arming {
   readonly momentLimitMs: number;
+  /** Awaited before its moment is; left out: nothing. */
+  readonly after?: Promise<unknown> | undefined;
   /** Called at the moment, right before the injection, and not awaited. */
   readonly look: () => void;
 }
@@ -53,6 +55,7 @@ async function strike(context: RunContext, armed: Armed): Promise<void> {
   // The call that is held at the moment goes on once the fault is in force, or can't be.
   using holding = new DisposableStack();
   const aim = async (reached: () => void): Promise<Target> => {
+    await armed.after;
     const { held } = await awaitMoment(context, planned.at, armed.momentLimitMs);
     holding.defer(() => held?.release());
     reached();

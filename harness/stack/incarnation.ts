@@ -8,6 +8,8 @@ type IncarnationRow = ComponentRow['incarnations'][number];
 export interface IncarnationName {
   readonly component: string;
   readonly incarnation: number;
+  /** The version of the system that a worker runs; null or left out: the one that the stack began with. */
+  readonly version?: string | null;
 }
 
 /** The facts of one incarnation of a component, from its start to its end; it journals them. */
@@ -16,6 +18,7 @@ export class Incarnation {
   /** Resolves when its end is known. */
   readonly exited: Promise<void>;
   readonly #component: string;
+  readonly #version: string | null;
   readonly #journal: Journal;
   readonly #end = Promise.withResolvers<undefined>();
   #row: IncarnationRow;
@@ -23,10 +26,11 @@ export class Incarnation {
   #onlyBySigkill = false;
 
   /** @param pid - of its main process, as this machine knows it; 0 while it is unknown */
-  constructor({ component, incarnation }: IncarnationName, pid: number, journal: Journal) {
+  constructor({ component, incarnation, version = null }: IncarnationName, pid: number, journal: Journal) {
     this.incarnation = incarnation;
     this.exited = this.#end.promise;
     this.#component = component;
+    this.#version = version;
     this.#journal = journal;
     const ended = { exitedMs: null, exitCode: null, signal: null, oomKilled: false, purpose: null };
     this.#row = { incarnation, pid, startedMs: journal.nowMs(), ...ended };
@@ -87,6 +91,7 @@ export class Incarnation {
   write(change: 'spawned' | 'ready' | 'paused' | 'resumed' | 'stopping'): void {
     const { incarnation, pid } = this.#row;
     const known = pid === 0 ? {} : { pid };
-    this.#journal.write({ kind: 'component', component: this.#component, incarnation, change, ...known });
+    const version = change === 'spawned' && this.#version !== null ? { version: this.#version } : {};
+    this.#journal.write({ kind: 'component', component: this.#component, incarnation, change, ...known, ...version });
   }
 }

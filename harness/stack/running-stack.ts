@@ -3,6 +3,7 @@ import type { ComponentRow } from '../model/evidence.ts';
 import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
 import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
 import type { LinkRegistry } from './link-registry.ts';
+import type { WorkerBuild } from './stack-options.ts';
 
 /** A component of a stack that is up, with its lives. */
 export interface RunningComponent extends Component {
@@ -27,6 +28,10 @@ export interface StackParts {
   readonly ownSupabase: boolean;
   readonly servers: readonly RunningComponent[];
   readonly fleet: Fleet;
+  /** Other versions of the system, by name; left out: none. */
+  readonly builds?: Readonly<Record<string, WorkerBuild>> | undefined;
+  /** Runs the system's client with these arguments, to its end. */
+  readonly client: (words: readonly string[]) => Promise<void>;
   /** The same components as containers; null if they are processes. */
   readonly container: ((name: string) => Container | undefined) | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -41,6 +46,7 @@ export class RunningStack implements Stack {
   readonly capabilities: ReadonlySet<Capability>;
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
+  readonly builds: ReadonlySet<string>;
   readonly #parts: StackParts;
   #down: Promise<void> | null = null;
 
@@ -49,6 +55,7 @@ export class RunningStack implements Stack {
     this.capabilities = new Set(capabilitiesOf(name, !parts.ownSupabase));
     this.addresses = parts.addresses;
     this.gateway = parts.gateway;
+    this.builds = new Set(Object.keys(parts.builds ?? {}));
     this.#parts = parts;
   }
 
@@ -93,6 +100,11 @@ export class RunningStack implements Stack {
     if (parked) this.gateway.park(worker.name, true);
     await worker.start();
     return worker;
+  }
+
+  async deploy(version: string): Promise<void> {
+    const words = this.#parts.builds?.[version]?.deploy ?? null;
+    if (words !== null) await this.#parts.client(words);
   }
 
   lives(): readonly ComponentRow[] {

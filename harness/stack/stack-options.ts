@@ -2,6 +2,17 @@ import type { WorkerVariant } from '../model/config.ts';
 import type { RunScope } from '../model/run-scope.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
+/** A version of the system as its workers run it. */
+export interface WorkerBuild {
+  readonly command: WorkerVariant['command'];
+  /** The prebuilt workflow bundle; null if there is none. */
+  readonly bundlePath: string | null;
+  /** Set in the environment of its workers, over all other values. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Arguments of the system's client that make it the version which gets new work; null: nothing has to be done. */
+  readonly deploy: readonly string[] | null;
+}
+
 /** The options of every kind of stack. */
 export interface StackOptions extends RunScope, WorkerExtras {
   readonly variant: WorkerVariant;
@@ -10,6 +21,10 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly api?: readonly [string, ...string[]];
   /** The prebuilt workflow bundle; null if the configuration builds none. */
   readonly bundlePath: string | null;
+  /** Other versions of the system, by name, that a worker can be started with; left out: none. */
+  readonly versions?: Readonly<Record<string, WorkerBuild>>;
+  /** The one of them that the workers begin with; left out: `variant`. */
+  readonly version?: string | undefined;
   /** Temporal loses its data each time it starts again; left out: it keeps its database. */
   readonly forgetfulTemporal?: boolean;
   /** Temporal's namespace, instead of the configuration's. */

@@ -6,7 +6,9 @@ import { supabaseByLink } from './supabase-by-link.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
 /** The options of the workers of a run. */
-export interface FleetOptions extends WorkerExtras, Pick<StackOptions, 'config' | 'variant' | 'bundlePath'> {
+export interface FleetOptions
+  extends WorkerExtras,
+    Pick<StackOptions, 'config' | 'variant' | 'bundlePath' | 'versions' | 'version'> {
   readonly namespace: string;
   readonly supabaseKey: string;
   /** Ports of 127.0.0.1 at which this machine reaches the services. */

@@ -12,10 +12,16 @@ type ReviewFate = Exclude<Fate, 'cancelled'>;
 export interface DocumentsOptions {
   readonly documents: number;
   readonly pages?: readonly [number, number];
+  /** The number in the name of the first; left out, 1. */
+  readonly from?: number;
+  /** When the first is started, in milliseconds; left out, at once. */
+  readonly startMs?: number;
   /** Milliseconds from one start to the next; left out, all start at once. */
   readonly everyMs?: number;
   /** How long a reviewer takes to decide, in milliseconds; left out, no time at all. */
   readonly reviewMs?: number;
+  /** How long an approved document is kept back, in milliseconds; left out, half a second. */
+  readonly embargoMs?: number;
 }
 
 const weighted: readonly ReviewFate[] = ['approved', 'approved', 'rejected', 'timed-out'];
@@ -34,17 +40,19 @@ export function documents(random: Random, options: DocumentsOptions): readonly J
   const [low, high] = options.pages ?? [4, 8];
   const digits = Math.max(2, String(options.documents).length);
   return fates(random, options.documents).map((fate, index) => {
-    const document = `document-${String(index + 1).padStart(digits, '0')}`;
+    const document = `document-${String(index + (options.from ?? 1)).padStart(digits, '0')}`;
     const input: IngestDocumentInput = {
       document,
       pages: random.integer(low, high),
       batchSize: random.integer(2, 3),
       reviewTimeoutMs: fate === 'timed-out' ? impatientReviewMs : patientReviewMs,
-      embargoMs,
+      embargoMs: options.embargoMs ?? embargoMs,
       requester: `requester-${random.integer(1, 9)}`,
     };
     const made = job(input, fate, { reviewer: `reviewer-${random.integer(1, 3)}`, reviewMs: options.reviewMs });
-    return options.everyMs === undefined ? made : { ...made, startAfterMs: index * options.everyMs };
+    const { startMs, everyMs } = options;
+    if (startMs === undefined && everyMs === undefined) return made;
+    return { ...made, startAfterMs: (startMs ?? 0) + index * (everyMs ?? 0) };
   });
 }
 

@@ -6,7 +6,8 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { ApiConfig } from '../config.ts';
-import { type DocumentRequest, RefusedError, refuseUnlessServed, startOptions } from '../ingestion-client.ts';
+import { type DocumentRequest, refuseUnlessServed, startOptions } from '../ingestion-client.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { ingestDocument } from '../workflows/ingest-document.ts';
 import { type DocumentStatus, type Review, workflowTypes } from '../workflows/types.ts';
 import type { DocumentRow, DocumentRows } from './document-rows.ts';

@@ -23,12 +23,6 @@ export async function startFakeSupabase(
     }
     return { status: 201, body: isThere ? [] : [{ digest: row.digest }] };
   };
-  const select = ({ url }: FakeRequest): FakeAnswer => {
-    const matches = (row: CheckpointRow): boolean =>
-      url.searchParams.get('workflow_id') === `eq.${row.workflow_id}` &&
-      url.searchParams.get('stage') === `eq.${row.stage}`;
-    return { status: 200, body: rows.filter(matches).map(({ digest }) => ({ digest })) };
-  };
   const documents = ({ method, url, body }: FakeRequest): FakeAnswer => {
     const key = url.searchParams.get('workflow_id') ?? '';
     if (method === 'PATCH') statuses.set(key, (body as { readonly status: string }).status);
@@ -38,7 +32,7 @@ export async function startFakeSupabase(
   const answerOf = (request: FakeRequest): FakeAnswer => {
     if (request.url.pathname === '/rest/v1/documents') return documents(request);
     if (request.url.pathname !== '/rest/v1/checkpoints') return { status: 404, body: { message: 'no such table' } };
-    return request.method === 'POST' ? insert(request) : select(request);
+    return request.method === 'POST' ? insert(request) : { status: 200, body: selected(rows, request) };
   };
   const server = await startFakeServer((request) => {
     const answer = answerOf(request);
@@ -46,4 +40,19 @@ export async function startFakeSupabase(
     return instead === undefined ? answer : instead;
   });
   return Object.assign(server, { rows });
+}
+
+function selected(rows: readonly CheckpointRow[], { url }: FakeRequest): readonly object[] {
+  const matches = (row: CheckpointRow): boolean =>
+    (['workflow_id', 'stage', 'digest'] as const).every((column) =>
+      url.searchParams.getAll(column).every((filter) => passes(filter, row[column])),
+    );
+  return rows.filter(matches).map(({ workflow_id, digest }) => ({ workflow_id, digest }));
+}
+
+/** Whether a value passes a filter of the interface: `eq.a`, `neq.a` or `in.(a,b)`. */
+function passes(filter: string, value: string): boolean {
+  if (filter.startsWith('neq.')) return filter !== `neq.${value}`;
+  if (filter.startsWith('in.')) return filter.slice('in.('.length, -1).split(',').includes(value);
+  return filter === `eq.${value}`;
 }

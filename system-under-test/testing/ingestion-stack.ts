@@ -100,7 +100,8 @@ export function runWorkerProcess(command: string, env: Record<string, string>): 
   };
 }
 
-async function buildBundle(sabotage: string | undefined): Promise<string> {
+/** Builds the bundle of a variant of the system and returns its path. */
+export async function buildBundle(sabotage: string | undefined): Promise<string> {
   const args = [join(systemFolder, 'build-bundle.ts'), ...(sabotage === undefined ? [] : [sabotage])];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return stdout.trim();

@@ -16,15 +16,21 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
   'temporal-forgetful': 30_000,
   'signal-dropped': 20_000,
   'checkpoint-best-effort': 20_000,
+  'unguarded-change': 45_000,
+  'no-way-back': 45_000,
+  'pinning-forgotten': 45_000,
 };
 
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
 const ALWAYS_ON_DOCKER = ['worker-kill', 'worker-network-cut', 'temporal-kill', 'supabase-database-pause', 'api-kill'];
 
+/** Each takes most of a minute; `npm test` has worker-deploy-rolling of their kind. */
+const LONG = ['worker-deploy-pinned', 'worker-deploy-bad-and-back'];
+
 /** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
 export const goodRuns: readonly GoodRun[] = [
   ...fitFor('embedded').flatMap(({ name }): readonly GoodRun[] => [
-    { tier: 'test', run: smallRun(name, { seed: 1 }) },
+    { tier: LONG.includes(name) ? 'ci' : 'test', run: smallRun(name, { seed: 1 }) },
     ...repeated(name, 'embedded', name === 'worker-kill' ? 20 : 10),
   ]),
   ...fitFor('docker').flatMap((scenario): readonly GoodRun[] => [

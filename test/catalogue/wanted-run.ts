@@ -29,9 +29,13 @@ const DOCUMENTS = 6;
 /** Fewer starts than by default, further apart: so that some come after an outage even on a machine that is slow to get there. */
 const OUTAGE = { documents: 12, startEveryMs: 1000 } as const;
 
+/** A deployment needs work in hand until the last worker is replaced. */
+const DEPLOYMENT = { documents: 16 } as const;
+
 /** Parameters of a scenario for claims that don't depend on how much work there is. */
 export function smallParams(scenario: string): Readonly<Record<string, number>> {
   if (scenario === 'greeting-worker-kill') return { greetings: DOCUMENTS };
+  if (scenario.startsWith('worker-deploy-')) return DEPLOYMENT;
   return scenario === 'temporal-kill' || scenario === 'temporal-database-kill' ? OUTAGE : { documents: DOCUMENTS };
 }
 

@@ -192,4 +192,19 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     crash: nowhere,
     loseAnswer: nowhere,
   },
+  'unguarded-change': {
+    why: 'It is in the second version only, which an exploration does not run.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'pinning-forgotten': {
+    why: 'It takes the deployment of another version, which is no crash.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'no-way-back': {
+    why: 'It is in a version that only a deployment starts.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
 };

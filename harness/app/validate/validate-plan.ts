@@ -5,6 +5,7 @@ import type { Fault } from '../../model/fault.ts';
 import { API, asksApi, type Plan, type PlannedFault } from '../../model/plan.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { type Registry, registryOf } from '../registry.ts';
+import { versionsNamed } from '../system-versions.ts';
 import { didYouMean } from './nearest.ts';
 import { faultNamed, issueOfParams } from './validate-fault.ts';
 
@@ -26,6 +27,8 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   );
   const registry = registryOf(config);
   for (const planned of plan.schedule) validateFault(registry, plan, planned);
+  validateOrder(plan);
+  validateVersions(config, plan);
   for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
 }
 
@@ -60,6 +63,23 @@ function validateFault(registry: Registry, plan: Plan, planned: PlannedFault): v
     );
   }
   validateTarget(plan, planned, fault);
+}
+
+function validateOrder({ schedule }: Plan): void {
+  for (const [index, { id, after }] of schedule.entries()) {
+    if (after === undefined || schedule.slice(0, index).some((earlier) => earlier.id === after)) continue;
+    const sentence = `The fault ${id} comes after "${after}", which is no earlier fault of the plan. Name an earlier one.`;
+    throw new HarnessError('CHAOS_BAD_PLAN', sentence);
+  }
+}
+
+function validateVersions({ versions = {} }: ChaosConfig, plan: Plan): void {
+  const names = Object.keys(versions);
+  const unknown = versionsNamed(plan).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const choice = names.length === 0 ? 'chaos.config.ts names none.' : didYouMean(unknown, names);
+  const sentence = `There is no version of the system named "${unknown}", which the plan names. ${choice}`;
+  throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
 function badFault(planned: PlannedFault, but: string): HarnessError {

@@ -77,6 +77,7 @@ function momentDoubt({ journal, planned, reached, injecting }: Moments): string 
 
 function isOfMoment(entry: EntryOf<'held'>, at: CallMoment): boolean {
   if (entry.side !== at.side || entry.method !== at.method) return false;
+  if (at.component !== undefined && entry.component !== at.component) return false;
   if (at.workflowId !== undefined && entry.workflowId !== at.workflowId) return false;
   return at.activityType === undefined || entry.activityType === at.activityType;
 }

@@ -117,6 +117,9 @@ describe('recovers-within-bound', () => {
     );
     expect(statesOf(judge(carried))).to.deep.equal(['untouched', 'untouched', 'within']);
     expect(judge(carried).verdict).to.equal('unknown');
+    const asked = { kind: 'component', component: 'worker-1', incarnation: 1, change: 'stopping', atMs: 3415 } as const;
+    expect(judge(withEntries(carried, asked)).verdict, 'it was asked to stop, and finished').to.equal('valid');
+    expect(judge(withEntries(carried, { ...asked, component: 'worker-2' })).verdict, 'another was').to.equal('unknown');
     expect(recoveryOf(carried)).to.deep.equal([]);
   });
 

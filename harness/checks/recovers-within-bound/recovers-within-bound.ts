@@ -6,7 +6,7 @@ import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import type { BoundTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
-import { strikesOf } from './strikes.ts';
+import { type Strike, strikesOf } from './strikes.ts';
 import { type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
 
 /** The measured recovery of a unit of work that a victim held, for the report. */
@@ -52,7 +52,7 @@ export const recoversWithinBound = defineCheck({
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0)
       return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged.`, exhibits);
-    return withTimeout(units, exhibits);
+    return withTimeout(evidence, units, exhibits);
   },
 });
 
@@ -72,8 +72,10 @@ export function recoveryOf(evidence: Evidence): readonly Recovery[] {
   );
 }
 
-function withTimeout(units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
+function withTimeout(evidence: Evidence, units: readonly UnitRecovery[], exhibits: readonly Json[]): Judgement {
   const measured = units.filter((one) => one.state === 'within');
+  if (measured.length === 0 && strikesOf(evidence).every((strike) => wasAskedToStop(evidence, strike)))
+    return valid(`${count(units.length, 'unit')} in hand: none was lost when its holder was asked to stop.`, exhibits);
   if (measured.length === 0)
     return unknown('No unit that the victim held was lost or failed, so none had to recover.', exhibits);
   const tightest = measured.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
@@ -86,6 +88,17 @@ function withTimeout(units: readonly UnitRecovery[], exhibits: readonly Json[]):
   return valid(
     `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${others}.`,
     exhibits,
+  );
+}
+
+/** A worker that is asked to stop, and can, finishes what it holds: that nothing has to recover is then the point. */
+function wasAskedToStop({ journal }: Evidence, { component, incarnation, link }: Strike): boolean {
+  return entriesOf(journal, 'component').some(
+    (entry) =>
+      link === null &&
+      entry.change === 'stopping' &&
+      entry.component === component &&
+      (incarnation ?? entry.incarnation) === entry.incarnation,
   );
 }
 

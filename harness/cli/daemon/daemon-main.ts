@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { provisionStack } from '../../app/provision-stack.ts';
 import { registryOf } from '../../app/registry.ts';
+import { versionVariants } from '../../app/system-versions.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { runDaemon } from '../../daemon/run-daemon.ts';
@@ -59,7 +60,8 @@ async function keep({ signal }: Interruption): Promise<void> {
   const stop = AbortSignal.any([signal, journal.broken]);
   const logsFolder = join(places.folder, runId, 'logs');
   const progress = (line: string): void => tell({ progress: line });
-  const wanted = { runId, stack: name, config, variant: config.workers, workers, projectFolder, logsFolder, journal };
+  const variants = { variant: config.workers, versions: versionVariants(config) };
+  const wanted = { runId, stack: name, config, ...variants, workers, projectFolder, logsFolder, journal };
   const start = AbortSignal.any([stop, orphaned.signal]);
   const api = withApi && config.api !== undefined ? { api: config.api.command } : {};
   const { stack } = await provisionStack({ ...wanted, ...api, progress, withUi: true }, start);

@@ -114,7 +114,11 @@ function factsPart(report: Report): readonly string[] {
     ['started', startedAt],
     ['took', formatDuration(durationMs)],
     ['parameters', JSON.stringify(params)],
-    ...Object.entries(versions).map(([name, value]) => [name, value ?? 'none']),
+    ...Object.entries(versions).map(([name, value]) => [name, textOf(value ?? 'none')]),
   ];
   return ['', '## Run and versions', '', ...markdownTable(['what', 'value'], rows)];
+}
+
+function textOf(value: string | Readonly<Record<string, string>>): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

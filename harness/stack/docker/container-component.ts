@@ -66,7 +66,7 @@ export class ContainerComponent implements Container {
     await this.#lives.ready(1, this.#context.signal, limitMs);
   }
 
-  async start(): Promise<void> {
+  async start(version?: string): Promise<void> {
     if (this.running) {
       throw new HarnessError(
         'CHAOS_INTERNAL',
@@ -76,7 +76,8 @@ export class ContainerComponent implements Container {
     await this.#spec.beforeStart?.();
     const next = this.incarnation + 1;
     this.#spec.begins?.(next);
-    await this.#handle.start();
+    if (version === undefined || version === this.#lives.version) await this.#handle.start();
+    else await this.#become(version);
     await this.#lives.ready(next, this.#context.signal);
   }
 
@@ -156,7 +157,7 @@ export class ContainerComponent implements Container {
   async recreate(): Promise<void> {
     const next = this.incarnation + 1;
     this.#lives.latest?.asked('fault', false);
-    await this.#context.compose('up', '--detach', '--no-deps', '--force-recreate', this.name);
+    await this.#remake();
     await this.#lives.ready(next, this.#context.signal);
   }
 
@@ -173,6 +174,16 @@ export class ContainerComponent implements Container {
   async probe(): Promise<void> {
     const { ask } = this.#spec;
     if (ask !== undefined) await journalProbe(this.#context.journal, this.name, ask);
+  }
+
+  async #become(version: string): Promise<void> {
+    await this.#spec.becomes?.(version);
+    this.#lives.version = version;
+    await this.#remake();
+  }
+
+  async #remake(): Promise<void> {
+    await this.#context.compose('up', '--detach', '--no-deps', '--force-recreate', this.name);
   }
 
   async #end(purpose: ExitPurpose, onlyBySigkill: boolean, end: () => Promise<void>): Promise<Exit> {

@@ -19,6 +19,10 @@ export interface ContainerSpec {
   readonly readyLimitMs: number;
   /** Called before the harness starts it again. */
   readonly beforeStart?: () => Promise<void>;
+  /** The version of the system that a worker begins with, if it has a name. */
+  readonly version?: string | undefined;
+  /** Called before a worker is made anew with another version of the system. */
+  readonly becomes?: (version: string) => Promise<void>;
   /** Called as soon as a life begins. */
   readonly begins?: (incarnation: number) => void;
   /** Resolves once it answers; rejects when the signal aborts. */
@@ -39,9 +43,12 @@ export class ContainerIncarnations {
   readonly #handle: ContainerHandle;
   readonly #lives: Incarnation[] = [];
   readonly #ready = new Map<number, Promise<void>>();
+  /** The version of the system that lives of a worker have from now on; null: the one that the stack began with. */
+  version: string | null;
 
   constructor(spec: ContainerSpec, context: DockerContext, handle: ContainerHandle) {
     this.#spec = spec;
+    this.version = spec.version ?? null;
     this.#context = context;
     this.#handle = handle;
   }
@@ -95,7 +102,7 @@ export class ContainerIncarnations {
     const incarnation = this.#lives.length + 1;
     const { name } = this.#spec;
     this.#spec.begins?.(incarnation);
-    const life = new Incarnation({ component: name, incarnation }, 0, this.#context.journal);
+    const life = new Incarnation({ component: name, incarnation, version: this.version }, 0, this.#context.journal);
     this.#lives.push(life);
     const known = this.#known(life, event);
     const ready = known.then(async () => this.#becomesReady(life));

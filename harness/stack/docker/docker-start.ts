@@ -7,6 +7,7 @@ import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry, type WantedLink } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
+import { runClient } from '../run-client.ts';
 import { RunningStack } from '../running-stack.ts';
 import { stackAddresses } from '../stack-addresses.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
@@ -86,11 +87,14 @@ export class DockerStart {
     const fleet = this.#fleetOf({ gateway, links, ports });
     const api = this.#apiOf(ports, gateway);
     await this.#together([this.#serversUp(), this.#clientsUp({ fleet, api, links })]);
+    const addresses = this.#addresses(ports, control.url);
     return new RunningStack('docker', {
-      addresses: this.#addresses(ports, control.url),
+      addresses,
+      client: async (words) => runClient({ ...this.#options, signal: this.#context.signal }, addresses, words),
       gateway,
       links,
       fleet,
+      builds: this.#options.versions,
       servers: [...this.#servers, ...(this.#api === null ? [] : [this.#api])],
       ownSupabase: this.#ownSupabase,
       container: (name) => this.#all().find((component) => component.name === name),

@@ -4,6 +4,8 @@ import type { WorkerAddresses } from '../../model/config.ts';
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
+import type { WorkerBuild } from '../stack-options.ts';
+import { buildOf } from '../worker-build.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
@@ -85,14 +87,19 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
 
   #add(): ContainerComponent {
     const name = `worker-${this.#workers.length + 1}`;
-    const { config } = this.#options;
+    const { config, version } = this.#options;
     const { gateway, context } = this.#parts;
-    this.#services[name] = this.#serviceOf(name);
+    this.#services[name] = this.#serviceOf(name, buildOf(version ?? null, this.#options));
     const worker = new ContainerComponent(
       {
         name,
         role: 'worker',
+        version,
         readyLimitMs: config.workers.readyLimitMs,
+        becomes: async (next) => {
+          this.#services[name] = this.#serviceOf(name, buildOf(next, this.#options));
+          await this.#parts.project.workers(this.#services);
+        },
         begins: (incarnation) => gateway.setIncarnation(name, incarnation),
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
       },
@@ -102,22 +109,21 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     return worker;
   }
 
-  #serviceOf(name: string): WorkerService {
-    const { config, variant, bundlePath, workerEnv } = this.#options;
+  #serviceOf(name: string, { command, bundlePath, env }: WorkerBuild): WorkerService {
+    const { config, workerEnv } = this.#options;
     const bundle = { type: 'bind', source: bundlePath, target: BUNDLE, read_only: true };
     return {
-      ...containerProgram(variant.command, this.#options),
-      environment: { ...config.workers.env(this.#addresses(name)), ...workerEnv },
+      ...containerProgram(command, this.#options),
+      environment: { ...config.workers.env(this.#addresses(name, bundlePath)), ...workerEnv, ...env },
       labels: { [COMPONENT_LABEL]: name },
       volumes: bundlePath === null ? [] : [bundle],
     };
   }
 
-  #addresses(name: string): WorkerAddresses {
+  #addresses(name: string, bundlePath: string | null): WorkerAddresses {
     const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
     const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
-    const bundlePath = this.#options.bundlePath === null ? null : BUNDLE;
-    const own = { component: name, metricsPort: METRICS_PORT, bundlePath };
+    const own = { component: name, metricsPort: METRICS_PORT, bundlePath: bundlePath === null ? null : BUNDLE };
     return workerAddresses(links, own, this.#options);
   }
 }

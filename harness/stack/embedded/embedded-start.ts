@@ -10,6 +10,7 @@ import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
+import { runClient } from '../run-client.ts';
 import type { RunContext } from '../run-context.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
@@ -84,13 +85,16 @@ export class EmbeddedStart {
       await Promise.allSettled(all);
       throw error;
     });
+    const addresses = this.#addresses(ports, control.url);
     return new RunningStack('embedded', {
       ownSupabase: this.#options.hosted === undefined,
-      addresses: this.#addresses(ports, control.url),
+      addresses,
+      client: async (words) => runClient({ ...this.#options, signal: this.#context.signal }, addresses, words),
       gateway,
       links,
       servers: this.#servers,
       fleet,
+      builds: this.#options.versions,
       container: null,
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
       versions: await versions,

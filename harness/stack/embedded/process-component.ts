@@ -19,9 +19,12 @@ export interface ComponentSpec {
   readonly endSignal?: 'SIGQUIT';
   /** How it is taken off its network and put back; only for components with separate links. */
   readonly network?: { cut(): Promise<void>; restore(): Promise<void> };
+  /** The version of the system that a worker begins with, if it has a name. */
+  readonly version?: string | undefined;
   /** How a server is asked whether it answers; only for servers. */
   readonly ask?: Ask;
-  launch(incarnation: number): Promise<Launch>;
+  /** @param version - of a worker: the version of the system to run; null: the one that the stack began with */
+  launch(incarnation: number, version: string | null): Promise<Launch>;
   /** Resolves once it answers; rejects when the signal aborts. */
   ready(incarnation: number, signal: AbortSignal): Promise<void>;
 }
@@ -35,11 +38,13 @@ export class ProcessComponent implements Component {
   readonly #spec: ComponentSpec;
   readonly #context: RunContext;
   readonly #lives: ProcessIncarnation[] = [];
+  #version: string | null;
 
   constructor(spec: ComponentSpec, context: RunContext) {
     this.name = spec.name;
     this.role = spec.role;
     this.#spec = spec;
+    this.#version = spec.version ?? null;
     this.#context = context;
   }
 
@@ -56,7 +61,7 @@ export class ProcessComponent implements Component {
     return { component: this.name, role: this.role, incarnations: this.#lives.map((life) => life.record.row) };
   }
 
-  async start(): Promise<void> {
+  async start(version?: string): Promise<void> {
     if (this.running) {
       throw new HarnessError(
         'CHAOS_INTERNAL',
@@ -65,8 +70,10 @@ export class ProcessComponent implements Component {
     }
     const { logsFolder, signal } = this.#context;
     const incarnation = this.incarnation + 1;
-    const launch = await this.#spec.launch(incarnation);
-    const life = await ProcessIncarnation.begin({ component: this.name, incarnation }, launch, this.#context);
+    const launch = await this.#spec.launch(incarnation, version ?? this.#version);
+    this.#version = version ?? this.#version;
+    const of = { component: this.name, incarnation, version: this.#version };
+    const life = await ProcessIncarnation.begin(of, launch, this.#context);
     this.#lives.push(life);
     try {
       await untilReady({

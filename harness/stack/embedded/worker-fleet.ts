@@ -5,7 +5,9 @@ import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
+import type { WorkerBuild } from '../stack-options.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
+import { buildOf } from '../worker-build.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import { ProcessComponent } from './process-component.ts';
 
@@ -42,7 +44,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       { name: linkName('supabase', name), upstream: await this.#serviceOf('supabase', name) },
       { name: linkName('outside', name), upstream: await this.#serviceOf('outside', name) },
     ]);
-    const addresses = this.#addresses(name, made, await picker.pick());
+    const metricsPort = await picker.pick();
     const { config, workerEnv } = this.#options;
     const worker = new ProcessComponent(
       {
@@ -50,13 +52,16 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         role: 'worker',
         readyLimitMs: config.workers.readyLimitMs,
         stopSignal: 'SIGTERM',
+        version: this.#options.version,
         network: {
           cut: async () => void (await Promise.all(made.map(async (link) => link.cut()))),
           restore: async () => void (await Promise.all(made.map(async (link) => link.restore()))),
         },
-        launch: async (incarnation) => {
+        launch: async (incarnation, version) => {
+          const build = buildOf(version, this.#options);
           gateway.setIncarnation(name, incarnation);
-          return { ...this.#command(), env: { ...config.workers.env(addresses), ...workerEnv } };
+          const addresses = this.#addresses(made, { component: name, metricsPort, bundlePath: build.bundlePath });
+          return { ...launchOf(build), env: { ...config.workers.env(addresses), ...workerEnv, ...build.env } };
         },
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
       },
@@ -71,14 +76,16 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return serviceUpstream({ worker, end, direct, host: '127.0.0.1' }, this.#options, this.#parts.gateway);
   }
 
-  #addresses(component: string, made: readonly ToxiproxyLink[], metricsPort: number): WorkerAddresses {
+  #addresses(
+    made: readonly ToxiproxyLink[],
+    own: Pick<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'>,
+  ): WorkerAddresses {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
-    const own = { component, metricsPort, bundlePath: this.#options.bundlePath };
     return workerAddresses({ temporal, supabase, outside }, own, this.#options);
   }
+}
 
-  #command(): { readonly command: string; readonly args: readonly string[] } {
-    const [program, ...args] = this.#options.variant.command;
-    return { command: program === 'node' ? process.execPath : program, args };
-  }
+function launchOf(build: WorkerBuild): { readonly command: string; readonly args: readonly string[] } {
+  const [program, ...args] = build.command;
+  return { command: program === 'node' ? process.execPath : program, args };
 }

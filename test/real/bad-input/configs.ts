@@ -60,6 +60,14 @@ export const configs: readonly BadInput[] = [
     tier: 'ci',
   },
   {
+    input: 'a sabotage of a version that there is not',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain('{ ...real, versions: {} }'),
+    says: '`sabotages.unguarded-change.version` is "v2", which is none of `versions`',
+    tier: 'ci',
+  },
+  {
     input: 'a scenario of no subject',
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,

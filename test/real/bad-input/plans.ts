@@ -75,6 +75,20 @@ export const plans: readonly BadInput[] = [
     says: 'Choose one of: worker-1, worker-2.',
   },
   {
+    input: 'a plan with an unknown version of the system',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstFault((fault) => Object.assign(fault, { fault: 'worker-replace', params: { version: 'v9' } })),
+    says: 'There is no version of the system named "v9", which the plan names. Did you mean "v2"?',
+  },
+  {
+    input: 'a plan with a fault after one that does not come before it',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstFault((fault) => Object.assign(fault, { after: 'another' })),
+    says: 'comes after "another", which is no earlier fault of the plan. Name an earlier one.',
+  },
+  {
     input: 'a plan with an unknown check',
     code: 'CHAOS_UNKNOWN_CHECK',
     exit: 64,

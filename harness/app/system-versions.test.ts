@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { config } from '../../chaos.config.ts';
+import type { ChaosConfig } from '../model/config.ts';
+import type { PlannedFault } from '../model/plan.ts';
+import { variantsOf, versionsNamed, versionVariants } from './system-versions.ts';
+
+const replacement = (params: PlannedFault['params'], fault = 'worker-replace'): PlannedFault => ({
+  id: 'replace',
+  at: { kind: 'elapsed', ms: 0 },
+  fault,
+  params,
+  target: { role: 'component', name: 'worker-1' },
+  healAfterMs: 1000,
+});
+
+const system: ChaosConfig = {
+  ...config,
+  workers: { ...config.workers, command: ['node', 'worker.ts'], bundle: ['node', 'bundle.ts'] },
+  versions: { v2: { summary: 'Later.', bundle: ['node', 'bundle.ts', 'v2'], env: { BUILD: 'v2' } } },
+  sabotages: {
+    early: { summary: 'Broken from the start.', command: ['node', 'broken.ts'] },
+    late: { summary: 'Broken later.', bundle: ['node', 'bundle.ts', 'broken'], version: 'v2' },
+  },
+};
+
+describe('the versions of a run', () => {
+  it('are those that its replacements name', () => {
+    expect(versionsNamed({ sabotage: null, schedule: [replacement({ version: 'v2' })] })).to.deep.equal(['v2']);
+    const others = [replacement({}), replacement({ version: 'v3' }, 'a-fault-of-mine')];
+    expect(versionsNamed({ sabotage: null, schedule: others })).to.deep.equal([]);
+    expect(variantsOf(system, { sabotage: null, schedule: [] }).versions).to.deep.equal({});
+  });
+
+  it('take from the system what they do not say themselves', () => {
+    expect(versionVariants(system)['v2']).to.deep.include({ command: ['node', 'worker.ts'], env: { BUILD: 'v2' } });
+  });
+
+  it('are broken by a sabotage of that version, and the first one by all others', () => {
+    const schedule = [replacement({ version: 'v2' })];
+    const late = variantsOf(system, { sabotage: 'late', schedule });
+    expect(late.variant.bundle).to.deep.equal(['node', 'bundle.ts']);
+    expect(late.versions['v2']?.bundle).to.deep.equal(['node', 'bundle.ts', 'broken']);
+    const early = variantsOf(system, { sabotage: 'early', schedule });
+    expect(early.variant.command).to.deep.equal(['node', 'broken.ts']);
+    expect(early.versions['v2']?.command).to.deep.equal(['node', 'worker.ts']);
+  });
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { HarnessError } from '../errors.ts';
+import type { Fault } from '../model/fault.ts';
+import { stopFacts, stopWitnesses, stopWorker } from './builders/stop-fault.ts';
+
+const params = z.strictObject({
+  /** The version of the system that takes its place; null: the one that it runs already. */
+  version: z.string().min(1).nullable().default(null),
+  /** Whether it is known that the version can't continue the executions under way, so that it fails their tasks. */
+  breaks: z.boolean().default(false),
+});
+
+/** Replaces a worker as a deployment does: SIGTERM with work in hand, then a start with another version. */
+export const workerReplace: Fault = {
+  ...stopFacts,
+  name: 'worker-replace',
+  summary: 'Send SIGTERM to a worker and let it drain. Healing waits for its end and starts it with another `version`.',
+  params,
+  needs: ['kill'],
+  inject: (stack, target, given) => {
+    const { version } = params.parse(given);
+    // Before anything is stopped: a worker that can't be started again would be missing for good.
+    if (version !== null && !stack.builds.has(version)) throw noSuchVersion(version, stack.builds);
+    return stopWorker(stack, target, async () => {
+      const worker = stack.component(target.component);
+      if (!worker.running) await worker.start(version ?? undefined);
+      if (version !== null) await stack.deploy(version);
+    });
+  },
+  witnesses: stopWitnesses,
+};
+
+function noSuchVersion(version: string, builds: ReadonlySet<string>): HarnessError {
+  const choice = builds.size === 0 ? 'chaos.config.ts names none.' : `Choose one of: ${[...builds].join(', ')}.`;
+  return new HarnessError('CHAOS_USAGE', `There is no version of the system named "${version}". ${choice}`);
+}

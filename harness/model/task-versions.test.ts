@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { call, type Dated, journalOf } from '../contracts/sample-run/journal-builder.ts';
+import type { EventHistory, HistoryEvent } from './event-history.ts';
+import { versionsOfReplays } from './task-versions.ts';
+
+/** A history of two workflow tasks, begun by events 3 and 6; the second completes it. */
+const history: EventHistory = {
+  workflowId: 'document-1',
+  runId: 'run',
+  events: [
+    event(1, 'WORKFLOW_EXECUTION_STARTED'),
+    event(2, 'WORKFLOW_TASK_SCHEDULED'),
+    event(3, 'WORKFLOW_TASK_STARTED'),
+    completed(4, 3),
+    event(5, 'WORKFLOW_TASK_SCHEDULED'),
+    event(6, 'WORKFLOW_TASK_STARTED'),
+    completed(7, 6),
+    event(8, 'WORKFLOW_EXECUTION_COMPLETED'),
+  ],
+};
+
+function event(id: number, type: string): HistoryEvent {
+  return { eventId: String(id), eventTime: '2026-01-01T00:00:00Z', eventType: `EVENT_TYPE_${type}` };
+}
+
+function completed(id: number, startedEventId: number): HistoryEvent {
+  const attributes = { startedEventId: String(startedEventId) };
+  return { ...event(id, 'WORKFLOW_TASK_COMPLETED'), workflowTaskCompletedEventAttributes: attributes };
+}
+
+const spawned = (component: string, incarnation: number, version?: string): Dated => ({
+  kind: 'component',
+  component,
+  incarnation,
+  change: 'spawned',
+  atMs: 100,
+  ...(version === undefined ? {} : { version }),
+});
+
+const answer = (component: string, incarnation: number, startedEventId: string): Dated => ({
+  ...call(component, 5000 + Number(startedEventId), {
+    method: 'RespondWorkflowTaskCompleted',
+    workflowId: 'document-1',
+    startedEventId,
+  }),
+  incarnation,
+});
+
+describe('versionsOfReplays', () => {
+  const versionsIn = (...entries: readonly Dated[]): (string | null)[] => {
+    const versionOf = versionsOfReplays(journalOf(entries));
+    return [3, 6, 8].map((events) => versionOf(history, events));
+  };
+
+  it('knows only the first version where no worker ran another', () => {
+    expect(versionsIn(spawned('worker-1', 1), answer('worker-1', 1, '3'))).to.deep.equal([null, null, null]);
+  });
+
+  it('replays each prefix with the version that completed its task, and the whole with the last one', () => {
+    const lives = [spawned('worker-1', 1), spawned('worker-1', 2, 'v2')];
+    const moved = [answer('worker-1', 1, '3'), answer('worker-1', 2, '6')];
+    expect(versionsIn(...lives, ...moved)).to.deep.equal([null, 'v2', 'v2']);
+    const back = [answer('worker-1', 2, '3'), answer('worker-1', 1, '6')];
+    expect(versionsIn(...lives, ...back)).to.deep.equal(['v2', null, null]);
+  });
+
+  it('takes the next completed task where one was never completed', () => {
+    const { events } = history;
+    const without = { ...history, events: events.filter((one) => one.eventId !== '4') };
+    const lives = [spawned('worker-1', 1, 'v1'), spawned('worker-2', 1, 'v2')];
+    const versionOf = versionsOfReplays(journalOf([...lives, answer('worker-2', 1, '6')]));
+    expect(versionOf(without, 3)).to.equal('v2');
+  });
+
+  it('believes the answer that the server took, not that of a worker that came too late', () => {
+    const late = { ...answer('worker-1', 1, '6'), grpcStatus: 5 } as Dated;
+    const lives = [spawned('worker-1', 1, 'v1'), spawned('worker-2', 1, 'v2')];
+    expect(versionsIn(...lives, answer('worker-2', 1, '6'), late)[2]).to.equal('v2');
+  });
+});

@@ -1,0 +1,55 @@
+import { type EventHistory, eventIdOf, eventsOf, eventTypeOf, textAttribute } from './event-history.ts';
+import { entriesOf, type JournalEntry } from './journal.ts';
+
+/**
+ * The version of the system that a beginning of an event history must be replayed with; null: the one that the run
+ * began with.
+ *
+ * @param events - how many events of it are replayed
+ */
+export type VersionOfReplay = (history: EventHistory, events: number) => string | null;
+
+/**
+ * Says which version of the system a replay has to be on: the one that completed the last workflow task of it.
+ *
+ * @remarks A prefix ends with a workflow task that was started. If that task was never completed, the version of the
+ * next one that was counts: the code that failed a task is not the code that must be able to continue.
+ */
+export function versionsOfReplays(journal: readonly JournalEntry[]): VersionOfReplay {
+  const versions = versionsOfLives(journal);
+  // Most runs have one version only, and need no search.
+  if (versions.size === 0) return () => null;
+  const completions = completionsIn(journal);
+  return (history, events) => {
+    const last = history.events[events - 1];
+    const ends =
+      last !== undefined && eventTypeOf(last) === 'WORKFLOW_TASK_STARTED' ? eventIdOf(last) : Number.POSITIVE_INFINITY;
+    const tasks = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => textAttribute(event, 'startedEventId'));
+    const task = tasks.find((startedEventId) => Number(startedEventId) >= ends) ?? tasks.at(-1);
+    const life = completions.get(`${history.workflowId} ${task ?? ''}`);
+    return life === undefined ? null : (versions.get(life) ?? null);
+  };
+}
+
+/** The version that each life of a worker ran, of those that ran another than the first. */
+function versionsOfLives(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  const spawned = entriesOf(journal, 'component').filter((entry) => entry.change === 'spawned');
+  return new Map(
+    spawned.flatMap(({ component, incarnation, version }) =>
+      version === undefined ? [] : [[`${component}.${incarnation}`, version] as const],
+    ),
+  );
+}
+
+/** Which life completed each workflow task: the server takes one answer only, so an executed one counts more. */
+function completionsIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  const answers = entriesOf(journal, 'call').filter((call) => call.method === 'RespondWorkflowTaskCompleted');
+  const executed = answers.filter((call) => call.grpcStatus === 0);
+  const unheard = answers.filter((call) => call.grpcStatus === null);
+  return new Map(
+    [...unheard, ...executed].map(({ workflowId, startedEventId, component, incarnation }) => [
+      `${workflowId ?? ''} ${startedEventId ?? ''}`,
+      `${component}.${incarnation}`,
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+import type { Job, Moment, Random } from '../../harness/index.ts';
+import { documents } from './documents.ts';
+
+/** The later documents start from here on: by then the first one is in its embargo. */
+const LATER_MS = 4000;
+const LATER_SPAN_MS = 14_000;
+
+/** The load of a deployment. */
+export interface DeploymentLoad {
+  readonly documents: number;
+  /** How long the first document is kept back, in milliseconds. */
+  readonly embargoMs: number;
+  /** How long a reviewer of the later documents takes, in milliseconds. */
+  readonly reviewMs: number;
+}
+
+/**
+ * Documents to deploy a version under: the first is approved before anything is replaced and stays in its embargo. The
+ * others follow one by one, so that work is in hand at each replacement, and are reviewed late.
+ */
+export function deploymentDocuments(random: Random, { documents: count, embargoMs, reviewMs }: DeploymentLoad): Job[] {
+  const first = documents(random, { documents: 1, pages: [2, 2], embargoMs });
+  const everyMs = Math.round(LATER_SPAN_MS / (count - 1));
+  const later = { documents: count - 1, from: 2, pages: [7, 9], startMs: LATER_MS, everyMs, reviewMs } as const;
+  return [...first, ...documents(random, later)];
+}
+
+/** A worker reports a page in the middle of one of the later documents, which alone have so many. */
+export function midExtraction(component: string): Moment {
+  return {
+    kind: 'call',
+    side: 'reply',
+    method: 'RecordActivityTaskHeartbeat',
+    nth: 1,
+    activityType: 'extractPages',
+    component,
+    progress: { path: 'pagesDone', atLeast: 3, atMost: 6 },
+  };
+}

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { defineScenario, seededRandom } from '../harness/index.ts';
-import { deploymentDocuments, midExtraction } from './workloads/deployment.ts';
+import { defineScenario, type Job, type Random, seededRandom } from '../harness/index.ts';
+import { type DeploymentLoad, deploymentDocuments, midExtraction } from './workloads/deployment.ts';
+import { documents } from './workloads/documents.ts';
 import { gracefulChecks } from './workloads/graceful-checks.ts';
+
+/** How many documents begin once the second version is the current one. */
+const NEW = 4;
 
 /**
  * Deploys a version that can't continue the executions of the first one: they are pinned to it and end on it, and new
@@ -15,14 +19,14 @@ export const workerDeployPinned = defineScenario({
   params: z.strictObject({
     documents: z.int().min(12).max(200).default(24),
     drainMs: z.int().min(1000).max(30_000).default(2500),
-    embargoMs: z.int().min(1000).max(60_000).default(15_000),
+    embargoMs: z.int().min(1000).max(60_000).default(25_000),
     reviewMs: z.int().min(0).max(60_000).default(3000),
   }),
   control: { sabotage: 'pinning-forgotten', check: 'event-history-well-formed' },
   plan: (seed, params) => ({
     workers: 2,
     version: 'v1-pinned',
-    workload: deploymentDocuments(seededRandom(seed), params),
+    workload: workloadOf(seededRandom(seed), params),
     schedule: [
       {
         id: 'deploy',
@@ -37,3 +41,9 @@ export const workerDeployPinned = defineScenario({
     runTimeMs: 90_000,
   }),
 });
+
+/** Documents that begin on the first version, and some that begin once the second one is deployed. */
+function workloadOf(random: Random, load: DeploymentLoad): Job[] {
+  const later = documents(random, { documents: NEW, from: load.documents + 1 });
+  return [...deploymentDocuments(random, load), ...later.map((job) => ({ ...job, startAfterFault: 'deploy' }))];
+}

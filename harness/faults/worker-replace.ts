@@ -3,7 +3,9 @@ import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
 import { stopFacts, stopWitnesses, stopWorker } from './builders/stop-fault.ts';
 
-const params = z.strictObject({
+type Replacement = { readonly version: string | null; readonly breaks: boolean };
+
+const params: z.ZodType<Replacement> = z.strictObject({
   /** The version of the system that takes its place; null: the one that it runs already. */
   version: z.string().min(1).nullable().default(null),
   /** Whether it is known that the version can't continue the executions under way, so that it fails their tasks. */

@@ -70,6 +70,11 @@ export const jobSchema = z.strictObject({
   startAfterMs: z.int().nonnegative().optional(),
   /** How the system's API is asked to start it; if left out, Temporal is asked. */
   request: apiRequestSchema.optional(),
+  /**
+   * The id of a fault: it is started once that one is healed, and `startAfterMs` counts from there. A plan without that
+   * fault, as where it is run without faults, starts it as if this were left out.
+   */
+  startAfterFault: z.string().min(1).optional(),
   actions: z.array(actionSchema),
   /** Made from the inputs alone, never from what the system did. */
   expect: expectationSchema,

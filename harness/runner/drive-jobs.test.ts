@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { entriesOf } from '../model/journal.ts';
 import type { Job } from '../model/plan.ts';
+import { waitFor } from '../wait.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
@@ -74,6 +75,32 @@ describe('the load', () => {
 
   it('starts each job when it is due, and is not over before', async () => {
     expect(await asked([{ ...job('b'), startAfterMs: 200 }, job('a')])).to.deep.equal(['start a', 'start b']);
+  });
+
+  it('starts a job after the fault that it waits for, and at once where the plan has no such fault', async () => {
+    const waiting = { ...job('b'), startAfterFault: 'deploy' };
+    const planned = {
+      id: 'deploy',
+      at: { kind: 'elapsed', ms: 0 },
+      fault: 'worker-replace',
+      params: {},
+      target: { role: 'component', name: 'worker-1' },
+      healAfterMs: 1,
+    } as const;
+    const told: string[] = [];
+    const workflows: Fakes['workflows'] = {
+      start: ({ workflowId }) => Promise.resolve(void told.push(workflowId)),
+      countRunning: () => Promise.resolve(0),
+      state: () => Promise.resolve(ended),
+    };
+    const context = fakeContext({ workload: [waiting, job('a')], schedule: [planned], workflows });
+    const load = driveJobs(context, 5000);
+    await waitFor(() => told.includes('a') || undefined, { what: 'a', limitMs: 1000, signal: context.signal });
+    expect(told).to.deep.equal(['a']);
+    context.journal.write({ kind: 'fault', fault: 'worker-replace', faultId: 'deploy', step: 'healed' });
+    await load.ended;
+    expect(told).to.deep.equal(['a', 'b']);
+    expect(await asked([waiting, job('a')])).to.deep.equal(['start b', 'start a']);
   });
 
   it('acts on those that were started while others are not, and waits for no action before the next', async () => {

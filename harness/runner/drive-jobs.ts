@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { nthEvent } from '../model/event-history.ts';
+import { entriesOf } from '../model/journal.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
@@ -8,6 +9,8 @@ import type { RunContext } from './run-context.ts';
 
 const STARTS_AT_ONCE = 10;
 const POLL_MS = 50;
+/** The limits of the phases come first. */
+const HEALED_LIMIT_MS = 600_000;
 
 /** The load of a run: every job started, and every action of a client carried out when it is due. */
 export interface Load {
@@ -53,15 +56,40 @@ interface Starting {
 }
 
 async function startAll(context: RunContext, { startMs, begun }: Starting): Promise<void> {
-  const inTurn = context.plan.workload.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
-  const start = async (job: Job): Promise<void> => {
+  const start = async (job: Job, fromMs: number): Promise<void> => {
     context.signal.throwIfAborted();
-    const waitMs = startMs + (job.startAfterMs ?? 0) - performance.now();
+    const waitMs = fromMs + (job.startAfterMs ?? 0) - performance.now();
     if (waitMs > 0) await elapse(waitMs, context.signal);
     await startOne(context, job);
     begun.add(job.workflowId);
   };
-  await pMap(inTurn, start, { concurrency: STARTS_AT_ONCE });
+  const groups = Map.groupBy(context.plan.workload, (job) => faultBefore(context, job));
+  const starting = [...groups].map(async ([faultId, jobs]) => {
+    if (faultId !== null) await untilHealed(context, faultId);
+    const fromMs = faultId === null ? startMs : performance.now();
+    const inTurn = jobs.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
+    await pMap(inTurn, (job) => start(job, fromMs), { concurrency: STARTS_AT_ONCE });
+  });
+  await Promise.all(starting);
+}
+
+/** The fault of the plan that must be healed before a job is started; null: none. */
+function faultBefore({ plan }: RunContext, { startAfterFault }: Job): string | null {
+  return plan.schedule.find(({ id }) => id === startAfterFault)?.id ?? null;
+}
+
+/** A fault that was never in force is over too: the verdict says that it did not land. */
+async function untilHealed({ journal, signal }: RunContext, faultId: string): Promise<void> {
+  const isOver = (): true | undefined =>
+    entriesOf(journal.entries(), 'fault').some(
+      (entry) => entry.faultId === faultId && (entry.step === 'healed' || entry.step === 'failed'),
+    ) || undefined;
+  await waitFor(isOver, {
+    what: `the fault ${faultId} to be healed`,
+    limitMs: HEALED_LIMIT_MS,
+    signal,
+    everyMs: POLL_MS,
+  });
 }
 
 async function startOne(context: RunContext, job: Job): Promise<void> {

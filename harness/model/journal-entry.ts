@@ -29,20 +29,18 @@ const phaseEntry = z.strictObject({
 });
 
 /**
- * A change in the life of a component, as the stack saw it happen (not as it was asked for). `put-to-work`: a worker
- * that stood by gets tasks from now on. `stopping`: it was sent SIGTERM and is to end in its own time.
+ * A change in the life of a component, as the stack saw it happen. `put-to-work`: a worker that stood by gets tasks from
+ * now on. `stopping`: it was sent SIGTERM. `version`: of the system, if a worker spawns with another than the first.
  */
 const componentEntry = z.strictObject({
   kind: z.literal('component'),
   component: z.string(),
   incarnation: z.int().positive(),
-  /** Of a spawned worker: the version of the system that it runs, unless it is the one that the run began with. */
   version: z.string().optional(),
   change: z.enum(['spawned', 'ready', 'exited', 'paused', 'resumed', 'put-to-work', 'stopping']),
   pid: z.int().optional(),
   exitCode: z.int().nullable().optional(),
   signal: z.string().nullable().optional(),
-  /** The cause of an exit: a fault, the run's own end, or unplanned. */
   purpose: z.enum(['fault', 'drain', 'teardown', 'unplanned']).optional(),
 });
 

@@ -31,7 +31,7 @@ export interface StackParts {
   /** Other versions of the system, by name; left out: none. */
   readonly builds?: Readonly<Record<string, WorkerBuild>> | undefined;
   /** Runs the system's client with these arguments, to its end. */
-  readonly client: (words: readonly string[]) => Promise<void>;
+  readonly client: (addresses: StackAddresses, words: readonly string[]) => Promise<void>;
   /** The same components as containers; null if they are processes. */
   readonly container: ((name: string) => Container | undefined) | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -104,7 +104,7 @@ export class RunningStack implements Stack {
 
   async deploy(version: string): Promise<void> {
     const words = this.#parts.builds?.[version]?.deploy ?? null;
-    if (words !== null) await this.#parts.client(words);
+    if (words !== null) await this.#parts.client(this.addresses, words);
   }
 
   lives(): readonly ComponentRow[] {

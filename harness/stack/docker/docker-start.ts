@@ -87,10 +87,9 @@ export class DockerStart {
     const fleet = this.#fleetOf({ gateway, links, ports });
     const api = this.#apiOf(ports, gateway);
     await this.#together([this.#serversUp(), this.#clientsUp({ fleet, api, links })]);
-    const addresses = this.#addresses(ports, control.url);
     return new RunningStack('docker', {
-      addresses,
-      client: async (words) => runClient({ ...this.#options, signal: this.#context.signal }, addresses, words),
+      addresses: this.#addresses(ports, control.url),
+      client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
       links,
       fleet,

@@ -85,11 +85,10 @@ export class EmbeddedStart {
       await Promise.allSettled(all);
       throw error;
     });
-    const addresses = this.#addresses(ports, control.url);
     return new RunningStack('embedded', {
       ownSupabase: this.#options.hosted === undefined,
-      addresses,
-      client: async (words) => runClient({ ...this.#options, signal: this.#context.signal }, addresses, words),
+      addresses: this.#addresses(ports, control.url),
+      client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
       links,
       servers: this.#servers,

@@ -7,7 +7,8 @@ import { waitFor } from '../wait.ts';
 import { logFileOf } from './logs.ts';
 import type { StackOptions } from './stack-options.ts';
 
-const CALL_LIMIT_MS = 20_000;
+/** How long it is tried again, in milliseconds. */
+const LIMIT_MS = 20_000;
 const AGAIN_MS = 250;
 
 /**
@@ -22,7 +23,8 @@ export async function runClient(
     projectFolder,
     logsFolder,
     signal,
-  }: Pick<StackOptions, 'config' | 'projectFolder' | 'logsFolder' | 'signal'>,
+    limitMs = LIMIT_MS,
+  }: Pick<StackOptions, 'config' | 'projectFolder' | 'logsFolder' | 'signal'> & { readonly limitMs?: number },
   addresses: StackAddresses,
   words: readonly string[],
 ): Promise<void> {
@@ -33,7 +35,7 @@ export async function runClient(
   const file = program === 'node' ? process.execPath : program;
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, ...clientEnvironment(config, addresses, logFileOf(logsFolder, 'client.1')) };
-  const options = { cwd: projectFolder, env, signal, timeout: CALL_LIMIT_MS };
+  const options = { cwd: projectFolder, env, signal, timeout: limitMs };
   let said = 'nothing';
   const attempt = async (): Promise<true | undefined> => {
     try {
@@ -46,7 +48,7 @@ export async function runClient(
     }
   };
   const what = `\`client ${words.join(' ')}\` to succeed`;
-  await waitFor(attempt, { what, limitMs: CALL_LIMIT_MS, signal, everyMs: AGAIN_MS }).catch((cause: unknown) => {
+  await waitFor(attempt, { what, limitMs, signal, everyMs: AGAIN_MS }).catch((cause: unknown) => {
     signal.throwIfAborted();
     const sentence = `Expected ${what}, but it said: ${said}. Run it by hand on a stack that stays up.`;
     throw new HarnessError('CHAOS_FAULT_FAILED', sentence, { cause });

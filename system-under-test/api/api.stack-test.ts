@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import { clientConfig } from '../config.ts';
 import { ingestionApiClient } from '../ingestion-api-client.ts';
-import { RefusedError } from '../ingestion-client.ts';
+import { RefusedError } from '../refused-error.ts';
 import { type ApiProcess, apiToken, startApi } from '../testing/api-process.ts';
 import { type IngestionStack, runWorkerProcess, startIngestionStack } from '../testing/ingestion-stack.ts';
 import { waitUntil } from '../testing/wait-until.ts';

@@ -14,6 +14,7 @@ import { harnessSabotages } from '../sabotage/index.ts';
 import { type CollectedEvidence, type Judged, judgeEvidence } from './judge-evidence.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
+import { checksOfAnyRun } from './registry.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** A run that has ended: its evidence, and the record of how it went. */
@@ -136,7 +137,7 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): CollectedEv
 function judgeableOf({ plan, registry }: RunRequest, { subjects }: ChaosConfig): RunRecord['judgeable'] {
   const keeps = subjects[plan.subject];
   return {
-    checks: registry.checks.map(({ name }) => name),
+    checks: checksOfAnyRun(registry),
     booksNotKept: (['checkpoints', 'effects'] as const).filter((book) => keeps?.[book] !== true),
   };
 }

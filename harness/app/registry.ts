@@ -33,6 +33,11 @@ export function registryOf(config: Pick<ChaosConfig, 'faults' | 'checks' | 'acti
   });
 }
 
+/** The names of the checks that could judge any run: a report names each of them that its plan left out. */
+export function checksOfAnyRun({ checks: all }: Pick<Registry, 'checks'>): readonly string[] {
+  return all.flatMap(({ name, onRequest }) => (onRequest === true ? [] : [name]));
+}
+
 type Parts = Pick<Registry, 'faults' | 'checks' | 'actions'>;
 
 function registryFrom(parts: Parts): Registry {

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { judgeEvidence } from '../../app/judge-evidence.ts';
-import { builtInRegistry, type Registry } from '../../app/registry.ts';
+import { builtInRegistry, checksOfAnyRun, type Registry } from '../../app/registry.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { mergeVerdicts } from '../../model/verdict.ts';
@@ -61,8 +61,7 @@ export function judgeAgain(run: RunFolder, runId: string, registry: Registry = b
     phases: report?.phases ?? [],
     errors: report?.errors ?? [],
     interrupted: report?.interrupted ?? false,
-    judgeable:
-      report === null ? null : { checks: registry.checks.map(({ name }) => name), booksNotKept: booksNotKept(report) },
+    judgeable: report === null ? null : { checks: checksOfAnyRun(registry), booksNotKept: booksNotKept(report) },
   };
   return makeReport(record, {
     ...judged,

@@ -65,6 +65,7 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
     TEMPORAL_PORT: String(addresses.temporalPort),
     TEMPORAL_NAMESPACE: addresses.namespace,
     TEMPORAL_TASK_QUEUE: addresses.taskQueue,
+    TEMPORAL_METRICS_HOST: addresses.metricsHost,
     TEMPORAL_METRICS_PORT: String(addresses.metricsPort),
     TEMPORAL_WORKFLOW_BUNDLE: addresses.bundlePath ?? '',
     TEMPORAL_WORKER_BUILD_ID: 'v1',

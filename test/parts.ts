@@ -27,7 +27,7 @@ export const realTests = {
     'explore-interruptions',
   ],
   commands: ['hosted-supabase', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
-  more: ['package', 'bench-refusals'],
+  more: ['monitoring', 'package', 'bench-refusals'],
   long: ['bench'],
 } as const;
 
@@ -118,7 +118,8 @@ export const dockerParts: readonly Part[] = [
 /** What `.ci/run` runs beside them: it takes longer than most changes are worth. */
 export const ciPart: Part = {
   name: 'more',
-  proves: 'that each sabotage breaks what it says, and that the packed package works where it is installed',
+  proves:
+    'that each sabotage breaks what it says, that the packed package works where it is installed, and what Prometheus sees',
   command: twoAtOnce([...realFiles(realTests.more), ...ciStackTests], 300_000),
 };
 

@@ -9,4 +9,4 @@ proxy() { # name port upstream
 }
 printf '[%s,%s]\n' "$(proxy database@temporal 5432 postgresql:5432)" \
   "$(proxy database@supabase 5433 supabase-db:5432)" >/tmp/toxiproxy.json
-exec toxiproxy-server -host "$address" -port 8474 -config /tmp/toxiproxy.json "$@"
+exec toxiproxy-server -host "$address" -port 8474 -config /tmp/toxiproxy.json -proxy-metrics "$@"

@@ -46,6 +46,7 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
     Promise.resolve(judgeEvidence(run.evidence, request.registry)),
   );
   const report = makeReport(run, judged);
+  request.monitoring?.judged(report.verdict);
   await writeReport(run.folder, report, judged.evidence);
   return { report, evidence: judged.evidence, folder: run.folder, system: run.system };
 }
@@ -56,8 +57,9 @@ export async function executeRun(request: RunRequest): Promise<RunOutcome> {
  * @throws HarnessError as {@link executeRun}
  */
 export async function carryOut(request: RunRequest): Promise<CompletedRun> {
-  const { plan, folder, config } = request;
-  const journal = await openRunFolder(folder, () => writePlan(folder, plan));
+  const { plan, folder, config, monitoring } = request;
+  const opened = await openRunFolder(folder, () => writePlan(folder, plan));
+  const journal = monitoring?.watch(opened) ?? opened;
   let versions = versionsWithoutSystem(request.hosted);
   const parts = partsOf(request, journal, (found) => (versions = found));
   const result = await runPhases(plan, parts);

@@ -1,12 +1,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findEngine } from '../engine/find-engine.ts';
+import { type Engine, findEngine } from '../engine/find-engine.ts';
 import type { WorkerVariant } from '../model/config.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
 import { assertRoom } from '../provision/assert-room.ts';
+import { imageTag } from '../provision/images/image-specs.ts';
+import { assertImages, imageStates } from '../provision/images/image-state.ts';
 import { packageRoot } from '../provision/package-root.ts';
 import { findCompose } from '../provision/servers/find-compose.ts';
+import { findPrometheus } from '../provision/servers/find-prometheus.ts';
 import { findServer } from '../provision/servers/find-server.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
@@ -32,7 +35,9 @@ export interface ProvisionedStack {
 }
 
 /** Where people expect Temporal, its UI, and the system's API. */
-const usualPorts = { temporal: 7233, 'temporal-ui': 8088, api: 8070 };
+const uiPorts = { temporal: 7233, 'temporal-ui': 8088, api: 8070 };
+/** Where people expect Prometheus and Grafana. */
+const monitoringPorts = { prometheus: 9090, grafana: 3000 };
 
 /**
  * Brings up the stack that is asked for.
@@ -64,12 +69,14 @@ async function provisionOn(wanted: WantedStack, signal: AbortSignal): Promise<Pr
 async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   const { progress } = wanted;
   await assertRoom(tmpdir());
-  const [temporal, toxiproxy, built] = await together(signal, (either) => [
+  const [temporal, toxiproxy, prometheus, built] = await together(signal, (either) => [
     findServer('temporal', { signal: either, progress }),
     findServer('toxiproxy', { signal: either, progress }),
+    wanted.monitoring === undefined ? null : findPrometheus({ env: process.env, signal: either }),
     bundlesOf(wanted, either),
   ]);
-  const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path };
+  const own = prometheus === null ? {} : { prometheus: prometheus.path };
+  const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path, ...own };
   const common = { ...wanted, ...uiOptions(wanted), ...buildsOf(wanted, built) };
   return { stack: await startEmbeddedStack({ ...common, servers, signal }), ...built };
 }
@@ -82,9 +89,24 @@ async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promis
     findCompose({ signal: either, progress }),
     bundlesOf(wanted, either),
   ]);
-  const by = { engine, composeCommand: compose.command, composeFile: join(packageRoot(), 'docker', 'compose.yaml') };
+  const grafana = wanted.monitoring !== undefined && (await hasGrafana(engine, progress));
+  const composeFile = join(packageRoot(), 'docker', 'compose.yaml');
+  const by = { engine, grafana, composeCommand: compose.command, composeFile };
   const common = { ...wanted, ...uiOptions(wanted), ...buildsOf(wanted, built) };
   return { stack: await startDockerStack({ ...common, ...by, signal }), ...built };
+}
+
+/**
+ * Makes sure that Prometheus has its image. Grafana may lack one: no registry but an image registry has it.
+ *
+ * @throws HarnessError CHAOS_IMAGE_MISSING
+ */
+async function hasGrafana({ docker }: Engine, progress: (line: string) => void): Promise<boolean> {
+  await assertImages(docker, ['prometheus']);
+  const [state] = await imageStates(docker, ['grafana']);
+  if (state?.state === 'current') return true;
+  progress(`${imageTag('grafana')} is ${state?.state}, so Prometheus runs without Grafana: npm run images grafana`);
+  return false;
 }
 
 type Bundles = Pick<ProvisionedStack, 'bundle' | 'bundles'>;
@@ -117,8 +139,10 @@ interface Builds {
   readonly versions: Readonly<Record<string, WorkerBuild>>;
 }
 
-function uiOptions({ withUi }: WantedStack): { readonly ui?: true; readonly usualPorts?: typeof usualPorts } {
-  return withUi === true ? { ui: true, usualPorts } : {};
+function uiOptions({ withUi }: WantedStack): Pick<StackOptions, 'ui' | 'usualPorts'> {
+  // Nothing asks for the port of a server that isn't started.
+  if (withUi !== true) return { usualPorts: monitoringPorts };
+  return { ui: true, usualPorts: { ...uiPorts, ...monitoringPorts } };
 }
 
 /** If one part fails, the others are told to give up, and it waits for them: none goes on building after the run. */

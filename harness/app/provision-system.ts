@@ -7,6 +7,7 @@ import { assertHosted } from '../probes/assert-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
+import type { StackOptions } from '../stack/stack-options.ts';
 import type { WorkerExtras } from '../stack/worker-extras.ts';
 import { harnessVersion, packageVersion } from '../version.ts';
 import type { Bundle } from './build-bundle.ts';
@@ -15,7 +16,7 @@ import { type ProvisionedStack, provisionStack, type WantedStack } from './provi
 import { variantsOf } from './system-versions.ts';
 
 /** The options of a system: its stack and its probes. */
-export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras {
+export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras, Pick<StackOptions, 'monitoring'> {
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'version' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
 }

@@ -5,6 +5,7 @@ import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
+import { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import { type AskedStack, type ChosenStack, chooseStack, refuseUnfit } from './choose-stack.ts';
 import { type NamedSupabase, ownPlan } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly runId?: string;
   /** Leaves the system up after the run, for the caller to end. */
   readonly keep?: boolean;
+  /** Has Prometheus scrape everything during the run, on port 9090 unless CHAOS_PROMETHEUS_PORT names another. */
+  readonly monitoring?: boolean;
   /** Ends the run early: faults are healed and everything is taken down first. */
   readonly signal?: AbortSignal;
   /** Surrounds each phase, to show it. */
@@ -50,6 +53,8 @@ export interface RunRequest {
   /** The folder of this run; the run makes it. */
   readonly folder: string;
   readonly keep: boolean;
+  /** What the run counts for Prometheus; left out: nothing is scraped. */
+  readonly monitoring?: HarnessMetrics;
   readonly signal: AbortSignal;
   readonly hooks: PhaseHooks;
   readonly progress: (line: string) => void;
@@ -82,6 +87,7 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
     scenarioFolder,
     folder: join(scenarioFolder, runId),
     keep: options.keep ?? false,
+    ...(options.monitoring === true ? { monitoring: new HarnessMetrics() } : {}),
     signal: options.signal ?? new AbortController().signal,
     hooks: options.hooks ?? silent,
     progress: options.progress ?? (() => undefined),

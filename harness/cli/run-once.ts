@@ -25,7 +25,7 @@ import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
 
 /** The choices of a user for a run, beside its plan. */
-export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'json' | 'stack'> {
+export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'json' | 'stack' | 'monitoring'> {
   /** A Supabase that exists already; null: the run starts one. */
   readonly supabase: NamedSupabase | null;
 }
@@ -40,7 +40,8 @@ const ALLURE_LIMIT_MS = 60_000;
 export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const { signal } = interruption;
-  const asked = { config, stack: flags.stack, supabase: flags.supabase, keep: flags.keep === true, signal };
+  const { stack, supabase, keep = false, monitoring = false } = flags;
+  const asked = { config, stack, supabase, keep, monitoring, signal };
   const request = await makeRunRequest(plan, asked);
   const reportsFolder = join(request.projectFolder, 'reports');
   const resultsDir = allureResultsDir(reportsFolder, experimentOf(request.plan), request.runId);

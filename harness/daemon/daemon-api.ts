@@ -91,6 +91,8 @@ export const statusSchema = z.strictObject({
     toxiproxyUrl: z.string(),
     /** Of the system's API; null if the stack has none. */
     apiUrl: z.string().nullable(),
+    /** Left out: nothing is scraped. */
+    monitoring: z.strictObject({ prometheusUrl: z.string(), grafanaUrl: z.string().nullable() }).optional(),
   }),
   components: z.array(componentSchema),
   links: z.array(linkSchema),

@@ -22,7 +22,7 @@ export interface StatusOf {
  */
 export async function takeStatus(of: StatusOf): Promise<StackStatus> {
   const { stack, runId, since, folder, envFile, faults } = of;
-  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl, api } = stack.addresses;
+  const { temporal, temporalUi, supabaseUrl, outsideWorldUrl, toxiproxyUrl, api, monitoring } = stack.addresses;
   const [components, links] = await Promise.all([
     Promise.all(stack.components().map((component) => componentStatus(component, of))),
     Promise.all(stack.links().map((link) => linkStatus(link, of))),
@@ -40,6 +40,7 @@ export async function takeStatus(of: StatusOf): Promise<StackStatus> {
       outsideWorldUrl,
       toxiproxyUrl,
       apiUrl: api?.url ?? null,
+      ...(monitoring === undefined ? {} : { monitoring }),
     },
     components,
     links,

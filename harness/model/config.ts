@@ -14,7 +14,9 @@ export interface WorkerAddresses {
   readonly supabaseUrl: string;
   readonly supabaseKey: string;
   readonly outsideWorldUrl: string;
-  /** A free port for the worker's own metrics. */
+  /** The address to serve the worker's own metrics on: loopback, unless something scrapes it from outside. */
+  readonly metricsHost: string;
+  /** A free port for them. */
   readonly metricsPort: number;
   /** The prebuilt workflow bundle, where the config builds one. */
   readonly bundlePath: string | null;
@@ -23,7 +25,8 @@ export interface WorkerAddresses {
 }
 
 /** The addresses for a client of the system; each leads directly to the server, past every fault. */
-export interface ClientAddresses extends Omit<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'> {
+export interface ClientAddresses
+  extends Omit<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'> {
   /** A file of the stack's logs that clients may write lines to, one JSON object each. */
   readonly logFile: string;
   /** The system's API, if the stack has one. */

@@ -159,6 +159,15 @@ export interface StackAddresses {
   readonly toxiproxyUrl: string;
   /** The system's API and the secret of its clients, which is never journalled, logged or reported; null: none. */
   readonly api: { readonly url: string; readonly token: string } | null;
+  /** Where what is scraped can be seen; left out: nothing is scraped. */
+  readonly monitoring?: MonitoringAddresses;
+}
+
+/** Where people see the metrics of a stack. */
+export interface MonitoringAddresses {
+  readonly prometheusUrl: string;
+  /** Null: Grafana is not part of this stack. */
+  readonly grafanaUrl: string | null;
 }
 
 /** A running system with everything that a scenario needs to hurt, watch and read it. */

@@ -1,5 +1,5 @@
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
-import type { StackAddresses } from '../model/stack.ts';
+import type { MonitoringAddresses, StackAddresses } from '../model/stack.ts';
 
 /** The input of the addresses of a stack: ports of 127.0.0.1, and the key of the Supabase that it starts. */
 export interface AddressParts {
@@ -14,10 +14,12 @@ export interface AddressParts {
   readonly api: { readonly port: number; readonly token: string } | null;
   /** The Supabase that replaces the stack's, if any. */
   readonly hosted: HostedSupabase | undefined;
+  /** Null: nothing is scraped. */
+  readonly monitoring: MonitoringAddresses | null;
 }
 
 /** Where the harness itself reaches everything. */
-export function stackAddresses({ toxiproxyUrl, hosted, api, ...own }: AddressParts): StackAddresses {
+export function stackAddresses({ toxiproxyUrl, hosted, api, monitoring, ...own }: AddressParts): StackAddresses {
   return {
     temporal: `127.0.0.1:${own.temporal}`,
     temporalUi: own.temporalUi === null ? null : `http://127.0.0.1:${own.temporalUi}`,
@@ -26,5 +28,6 @@ export function stackAddresses({ toxiproxyUrl, hosted, api, ...own }: AddressPar
     outsideWorldUrl: `http://127.0.0.1:${own.outsideWorld}`,
     toxiproxyUrl,
     api: api === null ? null : { url: `http://127.0.0.1:${api.port}`, token: api.token },
+    ...(monitoring === null ? {} : { monitoring }),
   };
 }

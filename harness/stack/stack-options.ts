@@ -1,5 +1,6 @@
 import type { WorkerVariant } from '../model/config.ts';
 import type { RunScope } from '../model/run-scope.ts';
+import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
 /** A version of the system as its workers run it. */
@@ -29,10 +30,12 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly forgetfulTemporal?: boolean;
   /** Temporal's namespace, instead of the configuration's. */
   readonly namespace?: string;
-  /** Ports of servers if the environment asks for no others: `temporal`, `temporal-ui`; left out: free ones. */
+  /** Ports of servers if the environment asks for no others: `temporal`, `prometheus`; left out: free ones. */
   readonly usualPorts?: Readonly<Record<string, number>>;
   /** Whether Temporal serves its UI too. */
   readonly ui?: boolean;
+  /** Has Prometheus scrape everything, the harness's own metrics too; left out: nothing is scraped. */
+  readonly monitoring?: Pick<HarnessMetrics, 'text'>;
   /** Ends the start; a stack that is up is ended by disposing it. */
   readonly signal: AbortSignal;
 }

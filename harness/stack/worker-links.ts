@@ -8,7 +8,7 @@ import type { WorkerExtras } from './worker-extras.ts';
 /** The options of the workers of a run. */
 export interface FleetOptions
   extends WorkerExtras,
-    Pick<StackOptions, 'config' | 'variant' | 'bundlePath' | 'versions' | 'version'> {
+    Pick<StackOptions, 'config' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'monitoring'> {
   readonly namespace: string;
   readonly supabaseKey: string;
   /** Ports of 127.0.0.1 at which this machine reaches the services. */
@@ -47,7 +47,7 @@ export async function serviceUpstream(
 /** The addresses and names in the environment of a worker, by the `host:port` of its end of each link. */
 export function workerAddresses(
   links: Readonly<Record<LinkEnd, string>>,
-  own: Pick<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'>,
+  own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'>,
   { config, namespace, supabaseKey, hosted }: FleetOptions,
 ): WorkerAddresses {
   const [temporalHost = '', temporalPort = ''] = links.temporal.split(':');

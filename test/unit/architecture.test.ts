@@ -36,6 +36,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'toxiproxy-node-client': ['harness/stack'],
   dockerode: ['harness/engine', 'harness/provision', 'harness/stack'],
   postgres: ['harness/stack'],
+  'prom-client': ['harness/monitoring'],
+  '@grafana/grafana-foundation-sdk': ['tools'],
 };
 
 const parts = Object.keys(mayImport);

@@ -34,6 +34,7 @@ export async function startDirectWorker(context: BenchContext, bench: BenchStack
     taskQueue,
     namespace,
     component: 'direct-worker',
+    metricsHost: '127.0.0.1',
     metricsPort: await new PortPicker(process.env).pick(),
   });
   const [program, ...args] = workers.command;

@@ -27,6 +27,7 @@ export const shipped: Readonly<Record<string, string>> = {
   node: 'the Node that runs the harness: strips types without a flag, and is the same on every machine',
   'p-map': 'work on several items at a time, in order',
   postgres: 'applies migrations; the driver that `@supabase/lite` uses',
+  'prom-client': "the harness's own metrics in Prometheus' text format",
   protobufjs: 'the reader that `@temporalio/proto` is made for',
   'string-width': 'the terminal cells that a text takes',
   'toxiproxy-node-client': "speaks Toxiproxy's HTTP API",
@@ -37,6 +38,7 @@ export const shipped: Readonly<Record<string, string>> = {
 export const building: Readonly<Record<string, string>> = {
   '@actions/workflow-parser': "GitHub's own reader of workflows: the files in .github are held against its schema",
   '@biomejs/biome': 'formats, sorts imports',
+  '@grafana/grafana-foundation-sdk': "Grafana's own types and builders: dashboards as code",
   '@temporalio/testing': 'tests the system under test the way people test Temporal code',
   chai: 'assertions of all tests',
   '@types/chai': 'types',
@@ -48,4 +50,5 @@ export const building: Readonly<Record<string, string>> = {
   oxlint: 'lints; limits of size, cycles',
   'oxlint-tsgolint': 'the rules that need types: floating promises, exhaustive switches',
   typescript: 'checks types and compiles what the package ships',
+  yaml: "reads Grafana's provisioning files in tests",
 };

@@ -1,3 +1,4 @@
+import { prometheusSpec } from '../../harness/provision/servers/find-prometheus.ts';
 import { serverSpecs } from '../../harness/provision/servers/server-spec.ts';
 import { PortPicker } from '../../harness/stack/port-picker.ts';
 
@@ -9,7 +10,17 @@ export interface Variables {
   readonly means: string;
 }
 
-const ports = ['temporal', 'temporal-ui', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api'];
+const ports = [
+  'temporal',
+  'temporal-ui',
+  'database',
+  'supabase',
+  'toxiproxy',
+  'outside-world',
+  'api',
+  'prometheus',
+  'grafana',
+];
 
 /** Every environment variable that a user may set. */
 export const environmentVariables: readonly Variables[] = [
@@ -29,6 +40,11 @@ export const environmentVariables: readonly Variables[] = [
     means: 'Path of the Docker Compose to use, 2.24 or newer.',
   },
   {
+    names: [prometheusSpec.environmentVariable],
+    readBy: 'harness',
+    means: 'Path of the Prometheus that `--monitoring` starts on the embedded stack, 2.28 or newer. By default: PATH.',
+  },
+  {
     names: ['CHAOS_DOWNLOAD_BASE_URL'],
     readBy: 'harness',
     means: 'Mirror to download Temporal and Toxiproxy from. The pinned checksums stay the same.',
@@ -37,7 +53,7 @@ export const environmentVariables: readonly Variables[] = [
     names: ports.map((server) => PortPicker.variableOf(server)),
     readBy: 'harness',
     means:
-      'A fixed port on 127.0.0.1 for that server. By default a free one; `stack up` uses 7233 for Temporal, 8088 for its UI and 8070 for the API.',
+      'A fixed port on 127.0.0.1 for that server. By default a free one; `stack up` uses 7233 for Temporal, 8088 for its UI and 8070 for the API, `--monitoring` 9090 for Prometheus and 3000 for Grafana.',
   },
   {
     names: ['SUPABASE_URL', 'SUPABASE_KEY'],

@@ -51,6 +51,10 @@ export const parts: Readonly<Record<string, Part>> = {
     what: 'the gRPC relay: connections, calls, decoding, holds, places, task holders; `http/` is the relay before the services',
     mayImport: ['harness/model', 'harness/errors.ts'],
   },
+  'harness/monitoring': {
+    what: "the harness's own metrics, read off the journal, and the exporter that serves them and lists what to scrape",
+    mayImport: ['harness/model', 'harness/errors.ts'],
+  },
   'harness/processes': {
     what: 'process table, process trees, identities that survive the reuse of a pid, the compile cache',
     mayImport: ['harness/errors.ts', 'harness/wait.ts'],
@@ -74,6 +78,7 @@ export const parts: Readonly<Record<string, Part>> = {
       'harness/errors.ts',
       'harness/wait.ts',
       'harness/gateway',
+      'harness/monitoring',
       'harness/processes',
       'harness/engine',
       'harness/provision',
@@ -137,6 +142,7 @@ export const parts: Readonly<Record<string, Part>> = {
       'harness/version.ts',
       'harness/config',
       'harness/model',
+      'harness/monitoring',
       'harness/checks',
       'harness/faults',
       'harness/actions',

@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dashboardFiles } from '../dashboards/dashboard-files.ts';
 import { blocks } from './blocks/index.ts';
 import { blocksIn, fillBlocks } from './fill-blocks.ts';
 
@@ -11,12 +12,10 @@ export interface Document {
   readonly text: string;
 }
 
-/** The documents whose generated blocks differ from what the sources say, with the text that they should have. */
+/** The documents and dashboards that differ from what the sources say, with the text that they should have. */
 export function staleDocuments(): readonly Document[] {
-  return generated()
-    .map(({ path, text }) => ({ path, text: fillBlocks(text, blocks), was: text }))
-    .filter(({ text, was }) => text !== was)
-    .map(({ path, text }) => ({ path, text }));
+  const filled = generated().map(({ path, text }) => ({ path, text: fillBlocks(text, blocks) }));
+  return [...filled, ...dashboardFiles()].filter(({ path, text }) => text !== read(path));
 }
 
 /** The names of blocks that no document shows. */
@@ -27,5 +26,11 @@ export function unusedBlocks(): readonly string[] {
 
 function generated(): readonly Document[] {
   const paths = globSync(['*.md', 'docs/**/*.md', 'harness/**/*.md'], { cwd: projectFolder });
-  return paths.toSorted().map((path) => ({ path, text: readFileSync(join(projectFolder, path), 'utf8') }));
+  return paths.toSorted().map((path) => ({ path, text: read(path) }));
+}
+
+/** What a file has now; nothing, if there is none yet. */
+function read(path: string): string {
+  const file = join(projectFolder, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

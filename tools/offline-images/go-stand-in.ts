@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BaseName, imageBases } from '../../harness/provision/images/image-bases.ts';
+import { imageBases } from '../../harness/provision/images/image-bases.ts';
 import { cachedPart } from '../../harness/provision/images/image-parts.ts';
 import type { Workshop } from '../../harness/provision/images/workshop.ts';
 import { runLogged } from '../../harness/provision/run-logged.ts';
 import { buildGo, goEnvironment } from '../../harness/provision/servers/build-go.ts';
 import { goFolder, standInDigest } from './stand-in-files.ts';
-import type { GoExtra, GoSource } from './stand-in-specs.ts';
+import type { GoExtra, GoSource, StandIn } from './stand-in-specs.ts';
 
 /**
  * Builds the root folder of a stand-in from a Go module: a static program, stripped, for the engine's platform.
@@ -15,7 +15,7 @@ import type { GoExtra, GoSource } from './stand-in-specs.ts';
  * @returns the folder, which is in the cache
  * @throws Error that says in one line how it failed; the signal's reason when it aborts.
  */
-export async function goRoot(base: BaseName, from: GoSource, workshop: Workshop): Promise<string> {
+export async function goRoot(base: StandIn, from: GoSource, workshop: Workshop): Promise<string> {
   const { build, extra = [] } = from;
   const { version } = imageBases[base];
   const name = build.path.split('/').at(-1) ?? build.path;

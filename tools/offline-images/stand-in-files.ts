@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BaseName, imageBases } from '../../harness/provision/images/image-bases.ts';
+import { imageBases } from '../../harness/provision/images/image-bases.ts';
 import { addFiles, filesBelow } from '../../harness/provision/images/image-files.ts';
 import { goModuleFolder } from '../../harness/provision/servers/build-go.ts';
-import { type GoProgram, type NpmSource, standInSpecs } from './stand-in-specs.ts';
+import { type GoProgram, type NpmSource, type StandIn, standInSpecs } from './stand-in-specs.ts';
 
 /** The folder with the Dockerfile, package.json and lock file of a stand-in. */
 export function npmFolder({ folder }: NpmSource): string {
@@ -18,11 +18,11 @@ export function goFolder({ module }: GoProgram): string {
 }
 
 /** The digest of everything that a stand-in is made of, including the Debian below it. */
-export function standInDigest(base: BaseName): string {
+export function standInDigest(base: StandIn): string {
   const spec = standInSpecs[base];
   const hash = createHash('sha256').update(`${JSON.stringify({ ...imageBases[base], ...spec })}\n`);
   const { from } = spec;
-  if (from.kind === 'debootstrap') return hash.digest('hex');
+  if (from.kind === 'debootstrap' || from.kind === 'deb') return hash.digest('hex');
   const folder = from.kind === 'npm' ? npmFolder(from) : goFolder(from.build);
   addFiles(
     hash,

@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { type BaseName, imageBases } from '../../harness/provision/images/image-bases.ts';
+import { imageBases } from '../../harness/provision/images/image-bases.ts';
+import { offlineBases } from './offline-bases.ts';
 import { goFolder, npmFolder, standInDigest } from './stand-in-files.ts';
-import { standInSpecs } from './stand-in-specs.ts';
+import { type StandIn, standInSpecs } from './stand-in-specs.ts';
 
-const bases = Object.keys(imageBases) as readonly BaseName[];
+const bases = Object.keys(standInSpecs) as readonly StandIn[];
 const manifestSchema = z.looseObject({ optionalDependencies: z.record(z.string(), z.string()) });
 
 describe('standInSpecs', () => {
+  it('has one for each base but Grafana, and says of that what to do', async () => {
+    const lacking = Object.keys(imageBases).filter((base) => !bases.some((one) => one === base));
+    expect(lacking).to.deep.equal(offlineBases.lacks).and.to.deep.equal(['GRAFANA']);
+  });
+
   it('names each stand-in by the version of the base that it stands in for', () => {
     for (const base of bases) expect(standInSpecs[base].standIn).to.match(new RegExp(`:${imageBases[base].version}$`));
   });

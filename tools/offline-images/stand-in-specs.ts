@@ -9,8 +9,16 @@ export interface StandInSpec {
   readonly from: StandInSource;
 }
 
-/** The source of a stand-in: a distribution's packages, npm packages, or a program built from a Go module. */
-export type StandInSource = { readonly kind: 'debootstrap'; readonly suite: string } | NpmSource | GoSource;
+/** The source of a stand-in: a distribution, one of its packages, npm packages, or a program built from a Go module. */
+export type StandInSource = { readonly kind: 'debootstrap'; readonly suite: string } | DebSource | NpmSource | GoSource;
+
+/** Programs of one package of Debian, which become the root of the stand-in. */
+export interface DebSource {
+  readonly kind: 'deb';
+  readonly package: string;
+  /** Paths in the package, and in the stand-in as in the official image. */
+  readonly programs: Readonly<Record<string, string>>;
+}
 
 /** npm packages that are copied onto the Debian base by a Dockerfile. */
 export interface NpmSource {
@@ -47,8 +55,16 @@ export interface GoExtra {
   readonly path: string;
 }
 
+/** A base that has a stand-in. */
+export type StandIn = Exclude<BaseName, 'GRAFANA'>;
+
+/** Whether a base has one. */
+export function isStandIn(base: BaseName): base is StandIn {
+  return base in standInSpecs;
+}
+
 /** The stand-in for each base; its versions are those of the bases, held by a test. */
-export const standInSpecs: Readonly<Record<BaseName, StandInSpec>> = {
+export const standInSpecs: Readonly<Record<StandIn, StandInSpec>> = {
   DEBIAN: { standIn: 'durable-chaos/base:bookworm', from: { kind: 'debootstrap', suite: 'bookworm' } },
   NODE: {
     standIn: 'durable-chaos/base-node:24.21.0',
@@ -113,6 +129,14 @@ export const standInSpecs: Readonly<Record<BaseName, StandInSpec>> = {
         path: 'toxiproxy',
         linkerFlags: '-X github.com/Shopify/toxiproxy/v2.Version=2.12.0',
       },
+    },
+  },
+  PROMETHEUS: {
+    standIn: 'durable-chaos/base-prometheus:2.42.0',
+    from: {
+      kind: 'deb',
+      package: 'prometheus',
+      programs: { 'usr/bin/prometheus': 'bin/prometheus', 'usr/bin/promtool': 'bin/promtool' },
     },
   },
 };

@@ -5,7 +5,7 @@ import { HarnessError } from '../../errors.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { type BaseSource, officialBases } from '../../provision/images/base-source.ts';
-import { type ServiceName, serviceNames } from '../../provision/images/image-specs.ts';
+import { allServiceNames, imageSpecs, type ServiceName } from '../../provision/images/image-specs.ts';
 import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
 import type { FlagsOf } from '../options/flags-of.ts';
 import { say } from '../terminal/output.ts';
@@ -34,7 +34,7 @@ export function imagesCommand(offlineBases?: BaseSource): CommandUnknownOpts {
 function define() {
   return new Command('images')
     .description('Build the images of the Docker stack that are missing or stale.')
-    .argument('[service...]', `the services to build; by default all: ${serviceNames.join(', ')}`)
+    .argument('[service...]', `the services to build; by default all: ${allServiceNames.join(', ')}`)
     .option('--offline', 'build from packages alone, without an image registry (only in a checkout)')
     .option('--json', 'print JSON; progress goes to standard error')
     .addHelpText('after', examples);
@@ -49,7 +49,7 @@ function offered(offlineBases: BaseSource | undefined): BaseSource {
 }
 
 async function makeAll(asked: readonly string[], options: ImagesOptions, bases: BaseSource): Promise<void> {
-  const services = asked.length === 0 ? serviceNames : asked.map(serviceOf);
+  const services = asked.length === 0 ? allServiceNames.filter((one) => canMake(one, bases)) : asked.map(serviceOf);
   const startMs = performance.now();
   const tell = options.json === true ? (line: string): void => void process.stderr.write(`${line}\n`) : say;
   const progress = (line: string): void => tell(`${elapsed(startMs)}  ${line}`);
@@ -69,11 +69,15 @@ async function makeAll(asked: readonly string[], options: ImagesOptions, bases: 
   }
 }
 
+function canMake(service: ServiceName, { lacks }: BaseSource): boolean {
+  return imageSpecs[service].bases.every((base) => !lacks.includes(base));
+}
+
 function serviceOf(name: string): ServiceName {
-  const service = serviceNames.find((one) => one === name);
+  const service = allServiceNames.find((one) => one === name);
   if (service !== undefined) return service;
   const sentence = `There is no service named "${name}". `;
-  throw new HarnessError('CHAOS_USAGE', sentence + didYouMean(name, serviceNames));
+  throw new HarnessError('CHAOS_USAGE', sentence + didYouMean(name, allServiceNames));
 }
 
 function describe({ tag, outcome, made, sizeBytes, tookMs }: MadeImage): string {

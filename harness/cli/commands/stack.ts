@@ -43,13 +43,12 @@ export function stackCommand(): CommandUnknownOpts {
     .addHelpText('after', examples);
   command
     .command('up')
-    .description(
-      'Start a stack that stays up, with Temporal on 7233 and its UI on 8088. It changes nothing if one is up.',
-    )
+    .description('Start a stack that stays up, with Temporal on 7233, its UI on 8088. It changes nothing if one is up.')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
     .option('--api', "the system's own API too, on 8070")
-    .addHelpText('after', '\nExample:\n  npm run stack -- up --workers 3')
+    .option('--monitoring', 'scrape it with Prometheus on 9090; on Docker, with Grafana on 3000 if it has an image')
+    .addHelpText('after', '\nExamples:\n  npm run stack -- up --workers 3\n  npm run stack -- up --monitoring')
     .allowExcessArguments(false)
     .action(bringUp);
   command

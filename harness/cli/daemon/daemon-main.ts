@@ -12,7 +12,9 @@ import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { runDaemon } from '../../daemon/run-daemon.ts';
 import { HarnessError, toHarnessError, wasInterrupted } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
+import { HarnessMetrics } from '../../monitoring/harness-metrics.ts';
 import { openJournal } from '../../runner/open-journal.ts';
+import { watchStalls } from '../../runner/watch-stalls.ts';
 import { orAborted } from '../../wait.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { complain } from '../terminal/output.ts';
@@ -25,6 +27,7 @@ const errandSchema = z.strictObject({
   stack: z.enum(['embedded', 'docker']),
   workers: z.int().positive(),
   api: z.boolean(),
+  monitoring: z.boolean(),
 });
 
 /** How many entries of the journal are kept in memory: more than a status needs. */
@@ -52,18 +55,21 @@ process.off('disconnect', abandon);
 if (process.connected) process.disconnect();
 
 async function keep({ signal }: Interruption): Promise<void> {
-  const { runId, stack: name, workers, api: withApi } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
+  const { runId, stack: name, workers, ...parts } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const projectFolder = process.cwd();
   const places = daemonPlaces(projectFolder);
   const config = await loadConfig(projectFolder);
-  const journal = openJournal(join(places.folder, runId, 'journal.ndjson'), REMEMBERED);
+  const metrics = new HarnessMetrics();
+  const journal = metrics.watch(openJournal(join(places.folder, runId, 'journal.ndjson'), REMEMBERED));
+  watchStalls(journal);
   const stop = AbortSignal.any([signal, journal.broken]);
   const logsFolder = join(places.folder, runId, 'logs');
   const progress = (line: string): void => tell({ progress: line });
   const variants = { variant: config.workers, versions: versionVariants(config) };
-  const wanted = { runId, stack: name, config, ...variants, workers, projectFolder, logsFolder, journal };
+  const scope = { runId, stack: name, config, ...variants, workers, projectFolder, logsFolder, journal };
+  const wanted = { ...scope, ...(parts.monitoring ? { monitoring: metrics } : {}) };
   const start = AbortSignal.any([stop, orphaned.signal]);
-  const api = withApi && config.api !== undefined ? { api: config.api.command } : {};
+  const api = parts.api && config.api !== undefined ? { api: config.api.command } : {};
   const { stack } = await provisionStack({ ...wanted, ...api, progress, withUi: true }, start);
   try {
     const resolve = (wish: Parameters<typeof resolveInjection>[1]) => resolveInjection(stack, wish, registryOf(config));

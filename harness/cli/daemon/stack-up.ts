@@ -12,9 +12,10 @@ import { exitCodes } from '../../model/exit-code.ts';
 import { withFolderLock } from '../../processes/folder-lock.ts';
 import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
+import { monitoringLines } from '../terminal/monitoring-lines.ts';
 import { say } from '../terminal/output.ts';
 import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
-import { clearDead, notWritable, startDaemon } from './start-daemon.ts';
+import { clearDead, type DaemonErrand, notWritable, startDaemon } from './start-daemon.ts';
 
 /** The options of a stack that stays up. */
 export interface UpFlags {
@@ -23,6 +24,8 @@ export interface UpFlags {
   readonly workers?: number;
   /** The system's API too. */
   readonly api?: true;
+  /** Whether Prometheus scrapes it. */
+  readonly monitoring?: true;
 }
 
 /** Longer than any start takes: a first one may have to build the servers. */
@@ -60,8 +63,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
       await clearDead(places);
       const runId = newStackId();
       note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
-      const parts = { workers: flags.workers ?? USUAL_WORKERS, api: flags.api === true };
-      const errand = { runId, stack: stack.name, ...parts };
+      const errand = { runId, stack: stack.name, ...partsOf(flags) };
       const record = await startDaemon(errand, places, { signal, progress: note });
       await retainRuns(places.folder, KEPT_RUNS, runId);
       return askDaemon(record, { verb: 'status' });
@@ -70,6 +72,11 @@ export async function bringUp(flags: UpFlags): Promise<void> {
   for (const line of describeUp(status)) say(line);
   tellOfDifference(status, flags);
   process.exitCode = exitCodes.valid;
+}
+
+function partsOf(flags: UpFlags): Omit<DaemonErrand, 'runId' | 'stack'> {
+  const { workers = USUAL_WORKERS, api, monitoring } = flags;
+  return { workers, api: api === true, monitoring: monitoring === true };
 }
 
 /** Where everything of a stack is, and how to use it. */
@@ -84,6 +91,7 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
     `  Outside world  ${outsideWorldUrl}`,
     `  Toxiproxy      ${toxiproxyUrl}`,
     ...(apiUrl === null ? [] : [`  API            ${apiUrl}`]),
+    ...monitoringLines(addresses.monitoring),
     `  Environment    ${relative(process.cwd(), envFile)} (with ${apiUrl === null ? 'the key of Supabase' : 'the key of Supabase and the token of the API'})`,
     'See it: npm run stack -- status. Take it down: npm run stack -- down',
   ];
@@ -96,6 +104,7 @@ function tellOfDifference({ stack, components, addresses }: StackStatus, flags: 
     ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
     ...(flags.api === true && addresses.apiUrl === null ? ['--api'] : []),
     ...(flags.workers === undefined || flags.workers === workers ? [] : [`--workers ${flags.workers}`]),
+    ...(flags.monitoring === undefined || addresses.monitoring !== undefined ? [] : ['--monitoring']),
   ];
   if (asked.length === 0) return;
   const is = `the ${stack} stack with ${workers} workers is up and was left as it is`;

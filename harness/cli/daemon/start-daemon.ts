@@ -24,6 +24,8 @@ export interface DaemonErrand {
   readonly workers: number;
   /** Whether the system's API is started too. */
   readonly api: boolean;
+  /** Whether Prometheus scrapes it. */
+  readonly monitoring: boolean;
 }
 
 /**

@@ -33,6 +33,7 @@ function define() {
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses; Ctrl-C takes it down')
+    .option('--monitoring', 'scrape everything with Prometheus on 9090 during the run; with --keep it stays up')
     .option(
       '--keep-runs <n>',
       'how many run folders of the scenario to keep; the oldest are removed',
@@ -59,5 +60,5 @@ function planOption() {
 /** An option that decides one run contradicts --all; and a broken system in all of them would show nothing. */
 function allOption() {
   const option = new Option('--all', 'run every scenario that the stack supports, one after the other');
-  return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep']);
+  return option.conflicts(['plan', 'param', 'sabotage', 'fault', 'dryRun', 'keep', 'monitoring']);
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { LiveSystem } from '../../runner/run-context.ts';
+import { monitoringLines } from './monitoring-lines.ts';
 import { say } from './output.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function keepUp({ stack, probes }: LiveSystem, signal: AbortSignal)
   say(`  Supabase API   ${supabaseUrl}`);
   say(`  Outside world  ${outsideWorldUrl}`);
   say(`  Toxiproxy      ${toxiproxyUrl}`);
+  for (const line of monitoringLines(stack.addresses.monitoring)) say(line);
   if (!signal.aborted) await once(signal, 'abort');
   await probes[Symbol.asyncDispose]();
   await stack[Symbol.asyncDispose]();

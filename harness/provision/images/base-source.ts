@@ -8,6 +8,8 @@ import type { Workshop } from './workshop.ts';
 export interface BaseSource {
   /** Written on every image that is built on these bases. */
   readonly made: MadeFrom;
+  /** The bases that it can't supply. */
+  readonly lacks: readonly BaseName[];
   /** Identifies the content of a base. If it changes, the images on that base are built again. */
   readonly identify: (base: BaseName) => string;
   /**
@@ -22,6 +24,7 @@ export interface BaseSource {
 /** The official images, pulled from their registries. */
 export const officialBases: BaseSource = {
   made: 'official',
+  lacks: [],
   identify: (base) => imageBases[base].official,
   provide: async (base, { engine, progress }) => {
     const { official } = imageBases[base];

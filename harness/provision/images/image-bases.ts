@@ -6,13 +6,25 @@ export interface ImageBase {
 }
 
 /** A build argument of the Dockerfiles that names a base. */
-export type BaseName = 'DEBIAN' | 'NODE' | 'POSTGRES' | 'SERVER' | 'ADMIN_TOOLS' | 'UI' | 'TOXIPROXY';
+export type BaseName =
+  | 'DEBIAN'
+  | 'NODE'
+  | 'POSTGRES'
+  | 'SERVER'
+  | 'ADMIN_TOOLS'
+  | 'UI'
+  | 'TOXIPROXY'
+  | 'PROMETHEUS'
+  | 'GRAFANA';
 
 const nodeVersion = '24.21.0';
 const temporalVersion = '1.31.2';
 const uiVersion = '2.50.1';
 const toxiproxyVersion = '2.12.0';
 const postgresVersion = '18.4';
+// That of Debian 12, so that both ways of making the image give the same.
+const prometheusVersion = '2.42.0';
+const grafanaVersion = '12.2.0';
 
 /** Each base, by the build argument that names it in the Dockerfiles. */
 export const imageBases: Readonly<Record<BaseName, ImageBase>> = {
@@ -23,4 +35,6 @@ export const imageBases: Readonly<Record<BaseName, ImageBase>> = {
   ADMIN_TOOLS: { official: `temporalio/admin-tools:${temporalVersion}`, version: temporalVersion },
   UI: { official: `temporalio/ui:${uiVersion}`, version: uiVersion },
   TOXIPROXY: { official: `ghcr.io/shopify/toxiproxy:${toxiproxyVersion}`, version: toxiproxyVersion },
+  PROMETHEUS: { official: `prom/prometheus:v${prometheusVersion}`, version: prometheusVersion },
+  GRAFANA: { official: `grafana/grafana:${grafanaVersion}`, version: grafanaVersion },
 };

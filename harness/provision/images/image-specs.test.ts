@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { packageRoot } from '../package-root.ts';
 import { serverSpecs } from '../servers/server-spec.ts';
 import { imageBases } from './image-bases.ts';
-import { imageSpecs, imageTag, serviceNames } from './image-specs.ts';
+import { allServiceNames, imageSpecs, imageTag } from './image-specs.ts';
 
 const manifestSchema = z.looseObject({
   version: z.string().optional(),
@@ -34,8 +34,8 @@ describe('imageSpecs', () => {
   it('has exactly the services of compose.yaml, each with its image, its labels and its hardening', () => {
     const services = composeServices();
     // The API is another program in the image of the workers.
-    expect([...services.keys()].toSorted()).to.deep.equal(['api', ...serviceNames].toSorted());
-    for (const service of ['api', ...serviceNames] as const) {
+    expect([...services.keys()].toSorted()).to.deep.equal(['api', ...allServiceNames].toSorted());
+    for (const service of ['api', ...allServiceNames] as const) {
       const part = services.get(service) ?? '';
       expect(part, service).to.include(`    image: ${imageTag(service === 'api' ? 'worker' : service)}\n`);
       expect(part, service).to.include(`durable-chaos.component: ${service} }`);
@@ -48,7 +48,7 @@ describe('imageSpecs', () => {
   it('publishes ports on loopback only, and demands every variable that has no default', () => {
     const compose = text('docker', 'compose.yaml');
     const ports = [...compose.matchAll(/"([^"]*\$\{CHAOS_PORT_[^"]*)"/g)].map((match) => match[1] ?? '');
-    expect(ports.length).to.equal(9);
+    expect(ports.length).to.equal(11);
     for (const port of ports) expect(port).to.match(/^127\.0\.0\.1:\$\{CHAOS_PORT_[A-Z_]+:\?\}:\d+$/);
     for (const [variable] of compose.matchAll(/\$\{[^}]*\}/g)) expect(variable).to.match(/:\?\}$|:-[^}]+\}$/);
   });
@@ -97,7 +97,7 @@ describe('imageSpecs', () => {
     const folders = readdirSync(join(packageRoot(), 'docker'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
-    const known = Object.values(imageSpecs).map(({ folder }) => folder);
+    const known = Object.values(imageSpecs).map(({ folder }) => folder.replace(/\/.*/, ''));
     expect(folders).to.have.members([...new Set([...known, 'support'])]);
   });
 });

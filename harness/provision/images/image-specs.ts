@@ -5,9 +5,9 @@ import { packageRoot } from '../package-root.ts';
 import { type BaseName, imageBases } from './image-bases.ts';
 
 /** A service of docker/compose.yaml, which is also the name of the component. */
-export type ServiceName = (typeof serviceNames)[number];
+export type ServiceName = (typeof allServiceNames)[number];
 
-/** All services, in the order in which their images are made. */
+/** The services that every stack needs, in the order in which their images are made. */
 export const serviceNames = [
   'toxiproxy',
   'postgresql',
@@ -19,6 +19,12 @@ export const serviceNames = [
   'worker',
   'temporal-ui',
 ] as const;
+
+/** The services of the profile `monitoring`; a stack without it needs none of them. */
+export const monitoringServices = ['prometheus', 'grafana'] as const;
+
+/** All services. */
+export const allServiceNames = [...serviceNames, ...monitoringServices] as const;
 
 /** The recipe of one image. */
 export interface ImageSpec {
@@ -51,6 +57,13 @@ export const imageSpecs: Readonly<Record<ServiceName, ImageSpec>> = specsOf({
   'outside-world': { version: projectVersion(), bases: ['NODE'], sources: ['harness/outside-world'] },
   worker: { version: projectVersion(), bases: ['NODE'], sources: ['system-under-test'], packages: true },
   'temporal-ui': { version: imageBases.UI.version, bases: ['UI', 'DEBIAN'] },
+  // Their other files are mounted, so that a change of an alert or a dashboard needs no new image.
+  prometheus: {
+    version: imageBases.PROMETHEUS.version,
+    bases: ['PROMETHEUS', 'DEBIAN'],
+    folder: 'prometheus/image',
+  },
+  grafana: { version: imageBases.GRAFANA.version, bases: ['GRAFANA'], folder: 'grafana/image' },
 });
 
 /** The tag of a service's image: only ours have it, so no foreign image is ever touched. */
@@ -61,7 +74,7 @@ export function imageTag(service: ServiceName): string {
 type Partly = Pick<ImageSpec, 'version' | 'bases'> & Partial<ImageSpec>;
 
 function specsOf(parts: Readonly<Record<ServiceName, Partly>>): Readonly<Record<ServiceName, ImageSpec>> {
-  const specs = serviceNames.map((service): [ServiceName, ImageSpec] => [
+  const specs = allServiceNames.map((service): [ServiceName, ImageSpec] => [
     service,
     { service, folder: service, sources: [], packages: false, ...parts[service] },
   ]);

@@ -4,7 +4,7 @@ import { type ProvisionContext, type ProvisionOptions, provisionContext } from '
 import { type FoundServer, firstFound, type Search, type Way } from './first-found.ts';
 import { cachedProgram, installServer } from './install-server.ts';
 import { isExecutable, type Look, probeServer } from './probe-server.ts';
-import { goMinimum, type ServerName } from './server-spec.ts';
+import { goMinimum, type ProgramSpec, type ServerName } from './server-spec.ts';
 
 /**
  * Finds a server's binary: by the environment, on the PATH, in the cache, by download, by building it, in this order.
@@ -45,17 +45,30 @@ export async function findServerIn(
  * @throws HarnessError CHAOS_BINARY_BROKEN if the environment names a binary that doesn't work.
  */
 export async function lookForServer(context: ProvisionContext): Promise<Search> {
-  const { spec, env, signal } = context;
-  const named = env[spec.environmentVariable];
-  if (named !== undefined && named !== '') return { found: await demand(resolve(named), context), tried: [] };
-  const ways: readonly Way[] = [
-    { from: 'path', look: async () => lookOnPath(context) },
+  const { spec, signal } = context;
+  return lookForProgram(context, [
     { from: 'cache', look: async () => probeServer(spec, cachedProgram(context), signal) },
-  ];
-  return firstFound(ways);
+  ]);
 }
 
-async function demand(path: string, context: ProvisionContext): Promise<FoundServer> {
+/** What a search for a program on this machine needs. */
+export interface ProgramSearch extends Pick<ProvisionContext, 'env' | 'signal'> {
+  readonly spec: ProgramSpec;
+}
+
+/**
+ * Looks for a program by the environment, on the PATH, and then in other ways.
+ *
+ * @throws HarnessError CHAOS_BINARY_BROKEN if the environment names a binary that doesn't work.
+ */
+export async function lookForProgram(search: ProgramSearch, others: readonly Way[] = []): Promise<Search> {
+  const { spec, env } = search;
+  const named = env[spec.environmentVariable];
+  if (named !== undefined && named !== '') return { found: await demand(resolve(named), search), tried: [] };
+  return firstFound([{ from: 'path', look: async () => lookOnPath(search) }, ...others]);
+}
+
+async function demand(path: string, context: ProgramSearch): Promise<FoundServer> {
   const { spec, signal } = context;
   const startMs = performance.now();
   const look = await probeServer(spec, path, signal);
@@ -67,7 +80,7 @@ async function demand(path: string, context: ProvisionContext): Promise<FoundSer
   );
 }
 
-async function lookOnPath(context: ProvisionContext): Promise<Look> {
+async function lookOnPath(context: ProgramSearch): Promise<Look> {
   const { spec, env, signal } = context;
   const folders = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute);
   const misfits: string[] = [];

@@ -1,7 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { firstLine } from '../../errors.ts';
-import type { ServerSpec } from './server-spec.ts';
+import type { ProgramSpec } from './server-spec.ts';
 
 /** Whether a file can serve as the server's binary: with its version, or why not. */
 export type Look =
@@ -15,7 +15,7 @@ const versionLimitMs = 20_000;
  *
  * @remarks A file that is there proves nothing: it may be half-written, of another platform or another version.
  */
-export async function probeServer(spec: ServerSpec, path: string, signal: AbortSignal): Promise<Look> {
+export async function probeServer(spec: ProgramSpec, path: string, signal: AbortSignal): Promise<Look> {
   if (!(await isExecutable(path))) return { found: false, why: `no executable file at ${path}` };
   const { failure, output } = await run(path, spec.versionArguments, signal);
   signal.throwIfAborted();

@@ -8,12 +8,11 @@ export interface SeenVersion {
   readonly fits: boolean;
 }
 
-/** The properties that distinguish one server binary from another. */
-export interface ServerSpec {
-  readonly server: ServerName;
+/** A program that can be looked for, and asked for its version. */
+export interface ProgramSpec {
   /** Its name for people. */
   readonly title: string;
-  /** The pinned version of its release. */
+  /** The pinned version of its release, or the oldest that fits. */
   readonly version: string;
   /** File name, on the PATH and in the release's archive. */
   readonly program: string;
@@ -22,6 +21,11 @@ export interface ServerSpec {
   readonly versionArguments: readonly string[];
   /** Reads the version from the binary's output; null if it printed none. */
   readonly readVersion: (output: string) => SeenVersion | null;
+}
+
+/** The properties that distinguish one server binary from another. */
+export interface ServerSpec extends ProgramSpec {
+  readonly server: ServerName;
   /** Path of the official release below the base URL, for a target such as `linux_amd64`. */
   readonly releasePath: (target: string) => string;
   /** Of each release archive; empty if no release is pinned and a missing program is always built. */

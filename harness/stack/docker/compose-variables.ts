@@ -27,16 +27,20 @@ export interface Filling {
   readonly namespace: string;
   /** Folder of the migrations; any folder without migrations if there are none. */
   readonly migrations: string;
+  /** Folder of Prometheus' configuration; it need not exist unless Prometheus is started. */
+  readonly monitoring: string;
   /** Whether the run starts a Supabase. */
   readonly ownSupabase: boolean;
 }
 
 /** The variables that docker/compose.yaml asks for. */
-export function composeVariables({ ports, secrets, namespace, migrations, ownSupabase }: Filling): ComposeVariables {
+export function composeVariables(filling: Filling): ComposeVariables {
+  const { ports, secrets, namespace, migrations, monitoring, ownSupabase } = filling;
   return {
     COMPOSE_PROFILES: ownSupabase ? 'supabase' : '',
     CHAOS_NAMESPACE: namespace,
     CHAOS_MIGRATIONS: resolve(migrations),
+    CHAOS_MONITORING: monitoring,
     CHAOS_WORKERS_SUBNET: randomSubnet(),
     CHAOS_PORT_TEMPORAL: String(ports.temporal),
     CHAOS_PORT_TEMPORAL_METRICS: String(ports.temporalMetrics),
@@ -47,6 +51,8 @@ export function composeVariables({ ports, secrets, namespace, migrations, ownSup
     CHAOS_PORT_TOXIPROXY: String(ports.toxiproxy),
     CHAOS_PORT_API: String(ports.api),
     CHAOS_PORT_OUTSIDE_WORLD: String(ports.outsideWorld),
+    CHAOS_PORT_PROMETHEUS: String(ports.prometheus),
+    CHAOS_PORT_GRAFANA: String(ports.grafana),
     CHAOS_POSTGRESQL_PASSWORD: secrets.postgresql,
     CHAOS_SUPABASE_DB_PASSWORD: secrets.supabaseDb,
     CHAOS_SUPABASE_PUBLISHABLE_KEY: secrets.publishable,

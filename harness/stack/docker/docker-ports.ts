@@ -1,4 +1,5 @@
 import type { PortPicker } from '../port-picker.ts';
+import type { DockerStackOptions } from './docker-stack-options.ts';
 
 /** The ports of 127.0.0.1 by which the harness reaches the servers; they stay when a container is started again. */
 export interface DockerPorts {
@@ -11,16 +12,22 @@ export interface DockerPorts {
   readonly toxiproxy: number;
   readonly outsideWorld: number;
   readonly api: number;
+  readonly prometheus: number;
+  readonly grafana: number;
 }
 
 /**
  * Picks a port for each server: the one that the environment names, or a free one.
  *
- * @param ownSupabase - whether the run starts a Supabase; otherwise its ports in the environment don't matter
- * @param withApi - whether the run starts the system's API; the same
+ * @param started - what isn't started needs no certain port
  * @throws HarnessError CHAOS_PORT_TAKEN, CHAOS_USAGE.
  */
-export async function pickPorts(picker: PortPicker, ownSupabase: boolean, withApi: boolean): Promise<DockerPorts> {
+export async function pickPorts(
+  picker: PortPicker,
+  started: Pick<DockerStackOptions, 'hosted' | 'api' | 'monitoring'>,
+): Promise<DockerPorts> {
+  const ownSupabase = started.hosted === undefined;
+  const monitoring = started.monitoring !== undefined;
   return {
     temporal: await picker.pickFor('temporal'),
     temporalMetrics: await picker.pick(),
@@ -30,6 +37,8 @@ export async function pickPorts(picker: PortPicker, ownSupabase: boolean, withAp
     supabaseDb: ownSupabase ? await picker.pickFor('database') : await picker.pick(),
     toxiproxy: await picker.pickFor('toxiproxy'),
     outsideWorld: await picker.pickFor('outside-world'),
-    api: withApi ? await picker.pickFor('api') : await picker.pick(),
+    api: started.api !== undefined ? await picker.pickFor('api') : await picker.pick(),
+    prometheus: monitoring ? await picker.pickFor('prometheus') : await picker.pick(),
+    grafana: monitoring ? await picker.pickFor('grafana') : await picker.pick(),
   };
 }

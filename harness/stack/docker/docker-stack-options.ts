@@ -8,4 +8,6 @@ export interface DockerStackOptions extends StackOptions {
   readonly composeCommand: readonly [string, ...string[]];
   /** docker/compose.yaml. */
   readonly composeFile: string;
+  /** Whether Grafana shows what Prometheus has; only with `monitoring`. */
+  readonly grafana?: boolean;
 }

@@ -1,11 +1,12 @@
 import type { EngineEvent, EngineEvents } from '../../engine/engine-events.ts';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
 import { API } from '../../model/plan.ts';
-import type { StackAddresses } from '../../model/stack.ts';
+import type { MonitoringAddresses, StackAddresses } from '../../model/stack.ts';
+import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import { apiLinks } from '../api-links.ts';
-import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry, type WantedLink } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
+import { monitoringFolder } from '../monitoring/open-monitoring.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
 import { runClient } from '../run-client.ts';
 import { RunningStack } from '../running-stack.ts';
@@ -20,8 +21,9 @@ import { DockerNetworks } from './docker-networks.ts';
 import { type DockerPorts, pickPorts } from './docker-ports.ts';
 import type { DockerStackOptions } from './docker-stack-options.ts';
 import { serverContainers } from './server-containers.ts';
+import { serverVersions } from './server-versions.ts';
+import { startMonitoring } from './start-monitoring.ts';
 import { takeDownContainers } from './take-down-containers.ts';
-import { databaseVersion } from './with-database.ts';
 import { WorkerContainers, type WorkerContainersOptions } from './worker-containers.ts';
 
 const START_LIMIT_MS = 120_000;
@@ -50,6 +52,7 @@ export class DockerStart {
   readonly #networks: DockerNetworks;
   readonly #secrets = makeSecrets();
   readonly #beganMs = performance.now();
+  readonly #watching = new AsyncDisposableStack();
   #servers: readonly ContainerComponent[] = [];
   #gateway: GatewayServer | null = null;
   #fleet: WorkerContainers | null = null;
@@ -75,7 +78,7 @@ export class DockerStart {
   /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
     const picker = new PortPicker(process.env, isFree, this.#options.usualPorts);
-    const ports = await pickPorts(picker, this.#ownSupabase, this.#options.api !== undefined);
+    const ports = await pickPorts(picker, this.#options);
     await this.#project.fillIn(this.#variables(ports));
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
@@ -87,8 +90,9 @@ export class DockerStart {
     const fleet = this.#fleetOf({ gateway, links, ports });
     const api = this.#apiOf(ports, gateway);
     await this.#together([this.#serversUp(), this.#clientsUp({ fleet, api, links })]);
+    const seen = await this.#watch(ports, fleet);
     return new RunningStack('docker', {
-      addresses: this.#addresses(ports, control.url),
+      addresses: this.#addresses(ports, control.url, seen),
       client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
       links,
@@ -97,7 +101,7 @@ export class DockerStart {
       servers: [...this.#servers, ...(this.#api === null ? [] : [this.#api])],
       ownSupabase: this.#ownSupabase,
       container: (name) => this.#all().find((component) => component.name === name),
-      versions: await this.#versions(control, ports),
+      versions: await serverVersions(control, ports, this.#secrets.postgresql),
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
       takeDown: async () => this.down(),
     });
@@ -106,7 +110,7 @@ export class DockerStart {
   /** Takes down all that is up. */
   async down(): Promise<void> {
     this.#listening.stop.abort(new Error('The stack is being taken down.'));
-    const parts = { components: this.#all(), gateway: this.#gateway, project: this.#project };
+    const parts = { components: this.#all(), gateway: this.#gateway, watching: this.#watching, project: this.#project };
     const standing = { ...parts, rows: this.#options.hosted ?? null };
     await takeDownContainers({ context: this.#context, events: this.#listening.events, ...standing });
   }
@@ -162,6 +166,18 @@ export class DockerStart {
     return { component, links };
   }
 
+  /** Starts Prometheus where it is asked for. @returns where it is seen */
+  async #watch(ports: DockerPorts, fleet: WorkerContainers): Promise<MonitoringAddresses | null> {
+    const { monitoring, grafana = false, progress } = this.#options;
+    if (monitoring === undefined) return null;
+    const targets = (): readonly ScrapeTarget[] => fleet.targets;
+    const host = await this.#networks.gatewayAddress();
+    const wanted = { monitoring, grafana, ports, host, targets, watching: this.#watching };
+    const seen = await startMonitoring(wanted, this.#context);
+    progress(`prometheus is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
+    return seen;
+  }
+
   async #tell({ name }: ContainerComponent, ready: Promise<void>): Promise<void> {
     await ready;
     this.#options.progress(`${name} is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
@@ -205,27 +221,19 @@ export class DockerStart {
     return `${await side}:${WorkerContainers.portOf(link)}`;
   }
 
-  async #versions(control: ToxiproxyControl, ports: DockerPorts): Promise<Record<string, string>> {
-    const database = { name: 'postgresql', port: ports.postgresql, password: this.#secrets.postgresql } as const;
-    const [temporal, toxiproxy, postgresql] = await Promise.all([
-      temporalVersion(`127.0.0.1:${ports.temporal}`),
-      control.version(),
-      databaseVersion(database),
-    ]);
-    return { temporal, toxiproxy, postgresql };
-  }
-
   #variables(ports: DockerPorts): Readonly<Record<string, string>> {
     const migrations = this.#options.config.books.checkpoints?.migrations ?? this.#context.folder;
-    const filling = { ports, secrets: this.#secrets, namespace: this.#namespace(), migrations };
+    const monitoring = monitoringFolder(this.#context);
+    const filling = { ports, secrets: this.#secrets, namespace: this.#namespace(), migrations, monitoring };
     return composeVariables({ ...filling, ownSupabase: this.#ownSupabase });
   }
 
-  #addresses(ports: DockerPorts, toxiproxyUrl: string): StackAddresses {
+  #addresses(ports: DockerPorts, toxiproxyUrl: string, monitoring: MonitoringAddresses | null): StackAddresses {
     const { ui, hosted } = this.#options;
     const temporalUi = ui === true ? ports.temporalUi : null;
     const api = this.#api === null ? null : { port: ports.api, token: this.#secrets.api };
-    return stackAddresses({ ...ports, temporalUi, supabaseKey: this.#secrets.service, toxiproxyUrl, hosted, api });
+    const supabaseKey = this.#secrets.service;
+    return stackAddresses({ ...ports, temporalUi, supabaseKey, toxiproxyUrl, hosted, api, monitoring });
   }
 
   get #ownSupabase(): boolean {

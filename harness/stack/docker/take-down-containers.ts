@@ -15,6 +15,8 @@ export interface StandingContainers {
   readonly context: DockerContext;
   readonly components: readonly ContainerComponent[];
   readonly gateway: GatewayServer | null;
+  /** What Prometheus reads. */
+  readonly watching: AsyncDisposable;
   readonly events: EngineEvents;
   readonly project: Pick<ComposeProject, 'down' | 'cutShort'>;
   /** The run's rows in a Supabase that outlives it. */
@@ -30,7 +32,7 @@ export interface StandingContainers {
  * CHAOS_INTERNAL if compose left something, which was removed.
  */
 export async function takeDownContainers(standing: StandingContainers): Promise<void> {
-  const { context, components, gateway, events, project, rows } = standing;
+  const { context, components, gateway, watching, events, project, rows } = standing;
   const failures: unknown[] = [];
   const attempt = async (step: () => Promise<unknown>): Promise<void> => {
     await step().catch((error: unknown) => failures.push(error));
@@ -39,6 +41,7 @@ export async function takeDownContainers(standing: StandingContainers): Promise<
   if (events.lost.aborted) failures.push(events.lost.reason);
   await Promise.all(components.map(async (component) => attempt(async () => endOf(component))));
   await attempt(async () => gateway?.close());
+  await attempt(async () => watching[Symbol.asyncDispose]());
   await attempt(async () => project.down());
   await attempt(async () => events[Symbol.asyncDispose]());
   const left = await leftOf(context, project).catch((error: unknown) => {

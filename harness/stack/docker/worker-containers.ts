@@ -2,6 +2,7 @@ import { COMPONENT_LABEL } from '../../engine/labelled.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import type { WorkerAddresses } from '../../model/config.ts';
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
+import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
 import type { WorkerBuild } from '../stack-options.ts';
@@ -48,6 +49,11 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
 
   get workers(): readonly ContainerComponent[] {
     return this.#workers;
+  }
+
+  /** Where Prometheus' container finds the metrics of the workers. */
+  get targets(): readonly ScrapeTarget[] {
+    return this.#workers.map(({ name }) => ({ job: 'worker', component: name, address: `${name}:${METRICS_PORT}` }));
   }
 
   async make(): Promise<ContainerComponent> {
@@ -123,7 +129,10 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   #addresses(name: string, bundlePath: string | null): WorkerAddresses {
     const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
     const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
-    const own = { component: name, metricsPort: METRICS_PORT, bundlePath: bundlePath === null ? null : BUNDLE };
+    // On all addresses, which are those of the workers' network, only where Prometheus is on it too.
+    const metricsHost = this.#options.monitoring === undefined ? '127.0.0.1' : '0.0.0.0';
+    const ports = { metricsHost, metricsPort: METRICS_PORT };
+    const own = { component: name, ...ports, bundlePath: bundlePath === null ? null : BUNDLE };
     return workerAddresses(links, own, this.#options);
   }
 }

@@ -3,12 +3,14 @@ import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts
 import type { ComponentRow } from '../../model/evidence.ts';
 import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
+import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { apiLinks } from '../api-links.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
+import { serverTargets } from '../monitoring/open-monitoring.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
 import { runClient } from '../run-client.ts';
 import type { RunContext } from '../run-context.ts';
@@ -23,13 +25,18 @@ import { outsideWorldServer, toxiproxyServer } from './http-servers.ts';
 import { startOwnSupabase } from './own-supabase.ts';
 import type { PostgresOptions } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
+import { startMonitoring } from './start-monitoring.ts';
 import { takeDown } from './take-down.ts';
 import { temporalServer } from './temporal-server.ts';
 import { WorkerFleet } from './worker-fleet.ts';
 
 const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'toxiproxy', 'outside-world'];
 const SUPABASE: readonly ComponentRow['role'][] = ['database', 'supabase'];
-type Ports = Readonly<Record<ComponentRow['role'], number>> & { readonly ui: number | null };
+type Ports = Readonly<Record<ComponentRow['role'], number>> & {
+  readonly ui: number | null;
+  readonly prometheus: number | null;
+  readonly temporalMetrics: number;
+};
 
 /** The parts that are made before anything is started. */
 interface Made {
@@ -46,6 +53,7 @@ export class EmbeddedStart {
   readonly #picker: PortPicker;
   readonly #secrets = { database: secret(), api: secret(), ...supabaseKeys() };
   readonly #servers: ProcessComponent[] = [];
+  readonly #watching = new AsyncDisposableStack();
   readonly #beganMs = performance.now();
   #gateway: GatewayServer | null = null;
   #fleet: WorkerFleet | null = null;
@@ -78,7 +86,7 @@ export class EmbeddedStart {
     const workers = this.#workersUp(fleet, { linked, temporal });
     const api = this.#apiUp({ gateway, links, ports }, Promise.all([linked, temporal]));
     const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
-    const all = [versions, temporal, outside, linked, ...supabase, workers, api];
+    const all = [versions, temporal, outside, linked, ...supabase, workers, api, this.#watch(ports, fleet)];
     await Promise.all(all).catch(async (error: unknown) => {
       // The others are told to give up, and have done so before anything is taken down.
       this.#stop.abort(error);
@@ -106,7 +114,8 @@ export class EmbeddedStart {
     this.#stop.abort(new Error('The stack is being taken down.'));
     const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
     const rows = this.#options.hosted ?? null;
-    await takeDown({ context: this.#context, components, gateway: this.#gateway, rows });
+    const watching = this.#watching;
+    await takeDown({ context: this.#context, components, gateway: this.#gateway, watching, rows });
   }
 
   async #pickPorts(): Promise<Ports> {
@@ -114,7 +123,10 @@ export class EmbeddedStart {
     const wanted = [...SERVERS, ...own, ...(this.#options.api === undefined ? [] : [API])];
     const picked = await Promise.all(wanted.map(async (role) => [role, await this.#picker.pickFor(role)]));
     const ui = this.#options.ui === true ? await this.#picker.pickFor('temporal-ui') : null;
-    return { ...(Object.fromEntries(picked) as Record<ComponentRow['role'], number>), ui };
+    const prometheus = this.#options.monitoring === undefined ? null : await this.#picker.pickFor('prometheus');
+    const temporalMetrics = await this.#picker.pick();
+    const servers = Object.fromEntries(picked) as Record<ComponentRow['role'], number>;
+    return { ...servers, ui, prometheus, temporalMetrics };
   }
 
   async #temporalUp(ports: Ports): Promise<void> {
@@ -122,12 +134,22 @@ export class EmbeddedStart {
       binary: this.#options.servers.temporal,
       port: ports.temporal,
       httpPort: await this.#picker.pick(),
-      metricsPort: await this.#picker.pick(),
+      metricsPort: ports.temporalMetrics,
       uiPort: ports.ui,
       namespace: this.#namespace(),
       databaseFile: this.#options.forgetfulTemporal === true ? null : this.#file('temporal.db'),
     });
     await this.#start(spec);
+  }
+
+  /** Starts Prometheus where it is asked for. It may come up before what it scrapes. */
+  async #watch(ports: Ports, fleet: WorkerFleet): Promise<void> {
+    const { monitoring, servers } = this.#options;
+    if (monitoring === undefined || servers.prometheus === undefined || ports.prometheus === null) return;
+    const at = { temporal: `127.0.0.1:${ports.temporalMetrics}`, toxiproxy: `127.0.0.1:${ports.toxiproxy}` };
+    const targets = (): readonly ScrapeTarget[] => [...serverTargets(at), ...fleet.targets];
+    const wanted = { monitoring, targets, binary: servers.prometheus, port: ports.prometheus };
+    await startMonitoring({ ...wanted, watching: this.#watching }, this.#context);
   }
 
   #ownSupabase(
@@ -202,11 +224,14 @@ export class EmbeddedStart {
   }
 
   #addresses(ports: Ports, toxiproxyUrl: string): StackAddresses {
-    const { ui: temporalUi, 'outside-world': outsideWorld } = ports;
+    const { ui: temporalUi, 'outside-world': outsideWorld, prometheus } = ports;
     const { hosted } = this.#options;
     const supabaseKey = this.#secrets.service;
     const api = this.#options.api === undefined ? null : { port: ports.api, token: this.#secrets.api };
-    return stackAddresses({ ...ports, temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted, api });
+    const monitoring =
+      prometheus === null ? null : { prometheusUrl: `http://127.0.0.1:${prometheus}`, grafanaUrl: null };
+    const common = { temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted, api, monitoring };
+    return stackAddresses({ ...ports, ...common });
   }
 
   #postgres(ports: Ports): PostgresOptions {

@@ -76,7 +76,7 @@ export function toxiproxyServer(binary: string, port: number, started: () => Pro
     port,
     healthPath: '/version',
     command: binary,
-    args: ['-host', '127.0.0.1', '-port', String(port)],
+    args: ['-host', '127.0.0.1', '-port', String(port), '-proxy-metrics'],
     env: { LOG_LEVEL: 'info' },
   });
   return {

@@ -12,6 +12,8 @@ export interface StandingParts {
   readonly context: RunContext;
   readonly components: readonly ProcessComponent[];
   readonly gateway: GatewayServer | null;
+  /** Prometheus and what it reads. */
+  readonly watching: AsyncDisposable;
   /** The run's rows in a Supabase that outlives it. */
   readonly rows: RunRows | null;
 }
@@ -23,9 +25,13 @@ export interface StandingParts {
  * does its work when the harness ends.
  * @throws HarnessError CHAOS_SUPABASE_ROWS; CHAOS_INTERNAL if a component had not ended all of its processes, which were killed.
  */
-export async function takeDown({ context, components, gateway, rows }: StandingParts): Promise<void> {
+export async function takeDown({ context, components, gateway, watching, rows }: StandingParts): Promise<void> {
   const ended = await Promise.allSettled(components.map(async (component) => component.end()));
-  const closed = await Promise.allSettled([gateway?.close(), removeSharedMemory(postgresDataOf(context.folder))]);
+  const closed = await Promise.allSettled([
+    gateway?.close(),
+    watching[Symbol.asyncDispose](),
+    removeSharedMemory(postgresDataOf(context.folder)),
+  ]);
   const left = await endTagged(context);
   await removeRunFolder(context.folder);
   // Only now can no process write any more.

@@ -1,6 +1,7 @@
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import type { WorkerAddresses } from '../../model/config.ts';
 import { linkName } from '../../model/plan.ts';
+import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
@@ -24,6 +25,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
   readonly #options: FleetOptions;
   readonly #parts: FleetParts;
   readonly #workers: ProcessComponent[] = [];
+  readonly #targets: ScrapeTarget[] = [];
   #named = 0;
 
   constructor(options: FleetOptions, parts: FleetParts) {
@@ -35,6 +37,11 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return this.#workers;
   }
 
+  /** Where the workers serve their metrics. */
+  get targets(): readonly ScrapeTarget[] {
+    return this.#targets;
+  }
+
   async make(): Promise<ProcessComponent> {
     this.#named += 1;
     const name = `worker-${this.#named}`;
@@ -44,7 +51,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       { name: linkName('supabase', name), upstream: await this.#serviceOf('supabase', name) },
       { name: linkName('outside', name), upstream: await this.#serviceOf('outside', name) },
     ]);
-    const metricsPort = await picker.pick();
+    const metrics = { metricsHost: '127.0.0.1', metricsPort: await picker.pick() };
     const { config, workerEnv } = this.#options;
     const worker = new ProcessComponent(
       {
@@ -60,7 +67,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         launch: async (incarnation, version) => {
           const build = buildOf(version, this.#options);
           gateway.setIncarnation(name, incarnation);
-          const addresses = this.#addresses(made, { component: name, metricsPort, bundlePath: build.bundlePath });
+          const addresses = this.#addresses(made, { component: name, ...metrics, bundlePath: build.bundlePath });
           return { ...launchOf(build), env: { ...config.workers.env(addresses), ...workerEnv, ...build.env } };
         },
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
@@ -68,6 +75,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       context,
     );
     this.#workers.push(worker);
+    this.#targets.push({ job: 'worker', component: name, address: `127.0.0.1:${metrics.metricsPort}` });
     return worker;
   }
 
@@ -78,7 +86,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
 
   #addresses(
     made: readonly ToxiproxyLink[],
-    own: Pick<WorkerAddresses, 'component' | 'metricsPort' | 'bundlePath'>,
+    own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'>,
   ): WorkerAddresses {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
     return workerAddresses({ temporal, supabase, outside }, own, this.#options);

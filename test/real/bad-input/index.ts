@@ -8,6 +8,7 @@ import { explorations } from './explorations.ts';
 import { exploreCommandLines } from './explore-command-lines.ts';
 import { hosted } from './hosted.ts';
 import { machines } from './machines.ts';
+import { monitoring } from './monitoring.ts';
 import { plans } from './plans.ts';
 import { replays } from './replays.ts';
 import { throughNpm } from './through-npm.ts';
@@ -21,6 +22,7 @@ export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
   configurations: configs,
   'container engines': engines,
   machines,
+  monitoring,
   'faults by hand': byHand,
   'command lines of explorations': exploreCommandLines,
   explorations,

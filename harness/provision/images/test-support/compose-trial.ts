@@ -8,7 +8,17 @@ import Docker from 'dockerode';
 import { packageRoot } from '../../package-root.ts';
 import { findCompose } from '../../servers/find-compose.ts';
 
-const ports = ['TEMPORAL', 'TEMPORAL_METRICS', 'TEMPORAL_UI', 'SUPABASE', 'SUPABASE_DB', 'OUTSIDE_WORLD', 'POSTGRESQL'];
+const ports = [
+  'TEMPORAL',
+  'TEMPORAL_METRICS',
+  'TEMPORAL_UI',
+  'SUPABASE',
+  'SUPABASE_DB',
+  'OUTSIDE_WORLD',
+  'POSTGRESQL',
+  'PROMETHEUS',
+  'GRAFANA',
+];
 
 /** A whole system of docker/compose.yaml in a project of one test. */
 export interface ComposeTrial {
@@ -60,6 +70,7 @@ function variables(project: string, chosen: ReadonlyMap<string, number>): string
     'COMPOSE_PROFILES=supabase',
     `CHAOS_RUN=${project}`,
     `CHAOS_OWNER=${process.pid}`,
+    `CHAOS_MONITORING=${join(packageRoot(), 'docker', 'prometheus')}`,
     `CHAOS_WORKERS_SUBNET=10.${randomInt(192, 250)}.${randomInt(0, 256)}.0/24`,
     `CHAOS_MIGRATIONS=${join(packageRoot(), 'system-under-test', 'supabase', 'migrations')}`,
     ...[...chosen].map(([name, port]) => `CHAOS_PORT_${name}=${port}`),

@@ -1,0 +1,9 @@
+/** A program that serves metrics at `/metrics`, as Prometheus reaches it. */
+export interface ScrapeTarget {
+  /** The kind of program, which the expressions of dashboards and alerts select by. */
+  readonly job: 'harness' | 'temporal' | 'worker' | 'toxiproxy';
+  /** The name of the component; the label `instance` of its metrics. */
+  readonly component: string;
+  /** `host:port`. */
+  readonly address: string;
+}

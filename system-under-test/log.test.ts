@@ -29,12 +29,23 @@ describe('the log', () => {
       const meta = { ...activity, activityType: 'charge', activityId: '3', attempt: 2, taskToken: 'secret' };
       write({ level: 'DEBUG', message: 'Activity started', timestampNanos: 0n, meta });
       write({ level: 'DEBUG', message: 'Polling', timestampNanos: 0n, meta: { sdkComponent: 'worker' } });
-      write({ level: 'WARN', message: 'Activity failed', timestampNanos: 0n, meta: { error: new TypeError('no') } });
+      write({
+        level: 'WARN',
+        message: 'Activity failed',
+        timestampNanos: 5_000_000n,
+        meta: { error: new TypeError('no') },
+      });
     });
     const subject = { workflowId: 'order-7', runId: 'r', type: 'charge', activityId: '3', attempt: 2 };
     expect(lines).to.deep.equal([
       { ...common, level: 'info', message: 'Activity started', ...subject },
-      { ...common, level: 'warn', message: 'Activity failed', error: 'TypeError: no' },
+      {
+        ...common,
+        time: '1970-01-01T00:00:00.005Z',
+        level: 'warn',
+        message: 'Activity failed',
+        error: 'TypeError: no',
+      },
     ]);
   });
 });

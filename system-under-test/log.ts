@@ -6,6 +6,8 @@ export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /** What a line is about, as far as it is known. */
 export interface LogSubject {
+  /** When it happened, as an ISO time, if that is not now. */
+  readonly time?: string;
   readonly workflowId?: string;
   readonly runId?: string;
   /** The type of the activity, or else of the workflow. */
@@ -59,7 +61,7 @@ export function writerTo(file: string | undefined): (line: string) => void {
  * a workflow by, so they are lifted to INFO.
  */
 export function logOfSdk(log: Log): (entry: LogEntry) => void {
-  return ({ level, message, meta = {} }) => {
+  return ({ level, message, timestampNanos, meta = {} }) => {
     const { error } = meta as { readonly error?: unknown };
     const text = (name: string): string | undefined => {
       const value: unknown = (meta as Readonly<Record<string, unknown>>)[name];
@@ -68,6 +70,8 @@ export function logOfSdk(log: Log): (entry: LogEntry) => void {
     const attempt = text('attempt');
     const isLifecycle = level === 'DEBUG' && text('workflowId') !== undefined;
     log(isLifecycle ? 'INFO' : level, message, {
+      // The SDK keeps lines back for a moment and writes them together.
+      time: new Date(Number(timestampNanos / 1_000_000n)).toISOString(),
       ...given('workflowId', text('workflowId')),
       ...given('runId', text('workflowRunId') ?? text('runId')),
       ...given('type', text('activityType') ?? text('workflowType')),

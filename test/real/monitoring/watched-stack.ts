@@ -72,6 +72,8 @@ export async function strikeEverything(stack: WatchedStack): Promise<void> {
   await said('inject', 'link-timeout', '--on', 'temporal@worker-2');
   await until(prometheus, 'chaos_faults_in_force{on="temporal@worker-2"} == 1', 'the fault to be seen');
   await said('heal', '--all');
+  // Twice scraped, before the worker is killed and takes its metrics along.
+  await until(prometheus, 'rate(temporal_long_request_failure{job="worker"}[5s]) >= 0', 'a poll to fail');
   for (const worker of ['worker-1', 'worker-2']) await said('inject', 'worker-kill', '--on', worker, '--for', '45s');
   await load(stack, 'waiting', 6);
   await load(stack, 'still-waiting', 6);

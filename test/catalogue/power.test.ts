@@ -23,10 +23,10 @@ describe('what the commands prove', () => {
   });
 
   for (const { name, needs, control } of scenarios) {
-    it(`${name} is valid, and its control is invalid with the fault and well without, in .ci/run on some stack`, () => {
+    it(`${name} is valid in .ci/run on some stack, and its control is tried with and without the fault`, () => {
       const soon = goodRuns.filter(({ run, tier }) => run.scenario === name && tier !== 'full');
       expect(soon).not.to.deep.equal([]);
-      const controls = controlRuns.filter(({ scenario, tier }) => scenario === name && tier !== 'full');
+      const controls = controlRuns.filter(({ scenario }) => scenario === name);
       expect(controls.map(({ sabotage, check }) => ({ sabotage, check }))).to.deep.include(control);
     });
 

@@ -60,7 +60,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     }),
   'Negative controls': controlRuns.flatMap(({ tier, scenario, sabotage, check, withFault: { stack } }) => [
     { tier, sabotage, what: `${scenario} on ${stack}: ${sabotage} is caught by ${check}` },
-    { tier, sabotage, what: `${scenario} on ${stack}: ${sabotage} is well without the fault` },
+    { tier: 'full' as const, sabotage, what: `${scenario} on ${stack}: ${sabotage} is well without the fault` },
   ]),
   'Explorations and their lists of crash points': [
     ...Object.values(explorings).map(({ tier, sabotage, what }) => ({

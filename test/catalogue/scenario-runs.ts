@@ -24,13 +24,23 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
 const ALWAYS_ON_DOCKER = ['worker-kill', 'worker-network-cut', 'temporal-kill', 'supabase-database-pause', 'api-kill'];
 
-/** Each takes most of a minute; `npm test` has worker-deploy-rolling of their kind. */
-const LONG = ['worker-deploy-pinned', 'worker-deploy-bad-and-back'];
+/** One of each kind of victim and failure; `.ci/run` adds the others. */
+const ALWAYS_ON_PROCESSES = [
+  'worker-kill',
+  'greeting-worker-kill',
+  'worker-network-cut',
+  'worker-stop-graceful',
+  'worker-deploy-rolling',
+  'temporal-kill',
+  'supabase-link-reset-peer',
+  'supabase-database-pause',
+  'api-kill',
+];
 
 /** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
 export const goodRuns: readonly GoodRun[] = [
   ...fitFor('embedded').flatMap(({ name }): readonly GoodRun[] => [
-    { tier: LONG.includes(name) ? 'ci' : 'test', run: smallRun(name, { seed: 1 }) },
+    { tier: ALWAYS_ON_PROCESSES.includes(name) ? 'test' : 'ci', run: smallRun(name, { seed: 1 }) },
     ...repeated(name, 'embedded', name === 'worker-kill' ? 20 : 10),
   ]),
   ...fitFor('docker').flatMap((scenario): readonly GoodRun[] => [
@@ -61,17 +71,40 @@ export interface ControlRun extends Tiered {
   /** The check that catches it. */
   readonly check: string;
   readonly withFault: WantedRun;
-  /** May be that of another scenario, where without its fault this one would do the very same. */
+  /**
+   * Run every night: that a sabotage shows only with the fault. May be that of another scenario, where without its fault
+   * this one would do the very same.
+   */
   readonly withoutFault: WantedRun;
 }
 
-/** The control of every scenario on each stack that can run it. */
+/** The sabotages of the subject that a scenario brings to light, each with it and the check that catches it. */
+const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) => {
+  const by = fitFor('embedded').find(({ name }) => name === caughtBy?.by)?.name;
+  return caughtBy === undefined || by === undefined ? [] : [{ sabotage, by, check: caughtBy.check }];
+});
+
+/**
+ * The control of every scenario on each stack that can run it.
+ *
+ * @remarks `.ci/run` has the first of each sabotage that no run of `npm test` catches, and on Docker the first of each
+ * among the scenarios that only Docker can run; all are run every night.
+ */
 export const controlRuns: readonly ControlRun[] = [
-  ...fitFor('embedded').map((scenario) => controlOf(scenario, { stack: 'embedded', tier: 'ci' })),
-  ...fitFor('docker').map((scenario) =>
-    controlOf(scenario, { stack: 'docker', tier: isOnlyOnDocker(scenario) ? 'docker' : 'full' }),
-  ),
+  ...fitFor('embedded').map((scenario) => {
+    const isShown = subjectSabotages.some(({ sabotage }) => sabotage === scenario.control.sabotage);
+    const isFirst = !isShown && isFirstOfItsSabotage(scenario, fitFor('embedded'));
+    return controlOf(scenario, { stack: 'embedded', tier: isFirst ? 'ci' : 'full' });
+  }),
+  ...fitFor('docker').map((scenario) => {
+    const isFirst = isFirstOfItsSabotage(scenario, fitFor('docker').filter(isOnlyOnDocker));
+    return controlOf(scenario, { stack: 'docker', tier: isFirst ? 'docker' : 'full' });
+  }),
 ];
+
+function isFirstOfItsSabotage(scenario: Scenario, among: readonly Scenario[]): boolean {
+  return among.find(({ control }) => control.sabotage === scenario.control.sabotage) === scenario;
+}
 
 function controlOf(scenario: Scenario, on: Tiered & { readonly stack: StackName }): ControlRun {
   const { name, control } = scenario;
@@ -80,8 +113,7 @@ function controlOf(scenario: Scenario, on: Tiered & { readonly stack: StackName 
     scenario: name,
     ...control,
     withFault: controlRun(scenario, on.stack),
-    // Every night on the stack itself; until then on processes, where the same work shows the same in a third of the time.
-    withoutFault: unhurt(scenario, on.tier === 'full' ? on.stack : 'embedded'),
+    withoutFault: unhurt(scenario, on.stack),
   };
 }
 
@@ -95,7 +127,7 @@ function unhurt(scenario: Scenario, stack: StackName): WantedRun {
     .filter((one) => workOf(one, stack) === workOf(scenario, stack))
     .map((one) => ({ ...controlRun(one, stack), noFault: true, runTimeMs: null }))
     .toSorted((a, b) => planOf(b).checks.length - planOf(a).checks.length);
-  return same ?? { ...controlRun(scenario, 'docker'), noFault: true, runTimeMs: null };
+  return same ?? { ...controlRun(scenario, stack), noFault: true, runTimeMs: null };
 }
 
 function workOf(scenario: Scenario, stack: StackName): string {
@@ -110,12 +142,6 @@ export interface SabotageRun extends Tiered {
   readonly verdict: 'invalid' | 'unknown';
   readonly run: WantedRun;
 }
-
-/** The sabotages of the subject that a scenario brings to light, each with it and the check that catches it. */
-const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caughtBy }]) => {
-  const by = fitFor('embedded').find(({ name }) => name === caughtBy?.by)?.name;
-  return caughtBy === undefined || by === undefined ? [] : [{ sabotage, by, check: caughtBy.check }];
-});
 
 const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 

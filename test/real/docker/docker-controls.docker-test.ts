@@ -1,5 +1,5 @@
 import { controlRuns, sabotageRuns } from '../../catalogue/scenario-runs.ts';
-import { dueNow } from '../../catalogue/tier.ts';
+import { dueNow, itDue } from '../../catalogue/tier.ts';
 import { expectCaught, expectUnhurt } from '../expect-runs.ts';
 
 describe('the negative control of scenarios on the Docker stack', () => {
@@ -9,9 +9,13 @@ describe('the negative control of scenarios on the Docker stack', () => {
       await expectCaught({ run: withFault, check, verdict: 'invalid' });
     });
 
-    it(`${scenario}: ${sabotage} is all-valid without the fault, but for fault-landed`, async () => {
-      await expectUnhurt(withoutFault, withFault);
-    });
+    itDue(
+      { tier: 'full' },
+      `${scenario}: ${sabotage} is all-valid without the fault, but for fault-landed`,
+      async () => {
+        await expectUnhurt(withoutFault, withFault);
+      },
+    );
   }
 
   for (const caught of dueNow(sabotageRuns).filter(({ run }) => run.stack === 'docker')) {

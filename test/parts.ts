@@ -47,8 +47,11 @@ function real(names: readonly string[]): Part['command'] {
 /** Stack tests that only `npm run test:full` runs: hunts of every `npm test` find the same, at every crash point. */
 export const fullStackTests: readonly string[] = ['system-under-test/sabotage/crash-points.stack-test.ts'];
 
-/** Those that `.ci/run` adds: runs of every `npm test` show that the same sabotages are caught. */
-const ciStackTests: readonly string[] = ['system-under-test/sabotage/sabotages.stack-test.ts'];
+/** Those that `.ci/run` adds: sabotages that every `npm test` runs too, and examples for people. */
+const ciStackTests: readonly string[] = [
+  'system-under-test/sabotage/sabotages.stack-test.ts',
+  'system-under-test/examples/examples.stack-test.ts',
+];
 
 function filesOf(kind: 'stack' | 'docker'): readonly string[] {
   return globSync(`{harness,system-under-test,test}/**/*.${kind}-test.ts`, { cwd: projectFolder }).toSorted();
@@ -119,7 +122,7 @@ export const dockerParts: readonly Part[] = [
 export const ciPart: Part = {
   name: 'more',
   proves:
-    'that each sabotage breaks what it says, that the packed package works where it is installed, and what Prometheus sees',
+    'that each sabotage breaks what it says, that the package works where it is installed, the examples, and what Prometheus sees',
   command: twoAtOnce([...realFiles(realTests.more), ...ciStackTests], 300_000),
 };
 

@@ -23,7 +23,7 @@ const answersOfServices = { actions: ['lose-answer'], only: 'services' } as cons
  * for the shortest case.
  */
 export const hunts: readonly Hunt[] = [
-  ingestion('test', 'compensation-forgets-lost-answer', { way: 'timed-out', ...answersOfServices }),
+  ingestion('ci', 'compensation-forgets-lost-answer', { way: 'timed-out', ...answersOfServices }),
   ingestion('test', 'checkpoint-after-effect', { way: 'approved', ...answersOfServices }),
   ingestion('full', 'compensation-forgets-lost-answer', { way: 'timed-out', actions: both }),
   ingestion('full', 'compensation-forgets-lost-answer', { way: 'rejected', actions: both }),

@@ -3,7 +3,7 @@ import type { StackName } from '../../harness/model/stacks.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
 import { fitFor, lacksOf } from './fit-scenarios.ts';
-import type { Tiered } from './tier.ts';
+import type { Tier, Tiered } from './tier.ts';
 import { planOf, smallRun, type WantedRun } from './wanted-run.ts';
 
 /** A run of the good system, which must be valid. */
@@ -143,13 +143,20 @@ export interface SabotageRun extends Tiered {
   readonly run: WantedRun;
 }
 
+/** `npm test` runs another sabotage that the same check catches; `.ci/run` adds these. */
+const CAUGHT_LIKE_ANOTHER = ['checkpoint-early', 'compensation-skipped', 'replacement-late'];
+
+function sabotageTier(sabotage: string): Tier {
+  return CAUGHT_LIKE_ANOTHER.includes(sabotage) ? 'ci' : 'test';
+}
+
 const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
 
 /** Every sabotage that one run brings to light: of the subject, and of the rig unless it is a scenario's control. */
 export const sabotageRuns: readonly SabotageRun[] = [
   ...subjectSabotages.map(
     ({ sabotage, by, check }): SabotageRun => ({
-      tier: 'test',
+      tier: sabotageTier(sabotage),
       sabotage,
       check,
       verdict: 'invalid',
@@ -160,7 +167,7 @@ export const sabotageRuns: readonly SabotageRun[] = [
     .filter(({ name, shownBy }) => shownBy === undefined || !embeddedControls.has(name))
     .map(
       ({ name: sabotage, caughtBy, shownBy }): SabotageRun => ({
-        tier: 'test',
+        tier: sabotageTier(sabotage),
         sabotage,
         ...caughtBy,
         run: smallRun(shownBy ?? 'worker-kill', { sabotage, runTimeMs: STUCK_AFTER_MS[sabotage] ?? null }),

@@ -4,13 +4,14 @@ import { expect } from 'chai';
 import { checks } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
 import { sabotageRuns } from '../catalogue/scenario-runs.ts';
+import { dueNow } from '../catalogue/tier.ts';
 import { projectFolder, verdictOf } from './run-scenario.ts';
 import { sharedRun } from './shared-run.ts';
 
 describe('every check', () => {
   it('is seen to fail on some sabotage; the table is in reports/sabotages.md', async () => {
     const caught: { readonly sabotage: string; readonly report: Report }[] = [];
-    for (const { sabotage, run } of sabotageRuns) {
+    for (const { sabotage, run } of dueNow(sabotageRuns)) {
       if (run.stack === 'embedded') caught.push({ sabotage, report: (await sharedRun(run)).report });
     }
     const rows = checks.map(({ name: check }) => ({

@@ -21,7 +21,7 @@ const refusals: readonly Refusal[] = [
     is: 'a measurement that there is not',
     args: ['exploring'],
     exit: 64,
-    says: /^CHAOS_USAGE: .*'exploring' is invalid.* Allowed choices are run, .*, explore\. /,
+    says: /^CHAOS_USAGE: .*'exploring' is invalid.* Allowed choices are run, .*, explore, system\. /,
   },
   {
     is: 'a measurement that Docker has not, named without --only',

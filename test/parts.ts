@@ -98,7 +98,7 @@ export const testParts: readonly Part[] = [
 ];
 
 /** Runs on Docker: two at a time, as on the embedded stack. What tests the engine itself wants no company. */
-const dockerRuns = ['scenarios', 'controls', 'explorations'].map(
+const dockerRuns = ['scenarios', 'server-scenarios', 'controls', 'explorations'].map(
   (name) => `test/real/docker/docker-${name}.docker-test.ts`,
 );
 

@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { goodRuns } from '../../catalogue/scenario-runs.ts';
+import { dueNow } from '../../catalogue/tier.ts';
+import { expectValid } from '../expect-runs.ts';
+
+/** The tests of the scenarios on the Docker stack that are due now, for those that are meant: two files share them. */
+export function eachDockerScenario(isMeant: (scenario: string) => boolean): void {
+  for (const { run } of dueNow(goodRuns).filter((one) => one.run.stack === 'docker' && isMeant(one.run.scenario))) {
+    const { scenario, seed } = run;
+    const load = Object.keys(run.params).length === 0 ? ' and all its load' : '';
+    it(`${scenario} with seed ${seed}${load} is valid, by what the engine itself has told`, async () => {
+      const report = await expectValid(run);
+      expect(report.versions.images).to.be.oneOf(['official', 'offline', 'mixed']);
+      if (!scenario.includes('link') && !scenario.includes('network')) {
+        const causes = report.landings.flatMap(({ witnesses }) => witnesses).filter(({ sort }) => sort === 'cause');
+        expect(new Set(causes.map(({ source }) => source))).to.deep.equal(new Set(['engine']));
+      }
+    });
+  }
+}
+
+/** Whether a scenario strikes workers; the others strike servers and their links. */
+export function isOfWorkers(scenario: string): boolean {
+  return scenario.includes('worker');
+}

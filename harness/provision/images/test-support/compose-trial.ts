@@ -15,6 +15,7 @@ const ports = [
   'SUPABASE',
   'SUPABASE_DB',
   'OUTSIDE_WORLD',
+  'API',
   'POSTGRESQL',
   'PROMETHEUS',
   'GRAFANA',

@@ -10,7 +10,7 @@ export interface StruckMoment extends Tiered {
 
 /** Moments of every kind but `call`, which each scenario strikes at: worker-kill at each of them is a plan of its own. */
 export const moments: readonly StruckMoment[] = [
-  { tier: 'ci', at: { kind: 'elapsed', ms: 1500 } },
+  { tier: 'test', at: { kind: 'elapsed', ms: 1500 } },
   // The second activity of a document is its extraction.
   { tier: 'ci', at: { kind: 'event', workflowId: WORKFLOW, eventType: 'ACTIVITY_TASK_SCHEDULED', nth: 2 } },
   { tier: 'ci', at: { kind: 'checkpoint', workflowId: WORKFLOW, stage: 'received' } },

@@ -27,8 +27,11 @@ export async function expectCaught({ run, check, verdict }: Catch): Promise<void
 export async function expectUnhurt(run: WantedRun, struck: WantedRun): Promise<void> {
   const { report } = await sharedRun(run);
   const notValid = report.findings.filter((finding) => finding.verdict !== 'valid').map((finding) => finding.check);
-  // Without a fault nobody was struck, so nothing can be said of recovery or of a radius either.
-  expect(notValid, describeFindings(report)).to.deep.equal(['fault-landed']);
+  // Without a fault no worker is stopped, so the check of stops has seen nothing either.
+  expect(notValid, describeFindings(report)).to.deep.equal([
+    'fault-landed',
+    ...planOf(struck).checks.filter((name) => name === 'stops-gracefully'),
+  ]);
   expect(report.findings.map(({ check }) => check)).to.include.members([...planOf(struck).checks]);
   expect(report.verdict).to.equal('unknown');
 }

@@ -27,6 +27,9 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
   const { port, uiPort, namespace, databaseFile } = options;
   const ports = { port, 'http-port': options.httpPort, 'metrics-port': options.metricsPort };
   const store = databaseFile === null ? {} : { 'db-filename': databaseFile };
+  // What is committed survives a kill of the server; only a crash of the machine could undo it, and none is among the faults:
+  // https://www.sqlite.org/pragma.html#pragma_synchronous
+  const pragmas = databaseFile === null ? [] : ['journal_mode=wal', 'synchronous=normal'];
   const flags = { ...ports, ip: '127.0.0.1', ...store, namespace, 'log-level': 'warn' };
   const dynamic = [
     // Retries that are due within a second would otherwise be put off to about one.
@@ -41,6 +44,7 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
     ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
     ...dynamic.flatMap((value) => ['--dynamic-config-value', value]),
+    ...pragmas.flatMap((value) => ['--sqlite-pragma', value]),
   ];
   return {
     name: 'temporal',

@@ -58,15 +58,22 @@ export async function runExploration(config: ChaosConfig, workflow: string, flag
   const explored = await executeExploration(request).finally(() => progress.close());
   const diff = before === null ? null : diffExplorations(before, explored);
   const { exploration, isKept } = await writeDown(folder, explored, diff);
-  const page = isKept
-    ? await makeAllureReport(exploration, { folder, reportsFolder: join(projectFolder, 'reports') })
-    : null;
-  show(exploration, { folder: relative(projectFolder, folder), json: flags.json === true, isKept, page, diff });
+  const reportsFolder = join(projectFolder, 'reports');
+  const allure = isKept
+    ? await reportToAllure(exploration, { folder, reportsFolder, makesPage: flags.page })
+    : { isReported: false, page: null };
+  show(exploration, {
+    folder: relative(projectFolder, folder),
+    json: flags.json === true,
+    isKept,
+    page: allure.page,
+    diff,
+  });
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
   await retainRuns(workflowFolder, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
-  return page === null ? gravestExit([exit, 'harness']) : exit;
+  return allure.isReported ? exit : gravestExit([exit, 'harness']);
 }
 
 interface WrittenDown {
@@ -131,19 +138,33 @@ function show(exploration: Exploration, { folder, json, isKept, page, diff }: Sh
   if (diff !== null) say(renderExplorationDiff(diff, { colour }));
 }
 
+interface AllureOptions {
+  readonly folder: string;
+  readonly reportsFolder: string;
+  readonly makesPage: boolean;
+}
+
+interface AllureReport {
+  /** Whether all that was asked for was made. */
+  readonly isReported: boolean;
+  readonly page: string | null;
+}
+
 /** Shows the results even if their page can't be made; a failed page is reported and costs exit code 70. */
-async function makeAllureReport(
+async function reportToAllure(
   exploration: Exploration,
-  { folder, reportsFolder }: { readonly folder: string; readonly reportsFolder: string },
-): Promise<string | null> {
+  { folder, reportsFolder, makesPage }: AllureOptions,
+): Promise<AllureReport> {
   const resultsDir = allureResultsDir(reportsFolder, explorationExperiment(exploration), exploration.runId);
   try {
     await mkdir(resultsDir, { recursive: true });
     const { uncaught } = await runExplorationInMocha({ exploration, folder, resultsDir });
     if (uncaught !== null) throw uncaught;
-    return await buildAllureReport({ resultsDir, reportsFolder, signal: AbortSignal.timeout(ALLURE_LIMIT_MS) });
+    if (!makesPage) return { isReported: true, page: null };
+    const signal = AbortSignal.timeout(ALLURE_LIMIT_MS);
+    return { isReported: true, page: await buildAllureReport({ resultsDir, reportsFolder, signal }) };
   } catch (error) {
     complain(toHarnessError(error));
-    return null;
+    return { isReported: false, page: null };
   }
 }

@@ -25,7 +25,7 @@ import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
 
 /** The choices of a user for a run, beside its plan. */
-export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'json' | 'stack' | 'monitoring'> {
+export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'page' | 'json' | 'stack' | 'monitoring'> {
   /** A Supabase that exists already; null: the run starts one. */
   readonly supabase: NamedSupabase | null;
 }
@@ -53,7 +53,8 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   }
   // A run without written files can't be pictured either.
   if (error?.code === 'CHAOS_NOT_WRITABLE') throw error;
-  const page = await makeAllureReport(reportsFolder, resultsDir);
+  const page = flags.page ? await makeAllureReport(reportsFolder, resultsDir) : null;
+  const isPageMissing = flags.page && page === null;
   if (error !== null) throw error;
   const report = await readReport(request.folder, request.runId);
   show(report, { request, flags, page });
@@ -61,7 +62,7 @@ export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags):
   if (first !== null) complain(first);
   await retainRuns(request.scenarioFolder, flags.keepRuns, request.runId);
   if (outcome !== null && outcome.system !== null) await keepUp(outcome.system, signal);
-  return gravestExit([exitCodeOf(report), ...(page === null || uncaught !== null ? (['harness'] as const) : [])]);
+  return gravestExit([exitCodeOf(report), ...(isPageMissing || uncaught !== null ? (['harness'] as const) : [])]);
 }
 
 interface Shown {

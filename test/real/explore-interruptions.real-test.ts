@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { waitFor } from '../../harness/wait.ts';
 import { leftoversOf } from './leftovers.ts';
 import { explorationIn, pointsIn, startExplore } from './run-explore.ts';
+import { projectFolder } from './run-scenario.ts';
 
 const GONE_LIMIT_MS = 10_000;
 const flags = ['--action', 'crash', '--front', '2', '--audit', '0%', '--seed', '7'] as const;
@@ -23,6 +24,7 @@ async function nothingLeft(runId: string): Promise<void> {
 
 describe('Ctrl-C in the midst of an exploration', () => {
   it('reports what was done until then, leaves nothing and exits 130', async () => {
+    const startMs = Date.now();
     const under = await startExplore('greeting', ...flags);
     await under.journalled('the strike of the third front', strikeOf(3));
     // npm and the terminal send one each.
@@ -39,6 +41,8 @@ describe('Ctrl-C in the midst of an exploration', () => {
     expect(exploration?.results.length).to.equal(exploration?.cases[0]?.points.length);
     const text = readFileSync(join(under.folder, 'exploration.md'), 'utf8');
     expect(text).to.include(`${open.length} not run (interrupted)`);
+    const page = join(projectFolder, 'reports/allure/index.html');
+    expect(statSync(page).mtimeMs, 'the Allure page').to.be.greaterThan(startMs);
   });
 });
 

@@ -26,7 +26,7 @@ describe('a plan that strikes at each kind of moment', () => {
     }
     const path = join(folder, 'plan.json');
     await writeFile(path, JSON.stringify(plan));
-    const args = ['scenario', plan.scenario, '--plan', path, '--stack', 'embedded', '--json'];
+    const args = ['scenario', plan.scenario, '--plan', path, '--stack', 'embedded', '--no-page', '--json'];
     const { exit, report } = reportOf(await chaos(args), path);
     expect(exit).to.equal(0);
     return report;

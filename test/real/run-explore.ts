@@ -15,13 +15,13 @@ export interface ExplorationEnded extends Ended {
 }
 
 /**
- * Explores and reads what it prints: on the embedded stack, unless the flags say otherwise.
+ * Explores and reads what it prints: on the embedded stack, unless the flags say otherwise, and without the Allure page.
  *
  * @throws Error with all that was printed where there is no exploration.
  */
 export async function runExplore(workflow: string, ...flags: readonly string[]): Promise<ExplorationEnded> {
   const stack = flags.includes('--stack') ? [] : ['--stack', 'embedded'];
-  const ended = await chaos(['explore', workflow, ...flags, ...stack, '--json']);
+  const ended = await chaos(['explore', workflow, ...flags, ...stack, '--no-page', '--json']);
   try {
     const exploration = explorationSchema.parse(JSON.parse(ended.stdout));
     return { ...ended, exploration, folder: folderOf(exploration) };

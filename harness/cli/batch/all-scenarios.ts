@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
 import { chooseStack } from '../../app/choose-stack.ts';
@@ -22,7 +21,7 @@ import { complain, say } from '../terminal/output.ts';
 import { planBatch, runBatch } from './run-batch.ts';
 
 /** The options of a run of all scenarios. */
-export interface AllFlags extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'json'> {
+export interface AllFlags extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'page' | 'json'> {
   /** The Supabase that every run is to use; null: each has its own. */
   readonly supabase: NamedSupabase | null;
 }
@@ -57,7 +56,7 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const rows = await runBatch({ planned, ...place, seed, timeLimitMs, startMs, keepRuns, signal, progress }).finally(
     () => progress.close(),
   );
-  const page = await makePage(reportsFolder, rows, signal);
+  const page = flags.page ? await makePage(reportsFolder, rows) : 'none';
   const exit = exitOf(rows, { signal, page });
   const durationMs = performance.now() - startMs;
   const supabase = flags.supabase === null ? {} : { supabase: hostOf(flags.supabase) };
@@ -88,12 +87,10 @@ type Page = 'made' | 'failed' | 'none';
 /**
  * Makes the one Allure page, with every scenario that was run.
  *
- * @remarks Each run makes it as well, but the last one may have died first. It is left out if the user is waiting for the
- * end, or if there is nothing to show.
+ * @remarks No run makes it: it would be made anew for each. It is left out if there is nothing to show.
  */
-async function makePage(reportsFolder: string, rows: readonly SummaryRow[], { aborted }: AbortSignal): Promise<Page> {
+async function makePage(reportsFolder: string, rows: readonly SummaryRow[]): Promise<Page> {
   if (!rows.some((row) => row.state === 'run')) return 'none';
-  if (aborted) return existsSync(join(reportsFolder, ...ALLURE_PAGE)) ? 'made' : 'none';
   try {
     const signal = AbortSignal.timeout(ALLURE_LIMIT_MS);
     await buildAllureReport({ reportsFolder, resultsDir: null, signal });

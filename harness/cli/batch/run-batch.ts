@@ -96,7 +96,7 @@ function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: reado
 
 async function runOne(batch: Batch, { plan }: PlannedScenario): Promise<SummaryRow> {
   const { stack, seed, keepRuns, signal, progress } = batch;
-  const fixed = ['--seed', String(seed), '--stack', stack, '--keep-runs', String(keepRuns), '--json'];
+  const fixed = ['--seed', String(seed), '--stack', stack, '--keep-runs', String(keepRuns), '--no-page', '--json'];
   const args = ['scenario', plan.scenario, ...fixed];
   const heard = (line: string): void => tell(line, progress);
   const ended = await runChild({ args, limitMs: plan.runTimeMs + AROUND_MS, signal, heard });

@@ -73,6 +73,7 @@ function define() {
       parseCount('keep-runs'),
       10,
     )
+    .option('--no-page', 'leave the Allure page as it is; npm run report makes it of all results later')
     .option('--diff <folder>', 'show what has changed since that earlier exploration')
     .option('--json', 'print exploration.json (with --diff: plus a field diff); progress goes to standard error')
     .addHelpText('after', examples);

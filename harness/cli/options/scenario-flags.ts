@@ -46,6 +46,7 @@ function define() {
       'with --all: start no run that may end later than this, such as 90s, 45m, 1.5h',
       timeLimitOption,
     )
+    .option('--no-page', 'leave the Allure page as it is; npm run report makes it of all results later')
     .option('--json', 'print the report as JSON (with --all: the summary)')
     .addHelpText('after', examples)
     .allowExcessArguments(false);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineScenario, seededRandom } from '../harness/index.ts';
-import { deploymentDocuments, midExtraction } from './workloads/deployment.ts';
+import { deploymentDocuments, midExtraction, onVersion } from './workloads/deployment.ts';
 import { gracefulChecks } from './workloads/graceful-checks.ts';
 
 /** The document that the bad version can't continue: it is in its embargo when that version is deployed. */
@@ -29,7 +29,9 @@ export const workerDeployBadAndBack = defineScenario({
     const facts = { fault: 'worker-replace', target: { role: 'component', name: 'worker-1' } } as const;
     return {
       workers: 1,
-      workload: deploymentDocuments(seededRandom(seed), params),
+      workload: deploymentDocuments(seededRandom(seed), params).map((job) =>
+        job.workflowId === STUCK ? onVersion(job, { name: 'v1', completes: 'last-task' }) : job,
+      ),
       schedule: [
         {
           ...facts,
@@ -47,7 +49,7 @@ export const workerDeployBadAndBack = defineScenario({
           healAfterMs: params.drainMs,
         },
       ],
-      checks: [...gracefulChecks],
+      checks: [...gracefulChecks, 'runs-on-version'],
       runTimeMs: 90_000,
     };
   },

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineScenario, type Job, type Random, seededRandom } from '../harness/index.ts';
-import { type DeploymentLoad, deploymentDocuments, midExtraction } from './workloads/deployment.ts';
-import { documents } from './workloads/documents.ts';
+import {
+  type DeploymentLoad,
+  deploymentDocuments,
+  documentsAfter,
+  midExtraction,
+  onVersion,
+} from './workloads/deployment.ts';
 import { gracefulChecks } from './workloads/graceful-checks.ts';
-
-/** How many documents begin once the second version is the current one. */
-const NEW = 4;
 
 /**
  * Deploys a version that can't continue the executions of the first one: they are pinned to it and end on it, and new
@@ -22,7 +24,7 @@ export const workerDeployPinned = defineScenario({
     embargoMs: z.int().min(1000).max(60_000).default(25_000),
     reviewMs: z.int().min(0).max(60_000).default(3000),
   }),
-  control: { sabotage: 'pinning-forgotten', check: 'event-history-well-formed' },
+  control: { sabotage: 'pinning-forgotten', check: 'runs-on-version' },
   plan: (seed, params) => ({
     workers: 2,
     version: 'v1-pinned',
@@ -37,13 +39,17 @@ export const workerDeployPinned = defineScenario({
         healAfterMs: params.drainMs,
       },
     ],
-    checks: [...gracefulChecks],
+    checks: [...gracefulChecks, 'runs-on-version'],
     runTimeMs: 90_000,
   }),
 });
 
 /** Documents that begin on the first version, and some that begin once the second one is deployed. */
 function workloadOf(random: Random, load: DeploymentLoad): Job[] {
-  const later = documents(random, { documents: NEW, from: load.documents + 1 });
-  return [...deploymentDocuments(random, load), ...later.map((job) => ({ ...job, startAfterFault: 'deploy' }))];
+  const pinned = deploymentDocuments(random, load);
+  const later = documentsAfter('deploy', random, load.documents + 1);
+  return [
+    ...pinned.map((job) => onVersion(job, { name: 'v1-pinned', completes: 'every-task' })),
+    ...later.map((job) => onVersion(job, { name: 'v2-pinned', completes: 'every-task' })),
+  ];
 }

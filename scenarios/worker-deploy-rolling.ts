@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { defineScenario, type PlannedFault, seededRandom } from '../harness/index.ts';
-import { deploymentDocuments, midExtraction } from './workloads/deployment.ts';
+import { defineScenario, type Job, type PlannedFault, type Random, seededRandom } from '../harness/index.ts';
+import {
+  type DeploymentLoad,
+  deploymentDocuments,
+  documentsAfter,
+  midExtraction,
+  onVersion,
+} from './workloads/deployment.ts';
 import { gracefulChecks } from './workloads/graceful-checks.ts';
 
 /**
  * Replaces one worker after another by the next version of the system, each by SIGTERM with an extraction in hand.
  *
  * @remarks The first document is approved by the first version and stays in its embargo until every worker is replaced.
- * The others are reviewed after that, so the second version continues executions on both sides of its change.
+ * The others are reviewed after that, so the second version continues executions on both sides of its change. Some begin
+ * on it.
  */
 export const workerDeployRolling = defineScenario({
   name: 'worker-deploy-rolling',
@@ -24,12 +31,23 @@ export const workerDeployRolling = defineScenario({
   control: { sabotage: 'unguarded-change', check: 'event-history-well-formed' },
   plan: (seed, params) => ({
     workers: params.workers,
-    workload: deploymentDocuments(seededRandom(seed), params),
+    workload: workloadOf(seededRandom(seed), params),
     schedule: Array.from({ length: params.workers }, (_, index) => replacement(index + 1, params.drainMs)),
-    checks: [...gracefulChecks],
+    checks: [...gracefulChecks, 'runs-on-version'],
     runTimeMs: 90_000,
   }),
 });
+
+/** Documents under way, of which the first must end on the second version, and some that begin on it. */
+function workloadOf(random: Random, load: DeploymentLoad & { readonly workers: number }): Job[] {
+  const [first, ...others] = deploymentDocuments(random, load);
+  const later = documentsAfter(`replace-${load.workers}`, random, load.documents + 1);
+  return [
+    ...(first === undefined ? [] : [onVersion(first, { name: 'v2', completes: 'last-task' })]),
+    ...others,
+    ...later.map((job) => onVersion(job, { name: 'v2', completes: 'every-task' })),
+  ];
+}
 
 /** One worker is replaced in the middle of a document; the next one follows when its successor works. */
 function replacement(number: number, healAfterMs: number): PlannedFault {

@@ -59,6 +59,8 @@ const expectationSchema = z.strictObject({
       field: z.string().min(1),
     }),
   ),
+  /** The version of the system that must complete every workflow task of it, or the last one; left out: not judged. */
+  version: z.strictObject({ name: z.string().min(1), completes: z.enum(['every-task', 'last-task']) }).optional(),
 });
 
 /** Schema of a job. */

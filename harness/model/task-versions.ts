@@ -32,7 +32,7 @@ export function versionsOfReplays(journal: readonly JournalEntry[]): VersionOfRe
 }
 
 /** The version that each life of a worker ran, of those that ran another than the first. */
-function versionsOfLives(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+export function versionsOfLives(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
   const spawned = entriesOf(journal, 'component').filter((entry) => entry.change === 'spawned');
   return new Map(
     spawned.flatMap(({ component, incarnation, version }) =>
@@ -41,9 +41,19 @@ function versionsOfLives(journal: readonly JournalEntry[]): ReadonlyMap<string, 
   );
 }
 
-/** Which life completed each workflow task: the server takes one answer only, so an executed one counts more. */
-function completionsIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
-  const answers = entriesOf(journal, 'call').filter((call) => call.method === 'RespondWorkflowTaskCompleted');
+/** Which life completed each workflow task, by `workflowId startedEventId`. */
+export function completionsIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  return livesThatSent('RespondWorkflowTaskCompleted', journal);
+}
+
+/** Which life failed each workflow task, by `workflowId startedEventId`. */
+export function failuresIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  return livesThatSent('RespondWorkflowTaskFailed', journal);
+}
+
+/** The server takes one answer to a task only, so an executed one counts more than one without a status. */
+function livesThatSent(method: string, journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  const answers = entriesOf(journal, 'call').filter((call) => call.method === method);
   const executed = answers.filter((call) => call.grpcStatus === 0);
   const unheard = answers.filter((call) => call.grpcStatus === null);
   return new Map(

@@ -49,6 +49,8 @@ export const violationHarms = {
   timer: 'other',
   'workflow-task': 'other',
   'replay-failed': 'other',
+  // Versions
+  'other-version': 'other',
   // Recovery
   late: 'stuck',
   never: 'stuck',

@@ -5,6 +5,7 @@ import { healSkipped } from './heal-skipped.ts';
 import { replacementLate } from './replacement-late.ts';
 import { signalDropped } from './signal-dropped.ts';
 import { temporalForgetful } from './temporal-forgetful.ts';
+import { versionIgnored } from './version-ignored.ts';
 
 /** Every sabotage of the harness itself. */
 export const harnessSabotages: readonly HarnessSabotage[] = [
@@ -14,6 +15,7 @@ export const harnessSabotages: readonly HarnessSabotage[] = [
   replacementLate,
   signalDropped,
   temporalForgetful,
+  versionIgnored,
 ];
 
 /** Their names, by which a scenario may name one as its negative control. */

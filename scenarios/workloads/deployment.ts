@@ -4,6 +4,8 @@ import { documents } from './documents.ts';
 /** The later documents start from here on: by then the first one is in its embargo. */
 const LATER_MS = 4000;
 const LATER_SPAN_MS = 14_000;
+/** How many documents begin once the last version is deployed. */
+const NEW = 4;
 
 /** The load of a deployment. */
 export interface DeploymentLoad {
@@ -23,6 +25,16 @@ export function deploymentDocuments(random: Random, { documents: count, embargoM
   const everyMs = Math.round(LATER_SPAN_MS / (count - 1));
   const later = { documents: count - 1, from: 2, pages: [7, 9], startMs: LATER_MS, everyMs, reviewMs } as const;
   return [...first, ...documents(random, later)];
+}
+
+/** Documents that begin once a fault is healed: by then its version is deployed. */
+export function documentsAfter(fault: string, random: Random, from: number): Job[] {
+  return documents(random, { documents: NEW, from }).map((job) => ({ ...job, startAfterFault: fault }));
+}
+
+/** The job, with the version of the system that must complete its workflow tasks, or the last of them. */
+export function onVersion(job: Job, version: NonNullable<Job['expect']['version']>): Job {
+  return { ...job, expect: { ...job.expect, version } };
 }
 
 /** A worker reports a page in the middle of one of the later documents, which alone have so many. */

@@ -144,7 +144,7 @@ export interface SabotageRun extends Tiered {
 }
 
 /** `npm test` runs another sabotage that the same check catches; `.ci/run` adds these. */
-const CAUGHT_LIKE_ANOTHER = ['checkpoint-early', 'compensation-skipped', 'replacement-late'];
+const CAUGHT_LIKE_ANOTHER = ['checkpoint-early', 'compensation-skipped', 'replacement-late', 'pinning-forgotten'];
 
 function sabotageTier(sabotage: string): Tier {
   return CAUGHT_LIKE_ANOTHER.includes(sabotage) ? 'ci' : 'test';

@@ -8,7 +8,12 @@ export interface Bite {
   /** The check that must catch it, and in what; left out where it is only the negative control of a scenario. */
   readonly caughtBy?: {
     readonly check: string;
-    readonly by: 'worker-kill' | 'worker-stop-graceful' | 'an exploration' | 'an exploration at depth 2';
+    readonly by:
+      | 'worker-kill'
+      | 'worker-stop-graceful'
+      | 'worker-deploy-pinned'
+      | 'an exploration'
+      | 'an exploration at depth 2';
   };
   /** The cases whose reference run fails already, so that nothing of them is explored. */
   readonly spoils?: readonly string[];
@@ -198,6 +203,7 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     loseAnswer: nowhere,
   },
   'pinning-forgotten': {
+    caughtBy: { check: 'runs-on-version', by: 'worker-deploy-pinned' },
     why: 'It takes the deployment of another version, which is no crash.',
     crash: nowhere,
     loseAnswer: nowhere,

@@ -90,6 +90,7 @@ describe('architecture', () => {
       'harness/sabotage/fault-too-wide.ts',
       'harness/sabotage/heal-skipped.ts',
       'harness/sabotage/replacement-late.ts',
+      'harness/sabotage/version-ignored.ts',
     ]);
   });
 

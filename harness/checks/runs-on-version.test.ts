@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import {
+  violationsOf,
+  withAttributes,
+  withEntries,
+  withEvents,
+  withJob,
+  withJournal,
+  withLives,
+  withPlan,
+} from '../contracts/sample-run/changes.ts';
+import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { call } from '../contracts/sample-run/journal-builder.ts';
+import { eventTypeOf } from '../model/event-history.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Expectation } from '../model/plan.ts';
+import { runsOnVersion } from './runs-on-version.ts';
+
+type Expected = NonNullable<Expectation['version']>;
+
+const ID = 'document-2';
+const onlyV2: Expected = { name: 'v2', completes: 'every-task' };
+const endsOnV2: Expected = { name: 'v2', completes: 'last-task' };
+const verdict = (evidence: Evidence): string => runsOnVersion.judge(evidence).verdict;
+
+/** A run in which worker-1 runs the first version and worker-2 the second; each task of the document by one of them. */
+function deployment(
+  expected: Expected | null,
+  answers: readonly ['worker-1' | 'worker-2', string, string][],
+): Evidence {
+  const [sample] = correctRun().plan.schedule;
+  const planned = withPlan(correctRun(), {
+    schedule: sample === undefined ? [] : [{ ...sample, params: { version: 'v2' } }],
+  });
+  const named = withJournal(planned, (entry) => {
+    if (entry.kind === 'call' && entry.workflowId === ID && entry.method.startsWith('RespondWorkflowTask')) return null;
+    const isSecond = entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned';
+    return isSecond ? { ...entry, version: 'v2' } : entry;
+  });
+  const told = withEvents(named, ID, (event) => {
+    const [, , build] = answers.find(([, id]) => JSON.stringify(event).includes(`"startedEventId":"${id}"`)) ?? [];
+    const isAnswer = eventTypeOf(event) === 'WORKFLOW_TASK_COMPLETED';
+    return isAnswer && build !== undefined ? withAttributes(event, { workerVersion: { buildId: build } }) : event;
+  });
+  const calls = answers.map(([worker, startedEventId], index) => {
+    const method = 'RespondWorkflowTaskCompleted';
+    return call(worker, 6000 + index, { method, task: 'workflow', workflowId: ID, startedEventId });
+  });
+  const wanted = withJob(told, ID, (job) =>
+    expected === null ? job : { ...job, expect: { ...job.expect, version: expected } },
+  );
+  return withEntries(wanted, ...calls);
+}
+
+const all = (worker: 'worker-1' | 'worker-2', build: string): ['worker-1' | 'worker-2', string, string][] =>
+  ['6', '26', '35'].map((id) => [worker, id, build]);
+const first = all('worker-1', 'b1');
+const second = all('worker-2', 'b2');
+const moved = [...first.slice(0, 1), ...second.slice(1)];
+
+describe('runs-on-version', () => {
+  it('is valid if the version that is named completed every task, or the last', () => {
+    expect(verdict(deployment(onlyV2, second))).to.equal('valid');
+    expect(verdict(deployment(endsOnV2, moved))).to.equal('valid');
+  });
+
+  it('is invalid if another version completed a task of an execution that is pinned', () => {
+    const finding = runsOnVersion.judge(deployment(onlyV2, moved));
+    expect(finding.verdict).to.equal('invalid');
+    expect(violationsOf(finding)).to.deep.equal(['other-version']);
+    expect(finding.exhibits[0]).to.include({ workflowId: ID, expected: 'v2', actual: null });
+  });
+
+  it('is invalid if a worker that is left at the end completed the last task on another version', () => {
+    const left = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'drain' });
+    expect(verdict(left)).to.equal('invalid');
+  });
+
+  it('is unknown if the execution ended on a worker that was replaced later: the deployment came too late', () => {
+    const late = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'fault' });
+    expect(verdict(late)).to.equal('unknown');
+  });
+
+  it('is unknown if the plan says of no execution what to expect, or deploys no such version', () => {
+    expect(verdict(deployment(null, second))).to.equal('unknown');
+    expect(verdict(withPlan(deployment(onlyV2, first), { schedule: [] })), 'without the fault').to.equal('unknown');
+  });
+
+  it('is unknown if it is not known who completed a task, or none was completed', () => {
+    expect(verdict(deployment(onlyV2, second.slice(1)))).to.equal('unknown');
+    const none = withEvents(deployment(onlyV2, second), ID, (event) =>
+      eventTypeOf(event) === 'WORKFLOW_TASK_COMPLETED' ? null : event,
+    );
+    expect(verdict(none)).to.equal('unknown');
+  });
+
+  it('is unknown if workers of both versions report one build: nothing shows that another version ran', () => {
+    const alike = [...all('worker-1', 'b1').slice(0, 1), ...all('worker-2', 'b1').slice(1)];
+    expect(verdict(deployment(endsOnV2, alike))).to.equal('unknown');
+    const same = deployment(endsOnV2, alike);
+    const bundles = { v2: same.versions.bundleHash ?? '' };
+    expect(verdict({ ...same, versions: { ...same.versions, bundles } }), 'of one bundle').to.equal('valid');
+  });
+});

@@ -30,7 +30,7 @@ export const workerDeployBadAndBack = defineScenario({
     return {
       workers: 1,
       workload: deploymentDocuments(seededRandom(seed), params).map((job) =>
-        job.workflowId === STUCK ? onVersion(job, { name: 'v1', completes: 'last-task' }) : job,
+        job.workflowId === STUCK ? onVersion(job, { completes: 'last-task', name: 'v1' }) : job,
       ),
       schedule: [
         {

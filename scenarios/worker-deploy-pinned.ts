@@ -46,10 +46,12 @@ export const workerDeployPinned = defineScenario({
 
 /** Documents that begin on the first version, and some that begin once the second one is deployed. */
 function workloadOf(random: Random, load: DeploymentLoad): Job[] {
-  const pinned = deploymentDocuments(random, load);
+  const [first, ...others] = deploymentDocuments(random, load);
   const later = documentsAfter('deploy', random, load.documents + 1);
   return [
-    ...pinned.map((job) => onVersion(job, { name: 'v1-pinned', completes: 'every-task' })),
-    ...later.map((job) => onVersion(job, { name: 'v2-pinned', completes: 'every-task' })),
+    ...(first === undefined ? [] : [onVersion(first, { completes: 'every-task', name: 'v1-pinned' })]),
+    // They begin before or after the second version is deployed.
+    ...others.map((job) => onVersion(job, { completes: 'every-task' })),
+    ...later.map((job) => onVersion(job, { completes: 'every-task', name: 'v2-pinned' })),
   ];
 }

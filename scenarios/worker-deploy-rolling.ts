@@ -43,9 +43,9 @@ function workloadOf(random: Random, load: DeploymentLoad & { readonly workers: n
   const [first, ...others] = deploymentDocuments(random, load);
   const later = documentsAfter(`replace-${load.workers}`, random, load.documents + 1);
   return [
-    ...(first === undefined ? [] : [onVersion(first, { name: 'v2', completes: 'last-task' })]),
+    ...(first === undefined ? [] : [onVersion(first, { completes: 'last-task', name: 'v2' })]),
     ...others,
-    ...later.map((job) => onVersion(job, { name: 'v2', completes: 'every-task' })),
+    ...later.map((job) => onVersion(job, { completes: 'every-task', name: 'v2' })),
   ];
 }
 

@@ -71,6 +71,14 @@ describe('runs-on-version', () => {
     expect(finding.exhibits[0]).to.include({ workflowId: ID, expected: 'v2', actual: null });
   });
 
+  it('wants an execution that is pinned to stay on the version that it began with, whichever that is', () => {
+    const stays: Expected = { completes: 'every-task' };
+    expect(verdict(deployment(stays, first))).to.equal('valid');
+    expect(verdict(deployment(stays, second))).to.equal('valid');
+    expect(verdict(deployment(stays, moved))).to.equal('invalid');
+    expect(verdict(withPlan(deployment(stays, first), { schedule: [] })), 'without the fault').to.equal('unknown');
+  });
+
   it('is invalid if a worker that is left at the end completed the last task on another version', () => {
     const left = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'drain' });
     expect(verdict(left)).to.equal('invalid');

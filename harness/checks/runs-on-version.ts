@@ -29,9 +29,8 @@ export const runsOnVersion = defineCheck({
   judge: (evidence) => {
     const wanted = executionsWithVersion(evidence);
     if (wanted.length === 0) return unknown('The plan says of no execution which version it must run on.');
-    const absent = wanted.filter(({ expected }) => !isDeployed(expected.name, evidence.plan));
-    const [missing] = absent;
-    if (missing !== undefined) return unknown(`No fault of the plan deploys the version ${missing.expected.name}.`);
+    const absent = wanted.flatMap(({ expected: { name } }) => (isDeployed(name, evidence.plan) ? [] : [name]));
+    if (absent.length > 0) return unknown(`No fault of the plan deploys the version ${absent[0] ?? ''}.`);
     const violations = wanted.flatMap((execution) => violationsOf(execution));
     const tasks = wanted.reduce((sum, { answers }) => sum + answers.length, 0);
     const numbers = `${count(wanted.length, 'execution')} with ${count(tasks, 'workflow task')}`;
@@ -72,8 +71,10 @@ function executionsWithVersion(evidence: Evidence): readonly Execution[] {
   });
 }
 
-function isDeployed(version: string, plan: Plan): boolean {
-  return plan.version === version || plan.schedule.some(({ params }) => params.version === version);
+/** Of a plan that deploys nothing, nothing can be said: not even that executions stay where they began. */
+function isDeployed(version: string | undefined, { version: first, schedule }: Plan): boolean {
+  const deployed = schedule.flatMap(({ params }) => params.version ?? []);
+  return version === undefined ? deployed.length > 0 : version === first || deployed.includes(version);
 }
 
 /** What was answered for the workflow tasks of an execution, in order. */
@@ -120,12 +121,13 @@ function violationsOf({ workflowId, expected, answers }: Execution): readonly Vi
   const last = answers.at(-1);
   // Before the deployment has ended, a task may go to either version.
   const judged = expected.completes === 'every-task' ? answers : last?.isStanding === true ? [last] : [];
+  const wanted = expected.name ?? answers[0]?.version ?? null;
   return judged
-    .filter(({ life, version }) => life !== null && version !== expected.name)
+    .filter(({ life, version }) => life !== null && version !== wanted)
     .map(({ startedEventId, life, version }): Violation => {
       const which = `The workflow task that event ${startedEventId} started`;
-      const detail = `${which} was answered by ${life ?? ''}, which runs ${describe(version)}, not ${expected.name}.`;
-      return { workflowId, violation: 'other-version', detail, expected: expected.name, actual: version };
+      const detail = `${which} was answered by ${life ?? ''}, which runs ${describe(version)}, not ${describe(wanted)}.`;
+      return { workflowId, violation: 'other-version', detail, expected: wanted, actual: version };
     });
 }
 

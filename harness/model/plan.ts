@@ -59,8 +59,16 @@ const expectationSchema = z.strictObject({
       field: z.string().min(1),
     }),
   ),
-  /** The version of the system that must complete every workflow task of it, or the last one; left out: not judged. */
-  version: z.strictObject({ name: z.string().min(1), completes: z.enum(['every-task', 'last-task']) }).optional(),
+  /**
+   * The version of the system that must complete every workflow task of it, or the last one. Every task without a name:
+   * the version that completes the first. Left out: not judged.
+   */
+  version: z
+    .discriminatedUnion('completes', [
+      z.strictObject({ completes: z.literal('every-task'), name: z.string().min(1).optional() }),
+      z.strictObject({ completes: z.literal('last-task'), name: z.string().min(1) }),
+    ])
+    .optional(),
 });
 
 /** Schema of a job. */

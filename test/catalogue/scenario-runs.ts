@@ -174,7 +174,7 @@ export const sabotageRuns: readonly SabotageRun[] = [
       }),
     ),
   {
-    tier: 'docker',
+    tier: 'full',
     sabotage: 'fault-noop',
     check: 'fault-landed',
     verdict: 'unknown',

@@ -13,6 +13,7 @@ import { explorations } from './scenarios/explorations/index.ts';
 import { scenarios } from './scenarios/index.ts';
 import { apiTerms } from './scenarios/workloads/api-terms.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
+import { tlsEnv } from './scenarios/workloads/tls-env.ts';
 
 const here = import.meta.dirname;
 // The package ships compiled: then every program of the system is a .js file, and the migrations are one folder up.
@@ -80,6 +81,7 @@ function env(addresses: WorkerAddresses): Readonly<Record<string, string>> {
     OUTSIDE_WORLD_TIMEOUT_MS: '1000',
     OCR_PAGE_MS: '150',
     LOG_COMPONENT: addresses.component,
+    ...tlsEnv(addresses.tls),
   };
 }
 
@@ -105,6 +107,7 @@ function clientEnv(addresses: ClientAddresses): Readonly<Record<string, string>>
     OUTSIDE_WORLD_URL: addresses.outsideWorldUrl,
     ...(addresses.api === undefined ? {} : { API_URL: addresses.api.url, API_TOKEN: addresses.api.token }),
     LOG_FILE: addresses.logFile,
+    ...tlsEnv(addresses.tls),
     BATCH_SIZE: '3',
     EMBARGO_MS: '1000',
     ...timeoutsEnv,
@@ -127,6 +130,7 @@ function apiEnv(addresses: ApiAddresses): Readonly<Record<string, string>> {
     API_PORT: String(addresses.port),
     API_TOKEN: addresses.token,
     API_REQUESTS_PER_SECOND: '1000',
+    ...tlsEnv(addresses.tls),
     BATCH_SIZE: String(apiTerms.batchSize),
     REVIEW_TIMEOUT_MS: String(apiTerms.reviewTimeoutMs),
     EMBARGO_MS: String(apiTerms.embargoMs),

@@ -38,6 +38,7 @@ export {
   type WorkerAddresses,
   type WorkerVariant,
 } from './model/config.ts';
+export type { ProgramTls, TlsFiles } from './model/tls.ts';
 export { imageTag } from './provision/images/image-specs.ts';
 
 // Write scenarios.

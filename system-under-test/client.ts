@@ -4,6 +4,7 @@ import { ingestionApiClient } from './ingestion-api-client.ts';
 import { connectIngestionClient, type IngestionClient, refuseUnlessServed } from './ingestion-client.ts';
 import { createLog, type Log, writerTo } from './log.ts';
 import { RefusedError } from './refused-error.ts';
+import { useClientCertificate } from './tls/services-tls.ts';
 
 const usage = `Usage: start <document> --pages <n> [--requester <who>]
        review <document> --approve|--reject [--reviewer <who>]
@@ -45,6 +46,7 @@ async function main(argv: readonly string[]): Promise<string> {
   const config = clientConfig(process.env);
   // Refused before a connection is made: a system that is switched off may have no server to connect to.
   if (verb === 'start' && !values.api) refuseUnlessServed(document, config);
+  await useClientCertificate(config);
   await using client = values.api ? ingestionApiClient(config) : await connectIngestionClient(config);
   // Awaited here: the client is closed when this function ends.
   const said = await act(client, document, { ...values, verb, share });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type PemFiles, whyUnusable } from './tls/pem-files.ts';
 import type { ActivityTimeouts } from './workflows/types.ts';
 
 const text = (what: string): z.ZodString => z.string().min(1).describe(what);
@@ -14,12 +15,32 @@ const flag = (byDefault: '0' | '1') =>
     .transform((value) => value === '1' || value === 'true')
     .describe('0, 1, false or true');
 
+/** A file in PEM; whether it can be read is found out by using it. */
+const pem = (what: string) => text(`the path of ${what} in PEM`).optional();
+
+const tls = {
+  HTTPS_CA_PATH: pem('the authority of the services'),
+  HTTPS_CLIENT_CERT_PATH: pem('a certificate'),
+  HTTPS_CLIENT_KEY_PATH: pem('its key'),
+  SERVER_TLS_CLIENT_CA_PATH: pem('the authority of the clients'),
+  SERVER_TLS_CERT_PATH: pem('a certificate'),
+  SERVER_TLS_KEY_PATH: pem('its key'),
+};
+
 const temporal = {
   TEMPORAL_HOST: text('a host name').default('127.0.0.1'),
   TEMPORAL_PORT: whole(1, 65_535).default(7233),
   TEMPORAL_NAMESPACE: text('a namespace').default('default'),
   TEMPORAL_TASK_QUEUE: text('a task queue').default('apex-ingestion-queue'),
   TEMPORAL_DEPLOYMENT_NAME: text('the name of the deployment').default('document-ingestion'),
+  // Read by `@temporalio/envconfig`; here to be refused in one sentence if they can't be used.
+  TEMPORAL_CONFIG_FILE: text('the path of a temporal.toml').optional(),
+  TEMPORAL_PROFILE: text('the name of a profile').optional(),
+  TEMPORAL_TLS: text('true or false').optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: pem('the authority of the server'),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: pem('a certificate'),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: pem('its key'),
+  TEMPORAL_TLS_SERVER_NAME: text('the name in the certificate of the server').optional(),
 };
 
 const supabase = {
@@ -39,6 +60,7 @@ const logging = {
 
 const workerSchema = z.object({
   ...temporal,
+  ...tls,
   ...supabase,
   ...logging,
   TEMPORAL_MAX_WORKFLOW_TASKS: whole(2, 10_000).default(100),
@@ -67,6 +89,7 @@ const workerSchema = z.object({
 
 const clientSchema = z.object({
   ...temporal,
+  ...tls,
   ...logging,
   TEMPORAL_ENABLED: flag('1'),
   TEMPORAL_ROLLOUT: whole(0, 100).default(100),
@@ -95,6 +118,10 @@ const apiSchema = z.object({
   API_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(50),
 });
 
+/** The part of a configuration that says how Temporal is reached. */
+export type TemporalConfig = Pick<ClientConfig, keyof typeof temporal>;
+/** The part of a configuration that says which certificates are shown and trusted, beside Temporal's. */
+export type TlsConfig = Pick<ClientConfig, keyof typeof tls>;
 /** The configuration of the REST API. */
 export type ApiConfig = z.infer<typeof apiSchema>;
 /** The configuration of a worker. */
@@ -155,9 +182,40 @@ function parsed<T>(schema: z.ZodObject & z.ZodType<T>, environment: Environment)
   // An empty variable is one that isn't set, as shells and container files write it.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) {
+    refuseUnusableFiles(given);
+    return result.data;
+  }
   const name = String(result.error.issues[0]?.path[0]);
   throw new ConfigError(sentence(name, schema.shape[name], given[name]));
+}
+
+/** The three variables of each certificate, by what is said of them. */
+const certificates: Readonly<Record<string, PemFiles>> = {
+  Temporal: {
+    ca: 'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+    cert: 'TEMPORAL_TLS_CLIENT_CERT_PATH',
+    key: 'TEMPORAL_TLS_CLIENT_KEY_PATH',
+  },
+  services: { ca: 'HTTPS_CA_PATH', cert: 'HTTPS_CLIENT_CERT_PATH', key: 'HTTPS_CLIENT_KEY_PATH' },
+  clients: { ca: 'SERVER_TLS_CLIENT_CA_PATH', cert: 'SERVER_TLS_CERT_PATH', key: 'SERVER_TLS_KEY_PATH' },
+};
+
+/** @throws ConfigError if only some of three files are named, or they can't be used together. */
+function refuseUnusableFiles(given: Readonly<Record<string, string | undefined>>): void {
+  for (const names of Object.values(certificates)) {
+    const three = [names.ca, names.cert, names.key];
+    const [unset] = three.filter((name) => given[name] === undefined);
+    const set = three.filter((name) => given[name] !== undefined);
+    if (set.length === 0) continue;
+    if (unset !== undefined) {
+      throw new ConfigError(`Expected ${unset} to be set beside ${set.join(' and ')}, but it is not. Set all or none.`);
+    }
+    const why = whyUnusable({ ca: given[names.ca] ?? '', cert: given[names.cert] ?? '', key: given[names.key] ?? '' });
+    if (why !== null) {
+      throw new ConfigError(`Expected ${three.join(', ')} to be files that belong together, but they are not: ${why}.`);
+    }
+  }
 }
 
 function sentence(name: string, variable: unknown, value: string | undefined): string {

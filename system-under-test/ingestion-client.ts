@@ -9,6 +9,7 @@ import { activityTimeouts, type ClientConfig } from './config.ts';
 import { deploy } from './deploy.ts';
 import { RefusedError } from './refused-error.ts';
 import { isInRollout } from './rollout.ts';
+import { adviceOn, temporalConnection } from './tls/temporal-connection.ts';
 import type { ingestDocument } from './workflows/ingest-document.ts';
 import { type DocumentStatus, type IngestDocumentInput, type Review, workflowTypes } from './workflows/types.ts';
 
@@ -38,10 +39,10 @@ export interface IngestionClient extends AsyncDisposable {
  * from the others if it was not started, or has ended.
  */
 export async function connectIngestionClient(config: ClientConfig): Promise<IngestionClient> {
-  const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
-  const connection = await Connection.connect({ address, connectTimeout: config.TEMPORAL_CALL_LIMIT_MS }).catch(
+  const to = temporalConnection(config);
+  const connection = await Connection.connect({ ...to, connectTimeout: config.TEMPORAL_CALL_LIMIT_MS }).catch(
     (cause: unknown) => {
-      throw new Error(`Expected Temporal at ${address} to answer, but it did not. Check TEMPORAL_PORT.`, { cause });
+      throw new Error(`Expected Temporal at ${to.address} to answer, but it did not. ${adviceOn(config)}`, { cause });
     },
   );
   const { workflow } = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });

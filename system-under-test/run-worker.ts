@@ -5,6 +5,9 @@ import { ConfigError, type WorkerConfig, workerConfig } from './config.ts';
 import { connect } from './connect.ts';
 import { createServices } from './create-services.ts';
 import { createLog, describeError, type Log, logOfSdk, writerTo } from './log.ts';
+import { frontMetrics } from './tls/metrics-front.ts';
+import { useClientCertificate } from './tls/services-tls.ts';
+import { temporalConnection } from './tls/temporal-connection.ts';
 import { runtimeOptions, workerOptions } from './worker-options.ts';
 
 /** Makes the activities that a worker offers. */
@@ -25,7 +28,11 @@ export async function runWorker(compose: Compose = createActivities): Promise<ne
     write: writerTo(config.LOG_FILE),
   });
   try {
-    Runtime.install({ ...runtimeOptions(config), logger: new DefaultLogger('DEBUG', logOfSdk(log)) });
+    await useClientCertificate(config);
+    Runtime.install({
+      ...runtimeOptions(await frontMetrics(config)),
+      logger: new DefaultLogger('DEBUG', logOfSdk(log)),
+    });
     await work(config, log, compose);
     return process.exit(0);
   } catch (error) {
@@ -37,7 +44,9 @@ export async function runWorker(compose: Compose = createActivities): Promise<ne
 /** A mistake in the environment is for the person who starts the worker: one plain sentence. */
 function configOrExit(): WorkerConfig {
   try {
-    return workerConfig(process.env);
+    const config = workerConfig(process.env);
+    temporalConnection(config);
+    return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -4,7 +4,8 @@
 set -euo pipefail
 
 export SQL_PLUGIN="$DB" SQL_HOST="$POSTGRES_SEEDS" SQL_PORT="$DB_PORT" SQL_USER="$POSTGRES_USER" SQL_PASSWORD="$POSTGRES_PWD"
-healthcheck postgres-ready "$SQL_HOST" "$SQL_PORT"
+# With TLS compose starts it only once the database is ready.
+[ -n "${SQL_TLS:-}" ] || healthcheck postgres-ready "$SQL_HOST" "$SQL_PORT"
 
 update() { # database schema
   SQL_DATABASE="$1" temporal-sql-tool update-schema --schema-name "postgresql/v12/$2"

@@ -68,9 +68,16 @@ export function lackingOf(
   { schedule }: Pick<Plan, 'schedule'>,
   { needs: own, findFault }: Pick<Scenario, 'needs'> & Pick<Registry, 'findFault'>,
 ): readonly Capability[] {
-  const needs = [...own, ...schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? [])];
   const can = capabilitiesOf(stack, hostedSupabase);
-  return [...new Set(needs)].filter((need) => !can.includes(need));
+  return needsOf({ schedule }, { needs: own, findFault }).filter((need) => !can.includes(need));
+}
+
+/** The capabilities that a plan, its scenario and its faults need. */
+export function needsOf(
+  { schedule }: Pick<Plan, 'schedule'>,
+  { needs, findFault }: Pick<Scenario, 'needs'> & Pick<Registry, 'findFault'>,
+): readonly Capability[] {
+  return [...new Set([...needs, ...schedule.flatMap((planned) => findFault(planned.fault)?.needs ?? [])])];
 }
 
 /** A stack as a sentence names it. */

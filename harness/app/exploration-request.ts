@@ -23,6 +23,8 @@ export interface ExplorationRequest extends ExplorationSettings {
   readonly runId: string;
   readonly config: ChaosConfig;
   readonly stack: ChosenStack;
+  /** Whether the stack speaks TLS. */
+  readonly tls: boolean;
   readonly projectFolder: string;
   /** The folder of all explorations of this workflow. */
   readonly workflowFolder: string;
@@ -74,6 +76,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     timeLimitMs: options.timeLimitMs ?? null,
     sabotage: options.sabotage ?? null,
     stack,
+    tls: options.tls ?? false,
     projectFolder,
     workflowFolder,
     folder: join(workflowFolder, runId),

@@ -25,6 +25,8 @@ export interface ExploreOptions {
   readonly sabotage?: string;
   /** Left out: `embedded`. */
   readonly stack?: AskedStack;
+  /** Has all that can speak TLS, with certificates of the run; left out: nothing does. */
+  readonly tls?: boolean;
   /** The folder of chaos.config.ts; left out: the working folder. */
   readonly projectFolder?: string;
   /** The folder of reports; left out: `reports` in the project's folder. */

@@ -1,3 +1,4 @@
+import { HarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { type HostedSupabase, hostOf, markOf } from '../model/hosted-supabase.ts';
 import { markPlan } from '../model/mark-plan.ts';
@@ -22,4 +23,15 @@ export function ownPlan(
   const written = checkpoints === undefined ? [] : [{ table: checkpoints.table, key: 'workflow_id' }];
   const tables = [...written, ...(checkpoints?.alsoWritten ?? [])];
   return { plan: markPlan(plan, mark), hosted: { ...named, mark, tables } };
+}
+
+/**
+ * Refuses a Supabase that can't be reached by TLS, if everything is to speak it.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function refuseWithoutTls(named: NamedSupabase | null, tls: boolean): void {
+  if (!tls || named === null || named.url.startsWith('https:')) return;
+  const sentence = `With --tls, SUPABASE_URL must be an https URL, but it is ${named.url}.`;
+  throw new HarnessError('CHAOS_USAGE', `${sentence} Correct it, or leave out --tls.`);
 }

@@ -16,7 +16,11 @@ import { type ProvisionedStack, provisionStack, type WantedStack } from './provi
 import { variantsOf } from './system-versions.ts';
 
 /** The options of a system: its stack and its probes. */
-export interface SystemOptions extends RunScope, ProvisionChoices, WorkerExtras, Pick<StackOptions, 'monitoring'> {
+export interface SystemOptions
+  extends RunScope,
+    ProvisionChoices,
+    WorkerExtras,
+    Pick<StackOptions, 'monitoring' | 'tls'> {
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'version' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
 }
@@ -66,7 +70,7 @@ async function probesOf(
   const { config, plan } = options;
   const keeps = config.subjects[plan.subject] ?? { checkpoints: false, effects: false };
   const { table } = config.books.checkpoints ?? { table: null };
-  const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl, api } = stack.addresses;
+  const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl, api, tls } = stack.addresses;
   const logFile = join(options.logsFolder, 'replay.log');
   const tags = { DURABLE_CHAOS_RUN: options.runId };
   const versions = byVersion(built, ({ path }) => path);
@@ -85,10 +89,13 @@ async function probesOf(
               key,
               table,
               mark: options.hosted?.mark,
+              // A hosted Supabase knows no authority of the run.
+              fetch: options.hosted === undefined ? tls?.fetch : undefined,
             }
           : null,
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
       ...(api === null ? {} : { api: { ...api, journal: options.journal } }),
+      tls,
     });
   } catch (error) {
     await replayer?.[Symbol.asyncDispose]();
@@ -103,7 +110,7 @@ function byVersion({ bundles }: Built, part: (bundle: Bundle) => string): Readon
 }
 
 function versionsOf(
-  { stack: { images, reason }, hosted }: SystemOptions,
+  { stack: { images, reason }, hosted, tls }: SystemOptions,
   servers: Readonly<Record<string, string>>,
   built: Built,
 ): Versions {
@@ -111,6 +118,7 @@ function versionsOf(
   return {
     ...versionsWithoutSystem(hosted),
     ...(images === undefined ? {} : { images }),
+    ...(tls === true ? { tls: 'mutual' as const } : {}),
     stackChoice: reason,
     temporal: servers.temporal ?? 'unknown',
     toxiproxy: servers.toxiproxy ?? 'unknown',

@@ -12,9 +12,9 @@ export function reproduceCommandOf(asked: ExplorationRequest, { point, action, s
 }
 
 /** The command that explores the same system, without any choice of points. */
-function exploreCommandOf({ workflow, seed, sabotage, stack }: ExplorationRequest): string {
+function exploreCommandOf({ workflow, seed, sabotage, stack, tls }: ExplorationRequest): string {
   const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
-  return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${broken}`;
+  return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${tls ? ' --tls' : ''}${broken}`;
 }
 
 /** The command that repeats the whole exploration. */

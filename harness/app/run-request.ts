@@ -6,8 +6,8 @@ import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { HarnessMetrics } from '../monitoring/harness-metrics.ts';
-import { type AskedStack, type ChosenStack, chooseStack, refuseUnfit } from './choose-stack.ts';
-import { type NamedSupabase, ownPlan } from './own-plan.ts';
+import { type AskedStack, type ChosenStack, chooseStack, needsOf, refuseUnfit } from './choose-stack.ts';
+import { type NamedSupabase, ownPlan, refuseWithoutTls } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
 import { didYouMean } from './validate/nearest.ts';
@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly keep?: boolean;
   /** Has Prometheus scrape everything during the run, on port 9090 unless CHAOS_PROMETHEUS_PORT names another. */
   readonly monitoring?: boolean;
+  /** Has all that can speak TLS, with certificates of the run; left out: only if the scenario needs it. */
+  readonly tls?: boolean;
   /** Ends the run early: faults are healed and everything is taken down first. */
   readonly signal?: AbortSignal;
   /** Surrounds each phase, to show it. */
@@ -47,6 +49,8 @@ export interface RunRequest {
   readonly registry: Registry;
   readonly stack: ChosenStack;
   readonly hosted?: HostedSupabase;
+  /** Whether the stack speaks TLS. */
+  readonly tls: boolean;
   readonly projectFolder: string;
   /** The folder of all runs of this scenario. */
   readonly scenarioFolder: string;
@@ -75,6 +79,8 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
   const stack = await chooseStack(options.stack ?? 'auto', config);
   const needs = config.scenarios.find(({ name }) => name === asked.scenario)?.needs ?? [];
   refuseUnfit({ stack: stack.name, hostedSupabase: supabase !== null }, asked, { needs, ...registry });
+  const tls = options.tls === true || needsOf(asked, { needs, ...registry }).includes('tls');
+  refuseWithoutTls(supabase, tls);
   const runId = options.runId ?? newRunId(asked.seed);
   const scenarioFolder = join(options.reportsFolder ?? join(projectFolder, 'reports'), 'runs', asked.scenario);
   return {
@@ -83,6 +89,7 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
     config,
     registry,
     stack,
+    tls,
     projectFolder,
     scenarioFolder,
     folder: join(scenarioFolder, runId),

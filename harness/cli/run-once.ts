@@ -25,7 +25,8 @@ import { complain, say } from './terminal/output.ts';
 import { showPhase } from './terminal/show-phase.ts';
 
 /** The choices of a user for a run, beside its plan. */
-export interface RunFlags extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'page' | 'json' | 'stack' | 'monitoring'> {
+export interface RunFlags
+  extends Pick<ScenarioFlags, 'keep' | 'keepRuns' | 'page' | 'json' | 'stack' | 'monitoring' | 'tls'> {
   /** A Supabase that exists already; null: the run starts one. */
   readonly supabase: NamedSupabase | null;
 }
@@ -40,8 +41,8 @@ const ALLURE_LIMIT_MS = 60_000;
 export async function runOnce(config: ChaosConfig, plan: Plan, flags: RunFlags): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const { signal } = interruption;
-  const { stack, supabase, keep = false, monitoring = false } = flags;
-  const asked = { config, stack, supabase, keep, monitoring, signal };
+  const { stack, supabase, keep = false, monitoring = false, tls = false } = flags;
+  const asked = { config, stack, supabase, keep, monitoring, tls, signal };
   const request = await makeRunRequest(plan, asked);
   const reportsFolder = join(request.projectFolder, 'reports');
   const resultsDir = allureResultsDir(reportsFolder, experimentOf(request.plan), request.runId);
@@ -77,7 +78,7 @@ async function runShown(
 ): ReturnType<typeof runScenarioInMocha<Awaited<ReturnType<typeof executeRun>>>> {
   const { plan, runId, stack } = request;
   const progress = createRunProgress(process.stderr, { json: flags.json === true });
-  const place = `${stack.name} stack (${stack.reason})${describeSupabase(flags.supabase)}`;
+  const place = `${stack.name} stack${request.tls ? ' by TLS' : ''} (${stack.reason})${describeSupabase(flags.supabase)}`;
   progress.note(`${plan.scenario} · seed ${plan.seed} · ${place} · run ${runId}`);
   return await runScenarioInMocha({
     plan,

@@ -5,9 +5,10 @@ import {
   performServerHandshake,
   type ServerHttp2Session,
 } from 'node:http2';
-import { connect as connectSocket, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { ConnectionEnd, ConnectionObserver } from './relay-observer.ts';
 import { RelayedCall } from './relayed-call.ts';
+import { connectUpstream, resetConnection, type UpstreamTls } from './tls/tls-sockets.ts';
 
 /** As much in flight as gRPC allows a message to be large, so the relay adds no round trips. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
@@ -25,6 +26,8 @@ const sessionOptions = {
 export interface Upstream {
   readonly host: string;
   readonly port: number;
+  /** The TLS that is spoken with it; left out: none. */
+  readonly tls?: UpstreamTls | undefined;
 }
 
 /**
@@ -45,10 +48,10 @@ export class RelayedConnection {
 
   constructor(socket: Socket, to: Upstream, observer: ConnectionObserver) {
     this.#observer = observer;
-    const upstreamSocket = connectSocket({ host: to.host, port: to.port, noDelay: true });
+    const upstreamSocket = connectUpstream(to);
     this.#sockets = { client: socket, upstream: upstreamSocket };
     this.#watchSockets();
-    this.#upstream = connect(`http://${to.host}:${to.port}`, {
+    this.#upstream = connect(`${to.tls === undefined ? 'http' : 'https'}://${to.host}:${to.port}`, {
       ...sessionOptions,
       settings: { ...sessionOptions.settings, enablePush: false },
       createConnection: () => upstreamSocket,
@@ -123,7 +126,7 @@ export class RelayedConnection {
     for (const timer of this.#pings) clearTimeout(timer);
     const reset = isReset(end.error);
     for (const socket of [this.#sockets.client, this.#sockets.upstream]) {
-      if (reset) socket.resetAndDestroy();
+      if (reset) resetConnection(socket);
       else socket.destroy();
     }
     for (const call of this.#calls) call.connectionGone();

@@ -2,7 +2,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Interceptor } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
 import type { CallMoment } from '../model/moment.ts';
+import { type LinkEnd, linkName } from '../model/plan.ts';
 import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
+import type { TlsIdentity } from '../model/tls.ts';
 import { BoundaryDispatcher } from './boundary-dispatcher.ts';
 import { CallHolds } from './call-holds.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
@@ -17,6 +19,7 @@ import { PollTracker } from './poll-tracker.ts';
 import type { GatewayServices, RecordedCall } from './recorded-call.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
+import { type Admission, admittingServer } from './tls/admit.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** The options of a gateway. */
@@ -26,6 +29,16 @@ export interface GatewayOptions {
   readonly journal: Journal;
   /** Names the activity that makes a request to a service; if left out, no request has a known activity. */
   readonly attribute?: AttributeRequest;
+  /** How it speaks TLS; left out: not at all. */
+  readonly tls?: GatewayTls | undefined;
+}
+
+/** The TLS of a gateway, on both of its sides. */
+export interface GatewayTls {
+  /** Its certificate. Clients must show one of the same authority, and so must the run's services. */
+  readonly identity: TlsIdentity;
+  /** The name in the certificate of Temporal's frontend; null: Temporal speaks no TLS. */
+  readonly temporalName: string | null;
 }
 
 /** The target of an HTTP listener. */
@@ -64,16 +77,18 @@ export interface GatewayServer extends Gateway {
 /**
  * Starts the relay that sees each gRPC call between the workers and Temporal.
  *
- * @remarks It speaks HTTP/2 without TLS on both sides and assumes nothing about the workers' language.
+ * @remarks It speaks HTTP/2 on both sides, by TLS if asked, and assumes nothing about the workers' language.
  * @throws TypeError if `upstream` is no `host:port`.
  */
 export async function startGateway(options: GatewayOptions): Promise<GatewayServer> {
-  return new RunningGateway(upstreamOf(options.upstream), options);
+  return new RunningGateway(upstreamOf(options), options);
 }
 
-function upstreamOf(address: string): Upstream {
-  const { hostname, port } = new URL(`http://${address}`);
-  return { host: hostname, port: Number(port === '' ? 80 : port) };
+function upstreamOf({ upstream, tls }: GatewayOptions): Upstream {
+  const { hostname, port } = new URL(`http://${upstream}`);
+  const to = { host: hostname, port: Number(port === '' ? 80 : port) };
+  if (tls === undefined || tls.temporalName === null) return to;
+  return { ...to, tls: { identity: tls.identity, name: tls.temporalName } };
 }
 
 class RunningGateway implements GatewayServer {
@@ -81,6 +96,7 @@ class RunningGateway implements GatewayServer {
   readonly #services: GatewayServices;
   readonly #book: ConnectionTracker;
   readonly #attribution: Attribution;
+  readonly #identity: TlsIdentity | undefined;
   readonly #servers: Server[] = [];
   readonly #relays: HttpRelay[] = [];
   readonly #incarnations = new Map<string, number>();
@@ -88,8 +104,9 @@ class RunningGateway implements GatewayServer {
   readonly #calls = new Set<RecordedCall>();
   #lastCall = 0;
 
-  constructor(upstream: Upstream, { journal, attribute = () => null }: GatewayOptions) {
+  constructor(upstream: Upstream, { journal, attribute = () => null, tls }: GatewayOptions) {
     this.#upstream = upstream;
+    this.#identity = tls?.identity;
     this.#book = new ConnectionTracker(journal);
     this.#services = {
       journal,
@@ -105,18 +122,23 @@ class RunningGateway implements GatewayServer {
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {
-    return this.#open(
-      createServer({ noDelay: true }, (socket) => this.#accept(socket, component)),
-      host,
-    );
+    const admitted = (socket: Socket): void => this.#accept(socket, component);
+    const tls = this.#admission(component, 'temporal');
+    const server =
+      tls === undefined
+        ? createServer({ noDelay: true }, admitted)
+        : admittingServer({ ...tls, protocol: 'h2', admitted });
+    return this.#open(server, host);
   }
 
   async listenHttp(component: string, { link, upstream, host = '127.0.0.1' }: HttpUpstream): Promise<number> {
-    const to = serviceUpstream(upstream);
+    const to = serviceUpstream(upstream, this.#identity);
     const beyond = to.authority !== undefined;
     const services = { ...this.#services, attribution: this.#attribution, link, beyond };
-    const relay = makeHttpRelay(to, () =>
-      observeHttpConnection(this.#ownerOf(component), { services, book: this.#book }),
+    const relay = makeHttpRelay(
+      to,
+      () => observeHttpConnection(this.#ownerOf(component), { services, book: this.#book }),
+      this.#admission(component, link),
     );
     this.#relays.push(relay);
     return this.#open(relay.server, host);
@@ -175,6 +197,19 @@ class RunningGateway implements GatewayServer {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new TypeError('Expected a TCP address of the listener.');
     return address.port;
+  }
+
+  #admission(component: string, end: LinkEnd): Pick<Admission, 'identity' | 'seen'> | undefined {
+    if (this.#identity === undefined) return undefined;
+    const { journal } = this.#services;
+    const link = linkName(end, component);
+    return {
+      identity: this.#identity,
+      seen: (handshake) => {
+        const { incarnation } = this.#ownerOf(component);
+        journal.write({ kind: 'handshake', link, component, incarnation, ...handshake });
+      },
+    };
   }
 
   #ownerOf(component: string): Holder {

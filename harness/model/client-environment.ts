@@ -1,5 +1,6 @@
 import type { ChaosConfig, ClientAddresses } from './config.ts';
 import type { StackAddresses } from './stack.ts';
+import type { ProgramTls, TlsAccess } from './tls.ts';
 
 /**
  * The environment of a client of the system, as the configuration makes it from the servers' own addresses.
@@ -21,7 +22,12 @@ export function clientEnvironment(
     taskQueue: config.taskQueue,
     namespace: config.namespace,
     ...(addresses.api === null ? {} : { api: addresses.api }),
+    ...(addresses.tls === undefined ? {} : { tls: clientTls(addresses.tls) }),
     logFile,
   };
   return config.client?.env(told) ?? {};
+}
+
+function clientTls({ clientFiles, temporalName }: TlsAccess): ProgramTls {
+  return { files: clientFiles, temporalName };
 }

@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
+import type { ProgramTls } from './tls.ts';
 
 /** The addresses that a worker must use; each leads through that worker's Toxiproxy proxies. */
 export interface WorkerAddresses {
@@ -22,6 +23,8 @@ export interface WorkerAddresses {
   readonly bundlePath: string | null;
   readonly taskQueue: string;
   readonly namespace: string;
+  /** How it must speak TLS; left out: not at all. */
+  readonly tls?: ProgramTls;
 }
 
 /** The addresses for a client of the system; each leads directly to the server, past every fault. */

@@ -97,6 +97,8 @@ export const versionsSchema = z.strictObject({
   images: z.string().optional(),
   /** The host of the Supabase that the run was on, if the run did not start it. */
   supabase: z.string().optional(),
+  /** `mutual` if the stack spoke TLS, in which both sides show a certificate; left out where it did not. */
+  tls: z.literal('mutual').optional(),
   /** Why the run was on that stack: `asked for`, or what `auto` found; with the engine's version where there is one. */
   stackChoice: z.string().optional(),
 });

@@ -5,6 +5,8 @@ import { placeSchema } from './crash-point.ts';
 import { httpEntry } from './http-entry.ts';
 import { jsonSchema } from './json.ts';
 import { requestEntry } from './request-entry.ts';
+import { certificateEntry, handshakeEntry } from './tls-entry.ts';
+import { unattributedRequestEntry, unreadCallEntry } from './unread-entry.ts';
 
 /** The phases of a run, in order. */
 export const phases = [
@@ -170,34 +172,6 @@ const stallEntry = z.strictObject({ kind: z.literal('stall'), stallMs: z.number(
 /** The canaries of the run, all of them: any other workflow that the plan doesn't name is unexpected. */
 const canariesEntry = z.strictObject({ kind: z.literal('canaries'), workflowIds: z.array(z.string()) });
 
-/**
- * A gRPC message that the gateway could not decode. It was relayed unread, so what it said is missing from the
- * evidence.
- */
-const unreadCallEntry = z.strictObject({
-  kind: z.literal('unread-call'),
-  component: z.string(),
-  incarnation: z.int().positive(),
-  side: z.enum(['request', 'reply']),
-  method: z.string(),
-  error: z.string(),
-});
-
-/**
- * A request for which the configuration's `attribute()` threw. It was relayed without an activity, so it is no crash
- * point.
- */
-const unattributedRequestEntry = z.strictObject({
-  kind: z.literal('unattributed-request'),
-  component: z.string(),
-  incarnation: z.int().positive(),
-  link: z.string(),
-  method: z.string(),
-  /** Without its query. */
-  path: z.string(),
-  error: z.string(),
-});
-
 /** A remark for people; no check reads it. */
 const noteEntry = z.strictObject({ kind: z.literal('note'), message: z.string(), data: jsonSchema.optional() });
 
@@ -208,6 +182,8 @@ export const bodySchemas = [
   connectionEntry,
   callEntry,
   httpEntry,
+  handshakeEntry,
+  certificateEntry,
   heldEntry,
   faultEntry,
   toxicsEntry,
@@ -233,6 +209,8 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   connectionEntry.extend(stamp.shape),
   callEntry.extend(stamp.shape),
   httpEntry.extend(stamp.shape),
+  handshakeEntry.extend(stamp.shape),
+  certificateEntry.extend(stamp.shape),
   heldEntry.extend(stamp.shape),
   faultEntry.extend(stamp.shape),
   toxicsEntry.extend(stamp.shape),

@@ -3,6 +3,7 @@ import type { ComponentRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CallMoment } from './moment.ts';
 import type { Capability, StackName } from './stacks.ts';
+import type { Certificates, TlsAccess } from './tls.ts';
 
 /** How a life of a component ended. */
 export interface Exit {
@@ -161,6 +162,8 @@ export interface StackAddresses {
   readonly api: { readonly url: string; readonly token: string } | null;
   /** Where what is scraped can be seen; left out: nothing is scraped. */
   readonly monitoring?: MonitoringAddresses;
+  /** How all of it is reached by TLS. Secret: never journalled, logged or reported. Left out: without TLS. */
+  readonly tls?: TlsAccess;
 }
 
 /** Where people see the metrics of a stack. */
@@ -176,6 +179,8 @@ export interface Stack extends AsyncDisposable {
   readonly capabilities: ReadonlySet<Capability>;
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
+  /** The certificates of its workers; null: it speaks no TLS. */
+  readonly certificates: Certificates | null;
   /** Throws CHAOS_UNKNOWN_TARGET if there is no such component. */
   component(name: string): Component;
   /** Throws CHAOS_STACK_LACKS if components are no containers, CHAOS_UNKNOWN_TARGET if there is no such one. */

@@ -3,7 +3,8 @@
  *
  * @remarks `restart-policy`: something other than the harness brings a crashed component back. `limit`: components have
  * limits of memory, CPU and processes. `temporal-database`: Temporal's own database is a component. `own-supabase`:
- * Supabase's API and its database are components.
+ * Supabase's API and its database are components. `tls`: workers have certificates of the run, since everything that can
+ * speaks TLS; a scenario that needs it is run with TLS.
  */
 export type Capability =
   | 'kill'
@@ -12,6 +13,7 @@ export type Capability =
   | 'toxics'
   | 'hold-calls'
   | 'own-supabase'
+  | 'tls'
   | 'restart-policy'
   | 'limit'
   | 'temporal-database';
@@ -38,7 +40,7 @@ export const stacks: Readonly<
 > = {
   embedded: {
     servers: ['temporal', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
-    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-supabase'],
+    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-supabase', 'tls'],
   },
   docker: {
     servers: ['temporal', 'postgresql', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
@@ -49,6 +51,7 @@ export const stacks: Readonly<
       'toxics',
       'hold-calls',
       'own-supabase',
+      'tls',
       'restart-policy',
       'limit',
       'temporal-database',

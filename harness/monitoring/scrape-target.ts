@@ -6,4 +6,6 @@ export interface ScrapeTarget {
   readonly component: string;
   /** `host:port`. */
   readonly address: string;
+  /** `https`: by TLS; left out: without. */
+  readonly scheme?: 'http' | 'https';
 }

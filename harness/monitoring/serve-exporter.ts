@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { HarnessError, messageOf } from '../errors.ts';
+import type { TlsIdentity } from '../model/tls.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
 /** The answers of an exporter. */
@@ -10,6 +12,8 @@ export interface ExporterOptions {
   readonly metrics: () => Promise<string>;
   /** The programs to scrape now, beside the harness. */
   readonly targets: () => readonly ScrapeTarget[];
+  /** Its certificate, and the authority of its clients; left out: it speaks no TLS. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 /** An exporter that listens. */
@@ -25,10 +29,19 @@ export interface Exporter extends AsyncDisposable {
  * @see https://prometheus.io/docs/prometheus/latest/http_sd/
  * @throws HarnessError CHAOS_STACK_NOT_READY if it can't listen there.
  */
-export async function serveExporter({ host, metrics, targets }: ExporterOptions): Promise<Exporter> {
+export async function serveExporter({ host, metrics, targets, tls }: ExporterOptions): Promise<Exporter> {
   let address = '';
-  const found = (): readonly ScrapeTarget[] => [{ job: 'harness', component: 'harness', address }, ...targets()];
-  const server = createServer((request, response) => void respond(request, response, { metrics, targets: found }));
+  const scheme = tls === undefined ? 'http' : 'https';
+  const found = (): readonly ScrapeTarget[] => [
+    { job: 'harness', component: 'harness', address, scheme },
+    ...targets(),
+  ];
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    void respond(request, response, { metrics, targets: found });
+  const server =
+    tls === undefined
+      ? createServer(answer)
+      : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true }, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, host, resolve);
@@ -62,6 +75,7 @@ async function respond(
   } else response.writeHead(404).end();
 }
 
-function discovered({ job, component, address }: ScrapeTarget): object {
-  return { targets: [address], labels: { job, instance: component } };
+function discovered({ job, component, address, scheme = 'http' }: ScrapeTarget): object {
+  const by = scheme === 'http' ? {} : { __scheme__: scheme };
+  return { targets: [address], labels: { job, instance: component, ...by } };
 }

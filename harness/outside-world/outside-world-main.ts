@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { EffectsLedger } from './effects-ledger.ts';
 import { serveEffects } from './serve-effects.ts';
 
@@ -9,11 +10,18 @@ if (!Number.isInteger(port) || path === undefined) {
 }
 
 const ledger = await EffectsLedger.open(path);
-const server = serveEffects(ledger, (error) => {
+// Clients must show a certificate of the same authority.
+const { TLS_CA: ca, TLS_CERT: cert, TLS_KEY: key } = process.env;
+const tls =
+  ca === undefined || cert === undefined || key === undefined
+    ? null
+    : { ca: readFileSync(ca), cert: readFileSync(cert), key: readFileSync(key), requestCert: true };
+const onFailure = (error: unknown): void => {
   console.error('The ledger cannot be written:', error);
   // A server whose book can't be kept must not go on serving.
   setImmediate(() => process.exit(1));
-});
+};
+const server = serveEffects(ledger, onFailure, tls);
 server.listen(port, host, () => console.info(`The outside world listens on ${host}:${port}.`));
 server.on('error', (error) => {
   console.error(error.message);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { MalformedRequest, parseEffect } from './effect-request.ts';
 import type { EffectsLedger } from './effects-ledger.ts';
 
@@ -8,10 +9,15 @@ const KEEP_ALIVE_MS = 120_000;
 /**
  * The outside world as a service: `POST /effects`, `GET /ledger`, `GET /health`.
  *
+ * @param tls - the certificate to serve it with by https; null: it is served by http
  * @param onFailure - called when the ledger can't be written; the request then gets 500, and no more should be served
  */
-export function serveEffects(ledger: EffectsLedger, onFailure: (error: unknown) => void): Server {
-  const server = createServer((request, response) => {
+export function serveEffects(
+  ledger: EffectsLedger,
+  onFailure: (error: unknown) => void,
+  tls: ServerOptions | null = null,
+): Server {
+  const respond = (request: IncomingMessage, response: ServerResponse): void => {
     answer(ledger, request, response).catch((error: unknown) => {
       if (error instanceof MalformedRequest) {
         send(response, 400, { error: error.message });
@@ -20,7 +26,8 @@ export function serveEffects(ledger: EffectsLedger, onFailure: (error: unknown) 
       send(response, 500, { error: 'The ledger cannot be written.' });
       onFailure(error);
     });
-  });
+  };
+  const server = tls === null ? createServer(respond) : createTlsServer(tls, respond);
   // Longer than clients pause: a connection closed just as a client uses it again would look like a fault.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;

@@ -9,6 +9,8 @@ import type { WorkflowClient } from '../model/probes.ts';
 export interface ApiClientOptions {
   readonly url: string;
   readonly token: string;
+  /** How it is asked; left out: by the `fetch` of this process. */
+  readonly fetch?: typeof fetch | undefined;
   readonly journal: Journal;
   /** How long one request may take, in milliseconds. */
   readonly requestLimitMs: number;
@@ -69,11 +71,11 @@ interface Answer {
 
 async function sent(
   { method, path, headers, body }: ApiRequest,
-  { url, token, requestLimitMs }: ApiClientOptions,
+  { url, token, requestLimitMs, fetch: ask = fetch }: ApiClientOptions,
 ): Promise<Answer> {
   try {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await fetch(`${url}${path}`, {
+    const response = await ask(`${url}${path}`, {
       method,
       headers: { ...headers, ...json, authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(requestLimitMs),

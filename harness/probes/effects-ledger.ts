@@ -9,9 +9,9 @@ const REQUEST_LIMIT_MS = 5000;
  * @remarks A line that isn't of its schema, or a gap in the sequence, makes the book unavailable: what was lost on the
  * way to us must not look like an effect that never happened.
  */
-export async function readEffectsLedger(outsideWorldUrl: string): Promise<Book<LedgerLine>> {
+export async function readEffectsLedger(outsideWorldUrl: string, ask: typeof fetch = fetch): Promise<Book<LedgerLine>> {
   try {
-    const response = await fetch(`${outsideWorldUrl}/ledger`, { signal: AbortSignal.timeout(REQUEST_LIMIT_MS) });
+    const response = await ask(`${outsideWorldUrl}/ledger`, { signal: AbortSignal.timeout(REQUEST_LIMIT_MS) });
     if (!response.ok) return { state: 'unavailable', reason: `the outside world answered ${response.status}` };
     const lines = (await response.text()).split('\n').filter((line) => line !== '');
     const rows = lines.map((line) => ledgerLineSchema.parse(JSON.parse(line)));

@@ -1,7 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
+import { temporalTls } from '../certificates/temporal-tls.ts';
 import { HarnessError } from '../errors.ts';
 import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
 import type { Probes, Replayer } from '../model/probes.ts';
+import type { TlsAccess } from '../model/tls.ts';
 import { type ApiClientOptions, askingApi } from './api-client.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories } from './event-histories.ts';
@@ -18,6 +20,8 @@ export interface ProbesOptions {
   readonly replayer: Replayer | null;
   /** The system's API; left out if there is none. */
   readonly api?: Pick<ApiClientOptions, 'url' | 'token' | 'journal'>;
+  /** How all of it is reached by TLS; undefined: without. */
+  readonly tls?: TlsAccess | undefined;
 }
 
 const NO_TABLES = 'the subject keeps no checkpoints';
@@ -36,19 +40,19 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const table = options.supabase === null ? null : checkpointReader(options.supabase);
   // First, because nothing has to be closed where it fails.
   await table?.demand();
-  const connection = await connect(options.temporal);
+  const connection = await connect(options.temporal, options.tls);
   const client = new Client({ connection, namespace: options.namespace });
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
   const own = workflowClient({ client, taskQueue: options.taskQueue, ...limits });
   const { api } = options;
   const requests = { requestLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
-  const workflows = askingApi(own, api === undefined ? null : { ...api, ...requests });
+  const workflows = askingApi(own, api === undefined ? null : { ...api, ...requests, fetch: options.tls?.fetch });
   return {
     workflows,
     books: {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
       checkpoints: (options) => checkpointsBook(table, options?.growing),
-      effects: () => effectsBook(options.outsideWorldUrl),
+      effects: () => effectsBook(options.outsideWorldUrl, options.tls),
       rows: async (name, orderBy) =>
         table === null ? { state: 'unavailable', reason: NO_TABLES } : await table.rows(name, orderBy),
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
@@ -69,13 +73,13 @@ function elsewhere(where: CheckpointTable | null, reader: CheckpointReader | nul
   return [{ name: `Supabase at ${new URL(where.url).host}`, ask: async () => void (await reader.visible()) }];
 }
 
-async function connect(address: string): Promise<Connection> {
+async function connect(address: string, tls: TlsAccess | undefined): Promise<Connection> {
   try {
     const channelArgs = {
       'grpc.initial_reconnect_backoff_ms': RECONNECT_MS,
       'grpc.max_reconnect_backoff_ms': RECONNECT_MS,
     };
-    return await Connection.connect({ address, connectTimeout: CALL_LIMIT_MS, channelArgs });
+    return await Connection.connect({ address, connectTimeout: CALL_LIMIT_MS, channelArgs, ...temporalTls(tls) });
   } catch (cause) {
     throw new HarnessError(
       'CHAOS_STACK_NOT_READY',
@@ -89,7 +93,7 @@ async function checkpointsBook(reader: CheckpointReader | null, growing = false)
   return reader === null ? { state: 'unavailable', reason: NO_TABLES } : await reader.book(growing);
 }
 
-async function effectsBook(outsideWorldUrl: string | null): Promise<Book<LedgerLine>> {
+async function effectsBook(outsideWorldUrl: string | null, tls: TlsAccess | undefined): Promise<Book<LedgerLine>> {
   if (outsideWorldUrl === null) return { state: 'unavailable', reason: 'the subject keeps no effects ledger' };
-  return await readEffectsLedger(outsideWorldUrl);
+  return await readEffectsLedger(outsideWorldUrl, tls?.fetch);
 }

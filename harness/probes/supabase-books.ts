@@ -10,6 +10,8 @@ export interface CheckpointTable {
   readonly table: string;
   /** Only rows of workflow ids that begin with it are read; if left out, all are. */
   readonly mark?: string | undefined;
+  /** How it is asked; left out: by the `fetch` of this process. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** Reads the checkpoints table over the Supabase API, straight and never through a fault. */
@@ -34,7 +36,10 @@ const REQUEST_LIMIT_MS = 5000;
 
 /** The reader of one checkpoints table. */
 export function checkpointReader(where: CheckpointTable): CheckpointReader {
-  const client = createClient(where.url, where.key, { auth: { persistSession: false, autoRefreshToken: false } });
+  const client = createClient(where.url, where.key, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    ...(where.fetch === undefined ? {} : { global: { fetch: where.fetch } }),
+  });
   return {
     book: (growing = false) => readBook(client, where, growing),
     rows: (table, orderBy) => readRows(client, table, orderBy),

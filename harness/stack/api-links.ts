@@ -1,6 +1,7 @@
 import type { GatewayServer } from '../gateway/start-gateway.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { API, linkName } from '../model/plan.ts';
+import type { ProgramTls } from '../model/tls.ts';
 import type { WantedLink } from './link-registry.ts';
 import type { StackOptions } from './stack-options.ts';
 import { supabaseByLink } from './supabase-by-link.ts';
@@ -33,6 +34,8 @@ export interface ApiPlace {
   readonly host: string;
   readonly port: number;
   readonly token: string;
+  /** How it speaks TLS; left out: not at all. */
+  readonly tls?: ProgramTls;
 }
 
 /** The environment of the API. */
@@ -46,7 +49,7 @@ export function apiEnvironment(
     ...place,
     temporalHost,
     temporalPort: Number(temporalPort),
-    supabaseUrl: supabaseByLink(links.supabase, hosted),
+    supabaseUrl: supabaseByLink(links.supabase, hosted, place.tls),
     supabaseKey: hosted?.key ?? supabaseKey,
     taskQueue: config.taskQueue,
     namespace,

@@ -1,4 +1,6 @@
 import { Connection } from '@temporalio/client';
+import { temporalTls } from '../certificates/temporal-tls.ts';
+import type { TlsAccess } from '../model/tls.ts';
 import { type WaitOptions, waitFor } from '../wait.ts';
 
 const CALL_LIMIT_MS = 2000;
@@ -6,30 +8,38 @@ const CALL_LIMIT_MS = 2000;
 const ALREADY_EXISTS = 6;
 const RETENTION_SECONDS = 24 * 3600;
 
+/** Where Temporal's frontend is, and how it is reached by TLS. */
+export interface TemporalPlace {
+  /** `host:port` */
+  readonly address: string;
+  /** Left out: without TLS. */
+  readonly tls?: TlsAccess | undefined;
+}
+
 /** The version that the server itself reports. */
-export async function temporalVersion(address: string): Promise<string> {
-  return withConnection(address, async (connection) => {
+export async function temporalVersion(place: TemporalPlace): Promise<string> {
+  return withConnection(place, async (connection) => {
     const { serverVersion } = await withTimeout(connection, async () => connection.workflowService.getSystemInfo({}));
     return serverVersion ?? '';
   });
 }
 
 /** Asks once, by a separate connection. @throws Error if the frontend, matching or visibility don't answer. */
-export async function askTemporal(address: string, namespace: string): Promise<void> {
-  await withConnection(address, async (connection) => ask(connection, namespace));
+export async function askTemporal(place: TemporalPlace, namespace: string): Promise<void> {
+  await withConnection(place, async (connection) => ask(connection, namespace));
 }
 
 /** Resolves once the frontend, matching and the visibility store answer for the namespace. */
-export async function temporalAnswers(address: string, namespace: string, wait: WaitOptions): Promise<void> {
-  await withConnection(address, async (connection) => {
+export async function temporalAnswers(place: TemporalPlace, namespace: string, wait: WaitOptions): Promise<void> {
+  await withConnection(place, async (connection) => {
     await waitFor(async () => answered(ask(connection, namespace)), wait);
   });
 }
 
 /** Makes the namespace if there is none, once the server can be asked for it. */
-export async function ensureNamespace(address: string, namespace: string, wait: WaitOptions): Promise<void> {
+export async function ensureNamespace(place: TemporalPlace, namespace: string, wait: WaitOptions): Promise<void> {
   const workflowExecutionRetentionPeriod = { seconds: RETENTION_SECONDS as never };
-  await withConnection(address, async (connection) => {
+  await withConnection(place, async (connection) => {
     const register = async (): Promise<unknown> =>
       withTimeout(connection, async () =>
         connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
@@ -41,8 +51,11 @@ export async function ensureNamespace(address: string, namespace: string, wait: 
 }
 
 /** Without the SDK's retries: they go on by a timer, and throw where no code can catch it once this is closed. */
-async function withConnection<T>(address: string, use: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = Connection.lazy({ address, interceptors: [] });
+async function withConnection<T>(
+  { address, tls }: TemporalPlace,
+  use: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = Connection.lazy({ address, interceptors: [], ...temporalTls(tls) });
   try {
     return await use(connection);
   } finally {

@@ -37,7 +37,7 @@ describe('whether something answers', () => {
   it('is not seen where nothing is said in time', async () => {
     const sockets: Socket[] = [];
     const port = await portOf(createServer((socket) => void sockets.push(socket)));
-    expect(await answersHttp2(port, LIMIT_MS)).to.equal(undefined);
+    expect(await answersHttp2(port, { limitMs: LIMIT_MS })).to.equal(undefined);
     for (const socket of sockets) socket.destroy();
   });
 

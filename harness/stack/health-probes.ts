@@ -1,5 +1,6 @@
 import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
+import type { TlsAccess } from '../model/tls.ts';
 
 const ANSWER_LIMIT_MS = 1000;
 
@@ -23,9 +24,15 @@ export async function acceptsConnections(port: number): Promise<true | undefined
  * @remarks Docker accepts connections on a published port before the container listens, and closes them again. A gRPC
  * client that meets that waits a whole second until it tries again.
  */
-export async function answersHttp2(port: number, limitMs = ANSWER_LIMIT_MS): Promise<true | undefined> {
+export async function answersHttp2(
+  port: number,
+  { tls, limitMs = ANSWER_LIMIT_MS }: { readonly tls?: TlsAccess | undefined; readonly limitMs?: number } = {},
+): Promise<true | undefined> {
   return new Promise((resolve) => {
-    const session = connectHttp2(`http://127.0.0.1:${port}`);
+    const session = connectHttp2(
+      `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+      tls === undefined ? {} : { ...tls.own },
+    );
     const end = (answer: true | undefined): void => {
       session.destroy();
       resolve(answer);
@@ -37,17 +44,17 @@ export async function answersHttp2(port: number, limitMs = ANSWER_LIMIT_MS): Pro
   });
 }
 
-/** Sends a GET to that URL. @throws Error unless a 2xx answers it. */
-export async function askOk(url: string, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url, { signal });
+/** Sends a GET to that URL, by TLS if it is of https. @throws Error unless a 2xx answers it. */
+export async function askOk(url: string, signal: AbortSignal, tls?: TlsAccess): Promise<void> {
+  const response = await (tls?.fetch ?? fetch)(url, { signal });
   const text = await response.text();
   if (!response.ok) throw new Error(`HTTP ${response.status} ${text.trim()}`);
 }
 
 /** Whether a GET of that URL is answered by 2xx; undefined for "not yet". */
-export async function answersOk(url: string): Promise<true | undefined> {
+export async function answersOk(url: string, tls?: TlsAccess): Promise<true | undefined> {
   try {
-    await askOk(url, AbortSignal.timeout(ANSWER_LIMIT_MS));
+    await askOk(url, AbortSignal.timeout(ANSWER_LIMIT_MS), tls);
     return true;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { ComponentRow } from '../model/evidence.ts';
 import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
 import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
+import type { Certificates } from '../model/tls.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { WorkerBuild } from './stack-options.ts';
 
@@ -23,6 +24,7 @@ export interface Fleet<C extends RunningComponent = RunningComponent> {
 export interface StackParts {
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
+  readonly certificates: Certificates | null;
   readonly links: LinkRegistry;
   /** Whether Supabase's API and database are among the servers. */
   readonly ownSupabase: boolean;
@@ -46,15 +48,18 @@ export class RunningStack implements Stack {
   readonly capabilities: ReadonlySet<Capability>;
   readonly addresses: StackAddresses;
   readonly gateway: Gateway;
+  readonly certificates: Certificates | null;
   readonly builds: ReadonlySet<string>;
   readonly #parts: StackParts;
   #down: Promise<void> | null = null;
 
   constructor(name: StackName, parts: StackParts) {
     this.name = name;
-    this.capabilities = new Set(capabilitiesOf(name, !parts.ownSupabase));
+    const can = capabilitiesOf(name, !parts.ownSupabase);
+    this.capabilities = new Set(can.filter((one) => one !== 'tls' || parts.certificates !== null));
     this.addresses = parts.addresses;
     this.gateway = parts.gateway;
+    this.certificates = parts.certificates;
     this.builds = new Set(Object.keys(parts.builds ?? {}));
     this.#parts = parts;
   }

@@ -1,5 +1,7 @@
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { MonitoringAddresses, StackAddresses } from '../model/stack.ts';
+import type { TlsAccess } from '../model/tls.ts';
+import { schemeOf } from './stack-tls.ts';
 
 /** The input of the addresses of a stack: ports of 127.0.0.1, and the key of the Supabase that it starts. */
 export interface AddressParts {
@@ -16,18 +18,22 @@ export interface AddressParts {
   readonly hosted: HostedSupabase | undefined;
   /** Null: nothing is scraped. */
   readonly monitoring: MonitoringAddresses | null;
+  /** Undefined: nothing speaks TLS. */
+  readonly tls: TlsAccess | undefined;
 }
 
 /** Where the harness itself reaches everything. */
-export function stackAddresses({ toxiproxyUrl, hosted, api, monitoring, ...own }: AddressParts): StackAddresses {
+export function stackAddresses({ toxiproxyUrl, hosted, api, monitoring, tls, ...own }: AddressParts): StackAddresses {
+  const base = `${schemeOf(tls)}://127.0.0.1`;
   return {
     temporal: `127.0.0.1:${own.temporal}`,
     temporalUi: own.temporalUi === null ? null : `http://127.0.0.1:${own.temporalUi}`,
-    supabaseUrl: hosted?.url ?? `http://127.0.0.1:${own.supabase}`,
+    supabaseUrl: hosted?.url ?? `${base}:${own.supabase}`,
     supabaseKey: hosted?.key ?? own.supabaseKey,
-    outsideWorldUrl: `http://127.0.0.1:${own.outsideWorld}`,
+    outsideWorldUrl: `${base}:${own.outsideWorld}`,
     toxiproxyUrl,
-    api: api === null ? null : { url: `http://127.0.0.1:${api.port}`, token: api.token },
+    api: api === null ? null : { url: `${base}:${api.port}`, token: api.token },
     ...(monitoring === null ? {} : { monitoring }),
+    ...(tls === undefined ? {} : { tls }),
   };
 }

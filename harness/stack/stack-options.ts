@@ -36,6 +36,8 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly ui?: boolean;
   /** Has Prometheus scrape everything, the harness's own metrics too; left out: nothing is scraped. */
   readonly monitoring?: Pick<HarnessMetrics, 'text'>;
+  /** Whether everything that can speaks TLS, with certificates of the run; left out: nothing does. */
+  readonly tls?: boolean;
   /** Ends the start; a stack that is up is ended by disposing it. */
   readonly signal: AbortSignal;
 }

@@ -2,6 +2,8 @@ import type { GatewayServer } from '../gateway/start-gateway.ts';
 import type { WorkerAddresses } from '../model/config.ts';
 import type { LinkEnd } from '../model/plan.ts';
 import type { StackOptions } from './stack-options.ts';
+import type { StackTls } from './stack-tls.ts';
+import { schemeOf } from './stack-tls.ts';
 import { supabaseByLink } from './supabase-by-link.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
@@ -11,6 +13,8 @@ export interface FleetOptions
     Pick<StackOptions, 'config' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'monitoring'> {
   readonly namespace: string;
   readonly supabaseKey: string;
+  /** How the stack speaks TLS; null: not at all. */
+  readonly tls: StackTls | null;
   /** Ports of 127.0.0.1 at which this machine reaches the services. */
   readonly ports: Readonly<Record<ServiceEnd, number>>;
 }
@@ -47,16 +51,16 @@ export async function serviceUpstream(
 /** The addresses and names in the environment of a worker, by the `host:port` of its end of each link. */
 export function workerAddresses(
   links: Readonly<Record<LinkEnd, string>>,
-  own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'>,
+  own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath' | 'tls'>,
   { config, namespace, supabaseKey, hosted }: FleetOptions,
 ): WorkerAddresses {
   const [temporalHost = '', temporalPort = ''] = links.temporal.split(':');
   return {
     temporalHost,
     temporalPort: Number(temporalPort),
-    supabaseUrl: supabaseByLink(links.supabase, hosted),
+    supabaseUrl: supabaseByLink(links.supabase, hosted, own.tls),
     supabaseKey: hosted?.key ?? supabaseKey,
-    outsideWorldUrl: `http://${links.outside}`,
+    outsideWorldUrl: `${schemeOf(own.tls)}://${links.outside}`,
     ...own,
     taskQueue: config.taskQueue,
     namespace,

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createAdaptorServer } from '@hono/node-server';
 import { Client, Connection } from '@temporalio/client';
 import { type ApiConfig, apiConfig, ConfigError } from '../config.ts';
 import { createLog, describeError, type Log, writerTo } from '../log.ts';
+import { serverTls } from '../tls/server-tls.ts';
+import { useClientCertificate } from '../tls/services-tls.ts';
+import { temporalConnection } from '../tls/temporal-connection.ts';
 import { createApp } from './create-app.ts';
 import { documentRows } from './document-rows.ts';
 import { type DocumentService, type ServiceParts, TemporalDocuments } from './document-service.ts';
@@ -43,7 +47,9 @@ export async function runApi(compose: ComposeService = (parts) => new TemporalDo
 /** A mistake in the environment is for the person who starts the API: one plain sentence. */
 function configOrExit(): ApiConfig {
   try {
-    return apiConfig(process.env);
+    const config = apiConfig(process.env);
+    temporalConnection(config);
+    return config;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return process.exit(error instanceof ConfigError ? 64 : 1);
@@ -51,8 +57,9 @@ function configOrExit(): ApiConfig {
 }
 
 async function serve(config: ApiConfig, log: Log, compose: ComposeService): Promise<void> {
+  await useClientCertificate(config);
   const connection = Connection.lazy({
-    address: `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`,
+    ...temporalConnection(config),
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': RECONNECT_MS, 'grpc.max_reconnect_backoff_ms': RECONNECT_MS },
   });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
@@ -60,7 +67,9 @@ async function serve(config: ApiConfig, log: Log, compose: ComposeService): Prom
   const rows = documentRows({ url, key, timeoutMs });
   const queryLimitMs = Math.min(QUERY_LIMIT_MS, config.TEMPORAL_CALL_LIMIT_MS);
   const app = createApp(compose({ client, rows, config, queryLimitMs }), config);
-  const server = createAdaptorServer({ fetch: logRequests(app.fetch, log) }) as Server;
+  const tls = serverTls(config);
+  const how = tls === null ? { createServer } : { createServer: createTlsServer, serverOptions: tls };
+  const server = createAdaptorServer({ fetch: logRequests(app.fetch, log), ...how }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_LIMIT_MS;
   server.listen(config.API_PORT, config.API_HOST);
@@ -69,7 +78,7 @@ async function serve(config: ApiConfig, log: Log, compose: ComposeService): Prom
     const sentence = `Expected ${config.API_HOST}:${config.API_PORT} to be free to listen on, but it is not.`;
     throw new Error(`${sentence} Set API_HOST and API_PORT to another.`, { cause });
   });
-  log('INFO', `The API listens on http://${config.API_HOST}:${config.API_PORT}.`);
+  log('INFO', `The API listens on ${tls === null ? 'http' : 'https'}://${config.API_HOST}:${config.API_PORT}.`);
   await stopped();
   server.close();
   server.closeIdleConnections();

@@ -4,12 +4,14 @@ export const shipped: Readonly<Record<string, string>> = {
   '@hono/node-server': "serves the Supabase API and the REST API, which are fetch handlers, over Node's HTTP",
   '@hono/zod-openapi':
     'one schema for each route of the REST API: it refuses bad input and writes the OpenAPI document',
+  '@peculiar/x509': 'signs the certificates of a run with `--tls`; loaded only then',
   '@supabase/lite': 'the Supabase API on a real PostgreSQL without containers',
   '@supabase/supabase-js':
     'how the system under test writes checkpoints and how the harness reads them: the client that people use',
   '@temporalio/activity': 'activities of the system under test: heartbeats, cancellation',
   '@temporalio/client': "the harness's control plane, and the client of the system under test",
   '@temporalio/common': "event histories from and to Temporal's JSON; retry policies",
+  '@temporalio/envconfig': "Temporal's standard variables and profiles in the system under test",
   '@temporalio/proto': 'decodes the calls that the gateway sees',
   '@temporalio/worker': 'the workers, the workflow bundle, and replays',
   '@temporalio/workflow': 'the workflows',
@@ -29,8 +31,10 @@ export const shipped: Readonly<Record<string, string>> = {
   postgres: 'applies migrations; the driver that `@supabase/lite` uses',
   'prom-client': "the harness's own metrics in Prometheus' text format",
   protobufjs: 'the reader that `@temporalio/proto` is made for',
+  'reflect-metadata': 'the polyfill that `@peculiar/x509` asks for',
   'string-width': 'the terminal cells that a text takes',
   'toxiproxy-node-client': "speaks Toxiproxy's HTTP API",
+  undici: "the dispatcher by which Node's own `fetch` shows a client's certificate; loaded only with `--tls`",
   zod: 'schemas of all that is stored, read or configured; its messages carry the path',
 };
 

@@ -43,9 +43,13 @@ export const parts: Readonly<Record<string, Part>> = {
     what: 'puts a fault in force, journals each step and heals it in any case; every engine strikes by `withInjection`',
     mayImport: ['harness/model', 'harness/errors.ts', 'harness/wait.ts'],
   },
+  'harness/certificates': {
+    what: "the certificate authority of a run, the files of what it signs, and the harness's own way through TLS",
+    mayImport: ['harness/model', 'harness/errors.ts'],
+  },
   'harness/probes': {
     what: 'read-only and live: the Temporal client, the books, and the replayer with its process',
-    mayImport: ['harness/model', 'harness/errors.ts'],
+    mayImport: ['harness/model', 'harness/errors.ts', 'harness/certificates'],
   },
   'harness/gateway': {
     what: 'the gRPC relay: connections, calls, decoding, holds, places, task holders; `http/` is the relay before the services',
@@ -77,6 +81,7 @@ export const parts: Readonly<Record<string, Part>> = {
       'harness/model',
       'harness/errors.ts',
       'harness/wait.ts',
+      'harness/certificates',
       'harness/gateway',
       'harness/monitoring',
       'harness/processes',

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { buildAllureReport } from '../../allure/build-allure-report.ts';
 import { chooseStack } from '../../app/choose-stack.ts';
-import { describeSupabase, type NamedSupabase } from '../../app/own-plan.ts';
+import { describeSupabase, type NamedSupabase, refuseWithoutTls } from '../../app/own-plan.ts';
 import { registryOf } from '../../app/registry.ts';
 import { toHarnessError, wasInterrupted } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
@@ -21,7 +21,8 @@ import { complain, say } from '../terminal/output.ts';
 import { planBatch, runBatch } from './run-batch.ts';
 
 /** The options of a run of all scenarios. */
-export interface AllFlags extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'page' | 'json'> {
+export interface AllFlags
+  extends Pick<ScenarioFlags, 'seed' | 'stack' | 'timeLimit' | 'keepRuns' | 'page' | 'json' | 'tls'> {
   /** The Supabase that every run is to use; null: each has its own. */
   readonly supabase: NamedSupabase | null;
 }
@@ -43,19 +44,19 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
   const { signal } = interruption;
   const { name: stack, reason } = await chooseStack(flags.stack, config);
   const seed = flags.seed ?? randomInt(1_000_000);
+  const { keepRuns, tls = false } = flags;
+  refuseWithoutTls(flags.supabase, tls);
   const planned = await planBatch(config, seed);
   const reportsFolder = join(process.cwd(), 'reports');
   await removeSummary(reportsFolder);
   const progress = createBatchProgress(process.stderr, { total: planned.length, json: flags.json === true });
   progress.note(
-    `all ${planned.length} scenarios · seed ${seed} · ${stack} stack (${reason})${describeSupabase(flags.supabase)}`,
+    `all ${planned.length} scenarios · seed ${seed} · ${stack} stack${tls ? ' by TLS' : ''} (${reason})${describeSupabase(flags.supabase)}`,
   );
   const timeLimitMs = flags.timeLimit ?? null;
-  const { keepRuns } = flags;
   const place = { stack, hostedSupabase: flags.supabase !== null, registry: registryOf(config) };
-  const rows = await runBatch({ planned, ...place, seed, timeLimitMs, startMs, keepRuns, signal, progress }).finally(
-    () => progress.close(),
-  );
+  const batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns, tls, signal, progress };
+  const rows = await runBatch(batch).finally(() => progress.close());
   const page = flags.page ? await makePage(reportsFolder, rows) : 'none';
   const exit = exitOf(rows, { signal, page });
   const durationMs = performance.now() - startMs;

@@ -29,6 +29,7 @@ export interface Batch extends Place {
   /** When the time that is limited began, by the monotonic clock. */
   readonly startMs: number;
   readonly keepRuns: number;
+  readonly tls: boolean;
   readonly signal: AbortSignal;
   readonly progress: BatchProgress;
 }
@@ -95,8 +96,9 @@ function whyNot(batch: Batch, { scenario, plan }: PlannedScenario, before: reado
 }
 
 async function runOne(batch: Batch, { plan }: PlannedScenario): Promise<SummaryRow> {
-  const { stack, seed, keepRuns, signal, progress } = batch;
-  const fixed = ['--seed', String(seed), '--stack', stack, '--keep-runs', String(keepRuns), '--no-page', '--json'];
+  const { stack, seed, keepRuns, tls, signal, progress } = batch;
+  const place = ['--stack', stack, ...(tls ? ['--tls'] : [])];
+  const fixed = ['--seed', String(seed), ...place, '--keep-runs', String(keepRuns), '--no-page', '--json'];
   const args = ['scenario', plan.scenario, ...fixed];
   const heard = (line: string): void => tell(line, progress);
   const ended = await runChild({ args, limitMs: plan.runTimeMs + AROUND_MS, signal, heard });

@@ -48,6 +48,7 @@ export function stackCommand(): CommandUnknownOpts {
     .option('--workers <n>', 'how many workers; 2 by default', parseWorkers)
     .option('--api', "the system's own API too, on 8070")
     .option('--monitoring', 'scrape it with Prometheus on 9090; on Docker, with Grafana on 3000 if it has an image')
+    .option('--tls', 'have all that can speak TLS, with certificates of the run')
     .addHelpText('after', '\nExamples:\n  npm run stack -- up --workers 3\n  npm run stack -- up --monitoring')
     .allowExcessArguments(false)
     .action(bringUp);

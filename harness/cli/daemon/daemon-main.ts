@@ -28,6 +28,7 @@ const errandSchema = z.strictObject({
   workers: z.int().positive(),
   api: z.boolean(),
   monitoring: z.boolean(),
+  tls: z.boolean(),
 });
 
 /** How many entries of the journal are kept in memory: more than a status needs. */
@@ -55,7 +56,7 @@ process.off('disconnect', abandon);
 if (process.connected) process.disconnect();
 
 async function keep({ signal }: Interruption): Promise<void> {
-  const { runId, stack: name, workers, ...parts } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
+  const { runId, stack: name, workers, tls, ...parts } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const projectFolder = process.cwd();
   const places = daemonPlaces(projectFolder);
   const config = await loadConfig(projectFolder);
@@ -66,7 +67,7 @@ async function keep({ signal }: Interruption): Promise<void> {
   const logsFolder = join(places.folder, runId, 'logs');
   const progress = (line: string): void => tell({ progress: line });
   const variants = { variant: config.workers, versions: versionVariants(config) };
-  const scope = { runId, stack: name, config, ...variants, workers, projectFolder, logsFolder, journal };
+  const scope = { runId, stack: name, tls, config, ...variants, workers, projectFolder, logsFolder, journal };
   const wanted = { ...scope, ...(parts.monitoring ? { monitoring: metrics } : {}) };
   const start = AbortSignal.any([stop, orphaned.signal]);
   const api = parts.api && config.api !== undefined ? { api: config.api.command } : {};

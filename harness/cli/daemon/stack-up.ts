@@ -26,6 +26,8 @@ export interface UpFlags {
   readonly api?: true;
   /** Whether Prometheus scrapes it. */
   readonly monitoring?: true;
+  /** Whether it speaks TLS. */
+  readonly tls?: true;
 }
 
 /** Longer than any start takes: a first one may have to build the servers. */
@@ -75,8 +77,8 @@ export async function bringUp(flags: UpFlags): Promise<void> {
 }
 
 function partsOf(flags: UpFlags): Omit<DaemonErrand, 'runId' | 'stack'> {
-  const { workers = USUAL_WORKERS, api, monitoring } = flags;
-  return { workers, api: api === true, monitoring: monitoring === true };
+  const { workers = USUAL_WORKERS, api, monitoring, tls } = flags;
+  return { workers, api: api === true, monitoring: monitoring === true, tls: tls === true };
 }
 
 /** Where everything of a stack is, and how to use it. */
@@ -104,6 +106,7 @@ function tellOfDifference({ stack, components, addresses }: StackStatus, flags: 
     ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
     ...(flags.api === true && addresses.apiUrl === null ? ['--api'] : []),
     ...(flags.workers === undefined || flags.workers === workers ? [] : [`--workers ${flags.workers}`]),
+    ...(flags.tls === undefined || addresses.outsideWorldUrl.startsWith('https:') ? [] : ['--tls']),
     ...(flags.monitoring === undefined || addresses.monitoring !== undefined ? [] : ['--monitoring']),
   ];
   if (asked.length === 0) return;

@@ -26,6 +26,8 @@ export interface DaemonErrand {
   readonly api: boolean;
   /** Whether Prometheus scrapes it. */
   readonly monitoring: boolean;
+  /** Whether it speaks TLS. */
+  readonly tls: boolean;
 }
 
 /**

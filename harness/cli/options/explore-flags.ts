@@ -39,6 +39,7 @@ export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'confi
     ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
     ...(seed === undefined ? {} : { seed }),
     ...(sabotage === undefined ? {} : { sabotage }),
+    ...(flags.tls === undefined ? {} : { tls: flags.tls }),
   };
 }
 
@@ -67,6 +68,7 @@ function define() {
     )
     .option('--sabotage <name>', 'explore a deliberately broken system')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('embedded'))
+    .option('--tls', 'have all that can speak TLS, with certificates of the run')
     .option(
       '--keep-runs <n>',
       'how many folders of explorations of the workflow to keep; the oldest are removed',

@@ -31,6 +31,7 @@ function define() {
     .option('--sabotage <name>', 'run a deliberately broken system or harness')
     .option('--no-fault', 'run the same load without any fault; the verdict is unknown at best')
     .addOption(new Option('--stack <name>', 'where to run').choices(askedStacks).default('auto'))
+    .option('--tls', 'have all that can speak TLS, with certificates of the run')
     .option('--dry-run', 'print the plan and do nothing')
     .option('--keep', 'leave the system up after the run and print its addresses; Ctrl-C takes it down')
     .option('--monitoring', 'scrape everything with Prometheus on 9090 during the run; with --keep it stays up')

@@ -3,6 +3,7 @@ import { Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ConnectionEnd } from '../relay-observer.ts';
 import { isReset } from '../relayed-connection.ts';
+import { resetConnection } from '../tls/tls-sockets.ts';
 import type { ExchangeObserver } from './exchange-observer.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
 import type { ServiceUpstream } from './service-upstream.ts';
@@ -99,7 +100,7 @@ export class RelayedHttpConnection {
   #cut(end: ConnectionEnd): void {
     if (this.#socket.destroyed) return;
     this.#end = end;
-    if (end.by === 'gateway' || isReset(end.error)) this.#socket.resetAndDestroy();
+    if (end.by === 'gateway' || isReset(end.error)) resetConnection(this.#socket);
     else this.#socket.destroy();
   }
 

@@ -44,7 +44,7 @@ export async function askService(
   const message = { agent, host: to.host, port: to.port, method, path, headers };
   // An address is no name that a certificate could be asked for.
   const sent = to.tls
-    ? openTlsRequest({ ...message, servername: isIP(to.host) === 0 ? to.host : '' })
+    ? openTlsRequest({ ...message, ...to.identity, servername: isIP(to.host) === 0 ? to.host : '' })
     : openRequest(message);
   sent.on('error', reject);
   sent.once('socket', connected);

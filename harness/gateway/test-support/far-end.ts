@@ -1,5 +1,12 @@
-import { createServer, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TlsIdentity } from '../../model/tls.ts';
 
 /** A request that has come whole to the far end. */
 export interface FarRequest {
@@ -20,9 +27,15 @@ export interface FarEnd extends AsyncDisposable {
   readonly sockets: Socket[];
 }
 
-/** Starts a far end; `answer` is called with each request that is complete. */
-export async function startFarEnd(answer: (request: FarRequest) => void): Promise<FarEnd> {
-  const server = createServer({ settings: { initialWindowSize: 65_535 } });
+/**
+ * Starts a far end; `answer` is called with each request that is complete.
+ *
+ * @param tls - its certificate, and the authority of its clients; left out: it speaks no TLS
+ */
+export async function startFarEnd(answer: (request: FarRequest) => void, tls?: TlsIdentity): Promise<FarEnd> {
+  const options = { settings: { initialWindowSize: 65_535 } };
+  const server =
+    tls === undefined ? createServer(options) : createSecureServer({ ...options, ...tls, requestCert: true });
   const requests: FarRequest[] = [];
   const sessions: ServerHttp2Session[] = [];
   const resets: number[] = [];

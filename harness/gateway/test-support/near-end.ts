@@ -1,4 +1,10 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  type IncomingHttpHeaders,
+  type SecureClientSessionOptions,
+} from 'node:http2';
 
 /** The reply at the near end. */
 export interface NearReply {
@@ -14,9 +20,13 @@ export interface NearCall {
   readonly reply: Promise<NearReply>;
 }
 
-/** Connects to a relay as a worker would, with HTTP/2's own default windows of 64 KB. */
-export function nearEnd(port: number): ClientHttp2Session {
-  const session = connect(`http://127.0.0.1:${port}`);
+/**
+ * Connects to a relay as a worker would, with HTTP/2's own default windows of 64 KB.
+ *
+ * @param tls - how it speaks TLS with it; left out: not at all
+ */
+export function nearEnd(port: number, tls?: SecureClientSessionOptions): ClientHttp2Session {
+  const session = tls === undefined ? connect(`http://127.0.0.1:${port}`) : connect(`https://127.0.0.1:${port}`, tls);
   session.on('error', () => undefined);
   return session;
 }

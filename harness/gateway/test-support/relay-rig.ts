@@ -1,7 +1,8 @@
 import proto from '@temporalio/proto';
 import { type EntryOf, entriesOf, type Journal } from '../../model/journal.ts';
+import type { TlsIdentity } from '../../model/tls.ts';
 import { waitFor } from '../../wait.ts';
-import { type GatewayServer, startGateway } from '../start-gateway.ts';
+import { type GatewayServer, type GatewayTls, startGateway } from '../start-gateway.ts';
 import { SERVICE_PATH } from '../temporal-messages.ts';
 import { answerOk, type FarEnd, type FarRequest, startFarEnd } from './far-end.ts';
 import { memoryJournal } from './memory-journal.ts';
@@ -33,11 +34,15 @@ export interface RelayRig extends AsyncDisposable {
   until<T>(what: string, look: () => T | undefined): Promise<T>;
 }
 
-/** Starts a rig with one listener, of `worker-1`. */
-export async function startRelayRig(): Promise<RelayRig> {
+/**
+ * Starts a rig with one listener, of `worker-1`.
+ *
+ * @param tls - how the gateway speaks TLS, and the certificate of the far end; left out: none does
+ */
+export async function startRelayRig(tls?: GatewayTls & { readonly far: TlsIdentity }): Promise<RelayRig> {
   const journal = memoryJournal();
-  const far = await startFarEnd((request) => rig.answer(request));
-  const gateway = await startGateway({ upstream: far.address, journal });
+  const far = await startFarEnd((request) => rig.answer(request), tls?.far);
+  const gateway = await startGateway({ upstream: far.address, journal, tls });
   const signal = AbortSignal.timeout(60_000);
   const rig: RelayRig = {
     journal,

@@ -81,8 +81,9 @@ function reproduceCommand({ plan, versions }: Evidence, stack: Report['stack']):
   const sabotage = plan.sabotage === null ? [] : [`--sabotage ${plan.sabotage}`];
   const noFault = plan.schedule.length === 0 ? ['--no-fault'] : [];
   const hosted = versions.supabase === undefined ? '' : 'SUPABASE_URL=… SUPABASE_KEY=… ';
+  const tls = versions.tls === undefined ? [] : ['--tls'];
   const command = `${hosted}npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`;
-  return [command, ...params, ...sabotage, ...noFault].join(' ');
+  return [command, ...tls, ...params, ...sabotage, ...noFault].join(' ');
 }
 
 function countsOf(evidence: Evidence): Report['counts'] {

@@ -3,9 +3,12 @@ import { API, linkName } from '../../model/plan.ts';
 import { waitFor } from '../../wait.ts';
 import { type ApiOptions, apiEnvironment, configured } from '../api-links.ts';
 import { answersOk, askOk } from '../health-probes.ts';
+import { schemeOf } from '../stack-tls.ts';
+import type { FleetOptions } from '../worker-links.ts';
 import type { WorkerService } from './compose-project.ts';
 import type { ContainerSpec } from './container-incarnations.ts';
 import { containerProgram, type ProgramOptions } from './container-program.ts';
+import type { ContainerTls } from './docker-tls.ts';
 import { WorkerContainers } from './worker-containers.ts';
 
 /** The port that the API listens on in its container, which docker/compose.yaml publishes. */
@@ -17,12 +20,12 @@ const TOXIPROXY = 'toxiproxy-api';
 export function apiService(
   command: readonly string[],
   options: ApiOptions & ProgramOptions,
-  token: string,
+  { token, speaks, volumes }: ContainerTls & { readonly token: string },
 ): WorkerService {
   const at = (end: 'temporal' | 'supabase'): string => `${TOXIPROXY}:${WorkerContainers.portOf(linkName(end, API))}`;
   const links = { temporal: at('temporal'), supabase: at('supabase') };
-  const environment = apiEnvironment(options, links, { host: '0.0.0.0', port: API_PORT, token });
-  return { ...containerProgram(command, options), environment };
+  const environment = apiEnvironment(options, links, { host: '0.0.0.0', port: API_PORT, token, ...speaks });
+  return { ...containerProgram(command, options), environment, volumes };
 }
 
 /**
@@ -30,18 +33,23 @@ export function apiService(
  *
  * @param port - the port of 127.0.0.1 that it is published on
  */
-export function apiContainer({ config }: ProgramOptions, port: number, gateway: GatewayServer): ContainerSpec {
+export function apiContainer(
+  { config, tls }: ProgramOptions & Pick<FleetOptions, 'tls'>,
+  port: number,
+  gateway: GatewayServer,
+): ContainerSpec {
+  const access = tls?.access;
   const { readyPath, readyLimitMs } = configured(config);
-  const url = `http://127.0.0.1:${port}${readyPath}`;
+  const url = `${schemeOf(access)}://127.0.0.1:${port}${readyPath}`;
   return {
     name: API,
     role: API,
     readyLimitMs,
     begins: (incarnation) => gateway.setIncarnation(API, incarnation),
-    ask: async (signal) => askOk(url, signal),
+    ask: async (signal) => askOk(url, signal, access),
     ready: async (_incarnation, signal) => {
       const wait = { what: `the API to answer at ${url}`, limitMs: readyLimitMs, signal, everyMs: 25 };
-      await waitFor(async () => answersOk(url), wait);
+      await waitFor(async () => answersOk(url, access), wait);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface ComposeOptions {
   readonly command: readonly [string, ...string[]];
   /** docker/compose.yaml. */
   readonly file: string;
+  /** A file that goes over it; left out: none. */
+  readonly overlay?: string;
 }
 
 /** A run's project: docker/compose.yaml, filled in, and its workers in a file beside it. */
@@ -95,7 +97,9 @@ export class ComposeProject {
 
   async #run(args: readonly string[], signal: AbortSignal): Promise<void> {
     const [command, ...first] = this.#options.command;
-    const files = ['--file', this.#options.file, '--file', this.#workersFile];
+    const { file, overlay } = this.#options;
+    const paths = [file, ...(overlay === undefined ? [] : [overlay]), this.#workersFile];
+    const files = paths.flatMap((path) => ['--file', path]);
     const project = ['--project-name', projectOf(this.#context.runId), '--env-file', this.#variablesFile];
     const quiet = ['--ansi', 'never', '--progress', 'plain'];
     const all = [...first, ...quiet, ...project, ...files, ...args];

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
+import { certificatesFolder } from '../../certificates/certificate-files.ts';
+import { monitoringFolder } from '../monitoring/open-monitoring.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import type { DockerPorts } from './docker-ports.ts';
 
@@ -22,25 +24,28 @@ export function makeSecrets(): DockerSecrets {
 
 /** The input of the variables. */
 export interface Filling {
+  /** The run's folder. */
+  readonly folder: string;
   readonly ports: DockerPorts;
   readonly secrets: DockerSecrets;
   readonly namespace: string;
-  /** Folder of the migrations; any folder without migrations if there are none. */
-  readonly migrations: string;
-  /** Folder of Prometheus' configuration; it need not exist unless Prometheus is started. */
-  readonly monitoring: string;
+  /** Folder of the migrations; left out: there are none. */
+  readonly migrations: string | undefined;
   /** Whether the run starts a Supabase. */
   readonly ownSupabase: boolean;
 }
 
 /** The variables that docker/compose.yaml asks for. */
 export function composeVariables(filling: Filling): ComposeVariables {
-  const { ports, secrets, namespace, migrations, monitoring, ownSupabase } = filling;
+  const { folder, ports, secrets, namespace, migrations, ownSupabase } = filling;
   return {
     COMPOSE_PROFILES: ownSupabase ? 'supabase' : '',
     CHAOS_NAMESPACE: namespace,
-    CHAOS_MIGRATIONS: resolve(migrations),
-    CHAOS_MONITORING: monitoring,
+    // A folder without migrations in it, if there are none.
+    CHAOS_MIGRATIONS: resolve(migrations ?? folder),
+    // These need not exist unless Prometheus is started, or the stack speaks TLS.
+    CHAOS_MONITORING: monitoringFolder({ folder }),
+    CHAOS_CERTIFICATES: certificatesFolder({ folder }),
     CHAOS_WORKERS_SUBNET: randomSubnet(),
     CHAOS_PORT_TEMPORAL: String(ports.temporal),
     CHAOS_PORT_TEMPORAL_METRICS: String(ports.temporalMetrics),

@@ -169,6 +169,7 @@ export class ContainerComponent implements Container {
     const pids = State.Pid === 0 ? [] : [State.Pid];
     const { journal } = this.#context;
     journal.write({ kind: 'process', component: this.name, incarnation: this.incarnation, state, pids, ...attached });
+    await this.#spec.look?.();
   }
 
   async probe(): Promise<void> {

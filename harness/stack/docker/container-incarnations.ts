@@ -21,6 +21,8 @@ export interface ContainerSpec {
   readonly beforeStart?: () => Promise<void>;
   /** The version of the system that a worker begins with, if it has a name. */
   readonly version?: string | undefined;
+  /** What is looked at beside its state, if anything. */
+  readonly look?: () => Promise<void>;
   /** Called before a worker is made anew with another version of the system. */
   readonly becomes?: (version: string) => Promise<void>;
   /** Called as soon as a life begins. */

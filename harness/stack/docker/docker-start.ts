@@ -2,15 +2,15 @@ import type { EngineEvent, EngineEvents } from '../../engine/engine-events.ts';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
 import { API } from '../../model/plan.ts';
 import type { MonitoringAddresses, StackAddresses } from '../../model/stack.ts';
-import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
+import { allOrNone } from '../all-or-none.ts';
 import { apiLinks } from '../api-links.ts';
 import { LinkRegistry, type WantedLink } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
-import { monitoringFolder } from '../monitoring/open-monitoring.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
 import { runClient } from '../run-client.ts';
 import { RunningStack } from '../running-stack.ts';
 import { stackAddresses } from '../stack-addresses.ts';
+import type { StackTls } from '../stack-tls.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import { apiContainer, apiService } from './api-container.ts';
 import { ComposeProject } from './compose-project.ts';
@@ -20,6 +20,7 @@ import type { DockerContext } from './docker-context.ts';
 import { DockerNetworks } from './docker-networks.ts';
 import { type DockerPorts, pickPorts } from './docker-ports.ts';
 import type { DockerStackOptions } from './docker-stack-options.ts';
+import { containerTls, openDockerTls, tlsOverlay } from './docker-tls.ts';
 import { serverContainers } from './server-containers.ts';
 import { serverVersions } from './server-versions.ts';
 import { startMonitoring } from './start-monitoring.ts';
@@ -51,17 +52,21 @@ export class DockerStart {
   readonly #project: ComposeProject;
   readonly #networks: DockerNetworks;
   readonly #secrets = makeSecrets();
+  readonly #ownSupabase: boolean;
   readonly #beganMs = performance.now();
   readonly #watching = new AsyncDisposableStack();
   #servers: readonly ContainerComponent[] = [];
   #gateway: GatewayServer | null = null;
   #fleet: WorkerContainers | null = null;
   #api: ContainerComponent | null = null;
+  #tls: StackTls | null = null;
 
   constructor(options: DockerStackOptions, listening: Listening) {
     const { engine, runId, composeCommand: command, composeFile: file } = options;
-    const project = new ComposeProject({ command, file }, listening.context);
+    const overlay = options.tls === true ? { overlay: tlsOverlay(file) } : {};
+    const project = new ComposeProject({ command, file, ...overlay }, listening.context);
     this.#options = options;
+    this.#ownSupabase = options.hosted === undefined;
     this.#listening = listening;
     this.#project = project;
     this.#context = { ...listening.context, compose: async (...args) => project.call(...args) };
@@ -80,28 +85,30 @@ export class DockerStart {
     const picker = new PortPicker(process.env, isFree, this.#options.usualPorts);
     const ports = await pickPorts(picker, this.#options);
     await this.#project.fillIn(this.#variables(ports));
+    this.#tls = await openDockerTls(this.#options.tls, this.#context);
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const links = new LinkRegistry({ control, journal, listen: async (link) => this.#listenFor(link) });
     const upstream = `127.0.0.1:${ports.temporal}`;
-    const gateway = await startGateway({ upstream, journal, ...this.#options.relayServices });
+    const gateway = await startGateway({ upstream, journal, tls: this.#tls?.gateway, ...this.#options.relayServices });
     this.#gateway = gateway;
     this.#servers = this.#serversOf(ports, links);
     const fleet = this.#fleetOf({ gateway, links, ports });
-    const api = this.#apiOf(ports, gateway);
-    await this.#together([this.#serversUp(), this.#clientsUp({ fleet, api, links })]);
+    const api = await this.#apiOf(ports, gateway);
+    await allOrNone([this.#serversUp(), this.#clientsUp({ fleet, api, links })], this.#listening.stop);
     const seen = await this.#watch(ports, fleet);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url, seen),
       client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
+      certificates: this.#tls?.certificates ?? null,
       links,
       fleet,
       builds: this.#options.versions,
       servers: [...this.#servers, ...(this.#api === null ? [] : [this.#api])],
       ownSupabase: this.#ownSupabase,
       container: (name) => this.#all().find((component) => component.name === name),
-      versions: await serverVersions(control, ports, this.#secrets.postgresql),
+      versions: await serverVersions(control, ports, { password: this.#secrets.postgresql, tls: this.#tls }),
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
       takeDown: async () => this.down(),
     });
@@ -125,19 +132,11 @@ export class DockerStart {
     return found;
   }
 
-  /** If one fails the others are told to give up, and have done so before anything is taken down. */
-  async #together(parts: readonly Promise<unknown>[]): Promise<void> {
-    await Promise.all(parts).catch(async (error: unknown) => {
-      this.#listening.stop.abort(error);
-      await Promise.allSettled(parts);
-      throw error;
-    });
-  }
-
   async #serversUp(): Promise<void> {
-    const ui = this.#options.ui === true ? ['temporal-ui'] : [];
+    const ui = this.#hasUi ? ['temporal-ui'] : [];
     const composed = this.#project.call('up', '--detach', ...this.#servers.map(({ name }) => name), ...ui);
-    await this.#together([composed, ...this.#servers.map(async (server) => this.#tell(server, firstReady(server)))]);
+    const ready = this.#servers.map(async (server) => this.#tell(server, firstReady(server)));
+    await allOrNone([composed, ...ready], this.#listening.stop);
   }
 
   /** Starts the workers, and the system's API if one is wanted. */
@@ -154,11 +153,12 @@ export class DockerStart {
     await Promise.all(clients.map(async (client) => this.#tell(client, client.start())));
   }
 
-  #apiOf(ports: DockerPorts, gateway: GatewayServer): Clients['api'] {
+  async #apiOf(ports: DockerPorts, gateway: GatewayServer): Promise<Clients['api']> {
     const { api: command } = this.#options;
     if (command === undefined) return null;
     const options = this.#fleetOptions(ports);
-    this.#project.withApi(apiService(command, options, this.#secrets.api));
+    const own = { token: this.#secrets.api, ...(await containerTls(this.#tls, API)) };
+    this.#project.withApi(apiService(command, options, own));
     const component = new ContainerComponent(apiContainer(options, ports.api, gateway), this.#context);
     this.#api = component;
     const links = async (): Promise<readonly WantedLink[]> =>
@@ -170,9 +170,8 @@ export class DockerStart {
   async #watch(ports: DockerPorts, fleet: WorkerContainers): Promise<MonitoringAddresses | null> {
     const { monitoring, grafana = false, progress } = this.#options;
     if (monitoring === undefined) return null;
-    const targets = (): readonly ScrapeTarget[] => fleet.targets;
     const host = await this.#networks.gatewayAddress();
-    const wanted = { monitoring, grafana, ports, host, targets, watching: this.#watching };
+    const wanted = { monitoring, grafana, ports, host, fleet, watching: this.#watching, tls: this.#tls };
     const seen = await startMonitoring(wanted, this.#context);
     progress(`prometheus is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
     return seen;
@@ -188,6 +187,7 @@ export class DockerStart {
       ports,
       secrets: this.#secrets,
       namespace: this.#namespace(),
+      tls: this.#tls,
       forgetfulTemporal: this.#options.forgetfulTemporal === true,
       ownSupabase: this.#ownSupabase,
       toxiproxyStarted: async (incarnation) => {
@@ -212,7 +212,7 @@ export class DockerStart {
 
   #fleetOptions(ports: DockerPorts): WorkerContainersOptions {
     const services = { supabase: ports.supabase, outside: ports.outsideWorld };
-    const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service };
+    const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service, tls: this.#tls };
     return { ...this.#options, ...common, ports: services };
   }
 
@@ -222,22 +222,21 @@ export class DockerStart {
   }
 
   #variables(ports: DockerPorts): Readonly<Record<string, string>> {
-    const migrations = this.#options.config.books.checkpoints?.migrations ?? this.#context.folder;
-    const monitoring = monitoringFolder(this.#context);
-    const filling = { ports, secrets: this.#secrets, namespace: this.#namespace(), migrations, monitoring };
-    return composeVariables({ ...filling, ownSupabase: this.#ownSupabase });
+    const migrations = this.#options.config.books.checkpoints?.migrations;
+    const own = { ownSupabase: this.#ownSupabase, namespace: this.#namespace(), folder: this.#context.folder };
+    return composeVariables({ ports, secrets: this.#secrets, migrations, ...own });
   }
 
   #addresses(ports: DockerPorts, toxiproxyUrl: string, monitoring: MonitoringAddresses | null): StackAddresses {
-    const { ui, hosted } = this.#options;
-    const temporalUi = ui === true ? ports.temporalUi : null;
+    const temporalUi = this.#hasUi ? ports.temporalUi : null;
     const api = this.#api === null ? null : { port: ports.api, token: this.#secrets.api };
-    const supabaseKey = this.#secrets.service;
-    return stackAddresses({ ...ports, temporalUi, supabaseKey, toxiproxyUrl, hosted, api, monitoring });
+    const own = { supabaseKey: this.#secrets.service, hosted: this.#options.hosted, tls: this.#tls?.access };
+    return stackAddresses({ ...ports, ...own, temporalUi, toxiproxyUrl, api, monitoring });
   }
 
-  get #ownSupabase(): boolean {
-    return this.#options.hosted === undefined;
+  /** Temporal's UI asks no browser for a certificate, so there is none with TLS. */
+  get #hasUi(): boolean {
+    return this.#options.ui === true && this.#tls === null;
   }
 
   #namespace(): string {

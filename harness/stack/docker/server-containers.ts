@@ -1,6 +1,8 @@
+import type { TlsAccess } from '../../model/tls.ts';
 import { type WaitOptions, waitFor } from '../../wait.ts';
-import { askTemporal, ensureNamespace, temporalAnswers } from '../ask-temporal.ts';
+import { askTemporal, ensureNamespace, type TemporalPlace, temporalAnswers } from '../ask-temporal.ts';
 import { answersHttp2, answersOk, askOk } from '../health-probes.ts';
+import { type StackTls, schemeOf } from '../stack-tls.ts';
 import type { DockerSecrets } from './compose-variables.ts';
 import type { ContainerSpec } from './container-incarnations.ts';
 import type { DockerPorts } from './docker-ports.ts';
@@ -17,21 +19,22 @@ function waitFrom(name: string, signal: AbortSignal): WaitOptions {
 /** Temporal's server. Its first life has no namespace yet. */
 function temporalContainer(
   port: number,
-  namespace: string,
+  { namespace, tls }: Pick<ServerContainersOptions, 'namespace' | 'tls'>,
   beforeStart: () => Promise<void> = async () => undefined,
 ): ContainerSpec {
-  const address = `127.0.0.1:${port}`;
+  const access = tls?.access;
+  const place: TemporalPlace = { address: `127.0.0.1:${port}`, tls: access };
   return {
     name: 'temporal',
     role: 'temporal',
     readyLimitMs: READY_LIMIT_MS,
     beforeStart,
-    ask: async () => askTemporal(address, namespace),
+    ask: async () => askTemporal(place, namespace),
     ready: async (incarnation, signal) => {
       const wait = waitFrom('Temporal', signal);
-      await waitFor(async () => answersHttp2(port), wait);
-      if (incarnation === 1) await ensureNamespace(address, namespace, wait);
-      await temporalAnswers(address, namespace, wait);
+      await waitFor(async () => answersHttp2(port, { tls: access }), wait);
+      if (incarnation === 1) await ensureNamespace(place, namespace, wait);
+      await temporalAnswers(place, namespace, wait);
     },
   };
 }
@@ -60,20 +63,22 @@ interface HttpContainerOptions {
   readonly name: 'supabase' | 'toxiproxy' | 'outside-world';
   readonly port: number;
   readonly healthPath: string;
+  /** How it is asked by TLS; left out: it speaks none. */
+  readonly access?: TlsAccess | undefined;
   /** Called each time it has started, before it counts as ready. */
   readonly started?: (incarnation: number) => Promise<void>;
 }
 
 /** The Supabase API, Toxiproxy or the outside world. */
-function httpContainer({ name, port, healthPath, started }: HttpContainerOptions): ContainerSpec {
-  const url = `http://127.0.0.1:${port}${healthPath}`;
+function httpContainer({ name, port, healthPath, access, started }: HttpContainerOptions): ContainerSpec {
+  const url = `${schemeOf(access)}://127.0.0.1:${port}${healthPath}`;
   return {
     name,
     role: name,
     readyLimitMs: READY_LIMIT_MS,
-    ask: async (signal) => askOk(url, signal),
+    ask: async (signal) => askOk(url, signal, access),
     ready: async (incarnation, signal) => {
-      await waitFor(async () => answersOk(url), waitFrom(name, signal));
+      await waitFor(async () => answersOk(url, access), waitFrom(name, signal));
       await started?.(incarnation);
     },
   };
@@ -87,24 +92,27 @@ export interface ServerContainersOptions {
   readonly forgetfulTemporal: boolean;
   /** Whether Supabase is among them. */
   readonly ownSupabase: boolean;
+  /** How they speak TLS; null: not at all. */
+  readonly tls: StackTls | null;
   /** Called each time Toxiproxy has started. */
   readonly toxiproxyStarted: (incarnation: number) => Promise<void>;
 }
 
 /** All servers of docker/compose.yaml that are components of the run. */
 export function serverContainers(options: ServerContainersOptions): readonly ContainerSpec[] {
-  const { ports, secrets, namespace, forgetfulTemporal, toxiproxyStarted: started } = options;
-  const postgresql = { name: 'postgresql', port: ports.postgresql, password: secrets.postgresql } as const;
+  const { ports, secrets, tls, forgetfulTemporal, toxiproxyStarted: started } = options;
+  const access = tls?.access;
+  const postgresql = { name: 'postgresql', port: ports.postgresql, password: secrets.postgresql, tls } as const;
   const forget = async (): Promise<void> => (forgetfulTemporal ? forgetWorkflows(postgresql) : undefined);
   const supabase = [
-    databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb }),
-    httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health' }),
+    databaseContainer({ name: 'supabase-db', port: ports.supabaseDb, password: secrets.supabaseDb, tls }),
+    httpContainer({ name: 'supabase', port: ports.supabase, healthPath: '/health', access }),
   ];
   return [
-    temporalContainer(ports.temporal, namespace, forget),
+    temporalContainer(ports.temporal, options, forget),
     databaseContainer(postgresql, forget),
     ...(options.ownSupabase ? supabase : []),
     httpContainer({ name: 'toxiproxy', port: ports.toxiproxy, healthPath: '/version', started }),
-    httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health' }),
+    httpContainer({ name: 'outside-world', port: ports.outsideWorld, healthPath: '/health', access }),
   ];
 }

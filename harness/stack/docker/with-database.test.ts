@@ -27,7 +27,7 @@ describe('withDatabase', () => {
     try {
       const { port } = server.address() as AddressInfo;
       const query = withDatabase(
-        { name: 'postgresql', port, password: 'x' },
+        { name: 'postgresql', port, tls: null, password: 'x' },
         async (sql) => void (await sql`select 1`),
       );
       const error = await query.then(

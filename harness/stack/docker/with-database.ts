@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { postgresTls, type StackTls } from '../stack-tls.ts';
 
 /** A PostgreSQL, and the login for it. */
 export interface DatabaseOptions {
@@ -7,17 +8,19 @@ export interface DatabaseOptions {
   readonly password: string;
   /** `postgres` unless another is meant. */
   readonly database?: string;
+  /** How it speaks TLS; null: not at all. */
+  readonly tls: StackTls | null;
 }
 
 /** Calls a function with a client of a PostgreSQL, direct and with all rights, and closes it. */
 export async function withDatabase(
-  { port, password, database = 'postgres' }: DatabaseOptions,
+  { name, port, password, tls, database = 'postgres' }: DatabaseOptions,
   work: (sql: postgres.Sql) => Promise<void>,
 ): Promise<void> {
   const target = { host: '127.0.0.1', port, database, username: 'postgres', password };
   // When the server dies just then, its look-up of types at the start of a connection rejects where no code can catch it.
   const manners = { max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined };
-  const sql = postgres({ ...target, ...manners });
+  const sql = postgres({ ...target, ...manners, ...postgresTls(tls, name) });
   try {
     await work(sql);
   } finally {

@@ -6,12 +6,14 @@ import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
 import type { WorkerBuild } from '../stack-options.ts';
+import { certificateLook, schemeOf } from '../stack-tls.ts';
 import { buildOf } from '../worker-build.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
 import type { ComposeProject, WorkerService } from './compose-project.ts';
 import { ContainerComponent } from './container-component.ts';
 import { containerProgram } from './container-program.ts';
 import type { DockerContext } from './docker-context.ts';
+import { type ContainerTls, containerTls } from './docker-tls.ts';
 
 /** The options of workers in containers. */
 export interface WorkerContainersOptions extends FleetOptions {
@@ -53,7 +55,10 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
 
   /** Where Prometheus' container finds the metrics of the workers. */
   get targets(): readonly ScrapeTarget[] {
-    return this.#workers.map(({ name }) => ({ job: 'worker', component: name, address: `${name}:${METRICS_PORT}` }));
+    const scheme = schemeOf(this.#options.tls);
+    return this.#workers.map(({ name }) => {
+      return { job: 'worker', component: name, address: `${name}:${METRICS_PORT}`, scheme };
+    });
   }
 
   async make(): Promise<ContainerComponent> {
@@ -65,7 +70,8 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
 
   /** Makes the containers of some more workers; starts none. */
   async create(count: number): Promise<readonly ContainerComponent[]> {
-    const made = Array.from({ length: count }, () => this.#add());
+    const made: ContainerComponent[] = [];
+    for (let number = 1; number <= count; number += 1) made.push(await this.#add());
     await this.#parts.project.workers(this.#services);
     await this.#parts.project.call('create', '--no-recreate', ...made.map((worker) => worker.name));
     return made;
@@ -91,19 +97,22 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     return FIRST_LINK_PORT + Number(worker.replace(/\D/g, '')) * linkEnds.length + index;
   }
 
-  #add(): ContainerComponent {
+  async #add(): Promise<ContainerComponent> {
     const name = `worker-${this.#workers.length + 1}`;
-    const { config, version } = this.#options;
+    const { config, version, tls } = this.#options;
     const { gateway, context } = this.#parts;
-    this.#services[name] = this.#serviceOf(name, buildOf(version ?? null, this.#options));
+    const speaks = await containerTls(tls, name);
+    const serviceOf = (build: WorkerBuild): WorkerService => this.#serviceOf(name, build, speaks);
+    this.#services[name] = serviceOf(buildOf(version ?? null, this.#options));
     const worker = new ContainerComponent(
       {
         name,
         role: 'worker',
         version,
+        ...certificateLook(tls, name),
         readyLimitMs: config.workers.readyLimitMs,
         becomes: async (next) => {
-          this.#services[name] = this.#serviceOf(name, buildOf(next, this.#options));
+          this.#services[name] = serviceOf(buildOf(next, this.#options));
           await this.#parts.project.workers(this.#services);
         },
         begins: (incarnation) => gateway.setIncarnation(name, incarnation),
@@ -115,24 +124,25 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     return worker;
   }
 
-  #serviceOf(name: string, { command, bundlePath, env }: WorkerBuild): WorkerService {
+  #serviceOf(name: string, { command, bundlePath, env }: WorkerBuild, tls: ContainerTls): WorkerService {
     const { config, workerEnv } = this.#options;
     const bundle = { type: 'bind', source: bundlePath, target: BUNDLE, read_only: true };
+    const addresses = this.#addresses(name, bundlePath, tls);
     return {
       ...containerProgram(command, this.#options),
-      environment: { ...config.workers.env(this.#addresses(name, bundlePath)), ...workerEnv, ...env },
+      environment: { ...config.workers.env(addresses), ...workerEnv, ...env },
       labels: { [COMPONENT_LABEL]: name },
-      volumes: bundlePath === null ? [] : [bundle],
+      volumes: [...(bundlePath === null ? [] : [bundle]), ...tls.volumes],
     };
   }
 
-  #addresses(name: string, bundlePath: string | null): WorkerAddresses {
+  #addresses(name: string, bundlePath: string | null, { speaks }: ContainerTls): WorkerAddresses {
     const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
     const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
     // On all addresses, which are those of the workers' network, only where Prometheus is on it too.
     const metricsHost = this.#options.monitoring === undefined ? '127.0.0.1' : '0.0.0.0';
     const ports = { metricsHost, metricsPort: METRICS_PORT };
-    const own = { component: name, ...ports, bundlePath: bundlePath === null ? null : BUNDLE };
+    const own = { component: name, ...ports, bundlePath: bundlePath === null ? null : BUNDLE, ...speaks };
     return workerAddresses(links, own, this.#options);
   }
 }

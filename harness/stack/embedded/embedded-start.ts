@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
-import type { ComponentRow } from '../../model/evidence.ts';
 import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
+import { allOrNone } from '../all-or-none.ts';
 import { apiLinks } from '../api-links.ts';
 import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
@@ -17,26 +17,20 @@ import type { RunContext } from '../run-context.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import { stackAddresses } from '../stack-addresses.ts';
+import { openTls, programTls, type StackTls, schemeOf } from '../stack-tls.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import type { FleetOptions } from '../worker-links.ts';
 import { apiServer } from './api-server.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
-import { outsideWorldServer, toxiproxyServer } from './http-servers.ts';
+import { outsideWorldServer, serverTls, toxiproxyServer } from './http-servers.ts';
 import { startOwnSupabase } from './own-supabase.ts';
+import { type Ports, pickPorts } from './pick-ports.ts';
 import type { PostgresOptions } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
 import { startMonitoring } from './start-monitoring.ts';
 import { takeDown } from './take-down.ts';
 import { temporalServer } from './temporal-server.ts';
 import { WorkerFleet } from './worker-fleet.ts';
-
-const SERVERS: readonly ComponentRow['role'][] = ['temporal', 'toxiproxy', 'outside-world'];
-const SUPABASE: readonly ComponentRow['role'][] = ['database', 'supabase'];
-type Ports = Readonly<Record<ComponentRow['role'], number>> & {
-  readonly ui: number | null;
-  readonly prometheus: number | null;
-  readonly temporalMetrics: number;
-};
 
 /** The parts that are made before anything is started. */
 interface Made {
@@ -57,6 +51,7 @@ export class EmbeddedStart {
   readonly #beganMs = performance.now();
   #gateway: GatewayServer | null = null;
   #fleet: WorkerFleet | null = null;
+  #tls: StackTls | null = null;
 
   /** @param stop - the controller of the context's signal */
   constructor(options: EmbeddedStackOptions, context: RunContext, stop: AbortController) {
@@ -68,16 +63,18 @@ export class EmbeddedStart {
 
   /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
-    const ports = await this.#pickPorts();
+    const ports = await pickPorts(this.#picker, this.#options);
+    // The dev server speaks no TLS.
+    this.#tls = await openTls(this.#options.tls, this.#context, null);
     const { journal } = this.#context;
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const listen = async (): Promise<string> => `127.0.0.1:${await this.#picker.pick()}`;
     const links = new LinkRegistry({ control, listen, journal });
     const upstream = `127.0.0.1:${ports.temporal}`;
-    const gateway = await startGateway({ upstream, journal, ...this.#options.relayServices });
+    const gateway = await startGateway({ upstream, journal, tls: this.#tls?.gateway, ...this.#options.relayServices });
     this.#gateway = gateway;
     const temporal = this.#temporalUp(ports);
-    const outside = this.#start(outsideWorldServer(ports['outside-world'], this.#file('effects-ledger.ndjson')));
+    const outside = this.#outsideUp(ports);
     const linked = this.#start(
       toxiproxyServer(this.#options.servers.toxiproxy, ports.toxiproxy, async () => links.remake()),
     );
@@ -87,17 +84,13 @@ export class EmbeddedStart {
     const api = this.#apiUp({ gateway, links, ports }, Promise.all([linked, temporal]));
     const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
     const all = [versions, temporal, outside, linked, ...supabase, workers, api, this.#watch(ports, fleet)];
-    await Promise.all(all).catch(async (error: unknown) => {
-      // The others are told to give up, and have done so before anything is taken down.
-      this.#stop.abort(error);
-      await Promise.allSettled(all);
-      throw error;
-    });
+    await allOrNone(all, this.#stop);
     return new RunningStack('embedded', {
       ownSupabase: this.#options.hosted === undefined,
       addresses: this.#addresses(ports, control.url),
       client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
+      certificates: this.#tls?.certificates ?? null,
       links,
       servers: this.#servers,
       fleet,
@@ -118,15 +111,9 @@ export class EmbeddedStart {
     await takeDown({ context: this.#context, components, gateway: this.#gateway, watching, rows });
   }
 
-  async #pickPorts(): Promise<Ports> {
-    const own = this.#options.hosted === undefined ? SUPABASE : [];
-    const wanted = [...SERVERS, ...own, ...(this.#options.api === undefined ? [] : [API])];
-    const picked = await Promise.all(wanted.map(async (role) => [role, await this.#picker.pickFor(role)]));
-    const ui = this.#options.ui === true ? await this.#picker.pickFor('temporal-ui') : null;
-    const prometheus = this.#options.monitoring === undefined ? null : await this.#picker.pickFor('prometheus');
-    const temporalMetrics = await this.#picker.pick();
-    const servers = Object.fromEntries(picked) as Record<ComponentRow['role'], number>;
-    return { ...servers, ui, prometheus, temporalMetrics };
+  async #outsideUp(ports: Ports): Promise<void> {
+    const tls = await serverTls(this.#tls, 'outside-world');
+    await this.#start(outsideWorldServer(ports['outside-world'], this.#file('effects-ledger.ndjson'), tls));
   }
 
   async #temporalUp(ports: Ports): Promise<void> {
@@ -148,7 +135,7 @@ export class EmbeddedStart {
     if (monitoring === undefined || servers.prometheus === undefined || ports.prometheus === null) return;
     const at = { temporal: `127.0.0.1:${ports.temporalMetrics}`, toxiproxy: `127.0.0.1:${ports.toxiproxy}` };
     const targets = (): readonly ScrapeTarget[] => [...serverTargets(at), ...fleet.targets];
-    const wanted = { monitoring, targets, binary: servers.prometheus, port: ports.prometheus };
+    const wanted = { monitoring, targets, binary: servers.prometheus, port: ports.prometheus, tls: this.#tls };
     await startMonitoring({ ...wanted, watching: this.#watching }, this.#context);
   }
 
@@ -161,6 +148,7 @@ export class EmbeddedStart {
       ...by,
       postgres: this.#postgres(ports),
       api: { port: ports.supabase, publishableKey, secretKey },
+      tls: this.#tls,
       migrations: this.#options.config.books.checkpoints?.migrations ?? null,
       context: this.#context,
       start: async (spec) => this.#start(spec),
@@ -187,8 +175,10 @@ export class EmbeddedStart {
     const direct = `127.0.0.1:${ports.supabase}`;
     const [temporal, supabase] = await links.make(await apiLinks(options, gateway, { direct, host: '127.0.0.1' }));
     const own = { temporal: temporal?.route.listen ?? '', supabase: supabase?.route.listen ?? '' };
-    const place = { host: '127.0.0.1', port: ports.api, token: this.#secrets.api };
-    await this.#start(apiServer({ options, command, links: own, place, gateway }));
+    const speaks = await programTls(this.#tls, API);
+    const place = { host: '127.0.0.1', port: ports.api, token: this.#secrets.api, ...speaks };
+    const access = this.#tls?.access;
+    await this.#start(apiServer({ options, command, links: own, place, gateway, access }));
   }
 
   #fleetOf({ gateway, links, ports }: Made): WorkerFleet {
@@ -199,7 +189,8 @@ export class EmbeddedStart {
 
   #fleetOptions(ports: Ports): FleetOptions {
     const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
-    return { ...this.#options, namespace: this.#namespace(), supabaseKey: this.#secrets.service, ports: targets };
+    const namespace = this.#namespace();
+    return { ...this.#options, namespace, supabaseKey: this.#secrets.service, ports: targets, tls: this.#tls };
   }
 
   async #start(spec: ComponentSpec): Promise<void> {
@@ -215,7 +206,7 @@ export class EmbeddedStart {
 
   async #versions(control: ToxiproxyControl, ports: Ports): Promise<Record<string, string>> {
     const [temporal, toxiproxy] = await Promise.all([
-      temporalVersion(`127.0.0.1:${ports.temporal}`),
+      temporalVersion({ address: `127.0.0.1:${ports.temporal}` }),
       control.version(),
     ]);
     // A hosted Supabase doesn't report which PostgreSQL it has.
@@ -228,15 +219,16 @@ export class EmbeddedStart {
     const { hosted } = this.#options;
     const supabaseKey = this.#secrets.service;
     const api = this.#options.api === undefined ? null : { port: ports.api, token: this.#secrets.api };
-    const monitoring =
-      prometheus === null ? null : { prometheusUrl: `http://127.0.0.1:${prometheus}`, grafanaUrl: null };
-    const common = { temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted, api, monitoring };
+    const tls = this.#tls?.access;
+    const prometheusUrl = `${schemeOf(tls)}://127.0.0.1:${prometheus}`;
+    const monitoring = prometheus === null ? null : { prometheusUrl, grafanaUrl: null };
+    const common = { temporalUi, outsideWorld, supabaseKey, toxiproxyUrl, hosted, api, monitoring, tls };
     return stackAddresses({ ...ports, ...common });
   }
 
   #postgres(ports: Ports): PostgresOptions {
     const password = this.#secrets.database;
-    return { binaries: postgresBinaries(), user: unprivilegedUser(), port: ports.database, password };
+    return { binaries: postgresBinaries(), user: unprivilegedUser(), port: ports.database, password, tls: this.#tls };
   }
 
   #namespace(): string {

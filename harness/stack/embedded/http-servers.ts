@@ -1,7 +1,10 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TlsAccess, TlsFiles } from '../../model/tls.ts';
 import { waitFor } from '../../wait.ts';
 import { acceptsConnections, answersOk, askOk } from '../health-probes.ts';
+import type { StackTls } from '../stack-tls.ts';
+import { schemeOf } from '../stack-tls.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** A server that reports its health over HTTP. */
@@ -13,6 +16,19 @@ interface HttpServer {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** How it is asked by TLS; left out: it speaks none. */
+  readonly tls?: ServerTls | undefined;
+}
+
+/** The certificate of a server of ours, and how the harness asks it. */
+export interface ServerTls {
+  readonly files: TlsFiles;
+  readonly access: TlsAccess;
+}
+
+/** Makes a certificate for a server of ours; undefined: it speaks no TLS. */
+export async function serverTls(tls: StackTls | null, name: string): Promise<ServerTls | undefined> {
+  return tls === null ? undefined : { files: await tls.certificates.issue(name), access: tls.access };
 }
 
 const READY_LIMIT_MS = 20_000;
@@ -24,6 +40,8 @@ export interface SupabaseOptions {
   readonly databaseUrl: string;
   readonly publishableKey: string;
   readonly secretKey: string;
+  /** Undefined: it speaks no TLS, neither with its clients nor with PostgreSQL. */
+  readonly tls?: ServerTls | undefined;
 }
 
 /**
@@ -44,7 +62,9 @@ export function supabaseServer(options: SupabaseOptions, database: Promise<void>
       SUPABASE_DATABASE_URL: options.databaseUrl,
       SUPABASE_PUBLISHABLE_KEY: options.publishableKey,
       SUPABASE_SECRET_KEY: options.secretKey,
+      ...tlsEnv(options.tls),
     },
+    tls: options.tls,
   });
   return {
     ...spec,
@@ -56,7 +76,7 @@ export function supabaseServer(options: SupabaseOptions, database: Promise<void>
 }
 
 /** The outside world as a component. */
-export function outsideWorldServer(port: number, ledger: string): ComponentSpec {
+export function outsideWorldServer(port: number, ledger: string, tls?: ServerTls): ComponentSpec {
   const main = new URL(`../../outside-world/outside-world-main${extname(import.meta.filename)}`, import.meta.url);
   return httpServer({
     name: 'outside-world',
@@ -64,7 +84,8 @@ export function outsideWorldServer(port: number, ledger: string): ComponentSpec 
     port,
     healthPath: '/health',
     ...node(main),
-    env: { OUTSIDE_WORLD_PORT: String(port), OUTSIDE_WORLD_LEDGER: ledger },
+    env: { OUTSIDE_WORLD_PORT: String(port), OUTSIDE_WORLD_LEDGER: ledger, ...tlsEnv(tls) },
+    tls,
   });
 }
 
@@ -93,19 +114,26 @@ function node(main: URL): { readonly command: string; readonly args: readonly st
   return { command: process.execPath, args: [fileURLToPath(main)] };
 }
 
+/** The variables by which our own servers find their certificates. */
+function tlsEnv(tls: ServerTls | undefined): Readonly<Record<string, string>> {
+  return tls === undefined ? {} : { TLS_CA: tls.files.ca, TLS_CERT: tls.files.cert, TLS_KEY: tls.files.key };
+}
+
 function httpServer(server: HttpServer): ComponentSpec {
   const { name, role, port, command, args, env } = server;
+  const access = server.tls?.access;
+  const url = `${schemeOf(access)}://127.0.0.1:${port}${server.healthPath}`;
   return {
     name,
     role,
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
-    ask: async (signal) => askOk(`http://127.0.0.1:${port}${server.healthPath}`, signal),
+    ask: async (signal) => askOk(url, signal, access),
     launch: async () => ({ command, args, env }),
     ready: async (_incarnation, signal) => {
       const wait = { what: `${name} to answer on port ${port}`, limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
       await waitFor(async () => acceptsConnections(port), wait);
-      await waitFor(async () => answersOk(`http://127.0.0.1:${port}${server.healthPath}`), wait);
+      await waitFor(async () => answersOk(url, access), wait);
     },
   };
 }

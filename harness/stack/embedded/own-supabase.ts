@@ -1,14 +1,17 @@
 import type { LinkRegistry } from '../link-registry.ts';
 import type { RunContext } from '../run-context.ts';
+import type { StackTls } from '../stack-tls.ts';
 import { applySchema } from '../supabase/apply-schema.ts';
-import { type SupabaseOptions, supabaseServer } from './http-servers.ts';
+import { type SupabaseOptions, serverTls, supabaseServer } from './http-servers.ts';
 import { initialisePostgres, type PostgresOptions, postgresServer, withPostgres } from './postgres-server.ts';
 import type { ComponentSpec } from './process-component.ts';
 
 /** The parts of a Supabase that the run starts. */
 export interface OwnSupabase {
   readonly postgres: PostgresOptions;
-  readonly api: Omit<SupabaseOptions, 'databaseUrl'>;
+  readonly api: Omit<SupabaseOptions, 'databaseUrl' | 'tls'>;
+  /** Null: nothing of it speaks TLS. */
+  readonly tls: StackTls | null;
   /** Folder of the migrations; null: there are none. */
   readonly migrations: string | null;
   readonly links: LinkRegistry;
@@ -30,8 +33,9 @@ async function startDatabase({ postgres, migrations, context, start }: OwnSupaba
   await withPostgres(postgres, async (sql) => applySchema(sql, migrations));
 }
 
-async function startApi({ postgres, api, links, start }: OwnSupabase, database: Promise<void>): Promise<void> {
+async function startApi({ postgres, api, links, start, tls }: OwnSupabase, database: Promise<void>): Promise<void> {
   const [link] = await links.make([{ name: 'database@supabase', upstream: `127.0.0.1:${postgres.port}` }]);
   const databaseUrl = `postgres://postgres:${postgres.password}@${link?.route.listen}/postgres`;
-  await start(supabaseServer({ ...api, databaseUrl }, database));
+  const secured = await serverTls(tls, 'supabase');
+  await start(supabaseServer({ ...api, databaseUrl, tls: secured }, database));
 }

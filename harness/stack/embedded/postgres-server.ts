@@ -8,6 +8,7 @@ import { waitFor } from '../../wait.ts';
 import { acceptsConnections } from '../health-probes.ts';
 import type { RunContext } from '../run-context.ts';
 import { runGuarded } from '../spawn-guarded.ts';
+import { postgresTls, type StackTls } from '../stack-tls.ts';
 import { assertPassage } from './assert-passage.ts';
 import type { ComponentSpec } from './process-component.ts';
 
@@ -18,8 +19,11 @@ export interface PostgresOptions {
   readonly user: UserIdentity | null;
   readonly port: number;
   readonly password: string;
+  /** How it speaks TLS; null: not at all. */
+  readonly tls: StackTls | null;
 }
 
+const NAME = 'supabase-db';
 const READY_LIMIT_MS = 20_000;
 // In files of the data folder: a SIGKILL then leaves nothing in /dev/shm.
 const SHARED_MEMORY = 'dynamic_shared_memory_type=mmap';
@@ -54,15 +58,33 @@ export async function initialisePostgres(options: PostgresOptions, context: RunC
   const speed = ['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   const args = ['-D', data, ...auth, ...speed, '--set', SHARED_MEMORY];
   await runGuarded({ command: options.binaries.initdb, args, env: { LC_ALL: 'C' }, user, cwd: '/' }, 'initdb', context);
+  if (options.tls !== null) await secure(data, options.tls, user);
+}
+
+/** Gives it a certificate, by the names that it looks for, and has it ask for one of everyone. */
+async function secure(data: string, { certificates }: StackTls, user: UserIdentity | null): Promise<void> {
+  const { ca, cert, key } = await certificates.identity(NAME);
+  const rule = 'hostssl all all 127.0.0.1/32 scram-sha-256 clientcert=verify-ca\n';
+  const files = { 'root.crt': ca, 'server.crt': cert, 'server.key': key, 'pg_hba.conf': rule };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(data, name);
+    try {
+      await writeFile(path, text, { mode: 0o600 });
+      if (user !== null) await chown(path, user.uid, user.gid);
+    } catch (error) {
+      throw notWritable(path, error);
+    }
+  }
 }
 
 /** PostgreSQL as a component. */
 export function postgresServer(options: PostgresOptions, context: RunContext): ComponentSpec {
   const { binaries, user, port } = options;
-  const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
+  const safe = options.tls === null ? [] : ['ssl=on', 'ssl_ca_file=root.crt'];
+  const settings = [...SETTINGS, ...safe].flatMap((setting) => ['-c', setting]);
   const args = ['-D', postgresDataOf(context.folder), '-p', String(port), ...settings];
   return {
-    name: 'supabase-db',
+    name: NAME,
     role: 'database',
     readyLimitMs: READY_LIMIT_MS,
     // Fast shutdown: SIGTERM would wait for every client to leave.
@@ -79,8 +101,9 @@ export function postgresServer(options: PostgresOptions, context: RunContext): C
 }
 
 /** A client of the run's PostgreSQL, direct and with all rights. */
-function postgresClient({ port, password }: Pick<PostgresOptions, 'port' | 'password'>): postgres.Sql {
-  const target = { host: '127.0.0.1', port, database: 'postgres', username: 'postgres', password };
+function postgresClient({ port, password, tls }: Pick<PostgresOptions, 'port' | 'password' | 'tls'>): postgres.Sql {
+  const place = { host: '127.0.0.1', port, ...postgresTls(tls, NAME) };
+  const target = { ...place, database: 'postgres', username: 'postgres', password };
   // When the server dies just then, its look-up of types at the start of a connection rejects where no code can catch it.
   return postgres({ ...target, max: 1, connect_timeout: 5, fetch_types: false, onnotice: () => undefined });
 }

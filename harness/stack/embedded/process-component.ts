@@ -21,6 +21,8 @@ export interface ComponentSpec {
   readonly network?: { cut(): Promise<void>; restore(): Promise<void> };
   /** The version of the system that a worker begins with, if it has a name. */
   readonly version?: string | undefined;
+  /** What is looked at beside its processes, if anything. */
+  readonly look?: () => Promise<void>;
   /** How a server is asked whether it answers; only for servers. */
   readonly ask?: Ask;
   /** @param version - of a worker: the version of the system to run; null: the one that the stack began with */
@@ -131,7 +133,7 @@ export class ProcessComponent implements Component {
   }
 
   async observe(): Promise<void> {
-    await this.#life('be observed').observe();
+    await Promise.all([this.#life('be observed').observe(), this.#spec.look?.()]);
   }
 
   async probe(): Promise<void> {

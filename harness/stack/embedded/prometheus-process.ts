@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { TlsAccess } from '../../model/tls.ts';
 import { signalOne } from '../../processes/process-tree.ts';
 import { orAborted, waitFor } from '../../wait.ts';
 import { answersOk } from '../health-probes.ts';
 import { lastLineOf, logFileOf, notReady } from '../logs.ts';
+import { WEB } from '../monitoring/open-monitoring.ts';
 import type { RunContext } from '../run-context.ts';
 import { type GuardedProcess, spawnGuarded } from '../spawn-guarded.ts';
+import { schemeOf } from '../stack-tls.ts';
 
 /** The parts of a Prometheus of a run. */
 export interface PrometheusOptions {
@@ -13,6 +16,8 @@ export interface PrometheusOptions {
   readonly port: number;
   /** The folder with its configuration; it keeps its data there too. */
   readonly folder: string;
+  /** How the harness asks it by TLS; undefined: it speaks none. */
+  readonly access: TlsAccess | undefined;
 }
 
 const READY_LIMIT_MS = 20_000;
@@ -25,13 +30,14 @@ const READY_LIMIT_MS = 20_000;
  * @throws HarnessError CHAOS_STACK_NOT_READY with its last line if it ends or doesn't answer in time.
  */
 export async function startPrometheus(options: PrometheusOptions, context: RunContext): Promise<AsyncDisposable> {
-  const { binary, port, folder } = options;
+  const { binary, port, folder, access } = options;
   const args = [
     `--config.file=${join(folder, 'prometheus.yaml')}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,
     '--storage.tsdb.retention.size=512MB',
     `--web.listen-address=127.0.0.1:${port}`,
     '--log.level=warn',
+    ...(access === undefined ? [] : [`--web.config.file=${join(folder, WEB)}`]),
   ];
   const startMs = performance.now();
   const child = await spawnGuarded({ command: binary, args, env: {} }, 'prometheus', context);
@@ -42,7 +48,7 @@ export async function startPrometheus(options: PrometheusOptions, context: RunCo
   });
   const died = death.then(async (error) => Promise.reject(error));
   const wait = { what: 'Prometheus to answer', limitMs: READY_LIMIT_MS, signal: context.signal };
-  const ready = waitFor(async () => answersOk(`http://127.0.0.1:${port}/-/ready`), wait);
+  const ready = waitFor(async () => answersOk(`${schemeOf(access)}://127.0.0.1:${port}/-/ready`, access), wait);
   try {
     await orAborted(Promise.race([ready, died]), context.signal);
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { HarnessMetrics } from '../../monitoring/harness-metrics.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
+import { monitoringTls } from '../monitoring/monitoring-tls.ts';
 import { openMonitoring } from '../monitoring/open-monitoring.ts';
 import type { RunContext } from '../run-context.ts';
+import type { StackTls } from '../stack-tls.ts';
 import { startPrometheus } from './prometheus-process.ts';
 
 /** What is scraped, and by which Prometheus. */
@@ -13,6 +15,8 @@ export interface WantedMonitoring {
   readonly port: number;
   /** Takes over what must be ended with the stack. */
   readonly watching: AsyncDisposableStack;
+  /** Null: nothing is scraped by TLS. */
+  readonly tls: StackTls | null;
 }
 
 /**
@@ -21,8 +25,8 @@ export interface WantedMonitoring {
  * @throws HarnessError CHAOS_STACK_NOT_READY; the signal's reason when it aborts.
  */
 export async function startMonitoring(wanted: WantedMonitoring, context: RunContext): Promise<void> {
-  const { monitoring, targets, binary, port, watching } = wanted;
+  const { monitoring, targets, binary, port, watching, tls } = wanted;
   const exported = { host: '127.0.0.1', metrics: async () => monitoring.text(), targets };
-  const { folder } = watching.use(await openMonitoring(exported, context));
-  watching.use(await startPrometheus({ binary, port, folder }, context));
+  const { folder } = watching.use(await openMonitoring(exported, context, await monitoringTls(tls)));
+  watching.use(await startPrometheus({ binary, port, folder, access: tls?.access }, context));
 }

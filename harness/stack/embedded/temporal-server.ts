@@ -25,6 +25,7 @@ const READY_LIMIT_MS = 30_000;
  */
 export function temporalServer(options: TemporalOptions): ComponentSpec {
   const { port, uiPort, namespace, databaseFile } = options;
+  const address = `127.0.0.1:${port}`;
   const ports = { port, 'http-port': options.httpPort, 'metrics-port': options.metricsPort };
   const store = databaseFile === null ? {} : { 'db-filename': databaseFile };
   // What is committed survives a kill of the server; only a crash of the machine could undo it, and none is among the faults:
@@ -51,13 +52,13 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
     role: 'temporal',
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
-    ask: async () => askTemporal(`127.0.0.1:${port}`, namespace),
+    ask: async () => askTemporal({ address }, namespace),
     launch: async () => ({ command: options.binary, args, env: {} }),
     ready: async (_incarnation, signal) => {
       const wait = { what: 'Temporal to answer', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
       // Before it listens, a gRPC client would wait a second until its next try.
       await waitFor(async () => acceptsConnections(port), wait);
-      await temporalAnswers(`127.0.0.1:${port}`, namespace, wait);
+      await temporalAnswers({ address }, namespace, wait);
       if (uiPort !== null) await waitFor(async () => answersOk(`http://127.0.0.1:${uiPort}/`), wait);
     },
   };

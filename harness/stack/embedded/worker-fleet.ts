@@ -1,5 +1,4 @@
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import type { WorkerAddresses } from '../../model/config.ts';
 import { linkName } from '../../model/plan.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';
@@ -7,6 +6,7 @@ import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
 import type { WorkerBuild } from '../stack-options.ts';
+import { certificateLook, programTls, schemeOf } from '../stack-tls.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
 import { buildOf } from '../worker-build.ts';
 import { type FleetOptions, type ServiceEnd, serviceUpstream, workerAddresses } from '../worker-links.ts';
@@ -52,7 +52,8 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       { name: linkName('outside', name), upstream: await this.#serviceOf('outside', name) },
     ]);
     const metrics = { metricsHost: '127.0.0.1', metricsPort: await picker.pick() };
-    const { config, workerEnv } = this.#options;
+    const { config, workerEnv, tls } = this.#options;
+    const speaks = await programTls(tls, name);
     const worker = new ProcessComponent(
       {
         name,
@@ -60,6 +61,7 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         readyLimitMs: config.workers.readyLimitMs,
         stopSignal: 'SIGTERM',
         version: this.#options.version,
+        ...certificateLook(tls, name),
         network: {
           cut: async () => void (await Promise.all(made.map(async (link) => link.cut()))),
           restore: async () => void (await Promise.all(made.map(async (link) => link.restore()))),
@@ -67,7 +69,8 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         launch: async (incarnation, version) => {
           const build = buildOf(version, this.#options);
           gateway.setIncarnation(name, incarnation);
-          const addresses = this.#addresses(made, { component: name, ...metrics, bundlePath: build.bundlePath });
+          const own = { component: name, ...metrics, bundlePath: build.bundlePath, ...speaks };
+          const addresses = this.#addresses(made, own);
           return { ...launchOf(build), env: { ...config.workers.env(addresses), ...workerEnv, ...build.env } };
         },
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
@@ -75,7 +78,8 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
       context,
     );
     this.#workers.push(worker);
-    this.#targets.push({ job: 'worker', component: name, address: `127.0.0.1:${metrics.metricsPort}` });
+    const address = `127.0.0.1:${metrics.metricsPort}`;
+    this.#targets.push({ job: 'worker', component: name, address, scheme: schemeOf(tls) });
     return worker;
   }
 
@@ -86,8 +90,8 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
 
   #addresses(
     made: readonly ToxiproxyLink[],
-    own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'>,
-  ): WorkerAddresses {
+    own: Parameters<typeof workerAddresses>[1],
+  ): ReturnType<typeof workerAddresses> {
     const [temporal = '', supabase = '', outside = ''] = made.map((link) => link.route.listen);
     return workerAddresses({ temporal, supabase, outside }, own, this.#options);
   }

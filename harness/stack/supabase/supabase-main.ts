@@ -1,4 +1,6 @@
-import type { Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { serve } from '@hono/node-server';
 import { App } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
@@ -17,12 +19,21 @@ const hostname = process.env['SUPABASE_HOST'] || '127.0.0.1';
 const endAtOnce = (): never => process.exit(0);
 process.on('SIGTERM', endAtOnce);
 const migrations = process.env['SUPABASE_MIGRATIONS'] || null;
-if (migrations !== null) await migrateAtStart(databaseUrl, migrations, new AbortController().signal);
+// One certificate for both sides: its clients must show one of the same authority, and so must PostgreSQL.
+const { TLS_CA, TLS_CERT, TLS_KEY } = process.env;
+const tls =
+  TLS_CA === undefined || TLS_CERT === undefined || TLS_KEY === undefined
+    ? null
+    : { ca: readFileSync(TLS_CA), cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) };
+const ssl = tls === null ? {} : { ssl: { ...tls, servername: 'supabase-db' } };
+if (migrations !== null) {
+  await migrateAtStart({ url: databaseUrl, ssl }, migrations, new AbortController().signal);
+}
 
 const connection = createPostgresConnection({
   url: databaseUrl,
   // Without it postgres.js waits longer after each failed connection: seconds after PostgreSQL is back.
-  postgresOptions: { max: 10, backoff: () => 0.1 },
+  postgresOptions: { max: 10, backoff: () => 0.1, ...ssl },
 });
 const app = new App({
   connection,
@@ -47,6 +58,9 @@ const server = serve(
   {
     port: Number(variable('SUPABASE_PORT')),
     hostname,
+    ...(tls === null
+      ? { createServer }
+      : { createServer: createTlsServer, serverOptions: { ...tls, requestCert: true, rejectUnauthorized: true } }),
     fetch: (request, env) => {
       if (new URL(request.url).pathname === '/health') return health();
       const peerAddress = 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null;

@@ -1,0 +1,128 @@
+import { X509Certificate } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../errors.ts';
+import type { Journal } from '../model/journal.ts';
+import type { CertificateLife, Certificates, TlsAccess, TlsFiles, TlsIdentity } from '../model/tls.ts';
+import { Authority } from './authority.ts';
+import { certificatesFolder, filesIn } from './certificate-files.ts';
+import { fetchWith } from './fetch-with.ts';
+
+/** The user and group that may read the files of a component; null: this process's alone. */
+export interface Reader {
+  readonly uid: number;
+  readonly gid: number;
+  /** Whether its group reads them, and not the owner. */
+  readonly byGroup?: true;
+}
+
+/** The certificates of a run, and where their files are. */
+export interface RunCertificatesOptions {
+  /** The run's folder, which is gone after the run. */
+  readonly folder: string;
+  readonly runId: string;
+  readonly journal: Journal;
+  /** The names and addresses by which clients reach servers, beside their own names. */
+  readonly hosts: readonly string[];
+}
+
+/** The certificate authority of a run, and the certificates that it has signed. */
+export class RunCertificates implements Certificates {
+  readonly #authority: Authority;
+  readonly #options: RunCertificatesOptions;
+  readonly #readers = new Map<string, Reader | null>();
+
+  private constructor(authority: Authority, options: RunCertificatesOptions) {
+    this.#authority = authority;
+    this.#options = options;
+  }
+
+  /**
+   * Makes the authority of a run and the folder of its certificates, of mode 700.
+   *
+   * @throws HarnessError CHAOS_NOT_WRITABLE.
+   */
+  static async create(options: RunCertificatesOptions): Promise<RunCertificates> {
+    const authority = await Authority.create(`durable-chaos run ${options.runId}`);
+    const certificates = new RunCertificates(authority, options);
+    await writable(certificates.#root, mkdir(certificates.#root, { mode: 0o700 }));
+    return certificates;
+  }
+
+  get #root(): string {
+    return certificatesFolder(this.#options);
+  }
+
+  /** The folder of a component's files. */
+  folderOf(component: string): string {
+    return join(this.#root, component);
+  }
+
+  /** Signs a certificate and keeps it in memory. */
+  async identity(name: string): Promise<TlsIdentity> {
+    return this.#authority.issue({ name, hosts: this.#options.hosts });
+  }
+
+  /** Signs a certificate and writes it to the component's folder: key and folder are its reader's alone. */
+  async issue(component: string, reader: Reader | null = null): Promise<TlsFiles> {
+    const folder = this.folderOf(component);
+    await writable(folder, mkdir(folder, { mode: 0o700 }));
+    this.#readers.set(component, reader);
+    await this.replace(component, 'valid');
+    if (reader !== null) await writable(folder, give(folder, reader, 0o700));
+    return filesIn(folder);
+  }
+
+  async replace(component: string, life: CertificateLife): Promise<void> {
+    const { hosts } = this.#options;
+    const identity = await this.#authority.issue({ name: component, hosts }, life);
+    const files = filesIn(this.folderOf(component));
+    await this.#write(component, files.ca, identity.ca);
+    await this.#write(component, files.key, identity.key);
+    await this.#write(component, files.cert, identity.cert);
+  }
+
+  async observe(component: string): Promise<void> {
+    const pem = await readFile(filesIn(this.folderOf(component)).cert, 'utf8');
+    const { serialNumber: serial, validFromDate, validToDate } = new X509Certificate(pem);
+    const span = { validFrom: validFromDate.toISOString(), validTo: validToDate.toISOString() };
+    this.#options.journal.write({ kind: 'certificate', component, serial: serial.toLowerCase(), ...span });
+  }
+
+  /** How the harness and the system's clients reach the servers. */
+  async access(temporalName: string | null): Promise<TlsAccess> {
+    const own = await this.identity('harness');
+    const clientFiles = await this.issue('client');
+    return { own, clientFiles, temporalName, fetch: fetchWith(own) };
+  }
+
+  /** Written under another name first: a program that reads it meanwhile never gets a half. */
+  async #write(component: string, path: string, text: string): Promise<void> {
+    const made = `${path}.new`;
+    const reader = this.#readers.get(component) ?? null;
+    await writable(
+      path,
+      (async () => {
+        await writeFile(made, text, { mode: 0o600 });
+        if (reader !== null) await give(made, reader, 0o600);
+        await rename(made, path);
+      })(),
+    );
+  }
+}
+
+async function give(path: string, { uid, gid, byGroup }: Reader, mode: number): Promise<void> {
+  await chown(path, byGroup === true ? 0 : uid, gid);
+  // The group's right to read, and to look into a folder, beside the owner's.
+  if (byGroup === true) await chmod(path, mode | ((mode & 0o500) >> 3));
+}
+
+async function writable(path: string, writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (cause) {
+    const sentence = `Can't write the certificate ${path}: ${messageOf(cause)}.`;
+    const advice = 'Free some space there, or set TMPDIR to a writable folder.';
+    throw new HarnessError('CHAOS_NOT_WRITABLE', `${sentence} ${advice}`, { cause });
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/**
+ * A gRPC message that the gateway could not decode. It was relayed unread, so what it said is missing from the
+ * evidence.
+ */
+export const unreadCallEntry = z.strictObject({
+  kind: z.literal('unread-call'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  side: z.enum(['request', 'reply']),
+  method: z.string(),
+  error: z.string(),
+});
+
+/**
+ * A request for which the configuration's `attribute()` threw. It was relayed without an activity, so it is no crash
+ * point.
+ */
+export const unattributedRequestEntry = z.strictObject({
+  kind: z.literal('unattributed-request'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  link: z.string(),
+  method: z.string(),
+  /** Without its query. */
+  path: z.string(),
+  error: z.string(),
+});

@@ -202,6 +202,10 @@ export const config = defineConfig({
       version: 'v1',
     },
     ...brokenWorker('pinning-forgotten', 'Executions move to each version that is deployed, instead of being pinned.'),
+    ...brokenWorker(
+      'certificate-read-once',
+      'A worker reads its certificate once, and never the one that replaces it.',
+    ),
     ...brokenWorker('no-shutdown-grace', 'A worker that is sent SIGTERM drops what it does, and ends.'),
     ...brokenApi('api-forgets-reviews', 'A review that a client sends to the API again counts again.'),
     ...brokenApi(

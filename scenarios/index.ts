@@ -1,6 +1,8 @@
 import type { Scenario } from '../harness/index.ts';
 import { apiAnswerLost } from './api-answer-lost.ts';
 import { apiKill } from './api-kill.ts';
+import { certificateExpired } from './certificate-expired.ts';
+import { certificateRotated } from './certificate-rotated.ts';
 import { greetingWorkerKill } from './greeting-worker-kill.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { supabaseKill } from './supabase-kill.ts';
@@ -30,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
   workerDeployPinned,
   workerDeployBadAndBack,
   workerNetworkCut,
+  certificateExpired,
+  certificateRotated,
   temporalLinkTimeout,
   temporalKill,
   temporalDatabaseKill,

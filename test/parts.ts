@@ -27,7 +27,7 @@ export const realTests = {
     'explore-interruptions',
   ],
   commands: ['hosted-supabase', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
-  more: ['controls', 'monitoring', 'package', 'bench-refusals'],
+  more: ['controls', 'monitoring', 'package', 'tls', 'bench-refusals'],
   long: ['bench'],
 } as const;
 

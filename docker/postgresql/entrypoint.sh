@@ -18,8 +18,10 @@ if [ ! -e "$PGDATA" ]; then
 fi
 unset POSTGRES_PASSWORD
 if [ -e /run/certificates ]; then
+  # It takes only a key that no group can read.
+  install -m 600 /run/certificates/key.pem /tmp/key.pem
   set -- -c ssl=on -c ssl_ca_file=/run/certificates/ca.pem -c ssl_cert_file=/run/certificates/cert.pem \
-    -c ssl_key_file=/run/certificates/key.pem "$@"
+    -c ssl_key_file=/tmp/key.pem "$@"
 fi
 exec postgres -c listen_addresses='*' -c unix_socket_directories= -c max_connections=100 -c shared_buffers=64MB \
   -c dynamic_shared_memory_type=mmap "$@"

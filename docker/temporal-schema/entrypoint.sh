@@ -4,8 +4,12 @@
 set -euo pipefail
 
 export SQL_PLUGIN="$DB" SQL_HOST="$POSTGRES_SEEDS" SQL_PORT="$DB_PORT" SQL_USER="$POSTGRES_USER" SQL_PASSWORD="$POSTGRES_PWD"
-# With TLS compose starts it only once the database is ready.
-[ -n "${SQL_TLS:-}" ] || healthcheck postgres-ready "$SQL_HOST" "$SQL_PORT"
+if [ -n "${SQL_TLS:-}" ]; then
+  # Compose starts it only once the database is ready. The driver takes only a key that no group can read.
+  install -m 600 /run/certificates/key.pem "$SQL_TLS_KEY_FILE"
+else
+  healthcheck postgres-ready "$SQL_HOST" "$SQL_PORT"
+fi
 
 update() { # database schema
   SQL_DATABASE="$1" temporal-sql-tool update-schema --schema-name "postgresql/v12/$2"

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
@@ -7,14 +7,6 @@ import type { CertificateLife, Certificates, TlsAccess, TlsFiles, TlsIdentity } 
 import { Authority } from './authority.ts';
 import { certificatesFolder, filesIn } from './certificate-files.ts';
 import { fetchWith } from './fetch-with.ts';
-
-/** The user and group that may read the files of a component; null: this process's alone. */
-export interface Reader {
-  readonly uid: number;
-  readonly gid: number;
-  /** Whether its group reads them, and not the owner. */
-  readonly byGroup?: true;
-}
 
 /** The certificates of a run, and where their files are. */
 export interface RunCertificatesOptions {
@@ -30,7 +22,7 @@ export interface RunCertificatesOptions {
 export class RunCertificates implements Certificates {
   readonly #authority: Authority;
   readonly #options: RunCertificatesOptions;
-  readonly #readers = new Map<string, Reader | null>();
+  readonly #groups = new Map<string, number | null>();
 
   private constructor(authority: Authority, options: RunCertificatesOptions) {
     this.#authority = authority;
@@ -59,17 +51,21 @@ export class RunCertificates implements Certificates {
   }
 
   /** Signs a certificate and keeps it in memory. */
-  async identity(name: string): Promise<TlsIdentity> {
-    return this.#authority.issue({ name, hosts: this.#options.hosts });
+  async identity(name: string, life: CertificateLife = 'valid'): Promise<TlsIdentity> {
+    return this.#authority.issue({ name, hosts: this.#options.hosts }, life);
   }
 
-  /** Signs a certificate and writes it to the component's folder: key and folder are its reader's alone. */
-  async issue(component: string, reader: Reader | null = null): Promise<TlsFiles> {
+  /**
+   * Signs a certificate and writes it to the component's folder.
+   *
+   * @param group - of the container's user, which may read the files; null: only this process's user may
+   */
+  async issue(component: string, group: number | null = null): Promise<TlsFiles> {
     const folder = this.folderOf(component);
     await writable(folder, mkdir(folder, { mode: 0o700 }));
-    this.#readers.set(component, reader);
+    this.#groups.set(component, group);
     await this.replace(component, 'valid');
-    if (reader !== null) await writable(folder, give(folder, reader, 0o700));
+    if (group !== null) await writable(folder, give(folder, group, 0o750));
     return filesIn(folder);
   }
 
@@ -99,22 +95,22 @@ export class RunCertificates implements Certificates {
   /** Written under another name first: a program that reads it meanwhile never gets a half. */
   async #write(component: string, path: string, text: string): Promise<void> {
     const made = `${path}.new`;
-    const reader = this.#readers.get(component) ?? null;
+    const group = this.#groups.get(component) ?? null;
     await writable(
       path,
       (async () => {
         await writeFile(made, text, { mode: 0o600 });
-        if (reader !== null) await give(made, reader, 0o600);
+        if (group !== null) await give(made, group, 0o640);
         await rename(made, path);
       })(),
     );
   }
 }
 
-async function give(path: string, { uid, gid, byGroup }: Reader, mode: number): Promise<void> {
-  await chown(path, byGroup === true ? 0 : uid, gid);
-  // The group's right to read, and to look into a folder, beside the owner's.
-  if (byGroup === true) await chmod(path, mode | ((mode & 0o500) >> 3));
+async function give(path: string, group: number, mode: number): Promise<void> {
+  const { uid, gid } = await stat(path);
+  if (gid !== group) await chown(path, uid, group);
+  await chmod(path, mode);
 }
 
 async function writable(path: string, writing: Promise<unknown>): Promise<void> {

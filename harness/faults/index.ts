@@ -1,5 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import { apiKill } from './api-kill.ts';
+import { certificateExpired } from './certificate-expired.ts';
+import { certificateRotated } from './certificate-rotated.ts';
 import { linkCut } from './link-cut.ts';
 import { linkLatency } from './link-latency.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
@@ -26,6 +28,8 @@ export const faults: readonly Fault[] = [
   workerStop,
   workerReplace,
   workerNetworkCut,
+  certificateExpired,
+  certificateRotated,
   temporalKill,
   temporalDatabaseKill,
   supabaseKill,

@@ -66,10 +66,6 @@ export interface GatewayServer extends Gateway {
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
   /** The life of the component that new connections belong to from now on; initially 1. */
   setIncarnation(component: string, incarnation: number): void;
-  /**
-   * Resolves once that incarnation has polled, so the server can dispatch tasks to it; rejects when the signal aborts.
-   */
-  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
   /** Closes every listener, cuts every connection and journals what was still open. */
   close(): Promise<void>;
 }

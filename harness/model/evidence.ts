@@ -112,6 +112,7 @@ export const witnessSchema = z.strictObject({
     'process',
     'engine',
     'toxiproxy',
+    'certificate',
     'gateway',
     'event-history',
     'checkpoints',

@@ -28,6 +28,8 @@ export interface Component {
    * @param version - of a worker: the version of the system that it runs from now on; left out, the same as before
    */
   start(version?: string): Promise<void>;
+  /** Starts a new incarnation and resolves once it runs. Whether it gets ready shows at the gateway and in the journal. */
+  launch(): Promise<void>;
   /** SIGKILLs the whole process tree; resolves once no process of it is left. */
   kill(purpose: ExitPurpose): Promise<Exit>;
   /** Sends SIGTERM and resolves once it is sent; the component ends in its own time. */
@@ -142,6 +144,10 @@ export interface Gateway {
   park(component: string, parked: boolean): void;
   /** All dispatched tasks without an answer. */
   heldTasks(): readonly HeldTask[];
+  /**
+   * Resolves once that incarnation has polled, so the server can dispatch tasks to it; rejects when the signal aborts.
+   */
+  firstPoll(component: string, incarnation: number, signal: AbortSignal): Promise<void>;
   /** Calls in flight now, polls left out. */
   openCalls(): number;
   /** Resolves once every connection of that incarnation is closed, and all its held calls are dropped. */

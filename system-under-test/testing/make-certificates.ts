@@ -14,14 +14,19 @@ export interface Issued {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-/** Makes a certificate that has signed itself, in files of a new folder. */
-export async function makeCertificates(folder: string): Promise<Issued> {
+/**
+ * Makes a certificate that has signed itself, in files of a new folder.
+ *
+ * @param lastsMs - how long it is valid, in milliseconds; one that has ended if it is negative
+ */
+export async function makeCertificates(folder: string, lastsMs = 3_600_000): Promise<Issued> {
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=localhost',
     keys,
     signingAlgorithm: algorithm,
-    notAfter: new Date(Date.now() + 3_600_000),
+    notBefore: new Date(Date.now() - 3_600_000),
+    notAfter: new Date(Date.now() + lastsMs),
     extensions: [
       new BasicConstraintsExtension(true, undefined, true),
       new SubjectAlternativeNameExtension([

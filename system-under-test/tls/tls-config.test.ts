@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { clientConfig } from '../config.ts';
 import { type Issued, makeCertificates } from '../testing/make-certificates.ts';
-import { temporalConnection } from './temporal-connection.ts';
+import { adviceOn, temporalConnection } from './temporal-connection.ts';
 
 describe('TLS of the system', () => {
   let folder: string;
@@ -49,6 +49,13 @@ describe('TLS of the system', () => {
     expect(found.tls).to.have.property('serverNameOverride', 'x');
     const both = { ...environment, TEMPORAL_HOST: 'here', TEMPORAL_PORT: '1' };
     expect(temporalConnection(clientConfig(both), both).address).to.equal('here:1');
+  });
+
+  it('says of a certificate that has ended when it did', async () => {
+    const ended = temporal(await makeCertificates(at('ended'), -60_000));
+    expect(adviceOn(clientConfig(ended))).to.match(/^The certificate \S+ expired at \d{4}-\S+Z: replace it\.$/);
+    expect(adviceOn(clientConfig(temporal(own)))).to.include('that both sides trust the same authority');
+    expect(adviceOn(clientConfig({}))).to.equal('Check TEMPORAL_HOST and TEMPORAL_PORT.');
   });
 
   it('refuses a profile that is not there in one sentence', () => {

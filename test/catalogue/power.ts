@@ -56,7 +56,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     .filter(({ tier, run }) => tier !== 'full' || run.seed === 1)
     .map(({ tier, run }) => {
       const load = Object.keys(run.params).length === 0 ? 'with all their load, and with more seeds' : 'few documents';
-      return { tier, sabotage: null, what: `${run.scenario} on ${run.stack}: ${load}` };
+      return { tier, sabotage: null, what: `${run.scenario} on ${run.stack}${run.tls ? ' by TLS' : ''}: ${load}` };
     }),
   'Negative controls': controlRuns.flatMap(({ tier, scenario, sabotage, check, withFault: { stack } }) => [
     { tier, sabotage, what: `${scenario} on ${stack}: ${sabotage} is caught by ${check}` },

@@ -46,8 +46,16 @@ export const goodRuns: readonly GoodRun[] = [
   ...fitFor('docker').flatMap((scenario): readonly GoodRun[] => [
     { tier: dockerTier(scenario), run: smallRun(scenario.name, { stack: 'docker', seed: 1 }) },
     ...repeated(scenario.name, 'docker', 5),
+    ...byTls(scenario),
   ]),
 ];
+
+/** Every scenario once more by TLS, on the stack that speaks it everywhere; some need it anyway. */
+function byTls({ name, needs }: Scenario): readonly GoodRun[] {
+  if (needs.includes('tls')) return [];
+  const run = smallRun(name, { stack: 'docker', seed: 1, tls: true });
+  return [{ tier: name === 'worker-kill' ? 'docker' : 'full', run }];
+}
 
 function repeated(scenario: string, stack: StackName, times: number): readonly GoodRun[] {
   return Array.from({ length: times }, (_, index) => ({

@@ -13,6 +13,8 @@ export interface WantedRun {
   readonly params: Readonly<Record<string, number>>;
   readonly sabotage: string | null;
   readonly noFault: boolean;
+  /** Whether it is asked to speak TLS. */
+  readonly tls: boolean;
   /** A limit in place of the plan's, in milliseconds, for a run whose workflows never end. */
   readonly runTimeMs: number | null;
 }
@@ -48,6 +50,7 @@ export function smallRun(scenario: string, choices: Partial<Omit<WantedRun, 'sce
     params: smallParams(scenario),
     sabotage: null,
     noFault: false,
+    tls: false,
     runTimeMs: null,
     ...choices,
   };

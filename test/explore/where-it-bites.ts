@@ -181,6 +181,11 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     crash: nowhere,
     loseAnswer: nowhere,
   },
+  'certificate-read-once': {
+    why: 'No crash replaces a certificate; it takes one that has expired and was replaced.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
   'no-shutdown-grace': {
     caughtBy: { check: 'stops-gracefully', by: 'worker-stop-graceful' },
     why: 'A crash leaves no worker the time to drain; it takes a worker that is asked to stop.',

@@ -48,13 +48,14 @@ function keyOf(wanted: WantedRun): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([wanted, sourceDigest()]))
     .digest('hex');
-  const { stack, scenario, seed, sabotage, noFault } = wanted;
+  const { stack, scenario, seed, sabotage, noFault, tls } = wanted;
   const words = [
     stack,
     scenario,
     `s${seed}`,
     ...(sabotage === null ? [] : [sabotage]),
     ...(noFault ? ['no-fault'] : []),
+    ...(tls ? ['tls'] : []),
   ];
   return [...words, digest.slice(0, 12)].join('-');
 }
@@ -67,10 +68,10 @@ async function keptIn(place: string): Promise<Kept | null> {
 async function make(wanted: WantedRun, place: string): Promise<Kept> {
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
-  const { stack, seed, params, noFault } = wanted;
+  const { stack, seed, params, noFault, tls } = wanted;
   const sabotage = wanted.sabotage === null ? {} : { sabotage: wanted.sabotage };
   const config = await loadConfig(projectFolder);
-  const options = { config, projectFolder, reportsFolder: place, stack, seed, params, noFault, ...sabotage };
+  const options = { config, projectFolder, reportsFolder: place, stack, seed, params, noFault, tls, ...sabotage };
   const kept = await runScenario(limited(wanted), options).then(
     (report): Kept => ({ report }),
     (error: unknown): Kept => ({ error: String(error) }),

@@ -84,7 +84,7 @@ describe('the workflows', () => {
     expect(partsOf(full)).to.have.members(allParts.map(({ name }) => name).filter((name) => name !== 'check'));
   });
 
-  it('nightly.yml runs all scenarios every night on both stacks, with options that there are', async () => {
+  it('nightly.yml runs all scenarios every night on both stacks and on Docker by TLS, with options that there are', async () => {
     const { crons, jobs } = await read('nightly.yml');
     expect(crons).to.have.length(1);
     const job = jobs.find(({ id }) => id.value === 'scenarios');
@@ -93,8 +93,12 @@ describe('the workflows', () => {
       stepsOf(job)
         .map(scriptOf)
         .find((script) => script.includes('npm run scenario')) ?? '';
-    expect(command).to.match(/^npm run scenario -- --all --stack "\$STACK" --seed "\$SEED" --time-limit \d+m$/);
+    const tls = /\$\{TLS:\+"\$TLS"\}/.source;
+    const all = `^npm run scenario -- --all --stack "\\$STACK" ${tls} --seed "\\$SEED" --time-limit \\d+m$`;
+    expect(command).to.match(new RegExp(all));
     const options = scenarioCommand().options.map(({ long }) => long);
+    expect(JSON.stringify(job?.strategy)).to.include('"--tls"');
+    expect(options).to.include('--tls');
     for (const [option] of command.split(' -- ')[1]?.matchAll(/--[a-z-]+/g) ?? []) expect(options).to.include(option);
   });
 

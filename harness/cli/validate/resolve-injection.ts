@@ -6,6 +6,7 @@ import type { Wish } from '../../daemon/daemon-api.ts';
 import { HarnessError } from '../../errors.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Stack, Target } from '../../model/stack.ts';
+import type { Capability } from '../../model/stacks.ts';
 
 type StackSeen = Pick<Stack, 'name' | 'capabilities' | 'component' | 'components' | 'links'>;
 
@@ -20,7 +21,7 @@ export function resolveInjection(stack: StackSeen, wish: Wish, registry: Registr
   validateParams(definition, wish.params);
   const lacks = definition.needs.find((need) => !stack.capabilities.has(need));
   if (lacks !== undefined)
-    throw stackLacks(`${stack.name} stack`, lacks, `${definition.name} needs that. Use another stack.`);
+    throw stackLacks(`${stack.name} stack`, lacks, `${definition.name} needs that. ${adviceOn(lacks)}`);
   const target = targetOf(stack, definition, wish.on);
   const { components, links } = definition.blastRadius(target);
   return {
@@ -32,6 +33,10 @@ export function resolveInjection(stack: StackSeen, wish: Wish, registry: Registr
     radius: { components: [...components], links: [...links] },
     forMs: wish.forMs,
   };
+}
+
+function adviceOn(lacks: Capability): string {
+  return lacks === 'tls' ? 'Take it down, and start it with --tls.' : 'Use another stack.';
 }
 
 /** @throws HarnessError CHAOS_UNKNOWN_FAULT */

@@ -20,12 +20,12 @@ const TOXIPROXY = 'toxiproxy-api';
 export function apiService(
   command: readonly string[],
   options: ApiOptions & ProgramOptions,
-  { token, speaks, volumes }: ContainerTls & { readonly token: string },
+  { token, speaks, mounted }: ContainerTls & { readonly token: string },
 ): WorkerService {
   const at = (end: 'temporal' | 'supabase'): string => `${TOXIPROXY}:${WorkerContainers.portOf(linkName(end, API))}`;
   const links = { temporal: at('temporal'), supabase: at('supabase') };
   const environment = apiEnvironment(options, links, { host: '0.0.0.0', port: API_PORT, token, ...speaks });
-  return { ...containerProgram(command, options), environment, volumes };
+  return { ...containerProgram(command, options), environment, ...mounted };
 }
 
 /**

@@ -4,6 +4,7 @@ import { certificatesFolder } from '../../certificates/certificate-files.ts';
 import { monitoringFolder } from '../monitoring/open-monitoring.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import type { DockerPorts } from './docker-ports.ts';
+import { certificatesGroup } from './docker-tls.ts';
 
 /** The values that the compose file needs. */
 export type ComposeVariables = Readonly<Record<string, string>>;
@@ -46,6 +47,7 @@ export function composeVariables(filling: Filling): ComposeVariables {
     // These need not exist unless Prometheus is started, or the stack speaks TLS.
     CHAOS_MONITORING: monitoringFolder({ folder }),
     CHAOS_CERTIFICATES: certificatesFolder({ folder }),
+    CHAOS_CERTIFICATES_GROUP: String(certificatesGroup()),
     CHAOS_WORKERS_SUBNET: randomSubnet(),
     CHAOS_PORT_TEMPORAL: String(ports.temporal),
     CHAOS_PORT_TEMPORAL_METRICS: String(ports.temporalMetrics),

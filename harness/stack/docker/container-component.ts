@@ -67,18 +67,11 @@ export class ContainerComponent implements Container {
   }
 
   async start(version?: string): Promise<void> {
-    if (this.running) {
-      throw new HarnessError(
-        'CHAOS_INTERNAL',
-        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
-      );
-    }
-    await this.#spec.beforeStart?.();
-    const next = this.incarnation + 1;
-    this.#spec.begins?.(next);
-    if (version === undefined || version === this.#lives.version) await this.#handle.start();
-    else await this.#become(version);
-    await this.#lives.ready(next, this.#context.signal);
+    await this.#lives.ready(await this.#begin(version), this.#context.signal);
+  }
+
+  async launch(): Promise<void> {
+    await this.#lives.begun(await this.#begin(), this.#context.signal);
   }
 
   async kill(purpose: ExitPurpose): Promise<Exit> {
@@ -175,6 +168,22 @@ export class ContainerComponent implements Container {
   async probe(): Promise<void> {
     const { ask } = this.#spec;
     if (ask !== undefined) await journalProbe(this.#context.journal, this.name, ask);
+  }
+
+  /** @returns the number of the life that begins */
+  async #begin(version?: string): Promise<number> {
+    if (this.running) {
+      throw new HarnessError(
+        'CHAOS_INTERNAL',
+        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
+      );
+    }
+    await this.#spec.beforeStart?.();
+    const next = this.incarnation + 1;
+    this.#spec.begins?.(next);
+    if (version === undefined || version === this.#lives.version) await this.#handle.start();
+    else await this.#become(version);
+    return next;
   }
 
   async #become(version: string): Promise<void> {

@@ -87,10 +87,15 @@ export class ContainerIncarnations {
    * @throws HarnessError CHAOS_STACK_NOT_READY with its last output if it ends or doesn't answer in time.
    */
   async ready(incarnation: number, signal: AbortSignal, limitMs = TELL_LIMIT_MS): Promise<void> {
+    await this.begun(incarnation, signal, limitMs);
+    await this.#ready.get(incarnation);
+  }
+
+  /** Resolves once the engine has reported the start of that life. */
+  async begun(incarnation: number, signal: AbortSignal, limitMs = TELL_LIMIT_MS): Promise<void> {
     const either = AbortSignal.any([signal, this.#context.events.lost]);
     const what = `the engine to report that ${this.#spec.name} has started`;
     await waitFor(() => this.#ready.has(incarnation) || undefined, { what, limitMs, signal: either, everyMs: 10 });
-    await this.#ready.get(incarnation);
   }
 
   /** Resolves once the engine has reported its end. @throws HarnessError CHAOS_WAIT_TIMEOUT, CHAOS_ENGINE_LOST */

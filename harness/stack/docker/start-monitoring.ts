@@ -8,7 +8,7 @@ import { openMonitoring, serverTargets } from '../monitoring/open-monitoring.ts'
 import { type StackTls, schemeOf } from '../stack-tls.ts';
 import type { DockerContext } from './docker-context.ts';
 import type { DockerPorts } from './docker-ports.ts';
-import { filesInContainer, readerOf } from './docker-tls.ts';
+import { certificatesGroup, filesInContainer } from './docker-tls.ts';
 
 /** The parts of the profile `monitoring`. */
 export interface WantedMonitoring {
@@ -40,7 +40,7 @@ export async function startMonitoring(wanted: WantedMonitoring, context: DockerC
   const servers = serverTargets({ temporal: 'temporal:8077', toxiproxy: 'toxiproxy-api:8474' });
   const targets = (): readonly ScrapeTarget[] => [...servers, ...wanted.fleet.targets];
   const exported = { host, metrics: async (): Promise<string> => monitoring.text(), targets };
-  const place = { files: filesInContainer, reader: readerOf('prometheus') };
+  const place = { files: filesInContainer, group: certificatesGroup() };
   watching.use(await openMonitoring(exported, context, await monitoringTls(tls, place)));
   await context.compose('up', '--detach', 'prometheus', ...(grafana ? ['grafana'] : []));
   const prometheusUrl = `${schemeOf(access)}://127.0.0.1:${ports.prometheus}`;

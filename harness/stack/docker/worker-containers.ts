@@ -132,7 +132,8 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
       ...containerProgram(command, this.#options),
       environment: { ...config.workers.env(addresses), ...workerEnv, ...env },
       labels: { [COMPONENT_LABEL]: name },
-      volumes: [...(bundlePath === null ? [] : [bundle]), ...tls.volumes],
+      ...tls.mounted,
+      volumes: [...(bundlePath === null ? [] : [bundle]), ...tls.mounted.volumes],
     };
   }
 

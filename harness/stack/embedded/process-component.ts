@@ -64,33 +64,18 @@ export class ProcessComponent implements Component {
   }
 
   async start(version?: string): Promise<void> {
-    if (this.running) {
-      throw new HarnessError(
-        'CHAOS_INTERNAL',
-        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
-      );
-    }
-    const { logsFolder, signal } = this.#context;
-    const incarnation = this.incarnation + 1;
-    const launch = await this.#spec.launch(incarnation, version ?? this.#version);
-    this.#version = version ?? this.#version;
-    const of = { component: this.name, incarnation, version: this.#version };
-    const life = await ProcessIncarnation.begin(of, launch, this.#context);
-    this.#lives.push(life);
+    const life = await this.#begin(version);
     try {
-      await untilReady({
-        name: this.name,
-        incarnation: life.record,
-        logsFolder,
-        limitMs: this.#spec.readyLimitMs,
-        signal,
-        ready: async (either) => this.#spec.ready(incarnation, either),
-      });
+      await this.#becomesReady(life);
     } catch (error) {
       await life.kill('teardown');
       throw error;
     }
-    life.record.write('ready');
+  }
+
+  async launch(): Promise<void> {
+    const life = await this.#begin();
+    this.#becomesReady(life).catch(() => undefined);
   }
 
   async kill(purpose: ExitPurpose): Promise<Exit> {
@@ -139,6 +124,30 @@ export class ProcessComponent implements Component {
   async probe(): Promise<void> {
     const { ask } = this.#spec;
     if (ask !== undefined) await journalProbe(this.#context.journal, this.name, ask);
+  }
+
+  async #begin(version?: string): Promise<ProcessIncarnation> {
+    if (this.running) {
+      throw new HarnessError(
+        'CHAOS_INTERNAL',
+        `Expected ${this.name} to be down before it is started, but it is running. Kill or stop it first.`,
+      );
+    }
+    const incarnation = this.incarnation + 1;
+    const launch = await this.#spec.launch(incarnation, version ?? this.#version);
+    this.#version = version ?? this.#version;
+    const of = { component: this.name, incarnation, version: this.#version };
+    const life = await ProcessIncarnation.begin(of, launch, this.#context);
+    this.#lives.push(life);
+    return life;
+  }
+
+  async #becomesReady({ record }: ProcessIncarnation): Promise<void> {
+    const { logsFolder, signal } = this.#context;
+    const { readyLimitMs: limitMs } = this.#spec;
+    const ready = async (either: AbortSignal): Promise<void> => this.#spec.ready(record.incarnation, either);
+    await untilReady({ name: this.name, incarnation: record, logsFolder, limitMs, signal, ready });
+    record.write('ready');
   }
 
   #network(what: string): NonNullable<ComponentSpec['network']> {

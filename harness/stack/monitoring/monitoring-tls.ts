@@ -1,4 +1,3 @@
-import type { Reader } from '../../certificates/run-certificates.ts';
 import type { TlsFiles } from '../../model/tls.ts';
 import type { StackTls } from '../stack-tls.ts';
 import type { MonitoringTls } from './open-monitoring.ts';
@@ -6,13 +5,13 @@ import type { MonitoringTls } from './open-monitoring.ts';
 /**
  * Makes the certificates of Prometheus and of what the harness has it scrape; undefined: nothing is scraped by TLS.
  *
- * @param place - where Prometheus sees its files, and as whom, if it runs in a container
+ * @param place - where Prometheus sees its files, and its group, if it runs in a container
  */
 export async function monitoringTls(
   tls: StackTls | null,
-  place?: { readonly files: TlsFiles; readonly reader: Reader | null },
+  place?: { readonly files: TlsFiles; readonly group: number },
 ): Promise<MonitoringTls | undefined> {
   if (tls === null) return undefined;
-  const files = await tls.certificates.issue('prometheus', place?.reader ?? null);
+  const files = await tls.certificates.issue('prometheus', place?.group ?? null);
   return { exporter: await tls.certificates.identity('harness'), files: place?.files ?? files };
 }

@@ -10,6 +10,7 @@ import type { Stack } from '../../model/stack.ts';
 import { packageRoot } from '../../provision/package-root.ts';
 import { findCompose } from '../../provision/servers/find-compose.ts';
 import { startDockerStack } from '../docker/start-docker-stack.ts';
+import type { StackOptions } from '../stack-options.ts';
 import type { WorkerExtras } from '../worker-extras.ts';
 import { memoryJournal } from './stack-fixture.ts';
 
@@ -25,7 +26,7 @@ export interface DockerUnderTest {
 export async function startDockerUnderTest(
   runId: string,
   config: ChaosConfig,
-  extras: WorkerExtras = {},
+  extras: WorkerExtras & Pick<StackOptions, 'tls' | 'api' | 'monitoring'> = {},
 ): Promise<DockerUnderTest> {
   const signal = new AbortController().signal;
   const progress = (): undefined => undefined;

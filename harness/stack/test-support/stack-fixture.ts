@@ -9,6 +9,7 @@ import type { Stack } from '../../model/stack.ts';
 import { taggedPids } from '../../processes/process-table.ts';
 import { RUN_TAG } from '../../reaper/run-folder.ts';
 import { startEmbeddedStack } from '../embedded/start-embedded-stack.ts';
+import type { StackOptions } from '../stack-options.ts';
 import type { WorkerExtras } from '../worker-extras.ts';
 
 /** A journal in memory, for tests of the stack. */
@@ -44,7 +45,7 @@ export interface StackUnderTest {
 }
 
 /** The options of a test that wants other than two workers and the configuration's settings. */
-export interface StackChanges extends WorkerExtras {
+export interface StackChanges extends WorkerExtras, Pick<StackOptions, 'tls' | 'api'> {
   readonly migrations?: string;
   readonly command?: readonly [string, ...string[]];
   readonly workers?: number;

@@ -12,6 +12,7 @@ import { monitoring } from './monitoring.ts';
 import { plans } from './plans.ts';
 import { replays } from './replays.ts';
 import { throughNpm } from './through-npm.ts';
+import { tls } from './tls.ts';
 
 /** Everything that a user may get wrong, with the code and the exit that it must end in, by what is wrong. */
 export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
@@ -23,6 +24,7 @@ export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
   'container engines': engines,
   machines,
   monitoring,
+  TLS: tls,
   'faults by hand': byHand,
   'command lines of explorations': exploreCommandLines,
   explorations,

@@ -8,10 +8,12 @@ export function eachDockerScenario(isMeant: (scenario: string) => boolean): void
   for (const { run } of dueNow(goodRuns).filter((one) => one.run.stack === 'docker' && isMeant(one.run.scenario))) {
     const { scenario, seed } = run;
     const load = Object.keys(run.params).length === 0 ? ' and all its load' : '';
-    it(`${scenario} with seed ${seed}${load} is valid, by what the engine itself has told`, async () => {
+    const by = run.tls ? ' by TLS' : '';
+    it(`${scenario} with seed ${seed}${load}${by} is valid, by what the engine itself has told`, async () => {
       const report = await expectValid(run);
       expect(report.versions.images).to.be.oneOf(['official', 'offline', 'mixed']);
-      if (!scenario.includes('link') && !scenario.includes('network')) {
+      expect(report.versions.tls).to.equal(run.tls || scenario.startsWith('certificate') ? 'mutual' : undefined);
+      if (!/link|network|certificate/.test(scenario)) {
         const causes = report.landings.flatMap(({ witnesses }) => witnesses).filter(({ sort }) => sort === 'cause');
         expect(new Set(causes.map(({ source }) => source))).to.deep.equal(new Set(['engine']));
       }
@@ -21,5 +23,5 @@ export function eachDockerScenario(isMeant: (scenario: string) => boolean): void
 
 /** Whether a scenario strikes workers; the others strike servers and their links. */
 export function isOfWorkers(scenario: string): boolean {
-  return scenario.includes('worker');
+  return /worker|certificate/.test(scenario);
 }

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { expect } from 'chai';
+import { findEngine } from '../../../harness/engine/find-engine.ts';
+import { COMPONENT_LABEL, labelledObjects } from '../../../harness/engine/labelled.ts';
+import type { ChaosConfig } from '../../../harness/model/config.ts';
+import { type DockerUnderTest, startDockerUnderTest } from '../../../harness/stack/test-support/docker-fixture.ts';
+import { expectStrangers } from '../tls/expect-strangers.ts';
+import { ownListeners } from '../tls/own-listeners.ts';
+import type { Door } from '../tls/strangers.ts';
+
+/** What speaks no TLS and is published on 127.0.0.1 all the same, as docs/guides/tls.md says. */
+const WITHOUT_TLS = ['toxiproxy'];
+const DATABASES = ['postgresql', 'supabase-db'];
+
+describe('the Docker stack by TLS', function () {
+  this.timeout(180_000);
+  let under: DockerUnderTest;
+
+  before(async () => {
+    const { config } = (await import(new URL('../../../chaos.config.ts', import.meta.url).href)) as {
+      config: ChaosConfig;
+    };
+    const api = config.api?.command ?? (['node'] as const);
+    const wanted = { tls: true, api, monitoring: { text: async () => 'up 1\n' } };
+    const relayServices = { attribute: () => null };
+    under = await startDockerUnderTest(`tls-test-${process.pid}`, config, { ...wanted, relayServices });
+  });
+  after(async () => {
+    await under.stack[Symbol.asyncDispose]();
+    expect(await labelledObjects(await findEngine(), under.runId)).to.deep.equal([]);
+    await rm(under.logsFolder, { recursive: true });
+  });
+
+  /** Every port that the engine publishes for the run, and every one that this process listens on. */
+  const doors = async (): Promise<readonly Door[]> => {
+    const { docker } = await findEngine();
+    const containers = await docker.listContainers({ filters: { label: [`durable-chaos.run=${under.runId}`] } });
+    const published = containers.flatMap(({ Labels, Ports }) =>
+      Ports.filter(({ PublicPort }) => PublicPort !== undefined).map(({ IP, PublicPort = 0 }) => {
+        const name = Labels[COMPONENT_LABEL] ?? '';
+        return {
+          name,
+          host: IP ?? '127.0.0.1',
+          port: PublicPort,
+          speaks: DATABASES.includes(name) ? 'postgres' : 'tls',
+        } as const;
+      }),
+    );
+    const own = ownListeners().map((at, index) => ({ ...at, name: `harness-${index + 1}`, speaks: 'tls' }) as const);
+    return [...published.filter(({ name }) => !WITHOUT_TLS.includes(name)), ...own];
+  };
+
+  it('has a port for each server, and listeners of the gateway for each client', async () => {
+    const names = (await doors()).map(({ name }) => name).filter((name) => !name.startsWith('harness'));
+    const servers = ['temporal', 'postgresql', 'supabase', 'supabase-db', 'outside-world', 'api', 'prometheus'];
+    expect(names.toSorted()).to.deep.equal(servers.toSorted());
+    // Two workers with three links each, the API with two, and the exporter.
+    expect((await doors()).length - names.length).to.equal(9);
+  });
+
+  expectStrangers(doors, () => under.stack);
+});

@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { ConfigError, clientConfig } from '../config.ts';
+import { temporalConnection } from '../tls/temporal-connection.ts';
 import { sourceExtension } from '../workflows-file.ts';
 import type { Example } from './example.ts';
 
@@ -68,13 +69,13 @@ async function connect(): Promise<Server> {
 
 async function connectToStack(): Promise<Server> {
   const config = clientConfig(process.env);
-  const address = `${config.TEMPORAL_HOST}:${config.TEMPORAL_PORT}`;
+  const to = temporalConnection(config);
   const connectTimeout = config.TEMPORAL_CALL_LIMIT_MS;
-  const connection = await Connection.connect({ address, connectTimeout }).catch((cause: unknown) => {
+  const connection = await Connection.connect({ ...to, connectTimeout }).catch((cause: unknown) => {
     const advice = 'Run: npm run stack -- up. Or set TEMPORAL_HOST and TEMPORAL_PORT.';
-    throw new Error(`Temporal does not answer at ${address}. ${advice}`, { cause });
+    throw new Error(`Temporal does not answer at ${to.address}. ${advice}`, { cause });
   });
-  const native = await NativeConnection.connect({ address });
+  const native = await NativeConnection.connect(to);
   const namespace = config.TEMPORAL_NAMESPACE;
   return {
     client: new Client({ connection, namespace }),

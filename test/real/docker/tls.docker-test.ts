@@ -35,17 +35,12 @@ describe('the Docker stack by TLS', function () {
   const doors = async (): Promise<readonly Door[]> => {
     const { docker } = await findEngine();
     const containers = await docker.listContainers({ filters: { label: [`durable-chaos.run=${under.runId}`] } });
-    const published = containers.flatMap(({ Labels, Ports }) =>
-      Ports.filter(({ PublicPort }) => PublicPort !== undefined).map(({ IP, PublicPort = 0 }) => {
-        const name = Labels[COMPONENT_LABEL] ?? '';
-        return {
-          name,
-          host: IP ?? '127.0.0.1',
-          port: PublicPort,
-          speaks: DATABASES.includes(name) ? 'postgres' : 'tls',
-        } as const;
-      }),
-    );
+    const published = containers.flatMap(({ Labels, Ports }) => {
+      const name = Labels[COMPONENT_LABEL] ?? '';
+      const speaks = DATABASES.includes(name) ? 'postgres' : 'tls';
+      const open = Ports.filter(({ PublicPort }) => (PublicPort as number | undefined) !== undefined);
+      return open.map(({ IP, PublicPort }): Door => ({ name, host: IP ?? '127.0.0.1', port: PublicPort, speaks }));
+    });
     const own = ownListeners().map((at, index) => ({ ...at, name: `harness-${index + 1}`, speaks: 'tls' }) as const);
     return [...published.filter(({ name }) => !WITHOUT_TLS.includes(name)), ...own];
   };

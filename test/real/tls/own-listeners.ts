@@ -22,6 +22,6 @@ function linkOf(fd: string): string | undefined {
 /** The kernel writes an address as a number in the machine's order, and a port in that of the network. */
 function addressOf(local: string): { readonly host: string; readonly port: number } {
   const [address = '', port = ''] = local.split(':');
-  const bytes = Buffer.from(address, 'hex').reverse();
-  return { host: [...bytes].join('.'), port: Number.parseInt(port, 16) };
+  const bytes = [...Buffer.from(address, 'hex')];
+  return { host: bytes.toReversed().join('.'), port: Number.parseInt(port, 16) };
 }

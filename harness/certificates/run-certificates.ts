@@ -50,9 +50,17 @@ export class RunCertificates implements Certificates {
     return join(this.#root, component);
   }
 
-  /** Signs a certificate and keeps it in memory. */
-  async identity(name: string, life: CertificateLife = 'valid'): Promise<TlsIdentity> {
-    return this.#authority.issue({ name, hosts: this.#options.hosts }, life);
+  /**
+   * Signs a certificate and keeps it in memory.
+   *
+   * @param host - one more name or address by which it is reached
+   */
+  async identity(
+    name: string,
+    { life = 'valid', host }: { readonly life?: CertificateLife; readonly host?: string } = {},
+  ): Promise<TlsIdentity> {
+    const hosts = [...this.#options.hosts, ...(host === undefined ? [] : [host])];
+    return this.#authority.issue({ name, hosts }, life);
   }
 
   /**

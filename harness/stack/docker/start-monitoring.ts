@@ -41,7 +41,7 @@ export async function startMonitoring(wanted: WantedMonitoring, context: DockerC
   const targets = (): readonly ScrapeTarget[] => [...servers, ...wanted.fleet.targets];
   const exported = { host, metrics: async (): Promise<string> => monitoring.text(), targets };
   const place = { files: filesInContainer, group: certificatesGroup() };
-  watching.use(await openMonitoring(exported, context, await monitoringTls(tls, place)));
+  watching.use(await openMonitoring(exported, context, await monitoringTls(tls, host, place)));
   await context.compose('up', '--detach', 'prometheus', ...(grafana ? ['grafana'] : []));
   const prometheusUrl = `${schemeOf(access)}://127.0.0.1:${ports.prometheus}`;
   const wait = { what: 'Prometheus to answer', limitMs: READY_LIMIT_MS, signal: context.signal };

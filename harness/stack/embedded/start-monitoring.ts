@@ -27,6 +27,6 @@ export interface WantedMonitoring {
 export async function startMonitoring(wanted: WantedMonitoring, context: RunContext): Promise<void> {
   const { monitoring, targets, binary, port, watching, tls } = wanted;
   const exported = { host: '127.0.0.1', metrics: async () => monitoring.text(), targets };
-  const { folder } = watching.use(await openMonitoring(exported, context, await monitoringTls(tls)));
+  const { folder } = watching.use(await openMonitoring(exported, context, await monitoringTls(tls, exported.host)));
   watching.use(await startPrometheus({ binary, port, folder, access: tls?.access }, context));
 }

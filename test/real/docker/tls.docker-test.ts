@@ -4,9 +4,17 @@ import { findEngine } from '../../../harness/engine/find-engine.ts';
 import { COMPONENT_LABEL, labelledObjects } from '../../../harness/engine/labelled.ts';
 import type { ChaosConfig } from '../../../harness/model/config.ts';
 import { type DockerUnderTest, startDockerUnderTest } from '../../../harness/stack/test-support/docker-fixture.ts';
+import { waitFor } from '../../../harness/wait.ts';
 import { expectStrangers } from '../tls/expect-strangers.ts';
 import { ownListeners } from '../tls/own-listeners.ts';
 import type { Door } from '../tls/strangers.ts';
+
+/** A target, as Prometheus describes it. */
+interface Target {
+  readonly scrapeUrl: string;
+  readonly health: string;
+  readonly labels: { readonly instance: string };
+}
 
 /** What speaks no TLS and is published on 127.0.0.1 all the same, as docs/guides/tls.md says. */
 const WITHOUT_TLS = ['toxiproxy'];
@@ -51,6 +59,26 @@ describe('the Docker stack by TLS', function () {
     expect(names.toSorted()).to.deep.equal(servers.toSorted());
     // Two workers with three links each, the API with two, and the exporter.
     expect((await doors()).length - names.length).to.equal(9);
+  });
+
+  it('has every target of Prometheus up, by TLS where the target can', async () => {
+    const { monitoring, tls } = under.stack.addresses;
+    if (monitoring === undefined || tls === undefined) throw new Error('Expected a Prometheus that speaks TLS.');
+    const targets = async (): Promise<readonly Target[]> => {
+      const answer = await tls.fetch(`${monitoring.prometheusUrl}/api/v1/targets`);
+      return ((await answer.json()) as { readonly data: { readonly activeTargets: readonly Target[] } }).data
+        .activeTargets;
+    };
+    const limits = { limitMs: 20_000, signal: new AbortController().signal };
+    const all = await waitFor(
+      async () => {
+        const seen = await targets();
+        return seen.length === 5 && seen.every(({ health }) => health === 'up') ? seen : undefined;
+      },
+      { what: 'five targets to be up', ...limits },
+    );
+    const byTls = all.filter(({ scrapeUrl }) => scrapeUrl.startsWith('https:')).map(({ labels }) => labels.instance);
+    expect(byTls.toSorted()).to.deep.equal(['harness', 'worker-1', 'worker-2']);
   });
 
   expectStrangers(doors, () => under.stack);

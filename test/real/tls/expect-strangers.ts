@@ -20,7 +20,9 @@ export function expectStrangers(doorsOf: () => Promise<readonly Door[]>, stackOf
 
   it('gives a client with an expired certificate nothing, at every port', async () => {
     const certificates = stackOf().certificates as RunCertificates;
-    expect(await knockAtAll(await certificates.identity('harness', 'expired'))).to.deep.equal(await nothing());
+    expect(await knockAtAll(await certificates.identity('harness', { life: 'expired' }))).to.deep.equal(
+      await nothing(),
+    );
   });
 
   it("gives a client with a certificate of the run's authority an answer, at every port", async () => {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { EngineEvents } from '../../engine/engine-events.ts';
 import { RUN_LABEL } from '../../engine/labelled.ts';
 import { type Answer, says, startFakeEngine } from '../../engine/test-support/fake-engine.ts';
 import { HarnessError } from '../../errors.ts';
@@ -32,7 +31,7 @@ async function takeDown(removals: readonly Answer[], compose: string, limitMs = 
     components: [],
     gateway: null,
     watching: nothing,
-    events: { lost: new AbortController().signal, ...nothing } as unknown as EngineEvents,
+    events: { lost: new AbortController().signal, ...nothing },
     project: { down: async () => Promise.reject(refused), cutShort: false },
     rows: null,
     limitMs,

@@ -37,6 +37,20 @@ describe('stops-gracefully', () => {
     expect(verdict(stopped(got, { ...done, attempt: 2 })), 'of a later attempt').to.equal('invalid');
   });
 
+  it('accuses no worker of a task that came while SIGTERM was being sent, which a busy engine reports late', () => {
+    const of = { fault: 'worker-stop', faultId: 'late', component: 'worker-2', incarnation: 1, kind: 'fault' } as const;
+    const sending = (fromMs: number, toMs: number): Dated[] => [
+      { ...of, step: 'injecting', atMs: fromMs },
+      { ...of, step: 'injected', atMs: toMs },
+    ];
+    const held = call('worker-2', 5000, { ...work, activityId: '8', attempt: 1, method: 'PollActivityTaskQueue' });
+    const answered = call('worker-2', 7300, { ...work, activityId: '8', method: 'RespondActivityTaskCompleted' });
+    const before = [held, { ...answered, attempt: 1 }];
+    expect(verdict(stopped(got, ...before, ...sending(6700, 6950)))).to.equal('valid');
+    expect(verdict(stopped(got, ...before, ...sending(6900, 6950))), 'held before it').to.equal('invalid');
+    expect(verdict(stopped(got, ...before, ...sending(5500, 5600))), 'of an earlier fault').to.equal('invalid');
+  });
+
   it('is invalid if it does not end by itself, or fails', () => {
     for (const change of [{ signal: 'SIGKILL', exitCode: null }, { exitCode: 1 }]) {
       const finding = stopsGracefully.judge(withLives(stopped(got, done), 'worker-2', change));

@@ -9,6 +9,9 @@ import { type HandOut, handOuts, isAbout } from './evidence/hand-outs.ts';
 /** A task that was dispatched less than this before the signal may have been on its way still, in milliseconds. */
 const ON_ITS_WAY_MS = 100;
 
+/** How long after an injection its SIGTERM may be reported, in milliseconds. */
+const TOLD_LATE_MS = 1000;
+
 /** Exit codes and signals of a program that has ended on SIGTERM: some runtimes, such as the JVM, end with 143 after their drain. */
 const GOOD_ENDS: ReadonlySet<string | number> = new Set([0, 143, 'SIGTERM']);
 
@@ -64,18 +67,31 @@ function stopOf(workers: readonly ComponentRow[], asked: EntryOf<'component'>, h
 }
 
 /** The tasks of a worker at an instant: dispatched to it, neither answered nor dispatched anew by then. */
-function heldAt({ journal }: Evidence, { component, incarnation, atMs }: EntryOf<'component'>): readonly HandOut[] {
+function heldAt({ journal }: Evidence, asked: EntryOf<'component'>): readonly HandOut[] {
+  const { component, incarnation, atMs } = asked;
+  const sentMs = earliestMs(entriesOf(journal, 'fault'), asked);
   const all = handOuts(journal).filter((one) => one.atMs <= atMs);
   const answers = entriesOf(journal, 'call').filter((call) => isReport(call) && call.startedMs <= atMs);
   return (
     all
       .filter((one) => one.component === component && one.incarnation === incarnation)
-      .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
+      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS)
       // A query alone has no event and is no work of the workflow.
       .filter((one) => one.task === 'activity' || one.startedEventId !== null)
       .filter((one) => !answers.some((call) => isAbout(call, one)))
       .filter((one) => !all.some((other) => other.atMs > one.atMs && isSameWork(other, one)))
   );
+}
+
+/**
+ * When SIGTERM may have been sent at the earliest: an engine reports it later, and a busy machine hears of it later still.
+ * A fault sends it between the beginning and the end of its injection.
+ */
+function earliestMs(faults: readonly EntryOf<'fault'>[], { component, atMs }: EntryOf<'component'>): number {
+  const begun = faults.findLast((one) => one.step === 'injecting' && one.component === component && one.atMs <= atMs);
+  if (begun === undefined) return atMs;
+  const done = faults.find((one) => one.step === 'injected' && one.faultId === begun.faultId);
+  return done === undefined || done.atMs >= atMs - TOLD_LATE_MS ? begun.atMs : atMs;
 }
 
 function isSameWork(other: HandOut, one: HandOut): boolean {

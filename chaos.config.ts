@@ -129,6 +129,8 @@ function apiEnv(addresses: ApiAddresses): Readonly<Record<string, string>> {
     API_HOST: addresses.host,
     API_PORT: String(addresses.port),
     API_TOKEN: addresses.token,
+    API_METRICS_HOST: addresses.metricsHost,
+    API_METRICS_PORT: String(addresses.metricsPort),
     API_REQUESTS_PER_SECOND: '1000',
     ...tlsEnv(addresses.tls),
     BATCH_SIZE: String(apiTerms.batchSize),

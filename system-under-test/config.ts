@@ -116,6 +116,8 @@ const apiSchema = z.object({
   API_TOKEN: z.string().min(16).describe('a secret of 16 characters or more'),
   API_BODY_LIMIT_BYTES: whole(256, 10_485_760).default(16_384),
   API_REQUESTS_PER_SECOND: whole(1, 1_000_000).default(50),
+  API_METRICS_HOST: text('an address to listen on').default('127.0.0.1'),
+  API_METRICS_PORT: whole(0, 65_535).default(0),
 });
 
 /** The part of a configuration that says how Temporal is reached. */

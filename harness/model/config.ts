@@ -43,6 +43,9 @@ export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 
   readonly port: number;
   /** The secret of its clients, new for each run. */
   readonly token: string;
+  /** Where it may serve Prometheus metrics at `/metrics`; port 0: nobody asks for them. */
+  readonly metricsHost: string;
+  readonly metricsPort: number;
 }
 
 /** How the workers of a variant of the system are started, and which bundle they run. */

@@ -1,7 +1,7 @@
 /** A program that serves metrics at `/metrics`, as Prometheus reaches it. */
 export interface ScrapeTarget {
   /** The kind of program, which the expressions of dashboards and alerts select by. */
-  readonly job: 'harness' | 'temporal' | 'worker' | 'toxiproxy';
+  readonly job: 'harness' | 'temporal' | 'worker' | 'api' | 'toxiproxy';
   /** The name of the component; the label `instance` of its metrics. */
   readonly component: string;
   /** `host:port`. */

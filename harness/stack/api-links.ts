@@ -34,6 +34,8 @@ export interface ApiPlace {
   readonly host: string;
   readonly port: number;
   readonly token: string;
+  readonly metricsHost: string;
+  readonly metricsPort: number;
   /** How it speaks TLS; left out: not at all. */
   readonly tls?: ProgramTls;
 }

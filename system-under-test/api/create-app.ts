@@ -12,13 +12,18 @@ import { serveTryPage } from './try-page.ts';
 /** The limits and the secret of the API. */
 export type AppConfig = Pick<ApiConfig, 'API_TOKEN' | 'API_BODY_LIMIT_BYTES' | 'API_REQUESTS_PER_SECOND'>;
 
-/** The REST API as an application: everything but the server. */
-export function createApp(documents: DocumentService, config: AppConfig): OpenAPIHono {
+/**
+ * The REST API as an application: everything but the server.
+ *
+ * @param count - counts each request
+ */
+export function createApp(documents: DocumentService, config: AppConfig, count?: MiddlewareHandler): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) throw new Problem(400, issueOf(result.error.issues));
     },
   });
+  if (count !== undefined) app.use('*', count);
   app.onError((error, context) => answerProblem(context, problemOf(error)));
   app.notFound((context) => answerProblem(context, missing(context)));
   const guards = [limitRate(config.API_REQUESTS_PER_SECOND), authorise(config.API_TOKEN), ...bodyGuards(config)];

@@ -8,6 +8,7 @@ import { createLog, describeError, type Log, writerTo } from '../log.ts';
 import { serverTls } from '../tls/server-tls.ts';
 import { useClientCertificate } from '../tls/services-tls.ts';
 import { temporalConnection } from '../tls/temporal-connection.ts';
+import { apiMetrics, serveMetrics } from './api-metrics.ts';
 import { createApp } from './create-app.ts';
 import { documentRows } from './document-rows.ts';
 import { type DocumentService, type ServiceParts, TemporalDocuments } from './document-service.ts';
@@ -66,7 +67,9 @@ async function serve(config: ApiConfig, log: Log, compose: ComposeService): Prom
   const { SUPABASE_URL: url, SUPABASE_KEY: key, SUPABASE_TIMEOUT_MS: timeoutMs } = config;
   const rows = documentRows({ url, key, timeoutMs });
   const queryLimitMs = Math.min(QUERY_LIMIT_MS, config.TEMPORAL_CALL_LIMIT_MS);
-  const app = createApp(compose({ client, rows, config, queryLimitMs }), config);
+  const metrics = apiMetrics();
+  const app = createApp(compose({ client, rows, config, queryLimitMs }), config, metrics.count);
+  await serveMetrics(metrics, config);
   const tls = serverTls(config);
   const how = tls === null ? { createServer } : { createServer: createTlsServer, serverOptions: tls };
   const server = createAdaptorServer({ fetch: logRequests(app.fetch, log), ...how }) as Server;

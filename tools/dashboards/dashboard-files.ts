@@ -1,3 +1,4 @@
+import { apiDashboard } from './api-dashboard.ts';
 import { buildDashboard } from './build-dashboard.ts';
 import { chaosDashboard } from './chaos-dashboard.ts';
 import type { DashboardSpec } from './dashboard-spec.ts';
@@ -6,6 +7,7 @@ import { serverDashboard } from './server-dashboard.ts';
 
 /** Every dashboard, by the name of its file in docker/grafana/dashboards. */
 export const dashboards: Readonly<Record<string, DashboardSpec>> = {
+  api: apiDashboard,
   chaos: chaosDashboard,
   sdk: sdkDashboard,
   server: serverDashboard,

@@ -2,6 +2,7 @@
 export const shipped: Readonly<Record<string, string>> = {
   '@commander-js/extra-typings': "types of commander's flags, inferred from the definitions of the options",
   '@hono/node-server': "serves the Supabase API and the REST API, which are fetch handlers, over Node's HTTP",
+  '@hono/prometheus': 'the metrics of the REST API: requests and latencies by route, the middleware of Hono itself',
   '@hono/zod-openapi':
     'one schema for each route of the REST API: it refuses bad input and writes the OpenAPI document',
   '@peculiar/x509': 'signs the certificates of a run with `--tls`; loaded only then',
@@ -29,7 +30,7 @@ export const shipped: Readonly<Record<string, string>> = {
   node: 'the Node that runs the harness: strips types without a flag, and is the same on every machine',
   'p-map': 'work on several items at a time, in order',
   postgres: 'applies migrations; the driver that `@supabase/lite` uses',
-  'prom-client': "the harness's own metrics in Prometheus' text format",
+  'prom-client': "the metrics of the harness and of the REST API in Prometheus' text format",
   protobufjs: 'the reader that `@temporalio/proto` is made for',
   'reflect-metadata': 'the polyfill that `@peculiar/x509` asks for',
   'string-width': 'the terminal cells that a text takes',

@@ -1,5 +1,6 @@
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import { API, linkName } from '../../model/plan.ts';
+import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import { waitFor } from '../../wait.ts';
 import { type ApiOptions, apiEnvironment, configured } from '../api-links.ts';
 import { answersOk, askOk } from '../health-probes.ts';
@@ -13,6 +14,8 @@ import { WorkerContainers } from './worker-containers.ts';
 
 /** The port that the API listens on in its container, which docker/compose.yaml publishes. */
 const API_PORT = 8070;
+/** The port of its metrics, which Prometheus reaches on the network of the servers. */
+const METRICS_PORT = 8071;
 /** The name of Toxiproxy on the network of the servers, where the API is too. */
 const TOXIPROXY = 'toxiproxy-api';
 
@@ -24,8 +27,14 @@ export function apiService(
 ): WorkerService {
   const at = (end: 'temporal' | 'supabase'): string => `${TOXIPROXY}:${WorkerContainers.portOf(linkName(end, API))}`;
   const links = { temporal: at('temporal'), supabase: at('supabase') };
-  const environment = apiEnvironment(options, links, { host: '0.0.0.0', port: API_PORT, token, ...speaks });
+  const listens = { host: '0.0.0.0', port: API_PORT, metricsHost: '0.0.0.0', metricsPort: METRICS_PORT };
+  const environment = apiEnvironment(options, links, { ...listens, token, ...speaks });
   return { ...containerProgram(command, options), environment, ...mounted };
+}
+
+/** Where Prometheus' container finds the metrics of the API. */
+export function apiTarget(tls: FleetOptions['tls']): ScrapeTarget {
+  return { job: 'api', component: API, address: `${API}:${METRICS_PORT}`, scheme: schemeOf(tls?.access) };
 }
 
 /**

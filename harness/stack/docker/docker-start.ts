@@ -12,7 +12,7 @@ import { RunningStack } from '../running-stack.ts';
 import { stackAddresses } from '../stack-addresses.ts';
 import type { StackTls } from '../stack-tls.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
-import { apiContainer, apiService } from './api-container.ts';
+import { apiContainer, apiService, apiTarget } from './api-container.ts';
 import { ComposeProject } from './compose-project.ts';
 import { composeVariables, makeSecrets } from './compose-variables.ts';
 import { ContainerComponent } from './container-component.ts';
@@ -171,7 +171,8 @@ export class DockerStart {
     const { monitoring, grafana = false, progress } = this.#options;
     if (monitoring === undefined) return null;
     const host = await this.#networks.gatewayAddress();
-    const wanted = { monitoring, grafana, ports, host, fleet, watching: this.#watching, tls: this.#tls };
+    const api = this.#api === null ? [] : [apiTarget(this.#tls)];
+    const wanted = { monitoring, grafana, ports, host, fleet, api, watching: this.#watching, tls: this.#tls };
     const seen = await startMonitoring(wanted, this.#context);
     progress(`prometheus is ready after ${Math.round(performance.now() - this.#beganMs)} ms`);
     return seen;

@@ -19,6 +19,8 @@ export interface WantedMonitoring {
   /** The address of this machine that Prometheus' container reaches. */
   readonly host: string;
   readonly fleet: { readonly targets: readonly ScrapeTarget[] };
+  /** The system's API, if it is started. */
+  readonly api: readonly ScrapeTarget[];
   /** Takes over what must be ended with the stack. */
   readonly watching: AsyncDisposableStack;
   /** Null: nothing is scraped by TLS. */
@@ -38,7 +40,7 @@ export async function startMonitoring(wanted: WantedMonitoring, context: DockerC
   const grafana = wanted.grafana && tls === null;
   const access = tls?.access;
   const servers = serverTargets({ temporal: 'temporal:8077', toxiproxy: 'toxiproxy-api:8474' });
-  const targets = (): readonly ScrapeTarget[] => [...servers, ...wanted.fleet.targets];
+  const targets = (): readonly ScrapeTarget[] => [...servers, ...wanted.api, ...wanted.fleet.targets];
   const exported = { host, metrics: async (): Promise<string> => monitoring.text(), targets };
   const place = { files: filesInContainer, group: certificatesGroup() };
   watching.use(await openMonitoring(exported, context, await monitoringTls(tls, host, place)));

@@ -45,6 +45,7 @@ export class EmbeddedStart {
   readonly #context: RunContext;
   readonly #stop: AbortController;
   readonly #picker: PortPicker;
+  readonly #apiTargets: ScrapeTarget[] = [];
   readonly #secrets = { database: secret(), api: secret(), ...supabaseKeys() };
   readonly #servers: ProcessComponent[] = [];
   readonly #watching = new AsyncDisposableStack();
@@ -134,7 +135,7 @@ export class EmbeddedStart {
     const { monitoring, servers } = this.#options;
     if (monitoring === undefined || servers.prometheus === undefined || ports.prometheus === null) return;
     const at = { temporal: `127.0.0.1:${ports.temporalMetrics}`, toxiproxy: `127.0.0.1:${ports.toxiproxy}` };
-    const targets = (): readonly ScrapeTarget[] => [...serverTargets(at), ...fleet.targets];
+    const targets = (): readonly ScrapeTarget[] => [...serverTargets(at), ...this.#apiTargets, ...fleet.targets];
     const wanted = { monitoring, targets, binary: servers.prometheus, port: ports.prometheus, tls: this.#tls };
     await startMonitoring({ ...wanted, watching: this.#watching }, this.#context);
   }
@@ -176,8 +177,12 @@ export class EmbeddedStart {
     const [temporal, supabase] = await links.make(await apiLinks(options, gateway, { direct, host: '127.0.0.1' }));
     const own = { temporal: temporal?.route.listen ?? '', supabase: supabase?.route.listen ?? '' };
     const speaks = await programTls(this.#tls, API);
-    const place = { host: '127.0.0.1', port: ports.api, token: this.#secrets.api, ...speaks };
     const access = this.#tls?.access;
+    const metricsPort = await this.#picker.pick();
+    const address = `127.0.0.1:${metricsPort}`;
+    this.#apiTargets.push({ job: 'api', component: API, address, scheme: schemeOf(access) });
+    const listens = { host: '127.0.0.1', port: ports.api, metricsHost: '127.0.0.1', metricsPort };
+    const place = { ...listens, token: this.#secrets.api, ...speaks };
     await this.#start(apiServer({ options, command, links: own, place, gateway, access }));
   }
 

@@ -13,7 +13,7 @@ export async function expectWatched(name: StackName): Promise<void> {
   const stack = await watchedStack(name);
   try {
     const { prometheus } = stack;
-    const names = ['harness', 'temporal', 'toxiproxy', 'worker-1', 'worker-2'];
+    const names = ['api', 'harness', 'temporal', 'toxiproxy', 'worker-1', 'worker-2'];
     await allUp(prometheus, names);
     // Before its workers were ready, a stack had no poller.
     await allQuiet(stack);

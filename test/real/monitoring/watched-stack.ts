@@ -29,15 +29,13 @@ export async function watchedStack(stack: StackName): Promise<WatchedStack> {
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
   const real = pathToFileURL(join(projectFolder, 'chaos.config.ts')).href;
   // The project is not the folder that the image was made of, so its path in the image is given.
-  const inImage = "{ ...real.workers, command: ['node', '/app/system-under-test/worker.ts'] }";
-  const workers = stack === 'docker' ? inImage : 'real.workers';
-  const lines = [
-    `import { config as real } from '${real}';`,
-    `export const config = { ...real, workers: ${workers} };`,
-  ];
+  const at = (part: string, program: string): string =>
+    stack === 'docker' ? `{ ...real.${part}, command: ['node', '/app/system-under-test/${program}'] }` : `real.${part}`;
+  const programs = `workers: ${at('workers', 'worker.ts')}, api: ${at('api', 'api/main.ts')}`;
+  const lines = [`import { config as real } from '${real}';`, `export const config = { ...real, ${programs} };`];
   await writeFile(join(project, 'chaos.config.ts'), lines.join('\n'));
   const env: Record<string, string> = { FORCE_COLOR: '0' };
-  for (const server of ['TEMPORAL', 'TEMPORAL_UI', 'PROMETHEUS', 'GRAFANA'])
+  for (const server of ['TEMPORAL', 'TEMPORAL_UI', 'API', 'PROMETHEUS', 'GRAFANA'])
     env[`CHAOS_${server}_PORT`] = String(await freePort());
   const said = async (...args: readonly string[]): Promise<string> => {
     const command = { command: process.execPath, args: [chaosMain, ...args], env, cwd: project };
@@ -49,7 +47,7 @@ export async function watchedStack(stack: StackName): Promise<WatchedStack> {
     await said('stack', 'down');
     await rm(project, { recursive: true });
   };
-  await said('stack', 'up', '--stack', stack, '--monitoring');
+  await said('stack', 'up', '--stack', stack, '--monitoring', '--api');
   const status = statusSchema.parse(JSON.parse(await said('stack', 'status', '--json')));
   return { status, prometheus: status.addresses.monitoring?.prometheusUrl ?? 'none', said, end };
 }
@@ -65,6 +63,10 @@ export async function strikeEverything(stack: WatchedStack): Promise<void> {
   // Of three, one of two workers ends two: a rate needs two events.
   for (const n of [1, 2, 3]) await publish(`calm-${n}`, said);
   await bringErrors(stack);
+  await askApi(stack);
+  await said('inject', 'api-kill', '--on', 'api');
+  await fires(prometheus, 'ApiDown');
+  await said('heal', '--all');
   for (const worker of ['worker-1', 'worker-2']) await said('inject', 'link-timeout', '--on', `supabase@${worker}`);
   await load(stack, 'struck', 6);
   await until(prometheus, 'temporal_activity_execution_failed', 'an attempt to fail');
@@ -85,6 +87,19 @@ export async function strikeEverything(stack: WatchedStack): Promise<void> {
 
 async function load({ said }: WatchedStack, name: string, pages: number): Promise<void> {
   await Promise.all([1, 2, 3].map(async (n) => said('client', 'start', `${name}-${n}`, '--pages', String(pages))));
+}
+
+/** Asks the API for what it tells anyone and for what it refuses without a token, until both were scraped twice. */
+async function askApi({ status, prometheus }: WatchedStack): Promise<void> {
+  const asked = { '/healthz': '200', '/documents/nobody': '401' };
+  for (const [path, wanted] of Object.entries(asked)) {
+    const look = async (): Promise<true | undefined> => {
+      await fetch(`${status.addresses.apiUrl}${path}`);
+      const expr = `rate(api_http_requests_total{status="${wanted}"}[5s]) > 0`;
+      return (await query(prometheus, expr)).length > 0 ? true : undefined;
+    };
+    await waitFor(look, { what: `requests for ${path} to be seen`, limitMs: 20_000, signal, everyMs: 200 });
+  }
 }
 
 /** Has the server refuse calls of a client and of a worker, and a workflow task fail. */

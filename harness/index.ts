@@ -26,16 +26,14 @@ export { harnessSabotageNames } from './sabotage/index.ts';
 
 // Configure: chaos.config.ts.
 
+export type { ApiAddresses, ClientAddresses, WorkerAddresses } from './model/addresses.ts';
 export {
-  type ApiAddresses,
   type ChaosConfig,
-  type ClientAddresses,
   defineConfig,
   type ExploredWorkflow,
   type Sabotage,
   type ServiceRequest,
   type SystemVersion,
-  type WorkerAddresses,
   type WorkerVariant,
 } from './model/config.ts';
 export type { ProgramTls, TlsFiles } from './model/tls.ts';

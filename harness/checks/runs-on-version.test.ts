@@ -71,7 +71,7 @@ describe('runs-on-version', () => {
     expect(finding.exhibits[0]).to.include({ workflowId: ID, expected: 'v2', actual: null });
   });
 
-  it('wants an execution that is pinned to stay on the version that it began with, whichever that is', () => {
+  it('wants an execution that is pinned to stay on the version that it began with', () => {
     const stays: Expected = { completes: 'every-task' };
     expect(verdict(deployment(stays, first))).to.equal('valid');
     expect(verdict(deployment(stays, second))).to.equal('valid');

@@ -1,4 +1,5 @@
-import type { ChaosConfig, ClientAddresses } from './config.ts';
+import type { ClientAddresses } from './addresses.ts';
+import type { ChaosConfig } from './config.ts';
 import type { StackAddresses } from './stack.ts';
 import type { ProgramTls, TlsAccess } from './tls.ts';
 

@@ -1,52 +1,10 @@
+import type { ApiAddresses, ClientAddresses, WorkerAddresses } from './addresses.ts';
 import type { Check } from './check.ts';
 import type { ExplorationAction } from './exploration-action.ts';
 import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
-import type { ProgramTls } from './tls.ts';
-
-/** The addresses that a worker must use; each leads through that worker's Toxiproxy proxies. */
-export interface WorkerAddresses {
-  /** The worker's name in the stack, for its log. */
-  readonly component: string;
-  readonly temporalHost: string;
-  readonly temporalPort: number;
-  readonly supabaseUrl: string;
-  readonly supabaseKey: string;
-  readonly outsideWorldUrl: string;
-  /** The address to serve the worker's own metrics on: loopback, unless something scrapes it from outside. */
-  readonly metricsHost: string;
-  /** A free port for them. */
-  readonly metricsPort: number;
-  /** The prebuilt workflow bundle, where the config builds one. */
-  readonly bundlePath: string | null;
-  readonly taskQueue: string;
-  readonly namespace: string;
-  /** How it must speak TLS; left out: not at all. */
-  readonly tls?: ProgramTls;
-}
-
-/** The addresses for a client of the system; each leads directly to the server, past every fault. */
-export interface ClientAddresses
-  extends Omit<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath'> {
-  /** A file of the stack's logs that clients may write lines to, one JSON object each. */
-  readonly logFile: string;
-  /** The system's API, if the stack has one. */
-  readonly api?: { readonly url: string; readonly token: string };
-}
-
-/** The addresses that the system's API must use; both servers are reached through its Toxiproxy proxies. */
-export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'api' | 'logFile'> {
-  /** The address and port to listen on. */
-  readonly host: string;
-  readonly port: number;
-  /** The secret of its clients, new for each run. */
-  readonly token: string;
-  /** Where it may serve Prometheus metrics at `/metrics`; port 0: nobody asks for them. */
-  readonly metricsHost: string;
-  readonly metricsPort: number;
-}
 
 /** How the workers of a variant of the system are started, and which bundle they run. */
 export interface WorkerVariant {

@@ -1,5 +1,5 @@
 import type { GatewayServer } from '../gateway/start-gateway.ts';
-import type { WorkerAddresses } from '../model/config.ts';
+import type { WorkerAddresses } from '../model/addresses.ts';
 import type { LinkEnd } from '../model/plan.ts';
 import type { StackOptions } from './stack-options.ts';
 import type { StackTls } from './stack-tls.ts';

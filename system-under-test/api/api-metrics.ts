@@ -28,7 +28,7 @@ export function apiMetrics(): ApiMetrics {
 }
 
 /**
- * Serves the metrics at a port of their own, which no client of the API needs to reach.
+ * Serves the metrics at a separate port, which no client of the API needs to reach.
  *
  * @throws Error if it can't listen there.
  */

@@ -36,7 +36,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'toxiproxy-node-client': ['harness/stack'],
   dockerode: ['harness/engine', 'harness/provision', 'harness/stack'],
   postgres: ['harness/stack'],
-  'prom-client': ['harness/monitoring'],
+  'prom-client': ['harness/monitoring', 'system-under-test'],
   '@grafana/grafana-foundation-sdk': ['tools'],
 };
 

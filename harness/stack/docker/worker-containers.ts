@@ -1,6 +1,6 @@
 import { COMPONENT_LABEL } from '../../engine/labelled.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
-import type { WorkerAddresses } from '../../model/config.ts';
+import type { WorkerAddresses } from '../../model/addresses.ts';
 import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';

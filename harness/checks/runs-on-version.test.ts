@@ -23,11 +23,15 @@ const onlyV2: Expected = { name: 'v2', completes: 'every-task' };
 const endsOnV2: Expected = { name: 'v2', completes: 'last-task' };
 const verdict = (evidence: Evidence): string => runsOnVersion.judge(evidence).verdict;
 
-/** A run in which worker-1 runs the first version and worker-2 the second; each task of the document by one of them. */
-function deployment(
-  expected: Expected | null,
-  answers: readonly ['worker-1' | 'worker-2', string, string][],
-): Evidence {
+/** Which worker completed the task that an event started, and the build that it reported. */
+type Told = readonly [worker: 'worker-1' | 'worker-2', startedEventId: string, build: string];
+
+/**
+ * A run in which worker-1 runs the first version and worker-2 the second; each task of the document by one of them.
+ *
+ * @param firstBuild - what worker-1 reports for a task of another document
+ */
+function deployment(expected: Expected | null, answers: readonly Told[], firstBuild = 'b1'): Evidence {
   const [sample] = correctRun().plan.schedule;
   const planned = withPlan(correctRun(), {
     schedule: sample === undefined ? [] : [{ ...sample, params: { version: 'v2' } }],
@@ -37,22 +41,26 @@ function deployment(
     const isSecond = entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned';
     return isSecond ? { ...entry, version: 'v2' } : entry;
   });
-  const told = withEvents(named, ID, (event) => {
+  const told = answered(answered(named, ID, answers), 'document-1', [['worker-1', '3', firstBuild]]);
+  return withJob(told, ID, (job) =>
+    expected === null ? job : { ...job, expect: { ...job.expect, version: expected } },
+  );
+}
+
+function answered(evidence: Evidence, workflowId: string, answers: readonly Told[]): Evidence {
+  const told = withEvents(evidence, workflowId, (event) => {
     const [, , build] = answers.find(([, id]) => JSON.stringify(event).includes(`"startedEventId":"${id}"`)) ?? [];
     const isAnswer = eventTypeOf(event) === 'WORKFLOW_TASK_COMPLETED';
     return isAnswer && build !== undefined ? withAttributes(event, { workerVersion: { buildId: build } }) : event;
   });
   const calls = answers.map(([worker, startedEventId], index) => {
     const method = 'RespondWorkflowTaskCompleted';
-    return call(worker, 6000 + index, { method, task: 'workflow', workflowId: ID, startedEventId });
+    return call(worker, 6000 + index, { method, task: 'workflow', workflowId, startedEventId });
   });
-  const wanted = withJob(told, ID, (job) =>
-    expected === null ? job : { ...job, expect: { ...job.expect, version: expected } },
-  );
-  return withEntries(wanted, ...calls);
+  return withEntries(told, ...calls);
 }
 
-const all = (worker: 'worker-1' | 'worker-2', build: string): ['worker-1' | 'worker-2', string, string][] =>
+const all = (worker: 'worker-1' | 'worker-2', build: string): readonly Told[] =>
   ['6', '26', '35'].map((id) => [worker, id, build]);
 const first = all('worker-1', 'b1');
 const second = all('worker-2', 'b2');
@@ -68,13 +76,13 @@ describe('runs-on-version', () => {
     const finding = runsOnVersion.judge(deployment(onlyV2, moved));
     expect(finding.verdict).to.equal('invalid');
     expect(violationsOf(finding)).to.deep.equal(['other-version']);
-    expect(finding.exhibits[0]).to.include({ workflowId: ID, expected: 'v2', actual: null });
+    expect(finding.exhibits[0]).to.include({ workflowId: ID, expected: 'v2', actual: 'b1' });
   });
 
   it('wants an execution that is pinned to stay on the version that it began with', () => {
     const stays: Expected = { completes: 'every-task' };
-    expect(verdict(deployment(stays, first))).to.equal('valid');
     expect(verdict(deployment(stays, second))).to.equal('valid');
+    expect(verdict(deployment(stays, first)), 'only one version was seen').to.equal('unknown');
     expect(verdict(deployment(stays, moved))).to.equal('invalid');
     expect(verdict(withPlan(deployment(stays, first), { schedule: [] })), 'without the fault').to.equal('unknown');
   });
@@ -104,9 +112,30 @@ describe('runs-on-version', () => {
 
   it('is unknown if workers of both versions report one build: nothing shows that another version ran', () => {
     const alike = [...all('worker-1', 'b1').slice(0, 1), ...all('worker-2', 'b1').slice(1)];
-    expect(verdict(deployment(endsOnV2, alike))).to.equal('unknown');
-    const same = deployment(endsOnV2, alike);
-    const bundles = { v2: same.versions.bundleHash ?? '' };
-    expect(verdict({ ...same, versions: { ...same.versions, bundles } }), 'of one bundle').to.equal('valid');
+    expect(verdict(deployment(endsOnV2, alike)), 'of both').to.equal('unknown');
+    expect(verdict(deployment(onlyV2, all('worker-2', 'b1'))), 'of the second').to.equal('unknown');
+    expect(verdict(deployment(endsOnV2, moved, 'b2')), 'of the second, seen from the first').to.equal('valid');
+  });
+
+  it('is unknown if a worker reported no build', () => {
+    const silent = [...first.slice(0, 1), ...all('worker-2', '').slice(1)];
+    expect(verdict(deployment(endsOnV2, silent))).to.equal('unknown');
+    expect(verdict(deployment(endsOnV2, all('worker-2', ''), ''))).to.equal('unknown');
+  });
+
+  it('is unknown, and accuses nothing, if the fault that deploys the version was not carried out', () => {
+    const left = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'drain' });
+    const missed = withJournal(left, (entry) => (entry.kind === 'fault' && entry.step === 'healed' ? null : entry));
+    expect(verdict(missed)).to.equal('unknown');
+  });
+
+  it('is unknown if the plan names the first version and a worker was started without it', () => {
+    expect(verdict(withPlan(deployment(endsOnV2, moved), { version: 'v1' }))).to.equal('unknown');
+  });
+
+  it('takes two names of one build for one version', () => {
+    const back: Expected = { name: 'v2', completes: 'last-task' };
+    const other = answered(deployment(back, all('worker-1', 'b2')), 'document-1', [['worker-2', '22', 'b2']]);
+    expect(verdict(other)).to.equal('valid');
   });
 });

@@ -7,18 +7,18 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { ComponentRow, Evidence } from '../model/evidence.ts';
-import type { Expectation, Plan } from '../model/plan.ts';
+import { entriesOf } from '../model/journal.ts';
+import type { Expectation } from '../model/plan.ts';
 import { completionsIn, failuresIn, versionsOfLives } from '../model/task-versions.ts';
-import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { jobRecords } from './evidence/job-records.ts';
 
 /**
  * Each execution of which the plan says so ran its workflow tasks on workers of the version that it should.
  *
- * @remarks Which worker answered a task is in the gateway's journal, and which version that worker was started with in
- * the book of its lives. That it really ran another version has to show in what it told Temporal: workers of two versions
- * that report one build prove nothing. See
+ * @remarks The journal says with which version the harness started a worker, and which worker answered a task. That it ran
+ * another version has to show in the build that it told Temporal. So versions are told apart by builds: where all workers
+ * report one build, nothing is proved. See
  * {@link https://docs.temporal.io/production-deployment/worker-deployments/worker-versioning | Worker Versioning}.
  */
 export const runsOnVersion = defineCheck({
@@ -29,29 +29,35 @@ export const runsOnVersion = defineCheck({
   judge: (evidence) => {
     const wanted = executionsWithVersion(evidence);
     if (wanted.length === 0) return unknown('The plan says of no execution which version it must run on.');
-    const absent = wanted.flatMap(({ expected: { name } }) => (isDeployed(name, evidence.plan) ? [] : [name]));
-    if (absent.length > 0) return unknown(`No fault of the plan deploys the version ${absent[0] ?? ''}.`);
-    const violations = wanted.flatMap((execution) => violationsOf(execution));
-    const tasks = wanted.reduce((sum, { answers }) => sum + answers.length, 0);
+    const undeployed = whyNotDeployed(wanted, evidence);
+    if (undeployed !== null) return unknown(undeployed);
+    const strays = wanted.flatMap((execution) => strayOf(execution) ?? []);
+    const [first] = strays;
+    if (first !== undefined) {
+      const share = `${strays.length} of ${count(wanted.length, 'execution')} ran on another version`;
+      return invalid(
+        `${share}: ${first.workflowId} on ${first.actual}, not ${first.expected}.`,
+        strays.map((stray) => ({ ...stray })),
+      );
+    }
+    const doubt = whyNotTold(wanted, evidence) ?? whyNotKnown(wanted);
+    if (doubt !== null) return unknown(doubt);
+    const tasks = wanted.reduce((sum, { answers: all }) => sum + all.length, 0);
     const numbers = `${count(wanted.length, 'execution')} with ${count(tasks, 'workflow task')}`;
-    if (violations.length > 0) return invalid(`Of ${numbers}, not all ran on their version.`, violations);
-    const doubt = whyNotKnown(wanted) ?? whyNotTold(evidence);
-    return doubt === null ? valid(`${numbers}: each ran on its version.`) : unknown(doubt);
+    return valid(`${numbers} ran on their version, the last task of each on: ${lastBuilds(wanted)}.`);
   },
 });
 
 type Expected = NonNullable<Expectation['version']>;
-type Version = string | null;
 
-/** A workflow task that was completed or failed, and by which version. */
+/** A workflow task that was completed or failed, and on which build. */
 interface Answer {
   readonly startedEventId: string;
   /** The life of the worker; null: it is not known. */
   readonly life: string | null;
-  /** Null: the version that the run began with, if the plan gives it no name. */
-  readonly version: Version;
-  /** The build that its worker reported to Temporal; null for a failed task. */
+  /** The build that its worker reported to Temporal; null: none is known. */
   readonly build: string | null;
+  readonly type: 'completed' | 'failed';
   /** Whether its worker was still there at the end. */
   readonly isStanding: boolean;
 }
@@ -60,51 +66,73 @@ interface Execution {
   readonly workflowId: string;
   readonly expected: Expected;
   readonly answers: readonly Answer[];
+  /** The builds that workers of the expected version reported. */
+  readonly builds: ReadonlySet<string>;
 }
 
 function executionsWithVersion(evidence: Evidence): readonly Execution[] {
   const answersOf = answersIn(evidence);
-  return jobRecords(evidence).flatMap(({ job, histories }) => {
-    const { workflowId, expect } = job;
+  return jobRecords(evidence).flatMap(({ job: { workflowId, expect }, histories }) => {
+    const expected = expect.version;
+    if (expected === undefined) return [];
     const answers = histories.flatMap((history) => answersOf(history));
-    return expect.version === undefined ? [] : [{ workflowId, expected: expect.version, answers }];
+    const [first] = answers;
+    const stays = new Set(first?.build === undefined || first.build === null ? [] : [first.build]);
+    const builds = expected.name === undefined ? stays : buildsOf(expected.name, evidence);
+    return [{ workflowId, expected, answers, builds }];
   });
 }
 
-/** Of a plan that deploys nothing, nothing can be said: not even that executions stay where they began. */
-function isDeployed(version: string | undefined, { version: first, schedule }: Plan): boolean {
-  const deployed = schedule.flatMap(({ params }) => params.version ?? []);
-  return version === undefined ? deployed.length > 0 : version === first || deployed.includes(version);
+function buildsOf(version: string, evidence: Evidence): ReadonlySet<string> {
+  const versions = versionsOfLives(evidence.journal);
+  return new Set(reports(evidence).flatMap(({ life, build }) => (versions.get(life) === version ? [build] : [])));
+}
+
+/** Each build that a life reported with a workflow task that it completed, of any workflow. */
+function reports({ journal, eventHistories }: Evidence): readonly { readonly life: string; readonly build: string }[] {
+  const completed = completionsIn(journal);
+  return rowsOf(eventHistories).flatMap(({ workflowId, events }) =>
+    events.flatMap((event) => {
+      const life = completed.get(`${workflowId} ${textAttribute(event, 'startedEventId') ?? ''}`);
+      const build = buildIn(event);
+      return life === undefined || build === null ? [] : [{ life, build }];
+    }),
+  );
 }
 
 /** What was answered for the workflow tasks of an execution, in order. */
-function answersIn({ plan, journal, components }: Evidence): (history: EventHistory) => readonly Answer[] {
-  const versions = versionsOfLives(journal);
-  const standing = livesAtTheEnd(rowsOf(components));
-  const [completed, failed] = [completionsIn(journal), failuresIn(journal)];
-  return (history) =>
-    history.events.flatMap((event): Answer[] => {
-      const type = eventTypeOf(event);
-      if (type !== 'WORKFLOW_TASK_COMPLETED' && type !== 'WORKFLOW_TASK_FAILED') return [];
+function answersIn(evidence: Evidence): (history: EventHistory) => readonly Answer[] {
+  const standing = livesAtTheEnd(rowsOf(evidence.components));
+  const builds = new Map(reports(evidence).map(({ life, build }) => [life, build]));
+  const [completed, failed] = [completionsIn(evidence.journal), failuresIn(evidence.journal)];
+  return ({ workflowId, events }) =>
+    events.flatMap((event): Answer[] => {
+      const type = answers[eventTypeOf(event)];
+      if (type === undefined) return [];
       const startedEventId = textAttribute(event, 'startedEventId') ?? '';
-      const lives = type === 'WORKFLOW_TASK_COMPLETED' ? completed : failed;
-      const life = lives.get(`${history.workflowId} ${startedEventId}`) ?? null;
+      const life = (type === 'completed' ? completed : failed).get(`${workflowId} ${startedEventId}`) ?? null;
       // The server fails tasks by itself too, as by a reset.
-      if (life === null && type === 'WORKFLOW_TASK_FAILED') return [];
-      const version = life === null ? null : (versions.get(life) ?? plan.version ?? null);
-      const isStanding = life !== null && standing.has(life);
-      return [{ startedEventId, life, version, isStanding, build: buildIn(event) }];
+      if (life === null && type === 'failed') return [];
+      const build = buildIn(event) ?? (life === null ? null : (builds.get(life) ?? null));
+      return [{ startedEventId, life, build, type, isStanding: life !== null && standing.has(life) }];
     });
 }
 
-/** The build that a worker reported with a workflow task that it completed. */
+const answers: Readonly<Record<string, Answer['type']>> = {
+  WORKFLOW_TASK_COMPLETED: 'completed',
+  WORKFLOW_TASK_FAILED: 'failed',
+};
+
+/** The build that a worker reported with a workflow task that it completed; null if it reported none. */
 function buildIn(event: HistoryEvent): string | null {
+  if (eventTypeOf(event) !== 'WORKFLOW_TASK_COMPLETED') return null;
   const { deploymentVersion, workerVersion } = attributesOf(event) as {
     readonly deploymentVersion?: { readonly buildId?: string };
     readonly workerVersion?: { readonly buildId?: string };
   };
-  if (eventTypeOf(event) !== 'WORKFLOW_TASK_COMPLETED') return null;
-  return deploymentVersion?.buildId ?? workerVersion?.buildId ?? 'none';
+  return (
+    [deploymentVersion?.buildId, workerVersion?.buildId].find((build) => build !== undefined && build !== '') ?? null
+  );
 }
 
 function livesAtTheEnd(rows: readonly ComponentRow[]): ReadonlySet<string> {
@@ -117,60 +145,79 @@ function livesAtTheEnd(rows: readonly ComponentRow[]): ReadonlySet<string> {
   );
 }
 
-function violationsOf({ workflowId, expected, answers }: Execution): readonly Violation[] {
-  const last = answers.at(-1);
-  // Before the deployment has ended, a task may go to either version.
-  const judged = expected.completes === 'every-task' ? answers : last?.isStanding === true ? [last] : [];
-  const wanted = expected.name ?? answers[0]?.version ?? null;
-  return judged
-    .filter(({ life, version }) => life !== null && version !== wanted)
-    .map(({ startedEventId, life, version }): Violation => {
-      const which = `The workflow task that event ${startedEventId} started`;
-      const detail = `${which} was answered by ${life ?? ''}, which runs ${describe(version)}, not ${describe(wanted)}.`;
-      return { workflowId, violation: 'other-version', detail, expected: wanted, actual: version };
-    });
+/** Why no execution can be expected on another version than the first: what should deploy it is not there, or failed. */
+function whyNotDeployed(wanted: readonly Execution[], { plan, journal }: Evidence): string | null {
+  const deploying = plan.schedule.filter(({ params }) => typeof params.version === 'string');
+  if (deploying.length === 0) return 'No fault of the plan deploys another version.';
+  const names = new Set(wanted.flatMap(({ expected }) => expected.name ?? []));
+  const absent = [...names].find(
+    (name) => name !== plan.version && !deploying.some((one) => one.params.version === name),
+  );
+  if (absent !== undefined) return `No fault of the plan deploys the version ${absent}.`;
+  const healed = new Set(
+    entriesOf(journal, 'fault').flatMap(({ faultId, step }) => (step === 'healed' ? [faultId] : [])),
+  );
+  const open = deploying.find(({ id }) => !healed.has(id));
+  return open === undefined
+    ? null
+    : `The fault ${open.id}, which deploys ${JSON.stringify(open.params.version)}, was not carried out.`;
 }
 
-function describe(version: Version): string {
-  return version ?? 'the first version';
+/** An execution that another version answered tasks of. */
+interface Stray {
+  readonly violation: 'other-version';
+  readonly workflowId: string;
+  readonly detail: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+function strayOf({ workflowId, expected, answers: all, builds }: Execution): Stray | null {
+  const last = all.at(-1);
+  // Before the deployment has ended, a task may go to either version.
+  const judged = expected.completes === 'every-task' ? all : last?.isStanding === true ? [last] : [];
+  const wrong = judged.filter(({ life, build }) => life !== null && build !== null && !builds.has(build));
+  const [first] = wrong;
+  if (first === undefined || first.build === null) return null;
+  const wanted = expected.name ?? [...builds].join();
+  const which = `${count(wrong.length, 'workflow task')}, the first at event ${first.startedEventId},`;
+  const detail = `It ran ${which} on the build ${first.build} (${first.life ?? 'unknown'}), not on ${wanted}.`;
+  return { workflowId, violation: 'other-version', detail, expected: wanted, actual: first.build };
+}
+
+/** How many executions ended on each build: `v1 24, v2 4`. */
+function lastBuilds(wanted: readonly Execution[]): string {
+  const ends = Map.groupBy(wanted, ({ answers: all }) => all.at(-1)?.build ?? 'none');
+  return [...ends].map(([build, some]) => `${build} ${some.length}`).join(', ');
 }
 
 /** Why it can't be said of some execution; null if it can be of each. */
 function whyNotKnown(wanted: readonly Execution[]): string | null {
-  for (const { workflowId, expected, answers } of wanted) {
-    if (answers.every(({ build }) => build === null)) return `${workflowId} has completed no workflow task.`;
-    if (answers.some(({ life }) => life === null))
-      return `Who completed a workflow task of ${workflowId} is not known.`;
-    if (expected.completes === 'last-task' && answers.at(-1)?.version !== expected.name) {
-      return `${workflowId} ended before the deployment of ${expected.name} did.`;
+  for (const { workflowId, expected, answers: all, builds } of wanted) {
+    if (!all.some(({ type }) => type === 'completed')) return `${workflowId} has completed no workflow task.`;
+    const last = all.at(-1);
+    const judged = expected.completes === 'every-task' || last === undefined ? all : [last];
+    if (judged.some(({ life }) => life === null)) return `Who completed a workflow task of ${workflowId} is not known.`;
+    if (judged.some(({ build }) => build === null))
+      return `A worker that ran ${workflowId} reported no build to Temporal.`;
+    if (!judged.every(({ build }) => build !== null && builds.has(build))) {
+      return `${workflowId} ended before the deployment of ${expected.name ?? 'its version'} did.`;
     }
   }
   return null;
 }
 
-/** Why what the workers told Temporal doesn't tell their versions apart; null if it does. Equal bundles need no difference. */
-function whyNotTold(evidence: Evidence): string | null {
-  const { bundleHash, bundles = {} } = evidence.versions;
-  const bundleOf = (version: Version): string | null => (version === null ? bundleHash : (bundles[version] ?? null));
-  const builds = [...buildsByVersion(evidence)];
-  for (const [version, own] of builds) {
-    for (const [other, others] of builds) {
-      const shared = own.find((build) => others.includes(build));
-      const isSame = version === other || (bundleOf(version) !== null && bundleOf(version) === bundleOf(other));
-      if (isSame || shared === undefined) continue;
-      const both = `${describe(version)} and ${describe(other)}`;
-      return `Workers of ${both} report one build to Temporal (${shared}). Give each version a build id.`;
-    }
+/** Why builds don't tell the versions apart; null if they do. */
+function whyNotTold(wanted: readonly Execution[], evidence: Evidence): string | null {
+  const { plan, journal } = evidence;
+  const all = reports(evidence);
+  const told = new Set(all.map(({ build }) => build));
+  if (told.size === 0) return 'No worker reported a build to Temporal. Give each version a build id.';
+  if (wanted.some(({ builds }) => [...told].every((build) => builds.has(build)))) {
+    return `All workers reported one build to Temporal (${[...told].join(', ')}). Give each version a build id.`;
   }
-  return null;
-}
-
-/** The builds that workers of each version reported, as the event histories of all workflows have them. */
-function buildsByVersion(evidence: Evidence): ReadonlyMap<Version, readonly string[]> {
-  const answers = rowsOf(evidence.eventHistories).flatMap(answersIn(evidence));
-  const told = answers.flatMap(({ life, version, build }) =>
-    life === null || build === null ? [] : [{ version, build }],
-  );
-  const byVersion = Map.groupBy(told, ({ version }) => version);
-  return new Map([...byVersion].map(([version, all]) => [version, all.map(({ build }) => build)]));
+  const versions = versionsOfLives(journal);
+  const unnamed = all.find(({ life }) => plan.version !== undefined && !versions.has(life));
+  if (unnamed === undefined) return null;
+  return `${unnamed.life} was started without a version, though the plan names the first one.`;
 }

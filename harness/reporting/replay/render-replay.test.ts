@@ -45,7 +45,7 @@ describe('renderReplay', () => {
   it('shows each difference once, with event, commands, lines and the event histories that have it', () => {
     const other = { ...failure, workflowId: 'order-2', event: { id: 8, type: 'ACTIVITY_TASK_SCHEDULED' }, full: true };
     expect(shown({ verdict: 'invalid', failures: [failure, other] }).split('\n')).to.deep.equal([
-      '✗ invalid: this build does not follow 2 of 2 event histories and 3 prefixes',
+      '✗ invalid: this build does not follow 2 of 2 event histories (3 prefixes replayed)',
       '',
       '  pay, event 5 ACTIVITY_TASK_SCHEDULED',
       '    expected  scheduleActivity charge',

@@ -33,11 +33,12 @@ export function renderReplay(report: ReplayReport, { colour, cwd }: ReplayLook):
 
 function headline(report: ReplayReport): string {
   const { verdict, failures, histories, prefixes, events } = report;
-  const replayed = `${count(histories, 'event history', 'event histories')} and ${count(prefixes, 'prefix')}`;
-  if (verdict === 'invalid') return `invalid: this build does not follow ${failures.length} of ${replayed}`;
+  const whole = count(histories, 'event history', 'event histories');
+  if (verdict === 'invalid')
+    return `invalid: this build does not follow ${failures.length} of ${whole} (${count(prefixes, 'prefix')} replayed)`;
   if (verdict === 'unknown')
     return report.notReplayed.length > 0 ? 'unknown: something was not replayed' : 'unknown: nothing was replayed';
-  return `valid: ${replayed} replay on this build, ${count(events, 'event')} in all`;
+  return `valid: ${whole} and ${count(prefixes, 'prefix')} replay on this build, ${count(events, 'event')} in all`;
 }
 
 function differenceKey({ event, expected, got, source, workflowType, error }: ReplayFailure): string {

@@ -54,7 +54,7 @@ export function describeCounts({ counts }: Report): readonly [books: string, cal
 
 /** The recovery that came closest to its bound; null if none was measured. */
 export function describeRecovery({ recovery }: Report): string | null {
-  const tightest = recovery.toSorted((a, b) => a.boundMs - a.recoveryTimeMs - (b.boundMs - b.recoveryTimeMs))[0];
+  const tightest = recovery.toSorted((a, b) => b.recoveryTimeMs / b.boundMs - a.recoveryTimeMs / a.boundMs)[0];
   if (tightest === undefined) return null;
   const { unit, recoveryTimeMs, boundMs } = tightest;
   const others = recovery.length === 1 ? '' : `, the tightest of ${recovery.length} units`;

@@ -73,12 +73,12 @@ describe('the Docker stack by TLS', function () {
     const all = await waitFor(
       async () => {
         const seen = await targets();
-        return seen.length === 5 && seen.every(({ health }) => health === 'up') ? seen : undefined;
+        return seen.length === 6 && seen.every(({ health }) => health === 'up') ? seen : undefined;
       },
-      { what: 'five targets to be up', ...limits },
+      { what: 'six targets to be up', ...limits },
     );
     const byTls = all.filter(({ scrapeUrl }) => scrapeUrl.startsWith('https:')).map(({ labels }) => labels.instance);
-    expect(byTls.toSorted()).to.deep.equal(['harness', 'worker-1', 'worker-2']);
+    expect(byTls.toSorted()).to.deep.equal(['api', 'harness', 'worker-1', 'worker-2']);
   });
 
   expectStrangers(doors, () => under.stack);

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmodSync, chownSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../errors.ts';
 import type { Journal } from '../model/journal.ts';
@@ -37,7 +38,7 @@ export class RunCertificates implements Certificates {
   static async create(options: RunCertificatesOptions): Promise<RunCertificates> {
     const authority = await Authority.create(`durable-chaos run ${options.runId}`);
     const certificates = new RunCertificates(authority, options);
-    await writable(certificates.#root, mkdir(certificates.#root, { mode: 0o700 }));
+    writable(certificates.#root, () => mkdirSync(certificates.#root, { mode: 0o700 }));
     return certificates;
   }
 
@@ -70,10 +71,10 @@ export class RunCertificates implements Certificates {
    */
   async issue(component: string, group: number | null = null): Promise<TlsFiles> {
     const folder = this.folderOf(component);
-    await writable(folder, mkdir(folder, { mode: 0o700 }));
+    writable(folder, () => mkdirSync(folder, { mode: 0o700 }));
     this.#groups.set(component, group);
     await this.replace(component, 'valid');
-    if (group !== null) await writable(folder, give(folder, group, 0o750));
+    if (group !== null) writable(folder, () => give(folder, group, 0o750));
     return filesIn(folder);
   }
 
@@ -81,9 +82,9 @@ export class RunCertificates implements Certificates {
     const { hosts } = this.#options;
     const identity = await this.#authority.issue({ name: component, hosts }, life);
     const files = filesIn(this.folderOf(component));
-    await this.#write(component, files.ca, identity.ca);
-    await this.#write(component, files.key, identity.key);
-    await this.#write(component, files.cert, identity.cert);
+    this.#write(component, files.ca, identity.ca);
+    this.#write(component, files.key, identity.key);
+    this.#write(component, files.cert, identity.cert);
   }
 
   async observe(component: string): Promise<void> {
@@ -100,30 +101,31 @@ export class RunCertificates implements Certificates {
     return { own, clientFiles, temporalName, fetch: fetchWith(own) };
   }
 
-  /** Written under another name first: a program that reads it meanwhile never gets a half. */
-  async #write(component: string, path: string, text: string): Promise<void> {
+  /**
+   * Written under another name first: a program that reads it meanwhile never gets a half.
+   *
+   * @remarks At once, because a fault waits for it: each step that is waited for would take a busy harness long.
+   */
+  #write(component: string, path: string, text: string): void {
     const made = `${path}.new`;
     const group = this.#groups.get(component) ?? null;
-    await writable(
-      path,
-      (async () => {
-        await writeFile(made, text, { mode: 0o600 });
-        if (group !== null) await give(made, group, 0o640);
-        await rename(made, path);
-      })(),
-    );
+    writable(path, () => {
+      writeFileSync(made, text, { mode: 0o600 });
+      if (group !== null) give(made, group, 0o640);
+      renameSync(made, path);
+    });
   }
 }
 
-async function give(path: string, group: number, mode: number): Promise<void> {
-  const { uid, gid } = await stat(path);
-  if (gid !== group) await chown(path, uid, group);
-  await chmod(path, mode);
+function give(path: string, group: number, mode: number): void {
+  const { uid, gid } = statSync(path);
+  if (gid !== group) chownSync(path, uid, group);
+  chmodSync(path, mode);
 }
 
-async function writable(path: string, writing: Promise<unknown>): Promise<void> {
+function writable(path: string, write: () => void): void {
   try {
-    await writing;
+    write();
   } catch (cause) {
     const sentence = `Can't write the certificate ${path}: ${messageOf(cause)}.`;
     const advice = 'Free some space there, or set TMPDIR to a writable folder.';

@@ -47,6 +47,7 @@ describe('stops-gracefully', () => {
     const answered = call('worker-2', 7300, { ...work, activityId: '8', method: 'RespondActivityTaskCompleted' });
     const before = [held, { ...answered, attempt: 1 }];
     expect(verdict(stopped(got, ...before, ...sending(6700, 6950)))).to.equal('valid');
+    expect(verdict(stopped(got, done, ...sending(4000, 6950))), 'answered all the same').to.equal('valid');
     expect(verdict(stopped(got, ...before, ...sending(6900, 6950))), 'held before it').to.equal('invalid');
     expect(verdict(stopped(got, ...before, ...sending(5500, 5600))), 'of an earlier fault').to.equal('invalid');
   });

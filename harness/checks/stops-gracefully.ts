@@ -71,11 +71,14 @@ function heldAt({ journal }: Evidence, asked: EntryOf<'component'>): readonly Ha
   const { component, incarnation, atMs } = asked;
   const sentMs = earliestMs(entriesOf(journal, 'fault'), asked);
   const all = handOuts(journal).filter((one) => one.atMs <= atMs);
-  const answers = entriesOf(journal, 'call').filter((call) => isReport(call) && call.startedMs <= atMs);
+  const reports = entriesOf(journal, 'call').filter(isReport);
+  const answers = reports.filter((call) => call.startedMs <= atMs);
   return (
     all
       .filter((one) => one.component === component && one.incarnation === incarnation)
-      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS)
+      .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
+      // One that came while SIGTERM was being sent says something only if it was answered.
+      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS || reports.some((call) => isAbout(call, one)))
       // A query alone has no event and is no work of the workflow.
       .filter((one) => one.task === 'activity' || one.startedEventId !== null)
       .filter((one) => !answers.some((call) => isAbout(call, one)))

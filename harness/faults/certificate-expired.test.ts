@@ -60,7 +60,7 @@ describe('certificate-expired', () => {
   it('starts a worker that is refused, puts a valid certificate back, and starts nothing more; heals twice as once', async () => {
     const done: string[] = [];
     const injection = await certificateExpired.inject(stackOf(done), target, {});
-    expect(done).to.deep.equal(['expired', 'kill', 'launch']);
+    expect(done).to.deep.equal(['kill', 'expired', 'launch']);
     await Promise.all([injection[Symbol.asyncDispose](), injection[Symbol.asyncDispose]()]);
     expect(done.slice(3)).to.deep.equal(['valid', 'poll']);
   });

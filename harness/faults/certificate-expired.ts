@@ -19,7 +19,7 @@ const TAKE_UP_LIMIT_MS = 15_000;
 export const certificateExpired: Fault = {
   name: 'certificate-expired',
   summary:
-    "Put an expired certificate in a worker's place and kill it, so its successor is refused. Healing replaces the file.",
+    'Kill a worker and put an expired certificate in its place, so its successor is refused. Healing replaces the file.',
   proof: {
     cause: 'the certificate in the file, read back, had ended',
     effect: 'the gateway refused handshakes with that very certificate; tasks that Temporal retried',
@@ -46,7 +46,6 @@ export const certificateExpired: Fault = {
 async function inject(stack: Stack, { component, incarnation }: Target): Promise<Injection> {
   const certificates = workerCertificates(stack);
   const worker = stack.component(component);
-  await certificates.replace(component, 'expired');
   const injection = healOnce(async () => {
     await certificates.replace(component, 'valid');
     if (!worker.running) await worker.launch();
@@ -57,9 +56,11 @@ async function inject(stack: Stack, { component, incarnation }: Target): Promise
     });
   });
   return healedUnless(async () => {
+    // At the moment itself: a certificate takes a busy machine seconds to make.
     await worker.kill('fault');
     // A call held at the fault's moment may go on only when the dead worker's connections are seen closed.
     await stack.gateway.connectionsClosed(component, incarnation, AbortSignal.timeout(DROP_LIMIT_MS));
+    await certificates.replace(component, 'expired');
     await worker.launch();
   }, injection);
 }

@@ -36,7 +36,7 @@ describe('certificate-rotated', () => {
     expect(count([before, inFile('7b'), accepted('7b', 2, 6005), accepted('7a', 2, 6006)]).effect).to.equal(0);
   });
 
-  it('puts the certificate in place before it stops the worker, and heals twice as once', async () => {
+  it('stops the worker at the moment, gives the next life the certificate, and heals twice as once', async () => {
     const done: string[] = [];
     const worker = {
       running: false,
@@ -48,7 +48,7 @@ describe('certificate-rotated', () => {
     const stack = { component: () => worker, certificates } as unknown as Stack;
     const injection = await certificateRotated.inject(stack, target, {});
     await Promise.all([injection[Symbol.asyncDispose](), injection[Symbol.asyncDispose]()]);
-    expect(done).to.deep.equal(['valid', 'terminate', 'stop', 'start']);
+    expect(done).to.deep.equal(['terminate', 'valid', 'stop', 'start']);
   });
 
   it('refuses a stack without TLS before it does anything', async () => {

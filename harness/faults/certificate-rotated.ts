@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../model/fault.ts';
+import { healedUnless } from './builders/heal-once.ts';
 import { stopFacts, stopWorker } from './builders/stop-fault.ts';
 import { workerCertificates } from './builders/worker-certificates.ts';
 import { newCertificates, newHandshakes } from './witnesses/certificates.ts';
@@ -9,8 +10,7 @@ import { faultWindow } from './witnesses/window.ts';
 export const certificateRotated: Fault = {
   ...stopFacts,
   name: 'certificate-rotated',
-  summary:
-    "Put a new certificate in a worker's place and send it SIGTERM. Healing waits for its end and starts the next.",
+  summary: 'Send SIGTERM to a worker and give it a new certificate. Healing waits for its end and starts the next.',
   proof: {
     cause: 'the certificate in the file, read back, is one that the worker had never shown',
     effect: 'the gateway accepted handshakes with that very certificate from then on, and none with another',
@@ -18,11 +18,13 @@ export const certificateRotated: Fault = {
   params: z.strictObject({}),
   needs: ['kill', 'tls'],
   inject: async (stack, target) => {
-    await workerCertificates(stack).replace(target.component, 'valid');
-    return stopWorker(stack, target, async () => {
+    const certificates = workerCertificates(stack);
+    const injection = await stopWorker(stack, target, async () => {
       const worker = stack.component(target.component);
       if (!worker.running) await worker.start();
     });
+    // SIGTERM comes at the moment itself; only the next life reads the file.
+    return healedUnless(async () => certificates.replace(target.component, 'valid'), injection);
   },
   witnesses: (evidence, planned) => {
     const window = faultWindow(evidence, planned.id);

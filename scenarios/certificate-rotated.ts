@@ -33,7 +33,7 @@ export const certificateRotated = defineScenario({
         },
       ],
       checks: [...gracefulChecks],
-      runTimeMs: 45_000,
+      runTimeMs: 60_000,
     };
   },
 });

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { withEntries, withLives, withPlan, withRows } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { historyBuilder } from '../contracts/sample-run/history-builder.ts';
 import { call, type Dated } from '../contracts/sample-run/journal-builder.ts';
+import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { stopsGracefully } from './stops-gracefully.ts';
 
@@ -76,6 +78,88 @@ describe('stops-gracefully', () => {
     expect(verdict(stopped(...others, old, again)), 'given to another').to.equal('valid');
     const query = { task: 'workflow', workflowId: 'document-9', method: 'PollWorkflowTaskQueue' } as const;
     expect(verdict(stopped(...others, call('worker-2', 6700, query))), 'a query').to.equal('valid');
+  });
+
+  it('accuses no worker of a task that the server has given up, which needs no answer', () => {
+    const old = call('worker-2', 4000, { ...work, activityId: '8', attempt: 1, method: 'PollActivityTaskQueue' });
+    const beat = { ...work, activityId: '8', attempt: 1, method: 'RecordActivityTaskHeartbeat' };
+    const unknownTo = call('worker-2', 5500, { ...beat, grpcStatus: 5 });
+    expect(verdict(stopped(got, done, old, unknownTo)), 'before SIGTERM').to.equal('valid');
+    expect(verdict(stopped(got, done, old, { ...unknownTo, atMs: 7500, startedMs: 7490 })), 'after it').to.equal(
+      'valid',
+    );
+    expect(verdict(stopped(got, done, old, call('worker-2', 5500, beat))), 'known').to.equal('invalid');
+    const builder = historyBuilder('document-9', { atMs: 3900, type: 'ingestDocument', args: [] });
+    const step = { atMs: 3990, type: 'publish', input: null, result: null };
+    const activityId = builder.activity({ ...step, how: 'TIMED_OUT' });
+    const closed = withRows(stopped(got, done, { ...old, activityId }), 'eventHistories', (rows) => [
+      ...rows,
+      builder.history(),
+    ]);
+    expect(verdict(closed), 'timed out').to.equal('valid');
+  });
+
+  it('accuses no worker of an activity that a client completed', () => {
+    const builder = historyBuilder('document-9', { atMs: 3900, type: 'ingestDocument', args: [] });
+    const activityId = builder.activity({ atMs: 9000, type: 'publish', input: null, result: null });
+    const ended = withRows(stopped({ ...got, activityId }), 'eventHistories', (rows) => [...rows, builder.history()]);
+    expect(verdict(ended)).to.equal('valid');
+  });
+
+  it('is invalid if only the same task of an earlier run, or an earlier attempt, was answered', () => {
+    const eighth = { ...work, activityId: '8', attempt: 1 };
+    const first = call('worker-2', 3600, { ...eighth, runId: 'r1', method: 'PollActivityTaskQueue' });
+    const answer = call('worker-2', 3700, { ...eighth, runId: 'r1', method: 'RespondActivityTaskCompleted' });
+    const second = call('worker-2', 6500, { ...eighth, runId: 'r2', method: 'PollActivityTaskQueue' });
+    expect(verdict(stopped(got, done, first, answer, second)), 'run').to.equal('invalid');
+    const untold = [first, answer, second].map((one): Dated => {
+      const { runId: _runId, ...rest } = one;
+      return rest;
+    });
+    expect(verdict(stopped(got, done, ...untold)), 'no run is named').to.equal('invalid');
+    const task = { task: 'workflow', workflowId: 'document-9', startedEventId: '10' } as const;
+    const given = call('worker-2', 5000, { ...task, attempt: 2, method: 'PollWorkflowTaskQueue' });
+    const failed = call('worker-2', 5100, { ...task, attempt: 2, method: 'RespondWorkflowTaskFailed' });
+    const again = call('worker-2', 6700, { ...task, attempt: 3, method: 'PollWorkflowTaskQueue' });
+    expect(verdict(stopped(got, done, given, failed, again)), 'attempt').to.equal('invalid');
+  });
+
+  it('accuses no worker of a task of an earlier run of its workflow, which has ended', () => {
+    const first = call('worker-2', 3600, { ...work, runId: 'r1', attempt: 1, method: 'PollActivityTaskQueue' });
+    const second = call('worker-2', 6500, { ...work, activityId: '1', runId: 'r2', method: 'PollActivityTaskQueue' });
+    const answer = call('worker-2', 7300, {
+      ...work,
+      activityId: '1',
+      runId: 'r2',
+      method: 'RespondActivityTaskCompleted',
+    });
+    expect(verdict(stopped(first, second, answer))).to.equal('valid');
+  });
+
+  it('is unknown if another fault struck the worker while it stopped', () => {
+    const of = {
+      kind: 'fault',
+      fault: 'worker-kill',
+      faultId: 'second',
+      component: 'worker-2',
+      incarnation: 1,
+    } as const;
+    const strike: Dated = { ...of, step: 'injecting', atMs: 7190 };
+    const own: Dated = { ...strike, fault: 'worker-stop', faultId: 'first', atMs: 6990 };
+    const killed = { signal: 'SIGKILL', exitCode: null, purpose: 'fault', exitedMs: 7200 } as const;
+    const judged = (...entries: readonly Dated[]): Finding =>
+      stopsGracefully.judge(withLives(stopped(got, own, ...entries), 'worker-2', killed));
+    expect(judged(strike).verdict).to.equal('unknown');
+    expect(judged(strike).summary).to.contain('worker-kill');
+    expect(judged().verdict, 'no other').to.equal('invalid');
+    expect(judged({ ...strike, atMs: 7300 }).verdict, 'after its end').to.equal('invalid');
+    expect(judged({ ...strike, component: 'worker-1' }).verdict, 'on another').to.equal('invalid');
+    expect(judged({ ...own, step: 'injected', atMs: 7195 }).verdict, 'its own').to.equal('invalid');
+    const { component: _component, incarnation: _incarnation, ...link } = strike;
+    expect(judged({ ...link, link: 'temporal@worker-2', atMs: 6500 }).verdict, 'a link in force').to.equal('unknown');
+    const healed = { ...link, link: 'temporal@worker-2', step: 'healed', atMs: 6800 } as const;
+    expect(judged({ ...healed, step: 'injecting', atMs: 6500 }, healed).verdict, 'healed').to.equal('invalid');
+    expect(verdict(stopped(got, done, own, strike)), 'answered all the same').to.equal('valid');
   });
 
   it('is unknown if no task was in hand, or the end is not known', () => {

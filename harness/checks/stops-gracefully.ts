@@ -4,7 +4,10 @@ import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { livesThatBreak } from './evidence/broken-versions.ts';
-import { type HandOut, handOuts, isAbout } from './evidence/hand-outs.ts';
+import { type HandOut, handOuts } from './evidence/hand-outs.ts';
+import { injectionsOf, type JournalledInjection } from './evidence/injections.ts';
+import { isClosedBy, isReportedIn } from './evidence/settled-tasks.ts';
+import { answersIn } from './evidence/task-answers.ts';
 
 /** A task that was dispatched less than this before the signal may have been on its way still, in milliseconds. */
 const ON_ITS_WAY_MS = 100;
@@ -20,13 +23,14 @@ const GOOD_ENDS: ReadonlySet<string | number> = new Set([0, 143, 'SIGTERM']);
  *
  * @remarks How it answers is the system's affair: an activity that is given back as failed or cancelled is known to the
  * server at once. A task without an answer is found missing only by its timeout. If the server refused the answer, or
- * the connection broke, the worker did its part. A workflow task of a version of which the plan says that it breaks
- * can't be answered by it.
+ * the connection broke, the worker did its part. It owes no answer for a task that the server has given up, or that a
+ * client completed. A workflow task of a version of which the plan says that it breaks can't be answered by it. If
+ * another fault strikes the worker while it stops, its end proves nothing against it.
  */
 export const stopsGracefully = defineCheck({
   name: 'stops-gracefully',
   invariant: 'A worker that is sent SIGTERM answers every task that it holds, and ends by itself.',
-  books: ['components'],
+  books: ['components', 'eventHistories'],
   onRequest: true,
   judge: (evidence) => {
     const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker');
@@ -36,10 +40,20 @@ export const stopsGracefully = defineCheck({
       .filter((entry) => entry.change === 'stopping' && workers.some((row) => row.component === entry.component))
       .map((asked) => stopOf(workers, asked, answerable(heldAt(evidence, asked), breaks(asked))));
     if (stops.length === 0) return unknown('No worker was sent SIGTERM.');
-    const violations = stops.flatMap((stop) => [...abandoned(evidence, stop), ...badEnd(stop)]);
+    const judged = stops.map((stop) => ({
+      violations: [...abandoned(evidence, stop), ...badEnd(stop)],
+      other: otherStrike(evidence, stop),
+    }));
+    const violations = judged.flatMap((one) => (one.other === undefined ? one.violations : []));
+    const [doubtful] = judged.flatMap((one) => (one.violations.length > 0 ? (one.other ?? []) : []));
     const held = stops.reduce((sum, stop) => sum + stop.held.length, 0);
     const numbers = `${count(stops.length, 'worker')} with ${count(held, 'task')} in hand`;
     if (violations.length > 0) return invalid(`Of ${numbers}, not all stopped in good order.`, violations);
+    if (doubtful !== undefined) {
+      return unknown(
+        `${doubtful.fault} (${doubtful.faultId}) struck a worker while it stopped: its end proves nothing.`,
+      );
+    }
     if (held === 0) return unknown(`${count(stops.length, 'worker')} stopped, but without a task in hand.`);
     if (stops.some(({ life }) => life === undefined || life.exitedMs === null)) {
       return unknown('The end of a worker that was sent SIGTERM is not known.');
@@ -66,23 +80,24 @@ function stopOf(workers: readonly ComponentRow[], asked: EntryOf<'component'>, h
   return { asked, life, held };
 }
 
-/** The tasks of a worker at an instant: dispatched to it, neither answered nor dispatched anew by then. */
-function heldAt({ journal }: Evidence, asked: EntryOf<'component'>): readonly HandOut[] {
-  const { component, incarnation, atMs } = asked;
-  const sentMs = earliestMs(entriesOf(journal, 'fault'), asked);
-  const all = handOuts(journal).filter((one) => one.atMs <= atMs);
-  const reports = entriesOf(journal, 'call').filter(isReport);
-  const answers = reports.filter((call) => call.startedMs <= atMs);
+/** The tasks of a worker at an instant: dispatched to it, not answered, closed or dispatched anew by then. */
+function heldAt(evidence: Evidence, asked: EntryOf<'component'>): readonly HandOut[] {
+  const { component, incarnation, atMs, time } = asked;
+  const sentMs = earliestMs(evidence, asked);
+  const all = handOuts(evidence.journal).filter((one) => one.atMs <= atMs);
+  const answersTo = answersIn(evidence.journal);
+  const histories = rowsOf(evidence.eventHistories);
   return (
     all
       .filter((one) => one.component === component && one.incarnation === incarnation)
       .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
       // One that came while SIGTERM was being sent says something only if it was answered.
-      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS || reports.some((call) => isAbout(call, one)))
+      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS || answersTo(one).length > 0)
       // A query alone has no event and is no work of the workflow.
       .filter((one) => one.task === 'activity' || one.startedEventId !== null)
-      .filter((one) => !answers.some((call) => isAbout(call, one)))
-      .filter((one) => !all.some((other) => other.atMs > one.atMs && isSameWork(other, one)))
+      .filter((one) => !answersTo(one).some((call) => call.startedMs <= atMs))
+      .filter((one) => !isClosedBy(histories, one, Date.parse(time)))
+      .filter((one) => !all.some((other) => other.atMs > one.atMs && replaces(other, one)))
   );
 }
 
@@ -90,25 +105,49 @@ function heldAt({ journal }: Evidence, asked: EntryOf<'component'>): readonly Ha
  * When SIGTERM may have been sent at the earliest: an engine reports it later, and a busy machine hears of it later still.
  * A fault sends it between the beginning and the end of its injection.
  */
-function earliestMs(faults: readonly EntryOf<'fault'>[], { component, atMs }: EntryOf<'component'>): number {
-  const begun = faults.findLast((one) => one.step === 'injecting' && one.component === component && one.atMs <= atMs);
-  if (begun === undefined) return atMs;
-  const done = faults.find((one) => one.step === 'injected' && one.faultId === begun.faultId);
-  return done === undefined || done.atMs >= atMs - TOLD_LATE_MS ? begun.atMs : atMs;
+function earliestMs(evidence: Evidence, asked: EntryOf<'component'>): number {
+  const begun = causeOf(evidence, asked);
+  if (begun === undefined) return asked.atMs;
+  const done = entriesOf(evidence.journal, 'fault').find(
+    (one) => one.step === 'injected' && one.faultId === begun.faultId,
+  );
+  return done === undefined || done.atMs >= asked.atMs - TOLD_LATE_MS ? begun.atMs : asked.atMs;
 }
 
-function isSameWork(other: HandOut, one: HandOut): boolean {
-  return other.task === one.task && other.workflowId === one.workflowId && other.activityId === one.activityId;
+/** The fault that sent SIGTERM; undefined if none did. */
+function causeOf({ journal }: Evidence, { component, atMs }: EntryOf<'component'>): EntryOf<'fault'> | undefined {
+  return entriesOf(journal, 'fault').findLast(
+    (one) => one.step === 'injecting' && one.component === component && one.atMs <= atMs,
+  );
 }
 
-function isReport(call: EntryOf<'call'>): boolean {
-  return /^Respond(?:Activity|Workflow)Task/.test(call.method);
+/** A fault that was in force on the worker, or on a link of it, while it stopped; not the one that stopped it. */
+function otherStrike(evidence: Evidence, { asked, life }: Stop): JournalledInjection | undefined {
+  const { component, incarnation } = asked;
+  const sentMs = earliestMs(evidence, asked);
+  const own = causeOf(evidence, asked)?.faultId;
+  const endMs = life?.exitedMs ?? Number.POSITIVE_INFINITY;
+  return injectionsOf(evidence)
+    .filter((one) => one.faultId !== own && one.fromMs <= endMs && (one.healedMs ?? endMs) >= sentMs)
+    .find((one) =>
+      one.link === null
+        ? one.component === component && (one.incarnation ?? incarnation) === incarnation
+        : one.link.endsWith(`@${component}`),
+    );
 }
 
-function abandoned({ journal }: Evidence, { asked, held }: Stop): readonly Violation[] {
-  const reports = entriesOf(journal, 'call').filter(isReport);
+/** Whether a task was dispatched in place of another: the same one anew, or one of a later run of its workflow. */
+function replaces(other: HandOut, one: HandOut): boolean {
+  if (other.workflowId !== one.workflowId) return false;
+  if (other.runId !== null && one.runId !== null && other.runId !== one.runId) return true;
+  return other.task === one.task && other.activityId === one.activityId;
+}
+
+function abandoned({ journal, eventHistories }: Evidence, { asked, held }: Stop): readonly Violation[] {
+  const answersTo = answersIn(journal);
+  const histories = rowsOf(eventHistories);
   return held
-    .filter((one) => !reports.some((call) => isAbout(call, one)))
+    .filter((one) => answersTo(one).length === 0 && !isReportedIn(histories, one))
     .map(({ component, workflowId, task, activityType, attempt }): Violation => {
       const what =
         task === 'workflow' ? 'its workflow task' : `${activityType ?? 'an activity'}, attempt ${attempt ?? 1}`;

@@ -12,6 +12,7 @@ export interface HandOut {
   readonly atMs: number;
   readonly task: 'workflow' | 'activity';
   readonly workflowId: string;
+  readonly runId: string | null;
   readonly activityType: string | null;
   readonly activityId: string | null;
   readonly attempt: number | null;
@@ -54,9 +55,10 @@ export function isProgress(call: Call): boolean {
 /** Whether a call is about this very task, in this very attempt. */
 export function isAbout(call: Call, handOut: HandOut): boolean {
   if (call.component !== handOut.component || call.incarnation !== handOut.incarnation) return false;
-  if (!isAboutSubject(call, handOut)) return false;
-  if (handOut.task === 'workflow') return same(call.startedEventId, handOut.startedEventId);
-  return same(call.attempt, handOut.attempt);
+  if (!isAboutSubject(call, handOut) || !same(call.runId, handOut.runId)) return false;
+  // Attempts of one workflow task may share the id of their start.
+  if (!same(call.attempt, handOut.attempt)) return false;
+  return handOut.task === 'activity' || same(call.startedEventId, handOut.startedEventId);
 }
 
 /** Whether a call is about the same activity, or a workflow task of the same workflow, from any worker. */
@@ -79,6 +81,7 @@ function handOutOf(carried: Task, where: Where): HandOut[] {
       atMs: where.atMs,
       task,
       workflowId,
+      runId: carried.runId ?? null,
       activityType: carried.activityType ?? null,
       activityId: carried.activityId ?? null,
       attempt: carried.attempt ?? null,

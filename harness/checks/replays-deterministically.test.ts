@@ -1,11 +1,14 @@
 import { expect } from 'chai';
-import { violationsOf, withRows } from '../contracts/sample-run/changes.ts';
+import { violationsOf, withEntries, withJournal, withRows } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
+import { call } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
+import { eventsOf, textAttribute } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import { versionsOfReplays } from '../model/task-versions.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
 
+const COMPLETED = 'RespondWorkflowTaskCompleted';
 const run = correctRun();
 const judge = (evidence: typeof run): Finding => replaysDeterministically.judge(evidence);
 
@@ -39,15 +42,10 @@ describe('replays-deterministically', () => {
   });
 
   it('wants each replay on the bundle of the version that completed its last task', () => {
-    // Of the second document, worker-2 completed every task.
-    const journal = run.journal.map((entry) =>
-      entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned'
-        ? { ...entry, version: 'v2' }
-        : entry,
-    );
+    const { journal } = deployedRun();
     const versionOf = versionsOfReplays(journal);
     const histories = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
-    const ranOn = (row: ReplayRow): string | null => {
+    const ranOn = (row: ReplayRow): string | null | undefined => {
       const history = histories.find((one) => one.workflowId === row.workflowId);
       return history === undefined ? null : versionOf(history, row.events);
     };
@@ -61,6 +59,20 @@ describe('replays-deterministically', () => {
     expect(judge({ ...deployed, replays: all.replays }).verdict, 'all on the second').to.equal('unknown');
     const failing = changed((row) => (ranOn(row) === 'v2' ? { ...row, bundleHash: 'c'.repeat(64), ok: false } : row));
     expect(judge({ ...deployed, replays: failing.replays }).verdict).to.equal('invalid');
+  });
+
+  it('is unknown, and says where, if it is not known which version completed a task', () => {
+    const { journal } = withJournal(deployedRun(), (entry) =>
+      entry.kind === 'call' && entry.workflowId === 'document-2' && entry.method === COMPLETED ? null : entry,
+    );
+    const fails = changed((row) =>
+      row.workflowId === 'document-2' ? { ...row, ok: false, error: '[TMPRL1100]' } : row,
+    );
+    for (const { replays } of [run, fails]) {
+      const finding = judge({ ...run, journal, replays });
+      expect(finding.verdict).to.equal('unknown');
+      expect(finding.summary).to.match(/^Which version completed a workflow task of document-2 is not known/);
+    }
   });
 
   it('is unknown where an event history was not replayed, not whole, or not in this run', () => {
@@ -97,4 +109,22 @@ describe('replays-deterministically', () => {
 
 function changed(change: (row: ReplayRow) => ReplayRow): Evidence {
   return withRows(run, 'replays', (rows) => rows.map((row) => change(row)));
+}
+
+/** The run with worker-2 on v2, which completed every task of the second document; worker-1 those of the first. */
+function deployedRun(): Evidence {
+  const histories = run.eventHistories.state === 'collected' ? run.eventHistories.rows : [];
+  const answers = histories.flatMap((history) =>
+    eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => {
+      const startedEventId = textAttribute(event, 'startedEventId') ?? '';
+      const component = history.workflowId === 'document-1' ? 'worker-1' : 'worker-2';
+      return call(component, 6000, { method: COMPLETED, workflowId: history.workflowId, startedEventId });
+    }),
+  );
+  const deployed = withJournal(run, (entry) =>
+    entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'spawned'
+      ? { ...entry, version: 'v2' }
+      : entry,
+  );
+  return withEntries(deployed, ...answers);
 }

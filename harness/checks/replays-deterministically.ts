@@ -2,7 +2,7 @@ import { count } from '../model/count.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
-import { pathOnVersion, replayPaths } from '../model/replay-paths.ts';
+import { knowsVersions, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
 import { type VersionOfReplay, versionsOfReplays } from '../model/task-versions.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
@@ -29,6 +29,8 @@ export const replaysDeterministically = defineCheck({
     if (failures.length > 0) {
       return invalid(`${failures.length} of ${count(rows.length, 'replay')} failed.`, failures.map(exhibitOf));
     }
+    const doubt = versionNotKnown(evidence, build.versionOf);
+    if (doubt !== null) return doubt;
     if (others > 0) return unknown(`${count(others, 'replay')} ran on another bundle than the workers.`);
     return coverage(evidence, rows, build.versionOf);
   },
@@ -47,9 +49,19 @@ function buildsOf(evidence: Evidence): Builds {
   const hashOf = (row: ReplayRow): string | undefined => {
     const history = histories.find((one) => one.workflowId === row.workflowId && one.runId === row.runId);
     const version = history === undefined ? null : versionOf(history, row.events);
+    if (version === undefined) return undefined;
     return version === null ? (bundleHash ?? undefined) : bundles[version];
   };
   return { versionOf, hashOf };
+}
+
+/** The doubt about event histories of which it is not known on which version to replay them; null if there is none. */
+function versionNotKnown(evidence: Evidence, versionOf: VersionOfReplay): ReturnType<typeof unknown> | null {
+  const doubtful = rowsOf(evidence.eventHistories).filter((history) => !knowsVersions(history, versionOf));
+  const [first] = doubtful;
+  if (first === undefined) return null;
+  const exhibits = doubtful.map(({ workflowId, runId }) => ({ workflowId, runId, version: null }));
+  return unknown(`Which version completed a workflow task of ${first.workflowId} is not known.`, exhibits);
 }
 
 function coverage(
@@ -82,7 +94,7 @@ function pathsLeft(
   const replayed = new Set(rows.filter((row) => row.ok).map((row) => keyOf(row, row.events)));
   const prefixes = histories.flatMap((history) => replayPaths(history).map((one) => ({ ...one, history })));
   const onVersion = ({ path, history, events }: (typeof prefixes)[number]): string =>
-    pathOnVersion(path, versionOf(history, events));
+    pathOnVersion(path, versionOf(history, events) ?? null);
   return [...Map.groupBy(prefixes, onVersion).values()]
     .filter((group) => !group.some(({ history, events }) => replayed.has(keyOf(history, events))))
     .flatMap((group) => group.slice(0, 1))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent, textAttribute } from './event-history.ts';
+import type { VersionOfReplay } from './task-versions.ts';
 
 /** A prefix of an event history that a worker could have got, with the path that it takes. */
 export interface ReplayPath {
@@ -30,6 +31,12 @@ export function replayPaths(history: EventHistory): readonly ReplayPath[] {
 /** Names a path together with the version that it is replayed on: one replay proves nothing of another version. */
 export function pathOnVersion(path: string, version: string | null): string {
   return version === null ? path : `${version} ${path}`;
+}
+
+/** Whether it is known, for an event history and each of its prefixes, on which version to replay it. */
+export function knowsVersions(history: EventHistory, versionOf: VersionOfReplay): boolean {
+  const lengths = [...replayPaths(history).map(({ events }) => events), history.events.length];
+  return lengths.every((events) => versionOf(history, events) !== undefined);
 }
 
 function stepOf(event: HistoryEvent): string {

@@ -47,7 +47,7 @@ const answer = (component: string, incarnation: number, startedEventId: string):
 });
 
 describe('versionsOfReplays', () => {
-  const versionsIn = (...entries: readonly Dated[]): (string | null)[] => {
+  const versionsIn = (...entries: readonly Dated[]): (string | null | undefined)[] => {
     const versionOf = versionsOfReplays(journalOf(entries));
     return [3, 6, 8].map((events) => versionOf(history, events));
   };
@@ -76,5 +76,16 @@ describe('versionsOfReplays', () => {
     const late = { ...answer('worker-1', 1, '6'), grpcStatus: 5 } as Dated;
     const lives = [spawned('worker-1', 1, 'v1'), spawned('worker-2', 1, 'v2')];
     expect(versionsIn(...lives, answer('worker-2', 1, '6'), late)[2]).to.equal('v2');
+  });
+
+  it('takes no version for the first if it is not known who completed a task, unless all workers run that', () => {
+    const moved = [spawned('worker-1', 1), spawned('worker-1', 2, 'v2'), answer('worker-1', 1, '3')];
+    expect(versionsIn(...moved)).to.deep.equal([null, undefined, undefined]);
+    expect(versionsIn(spawned('worker-1', 1), answer('worker-1', 1, '3'))).to.deep.equal([null, null, null]);
+  });
+
+  it('wants any version, so the first, of a history in which no task was completed', () => {
+    const begun = { ...history, events: history.events.slice(0, 3) };
+    expect(versionsOfReplays(journalOf([spawned('worker-1', 1, 'v2')]))(begun, 3)).to.equal(null);
   });
 });

@@ -2,18 +2,19 @@ import { type EventHistory, eventIdOf, eventsOf, eventTypeOf, textAttribute } fr
 import { entriesOf, type JournalEntry } from './journal.ts';
 
 /**
- * The version of the system that a beginning of an event history must be replayed with; null: the one that the run
- * began with.
+ * The version of the system that a beginning of an event history must be replayed with. Null: the one that the run began
+ * with; undefined: it is not known.
  *
  * @param events - how many events of it are replayed
  */
-export type VersionOfReplay = (history: EventHistory, events: number) => string | null;
+export type VersionOfReplay = (history: EventHistory, events: number) => string | null | undefined;
 
 /**
  * Says which version of the system a replay has to be on: the one that completed the last workflow task of it.
  *
  * @remarks A prefix ends with a workflow task that was started. If that task was never completed, the version of the
- * next one that was counts: the code that failed a task is not the code that must be able to continue.
+ * next one that was counts: the code that failed a task is not the code that must be able to continue. If none was ever
+ * completed, there is no command to compare, and any version will do.
  */
 export function versionsOfReplays(journal: readonly JournalEntry[]): VersionOfReplay {
   const versions = versionsOfLives(journal);
@@ -26,8 +27,9 @@ export function versionsOfReplays(journal: readonly JournalEntry[]): VersionOfRe
       last !== undefined && eventTypeOf(last) === 'WORKFLOW_TASK_STARTED' ? eventIdOf(last) : Number.POSITIVE_INFINITY;
     const tasks = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => textAttribute(event, 'startedEventId'));
     const task = tasks.find((startedEventId) => Number(startedEventId) >= ends) ?? tasks.at(-1);
-    const life = completions.get(`${history.workflowId} ${task ?? ''}`);
-    return life === undefined ? null : (versions.get(life) ?? null);
+    if (task === undefined) return null;
+    const life = completions.get(`${history.workflowId} ${task}`);
+    return life === undefined ? undefined : (versions.get(life) ?? null);
   };
 }
 

@@ -53,6 +53,13 @@ describe('replayCases', () => {
     expect(replayCases([history('c', long)], replayed)[0]?.replays.map((one) => one.full)).to.deep.equal([true]);
   });
 
+  it('replays nothing whose version is not known, and proves nothing of its path', () => {
+    const versionOf = (one: { readonly workflowId: string }): null | undefined =>
+      one.workflowId === 'a' ? undefined : null;
+    const cases = replayCases([history('a', long), history('b', long)], new Set(), versionOf);
+    expect(cases.map(({ replays }) => replays.length)).to.deep.equal([0, 3]);
+  });
+
   it('replays a path once on each version, and sorts the replays by version', () => {
     const versionOf = (one: { readonly workflowId: string }): string | null => (one.workflowId === 'b' ? 'v2' : null);
     const cases = replayCases([history('a', long), history('b', long)], new Set(), versionOf);

@@ -24,7 +24,8 @@ export interface ReplayCase {
  *
  * @remarks Prefixes that take the same path (see {@link replayPaths}) are replayed once; `replayed` holds the paths
  * whose replay has been answered before. The caller adds to it, once there is an answer: a path that was only asked
- * about proves nothing.
+ * about proves nothing. Nothing is replayed of which the version is not known: on another it would prove nothing, and
+ * could fail.
  */
 export function replayCases(
   histories: readonly EventHistory[],
@@ -34,8 +35,9 @@ export function replayCases(
   const seen = new Set(replayed);
   return histories.map((history) => {
     const events = history.events.length;
-    const whole = { events, full: true, path: null, version: versionOf(history, events) };
-    return { history, replays: [...prefixes(history, seen, versionOf), whole] };
+    const version = versionOf(history, events);
+    const whole = version === undefined ? [] : [{ events, full: true, path: null, version }];
+    return { history, replays: [...prefixes(history, seen, versionOf), ...whole] };
   });
 }
 
@@ -56,6 +58,7 @@ export function casesByVersion(cases: readonly ReplayCase[]): ReadonlyMap<string
 function prefixes(history: EventHistory, seen: Set<string>, versionOf: VersionOfReplay): PlannedReplay[] {
   return replayPaths(history).flatMap(({ events, path }) => {
     const version = versionOf(history, events);
+    if (version === undefined) return [];
     const key = pathOnVersion(path, version);
     if (seen.has(key)) return [];
     seen.add(key);

@@ -58,4 +58,44 @@ describe('ReplayAhead', () => {
     const failed: Book<ReplayRow> = { state: 'unavailable', reason: 'died' };
     expect(await replays(4, 4, failed)).to.deep.equal([rowOf(4, true)]);
   });
+
+  it('replays only in the end of which the journal does not yet say who completed it', async () => {
+    const asked: number[] = [];
+    const history = historyOf(2);
+    const attributes = { startedEventId: '1' };
+    const event = { ...history.events[1], eventId: '2', eventTime: '2026-01-01T00:00:00Z' };
+    const completed = { ...event, eventType: 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED' };
+    const whole = {
+      ...history,
+      events: [...history.events.slice(0, 1), { ...completed, workflowTaskCompletedEventAttributes: attributes }],
+    };
+    const looked = Promise.withResolvers<void>();
+    const context = fakeContext({
+      workload: [job('a')],
+      workflows: {
+        ended: () => {
+          if (read) looked.resolve();
+          return Promise.resolve(['a']);
+        },
+        eventHistory: () => {
+          read = true;
+          return Promise.resolve(whole);
+        },
+      },
+      replay: (histories) => {
+        asked.push(histories.length);
+        return Promise.resolve({ state: 'collected', rows: [] });
+      },
+    });
+    let read = false;
+    const life = { component: 'worker-1', incarnation: 1 } as const;
+    context.journal.write({ kind: 'component', ...life, change: 'spawned', version: 'v2' });
+    const ahead = new ReplayAhead(context);
+    const watching = ahead.watch(looked.promise);
+    await looked.promise;
+    await watching;
+    expect(asked, 'ahead').to.deep.equal([]);
+    await ahead.finish({ state: 'collected', rows: [whole] }, never);
+    expect(asked).to.deep.equal([1]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
+import { knowsVersions } from '../model/replay-paths.ts';
 import { versionsOfReplays } from '../model/task-versions.ts';
 import { elapse } from '../wait.ts';
 import type { RunContext } from './run-context.ts';
@@ -51,7 +52,11 @@ export class ReplayAhead {
     const ended = (await probes.workflows.ended()).filter((id) => jobs.has(id) && !this.#ended.has(id));
     if (ended.length === 0) return;
     const histories = await Promise.all(ended.map((workflowId) => probes.workflows.eventHistory(workflowId)));
-    const book = await this.#replay(histories, signal);
+    const versionOf = versionsOfReplays(this.#context.journal.entries());
+    // The journal may be behind the server; `finish` replays the others.
+    const known = histories.filter((history) => knowsVersions(history, versionOf));
+    const book: Book<ReplayRow> =
+      known.length === 0 ? { state: 'collected', rows: [] } : await this.#replay(known, signal);
     if (book.state === 'unavailable') return;
     this.#rows.push(...book.rows);
     for (const id of ended) this.#ended.add(id);

@@ -56,6 +56,17 @@ export function eventIdOf(event: HistoryEvent): number {
 }
 
 /**
+ * Says which event stands at the wrong place, as if events are missing, doubled or swapped; null if all are in order.
+ *
+ * @remarks Temporal numbers the events of an execution from 1, without gaps.
+ */
+export function disorderOf(events: readonly HistoryEvent[]): string | null {
+  const index = events.findIndex(({ eventId }, place) => eventId !== String(place + 1));
+  const event = events[index];
+  return event === undefined ? null : `event ${event.eventId} stands where event ${index + 1} belongs`;
+}
+
+/**
  * The values that a `Payloads` message of Temporal's JSON holds.
  *
  * @throws TypeError if a payload is neither `json/plain` nor `binary/null`.

@@ -30,6 +30,6 @@ export interface ReplayReport {
   readonly failures: readonly ReplayFailure[];
   /** What was not replayed, and why; it makes the verdict `unknown` unless something failed. */
   readonly notReplayed: readonly { readonly storedIn: string; readonly reason: string }[];
-  /** Event histories without any workflow task: every build follows them. */
+  /** Event histories without a completed workflow task: there is no command to compare. */
   readonly notBegun: number;
 }

@@ -1,5 +1,19 @@
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { attributesOf, type EventHistory, eventTypeOf, historyFileSchema } from '../model/event-history.ts';
+import { z } from 'zod';
+import { describeIssue } from '../model/describe-issue.ts';
+import {
+  attributesOf,
+  disorderOf,
+  type EventHistory,
+  eventTypeOf,
+  type HistoryEvent,
+  historyFileSchema,
+} from '../model/event-history.ts';
+
+/** Schema of what the SDK takes for granted: tools spell ids as texts or numbers, and types in several ways. */
+const exportedSchema = z.looseObject({
+  events: z.array(z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() })),
+});
 
 /**
  * The event history in a file that `temporal workflow show --output json` or the Temporal UI wrote.
@@ -9,15 +23,31 @@ import { attributesOf, type EventHistory, eventTypeOf, historyFileSchema } from 
  * @throws Error if it is no event history; its message says why.
  */
 export function exportedHistory(json: unknown, name: string): EventHistory {
-  // Read and written by the SDK: tools and versions spell enums and times in different ways.
-  const { events } = historyFileSchema.parse(JSON.parse(historyToJSON(historyFromJSON(json))));
+  const events = readEvents(json);
   const [started] = events;
   if (started === undefined) throw new Error('it has no events');
   if (eventTypeOf(started) !== 'WORKFLOW_EXECUTION_STARTED') throw new Error('it does not begin with the start');
+  const disorder = disorderOf(events);
+  if (disorder !== null) throw new Error(disorder);
   const { workflowId, originalExecutionRunId } = attributesOf(started);
   return {
     workflowId: typeof workflowId === 'string' && workflowId !== '' ? workflowId : name,
     runId: typeof originalExecutionRunId === 'string' ? originalExecutionRunId : '',
     events,
   };
+}
+
+function readEvents(json: unknown): readonly HistoryEvent[] {
+  const given = exportedSchema.safeParse(json);
+  if (!given.success) throw new Error(given.error.issues.map((issue) => describeIssue(issue, 'it'))[0]);
+  // Read and written by the SDK: tools and versions spell enums and times in different ways.
+  const written: unknown = JSON.parse(historyToJSON(historyFromJSON(json)));
+  const read = historyFileSchema.safeParse(written);
+  if (read.success) return read.data.events;
+  const [issue] = read.error.issues;
+  const event = given.data.events[Number(issue?.path[1])];
+  // The SDK leaves out a type that it does not know.
+  if (issue?.path[2] === 'eventType' && event !== undefined)
+    throw new Error(`event ${event.eventId} has the unknown type "${event.eventType}"`);
+  throw new Error(issue === undefined ? 'it cannot be read' : describeIssue(issue, 'it'));
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -74,6 +75,9 @@ describe('findHistories', () => {
     ['something else', { name: 'package' }],
     ['without events', { events: [] }],
     ['without its start', { events: events.slice(1) }],
+    ['without an event in the middle', { events: events.toSpliced(2, 1) }],
+    ['with an event twice', { events: [...events, ...events.slice(-1)] }],
+    ['with two events in the wrong order', { events: [1, 2, 4, 3, 5].flatMap((id) => events[id - 1] ?? []) }],
   ] as const) {
     it(`refuses a file that is ${what}, rather than leaving it out`, async () => {
       await write('a.json', { events });
@@ -81,4 +85,46 @@ describe('findHistories', () => {
       expect(await refusal()).to.match(/b\.json is no event history: \S.*\. Give/);
     });
   }
+
+  it('says what is wrong with an event', async () => {
+    const refused = async (last: unknown): Promise<string> => {
+      await write('a.json', { events: [...events.slice(0, 4), last] });
+      return await refusal();
+    };
+    expect(await refused(events[3])).to.contain('event 4 stands where event 5 belongs');
+    expect(await refused({ ...events[4], eventType: 'Nonsense' })).to.contain(
+      'event 5 has the unknown type "Nonsense"',
+    );
+    expect(await refused({ ...events[4], eventType: 7 })).to.contain('`events.4.eventType` must be a text');
+    expect(await refused('nothing')).to.contain('`events.4` must be an object');
+  });
+
+  it('refuses a run folder whose event history lacks an event', async () => {
+    await write('run/event-histories/index.json', index(4));
+    await write('run/event-histories/1.json', { events: events.toSpliced(2, 1) });
+    expect(await refusal()).to.contain('event 4 stands where event 3 belongs');
+  });
+
+  it('reads every file of the name, in upper case too, and follows links without looping', async () => {
+    await write('given/a.JSON', { events });
+    const elsewhere = await write('elsewhere/b.json', { events });
+    const given = join(folder, 'given');
+    await symlink(dirname(elsewhere), join(given, 'linked'));
+    await symlink(elsewhere, join(given, 'linked.json'));
+    await symlink(given, join(dirname(elsewhere), 'round'));
+    const { histories } = await findHistories(given);
+    expect(histories.map(({ storedIn }) => storedIn).toSorted()).to.deep.equal([
+      join(given, 'a.JSON'),
+      join(given, 'linked/b.json'),
+    ]);
+  });
+
+  it('refuses what is no file, and a link that leads nowhere', async () => {
+    const pipe = join(folder, 'b.json');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, folder]) expect(await refusal(path)).to.match(/b\.json is neither a file nor a folder\./);
+    await rm(pipe);
+    await symlink(join(folder, 'none'), join(folder, 'c'));
+    expect(await refusal()).to.match(/c leads nowhere\. Give/);
+  });
 });

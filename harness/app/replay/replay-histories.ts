@@ -29,6 +29,7 @@ export interface ReplayLimits {
 /**
  * Replays event histories against a bundle, whole and by the prefixes that a worker could have got.
  *
+ * @remarks The log of the replays is removed, unless the report names it.
  * @throws HarnessError CHAOS_BAD_BUNDLE if the file is no bundle, or lacks the workflow of an event history.
  */
 export async function replayHistories(
@@ -40,10 +41,13 @@ export async function replayHistories(
   const folder = await mkdtemp(join(tmpdir(), 'chaos-replay-'));
   const limit = limitMs === undefined ? {} : { limitMs };
   const options = { bundlePath: bundle.path, logFile: join(folder, 'replay.log'), tags: {}, ...limit };
+  let isLogNamed = false;
   try {
-    return await replayWith(options, { found, bundle }, signal);
+    const report = await replayWith(options, { found, bundle }, signal);
+    isLogNamed = report.notReplayed.some(({ reason }) => reason.includes(options.logFile));
+    return report;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (!isLogNamed) await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -52,7 +56,8 @@ async function replayWith(
   { found, bundle }: { readonly found: FoundHistories; readonly bundle: Bundle },
   signal: AbortSignal,
 ): Promise<ReplayReport> {
-  const begun = found.histories.filter((history) => eventsOf(history, 'WORKFLOW_TASK_STARTED').length > 0);
+  // Only a completed task has commands that can be compared.
+  const begun = found.histories.filter((history) => eventsOf(history, 'WORKFLOW_TASK_COMPLETED').length > 0);
   const book = await replayOnce(options, begun, signal);
   if (book.state === 'unavailable') await refuseBrokenBundle(options, signal);
   const rows = book.state === 'collected' ? book.rows : [];

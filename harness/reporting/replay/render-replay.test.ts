@@ -72,7 +72,7 @@ describe('renderReplay', () => {
     const text = shown({ verdict: 'unknown', notReplayed: [{ storedIn: '/project/run', reason: 'cut' }], notBegun: 1 });
     expect(text).to.match(/^\? unknown: something was not replayed\n/);
     expect(text).to.include('  not replayed: run: cut\n');
-    expect(text).to.include('1 event history without a workflow task');
+    expect(text).to.include('1 event history without a completed workflow task: no command to compare');
     expect(shown({ verdict: 'unknown' })).to.match(/^\? unknown: nothing was replayed\n/);
   });
 });

@@ -96,6 +96,6 @@ function notReplayed(
   short: (path: string) => string,
 ): readonly string[] {
   const lines = left.map(({ storedIn, reason }) => `  not replayed: ${short(storedIn)}: ${reason}`);
-  const idle = `  ${count(notBegun, 'event history', 'event histories')} without a workflow task: every build follows them`;
+  const idle = `  ${count(notBegun, 'event history', 'event histories')} without a completed workflow task: no command to compare`;
   return [...(lines.length > 0 ? ['', ...lines] : []), ...(notBegun > 0 ? ['', idle] : [])];
 }

@@ -1,7 +1,9 @@
 import { completedAtOnce } from '../../../harness/probes/test-support/first-task-histories.ts';
 import type { BadInput } from './bad-input.ts';
 
-const history = JSON.stringify(completedAtOnce('greeting'));
+const greeting = completedAtOnce('greeting');
+const history = JSON.stringify(greeting);
+const damaged = JSON.stringify({ events: greeting.events.toSpliced(2, 1) });
 const ofAnother = JSON.stringify(completedAtOnce('payment'));
 
 /** What may be wrong with event histories that are replayed against a build. */
@@ -34,6 +36,14 @@ export const replays: readonly BadInput[] = [
     exit: 64,
     args: ['replay', '--histories', 'package.json'],
     says: 'package.json is no event history',
+  },
+  {
+    input: 'an event history that lacks an event',
+    code: 'CHAOS_BAD_HISTORIES',
+    exit: 64,
+    files: { 'project/histories/order-7.JSON': damaged },
+    args: ['replay', '--histories', 'histories'],
+    says: 'event 4 stands where event 3 belongs',
   },
   {
     input: 'a bundle that is missing',

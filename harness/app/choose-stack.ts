@@ -24,9 +24,11 @@ export interface ChosenStack {
 /**
  * Decides where to run: as asked for, or else on Docker if an engine answers and has every image.
  *
- * @throws HarnessError CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE, CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
+ * @throws HarnessError CHAOS_USAGE if it is no stack; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE, CHAOS_IMAGE_MISSING if
+ * Docker is asked for and unusable.
  */
 export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promise<ChosenStack> {
+  if (!askedStacks.includes(asked)) throw unknownStack(asked);
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
   try {
     const { docker, version } = await findEngine();
@@ -38,6 +40,11 @@ export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promi
     if (asked === 'docker') throw error;
     return { name: 'embedded', reason: whyNot(error) };
   }
+}
+
+function unknownStack(asked: unknown): HarnessError {
+  const sentence = `There is no stack named "${String(asked)}". Choose one of: ${askedStacks.join(', ')}.`;
+  return new HarnessError('CHAOS_USAGE', sentence);
 }
 
 /** @throws HarnessError CHAOS_STACK_LACKS if the configuration names no image of the workers. */

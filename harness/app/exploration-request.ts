@@ -10,6 +10,7 @@ import type { ExplorationAction } from '../model/exploration-action.ts';
 import { capabilitiesOf } from '../model/stacks.ts';
 import { type ChosenStack, chooseStack, stackLacks } from './choose-stack.ts';
 import type { ExploreOptions } from './explore-options.ts';
+import { interruptibleBy } from './interruptible-by.ts';
 import { registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
 import { chosenCases } from './validate/chosen-cases.ts';
@@ -17,6 +18,7 @@ import { didYouMean } from './validate/nearest.ts';
 import { actionNamed } from './validate/validate-action.ts';
 import { validateCases } from './validate/validate-cases.ts';
 import { validateExplored } from './validate/validate-explored.ts';
+import { validateLimits } from './validate/validate-limits.ts';
 
 /** One exploration, fully decided: with the system that it starts, and where. */
 export interface ExplorationRequest extends ExplorationSettings {
@@ -45,12 +47,13 @@ const silent: ExplorationListener = {
 /**
  * Decides everything that the options leave open, and refuses what cannot be explored. Starts nothing.
  *
- * @throws HarnessError of exit 64: an unknown workflow, case, point, action or sabotage, a case that cannot be explored, or
- * an action that the stack cannot carry out;
+ * @throws HarnessError of exit 64: an unknown workflow, case, point, action, sabotage or stack, a number out of range, a
+ * case that cannot be explored, or an action that the stack cannot carry out;
  * CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeExplorationRequest(workflow: string, options: ExploreOptions): Promise<ExplorationRequest> {
   const { config, depth = 1, seed = randomInt(1_000_000), projectFolder = process.cwd() } = options;
+  validateLimits(options);
   const explored = findExplored(config, workflow);
   validateExplored(config, [workflow, explored], options);
   validateCases(workflow, explored);
@@ -80,7 +83,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     projectFolder,
     workflowFolder,
     folder: join(workflowFolder, runId),
-    signal: options.signal ?? new AbortController().signal,
+    signal: interruptibleBy(options.signal),
     listener: options.listener ?? silent,
   };
 }

@@ -1,8 +1,9 @@
-import { loadConfig } from '../config/load-config.ts';
+import { givenOrLoaded } from '../config/load-config.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Exploration } from '../model/exploration.ts';
 import { makeExplorationRequest } from './exploration-request.ts';
 import type { ExploreOptions } from './explore-options.ts';
+import { checkCount } from './validate/check-count.ts';
 
 /** How a workflow is explored; without a configuration, by the chaos.config.ts of the project's folder. */
 export interface ExploreWorkflowOptions extends Omit<ExploreOptions, 'config'> {
@@ -23,13 +24,14 @@ export interface ExploreWorkflowOptions extends Omit<ExploreOptions, 'config'> {
  * assertValid(await exploreWorkflow('ingestDocument', { cases: ['approved'], actions: ['crash'], seed: 7 }));
  */
 export async function exploreWorkflow(workflow: string, options: ExploreWorkflowOptions = {}): Promise<Exploration> {
-  const config = options.config ?? (await loadConfig(options.projectFolder ?? process.cwd()));
+  const config = await givenOrLoaded(options);
+  const keepRuns = checkCount('keepRuns', options.keepRuns ?? 10);
   const request = await makeExplorationRequest(workflow, { ...options, config });
   const { executeExploration } = await import('./execute-exploration.ts');
   const exploration = await executeExploration(request);
   const { writeExploration } = await import('../reporting/exploration/write-exploration.ts');
   await writeExploration(request.folder, exploration);
   const { retainRuns } = await import('../reporting/store/retain-runs.ts');
-  await retainRuns(request.workflowFolder, options.keepRuns ?? 10, request.runId);
+  await retainRuns(request.workflowFolder, keepRuns, request.runId);
   return exploration;
 }

@@ -7,9 +7,11 @@ import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import { type AskedStack, type ChosenStack, chooseStack, needsOf, refuseUnfit } from './choose-stack.ts';
+import { interruptibleBy } from './interruptible-by.ts';
 import { type NamedSupabase, ownPlan, refuseWithoutTls } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
+import { checkSupabase } from './validate/check-supabase.ts';
 import { didYouMean } from './validate/nearest.ts';
 import { validatePlan } from './validate/validate-plan.ts';
 
@@ -69,11 +71,12 @@ const silent: PhaseHooks = { phase: (_phase, body) => body() };
 /**
  * Decides everything that the options leave open, and refuses what cannot be run. Starts nothing.
  *
- * @throws HarnessError of exit 64: the plan names something that this project or this harness lacks, or the stack lacks
- * a capability; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
+ * @throws HarnessError of exit 64: the plan names something that this project or this harness lacks, an option is wrong,
+ * or the stack lacks a capability; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<RunRequest> {
-  const { config, supabase = null, projectFolder = process.cwd() } = options;
+  const { config, supabase: named = null, projectFolder = process.cwd() } = options;
+  const supabase = named === null ? null : checkSupabase(named);
   validatePlan(config, asked);
   const registry = registryOf(config);
   const stack = await chooseStack(options.stack ?? 'auto', config);
@@ -95,7 +98,7 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
     folder: join(scenarioFolder, runId),
     keep: options.keep ?? false,
     ...(options.monitoring === true ? { monitoring: new HarnessMetrics() } : {}),
-    signal: options.signal ?? new AbortController().signal,
+    signal: interruptibleBy(options.signal),
     hooks: options.hooks ?? silent,
     progress: options.progress ?? (() => undefined),
   };

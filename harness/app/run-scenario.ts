@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { loadConfig } from '../config/load-config.ts';
+import { checkConfig, checkScenario } from '../config/check-config.ts';
+import { givenOrLoaded } from '../config/load-config.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { makePlan, type PlanChoices } from '../runner/make-plan.ts';
+import { makePlan, type PlanChoices, parsePlan } from '../runner/make-plan.ts';
 import type { CompletedRun } from './execute-run.ts';
 import { findScenario, makeRunRequest, type RunOptions } from './run-request.ts';
+import { checkCount } from './validate/check-count.ts';
 
 // The modules that run a plan are imported late: the clients of Temporal, Supabase and Docker would double the time
 // that any chaos.config.ts takes to load.
@@ -37,8 +39,9 @@ export interface ScenarioOptions
  * console.log(report.verdict, report.findings.map(({ summary }) => summary));
  */
 export async function runScenario(scenario: Scenario | string, options: ScenarioOptions = {}): Promise<Report> {
-  const config = options.config ?? (await loadConfig(options.projectFolder ?? process.cwd()));
-  const chosen = typeof scenario === 'string' ? findScenario(config, scenario) : scenario;
+  const config = await givenOrLoaded(options);
+  const chosen = typeof scenario === 'string' ? findScenario(config, scenario) : checkScenario(scenario);
+  const keepRuns = checkCount('keepRuns', options.keepRuns ?? 20);
   const { seed = randomInt(1_000_000), params, sabotage, noFault } = options;
   const plan = makePlan(chosen, {
     seed,
@@ -54,7 +57,7 @@ export async function runScenario(scenario: Scenario | string, options: Scenario
   const { executeRun } = await import('./execute-run.ts');
   const { report } = await executeRun(request);
   const { retainRuns } = await import('../reporting/store/retain-runs.ts');
-  await retainRuns(request.scenarioFolder, options.keepRuns ?? 20, request.runId);
+  await retainRuns(request.scenarioFolder, keepRuns, request.runId);
   return report;
 }
 
@@ -69,7 +72,7 @@ export async function runScenario(scenario: Scenario | string, options: Scenario
  * await writeReport(run.folder, makeReport(run, judged), judged.evidence);
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<CompletedRun> {
-  const request = await makeRunRequest(plan, options);
+  const request = await makeRunRequest(parsePlan(plan), { ...options, config: checkConfig(options.config) });
   const { carryOut } = await import('./execute-run.ts');
   return await carryOut(request);
 }

@@ -15,7 +15,8 @@ const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a sc
 const planBody = z.custom<PlanBody>((value) => typeof value === 'object' && value !== null, 'must be an object');
 const canary = jobSchema.pick({ workflowType: true, workflowId: true, args: true }).strip();
 
-const scenario = shaped<Scenario>({
+/** Schema of a scenario. */
+export const scenarioSchema: z.ZodType<Scenario> = shaped<Scenario>({
   name: text,
   hypothesis: text,
   subject: text,
@@ -122,7 +123,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
       alsoWritten: list(fields({ table: text, key: text })).optional(),
     }).optional(),
   }),
-  scenarios: list(scenario).refine((scenarios) => scenarios.length > 0, 'must not be empty'),
+  scenarios: list(scenarioSchema).refine((scenarios) => scenarios.length > 0, 'must not be empty'),
   sabotages: byName(sabotage),
   versions: byName(version).optional(),
   faults: list(fault).optional(),

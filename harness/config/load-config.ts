@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError, reasonOf } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
-import { describeIssue } from '../model/describe-issue.ts';
-import { configSchema } from './config-schema.ts';
-import { guardConfig } from './guard-config.ts';
+import { checkConfig } from './check-config.ts';
 
 const fileNames = ['chaos.config.ts', 'chaos.config.js', 'chaos.config.mjs'];
 
@@ -22,11 +20,20 @@ export async function loadConfig(projectFolder: string): Promise<ChaosConfig> {
   }
   const config = await importConfig(join(projectFolder, name));
   if (config === undefined) throw badConfig(`${name} does not export \`config\`. Add: export const config = …`);
-  const parsed = configSchema.safeParse(config);
-  // The user's object itself: the schema's copy would lose classes and unknown parts of a scenario.
-  if (parsed.success) return guardConfig(config as ChaosConfig, name);
-  const [issue] = parsed.error.issues;
-  throw badConfig(`${name}: ${issue === undefined ? 'it is wrong' : describeIssue(issue, '`config`')}.`);
+  return checkConfig(config, name);
+}
+
+/**
+ * The configuration that an option gives; without one, that of the project's folder.
+ *
+ * @throws HarnessError CHAOS_BAD_CONFIG as {@link loadConfig}
+ */
+export async function givenOrLoaded(options: {
+  readonly config?: ChaosConfig;
+  readonly projectFolder?: string;
+}): Promise<ChaosConfig> {
+  const { config, projectFolder = process.cwd() } = options;
+  return config === undefined ? await loadConfig(projectFolder) : checkConfig(config);
 }
 
 /** Whether a folder has a chaos.config.ts, or the same in JavaScript. */

@@ -28,7 +28,7 @@ export interface PlanChoices {
  * own schema.
  */
 export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
-  const params = scenario.params.safeParse(choices.params ?? {});
+  const params = scenario.params.safeParse(choices.params === undefined ? {} : choices.params);
   if (!params.success) {
     const issue = params.error.issues[0];
     const where = issue === undefined || issue.path.length === 0 ? '' : ` "${issue.path.join('.')}"`;

@@ -1,21 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { z } from 'zod';
 import type { NamedSupabase } from '../../app/own-plan.ts';
+import { checkSupabase } from '../../app/validate/check-supabase.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { hostOf } from '../../model/hosted-supabase.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const urlSchema = z
-  .url({ protocol: /^https?$/, error: 'it is not an http or https URL', abort: true })
-  .refine((text) => new URL(text).password === '' && new URL(text).username === '', 'it has a user or a password in it')
-  .refine((text) => !/[?#]/.test(text), 'it has a query or a fragment');
-const keySchema = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, 'it is not a key: it has blanks or other odd characters in it')
-  .refine((key) => !isPublishable(key), 'it is the publishable key, which may read and do nothing here');
 
 /**
  * The Supabase that SUPABASE_URL and SUPABASE_KEY name; null if neither is set.
@@ -40,9 +31,8 @@ function readNamed(env: Environment): NamedSupabase | null {
     const sentence = `A hosted Supabase needs both SUPABASE_URL and SUPABASE_KEY, but ${unset} is not set.`;
     throw new HarnessError('CHAOS_USAGE', `${sentence} Set it, or unset ${set} to let the run start its Supabase.`);
   }
-  refuseMalformed('SUPABASE_URL', urlSchema.safeParse(url));
-  refuseMalformed('SUPABASE_KEY', keySchema.safeParse(key));
-  return { url: url.replace(/\/+$/, ''), key };
+  const without = 'unset SUPABASE_URL and SUPABASE_KEY';
+  return checkSupabase({ url, key }, { url: 'SUPABASE_URL', key: 'SUPABASE_KEY', without });
 }
 
 /**
@@ -57,25 +47,6 @@ export function refuseNamedSupabase(what: string): void {
   if (named === null || isOfStack(named, process.cwd())) return;
   const sentence = `SUPABASE_URL names ${hostOf(named)}, but ${what} always starts its Supabase.`;
   throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY.`);
-}
-
-/** A key for browsers: a new key by its name, an old key by the role in its token. */
-function isPublishable(key: string): boolean {
-  if (key.startsWith('sb_publishable_')) return true;
-  const [, payload = ''] = key.split('.');
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    return typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon';
-  } catch {
-    return false; // It is not a token.
-  }
-}
-
-function refuseMalformed(name: string, { error }: { readonly error?: z.ZodError | undefined }): void {
-  const issue = error?.issues[0];
-  if (issue === undefined) return;
-  const sentence = `${name} must be that of a hosted Supabase, but ${issue.message}.`;
-  throw new HarnessError('CHAOS_USAGE', `${sentence} Correct it, or unset SUPABASE_URL and SUPABASE_KEY.`);
 }
 
 /** A shell with the environment of a stack means it for the stack's clients, not for a run. */

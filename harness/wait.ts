@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorCode, HarnessError } from './errors.ts';
 
+/** The longest time that a timer of Node takes, in milliseconds: some 24 days. A longer one ends at once. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
+
 /** How to wait: every wait has a limit, a signal and a sentence. */
 export interface WaitOptions {
   /** The awaited event, to complete "Expected …". */
@@ -41,8 +44,11 @@ export async function waitFor<T>(look: () => Promise<T | undefined> | T | undefi
 /** Resolves after a time that is itself part of the experiment; rejects with the signal's reason when it aborts. */
 export async function elapse(durationMs: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  await delay(durationMs, undefined, { signal }).catch(() => undefined);
-  signal.throwIfAborted();
+  const endMs = performance.now() + durationMs;
+  for (let leftMs = durationMs; leftMs > 0; leftMs = Math.ceil(endMs - performance.now())) {
+    await delay(Math.min(leftMs, LONGEST_TIMER_MS), undefined, { signal }).catch(() => undefined);
+    signal.throwIfAborted();
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export const certificateExpired = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 60_000,
+      runTimeMs: 55_000 + params.expiredMs,
     };
   },
 });

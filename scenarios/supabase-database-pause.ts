@@ -33,7 +33,7 @@ export const supabaseDatabasePause = defineScenario({
       ],
       // No extraction is interrupted here, so nothing could be proved of resumed progress.
       checks: checkNames.filter((name) => name !== 'progress-resumed'),
-      runTimeMs: 45_000,
+      runTimeMs: 42_000 + params.faultMs,
     };
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineScenario, seededRandom } from '../harness/index.ts';
-import { deploymentDocuments, midExtraction, onVersion } from './workloads/deployment.ts';
+import { deploymentDocuments, deploymentTimeMs, midExtraction, onVersion } from './workloads/deployment.ts';
 import { gracefulChecks } from './workloads/graceful-checks.ts';
 
 /** The document that the bad version can't continue: it is in its embargo when that version is deployed. */
@@ -50,7 +50,7 @@ export const workerDeployBadAndBack = defineScenario({
         },
       ],
       checks: [...gracefulChecks, 'runs-on-version'],
-      runTimeMs: 90_000,
+      runTimeMs: deploymentTimeMs(params, 2),
     };
   },
 });

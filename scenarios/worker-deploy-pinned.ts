@@ -3,6 +3,7 @@ import { defineScenario, type Job, type Random, seededRandom } from '../harness/
 import {
   type DeploymentLoad,
   deploymentDocuments,
+  deploymentTimeMs,
   documentsAfter,
   midExtraction,
   onVersion,
@@ -40,7 +41,7 @@ export const workerDeployPinned = defineScenario({
       },
     ],
     checks: [...gracefulChecks, 'runs-on-version'],
-    runTimeMs: 90_000,
+    runTimeMs: deploymentTimeMs(params, 1),
   }),
 });
 

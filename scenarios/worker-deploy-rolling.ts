@@ -3,6 +3,7 @@ import { defineScenario, type Job, type PlannedFault, type Random, seededRandom 
 import {
   type DeploymentLoad,
   deploymentDocuments,
+  deploymentTimeMs,
   documentsAfter,
   midExtraction,
   onVersion,
@@ -34,7 +35,7 @@ export const workerDeployRolling = defineScenario({
     workload: workloadOf(seededRandom(seed), params),
     schedule: Array.from({ length: params.workers }, (_, index) => replacement(index + 1, params.drainMs)),
     checks: [...gracefulChecks, 'runs-on-version'],
-    runTimeMs: 90_000,
+    runTimeMs: deploymentTimeMs(params, params.workers),
   }),
 });
 

@@ -32,7 +32,7 @@ export const workerNetworkCut = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 60_000,
+      runTimeMs: 54_000 + params.faultMs,
     };
   },
 });

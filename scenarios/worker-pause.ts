@@ -35,7 +35,7 @@ export const workerPause = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 60_000,
+      runTimeMs: 54_000 + params.faultMs,
     };
   },
 });

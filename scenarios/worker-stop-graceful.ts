@@ -33,7 +33,7 @@ export const workerStopGraceful = defineScenario({
         },
       ],
       checks: [...gracefulChecks],
-      runTimeMs: 45_000,
+      runTimeMs: 41_000 + params.replacementAfterMs,
     };
   },
 });

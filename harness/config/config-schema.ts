@@ -8,6 +8,11 @@ import type { PlanBody, Scenario } from '../model/scenario.ts';
 import { byName, call, fields, list, shaped } from './fields.ts';
 
 const text = z.string().min(1);
+/** In milliseconds; a timer takes no longer time. */
+const limit = z
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
 const command = z.tuple([text], z.string()).readonly();
 const environment = byName(z.string());
 const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a schema of zod');
@@ -98,8 +103,8 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     bundle: command.nullable(),
     env: call<ChaosConfig['workers']['env']>(environment),
     container: fields({ image: text, folder: z.string().regex(/^\//, 'must begin with /') }).optional(),
-    readyLimitMs: z.int().positive(),
-    drainLimitMs: z.int().positive(),
+    readyLimitMs: limit,
+    drainLimitMs: limit,
   }),
   client: fields<NonNullable<ChaosConfig['client']>>({
     command,
@@ -109,7 +114,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     command,
     env: call<NonNullable<ChaosConfig['api']>['env']>(environment),
     readyPath: z.string().startsWith('/', 'must begin with /'),
-    readyLimitMs: z.int().positive(),
+    readyLimitMs: limit,
   }).optional(),
   taskQueue: text,
   namespace: text,

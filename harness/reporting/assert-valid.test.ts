@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { goodExploration, sampleExploration } from '../../test/samples/sample-exploration.ts';
 import { sampleFinding, sampleReport } from '../../test/samples/sample-report.ts';
+import { HarnessError } from '../errors.ts';
 import { assertValid } from './assert-valid.ts';
 import { BrokenRunError, VerdictError } from './run/verdict-error.ts';
 
@@ -42,6 +43,23 @@ describe('assertValid', () => {
       () => assertValid({ ...goodExploration(), interrupted: true }),
     ]) {
       expect(thrownBy(work)).to.be.instanceOf(BrokenRunError);
+    }
+  });
+
+  it('refuses what is neither a report nor an exploration, in one sentence', () => {
+    const good = sampleReport({ findings: [valid] });
+    const refused: readonly [unknown, RegExp][] = [
+      [Promise.resolve(good), /^assertValid takes .*, but it got a promise\. Await it first\.$/],
+      [undefined, /but it got neither\. Give it one of them\.$/],
+      [null, /neither/],
+      [{}, /neither/],
+      [{ verdict: 'valid' }, /neither/],
+      [{ ...good, schema: `${good.schema}0` }, /neither/],
+    ];
+    for (const [value, sentence] of refused) {
+      const thrown = thrownBy(() => assertValid(value as typeof good));
+      expect(thrown).to.be.instanceOf(HarnessError).with.property('code', 'CHAOS_USAGE');
+      expect((thrown as HarnessError).message).to.match(sentence);
     }
   });
 });

@@ -4,7 +4,7 @@ import { describeMoment, type Moment } from '../model/moment.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { linkName } from '../model/plan.ts';
 import type { HeldCall, HeldTask, Target } from '../model/stack.ts';
-import { elapse, waitFor } from '../wait.ts';
+import { elapse, LONGEST_TIMER_MS, waitFor } from '../wait.ts';
 import { RetryingProbe, unlessNotFound } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -61,7 +61,8 @@ async function heldInTime(
 ): Promise<HeldCall> {
   const missed = new AbortController();
   const sentence = `Expected ${limit.what}, but it did not within ${limit.limitMs} ms. Look whether the workload gets there.`;
-  const timer = setTimeout(() => missed.abort(new HarnessError('CHAOS_MOMENT_MISSED', sentence)), limit.limitMs);
+  const miss = (): void => missed.abort(new HarnessError('CHAOS_MOMENT_MISSED', sentence));
+  const timer = setTimeout(miss, Math.min(limit.limitMs, LONGEST_TIMER_MS));
   try {
     return await context.stack.gateway.hold(moment, AbortSignal.any([context.signal, missed.signal]));
   } finally {

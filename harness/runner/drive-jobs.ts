@@ -9,8 +9,6 @@ import type { RunContext } from './run-context.ts';
 
 const STARTS_AT_ONCE = 10;
 const POLL_MS = 50;
-/** The limits of the phases come first. */
-const HEALED_LIMIT_MS = 600_000;
 
 /** The load of a run: every job started, and every action of a client carried out when it is due. */
 export interface Load {
@@ -86,7 +84,8 @@ async function untilHealed({ journal, signal }: RunContext, faultId: string): Pr
     ) || undefined;
   await waitFor(isOver, {
     what: `the fault ${faultId} to be healed`,
-    limitMs: HEALED_LIMIT_MS,
+    // The limit of the phase comes first, which aborts the signal.
+    limitMs: Number.POSITIVE_INFINITY,
     signal,
     everyMs: POLL_MS,
   });

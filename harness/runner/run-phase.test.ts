@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import { entriesOf } from '../model/journal.ts';
+import { elapse } from '../wait.ts';
 import { phaseRunner } from './run-phase.ts';
 import { fakeContext } from './test-support/fake-context.ts';
 
@@ -28,5 +29,12 @@ describe('a phase', () => {
     expect(await journalled(untilAborted), 'at its limit').to.deep.equal([begin, ['baseline', 'end', 'error']]);
     const end = ['baseline', 'end', 'aborted'];
     expect(await journalled(failed, aborted)).to.deep.equal([begin, end]);
+  });
+
+  it('does not end at once where its limit is longer than a timer takes', async () => {
+    const hooks = { phase: <T>(_: string, run: () => Promise<T>) => run() };
+    const { parts } = fakeContext({ parts: { hooks } });
+    const body = (signal: AbortSignal): Promise<boolean> => elapse(20, signal).then(() => signal.aborted);
+    expect(await phaseRunner(parts).run('injection', 3e9, body)).to.equal(false);
   });
 });

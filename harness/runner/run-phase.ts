@@ -1,5 +1,6 @@
 import { HarnessError, toHarnessError } from '../errors.ts';
 import type { Phase } from '../model/journal-entry.ts';
+import { LONGEST_TIMER_MS } from '../wait.ts';
 import type { RunParts } from './run-context.ts';
 
 /** A phase that has ended. */
@@ -58,7 +59,7 @@ async function limited<T>(outer: AbortSignal, { phase, limitMs, body }: Limited<
     'CHAOS_PHASE_TIMEOUT',
     `Expected the phase ${phase} to end within ${limitMs} ms, but it did not. See the journal and the logs of the run.`,
   );
-  const timer = setTimeout(() => deadline.abort(late), limitMs);
+  const timer = setTimeout(() => deadline.abort(late), Math.min(limitMs, LONGEST_TIMER_MS));
   try {
     return await body(AbortSignal.any([outer, deadline.signal]));
   } finally {

@@ -4,6 +4,7 @@ import { orAborted } from '../wait.ts';
 import { type Books, collect, quiesce } from './collect.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { healAll } from './heal-all.ts';
+import { HEALING_LIMIT_MS, injectionLimits } from './injection-limits.ts';
 import { ReplayAhead } from './replay-ahead.ts';
 import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
@@ -22,14 +23,11 @@ export interface RunResult {
   readonly system: LiveSystem | null;
 }
 
-/** Limits of the phases, in milliseconds; those of healing and recovery come on top of what the plan itself takes. */
+/** Limits of the other phases, in milliseconds; that of recovery comes on top of what the plan itself takes. */
 const limits = {
   // A first run may have to build the servers.
   provision: 1_800_000,
   baseline: 60_000,
-  moment: 30_000,
-  injection: 60_000,
-  healing: 30_000,
   recovery: 60_000,
   quiescence: 60_000,
   collection: 120_000,
@@ -97,10 +95,9 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     const baseline = await phases.run('baseline', limits.baseline, (limited) =>
       measureBaseline({ ...context, signal: limited }),
     );
-    // A job that starts late reaches a moment late.
-    const lastStartMs = Math.max(0, ...plan.workload.map((job) => job.startAfterMs ?? 0));
-    const load = await phases.run('injection', limits.injection + lastStartMs, async (limited) => {
-      const arming = { momentLimitMs: limits.moment + lastStartMs, look: () => watch.look() };
+    const { momentMs, phaseMs } = injectionLimits(plan);
+    const load = await phases.run('injection', phaseMs, async (limited) => {
+      const arming = { momentLimitMs: momentMs, look: () => watch.look() };
       strikes.push(...armAll(context, arming));
       watched = watch.until(Promise.allSettled(strikes.map((strike) => strike.healed)), signal);
       const driven = driveJobs(context, plan.runTimeMs);
@@ -108,7 +105,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
       return driven;
     });
     const longestMs = Math.max(0, ...plan.schedule.map((planned) => planned.healAfterMs));
-    await phases.run('healing', longestMs + limits.healing, (limited) =>
+    await phases.run('healing', longestMs + HEALING_LIMIT_MS, (limited) =>
       orAborted(Promise.all([...strikes.map((strike) => strike.healed), watched]), limited),
     );
     await phases.run('recovery', plan.runTimeMs + STEADY_LIMIT_MS + limits.recovery, (limited) =>

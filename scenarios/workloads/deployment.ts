@@ -27,6 +27,14 @@ export function deploymentDocuments(random: Random, { documents: count, embargoM
   return [...first, ...documents(random, later)];
 }
 
+/** How long a deployment of so many replacements, one after the other, may take: more if each of its steps takes longer. */
+export function deploymentTimeMs(
+  { embargoMs, reviewMs, drainMs }: DeploymentLoad & { readonly drainMs: number },
+  replacements: number,
+): number {
+  return Math.max(90_000, 55_000 + embargoMs + reviewMs + replacements * drainMs);
+}
+
 /** Documents that begin once a fault is healed: by then its version is deployed. */
 export function documentsAfter(fault: string, random: Random, from: number): Job[] {
   return documents(random, { documents: NEW, from }).map((job) => ({ ...job, startAfterFault: fault }));

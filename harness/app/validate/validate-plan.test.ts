@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { config as real } from '../../../chaos.config.ts';
 import { scenarios } from '../../../scenarios/index.ts';
-import { asksApi, type Plan, type PlannedFault } from '../../model/plan.ts';
+import { asksApi, type Job, type Plan, type PlannedFault } from '../../model/plan.ts';
 import { makePlan } from '../../runner/make-plan.ts';
 import { validatePlan } from './validate-plan.ts';
 
@@ -39,5 +39,41 @@ describe('a plan that asks the API', () => {
     expect(() => validatePlan(real, planned('api-kill', { target: { role: 'holder' } }))).to.throw(
       /Choose one of: api/,
     );
+  });
+});
+
+describe('a job of a plan with faults', () => {
+  const rolling = planned('worker-deploy-rolling');
+  const jobsWith = (change: Partial<Job>): Plan => ({
+    ...rolling,
+    workload: rolling.workload.map((job) => ({ ...job, ...change })),
+  });
+  const onVersion = (name: string): Plan => {
+    const [first] = rolling.workload;
+    if (first === undefined) throw new Error('Expected a job.');
+    return jobsWith({ expect: { ...first.expect, version: { completes: 'last-task', name } } });
+  };
+
+  it('starts after a fault of the plan alone', () => {
+    expect(() => validatePlan(real, rolling)).not.to.throw();
+    expect(() => validatePlan(real, jobsWith({ startAfterFault: 'replace-3' }))).to.throw(
+      /^The job document-01 starts after the fault "replace-3", which the plan does not have\. Did you mean "replace-/,
+    );
+  });
+
+  it('must run on a version that the plan begins with or deploys', () => {
+    expect(() => validatePlan(real, onVersion('v2'))).not.to.throw();
+    expect(() => validatePlan(real, { ...onVersion('v1'), version: 'v1' })).not.to.throw();
+    expect(() => validatePlan(real, onVersion('v99'))).to.throw(
+      /^The job document-01 must run on the version "v99", which the plan never runs\. Did you mean "v2"\?$/,
+    );
+    expect(() => validatePlan(real, { ...onVersion('v9'), schedule: planned('worker-kill').schedule })).to.throw(
+      /It names no version\.$/,
+    );
+  });
+
+  it('may name what is not there if the plan is run without its faults', () => {
+    expect(() => validatePlan(real, { ...rolling, schedule: [] })).not.to.throw();
+    expect(() => validatePlan(real, { ...onVersion('v99'), schedule: [] })).not.to.throw();
   });
 });

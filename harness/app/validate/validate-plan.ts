@@ -2,7 +2,7 @@ import { HarnessError } from '../../errors.ts';
 import { bookNotKept, type Check } from '../../model/check.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Fault } from '../../model/fault.ts';
-import { API, asksApi, type Plan, type PlannedFault } from '../../model/plan.ts';
+import { API, asksApi, type Job, type Plan, type PlannedFault } from '../../model/plan.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { versionsNamed } from '../system-versions.ts';
@@ -29,6 +29,8 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   for (const planned of plan.schedule) validateFault(registry, plan, planned);
   validateOrder(plan);
   validateVersions(config, plan);
+  // Without its faults a plan is the same load: it names faults and versions that are not there.
+  if (plan.schedule.length > 0) for (const job of plan.workload) validateJob(plan, job);
   for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
 }
 
@@ -79,6 +81,21 @@ function validateVersions({ versions = {} }: ChaosConfig, plan: Plan): void {
   if (unknown === undefined) return;
   const choice = names.length === 0 ? 'chaos.config.ts names none.' : didYouMean(unknown, names);
   const sentence = `There is no version of the system named "${unknown}", which the plan names. ${choice}`;
+  throw new HarnessError('CHAOS_BAD_PLAN', sentence);
+}
+
+function validateJob({ schedule, version: first }: Plan, { workflowId, startAfterFault, expect }: Job): void {
+  const ids = schedule.map(({ id }) => id);
+  if (startAfterFault !== undefined && !ids.includes(startAfterFault)) {
+    const sentence = `The job ${workflowId} starts after the fault "${startAfterFault}", which the plan does not have.`;
+    throw new HarnessError('CHAOS_BAD_PLAN', `${sentence} ${didYouMean(startAfterFault, ids)}`);
+  }
+  const wanted = expect.version?.name;
+  const deployed = schedule.flatMap(({ params }) => (typeof params.version === 'string' ? [params.version] : []));
+  const running = [...new Set([...(first === undefined ? [] : [first]), ...deployed])];
+  if (wanted === undefined || running.includes(wanted)) return;
+  const choice = running.length === 0 ? 'It names no version.' : didYouMean(wanted, running);
+  const sentence = `The job ${workflowId} must run on the version "${wanted}", which the plan never runs. ${choice}`;
   throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 

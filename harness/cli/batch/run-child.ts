@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { LONGEST_TIMER_MS } from '../../wait.ts';
 import type { ChildEnded } from './child-row.ts';
 
 /** One verb of the command line, to be run as a separate process. */
@@ -47,10 +48,13 @@ export async function runChild({ args, limitMs, signal, heard }: ChildRequest): 
     child.kill('SIGINT');
     last ??= setTimeout(kill, STOP_LIMIT_MS);
   };
-  const limit = setTimeout(() => {
-    overran = true;
-    stop();
-  }, limitMs);
+  const limit = setTimeout(
+    () => {
+      overran = true;
+      stop();
+    },
+    Math.min(limitMs, LONGEST_TIMER_MS),
+  );
   process.once('exit', kill);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

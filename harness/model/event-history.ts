@@ -20,6 +20,11 @@ export interface EventHistory {
 /** Schema of a file in event-histories/: Temporal's own form, replayable by the SDK and the Temporal UI. */
 export const historyFileSchema = z.looseObject({ events: z.array(historyEventSchema) });
 
+/** Schema of a file of another tool: ids are texts or numbers, and types are spelled in several ways. */
+export const exportedFileSchema = z.looseObject({
+  events: z.array(z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() })),
+});
+
 /** An event's type without Temporal's prefix: `ACTIVITY_TASK_COMPLETED`. */
 export function eventTypeOf(event: HistoryEvent): string {
   return event.eventType.slice('EVENT_TYPE_'.length);

@@ -1,19 +1,14 @@
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { z } from 'zod';
 import { describeIssue } from '../model/describe-issue.ts';
 import {
   attributesOf,
   disorderOf,
   type EventHistory,
   eventTypeOf,
+  exportedFileSchema,
   type HistoryEvent,
   historyFileSchema,
 } from '../model/event-history.ts';
-
-/** Schema of what the SDK takes for granted: tools spell ids as texts or numbers, and types in several ways. */
-const exportedSchema = z.looseObject({
-  events: z.array(z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() })),
-});
 
 /**
  * The event history in a file that `temporal workflow show --output json` or the Temporal UI wrote.
@@ -38,7 +33,7 @@ export function exportedHistory(json: unknown, name: string): EventHistory {
 }
 
 function readEvents(json: unknown): readonly HistoryEvent[] {
-  const given = exportedSchema.safeParse(json);
+  const given = exportedFileSchema.safeParse(json);
   if (!given.success) throw new Error(given.error.issues.map((issue) => describeIssue(issue, 'it'))[0]);
   // Read and written by the SDK: tools and versions spell enums and times in different ways.
   const written: unknown = JSON.parse(historyToJSON(historyFromJSON(json)));

@@ -91,9 +91,9 @@ function buildsOf(version: string, evidence: Evidence): ReadonlySet<string> {
 /** Each build that a life reported with a workflow task that it completed, of any workflow. */
 function reports({ journal, eventHistories }: Evidence): readonly { readonly life: string; readonly build: string }[] {
   const completed = completionsIn(journal);
-  return rowsOf(eventHistories).flatMap(({ workflowId, events }) =>
-    events.flatMap((event) => {
-      const life = completed.get(`${workflowId} ${textAttribute(event, 'startedEventId') ?? ''}`);
+  return rowsOf(eventHistories).flatMap((history) =>
+    history.events.flatMap((event) => {
+      const life = completed(history, textAttribute(event, 'startedEventId') ?? '');
       const build = buildIn(event);
       return life === undefined || build === null ? [] : [{ life, build }];
     }),
@@ -105,12 +105,12 @@ function answersIn(evidence: Evidence): (history: EventHistory) => readonly Answ
   const standing = livesAtTheEnd(rowsOf(evidence.components));
   const builds = new Map(reports(evidence).map(({ life, build }) => [life, build]));
   const [completed, failed] = [completionsIn(evidence.journal), failuresIn(evidence.journal)];
-  return ({ workflowId, events }) =>
-    events.flatMap((event): Answer[] => {
+  return (history) =>
+    history.events.flatMap((event): Answer[] => {
       const type = answers[eventTypeOf(event)];
       if (type === undefined) return [];
       const startedEventId = textAttribute(event, 'startedEventId') ?? '';
-      const life = (type === 'completed' ? completed : failed).get(`${workflowId} ${startedEventId}`) ?? null;
+      const life = (type === 'completed' ? completed : failed)(history, startedEventId) ?? null;
       // The server fails tasks by itself too, as by a reset.
       if (life === null && type === 'failed') return [];
       const build = buildIn(event) ?? (life === null ? null : (builds.get(life) ?? null));

@@ -88,4 +88,32 @@ describe('versionsOfReplays', () => {
     const begun = { ...history, events: history.events.slice(0, 3) };
     expect(versionsOfReplays(journalOf([spawned('worker-1', 1, 'v2')]))(begun, 3)).to.equal(null);
   });
+
+  it('keeps the runs of one workflow apart, whose events have the same ids', () => {
+    const lives = [spawned('worker-1', 1), spawned('worker-2', 1, 'v2')];
+    const inRun = (entry: Dated, runId: string): Dated => ({ ...entry, runId }) as Dated;
+    const first = [inRun(answer('worker-1', 1, '3'), 'run'), inRun(answer('worker-1', 1, '6'), 'run')];
+    const next = [inRun(answer('worker-2', 1, '3'), 'next'), inRun(answer('worker-2', 1, '6'), 'next')];
+    const versionOf = versionsOfReplays(journalOf([...lives, ...first, ...next]));
+    expect([3, 8].map((events) => versionOf(history, events))).to.deep.equal([null, null]);
+    expect([3, 8].map((events) => versionOf({ ...history, runId: 'next' }, events))).to.deep.equal(['v2', 'v2']);
+    expect(versionOf({ ...history, runId: 'unheard' }, 8)).to.equal(undefined);
+  });
+
+  it('finds in the run before a reset who completed the tasks that the reset kept', () => {
+    const lives = [spawned('worker-1', 1, 'v1'), spawned('worker-2', 1, 'v2')];
+    const inRun = (entry: Dated, runId: string): Dated => ({ ...entry, runId }) as Dated;
+    const reset = { ...event(4, 'WORKFLOW_TASK_FAILED'), workflowTaskFailedEventAttributes: { baseRunId: 'run' } };
+    const [start, asked, begun, done, ...rest] = history.events;
+    const kept = [start, asked, begun, done].flatMap((one) => one ?? []);
+    const events = [...kept, { ...reset, eventId: '5' }, ...rest.slice(1)];
+    const told = [
+      inRun(answer('worker-1', 1, '3'), 'run'),
+      inRun(answer('worker-1', 1, '6'), 'run'),
+      inRun(answer('worker-2', 1, '6'), 'after'),
+    ];
+    const versionOf = versionsOfReplays(journalOf([...lives, ...told]));
+    const after = { ...history, runId: 'after', events };
+    expect([3, events.length].map((count) => versionOf(after, count))).to.deep.equal(['v1', 'v2']);
+  });
 });

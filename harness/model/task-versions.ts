@@ -28,7 +28,7 @@ export function versionsOfReplays(journal: readonly JournalEntry[]): VersionOfRe
     const tasks = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => textAttribute(event, 'startedEventId'));
     const task = tasks.find((startedEventId) => Number(startedEventId) >= ends) ?? tasks.at(-1);
     if (task === undefined) return null;
-    const life = completions.get(`${history.workflowId} ${task}`);
+    const life = completions(history, task);
     return life === undefined ? undefined : (versions.get(life) ?? null);
   };
 }
@@ -43,25 +43,43 @@ export function versionsOfLives(journal: readonly JournalEntry[]): ReadonlyMap<s
   );
 }
 
-/** Which life completed each workflow task, by `workflowId startedEventId`. */
-export function completionsIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+/** The life of a worker that answered the workflow task which an event started; undefined if it is not known. */
+export type LifeOfTask = (history: EventHistory, startedEventId: string) => string | undefined;
+
+/** Which life completed each workflow task. */
+export function completionsIn(journal: readonly JournalEntry[]): LifeOfTask {
   return livesThatSent('RespondWorkflowTaskCompleted', journal);
 }
 
-/** Which life failed each workflow task, by `workflowId startedEventId`. */
-export function failuresIn(journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+/** Which life failed each workflow task. */
+export function failuresIn(journal: readonly JournalEntry[]): LifeOfTask {
   return livesThatSent('RespondWorkflowTaskFailed', journal);
 }
 
 /** The server takes one answer to a task only, so an executed one counts more than one without a status. */
-function livesThatSent(method: string, journal: readonly JournalEntry[]): ReadonlyMap<string, string> {
+function livesThatSent(method: string, journal: readonly JournalEntry[]): LifeOfTask {
   const answers = entriesOf(journal, 'call').filter((call) => call.method === method);
   const executed = answers.filter((call) => call.grpcStatus === 0);
   const unheard = answers.filter((call) => call.grpcStatus === null);
-  return new Map(
-    [...unheard, ...executed].map(({ workflowId, startedEventId, component, incarnation }) => [
-      `${workflowId ?? ''} ${startedEventId ?? ''}`,
+  const lives = new Map(
+    [...unheard, ...executed].map(({ workflowId, runId, startedEventId, component, incarnation }) => [
+      keyOf(workflowId, runId, startedEventId),
       `${component}.${incarnation}`,
     ]),
   );
+  return (history, startedEventId) =>
+    lives.get(keyOf(history.workflowId, runOf(history, startedEventId), startedEventId)) ??
+    lives.get(keyOf(history.workflowId, undefined, startedEventId));
+}
+
+function keyOf(...facts: readonly (string | undefined)[]): string {
+  return JSON.stringify(facts);
+}
+
+/** The run in which an event was written: a reset begins with the events of the run before it. */
+function runOf(history: EventHistory, eventId: string): string {
+  const reset = eventsOf(history, 'WORKFLOW_TASK_FAILED').find(
+    (event) => eventIdOf(event) > Number(eventId) && (textAttribute(event, 'baseRunId') ?? '') !== '',
+  );
+  return (reset === undefined ? undefined : textAttribute(reset, 'baseRunId')) ?? history.runId;
 }

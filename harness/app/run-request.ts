@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkSupabase } from '../config/check-supabase.ts';
 import { HarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
@@ -11,7 +12,6 @@ import { interruptibleBy } from './interruptible-by.ts';
 import { type NamedSupabase, ownPlan, refuseWithoutTls } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
-import { checkSupabase } from './validate/check-supabase.ts';
 import { didYouMean } from './validate/nearest.ts';
 import { validatePlan } from './validate/validate-plan.ts';
 

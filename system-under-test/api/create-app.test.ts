@@ -1,5 +1,11 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { expect } from 'chai';
+import type { MiddlewareHandler } from 'hono';
+import { waitUntil } from '../testing/wait-until.ts';
 import { createApp } from './create-app.ts';
 import type { DocumentService } from './document-service.ts';
 import { Problem } from './problem.ts';
@@ -7,7 +13,11 @@ import { Problem } from './problem.ts';
 const config = { API_TOKEN: 'a-token-of-tests', API_BODY_LIMIT_BYTES: 1000, API_REQUESTS_PER_SECOND: 1000 };
 const good = { document: 'contract-7', pages: 3, requester: 'ada' };
 
-function appWith(change: Partial<DocumentService> = {}, limits: Partial<typeof config> = {}): OpenAPIHono {
+function appWith(
+  change: Partial<DocumentService> = {},
+  limits: Partial<typeof config> = {},
+  count?: MiddlewareHandler,
+): OpenAPIHono {
   const accepted = { document: 'contract-7', replayed: false };
   const documents: DocumentService = {
     start: async () => accepted,
@@ -17,7 +27,7 @@ function appWith(change: Partial<DocumentService> = {}, limits: Partial<typeof c
     ready: async () => undefined,
     ...change,
   };
-  return createApp(documents, { ...config, ...limits });
+  return createApp(documents, { ...config, ...limits }, count);
 }
 
 interface Wish {
@@ -26,6 +36,8 @@ interface Wish {
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly body?: unknown;
 }
+
+type Refused = readonly [what: string, wish: Wish, status: number, sentence: RegExp];
 
 async function ask(app: OpenAPIHono, { method = 'POST', path = '/documents', headers, body = good }: Wish = {}) {
   const usual = {
@@ -56,7 +68,7 @@ describe('the REST API', () => {
   });
 
   const review = '/documents/contract-7/review';
-  const bad: readonly [what: string, wish: Wish, status: number, sentence: RegExp][] = [
+  const bad: readonly Refused[] = [
     ['no token', { headers: { Authorization: null } }, 401, /^The bearer token is missing or wrong\. /],
     ['a wrong token', { headers: { Authorization: 'Bearer x' } }, 401, /^The bearer token /],
     ['another scheme', { headers: { Authorization: 'Basic eDp5' } }, 401, /^The bearer token /],
@@ -67,6 +79,14 @@ describe('the REST API', () => {
     ['an empty body', { body: '' }, 400, /./],
     ['a list', { body: [] }, 400, /^The body /],
     ['another media type', { headers: { 'Content-Type': 'text/plain' } }, 415, /^The body must be JSON\. /],
+    ...['application/json;', 'application/json; charset', 'application/json, text/plain', 'application/json-seq'].map(
+      (type): Refused => [
+        `the type "${type}"`,
+        { headers: { 'Content-Type': type } },
+        415,
+        /^The body must be JSON\. /,
+      ],
+    ),
     ['no media type', { headers: { 'Content-Type': null } }, 415, /^The body must be JSON\. /],
     ['too large a body', { body: { ...good, requester: 'x'.repeat(2000) } }, 413, /^The body may have at most 1000 /],
     ['no document', { body: { pages: 3 } }, 400, /^document /],
@@ -109,6 +129,31 @@ describe('the REST API', () => {
     const answer = await ask(appWith({ start: () => Promise.reject(away) }));
     expect(answer.status).to.equal(503);
     expect(answer.headers.get('Retry-After')).to.equal('1');
+  });
+
+  it('refuses a body that breaks off by 400, which is no error of its own', async () => {
+    const seen: number[] = [];
+    const app = appWith({}, {}, async (context, next) => {
+      await next();
+      seen.push(context.res.status);
+    });
+    const { error } = console;
+    const logged: unknown[] = [];
+    console.error = (...words: unknown[]) => void logged.push(...words);
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    try {
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+      const headers = ['Host: x', `Authorization: Bearer ${config.API_TOKEN}`, 'Idempotency-Key: k'];
+      const chunked = ['Content-Type: application/json', 'Transfer-Encoding: chunked'];
+      socket.resume().write(['POST /documents HTTP/1.1', ...headers, ...chunked, '', 'ZZ', ''].join('\r\n'));
+      await once(socket, 'close');
+      await waitUntil('the request to be over', async () => Promise.resolve(seen[0]));
+    } finally {
+      server.close();
+      console.error = error;
+    }
+    expect({ seen, logged }).to.deep.equal({ seen: [400], logged: [] });
   });
 
   it('keeps the text of an unforeseen error to itself', async () => {

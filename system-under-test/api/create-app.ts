@@ -5,7 +5,7 @@ import type { ApiConfig } from '../config.ts';
 import { authorise } from './authorise.ts';
 import type { DocumentService } from './document-service.ts';
 import { limitRate } from './limit-rate.ts';
-import { answerProblem, Problem, problemOf } from './problem.ts';
+import { answerProblem, notJson, Problem, problemOf } from './problem.ts';
 import { cancelRoute, healthRoute, readyRoute, reviewRoute, startRoute, stateRoute } from './routes.ts';
 import { serveTryPage } from './try-page.ts';
 
@@ -68,7 +68,7 @@ function bodyGuards({ API_BODY_LIMIT_BYTES: maxSize }: AppConfig): readonly Midd
   const onlyJson: MiddlewareHandler = async (context, next) => {
     const type = context.req.header('Content-Type') ?? 'none';
     if (context.req.method === 'POST' && knows(context, 'POST') && !/^application\/json\b/i.test(type)) {
-      throw new Problem(415, 'The body must be JSON. Send the header Content-Type: application/json.');
+      throw notJson();
     }
     await next();
   };

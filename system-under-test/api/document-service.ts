@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   QueryNotRegisteredError,
@@ -14,7 +15,7 @@ import type { DocumentRow, DocumentRows } from './document-rows.ts';
 import { asMark, isSame, MARK, type Mark, markOf } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { countedReviews, type MarkedReview, sendReview } from './signals.ts';
-import { grpcStatusOf, orAway } from './temporal-away.ts';
+import { grpcStatusOf, orAway, outcomeUnknown } from './temporal-away.ts';
 
 /** A request that was carried out: now, or when it came with the same key before. */
 export interface Accepted {
@@ -86,13 +87,14 @@ export class TemporalDocuments implements DocumentService {
     if (await this.#isCounted(marked)) return { document, replayed: true };
     try {
       await this.#call(() => sendReview(this.#parts.client, marked));
-      return { document, replayed: false };
     } catch (error) {
       if (grpcStatusOf(error) !== NOT_FOUND) throw error;
       // The workflow may have ended by this very review, sent at the same time.
       if (await this.#isCounted(marked)) return { document, replayed: true };
       throw ended(document);
     }
+    await this.#untilCounted(marked);
+    return { document, replayed: false };
   }
 
   /**
@@ -117,6 +119,19 @@ export class TemporalDocuments implements DocumentService {
   async ready(): Promise<void> {
     const { client } = this.#parts;
     await this.#call(() => client.workflowService.describeNamespace({ namespace: client.options.namespace }));
+  }
+
+  /**
+   * Waits until the event history shows which review was taken with the key: Temporal drops another one silently.
+   *
+   * @remarks While a workflow task is under way, Temporal holds a signal back from the event history.
+   */
+  async #untilCounted(marked: MarkedReview): Promise<void> {
+    const endMs = performance.now() + this.#parts.config.TEMPORAL_CALL_LIMIT_MS;
+    while (!(await this.#isCounted(marked))) {
+      if (performance.now() >= endMs) throw outcomeUnknown('The event history does not show the review yet');
+      await delay(LOOK_EVERY_MS);
+    }
   }
 
   async #isCounted({ workflowId, mark }: MarkedReview): Promise<boolean> {
@@ -151,6 +166,8 @@ export class TemporalDocuments implements DocumentService {
     return orAway(client.withDeadline(Date.now() + config.TEMPORAL_CALL_LIMIT_MS, call));
   }
 }
+
+const LOOK_EVERY_MS = 20;
 
 /** gRPC's status for a workflow that isn't there, or has ended. */
 const NOT_FOUND = 5;

@@ -40,9 +40,23 @@ export function answerProblem(context: Context, { status, message, headers }: Pr
 /** The problem that an error of a handler stands for; an unforeseen one is logged, and its text stays here. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HTTPException && error.status === 400) {
-    return new Problem(400, 'The body is not valid JSON. Correct it.');
-  }
+  if (error instanceof HTTPException && error.status < 500) return problemOfHono(error);
+  if (isBrokenOff(error)) return new Problem(400, 'The body broke off. Send the request again.');
   console.error(error);
   return new Problem(500, 'The request failed for a reason that is in the log of the API.');
+}
+
+/** The refusal of a body that is no JSON. */
+export function notJson(): Problem {
+  return new Problem(415, 'The body must be JSON. Send the header Content-Type: application/json.');
+}
+
+/** The refusals of Hono are those of the body: it is given no other part to judge. */
+function problemOfHono({ status }: HTTPException): Problem {
+  return status === 415 ? notJson() : new Problem(400, 'The body is not valid JSON. Correct it.');
+}
+
+/** Whether the connection of a request ended in the middle of its body; Node has no class for that. */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }

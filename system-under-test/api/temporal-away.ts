@@ -21,8 +21,12 @@ export async function orAway<T>(call: Promise<T>): Promise<T> {
   } catch (error) {
     const status = grpcStatusOf(error);
     if (status === undefined || !AWAY.has(status)) throw error;
-    const sentence =
-      'Temporal does not answer, so the outcome is not known. Send the same request again, with the same Idempotency-Key.';
-    throw new Problem(503, sentence, { 'Retry-After': '1' });
+    throw outcomeUnknown('Temporal does not answer');
   }
+}
+
+/** The refusal of a request that may have been carried out. */
+export function outcomeUnknown(why: string): Problem {
+  const advice = 'Send the same request again, with the same Idempotency-Key.';
+  return new Problem(503, `${why}, so the outcome is not known. ${advice}`, { 'Retry-After': '1' });
 }

@@ -8,6 +8,7 @@ import type { StackStatus } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, findRecord } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig } from '../../model/config.ts';
+import { count } from '../../model/count.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { withFolderLock } from '../../processes/folder-lock.ts';
 import { retainRuns } from '../../reporting/store/retain-runs.ts';
@@ -72,7 +73,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
     });
   });
   for (const line of describeUp(status)) say(line);
-  tellOfDifference(status, flags);
+  refuseOther(status, flags);
   process.exitCode = exitCodes.valid;
 }
 
@@ -99,8 +100,15 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
   ];
 }
 
-/** Warns if the stack that is up is not the one that was asked for. */
-function tellOfDifference({ stack, components, addresses }: StackStatus, flags: UpFlags): void {
+/**
+ * Refuses a stack that is up and lacks what was asked for.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function refuseOther(
+  { stack, components, addresses }: Pick<StackStatus, 'stack' | 'components' | 'addresses'>,
+  flags: UpFlags,
+): void {
   const workers = components.filter(({ role }) => role === 'worker').length;
   const asked = [
     ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
@@ -110,8 +118,8 @@ function tellOfDifference({ stack, components, addresses }: StackStatus, flags: 
     ...(flags.monitoring === undefined || addresses.monitoring !== undefined ? [] : ['--monitoring']),
   ];
   if (asked.length === 0) return;
-  const is = `the ${stack} stack with ${workers} workers is up and was left as it is`;
-  process.stderr.write(`  Asked for ${asked.join(' ')}, but ${is}. Take it down first for another one.\n`);
+  const is = `the ${stack} stack with ${count(workers, 'worker')} is up and was left as it is`;
+  throw new HarnessError('CHAOS_USAGE', `Asked for ${asked.join(' ')}, but ${is}. Run: npm run stack -- down`);
 }
 
 function refuseWithoutApi({ api }: ChaosConfig): void {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { NamedSupabase } from '../../app/own-plan.ts';
-import { checkSupabase } from '../../app/validate/check-supabase.ts';
+import { checkSupabase } from '../../config/check-supabase.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { hostOf } from '../../model/hosted-supabase.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { HarnessError } from '../../errors.ts';
-import type { NamedSupabase } from '../own-plan.ts';
+import { HarnessError } from '../errors.ts';
+import type { HostedSupabase } from '../model/hosted-supabase.ts';
+
+type NamedSupabase = Pick<HostedSupabase, 'url' | 'key'>;
 
 const urlSchema = z
   .url({ protocol: /^https?$/, error: 'it is not an http or https URL', abort: true })

@@ -84,6 +84,19 @@ describe('the REST API on a real server', function () {
     expect(await review('reviewed', 'a-new-one')).to.include({ status: 409 });
   });
 
+  it('takes one of two reviews that come with one key at the same time, and refuses the other', async () => {
+    await start('disputed', 'disputed-1');
+    await inReview('disputed');
+    const decisions = ['approved', 'rejected'] as const;
+    const both = await Promise.all(
+      decisions.map((decision) => review('disputed', 'disputed-2', { ...approve, decision })),
+    );
+    expect(both.map(({ status }) => status)).to.have.members([202, 422]);
+    const taken = decisions[both.findIndex(({ status }) => status === 202)];
+    const { status } = (await stack.environment.client.workflow.getHandle('disputed').result()) as { status: string };
+    expect(status).to.equal(taken === 'approved' ? 'published' : 'rejected');
+  });
+
   it('cancels a document, and again', async () => {
     await start('cancelled', 'cancelled-1');
     await inReview('cancelled');

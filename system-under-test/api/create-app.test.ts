@@ -131,7 +131,7 @@ describe('the REST API', () => {
     expect(answer.headers.get('Retry-After')).to.equal('1');
   });
 
-  it('refuses a body that breaks off by 400, which is no error of its own', async () => {
+  it('refuses a body that breaks off by 400, which is no error of the API', async () => {
     const seen: number[] = [];
     const app = appWith({}, {}, async (context, next) => {
       await next();

@@ -43,6 +43,16 @@ function contract(scenario: Scenario): void {
     expect(scenario.needs).to.include.members([...needs]);
   });
 
+  it('has time for its faults and for work after them, if each time is the longest that it takes', () => {
+    const { properties = {} } = scenario.params.toJSONSchema({ io: 'input', unrepresentable: 'any' });
+    const longest = Object.entries(properties).flatMap(([name, schema]) =>
+      name.endsWith('Ms') && typeof schema === 'object' ? [[name, schema.maximum] as const] : [],
+    );
+    const { schedule, runTimeMs } = scenario.plan(7, scenario.params.parse(Object.fromEntries(longest)));
+    const inForceMs = schedule.reduce((sum, { healAfterMs }) => sum + healAfterMs, 0);
+    expect(runTimeMs).to.be.at.least(inForceMs + 30_000);
+  });
+
   it('has a workflow id for each job, and expects something of each', () => {
     const ids = plan.workload.map((job) => job.workflowId);
     expect(new Set(ids).size).to.equal(ids.length);

@@ -46,7 +46,7 @@ export const greetingWorkerKill = defineScenario({
         'steady-state-returns',
         'blast-radius-contained',
       ],
-      runTimeMs: 45_000,
+      runTimeMs: 43_000 + params.replacementAfterMs,
     };
   },
 });

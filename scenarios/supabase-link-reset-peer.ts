@@ -34,7 +34,7 @@ export const supabaseLinkResetPeer = defineScenario({
       ],
       // No extraction is interrupted here, so nothing could be proved of resumed progress.
       checks,
-      runTimeMs: 45_000,
+      runTimeMs: 42_000 + params.faultMs,
     };
   },
 });

@@ -32,7 +32,7 @@ export const workerKill = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 45_000,
+      runTimeMs: 43_000 + params.replacementAfterMs,
     };
   },
 });

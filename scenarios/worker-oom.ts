@@ -32,7 +32,7 @@ export const workerOom = defineScenario({
         },
       ],
       checks: [...checkNames],
-      runTimeMs: 45_000,
+      runTimeMs: 42_000 + params.restartWithinMs,
     };
   },
 });

@@ -168,7 +168,7 @@ export const sabotageRuns: readonly SabotageRun[] = [
       sabotage,
       check,
       verdict: 'invalid',
-      run: smallRun(by, { sabotage }),
+      run: smallRun(by, { sabotage, runTimeMs: STUCK_AFTER_MS[sabotage] ?? null }),
     }),
   ),
   ...harnessSabotages

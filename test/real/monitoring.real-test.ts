@@ -38,7 +38,8 @@ describe('monitoring of the embedded stack', () => {
     await has('chaos_verdicts_total{verdict="valid"} == 1');
     await has('max_over_time(chaos_faults_in_force{fault="worker-kill"}[2m]) == 1');
     await has('max_over_time(chaos_phase{phase="recovery"}[2m]) == 1');
-    await has('chaos_fault_recovery_seconds_count{fault="worker-kill"} == 1');
+    // Its next life need not get a task: the other worker may have done all by then.
+    await has('sum(chaos_component_recovery_seconds_count) == 1');
     child.kill('SIGINT');
     expect((await exited)[0]).to.equal(0);
     expect(leftoversOf(runId)).to.deep.equal([]);

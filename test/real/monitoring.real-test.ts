@@ -29,18 +29,21 @@ describe('monitoring of the embedded stack', () => {
     const runId = await toldRunId(child.stderr);
     const url = `http://127.0.0.1:${port}`;
     const isKept = (): true | undefined => (stdout.includes('Ctrl-C takes it down') ? true : undefined);
-    await waitFor(isKept, { what: 'the system to be kept', limitMs: 120_000, signal });
-    expect(stdout).to.include(`  Prometheus     ${url}`);
-    const has = async (expr: string): Promise<void> => {
-      const look = async (): Promise<true | undefined> => ((await query(url, expr)).length > 0 ? true : undefined);
-      await waitFor(look, { what: `${expr} to be so`, limitMs: 10_000, signal, everyMs: 200 });
-    };
-    await has('chaos_verdicts_total{verdict="valid"} == 1');
-    await has('max_over_time(chaos_faults_in_force{fault="worker-kill"}[2m]) == 1');
-    await has('max_over_time(chaos_phase{phase="recovery"}[2m]) == 1');
-    // Its next life need not get a task: the other worker may have done all by then.
-    await has('sum(chaos_component_recovery_seconds_count) == 1');
-    child.kill('SIGINT');
+    try {
+      await waitFor(isKept, { what: 'the system to be kept', limitMs: 120_000, signal });
+      expect(stdout).to.include(`  Prometheus     ${url}`);
+      const has = async (expr: string): Promise<void> => {
+        const look = async (): Promise<true | undefined> => ((await query(url, expr)).length > 0 ? true : undefined);
+        await waitFor(look, { what: `${expr} to be so`, limitMs: 10_000, signal, everyMs: 200 });
+      };
+      await has('chaos_verdicts_total{verdict="valid"} == 1');
+      await has('max_over_time(chaos_faults_in_force{fault="worker-kill"}[2m]) == 1');
+      await has('max_over_time(chaos_phase{phase="recovery"}[2m]) == 1');
+      // Its next life need not get a task: the other worker may have done all by then.
+      await has('sum(chaos_component_recovery_seconds_count) == 1');
+    } finally {
+      child.kill('SIGINT');
+    }
     expect((await exited)[0]).to.equal(0);
     expect(leftoversOf(runId)).to.deep.equal([]);
   });

@@ -47,7 +47,7 @@ export const apiDashboard: DashboardSpec = {
       },
       {
         title: 'Event loop lag, p99',
-        description: 'How late timers come. A blocked event loop answers nobody.',
+        description: 'How late timers come. A blocked event loop answers no request.',
         unit: 's',
         queries: [{ expr: 'api_nodejs_eventloop_lag_p99_seconds', legend: '{{instance}}' }],
       },

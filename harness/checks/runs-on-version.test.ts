@@ -87,6 +87,16 @@ describe('runs-on-version', () => {
     expect(verdict(withPlan(deployment(stays, first), { schedule: [] })), 'without the fault').to.equal('unknown');
   });
 
+  it('accuses no execution whose first task was failed by a worker of which no build is known', () => {
+    const failed = withEvents(deployment({ completes: 'every-task' }, second), ID, (event) =>
+      eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
+        ? { ...event, eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED' }
+        : event,
+    );
+    const facts = { method: 'RespondWorkflowTaskFailed', task: 'workflow', workflowId: ID } as const;
+    expect(verdict(withEntries(failed, call('worker-3', 5000, { ...facts, startedEventId: '3' })))).to.equal('unknown');
+  });
+
   it('is invalid if a worker that is left at the end completed the last task on another version', () => {
     const left = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'drain' });
     expect(verdict(left)).to.equal('invalid');

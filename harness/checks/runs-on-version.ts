@@ -76,8 +76,8 @@ function executionsWithVersion(evidence: Evidence): readonly Execution[] {
     const expected = expect.version;
     if (expected === undefined) return [];
     const answers = histories.flatMap((history) => answersOf(history));
-    const [first] = answers;
-    const stays = new Set(first?.build === undefined || first.build === null ? [] : [first.build]);
+    // The first that is known: a worker that only failed a task has reported none.
+    const stays = new Set(answers.flatMap(({ build }) => build ?? []).slice(0, 1));
     const builds = expected.name === undefined ? stays : buildsOf(expected.name, evidence);
     return [{ workflowId, expected, answers, builds }];
   });

@@ -8,7 +8,7 @@ export interface StruckMoment extends Tiered {
   readonly at: Moment;
 }
 
-/** Moments of every kind but `call`, which each scenario strikes at: worker-kill at each of them is a plan of its own. */
+/** Moments of every kind but `call`, which each scenario strikes at: worker-kill at each of them is a separate plan. */
 export const moments: readonly StruckMoment[] = [
   { tier: 'test', at: { kind: 'elapsed', ms: 1500 } },
   // The second activity of a document is its extraction.

@@ -81,7 +81,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     const told: readonly { readonly count: number; readonly how: string; readonly tier: Tier }[] = [
       { count: inputs.length - apart.length, how: 'in process (npm run check)', tier: 'test' },
       { count: apart.length - later, how: 'in a separate process', tier: 'test' },
-      { count: later, how: 'more in a process of its own', tier: 'ci' },
+      { count: later, how: 'more in a separate process', tier: 'ci' },
     ];
     return told
       .filter(({ count }) => count > 0)

@@ -102,3 +102,9 @@ export function firstLine(message: string): string {
 export function wasInterrupted({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof HarnessError && reason.code === 'CHAOS_INTERRUPTED';
 }
+
+/** ` after 12 ms`, to end a clause; nothing if less than half a millisecond passed: then nothing was waited for. */
+export function afterMs(tookMs: number): string {
+  const rounded = Math.round(tookMs);
+  return rounded === 0 ? '' : ` after ${rounded} ms`;
+}

@@ -1,4 +1,4 @@
-import { HarnessError, reasonOf } from '../errors.ts';
+import { afterMs, HarnessError, reasonOf } from '../errors.ts';
 import { orAborted } from '../wait.ts';
 
 /** Longer than any request here takes, stopping with its grace included. */
@@ -45,7 +45,7 @@ export async function askEngine<T>(
     if (status === null) throw engineLost(what, why, cause);
     throw new HarnessError(
       'CHAOS_FAULT_FAILED',
-      `Expected the engine to ${what}, but: ${why}, after ${tookMs} ms. See the engine's own log.`,
+      `Expected the engine to ${what}, but: ${why}${afterMs(tookMs)}. See the engine's own log.`,
       { cause },
     );
   }

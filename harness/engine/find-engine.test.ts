@@ -33,7 +33,7 @@ describe('findEngine', () => {
     const { code, message } = await refusal(findEngine({ DOCKER_HOST: 'unix:///nonexistent.sock' }));
     expect(code).to.equal('CHAOS_ENGINE_MISSING');
     expect(message).to.match(
-      /^Expected a container engine, but none answered \(connect ENOENT \/nonexistent\.sock\) after \d+ ms\. Start one/,
+      /^Expected a container engine, but none answered \(connect ENOENT \/nonexistent\.sock\)(?: after \d+ ms)?\. Start one/,
     );
   });
 
@@ -79,7 +79,7 @@ describe('findEngine', () => {
     it(`takes what ${what} for no engine`, async () => {
       const { code, message } = await refusal(found(answer));
       expect(code).to.equal('CHAOS_ENGINE_MISSING');
-      expect(message).to.match(/^Expected a container engine, but none answered \(.+\) after \d+ ms\. Start one/);
+      expect(message).to.match(/^Expected a container engine, but none answered \(.+\)(?: after \d+ ms)?\. Start one/);
     });
   }
 
@@ -88,7 +88,7 @@ describe('findEngine', () => {
     const { code, message } = await refusal(findEngine({}, clientOf(Promise.reject(error))));
     expect(code).to.equal('CHAOS_ENGINE_MISSING');
     expect(message).to.match(
-      /but you may not talk to it \(connect EACCES .+\) after \d+ ms\. Join the group docker\.$/,
+      /but you may not talk to it \(connect EACCES .+\)(?: after \d+ ms)?\. Join the group docker\.$/,
     );
   });
 

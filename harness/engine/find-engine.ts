@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { HarnessError, reasonOf } from '../errors.ts';
+import { afterMs, HarnessError, reasonOf } from '../errors.ts';
 import { dockerAtSocket } from './docker-at-socket.ts';
 
 /** A container engine that answers. */
@@ -103,7 +103,7 @@ function missing(cause: unknown, tookMs: number): HarnessError {
   const advice = code === 'EACCES' ? 'Join the group docker.' : 'Start one (such as dockerd), or use --stack embedded.';
   return new HarnessError(
     'CHAOS_ENGINE_MISSING',
-    `Expected a container engine, but ${why} after ${Math.round(tookMs)} ms. ${advice}`,
+    `Expected a container engine, but ${why}${afterMs(tookMs)}. ${advice}`,
     { cause },
   );
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { HarnessError } from '../errors.ts';
+import { afterMs, HarnessError } from '../errors.ts';
 
 /** The file for the output of one life of a component. */
 export function logFileOf(logsFolder: string, tag: string): string {
@@ -19,6 +19,6 @@ export function notReady(name: string, what: string, tookMs: number): HarnessErr
   const advice = `${full ? 'Make room where it writes. ' : ''}See logs/${name}*.log.`;
   return new HarnessError(
     full ? 'CHAOS_NOT_WRITABLE' : 'CHAOS_STACK_NOT_READY',
-    `Expected ${name} to become ready, but it ${what} after ${Math.round(tookMs)} ms. ${advice}`,
+    `Expected ${name} to become ready, but it ${what}${afterMs(tookMs)}. ${advice}`,
   );
 }

@@ -1,6 +1,6 @@
 import { Toxiproxy } from 'toxiproxy-node-client';
 import { z } from 'zod';
-import { HarnessError, reasonOf } from '../errors.ts';
+import { afterMs, HarnessError, reasonOf } from '../errors.ts';
 import type { Toxic } from '../model/stack.ts';
 
 /** One proxy: where it listens and where it leads to, each `host:port`. */
@@ -99,7 +99,7 @@ export class ToxiproxyControl {
       const message = reasonOf(error);
       throw new HarnessError(
         'CHAOS_FAULT_FAILED',
-        `Toxiproxy did not ${what}: ${message}, after ${tookMs} ms. See logs/toxiproxy.*.log.`,
+        `Toxiproxy did not ${what}: ${message}${afterMs(tookMs)}. See logs/toxiproxy.*.log.`,
         { cause: error },
       );
     } finally {

@@ -26,7 +26,7 @@ export const realTests = {
     'explore-hunts',
     'explore-interruptions',
   ],
-  commands: ['hosted-supabase', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
+  commands: ['hosted-supabase', 'all-interruptions', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
   more: ['controls', 'monitoring', 'package', 'tls', 'bench-refusals'],
   long: ['bench'],
 } as const;

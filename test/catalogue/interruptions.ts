@@ -75,19 +75,19 @@ export const interruptions: readonly Interruption[] = [
   {
     tier: 'test',
     what: 'Ctrl-C in a run of all scenarios',
-    file: 'test/real/all-scenarios.real-test.ts',
+    file: 'test/real/all-interruptions.real-test.ts',
     title: 'by Ctrl-C heal the one that runs',
   },
   {
     tier: 'ci',
     what: 'an uncaught error in a run of all scenarios',
-    file: 'test/real/all-scenarios.real-test.ts',
+    file: 'test/real/all-interruptions.real-test.ts',
     title: 'by an error that nobody caught heal the one that runs',
   },
   {
     tier: 'ci',
     what: 'kill -9 of a run of all scenarios',
-    file: 'test/real/all-scenarios.real-test.ts',
+    file: 'test/real/all-interruptions.real-test.ts',
     title: 'by kill -9 leave nothing',
   },
   {

@@ -16,6 +16,16 @@ describe('landingsOf', () => {
     ]);
   });
 
+  for (const sort of ['cause', 'effect'] as const) {
+    it(`says that a fault with no witness but of its ${sort} has not landed`, () => {
+      const witnesses: typeof workerKill.witnesses = (evidence, planned) =>
+        workerKill.witnesses(evidence, planned).filter((witness) => witness.sort === sort);
+      const [landing] = landingsOf(correctRun(), () => ({ ...workerKill, witnesses }));
+      expect(landing?.witnesses).not.to.deep.equal([]);
+      expect(landing?.landed).to.equal(false);
+    });
+  }
+
   it('says that a fault that the registry does not have has not landed', () => {
     expect(landingsOf(correctRun(), () => undefined).map((one) => one.landed)).to.deep.equal([false]);
   });

@@ -4,6 +4,7 @@ import { type EntryOf, entriesOf } from '../model/journal.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { livesThatBreak } from './evidence/broken-versions.ts';
+import { endedOnRequest } from './evidence/ends-on-request.ts';
 import { type HandOut, handOuts } from './evidence/hand-outs.ts';
 import { injectionsOf, type JournalledInjection } from './evidence/injections.ts';
 import { isClosedBy, isReportedIn } from './evidence/settled-tasks.ts';
@@ -14,9 +15,6 @@ const ON_ITS_WAY_MS = 100;
 
 /** How long after an injection its SIGTERM may be reported, in milliseconds. */
 const TOLD_LATE_MS = 1000;
-
-/** Exit codes and signals of a program that has ended on SIGTERM: some runtimes, such as the JVM, end with 143 after their drain. */
-const GOOD_ENDS: ReadonlySet<string | number> = new Set([0, 143, 'SIGTERM']);
 
 /**
  * A worker that is sent SIGTERM gives an answer for every task in its hands, and then ends by itself.
@@ -157,8 +155,7 @@ function abandoned({ journal, eventHistories }: Evidence, { asked, held }: Stop)
 }
 
 function badEnd({ asked: { component, incarnation }, life }: Stop): readonly Violation[] {
-  if (life === undefined || life.exitedMs === null || GOOD_ENDS.has(life.signal ?? life.exitCode ?? 'unknown'))
-    return [];
+  if (life === undefined || life.exitedMs === null || endedOnRequest(life)) return [];
   const detail = `It was sent SIGTERM, but ended with ${life.signal ?? `code ${life.exitCode ?? 'unknown'}`}.`;
   return [{ violation: 'drained-badly', detail, component, incarnation }];
 }

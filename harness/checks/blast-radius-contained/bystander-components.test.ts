@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { violationsOf, withEntries, withLives, withRows } from '../../contracts/sample-run/changes.ts';
+import { violationsOf, withEntries, withJournal, withLives, withRows } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
@@ -90,5 +90,22 @@ describe('blast-radius-contained: the components outside of it', () => {
     expect(violationsOf(judge(withLives(run, 'worker-2', { exitCode: 1 })))).to.deep.equal(['drained-badly']);
     const killed = withLives(run, 'worker-2', { exitCode: null, signal: 'SIGKILL' });
     expect(violationsOf(judge(killed))).to.deep.equal(['drained-badly']);
+  });
+
+  it('lets a drained worker end as its runtime does: with 143 or 130, or by the signal itself', () => {
+    for (const end of [
+      { exitCode: 143 },
+      { exitCode: 130 },
+      { exitCode: null, signal: 'SIGTERM' },
+      { exitCode: null, signal: 'SIGINT' },
+    ]) {
+      const told = withJournal(run, (entry) =>
+        entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'exited'
+          ? { ...entry, ...end }
+          : entry,
+      );
+      expect(judge(withLives(told, 'worker-2', end)).verdict, JSON.stringify(end)).to.equal('valid');
+    }
+    expect(violationsOf(judge(withLives(run, 'worker-2', { exitCode: 134 })))).to.deep.equal(['drained-badly']);
   });
 });

@@ -4,6 +4,7 @@ import { entriesOf } from '../../model/journal.ts';
 import type { Phase } from '../../model/journal-entry.ts';
 import type { Violation } from '../../model/violation.ts';
 import { rowsOf } from '../define-check.ts';
+import { endedOnRequest } from '../evidence/ends-on-request.ts';
 import type { JournalledInjection } from '../evidence/injections.ts';
 
 type Life = ComponentRow['incarnations'][number];
@@ -104,7 +105,7 @@ function exitViolations(evidence: Evidence, { component, role }: ComponentRow, l
     const detail = `It ended (${status}, ${purpose ?? 'no purpose known'}) with no planned fault on it.`;
     return [...found, { violation: 'exited', detail, component, incarnation }];
   }
-  if (role !== 'worker' || purpose !== 'drain' || (exitCode === 0 && signal === null)) return found;
+  if (role !== 'worker' || purpose !== 'drain' || endedOnRequest(life)) return found;
   // A worker that does not end by itself may have abandoned work.
   const detail = `It was drained, but ended with ${status}.`;
   return [...found, { violation: 'drained-badly', detail, component, incarnation }];

@@ -2,19 +2,16 @@ import { expect } from 'chai';
 import {
   violationsOf,
   withAttributes,
-  withEntries,
   withEvents,
   withHistory,
   withJournal,
   withoutEvents,
-  withPlan,
   withRows,
 } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { isCompletion, isStart, renamed } from '../contracts/sample-run/history-events.ts';
-import { call } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
-import { attributesOf, eventTypeOf, type HistoryEvent, textAttribute } from '../model/event-history.ts';
+import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
 
@@ -78,53 +75,6 @@ describe('event-history-well-formed', () => {
       eventTypeOf(event) === 'TIMER_FIRED' ? renamed(event, 'MARKER_RECORDED') : event,
     );
     expect(judge(running).verdict).to.equal('valid');
-  });
-
-  it('is invalid where a workflow task failed, but for a command that came too late', () => {
-    const failed = (cause: string): Evidence =>
-      withEvents(run, 'document-2', (event) =>
-        eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
-          ? {
-              ...event,
-              eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED',
-              workflowTaskTimedOutEventAttributes: { ...attributesOf(event), cause },
-            }
-          : event,
-      );
-    const finding = judge(failed('WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR'));
-    expect(finding.verdict).to.equal('invalid');
-    expect(violationsOf(finding)).to.deep.equal(['workflow-task']);
-    expect(judge(failed('WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND')).verdict).to.equal('valid');
-  });
-
-  it('takes a failed workflow task for the fault where the plan says that the version breaks, and only then', () => {
-    const failed = withEvents(run, 'document-2', (event) =>
-      eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT'
-        ? {
-            ...event,
-            eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED',
-            workflowTaskTimedOutEventAttributes: attributesOf(event),
-          }
-        : event,
-    );
-    const task = run.eventHistories.state === 'collected' ? run.eventHistories.rows[1] : undefined;
-    const timedOut = task?.events.find((event) => eventTypeOf(event) === 'WORKFLOW_TASK_TIMED_OUT');
-    const startedEventId = textAttribute(timedOut ?? expect.fail('there is none'), 'startedEventId') ?? '';
-    const deployed = (breaks: boolean, by: string): Evidence => {
-      const schedule = run.plan.schedule.map((planned) => ({ ...planned, params: { version: 'v2', breaks } }));
-      const spawned = {
-        kind: 'component',
-        component: 'worker-3',
-        incarnation: 1,
-        change: 'spawned',
-        version: 'v2',
-      } as const;
-      const answer = { method: 'RespondWorkflowTaskFailed', workflowId: 'document-2', startedEventId };
-      return withEntries(withPlan(failed, { schedule }), { ...spawned, atMs: 3500 }, call(by, 3600, answer));
-    };
-    expect(judge(deployed(true, 'worker-3')).verdict).to.equal('valid');
-    expect(judge(deployed(false, 'worker-3')).verdict, 'not known to break').to.equal('invalid');
-    expect(judge(deployed(true, 'worker-2')).verdict, 'by another version').to.equal('invalid');
   });
 
   it('is invalid where an activity was completed or failed without ever having been started', () => {

@@ -5,9 +5,9 @@ import {
   eventIdOf,
   eventsOf,
   eventTypeOf,
-  type HistoryEvent,
   textAttribute,
 } from '../model/event-history.ts';
+import type { Json } from '../model/json.ts';
 import type { Violation, ViolationName } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import {
@@ -21,23 +21,24 @@ import {
   workflowEnds,
 } from './evidence/activity-records.ts';
 import { tasksBroken } from './evidence/broken-versions.ts';
+import { failedWorkflowTasks } from './evidence/failed-workflow-tasks.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 
 /**
- * The event history of every job is whole and has no failed workflow task.
+ * The event history of every job is whole, and each failed workflow task was done again.
  *
  * @remarks The rules are those of Temporal's
  * {@link https://docs.temporal.io/references/events | events reference}: ids count from 1 without a gap; one event ends
  * the execution and nothing follows it; an activity is closed once. A failed workflow task
  * ({@link https://docs.temporal.io/references/events#workflowtaskfailed | WorkflowTaskFailed}) means that the
- * workflow's code could not run. The one exception is the cause UNHANDLED_COMMAND: an event, such as a signal,
- * arrived while a worker was completing the execution. The task is then done again and the workflow sees the event.
+ * workflow's code could not run. It is a violation if the cause is NON_DETERMINISTIC_ERROR, or if no later task was
+ * completed: else it was an incident that the system survived, and only a remark.
  * A task that was failed by a version of which the plan says that it breaks is the fault's doing.
  */
 export const eventHistoryWellFormed = defineCheck({
   name: 'event-history-well-formed',
   invariant:
-    'Every event history is whole: contiguous ids, one end, each activity closed once, no failed workflow task.',
+    'Every event history is whole: contiguous ids, one end, each activity closed once, no workflow task failed for good.',
   books: ['eventHistories'],
   points: everyPoint,
   judge: (evidence) => {
@@ -61,12 +62,12 @@ export const eventHistoryWellFormed = defineCheck({
     const doubts = doubtful(records);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
     if (histories.length === 0) return unknown('There is no event history of any job.');
-    return valid(`${numbers}: each whole, ended once, every activity closed, no failed workflow task.`);
+    const remarks = histories.flatMap((history) => doneAgain(history));
+    const failed =
+      remarks.length === 0 ? 'no failed workflow task' : `${count(remarks.length, 'failed workflow task')} done again`;
+    return valid(`${numbers}: each whole, ended once, every activity closed, ${failed}.`, remarks);
   },
 });
-
-/** The cause of a failed workflow task that is no defect. */
-const LAWFUL_CAUSE = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
 
 type Found = readonly [violation: ViolationName, detail: string];
 
@@ -142,18 +143,17 @@ function timerViolations(history: EventHistory): Found[] {
 }
 
 function failedTasks(history: EventHistory, broken: ReadonlySet<string>): Found[] {
-  const taskOf = (event: HistoryEvent): string =>
-    `${history.workflowId} ${textAttribute(event, 'startedEventId') ?? ''}`;
-  return eventsOf(history, 'WORKFLOW_TASK_FAILED')
-    .filter((event) => textAttribute(event, 'cause') !== LAWFUL_CAUSE && !broken.has(taskOf(event)))
-    .map((event): Found => {
-      const failure = attributesOf(event).failure as { readonly message?: string } | undefined;
-      const cause = textAttribute(event, 'cause') ?? 'no cause';
-      return [
-        'workflow-task',
-        `Event ${event.eventId}: ${cause}${failure?.message === undefined ? '' : `: ${failure.message}`}.`,
-      ];
-    });
+  return failedWorkflowTasks(history)
+    .filter((task) => !task.doneAgain && !broken.has(`${history.workflowId} ${task.startedEventId}`))
+    .map(({ eventId, why }): Found => ['workflow-task', `Event ${eventId}: ${why}.`]);
+}
+
+/** A failed workflow task that was done again, as a fact for people. */
+function doneAgain(history: EventHistory): readonly Json[] {
+  const { workflowId } = history;
+  return failedWorkflowTasks(history)
+    .filter((task) => task.doneAgain)
+    .map(({ eventId, why }) => ({ workflowId, eventId, failed: why, remark: 'It was done again.' }));
 }
 
 const taskCloses = ['WORKFLOW_TASK_COMPLETED', 'WORKFLOW_TASK_FAILED', 'WORKFLOW_TASK_TIMED_OUT'] as const;

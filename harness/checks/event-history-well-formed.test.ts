@@ -4,6 +4,7 @@ import {
   withAttributes,
   withEvents,
   withHistory,
+  withJob,
   withJournal,
   withoutEvents,
   withRows,
@@ -13,6 +14,7 @@ import { isCompletion, isStart, renamed } from '../contracts/sample-run/history-
 import type { Finding } from '../model/check.ts';
 import { attributesOf, eventTypeOf, type HistoryEvent } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Job } from '../model/plan.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
 
 const run = correctRun();
@@ -54,6 +56,22 @@ describe('event-history-well-formed', () => {
     expect(violationsOf(judge(twice))).to.deep.equal(['activity']);
     const stray = inserted((event) => (isCompletion(event, '2') ? withScheduled(event, '999') : null));
     expect(violationsOf(judge(stray))).to.deep.equal(['activity']);
+  });
+
+  it('allows an ended workflow to leave an activity open that the plan does not expect closed', () => {
+    const open = withEvents(run, 'document-1', (event) =>
+      isCompletion(event, '2') ? renamed(event, 'MARKER_RECORDED') : event,
+    );
+    const expecting = (closed: Job['expect']['closed']): Evidence =>
+      withJob(open, 'document-1', ({ expect: { closed: _, ...rest }, ...job }) => ({
+        ...job,
+        expect: closed === undefined ? rest : { ...rest, closed },
+      }));
+    expect(judge(expecting(undefined)).verdict).to.equal('valid');
+    expect(judge(expecting(['publish'])).verdict).to.equal('valid');
+    expect(violationsOf(judge(expecting(['publish', 'extractPages'])))).to.deep.equal(['activity']);
+    const running = withoutEvents(expecting(undefined), 'document-1', 'WORKFLOW_EXECUTION_COMPLETED');
+    expect(violationsOf(judge(running)), 'it has not ended').to.deep.equal(['end', 'activity']);
   });
 
   it('allows an activity that the workflow gave up to stay open', () => {

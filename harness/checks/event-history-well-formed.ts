@@ -8,6 +8,7 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { Json } from '../model/json.ts';
+import type { Job } from '../model/plan.ts';
 import type { Violation, ViolationName } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import {
@@ -29,7 +30,8 @@ import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
  *
  * @remarks The rules are those of Temporal's
  * {@link https://docs.temporal.io/references/events | events reference}: ids count from 1 without a gap; one event ends
- * the execution and nothing follows it; an activity is closed once. A failed workflow task
+ * the execution and nothing follows it; an activity is closed once, or left open by a workflow that doesn't wait for
+ * it, unless the plan expects otherwise (`expect.closed`). A failed workflow task
  * ({@link https://docs.temporal.io/references/events#workflowtaskfailed | WorkflowTaskFailed}) means that the
  * workflow's code could not run. It is a violation if the cause is NON_DETERMINISTIC_ERROR, or if no later task was
  * completed: else it was an incident that the system survived, and only a remark.
@@ -53,7 +55,9 @@ export const eventHistoryWellFormed = defineCheck({
       }));
     const histories = records.flatMap((record) => record.histories);
     const found = records.flatMap((record) =>
-      record.histories.flatMap((history) => historyViolations(history, { mayBeOpen: record.doubt !== null, broken })),
+      record.histories.flatMap((history) =>
+        historyViolations(history, { mayBeOpen: record.doubt !== null, closed: record.job.expect.closed, broken }),
+      ),
     );
     const violations = [...missing, ...found];
     const events = histories.reduce((sum, history) => sum + history.events.length, 0);
@@ -71,16 +75,20 @@ export const eventHistoryWellFormed = defineCheck({
 
 type Found = readonly [violation: ViolationName, detail: string];
 
-/** If the workflow may lawfully still run, its activities and its last workflow task may be open too. */
-function historyViolations(
-  history: EventHistory,
-  { mayBeOpen, broken }: { readonly mayBeOpen: boolean; readonly broken: ReadonlySet<string> },
-): Violation[] {
+interface Circumstances {
+  /** Whether the workflow may lawfully still run: its activities and its last workflow task may be open too. */
+  readonly mayBeOpen: boolean;
+  /** The activities that may not be open at its end. */
+  readonly closed: Job['expect']['closed'];
+  readonly broken: ReadonlySet<string>;
+}
+
+function historyViolations(history: EventHistory, { mayBeOpen, closed, broken }: Circumstances): Violation[] {
   const { workflowId } = history;
   return [
     ...orderViolations(history, mayBeOpen),
     ...beginViolations(history),
-    ...activityViolations(history, mayBeOpen),
+    ...activityViolations(history, { mayBeOpen, closed }),
     ...timerViolations(history),
     ...failedTasks(history, broken),
     ...workflowTaskViolations(history, mayBeOpen),
@@ -103,7 +111,10 @@ function orderViolations({ events }: EventHistory, mayBeOpen: boolean): Found[] 
   return found;
 }
 
-function activityViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
+function activityViolations(
+  history: EventHistory,
+  { mayBeOpen, closed }: Pick<Circumstances, 'mayBeOpen' | 'closed'>,
+): Found[] {
   const records = activityRecords(history);
   const known = new Set(records.map((record) => String(record.scheduledEventId)));
   const strays = history.events
@@ -117,7 +128,7 @@ function activityViolations(history: EventHistory, mayBeOpen: boolean): Found[] 
     if (early) return [['activity', `${what} was closed before it was scheduled.`]];
     const unstarted = record.attempt === null && record.closes.some((close) => needsStart(record, close));
     if (unstarted) return [['activity', `${what} was closed, but never started.`]];
-    const open = record.closes.length === 0 && !mayBeOpen && !mayStayOpen(record, history);
+    const open = record.closes.length === 0 && !mayBeOpen && !mayStayOpen(record, history, closed);
     return open ? [['activity', `${what} was never closed.`]] : [];
   });
   return [...strays, ...wrong];

@@ -69,6 +69,11 @@ const expectationSchema = z.strictObject({
       z.strictObject({ completes: z.literal('last-task'), name: z.string().min(1) }),
     ])
     .optional(),
+  /**
+   * The activities that must be closed when the workflow has ended: all of them, or those of the named types. If left
+   * out, the workflow may end while activities are open, as Temporal allows.
+   */
+  closed: z.union([z.literal('every-activity'), z.array(z.string().min(1)).min(1)]).optional(),
 });
 
 /** Schema of a job. */

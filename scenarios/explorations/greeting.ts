@@ -16,6 +16,13 @@ function job(workflowId: string): Job {
     workflowId,
     args: [input, explorationTimeouts],
     actions: [],
-    expect: { end: 'completed', result: `hello, ${input.name}`, checkpoints: [], effects: [], progress: [] },
+    expect: {
+      end: 'completed',
+      result: `hello, ${input.name}`,
+      checkpoints: [],
+      effects: [],
+      progress: [],
+      closed: 'every-activity',
+    },
   };
 }

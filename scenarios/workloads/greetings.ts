@@ -24,7 +24,14 @@ export function greetings(random: Random, options: GreetingsOptions): readonly J
       workflowId: `greeting-${String(index + 1).padStart(digits, '0')}`,
       args: [input, testTimeouts],
       actions: [],
-      expect: { end: 'completed', result: `hello, ${input.name}`, checkpoints: [], effects: [], progress: [] },
+      expect: {
+        end: 'completed',
+        result: `hello, ${input.name}`,
+        checkpoints: [],
+        effects: [],
+        progress: [],
+        closed: 'every-activity',
+      },
     };
   });
 }

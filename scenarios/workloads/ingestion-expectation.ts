@@ -24,6 +24,7 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
       ...lastEffects(document, batches, fate),
     ],
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
+    closed: 'every-activity',
   };
 }
 

@@ -114,7 +114,7 @@ function rowViolations(one: JobCase, row: CheckpointRow): Found[] {
   }
   const expected = one.record.job.expect.checkpoints.find((checkpoint) => checkpoint.stage === stage);
   return [
-    ...closeViolations({ row, writer, history: one.history, doubt: one.record.doubt }),
+    ...closeViolations({ row, writer, history: one.history, record: one.record }),
     ...(expected === undefined ? [] : workViolations({ one, row, writer, work: expected.work })),
   ];
 }
@@ -123,13 +123,13 @@ interface Closing {
   readonly row: CheckpointRow;
   readonly writer: ActivityRecord;
   readonly history: EventHistory;
-  readonly doubt: string | null;
+  readonly record: JobCase['record'];
 }
 
-function closeViolations({ row, writer, history, doubt }: Closing): Found[] {
+function closeViolations({ row, writer, history, record: { job, doubt } }: Closing): Found[] {
   const { stage } = row;
   const [close] = writer.closes;
-  if (close === undefined && doubt === null && !mayStayOpen(writer, history)) {
+  if (close === undefined && doubt === null && !mayStayOpen(writer, history, job.expect.closed)) {
     const detail = `Activity ${writer.activityId} was neither completed, failed, timed out nor cancelled.`;
     return [{ stage, violation: 'not-closed', detail }];
   }

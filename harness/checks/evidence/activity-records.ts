@@ -9,6 +9,7 @@ import {
   textAttribute,
 } from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
+import type { Expectation } from '../../model/plan.ts';
 
 /** The events that close a scheduled activity. */
 export const activityCloses = {
@@ -79,12 +80,16 @@ export function endOf(history: EventHistory): (typeof workflowEnds)[keyof typeof
 }
 
 /**
- * Whether Temporal leaves this activity unclosed lawfully: the workflow gave it up (a cancellation that it didn't wait
- * for) or was itself ended from outside.
+ * Whether this activity may be left unclosed: the workflow doesn't wait for it any more, because it asked for its
+ * cancellation or has ended.
+ *
+ * @param closed - the activities that the plan expects closed when the workflow ends by itself
  */
-export function mayStayOpen(record: ActivityRecord, history: EventHistory): boolean {
+export function mayStayOpen(record: ActivityRecord, history: EventHistory, closed: Expectation['closed']): boolean {
   const end = endOf(history);
-  return record.cancelRequested || end === 'terminated' || end === 'timed-out';
+  if (record.cancelRequested || end === 'terminated' || end === 'timed-out') return true;
+  const mustBeClosed = closed === 'every-activity' || closed?.includes(record.type) === true;
+  return end !== null && !mustBeClosed;
 }
 
 /** The `name` of a type's message, such as `activityType`. */

@@ -3,6 +3,7 @@ import {
   withAttributes,
   withEntries,
   withEvents,
+  withJob,
   withJournal,
   withoutBook,
   withoutFault,
@@ -88,6 +89,17 @@ describe('recovers-within-bound', () => {
     );
     expect(statesOf(judge(canceled))).to.deep.equal(['not-needed', 'within', 'within']);
     expect(judge(canceled).verdict).to.equal('valid');
+  });
+
+  it('does not ask for an open activity whose workflow has ended without waiting for it', () => {
+    const open = withEvents(withoutRescue(), 'document-1', (event) => (isOutcome(event, 2) ? null : event));
+    const raced = withJob(open, 'document-1', ({ expect: { closed: _, ...rest }, ...job }) => ({
+      ...job,
+      expect: rest,
+    }));
+    expect(statesOf(judge(raced))).to.deep.equal(['not-needed', 'within', 'within']);
+    const otherwise = withJob(raced, 'document-1', (job) => ({ ...job, expect: { ...job.expect, end: 'failed' } }));
+    expect(statesOf(judge(otherwise)), 'but it was to end otherwise').to.deep.equal(['never', 'within', 'within']);
   });
 
   it('does not count a unit whose own answer was executed although the gateway could not see it', () => {

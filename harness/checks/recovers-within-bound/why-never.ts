@@ -1,5 +1,6 @@
 import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { Job } from '../../model/plan.ts';
 import { activityRecords, endOf, mayStayOpen } from '../evidence/activity-records.ts';
 import { wasCompletedItself } from './completed-task.ts';
 import type { HeldUnit } from './strikes.ts';
@@ -34,7 +35,8 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
   }
   if (close?.how === 'completed')
     return { state: 'untold', remark: 'It completed, but the gateway did not see which worker completed it.' };
-  const givenUp = close !== undefined || mayStayOpen(record, history);
+  const job = jobOf(evidence, history);
+  const givenUp = close !== undefined || mayStayOpen(record, history, job?.expect.closed);
   if (givenUp && endedAsExpected(evidence, history)) {
     return { state: 'not-needed', remark: `Its workflow ended as expected without it (${close?.how ?? 'given up'}).` };
   }
@@ -55,7 +57,11 @@ function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
 }
 
 function endedAsExpected(evidence: Evidence, history: EventHistory): boolean {
-  const job = evidence.plan.workload.find((one) => one.workflowId === history.workflowId);
+  const job = jobOf(evidence, history);
   const end = endOf(history);
   return job === undefined ? end !== null : end === job.expect.end;
+}
+
+function jobOf({ plan }: Evidence, { workflowId }: EventHistory): Job | undefined {
+  return plan.workload.find((job) => job.workflowId === workflowId);
 }

@@ -181,6 +181,7 @@ function jobOf(
         closing,
       ],
       progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
+      closed: 'every-activity',
     },
   };
 }

@@ -16,8 +16,10 @@ export type CallFacts = Partial<
     | 'activityId'
     | 'attempt'
     | 'startedEventId'
+    | 'scheduledTime'
     | 'heartbeatDetails'
     | 'terms'
+    | 'nextRetryDelayMs'
     | 'stickyScheduleToStartMs'
     | 'handedOut'
   >

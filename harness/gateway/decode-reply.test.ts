@@ -21,6 +21,7 @@ describe('decodeReply', () => {
     activityType: { name: 'extract' },
     activityId: '5',
     attempt: 2,
+    currentAttemptScheduledTime: { seconds: 1_700_000_000 as never, nanos: 123_000_000 },
     input: payloads('left out'),
     heartbeatDetails: payloads({ page: 2 }),
     heartbeatTimeout: seconds(2),
@@ -34,6 +35,7 @@ describe('decodeReply', () => {
     activityType: 'extract',
     activityId: '5',
     attempt: 2,
+    scheduledTime: '2023-11-14T22:13:20.123Z',
     heartbeatDetails: { page: 2 },
     terms: {
       heartbeatTimeoutMs: 2000,
@@ -49,9 +51,16 @@ describe('decodeReply', () => {
     workflowExecution,
     startedEventId: 9 as never,
     attempt: 1,
+    scheduledTime: seconds(1_700_000_000),
     history: { events: [{ eventId: 1 as never }] },
   };
-  const workflowFacts = { task: 'workflow', ...workflowExecution, attempt: 1, startedEventId: '9' };
+  const workflowFacts = {
+    task: 'workflow',
+    ...workflowExecution,
+    attempt: 1,
+    startedEventId: '9',
+    scheduledTime: '2023-11-14T22:13:20.000Z',
+  };
 
   it('reads a polled activity task with its terms', () => {
     const reply = api.PollActivityTaskQueueResponse.encode(activityTask).finish();

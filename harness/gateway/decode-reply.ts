@@ -1,6 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Handout, ReplyFacts } from './call-facts.ts';
-import { defined, firstPayloadOf, termsOf, textOf } from './decode-values.ts';
+import { defined, firstPayloadOf, termsOf, textOf, timeOf } from './decode-values.ts';
 import { decodeTemporalMessage } from './temporal-messages.ts';
 
 type WorkflowTask = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
@@ -38,6 +38,7 @@ function workflowHandout(task: WorkflowTask): readonly Handout[] {
     runId: textOf(task.workflowExecution?.runId),
     attempt: task.attempt === 0 ? undefined : task.attempt,
     startedEventId: startedEventId === '0' ? undefined : startedEventId,
+    scheduledTime: timeOf(task.scheduledTime),
   });
   const query = task.query !== null && task.query !== undefined;
   return [{ token: task.taskToken, query, facts: { ...facts, task: 'workflow' } }];
@@ -51,6 +52,7 @@ function activityHandout(task: ActivityTask): readonly Handout[] {
     activityType: textOf(task.activityType?.name),
     activityId: textOf(task.activityId),
     attempt: task.attempt,
+    scheduledTime: timeOf(task.currentAttemptScheduledTime),
     heartbeatDetails: firstPayloadOf(task.heartbeatDetails),
     terms: termsOf(task),
   });

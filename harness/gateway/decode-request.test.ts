@@ -64,6 +64,15 @@ describe('decodeRequest', () => {
       true,
     ],
     [
+      'RespondActivityTaskFailed',
+      api.RespondActivityTaskFailedRequest.encode({
+        taskToken,
+        failure: { applicationFailureInfo: { type: 'TooManyRequests', nextRetryDelay: seconds(10) } },
+      }).finish(),
+      { nextRetryDelayMs: 10_000 },
+      true,
+    ],
+    [
       'RespondActivityTaskCanceled',
       api.RespondActivityTaskCanceledRequest.encode({ taskToken, details: payloads(1), identity: 'me' }).finish(),
       { identity: 'me' },

@@ -13,6 +13,7 @@ interface AnyRequest {
   readonly activityId?: string | null;
   readonly workflowExecution?: temporal.api.common.v1.IWorkflowExecution | null;
   readonly details?: temporal.api.common.v1.IPayloads | null;
+  readonly failure?: temporal.api.failure.v1.IFailure | null;
   readonly stickyAttributes?: temporal.api.taskqueue.v1.IStickyExecutionAttributes | null;
 }
 
@@ -34,6 +35,7 @@ export function decodeRequest(method: string, message: Uint8Array): RequestFacts
     runId: textOf(request.runId) ?? textOf(request.workflowExecution?.runId),
     activityId: textOf(request.activityId),
     heartbeatDetails: heartbeat ? firstPayloadOf(request.details) : undefined,
+    nextRetryDelayMs: millisecondsOf(request.failure?.applicationFailureInfo?.nextRetryDelay) ?? undefined,
     stickyScheduleToStartMs: millisecondsOf(request.stickyAttributes?.scheduleToStartTimeout) ?? undefined,
   });
   const token = request.taskToken;

@@ -3,8 +3,8 @@ import type { TaskTerms } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
 
 type ActivityTask = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
-/** The shape that generated code gives `google.protobuf.Duration`. */
-interface DurationMessage {
+/** The shape that generated code gives `google.protobuf.Duration` and `google.protobuf.Timestamp`. */
+interface TimeMessage {
   readonly seconds?: { toString(): string } | number | null;
   readonly nanos?: number | null;
 }
@@ -14,10 +14,16 @@ interface DurationMessage {
  *
  * @remarks To Temporal a timeout or interval of zero means "none", so both read the same.
  */
-export function millisecondsOf(duration: DurationMessage | null | undefined): number | null {
+export function millisecondsOf(duration: TimeMessage | null | undefined): number | null {
   if (duration === null || duration === undefined) return null;
   const ms = Number((duration.seconds ?? 0).toString()) * 1000 + (duration.nanos ?? 0) / 1e6;
   return ms === 0 ? null : ms;
+}
+
+/** An instant as the books write it; undefined if there is none. */
+export function timeOf(timestamp: TimeMessage | null | undefined): string | undefined {
+  const ms = millisecondsOf(timestamp);
+  return ms === null ? undefined : new Date(ms).toISOString();
 }
 
 /**

@@ -30,7 +30,7 @@ export class TaskRegistry {
 
   /** Remembers what a token stands for; known as soon as the reply reaches the gateway. */
   learn(handout: Handout): void {
-    const { heartbeatDetails: _details, terms: _terms, ...facts } = handout.facts;
+    const { heartbeatDetails: _details, terms: _terms, scheduledTime: _time, ...facts } = handout.facts;
     this.#facts.set(keyOf(handout.token), facts);
     if (this.#facts.size <= MAX_TOKENS) return;
     for (const oldest of this.#facts.keys()) {

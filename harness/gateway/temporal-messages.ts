@@ -15,7 +15,7 @@ const unread: Readonly<Record<string, readonly string[]>> = {
   PollActivityTaskQueueResponse: ['input', 'header'],
   RespondWorkflowTaskCompletedRequest: ['commands', 'messages', 'queryResults'],
   RespondActivityTaskCompletedRequest: ['result'],
-  RespondActivityTaskFailedRequest: ['failure', 'lastHeartbeatDetails'],
+  RespondActivityTaskFailedRequest: ['lastHeartbeatDetails'],
   StartWorkflowExecutionRequest: ['input', 'memo', 'header'],
 };
 

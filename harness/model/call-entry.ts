@@ -20,6 +20,11 @@ const taskFacts = {
   attempt: z.int().optional(),
   /** The id of a workflow task's WORKFLOW_TASK_STARTED event. */
   startedEventId: z.string().optional(),
+  /**
+   * Since when the server offers a dispatched task, by the server's clock: any earlier attempt was found lost by then,
+   * and the back-off is over. Left out by runs before this was read.
+   */
+  scheduledTime: z.iso.datetime().optional(),
   /** The details that a heartbeat carries; for a dispatched activity, those of the attempt before. */
   heartbeatDetails: jsonSchema.optional(),
   terms: taskTermsSchema.optional(),
@@ -61,6 +66,8 @@ export const callEntry = z.strictObject({
   /** The kind of task that a poll delivered, or that an answer is about. */
   task: z.enum(['workflow', 'activity']).optional(),
   ...taskFacts,
+  /** The back-off that a failed activity asks for instead of its retry policy's (`nextRetryDelay`), in milliseconds. */
+  nextRetryDelayMs: z.number().optional(),
   /** The schedule-to-start timeout of a completed workflow task's sticky queue, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
   /** The tasks in the reply to a completed workflow task: the next workflow task and eager activities. */

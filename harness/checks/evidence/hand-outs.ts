@@ -10,6 +10,10 @@ export interface HandOut {
   readonly incarnation: number;
   /** When the reply that carried it ended. */
   readonly atMs: number;
+  /** Since when the server offered it, on the journal's clock; null if the journal doesn't say. */
+  readonly dueMs: number | null;
+  /** The task queue that the poll asked; null if the task came without a poll. */
+  readonly taskQueue: string | null;
   readonly task: 'workflow' | 'activity';
   readonly workflowId: string;
   readonly runId: string | null;
@@ -68,9 +72,8 @@ export function isAboutSubject(call: Call, unit: Pick<HandOut, 'task' | 'workflo
 }
 
 type Task = Pick<Call, 'task' | 'workflowId'> & Omit<NonNullable<Call['handedOut']>[number], 'task' | 'workflowId'>;
-type Where = Pick<HandOut, 'component' | 'incarnation' | 'atMs'>;
 
-function handOutOf(carried: Task, where: Where): HandOut[] {
+function handOutOf(carried: Task, where: Call): HandOut[] {
   const { task, workflowId } = carried;
   // A poll that ended without a task names none.
   if (task === undefined || workflowId === undefined) return [];
@@ -79,6 +82,8 @@ function handOutOf(carried: Task, where: Where): HandOut[] {
       component: where.component,
       incarnation: where.incarnation,
       atMs: where.atMs,
+      dueMs: dueMsOf(carried, where),
+      taskQueue: isPoll(where) ? (where.taskQueue ?? null) : null,
       task,
       workflowId,
       runId: carried.runId ?? null,
@@ -90,6 +95,12 @@ function handOutOf(carried: Task, where: Where): HandOut[] {
       details: carried.heartbeatDetails,
     },
   ];
+}
+
+/** The server's clock is the harness's: of one host, or kept in step. */
+function dueMsOf({ scheduledTime }: Task, { atMs, time }: Call): number | null {
+  if (scheduledTime === undefined) return null;
+  return Math.min(atMs, atMs - (Date.parse(time) - Date.parse(scheduledTime)));
 }
 
 /** A fact that one side lacks can't contradict the other side. */

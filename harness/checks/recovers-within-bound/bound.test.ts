@@ -9,13 +9,22 @@ import { boundOf, pickUpMs } from './bound.ts';
 import { recoversWithinBound } from './recovers-within-bound.ts';
 
 const run = correctRun();
-const terms = { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 2500 };
+const terms = {
+  detectionMs: 2000,
+  backOffMs: 200,
+  furtherMs: 0,
+  absenceMs: 0,
+  slotMs: 0,
+  pickUpMs: 100,
+  slackMs: 2500,
+};
 
 describe('the recovery bound', () => {
   it('is the longer of loss and absence, with pick-up and slack on top', () => {
     expect(boundOf(terms)).to.equal(4800);
     expect(boundOf({ ...terms, furtherMs: 2400 })).to.equal(7200);
     expect(boundOf({ ...terms, absenceMs: 9000 })).to.equal(11_600);
+    expect(boundOf({ ...terms, absenceMs: 9000, slotMs: 500 })).to.equal(12_100);
     expect(boundOf({ ...terms, detectionMs: null })).to.equal(null);
   });
 

@@ -4,6 +4,7 @@ import { handOuts, isAbout, isProgress } from '../evidence/hand-outs.ts';
 import { absenceMs, unwatchedMs } from './absence.ts';
 import { lossOfHandOut, lossOfUnit } from './detection.ts';
 import { ownFailure, type UnitProgress } from './progress.ts';
+import { slotWaitMs } from './slot-wait.ts';
 import { type HeldUnit, isStruck } from './strikes.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface BoundTerms {
   readonly furtherMs: number;
   /** How long no worker could take it. */
   readonly absenceMs: number;
+  /** How long it was offered while every worker that serves its task queue had its hands full. */
+  readonly slotMs: number;
   /** The time of a healthy worker from a dispatch to its first report: p99 of the baseline. */
   readonly pickUpMs: number;
   readonly slackMs: number;
@@ -53,11 +56,13 @@ export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitPro
   const loss = lossOfUnit(evidence, unit);
   const noticedMs = noticedAfterMs(evidence, unit, loss.detectionMs);
   // Whole milliseconds, for people; rounded up, so that rounding accuses no system.
+  const awayMs = absenceMs(evidence, unit);
   return {
     detectionMs: noticedMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + noticedMs),
-    backOffMs: Math.ceil(loss.backOffMs),
+    backOffMs: Math.ceil(ownFailure(evidence, unit)?.nextRetryDelayMs ?? loss.backOffMs),
     furtherMs: Math.ceil(furtherMs(evidence, unit, progress)),
-    absenceMs: Math.ceil(absenceMs(evidence, unit)),
+    absenceMs: Math.ceil(awayMs),
+    slotMs: Math.ceil(slotMs(evidence, unit, { progress, awayMs })),
     pickUpMs: Math.ceil(pickUpMs(evidence)),
     slackMs: SLACK_MS,
   };
@@ -72,17 +77,30 @@ function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number 
   return Math.min(failure.startedMs - unit.sinceMs, detectionMs ?? Number.POSITIVE_INFINITY);
 }
 
-/** max(detection + back-off + further, absence) + pick-up + slack; null if a term is missing. */
+/** max(detection + back-off + further, absence) + slot + pick-up + slack; null if a term is missing. */
 export function boundOf({
   detectionMs,
   backOffMs,
   furtherMs,
   absenceMs,
+  slotMs,
   pickUpMs,
   slackMs,
 }: BoundTerms): number | null {
   if (detectionMs === null) return null;
-  return Math.max(detectionMs + backOffMs + furtherMs, absenceMs) + pickUpMs + slackMs;
+  return Math.max(detectionMs + backOffMs + furtherMs, absenceMs) + slotMs + pickUpMs + slackMs;
+}
+
+/** The waits for a free slot of the dispatch that continued the unit, and of those in vain before it. */
+function slotMs(
+  evidence: Evidence,
+  { strike, sinceMs }: HeldUnit,
+  { progress, awayMs }: { readonly progress: UnitProgress | null; readonly awayMs: number },
+): number {
+  if (progress === null) return 0;
+  const turnaroundMs = pickUpMs(evidence);
+  const dispatches = [...progress.inVain, ...(progress.handOut === null ? [] : [progress.handOut])];
+  return sum(dispatches.map((one) => slotWaitMs(evidence, one, { strike, fromMs: sinceMs + awayMs, turnaroundMs })));
 }
 
 /** The 99th percentile, in the baseline phase, of the time from a dispatch to the first executed call about it. */
@@ -116,7 +134,7 @@ function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | 
     const lostMs = lost ? (loss.detectionMs ?? 0) : 0;
     // How long an attempt takes to fail is limited by its own timeouts.
     const failedMs = failed === undefined ? 0 : Math.min(failed.startedMs - one.atMs, loss.detectionMs ?? 0);
-    return loss.backOffMs + lostMs + failedMs + TIMER_SHIFT_MS;
+    return (failed?.nextRetryDelayMs ?? loss.backOffMs) + lostMs + failedMs + TIMER_SHIFT_MS;
   });
   return sum(seen) + unseenMs(evidence, unit, progress);
 }

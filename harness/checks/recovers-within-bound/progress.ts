@@ -13,6 +13,8 @@ export interface UnitProgress {
   readonly component: string;
   readonly incarnation: number;
   readonly attempt: number | null;
+  /** The dispatch to that worker; null if there was no new one. */
+  readonly handOut: HandOut | null;
   /** The victim just carried on with what it had: no new hand-out, no recovery. */
   readonly carriedOn: boolean;
   /** Hand-outs of the unit between the fault and that instant that led to nothing. */
@@ -42,7 +44,8 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
       const { component, incarnation } = call;
       const attempt = call.attempt ?? handOut?.attempt ?? null;
       const carriedOn = handOut === undefined && isHolder(call, unit);
-      return { atMs: handOut?.atMs ?? call.startedMs, component, incarnation, attempt, carriedOn };
+      const atMs = handOut?.atMs ?? call.startedMs;
+      return { atMs, component, incarnation, attempt, handOut: handOut ?? null, carriedOn };
     })
     .toSorted((a, b) => a.atMs - b.atMs);
   const [first] = found;

@@ -29,7 +29,7 @@ describe('recovers-within-bound', () => {
       unit: 'extractPages of document-1, attempt 1',
       recoveryTimeMs: 2570,
       boundMs: 4800,
-      terms: { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, pickUpMs: 100, slackMs: 2500 },
+      terms: { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, slotMs: 0, pickUpMs: 100, slackMs: 2500 },
     });
     expect(finding.exhibits[1]).to.deep.include({
       unit: 'workflow task of document-2 (event 3)',

@@ -10,7 +10,7 @@ import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
-import { watchStalls } from '../runner/watch-stalls.ts';
+import { watchMachine } from '../runner/watch-machine.ts';
 import { harnessVersion } from '../version.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 import { makeExploreRequest } from './make-explore-request.ts';
@@ -28,7 +28,7 @@ import { actionNamed } from './validate/validate-action.ts';
  */
 export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
   const journal = await openRunFolder(request.folder);
-  const stopWatching = watchStalls(journal);
+  const stopWatching = watchMachine(journal);
   const errors: HarnessError[] = [];
   let explored: Explored | null = null;
   try {

@@ -4,6 +4,7 @@ import { callEntry } from './call-entry.ts';
 import { placeSchema } from './crash-point.ts';
 import { httpEntry } from './http-entry.ts';
 import { jsonSchema } from './json.ts';
+import { machineEntry, stallEntry } from './machine-entry.ts';
 import { requestEntry } from './request-entry.ts';
 import { certificateEntry, handshakeEntry } from './tls-entry.ts';
 import { unattributedRequestEntry, unreadCallEntry } from './unread-entry.ts';
@@ -166,9 +167,6 @@ const steadyStateEntry = z.strictObject({
   reasons: z.array(z.strictObject({ cause: z.enum(unsteadyCauses), detail: z.string() })),
 });
 
-/** A stall of the harness's own event loop. */
-const stallEntry = z.strictObject({ kind: z.literal('stall'), stallMs: z.number() });
-
 /** The canaries of the run, all of them: any other workflow that the plan doesn't name is unexpected. */
 const canariesEntry = z.strictObject({ kind: z.literal('canaries'), workflowIds: z.array(z.string()) });
 
@@ -194,6 +192,7 @@ export const bodySchemas = [
   requestEntry,
   steadyStateEntry,
   stallEntry,
+  machineEntry,
   canariesEntry,
   unreadCallEntry,
   unattributedRequestEntry,
@@ -221,6 +220,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   requestEntry.extend(stamp.shape),
   steadyStateEntry.extend(stamp.shape),
   stallEntry.extend(stamp.shape),
+  machineEntry.extend(stamp.shape),
   canariesEntry.extend(stamp.shape),
   unreadCallEntry.extend(stamp.shape),
   unattributedRequestEntry.extend(stamp.shape),

@@ -11,7 +11,7 @@ import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts'
 import { ServerWatch } from './server-watch.ts';
 import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
 import { type Arming, armStrike, type Strike } from './strike.ts';
-import { watchStalls } from './watch-stalls.ts';
+import { watchMachine } from './watch-machine.ts';
 
 /** The outcome of a plan's phases: the books if it got that far, and what went wrong with the harness itself. */
 export interface RunResult {
@@ -42,7 +42,7 @@ export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult>
   const note = (thrown: unknown): void => void cleanUp.push(toHarnessError(thrown));
   let system: LiveSystem | null = null;
   let books: Books | null = null;
-  const stopWatching = watchStalls(parts.journal);
+  const stopWatching = watchMachine(parts.journal);
   try {
     system = await phases.run('provision', limits.provision, (signal) => parts.provision(signal));
     books = await runOnSystem(plan, { parts, phases, system, note });

@@ -61,7 +61,8 @@ export class JournalParts {
       entry.kind === 'fault' ||
       entry.kind === 'component' ||
       entry.kind === 'process' ||
-      entry.kind === 'stall'
+      entry.kind === 'stall' ||
+      entry.kind === 'machine'
     ) {
       this.#shared.push(entry);
     }

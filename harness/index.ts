@@ -75,7 +75,7 @@ export type { Fault, Injection } from './model/fault.ts';
 
 export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
-export { attributesOf, eventTypeOf, payloadsOf } from './model/event-history.ts';
+export { attributesOf, eventTypeOf, isOpaque, payloadsOf } from './model/event-history.ts';
 export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
 export type { JournalEntry } from './model/journal.ts';
 export { entriesOf } from './model/journal.ts';

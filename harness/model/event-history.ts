@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Json } from './json.ts';
 
+export { isOpaque, payloadsOf } from './payloads.ts';
+
 /** Schema of an event in Temporal's own JSON (protobuf JSON mapping); attributes are kept as they came. */
 export const historyEventSchema = z.looseObject({
   eventId: z.string(),
@@ -71,31 +73,8 @@ export function disorderOf(events: readonly HistoryEvent[]): string | null {
   return event === undefined ? null : `event ${event.eventId} stands where event ${index + 1} belongs`;
 }
 
-/**
- * The values that a `Payloads` message of Temporal's JSON holds.
- *
- * @throws TypeError if a payload is neither `json/plain` nor `binary/null`.
- */
-export function payloadsOf(payloads: Json | undefined): readonly Json[] {
-  if (payloads === null || payloads === undefined || typeof payloads !== 'object' || Array.isArray(payloads)) return [];
-  const list = (payloads as { readonly payloads?: readonly PayloadJson[] }).payloads ?? [];
-  return list.map((payload) => valueOfPayload(payload));
-}
-
 /** The length of a protobuf duration such as `2s` or `0.200s`, in milliseconds; null if there is none. */
 export function durationMs(duration: Json | undefined): number | null {
   if (typeof duration !== 'string' || !duration.endsWith('s')) return null;
   return Number(duration.slice(0, -1)) * 1000;
-}
-
-interface PayloadJson {
-  readonly metadata?: { readonly encoding?: string };
-  readonly data?: string;
-}
-
-function valueOfPayload(payload: PayloadJson): Json {
-  const encoding = Buffer.from(payload.metadata?.encoding ?? '', 'base64').toString();
-  if (encoding === 'binary/null') return null;
-  if (encoding !== 'json/plain') throw new TypeError(`Expected a json/plain payload, but got "${encoding}".`);
-  return JSON.parse(Buffer.from(payload.data ?? '', 'base64').toString()) as Json;
 }

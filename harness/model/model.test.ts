@@ -110,9 +110,4 @@ describe('event history', () => {
     );
     expect(found.map((event) => event?.eventId)).to.deep.equal(['1', '3', undefined]);
   });
-
-  it('refuses a payload that it cannot read', () => {
-    const encrypted = { payloads: [{ metadata: { encoding: btoa('binary/encrypted') }, data: '' }] };
-    expect(() => payloadsOf(encrypted)).to.throw(TypeError, 'binary/encrypted');
-  });
 });

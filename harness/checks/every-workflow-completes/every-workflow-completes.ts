@@ -1,5 +1,5 @@
 import { count } from '../../model/count.ts';
-import { attributesOf, type EventHistory, payloadsOf } from '../../model/event-history.ts';
+import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
@@ -40,6 +40,8 @@ export const everyWorkflowCompletes = defineCheck({
     }
     const doubts = doubtful(judged);
     if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
+    const unread = judged.flatMap((record) => unreadResult(record));
+    if (unread.length > 0) return unknown(describeUnread(unread), unread);
     if (judged.length === 0) return unknown(`Of none of ${outOf} is it known whether it was started.`);
     const ends = Map.groupBy(judged, (record) => record.job.expect.end);
     const numbers = [...ends].map(([end, group]) => `${group.length} ${end}`).join(', ');
@@ -73,7 +75,8 @@ function beginViolations(job: Job, history: EventHistory): Violation[] {
   if (started === undefined) return [];
   const { workflowId } = job;
   const { workflowType, input } = attributesOf(started);
-  const recorded = { workflowType: nameOf(workflowType), args: payloadsOf(input) };
+  const args = payloadsOf(input);
+  const recorded = { workflowType: nameOf(workflowType), args: comparable(args, job.args) };
   const planned = { workflowType: job.workflowType, args: job.args };
   if (canonicalJson(recorded) === canonicalJson(planned)) return [];
   return [
@@ -89,8 +92,39 @@ function endViolations(job: Job, history: EventHistory): Violation[] {
     return [{ workflowId, violation: 'other-end', detail: `It is ${actual}.`, expected: expect.end, actual }];
   }
   if (expect.end !== 'completed' || expect.result === undefined) return [];
-  const last = history.events.at(-1);
-  const actual = last === undefined ? null : (payloadsOf(attributesOf(last).result)[0] ?? null);
-  if (canonicalJson(actual) === canonicalJson(expect.result)) return [];
+  const actual = resultOf(history);
+  if (isOpaque(actual) || canonicalJson(actual) === canonicalJson(expect.result)) return [];
   return [{ workflowId, violation: 'other-result', detail: 'The result differs.', expected: expect.result, actual }];
+}
+
+function resultOf(history: EventHistory): Json {
+  const last = history.events.at(-1);
+  return last === undefined ? null : (payloadsOf(attributesOf(last).result)[0] ?? null);
+}
+
+/** Arguments that are no JSON can't be compared: those of the plan stand for them. */
+function comparable(recorded: readonly Json[], planned: readonly Json[]): readonly Json[] {
+  return recorded.map((value, index) => (isOpaque(value) ? (planned[index] ?? null) : value));
+}
+
+interface UnreadResult {
+  readonly workflowId: string;
+  readonly notJudged: 'result';
+  readonly payloadEncoding: string;
+}
+
+/** The expected result of a workflow that recorded one which is no JSON. */
+function unreadResult({ job, histories }: JobRecord): readonly (UnreadResult & Json)[] {
+  const [history] = histories;
+  const { end, result } = job.expect;
+  if (history === undefined || end !== 'completed' || result === undefined) return [];
+  const actual = resultOf(history);
+  if (!isOpaque(actual)) return [];
+  return [{ workflowId: job.workflowId, notJudged: 'result', payloadEncoding: actual.payloadEncoding }];
+}
+
+function describeUnread(unread: readonly UnreadResult[]): string {
+  const [first] = unread;
+  const what = `${count(unread.length, 'result')} can't be compared (${first?.workflowId ?? ''}: "${first?.payloadEncoding ?? ''}")`;
+  return `${what}. Leave out \`expect.result\` of workflows whose result is no JSON.`;
 }

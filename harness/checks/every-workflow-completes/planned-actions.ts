@@ -1,5 +1,12 @@
 import { count } from '../../model/count.ts';
-import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from '../../model/event-history.ts';
+import {
+  attributesOf,
+  type EventHistory,
+  eventsOf,
+  isOpaque,
+  payloadsOf,
+  textAttribute,
+} from '../../model/event-history.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
@@ -57,27 +64,44 @@ function kindViolations({ record, history, kind, operations }: KindCase): Violat
 
 function unplanned(record: JobRecord, history: EventHistory): Violation[] {
   const { workflowId, actions } = record.job;
-  const left = actions.map((action) => keyOf(action.kind, action.name, action.args));
+  const left: Action[] = [...actions];
   return (['signal', 'cancel'] as const)
     .flatMap((kind) => recordedActions(history, kind))
-    .flatMap((key) => {
-      const index = left.indexOf(key);
+    .flatMap((recorded) => {
+      const index = left.findIndex((planned) => isSame(recorded, planned));
       if (index === -1)
-        return [{ workflowId, violation: 'action-not-planned', detail: `Recorded, not planned: ${key}` }];
+        return [
+          { workflowId, violation: 'action-not-planned', detail: `Recorded, not planned: ${describe(recorded)}` },
+        ];
       left.splice(index, 1);
       return [];
     });
 }
 
-function recordedActions(history: EventHistory, kind: ActionKind): readonly string[] {
-  if (kind === 'cancel') {
-    return eventsOf(history, 'WORKFLOW_EXECUTION_CANCEL_REQUESTED').map(() => keyOf('cancel', '', []));
-  }
-  return eventsOf(history, 'WORKFLOW_EXECUTION_SIGNALED').map((event) =>
-    keyOf('signal', textAttribute(event, 'signalName') ?? '', payloadsOf(attributesOf(event).input)),
-  );
+/** A signal or a cancellation, as planned or as recorded. */
+interface Action {
+  readonly kind: ActionKind;
+  readonly name: string;
+  readonly args: readonly Json[];
 }
 
-function keyOf(kind: ActionKind, name: string, args: readonly Json[]): string {
+function recordedActions(history: EventHistory, kind: ActionKind): readonly Action[] {
+  const type = kind === 'cancel' ? 'WORKFLOW_EXECUTION_CANCEL_REQUESTED' : 'WORKFLOW_EXECUTION_SIGNALED';
+  return eventsOf(history, type).map((event) => ({
+    kind,
+    name: textAttribute(event, 'signalName') ?? '',
+    args: payloadsOf(attributesOf(event).input),
+  }));
+}
+
+/** Arguments that are no JSON can't be compared: then the name of the signal tells. */
+function isSame(recorded: Action, planned: Action): boolean {
+  if (recorded.kind !== planned.kind) return false;
+  if (recorded.kind === 'cancel') return true;
+  if (recorded.name !== planned.name) return false;
+  return recorded.args.some((value) => isOpaque(value)) || canonicalJson(recorded.args) === canonicalJson(planned.args);
+}
+
+function describe({ kind, name, args }: Action): string {
   return kind === 'cancel' ? 'cancel' : `signal ${name} ${canonicalJson(args)}`;
 }

@@ -44,16 +44,12 @@ export interface ActivityRecord {
   readonly attempt: number | null;
   /** Exactly one in a whole event history. */
   readonly closes: readonly ActivityClose[];
-  /** Its result; null if it returned nothing or didn't complete. */
+  /** Its result, which may be no JSON (`isOpaque`); null if it returned nothing or didn't complete. */
   readonly result: Json;
   readonly cancelRequested: boolean;
 }
 
-/**
- * The activities of an event history, in the order they were scheduled.
- *
- * @throws TypeError if a result has an unreadable form.
- */
+/** The activities of an event history, in the order they were scheduled. */
 export function activityRecords(history: EventHistory): readonly ActivityRecord[] {
   const about = Map.groupBy(history.events, (event) => textAttribute(event, 'scheduledEventId') ?? '');
   return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((scheduled) => {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/check.ts';
 import type { EventHistory } from '../../model/event-history.ts';
-import { attributesOf, eventTypeOf, payloadsOf } from '../../model/event-history.ts';
+import { attributesOf, eventTypeOf, isOpaque, payloadsOf } from '../../model/event-history.ts';
 import type { Book } from '../../model/evidence.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
@@ -26,7 +26,7 @@ const SELF = '<workflow>';
 /**
  * The outcome of a workflow, by the books.
  *
- * @throws TypeError if a needed book is unavailable, or a result has an unreadable form.
+ * @throws TypeError if a needed book is unavailable, or equal results may have different bytes, as encrypted ones.
  */
 export function outcomeOf(
   { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,
@@ -104,7 +104,10 @@ function endOf(history: EventHistory | undefined): { readonly end: string; reado
   const last = history?.events.at(-1);
   if (last === undefined) return { end: 'never started', result: null };
   const result = eventTypeOf(last) === 'WORKFLOW_EXECUTION_COMPLETED' ? payloadsOf(attributesOf(last).result) : [];
-  return { end: eventTypeOf(last), result: result[0] ?? null };
+  const value = result[0] ?? null;
+  if (isOpaque(value) && value.sha256 === null)
+    throw new TypeError(`Expected a result that can be compared, but it is "${value.payloadEncoding}".`);
+  return { end: eventTypeOf(last), result: value };
 }
 
 function without(row: TableRow, ignore: readonly string[]): Json {

@@ -1,6 +1,13 @@
 import type { ExploredWorkflow } from '../../model/config.ts';
 import type { CrashPoint, Place } from '../../model/crash-point.ts';
-import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from '../../model/event-history.ts';
+import {
+  attributesOf,
+  type EventHistory,
+  eventsOf,
+  isOpaque,
+  payloadsOf,
+  textAttribute,
+} from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
 import { orderPlaces, type Reference } from './order-points.ts';
 
@@ -54,11 +61,8 @@ function stepNames({ explored, history }: Naming): ReadonlyMap<string, string> {
 
 /** Arguments in a form that we can't read name nothing. */
 function argumentsOf(input: Json | undefined): readonly Json[] {
-  try {
-    return payloadsOf(input);
-  } catch {
-    return [];
-  }
+  const values = payloadsOf(input);
+  return values.some((value) => isOpaque(value)) ? [] : values;
 }
 
 function nameOf(type: Json | undefined): string {

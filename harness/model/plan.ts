@@ -26,14 +26,24 @@ const actionSchema = z.strictObject({
 /**
  * The work that a checkpoint stands for, by which its row is compared with the event history.
  *
- * @remarks `activity`: the list of results of all completed activities of that type, in the order they were scheduled;
- * `input`: the list of the workflow's arguments; `signal`: the list of arguments of the first signal of that name;
- * `timer`: a fired timer, which has no digest; `none`: nothing but the order of events.
+ * @remarks `activity`: the list of results of all activities of that type, in the order they were scheduled. `which`
+ * says that only those count that completed, because a failed one is asked for again, or only the n-th of these.
+ * `input`: the list of the workflow's arguments; `signal`: the list of arguments of a signal of that name, the first
+ * one unless `which` says otherwise; `timer`: a fired timer, which has no digest; `none`: nothing but the order of
+ * events.
  */
 const workSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('activity'), type: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('activity'),
+    type: z.string().min(1),
+    which: z.union([z.literal('completed'), z.int().positive()]).optional(),
+  }),
   z.strictObject({ kind: z.literal('input') }),
-  z.strictObject({ kind: z.literal('signal'), name: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('signal'),
+    name: z.string().min(1),
+    which: z.union([z.literal('first'), z.literal('last'), z.int().positive()]).optional(),
+  }),
   z.strictObject({ kind: z.literal('timer') }),
   z.strictObject({ kind: z.literal('none') }),
 ]);

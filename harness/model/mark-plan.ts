@@ -1,3 +1,4 @@
+import type { AlsoStarted } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
 import { markPattern } from './hosted-supabase.ts';
 import { type Json, jsonSchema } from './json.ts';
@@ -56,6 +57,7 @@ function markedJob(job: Job, rename: Rename): Job {
     workflowId: rename(job.workflowId),
     args: job.args.map((arg) => inJson(arg, rename)),
     ...markedRequest(job, rename),
+    ...(job.also === undefined ? {} : { also: job.also.map((one) => markedPattern(one, rename)) }),
     actions: job.actions.map((action) => ({
       ...action,
       args: action.args.map((arg) => inJson(arg, rename)),
@@ -67,6 +69,11 @@ function markedJob(job: Job, rename: Rename): Job {
       effects: expect.effects.map(({ kind, subject }) => ({ kind, subject: inSubject(subject, rename) })),
     },
   };
+}
+
+/** A pattern may hold the id of its job. */
+function markedPattern(also: AlsoStarted, rename: Rename): AlsoStarted {
+  return also.idPattern === undefined ? also : { ...also, idPattern: rename(also.idPattern) };
 }
 
 /** A request names a workflow in its path, its key or its body. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alsoStartedSchema, workflowEnds } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
 import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
@@ -21,6 +22,11 @@ const actionSchema = z.strictObject({
   delayMs: z.int().nonnegative().optional(),
   /** How the system's API is asked for it; if left out, Temporal is asked. */
   request: apiRequestSchema.optional(),
+  /**
+   * `system`: the system itself sends it, such as an activity with a client of its own, and the harness only looks
+   * whether it was recorded. `after` and `delayMs` then say nothing. Signals of workflows need no entry.
+   */
+  by: z.literal('system').optional(),
 });
 
 /**
@@ -49,7 +55,7 @@ const workSchema = z.discriminatedUnion('kind', [
 ]);
 
 const expectationSchema = z.strictObject({
-  end: z.enum(['completed', 'failed', 'canceled', 'terminated', 'timed-out']),
+  end: z.enum(workflowEnds),
   /** The workflow's result; left out where it isn't judged (anything but `completed`). */
   result: jsonSchema.optional(),
   checkpoints: z.array(z.strictObject({ stage: z.string().min(1), work: workSchema })),
@@ -101,6 +107,11 @@ export const jobSchema = z.strictObject({
    */
   startAfterFault: z.string().min(1).optional(),
   actions: z.array(actionSchema),
+  /**
+   * Workflows that the system starts for this job otherwise than as children, such as by a schedule or an activity.
+   * Child workflows need no entry.
+   */
+  also: z.array(alsoStartedSchema).optional(),
   /** Made from the inputs alone, never from what the system did. */
   expect: expectationSchema,
 });

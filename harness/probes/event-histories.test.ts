@@ -1,21 +1,36 @@
 import { expect } from 'chai';
 import type { EventHistory } from '../model/event-history.ts';
+import type { Json } from '../model/json.ts';
 import type { ExecutionId, WorkflowClient } from '../model/probes.ts';
 import { readEventHistories } from './event-histories.ts';
 
 type Executions = readonly (readonly [workflowId: string, runId: string])[];
 
+/** The events by which some executions name others. */
+type Events = Readonly<Record<string, EventHistory['events']>>;
+
 /** A Temporal that has these executions, the latest run of a workflow last, and lists those. */
-function temporal(has: Executions, lists = has): Pick<WorkflowClient, 'eventHistory' | 'executions'> {
+function temporal(
+  has: Executions,
+  lists = has,
+  events: Events = {},
+): Pick<WorkflowClient, 'eventHistory' | 'executions'> {
   const all: readonly ExecutionId[] = has.map(([workflowId, runId]) => ({ workflowId, runId }));
   const notFound = Object.assign(new Error('workflow not found'), { name: 'WorkflowNotFoundError' });
   return {
     executions: () => Promise.resolve(lists.map(([workflowId, runId]) => ({ workflowId, runId }))),
     eventHistory: (workflowId, runId) => {
       const found = all.findLast((one) => one.workflowId === workflowId && (runId ?? one.runId) === one.runId);
-      return found === undefined ? Promise.reject(notFound) : Promise.resolve({ ...found, events: [] });
+      return found === undefined
+        ? Promise.reject(notFound)
+        : Promise.resolve({ ...found, events: events[found.runId] ?? [] });
     },
   };
+}
+
+function event(type: string, attributes: Readonly<Record<string, Json>>): EventHistory['events'][number] {
+  const eventTime = '2026-01-01T00:00:00Z';
+  return { eventId: '9', eventTime, eventType: `EVENT_TYPE_${type}`, someEventAttributes: attributes };
 }
 
 async function read(workflows: ReturnType<typeof temporal>): Promise<readonly string[] | string> {
@@ -43,6 +58,32 @@ describe('readEventHistories', () => {
       ['unplanned', '5'],
     ];
     expect(await read(temporal(has))).to.deep.equal(['a4', 'b2', 'a1', 'unplanned5']);
+  });
+
+  it('follows the events to children and to further runs, even if the list lacks them', async () => {
+    const has: Executions = [
+      ['a', '1'],
+      ['a', '2'],
+      ['child', '3'],
+      ['child', '4'],
+      ['asked', '5'],
+      ['canary-1', '6'],
+    ];
+    const events: Events = {
+      '1': [
+        event('START_CHILD_WORKFLOW_EXECUTION_INITIATED', { workflowId: 'child' }),
+        event('CHILD_WORKFLOW_EXECUTION_STARTED', {
+          initiatedEventId: '9',
+          workflowExecution: { workflowId: 'child', runId: '3' },
+        }),
+        { ...event('START_CHILD_WORKFLOW_EXECUTION_INITIATED', { workflowId: 'asked' }), eventId: '10' },
+        { ...event('START_CHILD_WORKFLOW_EXECUTION_INITIATED', { workflowId: 'never' }), eventId: '11' },
+      ],
+      '2': [event('WORKFLOW_EXECUTION_STARTED', { continuedExecutionRunId: '1', firstExecutionRunId: '0' })],
+      '3': [event('WORKFLOW_EXECUTION_CONTINUED_AS_NEW', { newExecutionRunId: '4' })],
+      '4': [event('WORKFLOW_TASK_FAILED', { baseRunId: '3', newRunId: '4' })],
+    };
+    expect(await read(temporal(has, [], events))).to.deep.equal(['a2', 'a1', 'child3', 'asked5', 'child4']);
   });
 
   it('is unavailable where the list or one event history can not be read', async () => {

@@ -13,6 +13,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import { checkNames, checks } from './index.ts';
 import { judgeChecks, judgePointBy, judgeReferencesBy } from './judge.ts';
+import { sideEffectsOnce } from './side-effects-once.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 
@@ -120,6 +121,22 @@ describe('a check of an exploration', () => {
     expect(told('violations')).to.deep.equal(['valid', null, 'invalid']);
     expect(told('nothing')).to.deep.equal([null, null, null]);
     expect(told(null)).to.deep.equal([null, null, null]);
+  });
+
+  it('has no doubt about references that it does not apply to, but its violations there count', () => {
+    const told = (verdict: Verdict): Verdict | null =>
+      judgeReferencesBy(saying(verdict, { ...everyPoint, applies: () => false }), run)?.verdict ?? null;
+    expect((['valid', 'unknown', 'invalid'] as const).map(told)).to.deep.equal(['valid', null, 'invalid']);
+    const refused = correctRun();
+    const workload = refused.plan.workload.map((job) => ({ ...job, expect: { ...job.expect, effects: [] } }));
+    const noEffects = {
+      ...refused,
+      plan: { ...refused.plan, workload },
+      effects: { state: 'collected', rows: [] },
+    } as const;
+    expect(sideEffectsOnce.judge(noEffects).verdict).to.equal('unknown');
+    expect(judgeReferencesBy(sideEffectsOnce, noEffects)).to.equal(null);
+    expect(judgeReferencesBy(sideEffectsOnce, { ...noEffects, effects: refused.effects })?.verdict).to.equal('invalid');
   });
 
   it('is one of those that can be judged for a single workflow', () => {

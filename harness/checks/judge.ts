@@ -46,12 +46,19 @@ export function judgePointBy(check: Check, evidence: Evidence): Finding | null {
   return guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
 }
 
-/** The finding of one check on references, which nothing struck; null if that proves nothing. */
+/**
+ * The finding of one check on references, which nothing struck; null if that proves nothing.
+ *
+ * @remarks A case without effects or checkpoints has nothing for the check of that book, neither with a strike nor
+ * without. What the check finds wrong all the same counts.
+ */
 export function judgeReferencesBy(check: Check, evidence: Evidence): Finding | null {
-  const counts = check.points?.references ?? 'nothing';
-  if (counts === 'nothing') return null;
-  const finding = guarded(check.name, () => check.judge(evidence));
-  return counts === 'violations' && finding.verdict === 'unknown' ? null : finding;
+  const { name, points } = check;
+  const counts = points?.references ?? 'nothing';
+  if (points === undefined || counts === 'nothing') return null;
+  const finding = guarded(name, () => check.judge(evidence));
+  if (finding.verdict !== 'unknown') return finding;
+  return counts === 'all' && guarded(name, () => (points.applies(evidence) ? finding : null)) !== null ? finding : null;
 }
 
 /** The finding of a check; `unknown` if it throws or returns no valid finding. */

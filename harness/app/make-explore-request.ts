@@ -1,7 +1,7 @@
 import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/points/find-source.ts';
-import { bookNotKept } from '../model/check.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
+import { exploredChecks } from './explored-checks.ts';
 import { registryOf } from './registry.ts';
 import { reproduceCommandOf } from './repeat-commands.ts';
 import { actionNamed } from './validate/validate-action.ts';
@@ -27,8 +27,7 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     listener,
     versions,
     actions: asked.actions.map((name) => actionNamed(registry, name)),
-    // A plan refuses a check whose book the subject doesn't keep; an exploration leaves it out.
-    checks: registry.checks.filter((check) => bookNotKept(check, config.subjects[explored.subject]) === undefined),
+    ...exploredChecks(registry.checks, asked),
     sourceOf: (step) => {
       const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
       return findSource(projectFolder, sources, name);

@@ -30,12 +30,14 @@ export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory,
   readonly actions: readonly ExplorationAction[];
   readonly versions: Versions;
   readonly checks: readonly Check[];
+  /** What nothing judges, each with its reason. */
+  readonly notJudged: readonly string[];
 }
 
 /** The result, without the facts that only the command line knows. */
 export type Explored = Pick<
   Exploration,
-  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'exploringMs'
+  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'notJudged' | 'exploringMs'
 >;
 
 /** An exploration without any result. */
@@ -46,5 +48,6 @@ export const nothingExplored: Explored = {
   pairs: null,
   audit: { candidates: 0, chosen: 0, audited: 0, disagreements: [] },
   findings: [],
+  notJudged: [],
   exploringMs: 0,
 };

@@ -48,7 +48,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const judging = judgingContext(context, request, known);
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
-    return { ...nothingExplored, cases, findings: [...reference] };
+    return { ...nothingExplored, cases, findings: [...reference], notJudged: [...request.notJudged] };
   const making: ResultFactory = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
@@ -56,7 +56,8 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer.results)];
-  return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, exploringMs };
+  const notJudged = [...request.notJudged];
+  return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

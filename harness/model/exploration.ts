@@ -114,6 +114,8 @@ export const explorationSchema = z.strictObject({
   audit: auditSchema,
   /** Findings against the whole rather than against a point. */
   findings: z.array(findingSchema),
+  /** What the verdict does not cover, each with its reason. */
+  notJudged: z.array(z.string()).default([]),
   /** The first error of the harness itself, if any; then those of the clean-up. */
   errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   reproduce: z.string(),

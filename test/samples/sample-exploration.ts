@@ -84,6 +84,7 @@ export function sampleExploration(changes: Partial<Exploration> = {}): Explorati
     ],
     audit: { candidates: 116, chosen: 3, audited: 3, disagreements: [] },
     findings: [],
+    notJudged: [],
     errors: [],
     ...changes,
   };

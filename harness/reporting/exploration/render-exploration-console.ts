@@ -49,12 +49,13 @@ export function renderExplorationConsole(exploration: Exploration, options: Expl
 }
 
 function headline(exploration: Exploration, paint: Paint): readonly string[] {
-  const { verdict, interrupted, sabotage } = exploration;
+  const { verdict, interrupted, sabotage, notJudged } = exploration;
   const said = describeExplorationVerdict(exploration);
   return [
     headlineOf(exploration, paint),
     `     ${verdict}${interrupted ? ' (interrupted)' : ''}: ${said}`,
     `     ${paint('dim', describeSettings(exploration))}`,
+    ...notJudged.map((what) => `     not judged: ${what}`),
     ...(sabotage === null ? [] : [`     the system was sabotaged on purpose: ${sabotage}`]),
   ];
 }

@@ -23,6 +23,7 @@ export function renderExplorationMarkdown(exploration: Exploration): string {
     ...(failing.length === 0 ? [] : ['', '## Where work went wrong', ...failing.flatMap(failingPart)]),
     ...(open.length === 0 ? [] : ['', '## What was not explored', ...open.flatMap(openPart)]),
     ...listPart('What speaks against the whole', against(exploration)),
+    ...listPart('Not judged', exploration.notJudged),
     ...listPart('Audit', auditItems(exploration)),
     ...frontsPart(exploration),
     ...factsPart(exploration),

@@ -29,6 +29,14 @@ describe('renderExplorationConsole', () => {
     ]);
   });
 
+  it('says below the verdict what it does not cover, in both texts', () => {
+    const partly = goodExploration({ notJudged: ['check: replays (no replayer)'] });
+    expect(renderExplorationConsole(partly, options).split('\n')[4]).to.equal(
+      '     not judged: check: replays (no replayer)',
+    );
+    expect(renderExplorationMarkdown(partly)).to.include('## Not judged\n\n- check: replays (no replayer)');
+  });
+
   it('shows for each failing point what happened, where it is in the code, how to repeat it, and its evidence', () => {
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.includes('✗ ingestDocument/approved/publish/completion/request'));

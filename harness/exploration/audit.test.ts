@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { PointResult } from '../model/exploration.ts';
 import { Audit } from './audit.ts';
+import type { JudgedStrike } from './judge/judge-front.ts';
 import { PointResults } from './point-results.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { struckAt } from './test-support/struck.ts';
@@ -30,11 +31,12 @@ class ToyExplorer {
     return this.#left <= 0;
   }
 
-  exploreAlone(task: PointTask): Promise<PointResult | null> {
+  exploreAlone(task: PointTask): Promise<JudgedStrike | null> {
     expect(this.tasks).to.include(task);
     this.#left -= 1;
     const state = this.#alone();
-    return Promise.resolve(state === null ? null : resultIn(state));
+    const one = { ...struckAt(place), task, crowd: 1 };
+    return Promise.resolve(state === null ? null : { one, result: resultIn(state), rows: 0 });
   }
 }
 
@@ -98,6 +100,17 @@ describe('the audit of an exploration', () => {
       ['valid', 'unproved'],
       ['valid', 'unreachable'],
     ]);
+  });
+
+  it('has the last word where it did harm alone, and takes no harm of a front back', async () => {
+    const explorer = new ToyExplorer(['valid', 'invalid', 'valid'], () => states.shift() ?? null);
+    const states: (State | null)[] = ['invalid', 'invalid', 'invalid'];
+    const { disagreements } = await audited(explorer, 1);
+    expect(disagreements).to.have.length(2);
+    expect(explorer.results.count('invalid')).to.equal(3);
+    const mild = new ToyExplorer(['invalid'], () => 'valid');
+    await audited(mild, 1);
+    expect(mild.results.count('invalid')).to.equal(1);
   });
 
   it('keeps what it found before something went wrong', async () => {

@@ -1,4 +1,4 @@
-import type { Exploration, PointResult } from '../model/exploration.ts';
+import type { Exploration } from '../model/exploration.ts';
 import { seededRandom } from '../model/random.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
@@ -17,7 +17,8 @@ export interface AuditRequest {
 /**
  * Runs a share of the points again alone, one workflow and one strike each: front and single results must agree.
  *
- * @remarks Findings are kept as the audit goes on, so an early end loses none of them.
+ * @remarks Findings are kept as the audit goes on, so an early end loses none of them. Harm that was done alone is the
+ * last word on its point: a crowd in which it did not show does not make it right.
  */
 export class Audit {
   readonly #explorer: Pick<PointRunner, 'results' | 'outOfTime' | 'exploreAlone'>;
@@ -57,7 +58,8 @@ export class Audit {
     const single = await this.#alone(task);
     // Time ran out before it reached its point: that proves nothing.
     if (single === null && this.#explorer.outOfTime) return;
-    const alone = single?.state ?? 'unreachable';
+    if (single?.result.state === 'invalid') this.#explorer.results.correct(task, single);
+    const alone = single?.result.state ?? 'unreachable';
     const { audited, disagreements } = this.#found;
     const disagreement = { point: task.point.id, action: task.action.name, front, alone };
     this.#found = {
@@ -68,7 +70,7 @@ export class Audit {
   }
 
   /** A point that was missed is tried as often as one that is explored alone. */
-  async #alone(task: PointTask): Promise<PointResult | null> {
+  async #alone(task: PointTask): Promise<JudgedStrike | null> {
     for (let round = 1; round <= TRIES.alone; round += 1) {
       const result = await this.#explorer.exploreAlone(task);
       if (result !== null || this.#explorer.outOfTime) return result;

@@ -1,6 +1,6 @@
-import type { Exploration, PointResult } from '../model/exploration.ts';
+import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
-import { judgeEndedSince, judgeStruck, type ResultFactory } from './judge/judge-front.ts';
+import { type JudgedStrike, judgeEndedSince, judgeStruck, type ResultFactory } from './judge/judge-front.ts';
 import { PointResults } from './point-results.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 import type { WorkerShift } from './steer/worker-shift.ts';
@@ -52,15 +52,12 @@ export class PointRunner {
     await this.exploreLate();
   }
 
-  /**
-   * Strikes at one point once more, by itself, for an audit: what is known of it stays as it is. Null where it was
-   * missed.
-   */
-  async exploreAlone(task: PointTask): Promise<PointResult | null> {
+  /** Strikes at one point once more, by itself, for an audit, which decides what to make of it. Null if it was missed. */
+  async exploreAlone(task: PointTask): Promise<JudgedStrike | null> {
     const results = this.results.forAudit();
     await this.#front([task], results);
     await this.#judging;
-    return results.made.get(task)?.result ?? null;
+    return results.made.get(task) ?? null;
   }
 
   /** Strikes some tasks together, as one front, once; gives those whose point was reached. */

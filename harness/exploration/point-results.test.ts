@@ -58,6 +58,16 @@ describe('PointResults', () => {
     expect([results.made.get(task)?.result.state, results.late.size]).to.deep.equal(['invalid', 0]);
   });
 
+  it('says among how many a point was late that is in time among fewer', () => {
+    const results = new PointResults();
+    results.take(judged('invalid', crowded, lateFinding));
+    expect(verdictsOf(results), 'not struck again yet').to.deep.equal([]);
+    results.take(judged('invalid', { crowd: 4 }, lateFinding));
+    results.take(judged('valid', { crowd: 1 }));
+    expect(verdictsOf(results)).to.deep.equal(['in-time-among-many valid']);
+    expect(results.lateAmong.get(task)).to.deep.equal([40, 4]);
+  });
+
   it('holds harm beside a point against the whole, also that of an audit, whose other results are its own', () => {
     const results = new PointResults();
     const audit = results.forAudit();

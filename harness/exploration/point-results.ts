@@ -10,6 +10,7 @@ export class PointResults {
   readonly #made = new Map<PointTask, JudgedStrike>();
   readonly #late = new Map<PointTask, JudgedStrike>();
   readonly #tries = new Map<PointTask, number>();
+  readonly #lateAmong = new Map<PointTask, number[]>();
   readonly #elsewhere: JudgedStrike[];
 
   /** @param elsewhere - where harm beside the points is gathered */
@@ -30,6 +31,11 @@ export class PointResults {
   /** The tasks that were only late in a front and were not reached since, with their last result. */
   get late(): ReadonlyMap<PointTask, JudgedStrike> {
     return this.#late;
+  }
+
+  /** By task, among how many workflows it was late, itself included: one number for each time. */
+  get lateAmong(): ReadonlyMap<PointTask, readonly number[]> {
+    return this.#lateAmong;
   }
 
   /** Strikes that missed their point and did harm nevertheless. */
@@ -61,7 +67,7 @@ export class PointResults {
     const { task, arrival, ended, crowd } = judged.one;
     // The bound of one workflow proves nothing in a crowd: a late one runs again among fewer.
     if (crowd > 1 && ended && isOnlyLate(judged.result.findings)) {
-      if (arrival !== null) this.#late.set(task, judged);
+      if (arrival !== null) this.#isLate(judged);
       return false;
     }
     // A task that was missed this time still counts as late.
@@ -83,7 +89,13 @@ export class PointResults {
     const at = this.#elsewhere.findIndex(({ one }) => one.job.workflowId === job.workflowId);
     if (at !== -1) this.#elsewhere.splice(at, 1);
     if (arrival === null) this.take(judged);
-    else if (this.#made.delete(task)) this.#late.set(task, judged);
+    else if (this.#made.delete(task)) this.#isLate(judged);
+  }
+
+  #isLate(judged: JudgedStrike): void {
+    const { task, crowd } = judged.one;
+    this.#late.set(task, judged);
+    this.#lateAmong.set(task, [...(this.#lateAmong.get(task) ?? []), crowd]);
   }
 
   /** Takes another result of a task for its last. */

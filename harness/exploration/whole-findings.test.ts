@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { journalOf } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
 import type { Journal, JournalBody } from '../model/journal.ts';
+import { PointResults } from './point-results.ts';
 import { wholeFindings } from './whole-findings.ts';
 
 const sender = { component: 'worker-1', incarnation: 1 } as const;
@@ -10,7 +11,7 @@ const sender = { component: 'worker-1', incarnation: 1 } as const;
 function told(...bodies: readonly JournalBody[]): readonly Finding[] {
   const entries = journalOf(bodies.map((body, index) => ({ ...body, atMs: index })));
   const journal: Journal = { entries: () => entries, nowMs: () => 9000, write: () => expect.fail('It only reads.') };
-  return wholeFindings({ journal }, [], { elsewhere: [] });
+  return wholeFindings({ journal }, [], new PointResults());
 }
 
 describe('wholeFindings', () => {

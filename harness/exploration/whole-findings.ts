@@ -7,18 +7,18 @@ import type { PointResults } from './point-results.ts';
 import type { ReferenceCase } from './points/references.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
-/** How many requests without an owner a finding shows. */
+/** How many exhibits of one kind a finding shows. */
 const MOST_SHOWN = 20;
 
 /** Findings against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(
   { journal }: Pick<ExplorationContext, 'journal'>,
   known: readonly ReferenceCase[],
-  results: Pick<PointResults, 'elsewhere'>,
+  results: Pick<PointResults, 'elsewhere' | 'lateAmong' | 'made'>,
 ): readonly Finding[] {
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
   const entries = journal.entries();
-  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(results)];
+  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(results), ...lateAmong(results)];
 }
 
 function denominatorDoubt(name: string, gap: string): Finding {
@@ -72,4 +72,16 @@ function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): read
       : [{ check, verdict: 'invalid' as const, summary: harm, exhibits: exhibitsOf(harmed) }]),
     ...(open.length === 0 ? [] : [{ check, verdict: 'unknown' as const, summary: doubt, exhibits: exhibitsOf(open) }]),
   ];
+}
+
+/** Work that came on late among many and in time among fewer: the crowd, a lock or a leaked slot. Readers decide. */
+function lateAmong({ lateAmong: late, made }: Pick<PointResults, 'lateAmong' | 'made'>): readonly Finding[] {
+  const inTime = [...late].filter(([task]) => made.get(task)?.result.state === 'valid');
+  if (inTime.length === 0) return [];
+  const sizes = [...new Set(inTime.flatMap(([, crowds]) => crowds))].toSorted((a, b) => b - a);
+  const summary = `At ${count(inTime.length, 'point')} work came on later than its bound among others (fronts of ${sizes.join(', ')}), and in time among fewer. A lock or a slot that workflows share would look like this.`;
+  const exhibits = inTime.slice(0, MOST_SHOWN).map(([{ point, action }, crowds]) => {
+    return { point: point.id, action: action.name, lateAmong: [...crowds] };
+  });
+  return [{ check: 'in-time-among-many', verdict: 'valid', summary, exhibits }];
 }

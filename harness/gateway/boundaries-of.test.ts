@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { call } from './test-support/near-end.ts';
 import { type RelayRig, startRelayRig } from './test-support/relay-rig.ts';
-import { beat, completedReply, pathOf, report, workflowTaskReply } from './test-support/task-messages.ts';
+import { askingFor, beat, completedReply, pathOf, report, workflowTaskReply } from './test-support/task-messages.ts';
 import { type TaskWorker, taskWorker } from './test-support/task-worker.ts';
 import { type Watcher, watcherOf } from './test-support/watcher.ts';
 
@@ -79,6 +79,20 @@ describe('Gateway.intercept: the boundaries of a call', () => {
     ]);
     expect(watcher.seen.map((boundaries) => boundaries.length)).to.deep.equal([1, 1, 1, 1, 1, 3, 1, 1]);
     expect(watcher.seen.flat().map(({ workflowId }) => workflowId)).to.deep.equal(watcher.places().map(() => 'w'));
+  });
+
+  it('names an activity by its position among those of its type, beside its id', async () => {
+    using _watching = watcher.watch();
+    await worker.pollWorkflow('first');
+    await worker.ask('RespondWorkflowTaskCompleted', askingFor('first', 'a-random-one', '5'));
+    await worker.pollActivity();
+    await worker.ask('RespondActivityTaskCompleted', report('a'));
+    const named = watcher.places().filter(({ task }) => task === 'activity');
+    const activity = { type: 'extract', nth: 2 };
+    expect(named.map((place) => ('activity' in place ? place.activity : null))).to.deep.equal(
+      named.map(() => activity),
+    );
+    expect(named).to.have.length(3);
   });
 
   it('passes over queries, empty polls, tasks of other gateways, and what the server did not execute', async () => {

@@ -1,4 +1,5 @@
 import type { Boundary, Exchange, Place, Side } from '../model/crash-point.ts';
+import type { ActivityOrdinals } from './activity-ordinals.ts';
 import type { CallFacts, Handout } from './call-facts.ts';
 import type { CallSite } from './moment-matches.ts';
 import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
@@ -21,6 +22,12 @@ export interface CallTasks {
   readonly handouts: readonly Handout[];
 }
 
+/** What tasks are called in every run of a case. */
+export interface TaskNames {
+  readonly numbers: WorkflowTaskNumbers;
+  readonly ordinals: ActivityOrdinals;
+}
+
 /** A place with what the boundary says beside it. */
 type Spot = Pick<Boundary, 'workflowId' | 'activityType' | 'place'>;
 
@@ -30,16 +37,19 @@ type Spot = Pick<Boundary, 'workflowId' | 'activityType' | 'place'>;
  *
  * @remarks A reply is a boundary only if the server executed the call (status 0); a query alone is none.
  */
-export function boundariesOf(site: CallSite, tasks: CallTasks, numbers: WorkflowTaskNumbers): readonly Spot[] {
+export function boundariesOf(site: CallSite, tasks: CallTasks, names: TaskNames): readonly Spot[] {
+  const { numbers, ordinals } = names;
   if (site.side === 'reply' && site.grpcStatus !== 0) return [];
   const exchange = exchanges[site.method];
   const reported =
     exchange === undefined || tasks.token === undefined
       ? undefined
-      : spotOf(site.facts, { exchange, side: site.side, number: numbers.find(tasks.token) });
+      : spotOf(site.facts, { exchange, side: site.side, number: numbers.find(tasks.token), ordinals });
   const handedOut = (site.side === 'reply' ? tasks.handouts : [])
     .filter((handout) => !handout.query)
-    .map(({ facts, token }) => spotOf(facts, { exchange: 'handed-out', side: 'reply', number: numbers.find(token) }));
+    .map(({ facts, token }) =>
+      spotOf(facts, { exchange: 'handed-out', side: 'reply', number: numbers.find(token), ordinals }),
+    );
   return [reported, ...handedOut].filter((spot) => spot !== undefined);
 }
 
@@ -48,6 +58,7 @@ interface At {
   readonly side: Side;
   /** The number of a workflow task. */
   readonly number: number | undefined;
+  readonly ordinals: ActivityOrdinals;
 }
 
 function spotOf(facts: CallFacts, at: At): Spot | undefined {
@@ -62,9 +73,11 @@ function workflowTaskPlace({ attempt = 1 }: CallFacts, { exchange, side, number 
   return { task: 'workflow', number, exchange, side, attempt };
 }
 
-function activityPlace({ activityId, attempt = 1, heartbeatDetails }: CallFacts, at: At): Place | undefined {
+function activityPlace(facts: CallFacts, { exchange, side, ordinals }: At): Place | undefined {
+  const { activityId, attempt = 1, heartbeatDetails } = facts;
   if (activityId === undefined) return undefined;
-  const { exchange, side } = at;
   const details = exchange === 'heartbeat' && heartbeatDetails !== undefined ? { details: heartbeatDetails } : {};
-  return { task: 'activity', activityId, exchange, side, attempt, ...details };
+  const activity = ordinals.find(facts, activityId);
+  const named = activity === undefined ? {} : { activity };
+  return { task: 'activity', activityId, exchange, side, attempt, ...details, ...named };
 }

@@ -1,7 +1,8 @@
 import type { temporal } from '@temporalio/proto';
+import type { AskedActivity } from './activity-ordinals.ts';
 import type { RequestFacts } from './call-facts.ts';
 import { defined, firstPayloadOf, millisecondsOf, textOf } from './decode-values.ts';
-import { decodeTemporalMessage } from './temporal-messages.ts';
+import { decodeTemporalFields, decodeTemporalMessage } from './temporal-messages.ts';
 
 /** The fields that say whose call it is; each request of the service has some of them, under the same names. */
 interface AnyRequest {
@@ -40,4 +41,21 @@ export function decodeRequest(method: string, message: Uint8Array): RequestFacts
   });
   const token = request.taskToken;
   return token === null || token === undefined || token.length === 0 ? { facts } : { facts, token };
+}
+
+/**
+ * The activities that a completed workflow task asks for, in its order.
+ *
+ * @throws Error if the message isn't a request of RespondWorkflowTaskCompleted.
+ */
+export function decodeAskedActivities(message: Uint8Array): readonly AskedActivity[] {
+  const name = 'RespondWorkflowTaskCompletedRequest';
+  const request = decodeTemporalFields(name, message, ['commands']) as
+    | temporal.api.workflowservice.v1.IRespondWorkflowTaskCompletedRequest
+    | undefined;
+  return (request?.commands ?? []).flatMap(({ scheduleActivityTaskCommandAttributes: asked }) => {
+    const activityId = textOf(asked?.activityId);
+    const activityType = textOf(asked?.activityType?.name);
+    return activityId === undefined || activityType === undefined ? [] : [{ activityId, activityType }];
+  });
 }

@@ -1,12 +1,12 @@
 import { messageOf } from '../errors.ts';
 import type { Fate, Side } from '../model/crash-point.ts';
 import type { Journal } from '../model/journal.ts';
-import { boundariesOf } from './boundaries-of.ts';
+import { boundariesOf, type TaskNames } from './boundaries-of.ts';
 import type { BoundaryDispatcher } from './boundary-dispatcher.ts';
 import type { CallFacts, Handout } from './call-facts.ts';
 import type { CallHolds } from './call-holds.ts';
 import { decodeReply } from './decode-reply.ts';
-import { decodeRequest } from './decode-request.ts';
+import { decodeAskedActivities, decodeRequest } from './decode-request.ts';
 import { grpcMessage } from './grpc-frame.ts';
 import { type CallSite, isPoll } from './moment-matches.ts';
 import type { ParkedPolls } from './parked-polls.ts';
@@ -14,21 +14,20 @@ import type { PollTracker } from './poll-tracker.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
-import type { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** The context that all calls of a gateway share. */
-export interface GatewayServices {
+export interface GatewayServices extends TaskNames {
   readonly journal: Journal;
   readonly holds: CallHolds;
   readonly boundaries: BoundaryDispatcher;
   readonly tasks: TaskRegistry;
-  readonly numbers: WorkflowTaskNumbers;
   readonly polls: PollTracker;
   readonly parked: ParkedPolls;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
 }
 
+const COMPLETED = 'RespondWorkflowTaskCompleted';
 const ANSWER = /^Respond(Workflow|Query|Activity)Task(Completed|Failed|Canceled)$/;
 
 /** One call as it is read along: attributed, held where a moment wants it, and journalled when it has ended. */
@@ -70,6 +69,7 @@ export class RecordedCall implements CallObserver {
     this.#token = said?.token;
     const task = this.#token === undefined ? {} : this.#services.tasks.find(this.#token);
     this.#facts = { ...task, ...said?.facts };
+    this.#propose(body, encoding);
     const parked = this.isWork ? undefined : this.#services.parked.wait(this.#owner.component);
     return parked === undefined ? this.#reached('request', null) : this.#onceLetGo(parked);
   }
@@ -130,15 +130,28 @@ export class RecordedCall implements CallObserver {
     return (await this.#reached('request', null)) ?? 'pass';
   }
 
+  /** Reads what a completed workflow task asks for; only places need it. */
+  #propose(body: Buffer, encoding: string | undefined): void {
+    const { boundaries, ordinals } = this.#services;
+    if (this.#call === undefined || this.method !== COMPLETED || !boundaries.isWatched) return;
+    const asked = this.#read('request', () => {
+      const message = grpcMessage(body, encoding);
+      return message === null ? [] : decodeAskedActivities(message);
+    });
+    ordinals.proposed(this.#call, this.#facts, asked ?? []);
+  }
+
   /** A completion is counted before the tasks that the same reply delivers. */
   #remember(grpcStatus: number | null): void {
-    const { tasks, numbers } = this.#services;
+    const { tasks, numbers, ordinals } = this.#services;
     const { workflowId } = this.#facts;
-    const completed = this.method === 'RespondWorkflowTaskCompleted' && grpcStatus === 0;
+    const completed = this.method === COMPLETED && grpcStatus === 0;
     if (completed && workflowId !== undefined) numbers.completed(workflowId);
+    if (completed && this.#call !== undefined) ordinals.accepted(this.#call);
     for (const handout of this.#handouts) {
       tasks.learn(handout);
       numbers.learn(handout);
+      ordinals.dispatched(handout.facts, handout.facts.activityId);
     }
   }
 
@@ -153,11 +166,11 @@ export class RecordedCall implements CallObserver {
   }
 
   #decided(site: CallSite): Promise<Fate> | undefined {
-    const { boundaries, numbers, journal } = this.#services;
+    const { boundaries, journal } = this.#services;
     if (!boundaries.isWatched) return undefined;
     const { call, method } = site;
     const stamp = { call, ...this.#owner, method, atMs: journal.nowMs() };
-    const spots = boundariesOf(site, { token: this.#token, handouts: this.#handouts }, numbers);
+    const spots = boundariesOf(site, { token: this.#token, handouts: this.#handouts }, this.#services);
     return boundaries.reached(spots.map((spot) => ({ ...stamp, ...spot })));
   }
 

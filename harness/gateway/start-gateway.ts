@@ -5,6 +5,7 @@ import type { CallMoment } from '../model/moment.ts';
 import { type LinkEnd, linkName } from '../model/plan.ts';
 import type { Gateway, HeldCall, HeldTask } from '../model/stack.ts';
 import type { TlsIdentity } from '../model/tls.ts';
+import { ActivityOrdinals } from './activity-ordinals.ts';
 import { BoundaryDispatcher } from './boundary-dispatcher.ts';
 import { CallHolds } from './call-holds.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
@@ -110,11 +111,12 @@ class RunningGateway implements GatewayServer {
       boundaries: new BoundaryDispatcher(journal),
       tasks: new TaskRegistry(),
       numbers: new WorkflowTaskNumbers(),
+      ordinals: new ActivityOrdinals(),
       polls: new PollTracker(),
       parked: new ParkedPolls(),
       nextCall: () => (this.#lastCall += 1),
     };
-    this.#attribution = new Attribution(attribute, this.#services.tasks);
+    this.#attribution = new Attribution(attribute, this.#services);
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {

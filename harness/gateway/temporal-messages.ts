@@ -36,6 +36,19 @@ export function decodeTemporalMessage(name: string, bytes: Uint8Array): unknown 
   return type.decode(ids.size === 0 ? bytes : withoutFields(bytes, ids));
 }
 
+/**
+ * Decodes single fields of a message of Temporal's WorkflowService.
+ *
+ * @returns undefined if this version of the API has no such message
+ * @throws Error if the bytes are no such message.
+ */
+export function decodeTemporalFields(name: string, bytes: Uint8Array, fields: readonly string[]): unknown {
+  const type = types[name];
+  if (type === undefined) return undefined;
+  const others = Object.entries(type.fields).filter(([field]) => !fields.includes(field));
+  return type.decode(withoutFields(bytes, new Set(others.map(([, { id }]) => id))));
+}
+
 function unreadIdsOf(name: string, type: MessageType): ReadonlySet<number> {
   const known = unreadIds.get(name);
   if (known !== undefined) return known;

@@ -1,7 +1,5 @@
 import type { Handout } from './call-facts.ts';
-
-/** How many tokens and workflows are remembered; far more than any worker still answers for. */
-const MAX_REMEMBERED = 100_000;
+import { remember } from './remember.ts';
 
 /**
  * The number of each workflow task within its workflow, from 1: one more than were completed before its dispatch.
@@ -31,15 +29,6 @@ export class WorkflowTaskNumbers {
   /** The number of the task that a token stands for; undefined if it is no workflow task, or came from elsewhere. */
   find(token: Uint8Array): number | undefined {
     return this.#numbers.get(keyOf(token));
-  }
-}
-
-function remember(map: Map<string, number>, key: string, value: number): void {
-  map.set(key, value);
-  if (map.size <= MAX_REMEMBERED) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    break;
   }
 }
 

@@ -22,10 +22,17 @@ const workflowTaskPlace = z.strictObject({
   attempt,
 });
 
+/** Schema of an {@link ActivityOrdinal}. */
+const activityOrdinal = z.strictObject({ type: z.string().min(1), nth: z.int().positive() });
+/** The position of an activity among those of its type in its workflow, in the order of their schedule, from 1. */
+export type ActivityOrdinal = z.infer<typeof activityOrdinal>;
+
 const activityPlace = z.strictObject({
   task: z.literal('activity'),
-  /** The activity's id in its event history. */
+  /** The activity's id in the event history of this run; in another run it may be another. */
   activityId: z.string().min(1),
+  /** Which activity it is in every run; left out if it is not known, and the id must do. */
+  activity: activityOrdinal.optional(),
   exchange: z.enum(exchanges),
   side,
   attempt,
@@ -43,10 +50,19 @@ export const placeSchema = z.discriminatedUnion('task', [workflowTaskPlace, acti
  * @remarks A task arrives in a reply, so `handed-out` has no request.
  */
 export type Place = z.infer<typeof placeSchema>;
+/** A place in the progress of an activity. */
+export type ActivityPlace = Extract<Place, { task: 'activity' }>;
 
-/** The one text of a place, by which places are compared. */
+/** The one text of a place, by which places of all runs of a case are compared. */
 export function placeKey(place: Place): string {
-  return canonicalJson(jsonSchema.parse(placeSchema.parse(place)));
+  const { activityId: _, ...named } = { activityId: '', ...placeSchema.parse(place) };
+  const isNamed = place.task === 'workflow' || place.activity !== undefined;
+  return canonicalJson(jsonSchema.parse(isNamed ? named : place));
+}
+
+/** The one text of an activity, by which activities of all runs of a case are compared. */
+export function activityKey({ activityId, activity }: Pick<ActivityPlace, 'activityId' | 'activity'>): string {
+  return activity === undefined ? activityId : canonicalJson(activity);
 }
 
 /** A call that has reached one of its two sides, with its place in its workflow's progress. */

@@ -5,7 +5,7 @@ import type { Place } from '../../model/crash-point.ts';
 import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
 import { activityPlace, taskPlace } from '../test-support/boundaries.ts';
 import { type Books, completion, dropped, history, killed, proofOf } from '../test-support/proof-of.ts';
-import { heldCall, heldEntries, WORKFLOW_ID } from '../test-support/struck.ts';
+import { heldCall, heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
 
 describe('whyUnproved: what was recorded of an activity', () => {
   it('doubts a completion that was recorded though its request was held', () => {
@@ -19,6 +19,14 @@ describe('whyUnproved: what was recorded of an activity', () => {
     const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
     builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, how: 'TIMED_OUT' });
     expect(proofOf(completion('reply'), { history: builder.history() })).to.match(/0 completions, by attempt 1, /);
+  });
+
+  it('looks for the id that the activity has in the struck run, not in the references', () => {
+    const place = activityPlace('1', 'completion', { side: 'request', activity: { type: 'publish', nth: 1 } });
+    const elsewhere = activityPlace('of-a-reference', 'completion', { side: 'request' });
+    const { arrival } = struckAt(place);
+    expect(proofOf(elsewhere, {}, { arrival })).to.equal(null);
+    expect(proofOf(elsewhere)).to.match(/has attempt 0/);
   });
 
   it('doubts all where there is no event history', () => {

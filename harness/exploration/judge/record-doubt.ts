@@ -1,6 +1,6 @@
 import { handOuts } from '../../checks/evidence/hand-outs.ts';
 import { taskCompletions } from '../../checks/evidence/task-completions.ts';
-import type { Place } from '../../model/crash-point.ts';
+import type { ActivityPlace, Place } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
@@ -14,7 +14,7 @@ import { heldEntries, type ProvedStrike } from './held-entries.ts';
  * there.
  */
 export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
-  const { place } = one.point;
+  const place = placeOf(one);
   if (!one.action.leavesTrace(place)) return null;
   const [history] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
   if (history === undefined) return 'There is no event history to hold it against.';
@@ -30,7 +30,10 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   return activityDoubt(place, history);
 }
 
-type ActivityPlace = Extract<Place, { task: 'activity' }>;
+/** The place in the struck run itself: only there is the activity's id that of its records. */
+function placeOf({ arrival, point }: ProvedStrike): Place {
+  return arrival?.boundary.place ?? point.place;
+}
 
 /** The event by which the workflow task of the held call was started, as the relay read it. */
 function startedEventIdOf({ arrival, point }: ProvedStrike, { journal }: Pick<Evidence, 'journal'>) {
@@ -43,7 +46,7 @@ const UNKNOWN_TASK = 'The journal does not say which workflow task it was.';
 
 /** For a task that the worker did hear of: its dispatch says that it was started. */
 function startDoubt(one: ProvedStrike, evidence: Pick<Evidence, 'journal'>, history: EventHistory): string | null {
-  const { place } = one.point;
+  const place = placeOf(one);
   if (place.task === 'activity') {
     const { attempt } = closingOf(place, history);
     if (attempt >= place.attempt) return null;
@@ -60,7 +63,7 @@ function workflowTaskDoubt(
   evidence: Pick<Evidence, 'journal'>,
   history: EventHistory,
 ): string | null {
-  const { place } = one.point;
+  const place = placeOf(one);
   const startedEventId = startedEventIdOf(one, evidence);
   if (startedEventId === undefined) return UNKNOWN_TASK;
   const completed = taskCompletions(history, { startedEventId, attempt: place.attempt }).length;

@@ -1,4 +1,4 @@
-import { type Boundary, placeKey } from '../../model/crash-point.ts';
+import { type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 
 /**
@@ -8,7 +8,7 @@ import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } f
  * was dispatched and has a request and a reply of its completion, by the server's own book.
  */
 export function crossCheck(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
-  const seen = new Set(boundaries.map(({ place }) => placeKey(place)));
+  const seen = new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
   const tasks = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').length;
   const workflowTasks = Array.from({ length: tasks }, (_, index) => index + 1).flatMap((number) => {
     const common = { task: 'workflow', number, attempt: 1 } as const;
@@ -25,6 +25,13 @@ export function crossCheck(history: EventHistory, boundaries: readonly Boundary[
     ...activityGaps(history, seen),
     ...surplus.map(({ place }) => `The relays saw ${placeKey(place)}, which the event history doesn't have.`),
   ];
+}
+
+/** By its id: an event history has no other name of an activity. */
+function ofThisRun(place: Place): Place {
+  if (place.task === 'workflow') return place;
+  const { activity: _, ...rest } = place;
+  return rest;
 }
 
 function activityGaps(history: EventHistory, seen: ReadonlySet<string>): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
-import type { Boundary } from '../../model/crash-point.ts';
+import { type Boundary, placeKey } from '../../model/crash-point.ts';
 import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
 import { namePoints } from './name-points.ts';
 
@@ -48,6 +48,28 @@ describe('namePoints', () => {
     expect(idsOf(['a', 'a', 'plain'], boundaries)).to.deep.equal(
       ['save[a] #1', 'save[a] #2', 'save'].map((step) => `ingest/approved/${step}/handed-out`),
     );
+  });
+
+  it('is the same for activities with other ids in each run, and sees each point in all of them', () => {
+    const ofRun = (id: (nth: number) => string): readonly Boundary[] =>
+      [1, 2].flatMap((nth) => {
+        const activity = { type: 'save', nth };
+        return (['request', 'reply'] as const).map((side, at) =>
+          boundaryAt(activityPlace(id(nth), 'completion', { side, activity }), 10 * nth + at),
+        );
+      });
+    const runs = ['java', 'own', 'more'].map((name) => reference(ofRun((nth) => `${name}-${nth}`)));
+    const points = namePoints({ ...naming, history: history('a', 'a') }, runs);
+    expect(points.map(({ id, references }) => [id.replace('ingest/approved/', ''), references])).to.deep.equal([
+      ['save[a] #1/completion/request', 3],
+      ['save[a] #1/completion/reply', 3],
+      ['save[a] #2/completion/request', 3],
+      ['save[a] #2/completion/reply', 3],
+    ]);
+    const key = (id: string, nth: number) =>
+      placeKey(activityPlace(id, 'completion', { activity: { type: 'save', nth } }));
+    expect(key('java-1', 1)).to.equal(key('own-1', 1)).and.not.to.equal(key('java-1', 2));
+    expect(placeKey(activityPlace('1', 'completion'))).not.to.equal(placeKey(activityPlace('2', 'completion')));
   });
 
   it('takes the union of references that differ, and says how many reached each point', () => {

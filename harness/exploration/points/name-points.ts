@@ -1,15 +1,9 @@
 import type { ExploredWorkflow } from '../../model/config.ts';
-import type { CrashPoint, Place } from '../../model/crash-point.ts';
-import {
-  attributesOf,
-  type EventHistory,
-  eventsOf,
-  isOpaque,
-  payloadsOf,
-  textAttribute,
-} from '../../model/event-history.ts';
+import { type ActivityPlace, activityKey, type CrashPoint, type Place } from '../../model/crash-point.ts';
+import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
 import { orderPlaces, type Reference } from './order-points.ts';
+import { scheduledActivities } from './scheduled-activities.ts';
 
 /** The source of the names of a case's points. */
 export interface Naming {
@@ -30,8 +24,7 @@ export function namePoints(naming: Naming, references: readonly Reference[]): re
   const steps = stepNames(naming);
   return places.map((one, order) => {
     const { place } = one;
-    const step =
-      place.task === 'workflow' ? `workflow task ${place.number}` : (steps.get(place.activityId) ?? 'activity');
+    const step = place.task === 'workflow' ? `workflow task ${place.number}` : stepOf(place, steps);
     const moment = momentOf(one.place);
     const id = [naming.workflow, naming.case, step, moment].join('/');
     const { references: reached, atMs } = one;
@@ -39,22 +32,23 @@ export function namePoints(naming: Naming, references: readonly Reference[]): re
   });
 }
 
-/** The name of each activity's step: its type, and what tells it from others of its type. */
+/** The step of an activity that the naming history has; of another one its type and position, if they are known. */
+function stepOf(place: ActivityPlace, steps: ReadonlyMap<string, string>): string {
+  const { activity } = place;
+  return steps.get(activityKey(place)) ?? (activity === undefined ? 'activity' : `${activity.type} #${activity.nth}`);
+}
+
+/** The name of each activity's step: its type, and what tells it from others of its type; by both of its keys. */
 function stepNames({ explored, history }: Naming): ReadonlyMap<string, string> {
-  const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => {
-    const attributes = attributesOf(event);
-    const type = nameOf(attributes.activityType);
-    return { activityId: textAttribute(event, 'activityId') ?? '', type, args: argumentsOf(attributes.input) };
-  });
-  const names = scheduled.map(({ activityId, type, args }) => {
-    const label = explored.label?.(type, args) ?? null;
-    return { activityId, type, name: label === null ? type : `${type}[${label}]` };
+  const names = scheduledActivities(history).map(({ event, type, keys }) => {
+    const label = explored.label?.(type, argumentsOf(attributesOf(event).input)) ?? null;
+    return { keys, name: label === null ? type : `${type}[${label}]` };
   });
   return new Map(
-    names.map(({ activityId, name }, index) => {
+    names.flatMap(({ keys, name }, index) => {
       const alike = names.filter((other) => other.name === name);
       const nth = names.slice(0, index + 1).filter((other) => other.name === name).length;
-      return [activityId, alike.length === 1 ? name : `${name} #${nth}`];
+      return keys.map((key) => [key, alike.length === 1 ? name : `${name} #${nth}`] as const);
     }),
   );
 }
@@ -63,11 +57,6 @@ function stepNames({ explored, history }: Naming): ReadonlyMap<string, string> {
 function argumentsOf(input: Json | undefined): readonly Json[] {
   const values = payloadsOf(input);
   return values.some((value) => isOpaque(value)) ? [] : values;
-}
-
-function nameOf(type: Json | undefined): string {
-  const name = (type as { readonly name?: Json } | null | undefined)?.name;
-  return typeof name === 'string' ? name : '';
 }
 
 function momentOf(place: Place): string {

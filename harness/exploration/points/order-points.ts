@@ -1,4 +1,4 @@
-import { type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
+import { activityKey, type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
 
 /** The boundaries of one reference run of a case, in the order in which they came. */
 export interface Reference {
@@ -91,7 +91,7 @@ function isHeartbeat(place: Place): boolean {
 function givesWay(before: Place | undefined, heartbeat: Place): boolean {
   if (before?.task !== 'activity' || heartbeat.task !== 'activity') return false;
   const isRequest = before.exchange === 'supabase' || before.exchange === 'outside' || before.exchange === 'completion';
-  return isRequest && before.side === 'request' && before.activityId === heartbeat.activityId;
+  return isRequest && before.side === 'request' && activityKey(before) === activityKey(heartbeat);
 }
 
 function median(values: readonly number[]): number {

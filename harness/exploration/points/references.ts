@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts';
-import { type CrashPoint, type Place, placeKey } from '../../model/crash-point.ts';
+import { activityKey, type CrashPoint, type Place, placeKey } from '../../model/crash-point.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import { canonicalJson, jsonSchema } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
@@ -124,7 +124,7 @@ export function settledBy(points: readonly Pick<CrashPoint, 'place'>[]): CaseOrd
 }
 
 function isOver(one: Place, end: Place): boolean {
-  const isSameActivity = one.task === 'activity' && end.task === 'activity' && one.activityId === end.activityId;
+  const isSameActivity = one.task === 'activity' && end.task === 'activity' && activityKey(one) === activityKey(end);
   return isSameActivity && one.attempt <= end.attempt;
 }
 

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts';
-import type { Boundary } from '../../model/crash-point.ts';
+import { activityKey, type Boundary } from '../../model/crash-point.ts';
 import {
   type EventHistory,
   eventsOf,
@@ -9,6 +9,7 @@ import {
   textAttribute,
 } from '../../model/event-history.ts';
 import type { Job } from '../../model/plan.ts';
+import { scheduledActivities } from '../points/scheduled-activities.ts';
 
 /** When one of a job's actions is due: at the boundary that causes the awaited event; null: at once. */
 export interface DueAction {
@@ -49,11 +50,10 @@ function completesTask(number: number): (boundary: Boundary) => boolean {
 
 function completesActivity(history: EventHistory, completed: HistoryEvent): (boundary: Boundary) => boolean {
   const scheduledId = textAttribute(completed, 'scheduledEventId');
-  const scheduled = history.events.find(({ eventId }) => eventId === scheduledId);
-  const activityId = scheduled === undefined ? undefined : textAttribute(scheduled, 'activityId');
+  const keys = scheduledActivities(history).find(({ event }) => event.eventId === scheduledId)?.keys ?? [];
   return ({ place }) =>
     place.task === 'activity' &&
-    place.activityId === activityId &&
+    keys.includes(activityKey(place)) &&
     place.exchange === 'completion' &&
     place.side === 'reply';
 }

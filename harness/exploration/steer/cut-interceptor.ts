@@ -72,7 +72,7 @@ class Following implements Followed {
     const decision = cut.decide(boundaries.map(({ place }) => placeKey(place)));
     const atPoint = !before && cut.held;
     const [first] = boundaries;
-    if (atPoint) this.#target = first ?? null;
+    if (atPoint) this.#target = boundaries.find(({ place }) => cut.isPoint(placeKey(place))) ?? null;
     const held = decision === 'hold' ? this.#hold(boundaries, atPoint) : undefined;
     if (decision === 'pass') this.passed(boundaries);
     if (cut.reached && this.arrival === null && this.#target !== null && first !== undefined) {

@@ -54,7 +54,7 @@ export class Cut {
    */
   decide(keys: readonly string[]): 'pass' | 'hold' {
     const indices = keys.map((key) => this.#index.get(key));
-    const isTarget = indices.includes(this.#target);
+    const isTarget = keys.some((key) => this.isPoint(key));
     for (const key of keys) {
       this.#awaited.delete(key);
       this.#settle(key);
@@ -79,6 +79,11 @@ export class Cut {
       if (wasAwaited && isReportHeld) this.#isShort = true;
       if (this.#index.get(settled) === this.#target && !this.#isHeld) this.#isGone = true;
     }
+  }
+
+  /** Whether a place is the point. */
+  isPoint(key: string): boolean {
+    return this.#index.get(key) === this.#target;
   }
 
   /** Whether the point can't be reached any more in this run. */

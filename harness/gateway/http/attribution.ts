@@ -1,6 +1,8 @@
 import type { ExploredWorkflow, ServiceRequest } from '../../model/config.ts';
+import type { ActivityOrdinal } from '../../model/crash-point.ts';
 import type { CallFacts } from '../call-facts.ts';
-import type { Holder, TaskRegistry } from '../task-registry.ts';
+import type { GatewayServices } from '../recorded-call.ts';
+import type { Holder } from '../task-registry.ts';
 
 /** Names the activity that makes a request; null: none that is explored. */
 export type AttributeRequest = NonNullable<ExploredWorkflow['attribute']>;
@@ -10,6 +12,8 @@ export interface RequestOwner {
   readonly workflowId: string;
   readonly activityId: string;
   readonly activityType: string | undefined;
+  /** Which activity it is in every run; undefined if that is not known. */
+  readonly activity: ActivityOrdinal | undefined;
   readonly attempt: number;
   /** The position among this attempt's requests on this link, from 1. */
   readonly nth: number;
@@ -21,12 +25,12 @@ const MAX_REMEMBERED = 100_000;
 /** Finds out which attempt of which activity a request belongs to, and counts its requests. */
 export class Attribution {
   readonly #attribute: AttributeRequest;
-  readonly #tasks: TaskRegistry;
+  readonly #services: Pick<GatewayServices, 'tasks' | 'ordinals'>;
   readonly #counts = new Map<string, number>();
 
-  constructor(attribute: AttributeRequest, tasks: TaskRegistry) {
+  constructor(attribute: AttributeRequest, services: Pick<GatewayServices, 'tasks' | 'ordinals'>) {
     this.#attribute = attribute;
-    this.#tasks = tasks;
+    this.#services = services;
   }
 
   /**
@@ -36,7 +40,8 @@ export class Attribution {
    */
   ownerOf(request: ServiceRequest, sender: Holder): RequestOwner | undefined {
     const named = this.#attribute(request);
-    const task = named === null ? undefined : this.#tasks.findActivity(sender, named);
+    const { tasks, ordinals } = this.#services;
+    const task = named === null ? undefined : tasks.findActivity(sender, named);
     if (named === null || task === undefined) return undefined;
     const { workflowId, activityId } = named;
     const { activityType, attempt = 1 }: CallFacts = task;
@@ -44,6 +49,7 @@ export class Attribution {
       workflowId,
       activityId,
       activityType,
+      activity: ordinals.find(task, activityId),
       attempt,
       nth: this.#count([workflowId, activityId, attempt, request.link]),
     };

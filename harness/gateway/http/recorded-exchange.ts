@@ -49,7 +49,7 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
-    const { activityType, ...whose } = this.#whose ?? {};
+    const { activityType, activity: _, ...whose } = this.#whose ?? {};
     journal.write({
       kind: 'http',
       call: this.#call,
@@ -71,8 +71,9 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined || this.#whose === undefined) return undefined;
     const { journal, boundaries, link } = this.#services;
     if (!boundaries.isWatched) return undefined;
-    const { workflowId, activityType, activityId, attempt, nth } = this.#whose;
-    const place: Place = { task: 'activity', activityId, exchange: link, side, attempt, nth };
+    const { workflowId, activityType, activityId, activity, attempt, nth } = this.#whose;
+    const named = activity === undefined ? {} : { activity };
+    const place: Place = { task: 'activity', activityId, exchange: link, side, attempt, nth, ...named };
     const whose = { ...this.#owner, workflowId, activityType };
     const method = `${this.#method} ${this.#path}`;
     return boundaries.reached([{ call: this.#call, ...whose, method, place, atMs: journal.nowMs() }]);

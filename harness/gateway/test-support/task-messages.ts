@@ -50,6 +50,15 @@ export function report(token: string): Buffer {
   return frame(messages.RespondWorkflowTaskCompletedRequest.encode({ taskToken: Buffer.from(token) }).finish());
 }
 
+/** The request that completes a workflow task and asks for activities of the type `extract`. */
+export function askingFor(token: string, ...activityIds: readonly string[]): Buffer {
+  const commands = activityIds.map((activityId) => ({
+    scheduleActivityTaskCommandAttributes: { activityId, activityType: { name: 'extract' } },
+  }));
+  const message = { taskToken: Buffer.from(token), commands };
+  return frame(messages.RespondWorkflowTaskCompletedRequest.encode(message).finish());
+}
+
 /** The request of a heartbeat, with or without details. */
 export function beat(token: string, details = true): Buffer {
   const carried = details ? { details: { payloads: [payload] } } : {};

@@ -48,7 +48,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const judging = judgingContext(context, request, known);
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
-    return { ...nothingExplored, cases, findings: [...reference], notJudged: [...request.notJudged] };
+    return { ...nothingExplored, cases, findings: [...reference], notJudged: notJudgedOf(request, known) };
   const making: ResultFactory = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
@@ -56,8 +56,17 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer.results)];
-  const notJudged = [...request.notJudged];
+  const notJudged = notJudgedOf(request, known);
   return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
+}
+
+/** What no check and no point covers, each with its reason. */
+function notJudgedOf(request: ExploreRequest, known: readonly ReferenceCase[]): string[] {
+  const elsewhere = new Set(known.flatMap((one) => one.completedElsewhere));
+  const completions = [...elsewhere].map(
+    (type) => `completion of ${type} (by another process than its worker: no point)`,
+  );
+  return [...request.notJudged, ...completions];
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

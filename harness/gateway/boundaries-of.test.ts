@@ -1,7 +1,16 @@
 import { expect } from 'chai';
+import { isProgress } from '../checks/evidence/hand-outs.ts';
 import { call } from './test-support/near-end.ts';
 import { type RelayRig, startRelayRig } from './test-support/relay-rig.ts';
-import { askingFor, beat, completedReply, pathOf, report, workflowTaskReply } from './test-support/task-messages.ts';
+import {
+  askingFor,
+  beat,
+  completedReply,
+  pathOf,
+  report,
+  reportById,
+  workflowTaskReply,
+} from './test-support/task-messages.ts';
 import { type TaskWorker, taskWorker } from './test-support/task-worker.ts';
 import { type Watcher, watcherOf } from './test-support/watcher.ts';
 
@@ -93,6 +102,26 @@ describe('Gateway.intercept: the boundaries of a call', () => {
       named.map(() => activity),
     );
     expect(named).to.have.length(3);
+  });
+
+  it('takes a report by id for that of the open attempt, and a heartbeat by id for progress', async () => {
+    using _watching = watcher.watch();
+    await worker.pollActivity(2);
+    await worker.ask('RecordActivityTaskHeartbeatById', reportById());
+    await worker.ask('RespondActivityTaskCompletedById', reportById());
+    await worker.ask('RespondActivityTaskCompletedById', reportById());
+    const base = { task: 'activity', activityId: '5', attempt: 2 };
+    expect(watcher.places()).to.deep.equal([
+      { ...base, exchange: 'handed-out', side: 'reply' },
+      { ...base, exchange: 'heartbeat', side: 'request' },
+      { ...base, exchange: 'heartbeat', side: 'reply' },
+      { ...base, exchange: 'completion', side: 'request' },
+      { ...base, exchange: 'completion', side: 'reply' },
+    ]);
+    const [, beaten, completed] = [await rig.journalled(1), await rig.journalled(2), await rig.journalled(3)];
+    expect([beaten, completed].map((one) => isProgress(one))).to.deep.equal([true, true]);
+    expect(beaten).to.include({ task: 'activity', activityType: 'extract', attempt: 2 });
+    expect(rig.gateway.heldTasks()).to.deep.equal([]);
   });
 
   it('passes over queries, empty polls, tasks of other gateways, and what the server did not execute', async () => {

@@ -40,7 +40,7 @@ type Spot = Pick<Boundary, 'workflowId' | 'activityType' | 'place'>;
 export function boundariesOf(site: CallSite, tasks: CallTasks, names: TaskNames): readonly Spot[] {
   const { numbers, ordinals } = names;
   if (site.side === 'reply' && site.grpcStatus !== 0) return [];
-  const exchange = exchanges[site.method];
+  const exchange = exchanges[site.method.replace(/ById$/, '')];
   const reported =
     exchange === undefined || tasks.token === undefined
       ? undefined

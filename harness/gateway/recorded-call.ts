@@ -28,7 +28,7 @@ export interface GatewayServices extends TaskNames {
 }
 
 const COMPLETED = 'RespondWorkflowTaskCompleted';
-const ANSWER = /^Respond(Workflow|Query|Activity)Task(Completed|Failed|Canceled)$/;
+const ANSWER = /^Respond(Workflow|Query|Activity)Task(Completed|Failed|Canceled)(ById)?$/;
 
 /** One call as it is read along: attributed, held where a moment wants it, and journalled when it has ended. */
 export class RecordedCall implements CallObserver {
@@ -66,7 +66,7 @@ export class RecordedCall implements CallObserver {
       const message = grpcMessage(body, encoding);
       return message === null ? undefined : decodeRequest(this.method, message);
     });
-    this.#token = said?.token;
+    this.#token = said?.token ?? this.#tokenById(said?.facts);
     const task = this.#token === undefined ? {} : this.#services.tasks.find(this.#token);
     this.#facts = { ...task, ...said?.facts };
     this.#propose(body, encoding);
@@ -128,6 +128,11 @@ export class RecordedCall implements CallObserver {
     this.#parked = false;
     this.#startedMs = this.#services.journal.nowMs();
     return (await this.#reached('request', null)) ?? 'pass';
+  }
+
+  /** An activity may be reported on by its id, from any process. */
+  #tokenById(facts: CallFacts | undefined): Uint8Array | undefined {
+    return this.method.endsWith('ById') && facts !== undefined ? this.#services.tasks.tokenOf(facts) : undefined;
   }
 
   /** Reads what a completed workflow task asks for; only places need it. */

@@ -83,6 +83,16 @@ describe('TaskRegistry', () => {
     expect(registry.findActivity(two, of)).to.equal(undefined);
   });
 
+  it('finds the latest attempt of an activity by its id, held anywhere', () => {
+    const of = { workflowId: 'w', activityId: '5' };
+    expect(registry.tokenOf(of)).to.equal(undefined);
+    handOut(activity('a'));
+    handOut(activity('b', { attempt: 2 }), two);
+    expect(registry.tokenOf(of)).to.deep.equal(token('b'));
+    expect(registry.tokenOf({ ...of, runId: 'another' })).to.equal(undefined);
+    expect(registry.tokenOf({ ...of, activityId: '6' })).to.equal(undefined);
+  });
+
   it('keeps a query apart from the task of its workflow', () => {
     handOut(workflow('a'));
     handOut({ ...workflow('q'), query: true }, two);

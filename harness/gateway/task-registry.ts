@@ -77,6 +77,20 @@ export class TaskRegistry {
       .find((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId);
   }
 
+  /** The token of the latest attempt of an activity, held anywhere; undefined if no attempt is open. */
+  tokenOf({ workflowId, runId, activityId }: CallFacts): Uint8Array | undefined {
+    const open = this.#held
+      .values()
+      .find(
+        ({ facts }) =>
+          facts.task === 'activity' &&
+          facts.workflowId === workflowId &&
+          facts.activityId === activityId &&
+          (runId === undefined || facts.runId === runId),
+      );
+    return open === undefined ? undefined : Buffer.from(open.key, 'latin1');
+  }
+
   /** The dispatched tasks without an answer, in the order of their dispatch. */
   held(): readonly HeldTask[] {
     return this.#held

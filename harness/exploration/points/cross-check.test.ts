@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
+import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
-import { crossCheck } from './cross-check.ts';
+import { completedElsewhere, crossCheck } from './cross-check.ts';
 
 const all: readonly Place[] = [
   taskPlace(1, 'handed-out'),
@@ -13,12 +14,25 @@ const all: readonly Place[] = [
   activityPlace('1', 'completion', { attempt: 2 }),
 ];
 
-function gapsOf(places: readonly Place[]): readonly string[] {
+function history(): EventHistory {
   const builder = historyBuilder('w', { atMs: 0, type: 'ingest', args: [] });
   builder.workflowTask(10);
   builder.activity({ atMs: 20, type: 'work', input: null, result: null, attempt: 2 });
+  return builder.history();
+}
+
+/** The event, if it is one of an activity, with who brought it about. */
+function signed(event: HistoryEvent, completer: string): HistoryEvent {
+  const by = { ACTIVITY_TASK_STARTED: 'the-worker', ACTIVITY_TASK_COMPLETED: completer }[eventTypeOf(event)];
+  const field = Object.keys(event).find((key) => key.endsWith('EventAttributes'));
+  return by === undefined || field === undefined
+    ? event
+    : { ...event, [field]: { ...attributesOf(event), identity: by } };
+}
+
+function gapsOf(places: readonly Place[]): readonly string[] {
   return crossCheck(
-    builder.history(),
+    history(),
     places.map((place) => boundaryAt(place)),
   );
 }
@@ -37,6 +51,29 @@ describe('crossCheck', () => {
         `a completed ${what}, but the relays did not see its ${place.exchange} (${place.side})`,
       );
     }
+  });
+
+  it('takes a completion by another process for no gap, and names its type', () => {
+    const [dispatched] = [all[3]].flatMap((place) => place ?? []);
+    const told = (by: string) => {
+      const events = history().events.map((event) => (by === '' ? event : signed(event, by)));
+      const seen = [...all.slice(0, 3), ...(dispatched === undefined ? [] : [dispatched])].map((place) =>
+        boundaryAt(place),
+      );
+      const of = { ...history(), events };
+      return { gaps: crossCheck(of, seen).length, elsewhere: completedElsewhere(of, seen) };
+    };
+    expect(told('the-webhook')).to.deep.equal({ gaps: 0, elsewhere: ['work'] });
+    expect(told('the-worker'), 'by its worker, past the relays').to.deep.equal({ gaps: 2, elsewhere: [] });
+    expect(told(''), 'not told by the event history').to.deep.equal({ gaps: 2, elsewhere: [] });
+    const webhook = { ...history(), events: history().events.map((event) => signed(event, 'the-webhook')) };
+    expect(
+      completedElsewhere(
+        webhook,
+        all.map((place) => boundaryAt(place)),
+      ),
+      'by way of a relay',
+    ).to.deep.equal([]);
   });
 
   it('reports a workflow task that the event history does not have', () => {

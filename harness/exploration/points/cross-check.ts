@@ -1,5 +1,6 @@
-import { type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
+import { type Boundary, type Place, placeKey, type Side } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
+import { activityTypeOf } from './scheduled-activities.ts';
 
 /**
  * The differences between the event history of a reference run and its boundaries, in sentences.
@@ -34,21 +35,59 @@ function ofThisRun(place: Place): Place {
   return rest;
 }
 
-function activityGaps(history: EventHistory, seen: ReadonlySet<string>): readonly string[] {
+/**
+ * The types of activities that another process than their worker completed, past the relays: such a completion is no
+ * crash point.
+ *
+ * @remarks The events themselves say who started the activity and who completed it. A completion by the worker itself
+ * that no relay saw is a gap.
+ */
+export function completedElsewhere(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
+  const seen = new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
+  const unseen = completions(history).filter(
+    (one) => isElsewhere(one) && !seen.has(placeKey(reportOf(one, 'completion', 'request'))),
+  );
+  return [...new Set(unseen.map(({ type }) => type))];
+}
+
+/** The completion of an activity, as the event history has it. */
+interface Completion {
+  readonly activityId: string;
+  readonly type: string;
+  readonly attempt: number;
+  /** Who started it, and who completed it; undefined where the history does not say. */
+  readonly identities: readonly (string | undefined)[];
+}
+
+function isElsewhere({ identities: [worker, completer] }: Completion): boolean {
+  return worker !== undefined && completer !== undefined && worker !== completer;
+}
+
+function reportOf({ activityId, attempt }: Completion, exchange: 'handed-out' | 'completion', side: Side): Place {
+  return { task: 'activity', activityId, attempt, exchange, side };
+}
+
+function completions(history: EventHistory): readonly Completion[] {
   const started = new Map(eventsOf(history, 'ACTIVITY_TASK_STARTED').map((event) => [eventIdOf(event), event]));
   const scheduled = new Map(eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => [event.eventId, event]));
-  return eventsOf(history, 'ACTIVITY_TASK_COMPLETED').flatMap((event) => {
+  return eventsOf(history, 'ACTIVITY_TASK_COMPLETED').map((event) => {
     const begin = started.get(Number(textAttribute(event, 'startedEventId') ?? 0));
     const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
     const attempt = begin === undefined ? 1 : Number(attributesOf(begin).attempt ?? 1);
     const activityId = (asked === undefined ? undefined : textAttribute(asked, 'activityId')) ?? '';
-    const common = { task: 'activity', activityId, attempt } as const;
+    const identities = [begin, event].map((one) => (one === undefined ? undefined : textAttribute(one, 'identity')));
+    return { activityId, type: asked === undefined ? '' : activityTypeOf(asked), attempt, identities };
+  });
+}
+
+function activityGaps(history: EventHistory, seen: ReadonlySet<string>): readonly string[] {
+  return completions(history).flatMap((one) => {
     const wanted = [
-      { ...common, exchange: 'handed-out', side: 'reply' },
-      { ...common, exchange: 'completion', side: 'request' },
-      { ...common, exchange: 'completion', side: 'reply' },
-    ] as const;
-    return wanted.filter((place) => !seen.has(placeKey(place))).map((place) => lacks(`activity ${activityId}`, place));
+      reportOf(one, 'handed-out', 'reply'),
+      ...(isElsewhere(one) ? [] : [reportOf(one, 'completion', 'request'), reportOf(one, 'completion', 'reply')]),
+    ];
+    const missing = wanted.filter((place) => !seen.has(placeKey(place)));
+    return missing.map((place) => lacks(`activity ${one.activityId}`, place));
   });
 }
 

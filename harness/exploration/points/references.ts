@@ -8,7 +8,7 @@ import { type DueAction, dueActions } from '../steer/client-action-triggers.ts';
 import type { CaseOrder } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { crossCheck } from './cross-check.ts';
+import { completedElsewhere, crossCheck } from './cross-check.ts';
 import { namePoints } from './name-points.ts';
 import type { Reference } from './order-points.ts';
 
@@ -34,6 +34,8 @@ export interface ReferenceCase {
   readonly due: readonly DueAction[];
   /** The disagreements between the relays and the event histories. */
   readonly gaps: readonly string[];
+  /** The types of activities that another process completed, past the relays. */
+  readonly completedElsewhere: readonly string[];
 }
 
 interface ReferenceRun extends Reference {
@@ -107,6 +109,9 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
     jobFor: (workflowId) => jobOf(context, name, workflowId),
     due: dueActions(first.job, first.history),
     gaps: runs.flatMap(({ history, boundaries }) => crossCheck(history, boundaries)),
+    completedElsewhere: [
+      ...new Set(runs.flatMap(({ history, boundaries }) => completedElsewhere(history, boundaries))),
+    ],
   };
 }
 

@@ -20,7 +20,7 @@ export interface ScheduledActivity {
 export function scheduledActivities(history: EventHistory): readonly ScheduledActivity[] {
   const counts = new Map<string, number>();
   return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => {
-    const type = typeOf(event);
+    const type = activityTypeOf(event);
     const nth = (counts.get(type) ?? 0) + 1;
     counts.set(type, nth);
     const activityId = textAttribute(event, 'activityId') ?? '';
@@ -28,7 +28,8 @@ export function scheduledActivities(history: EventHistory): readonly ScheduledAc
   });
 }
 
-function typeOf(event: HistoryEvent): string {
+/** The type of an activity, by the event of its schedule. */
+export function activityTypeOf(event: HistoryEvent): string {
   const type = attributesOf(event)['activityType'] as { readonly name?: Json } | null | undefined;
   return typeof type?.name === 'string' ? type.name : '';
 }

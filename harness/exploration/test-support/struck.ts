@@ -31,6 +31,7 @@ const known: ReferenceCase = {
   histories: [],
   due: [],
   gaps: [],
+  completedElsewhere: [],
   order: {
     keys: [],
     certain: new Set(),

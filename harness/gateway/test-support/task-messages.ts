@@ -50,6 +50,12 @@ export function report(token: string): Buffer {
   return frame(messages.RespondWorkflowTaskCompletedRequest.encode({ taskToken: Buffer.from(token) }).finish());
 }
 
+/** The request of a call that reports on activity `5` of workflow `w` by its id. */
+export function reportById(): Buffer {
+  const message = { workflowId: 'w', activityId: '5' };
+  return frame(messages.RespondActivityTaskCompletedByIdRequest.encode(message).finish());
+}
+
 /** The request that completes a workflow task and asks for activities of the type `extract`. */
 export function askingFor(token: string, ...activityIds: readonly string[]): Buffer {
   const commands = activityIds.map((activityId) => ({

@@ -24,7 +24,7 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   if (isHeard && place.exchange === 'handed-out') return startDoubt(one, evidence, history);
   if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
   if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
-  if (place.exchange === 'outside') return effectDoubt(place, evidence);
+  if (place.exchange === 'outside') return effectDoubt(one, place, evidence);
   if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
   if (place.exchange === 'failure') return null;
   return activityDoubt(place, history);
@@ -117,14 +117,22 @@ function heartbeatDoubt(
   return `The next attempt was ${recorded ? '' : 'not '}given the details of a heartbeat whose ${place.side} was struck.`;
 }
 
-function effectDoubt(place: ActivityPlace, { effects, plan }: Pick<Evidence, 'effects' | 'plan'>): string | null {
+/** A worker that lives may send a request again by itself, within the same attempt: many HTTP clients do after a reset. */
+function effectDoubt(
+  { action }: ProvedStrike,
+  place: ActivityPlace,
+  { effects, plan }: Pick<Evidence, 'effects' | 'plan'>,
+): string | null {
   if (effects.state === 'unavailable')
     return plan.workload.some((job) => job.expect.effects.length > 0) ? effects.reason : null;
   const lines = effects.rows.filter(
     ({ activity }) => activity?.activityId === place.activityId && activity.attempt === place.attempt,
   ).length;
   const wanted = place.side === 'reply' ? (place.nth ?? 1) : (place.nth ?? 1) - 1;
-  return lines === wanted ? null : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
+  const workerLives = action.fault?.victim !== 'worker' || !action.kills;
+  return lines === wanted || (workerLives && lines > wanted)
+    ? null
+    : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
 }
 
 function checkpointDoubt(place: ActivityPlace, { checkpoints }: Pick<Evidence, 'checkpoints'>): string | null {

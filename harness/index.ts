@@ -46,6 +46,7 @@ export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/
 export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
 export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
+export { receiptOf } from './outside-world/effect-request.ts';
 
 // Write faults, checks and actions: each built-in one is a file of some ten lines over these.
 

@@ -30,20 +30,27 @@ export function parseEffect(body: string, headers: IncomingHttpHeaders): EffectR
   return { kind, subject, payload: parsed['payload'] ?? null, idempotencyKey, activity: activityOf(headers) };
 }
 
-/** SHA-256, in hexadecimal, of the JSON of a value with the keys of every object in order. */
+/** SHA-256, in hexadecimal, of the JSON of a value by the rules of RFC 8785: the keys of every object in order. */
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex');
 }
 
-/** The proof that the requester gets; the same request gets the same receipt. */
-export function receiptOf({ kind, subject, payload }: EffectRequest): string {
-  return hashOf({ kind, subject, payload });
+/**
+ * The proof that the requester gets: kind and subject in plain words, such as `ocr/document-01/3`.
+ *
+ * @remarks It follows from the subject alone, so a plan can name it before the run. A workflow id in it stays readable,
+ * so receipts of two runs can be compared with their ids replaced.
+ */
+export function receiptOf({ kind, subject }: Pick<EffectRequest, 'kind' | 'subject'>): string {
+  const fields = Object.entries(subject).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return [kind, ...fields.map(([, value]) => String(value))].join('/');
 }
 
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isRecord(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => canonical(item)).join(',')}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, item]) => `${JSON.stringify(name)}:${canonical(item)}`).join(',')}}`;
 }
 
 function activityOf(headers: IncomingHttpHeaders): EffectRequest['activity'] {

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { assert, jsonValue, property } from 'fast-check';
 import { ledgerLineSchema } from '../model/evidence.ts';
-import { parseEffect } from './effect-request.ts';
+import { digestOf, type Json } from '../model/json.ts';
+import { hashOf, parseEffect, receiptOf } from './effect-request.ts';
 import { EffectsLedger } from './effects-ledger.ts';
 import { serveEffects } from './serve-effects.ts';
 
@@ -75,6 +77,26 @@ describe('EffectsLedger', () => {
     expect((await ledger.record(effect('k', 'b'))).outcome).to.equal('conflict');
     expect((await linesOf(ledger)).map((line) => line.sequence)).to.deep.equal([1, 2, 3]);
     expect(await readFile(path(), 'utf8')).to.equal(await ledger.text());
+  });
+});
+
+describe('hashOf', () => {
+  it('is the digest by which a plan says what a payload must be', () => {
+    assert(
+      property(jsonValue(), (value) => {
+        expect(hashOf(value)).to.equal(digestOf(value as Json));
+      }),
+    );
+    const numbered = { 10: 'a', 9: [{ b: 1, a: null }] };
+    expect(hashOf(numbered)).to.equal(digestOf(numbered));
+  });
+});
+
+describe('receiptOf', () => {
+  it('follows from kind and subject alone, regardless of the order of the fields', () => {
+    expect(receiptOf({ kind: 'ocr', subject: { document: 'd-1', page: 3 } })).to.equal('ocr/d-1/3');
+    expect(receiptOf({ kind: 'ocr', subject: { page: 3, document: 'd-1' } })).to.equal('ocr/d-1/3');
+    expect(receiptOf({ kind: 'ping', subject: {} })).to.equal('ping');
   });
 });
 

@@ -25,8 +25,9 @@ function guarded(services: Services, supabase: SupabaseClient): Activities['publ
       .eq(...ours)
       .retry(false)
       .throwOnError();
+    // The outside world makes receipts of the subject, so that of an earlier attempt is known.
     if (found.data[0]?.['status'] === 'published')
-      return { document: input.document, receipt: 'of an earlier attempt' };
+      return { document: input.document, receipt: `publication/${input.document}` };
     const publication = await publishAnyway(input);
     await supabase
       .from('documents')

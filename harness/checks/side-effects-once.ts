@@ -1,15 +1,19 @@
 import { count } from '../model/count.ts';
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson } from '../model/json.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
-import { describeDoubt, doubtful, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
+import { type DueEffect, describePayloads, dueEffects, dueViolations } from './evidence/due-effects.ts';
+import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
+import { requestersOf } from './evidence/requesters.ts';
 
 /**
- * Each side effect that a job must have was applied exactly once, and no other was.
+ * Each side effect that a job must have was applied exactly once, on behalf of that job and with its payload, and no other
+ * was.
  *
- * @remarks Judged by the effect's business subject, never by its idempotency key, so that a bad key scheme can't hide.
+ * @remarks Judged by the effect's business subject, never by its idempotency key, so that a bad key scheme can't hide. A
+ * payload is compared only where the plan gives one.
  */
 export const sideEffectsOnce = defineCheck({
   name: 'side-effects-once',
@@ -21,54 +25,26 @@ export const sideEffectsOnce = defineCheck({
   },
   judge: (evidence) => {
     const lines = rowsOf(evidence.effects);
-    const expected = expectedEffects(evidence);
-    const applied = Map.groupBy(appliedLines(evidence, lines), (line) => keyOf(line));
+    const applied = appliedLines(evidence, lines);
+    const requesterOf = requestersOf(evidence);
+    const due = dueEffects(evidence, applied, requesterOf);
     const doubts = doubtful(jobRecords(evidence));
     const untold = new Set(doubts.map((record) => record.job.workflowId));
-    const violations = [
-      ...lostOrDoubled(expected, applied),
-      ...unexpected(expected, applied, untold),
-      ...conflicts(lines),
-    ];
-    const times = count(
-      [...applied.values()].reduce((sum, group) => sum + group.length, 0),
-      'effect',
-    );
+    const violations = [...dueViolations(due, requesterOf), ...unexpected(due, applied, untold), ...conflicts(lines)];
+    const times = count(applied.length, 'effect');
     const repeated = count(lines.filter((line) => line.outcome === 'deduplicated').length, 'repeated request');
-    const numbers = `${times} applied of ${expected.size} expected, ${repeated} absorbed by idempotency keys`;
+    const expected = due.reduce((sum, { atMost }) => sum + atMost, 0);
+    const numbers = `${times} applied of ${expected} expected, ${repeated} absorbed by idempotency keys`;
     if (violations.length > 0)
       return invalid(`${count(violations.length, 'wrong side effect')}: ${numbers}.`, violations);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
-    if (expected.size === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
-    if (applied.size === 0) return unknown('No expected side effect was applied, and none had to be.');
+    if (due.length === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
+    if (applied.length === 0) return unknown('No expected side effect was applied, and none had to be.');
     const gaps = missingLines(lines);
     if (gaps > 0) return unknown(`The ledger lacks ${count(gaps, 'line')}: ${numbers}.`);
-    return valid(`Each exactly once: ${numbers}.`);
+    return valid(`Each exactly once: ${numbers}; ${describePayloads(due)}${describeUnnamed(applied)}.`);
   },
 });
-
-interface ExpectedEffect {
-  readonly workflowId: string;
-  readonly effect: Json;
-  readonly atLeast: number;
-  readonly atMost: number;
-}
-
-function expectedEffects(evidence: Evidence): ReadonlyMap<string, ExpectedEffect> {
-  const expected = new Map<string, ExpectedEffect>();
-  for (const record of jobRecords(evidence)) {
-    for (const effect of record.job.expect.effects) {
-      const before = expected.get(keyOf(effect));
-      expected.set(keyOf(effect), {
-        workflowId: record.job.workflowId,
-        effect,
-        atLeast: (before?.atLeast ?? 0) + (mayBeAbsent(record) || record.doubt !== null ? 0 : 1),
-        atMost: (before?.atMost ?? 0) + 1,
-      });
-    }
-  }
-  return expected;
-}
 
 /**
  * The applied lines, but for those that a known workflow outside the plan (a canary) asked for.
@@ -92,29 +68,14 @@ function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonl
     });
 }
 
-type Applied = ReadonlyMap<string, readonly LedgerLine[]>;
-
-function lostOrDoubled(expected: ReadonlyMap<string, ExpectedEffect>, applied: Applied): Violation[] {
-  return [...expected].flatMap(([key, { workflowId, effect, atLeast, atMost }]): Violation[] => {
-    const lines = applied.get(key) ?? [];
-    const sequences = lines.map((line) => line.sequence);
-    if (lines.length < atLeast) {
-      return [
-        { workflowId, violation: 'lost', detail: `Applied ${count(lines.length, 'time')}.`, effect, lines: sequences },
-      ];
-    }
-    if (lines.length <= atMost) return [];
-    return [{ workflowId, violation: 'doubled', detail: `Applied ${lines.length} times.`, effect, lines: sequences }];
-  });
-}
-
 /** Effects that no job expects. A workflow whose due result is uncertain may have had any effect. */
 function unexpected(
-  expected: ReadonlyMap<string, ExpectedEffect>,
-  applied: Applied,
+  due: readonly DueEffect[],
+  applied: readonly LedgerLine[],
   untold: ReadonlySet<string>,
 ): Violation[] {
-  return [...applied].flatMap(([key, lines]) => {
+  const expected = new Set(due.map(({ effect }) => keyOf(effect)));
+  return [...Map.groupBy(applied, keyOf)].flatMap(([key, lines]) => {
     const line = lines.find(({ activity }) => activity === null || !untold.has(activity.workflowId));
     if (line === undefined || expected.has(key)) return [];
     const detail = `Applied ${count(lines.length, 'time')}, and no job expects it.`;
@@ -141,6 +102,12 @@ function conflicts(lines: readonly LedgerLine[]): Violation[] {
 function missingLines(lines: readonly LedgerLine[]): number {
   const sequences = new Set(lines.map((line) => line.sequence));
   return Math.max(0, ...sequences) - sequences.size;
+}
+
+/** The effects of which it is not judged on whose behalf they were asked for. */
+function describeUnnamed(applied: readonly LedgerLine[]): string {
+  const unnamed = applied.filter(({ activity }) => activity === null).length;
+  return unnamed === 0 ? '' : `; ${unnamed} named no activity, so their workflow is not judged`;
 }
 
 function keyOf(effect: Pick<LedgerLine, 'kind' | 'subject'>): string {

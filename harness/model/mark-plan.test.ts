@@ -65,7 +65,7 @@ describe('a marked plan', () => {
         end: 'completed',
         result: { text: 'paid (order-1)' },
         checkpoints: [{ stage: 'order-1', work: { kind: 'none' } }],
-        effects: [{ kind: 'order-1', subject: { order: 'order-1', page: 1 } }],
+        effects: [{ kind: 'order-1', subject: { order: 'order-1', page: 1 }, payload: { of: ['pay/order-1'] } }],
         progress: [],
       },
     });
@@ -84,7 +84,9 @@ describe('a marked plan', () => {
     expect(after?.expect).to.deep.include({
       result: { text: `paid (${mark}order-1)` },
       checkpoints: [{ stage: 'order-1', work: { kind: 'none' } }],
-      effects: [{ kind: 'order-1', subject: { order: `${mark}order-1`, page: 1 } }],
+      effects: [
+        { kind: 'order-1', subject: { order: `${mark}order-1`, page: 1 }, payload: { of: [`pay/${mark}order-1`] } },
+      ],
     });
   });
 

@@ -66,7 +66,11 @@ function markedJob(job: Job, rename: Rename): Job {
     expect: {
       ...expect,
       ...(expect.result === undefined ? {} : { result: inJson(expect.result, rename) }),
-      effects: expect.effects.map(({ kind, subject }) => ({ kind, subject: inSubject(subject, rename) })),
+      effects: expect.effects.map(({ kind, subject, payload }) => ({
+        kind,
+        subject: inSubject(subject, rename),
+        ...(payload === undefined ? {} : { payload: inJson(payload, rename) }),
+      })),
     },
   };
 }

@@ -59,9 +59,17 @@ const expectationSchema = z.strictObject({
   /** The workflow's result; left out where it isn't judged (anything but `completed`). */
   result: jsonSchema.optional(),
   checkpoints: z.array(z.strictObject({ stage: z.string().min(1), work: workSchema })),
-  /** Each side effect that must have been applied exactly once, named by its business subject. */
+  /**
+   * Each side effect that must have been applied exactly once, named by its business subject. It must be asked for by
+   * this workflow, or by a child of it.
+   */
   effects: z.array(
-    z.strictObject({ kind: z.string().min(1), subject: z.record(z.string(), z.union([z.string(), z.number()])) }),
+    z.strictObject({
+      kind: z.string().min(1),
+      subject: z.record(z.string(), z.union([z.string(), z.number()])),
+      /** What must be sent with it; left out: not judged. */
+      payload: jsonSchema.optional(),
+    }),
   ),
   /**
    * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect`

@@ -19,6 +19,10 @@ export const violationHarms = {
   repeated: 'doubled',
   unexpected: 'other',
   conflict: 'other',
+  'other-payload': 'other',
+  'other-workflow': 'other',
+  // Inputs and results of activities
+  'other-value': 'other',
   // Checkpoints
   missing: 'lost',
   'no-row': 'lost',

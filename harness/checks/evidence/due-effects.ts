@@ -1,0 +1,143 @@
+import { count } from '../../model/count.ts';
+import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import { canonicalJson, digestOf, type Json } from '../../model/json.ts';
+import type { Violation } from '../../model/violation.ts';
+import { type JobRecord, jobRecords, mayBeAbsent } from './job-records.ts';
+import { pairUp } from './pair-up.ts';
+import type { RequesterOf } from './requesters.ts';
+
+/** A side effect that one job must have had, beside the lines of the ledger that are taken for it. */
+export interface DueEffect {
+  readonly workflowId: string;
+  readonly effect: Pick<LedgerLine, 'kind' | 'subject'>;
+  /** How often the job expects it; at least none where its result is uncertain. */
+  readonly atLeast: number;
+  readonly atMost: number;
+  /** The payloads that the plan gives, one for each time; fewer if it gives none for some. */
+  readonly payloads: readonly Json[];
+  readonly lines: readonly LedgerLine[];
+}
+
+/**
+ * What each job expects, with the applied lines that are taken for it: those that the job itself asked for, then those
+ * whose request names no planned workflow.
+ *
+ * @remarks Two jobs may expect the same kind and subject. Then each has its own lines, so that one that had it twice
+ * can't make up for one that had it never.
+ */
+export function dueEffects(
+  evidence: Evidence,
+  applied: readonly LedgerLine[],
+  requesterOf: RequesterOf,
+): readonly DueEffect[] {
+  const lines = Map.groupBy(applied, keyOf);
+  const expected = jobRecords(evidence).flatMap((record) => expectedOf(record));
+  return [...Map.groupBy(expected, ({ effect }) => keyOf(effect))].flatMap(([key, jobs]) =>
+    shared(jobs, lines.get(key) ?? [], (line) => requesterOf(line).job),
+  );
+}
+
+/** What is wrong with the lines of the due effects. */
+export function dueViolations(due: readonly DueEffect[], requesterOf: RequesterOf): readonly Violation[] {
+  return due.flatMap((one) => [
+    ...lostOrDoubled(one),
+    ...ofOtherWorkflows(one, requesterOf),
+    ...otherPayloads(one, requesterOf),
+  ]);
+}
+
+/** Which payloads are judged: those that the plan gives. */
+export function describePayloads(due: readonly DueEffect[]): string {
+  const given = due.reduce((sum, { payloads }) => sum + payloads.length, 0);
+  const all = due.reduce((sum, { atMost }) => sum + atMost, 0);
+  if (given === 0) return 'no payload is given, so none is judged';
+  return given === all ? 'payloads as given' : `${given} payloads as given, the others are not judged`;
+}
+
+type Expected = Omit<DueEffect, 'lines'>;
+
+function expectedOf(record: JobRecord): readonly Expected[] {
+  const { workflowId, expect } = record.job;
+  const isCertain = !mayBeAbsent(record) && record.doubt === null;
+  return [...Map.groupBy(expect.effects, keyOf).values()].map((same) => ({
+    workflowId,
+    effect: { kind: same[0]?.kind ?? '', subject: same[0]?.subject ?? {} },
+    atLeast: isCertain ? same.length : 0,
+    atMost: same.length,
+    payloads: same.flatMap(({ payload }) => (payload === undefined ? [] : [payload])),
+  }));
+}
+
+/** Shares the lines of one kind and subject out among the jobs that expect it. */
+function shared(
+  jobs: readonly Expected[],
+  lines: readonly LedgerLine[],
+  jobOf: (line: LedgerLine) => string | null,
+): readonly DueEffect[] {
+  const due = jobs.map((job) => ({ ...job, lines: lines.filter((line) => jobOf(line) === job.workflowId) }));
+  const owners = new Set(jobs.map(({ workflowId }) => workflowId));
+  for (const line of lines.filter((one) => !owners.has(jobOf(one) ?? ''))) {
+    const taker =
+      due.find((one) => one.lines.length < one.atLeast) ?? due.find((one) => one.lines.length < one.atMost) ?? due[0];
+    taker?.lines.push(line);
+  }
+  return due;
+}
+
+function lostOrDoubled({ workflowId, effect, atLeast, atMost, lines }: DueEffect): Violation[] {
+  const about = {
+    detail: `Applied ${count(lines.length, 'time')}.`,
+    effect,
+    lines: lines.map((line) => line.sequence),
+  };
+  if (lines.length < atLeast) return [{ workflowId, violation: 'lost', ...about }];
+  return lines.length > atMost ? [{ workflowId, violation: 'doubled', ...about }] : [];
+}
+
+function ofOtherWorkflows({ workflowId, effect, lines }: DueEffect, requesterOf: RequesterOf): Violation[] {
+  return lines.flatMap((line): Violation[] => {
+    const { job, step } = requesterOf(line);
+    if (job === null || job === workflowId) return [];
+    const detail = `${job} asked for it by ${step}, but ${workflowId} expects it.`;
+    return [
+      {
+        workflowId: job,
+        violation: 'other-workflow',
+        detail,
+        effect,
+        expected: workflowId,
+        actual: job,
+        lines: [line.sequence],
+      },
+    ];
+  });
+}
+
+function otherPayloads(
+  { workflowId, effect, payloads, atMost, lines }: DueEffect,
+  requesterOf: RequesterOf,
+): Violation[] {
+  const isOf = (payload: Json, line: LedgerLine): boolean => digestOf(payload) === line.payloadHash;
+  const { misfits, extra } = pairUp(payloads, lines, isOf);
+  // As many of the lines may have any payload as the plan gives none for.
+  const free = Math.max(0, atMost - payloads.length - extra.length);
+  return misfits.slice(free).map(([expected, line]) => {
+    const { step } = requesterOf(line);
+    const [wanted, actual] = [digestOf(expected), line.payloadHash];
+    const detail = `${step ?? 'An unnamed activity'} sent a payload of digest ${actual}, but ${wanted} is expected.`;
+    return {
+      workflowId,
+      violation: 'other-payload',
+      detail,
+      effect,
+      expected,
+      expectedDigest: wanted,
+      actualDigest: actual,
+      lines: [line.sequence],
+    };
+  });
+}
+
+function keyOf(effect: Pick<LedgerLine, 'kind' | 'subject'>): string {
+  return `${effect.kind} ${canonicalJson(effect.subject)}`;
+}

@@ -1,0 +1,59 @@
+import { attributesOf, type EventHistory, eventsOf, textAttribute } from '../../model/event-history.ts';
+import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import { rowsOf } from '../define-check.ts';
+import { nameOf } from './activity-records.ts';
+
+/** The activity that asked for an effect, as far as the request names it. */
+export interface Requester {
+  /** The planned workflow on whose behalf it asked; null if there is none, or if the request names no activity. */
+  readonly job: string | null;
+  /** Such as `embedPages (activity 4, attempt 1)`; null if the request names no activity. */
+  readonly step: string | null;
+}
+
+/** Finds out who asked for the effect of a line. */
+export type RequesterOf = (line: Pick<LedgerLine, 'activity'>) => Requester;
+
+/**
+ * Finds who asked for the effects of a ledger. A child workflow asks on behalf of the planned workflow that started it.
+ *
+ * @throws TypeError if the event histories are unavailable.
+ */
+export function requestersOf(evidence: Evidence): RequesterOf {
+  const histories = rowsOf(evidence.eventHistories);
+  const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));
+  const parents = new Map(histories.map((history) => [history.workflowId, parentOf(history)]));
+  const jobOf = (workflowId: string): string | null => {
+    for (let id: string | null = workflowId, left = parents.size; id !== null && left >= 0; left -= 1) {
+      if (planned.has(id)) return id;
+      id = parents.get(id) ?? null;
+    }
+    return null;
+  };
+  const types = new Map(histories.flatMap((history) => typesOf(history)));
+  return ({ activity }) => {
+    if (activity === null) return { job: null, step: null };
+    const { workflowId, activityId, attempt } = activity;
+    const which = `activity ${activityId}, attempt ${attempt}`;
+    const type = types.get(keyOf(workflowId, activityId));
+    return { job: jobOf(workflowId), step: type === undefined ? which : `${type} (${which})` };
+  };
+}
+
+function typesOf(history: EventHistory): (readonly [string, string])[] {
+  return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => {
+    const activityId = textAttribute(event, 'activityId') ?? '';
+    return [keyOf(history.workflowId, activityId), nameOf(attributesOf(event).activityType)] as const;
+  });
+}
+
+function parentOf(history: EventHistory): string | null {
+  const [started] = eventsOf(history, 'WORKFLOW_EXECUTION_STARTED');
+  const parent = started === undefined ? undefined : attributesOf(started).parentWorkflowExecution;
+  const workflowId = (parent as { readonly workflowId?: unknown } | null | undefined)?.workflowId;
+  return typeof workflowId === 'string' ? workflowId : null;
+}
+
+function keyOf(workflowId: string, activityId: string): string {
+  return JSON.stringify([workflowId, activityId]);
+}

@@ -77,6 +77,11 @@ describe('documents', () => {
     expect(kindsOf(job)).to.deep.equal({ ocr: pages, embedding: batches, publication: 1, notification: 1 });
     const stages = job.expect.checkpoints.map((it) => it.stage);
     expect(stages).to.deep.equal(['received', 'extracted', 'embedded', 'approved', 'published']);
+    const receipts = [1, batches].map((batch) => `embedding/${batch}/${document}`);
+    expect(payloadsOf(job, 'publication'))
+      .to.have.deep.nested.property('[0].batchReceipts')
+      .that.includes.members(receipts);
+    expect(payloadsOf(job, 'embedding')[0]).to.have.nested.property('pageReceipts[1]', `ocr/${document}/2`);
     expect(job.actions[0]?.args).to.have.nested.property('[0].decision', 'approved');
   });
 
@@ -94,6 +99,10 @@ describe('documents', () => {
     });
   }
 });
+
+function payloadsOf(job: Job, kind: string): readonly unknown[] {
+  return job.expect.effects.flatMap((effect) => (effect.kind === kind ? [effect.payload] : []));
+}
 
 function kindsOf(job: Job): Record<string, number> {
   const counts: Record<string, number> = {};

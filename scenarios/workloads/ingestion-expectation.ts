@@ -1,4 +1,4 @@
-import type { Expectation } from '../../harness/index.ts';
+import { type Expectation, receiptOf } from '../../harness/index.ts';
 import type { IngestDocumentInput, IngestDocumentResult } from '../../system-under-test/workflows/types.ts';
 
 /** How a document's ingestion is meant to end. */
@@ -8,8 +8,6 @@ type Effects = Expectation['effects'];
 
 /** The required result of an ingestion, computed from its input and its fate alone. */
 export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Expectation {
-  const { document, pages, batchSize } = input;
-  const batches = Math.ceil(pages / batchSize);
   return {
     ...endOf(input, fate),
     checkpoints: [
@@ -18,11 +16,7 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
       { stage: 'embedded', work: { kind: 'activity', type: 'embedPages' } },
       ...lastCheckpoints(fate),
     ],
-    effects: [
-      ...numbered('ocr', document, { field: 'page', count: pages }),
-      ...numbered('embedding', document, { field: 'batch', count: batches }),
-      ...lastEffects(document, batches, fate),
-    ],
+    effects: effectsOf(input, fate),
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
     closed: 'every-activity',
   };
@@ -45,14 +39,46 @@ function lastCheckpoints(fate: Fate): Expectation['checkpoints'] {
   ];
 }
 
-function lastEffects(document: string, batches: number, fate: Fate): Effects {
-  if (fate !== 'approved') return numbered('embedding-revoked', document, { field: 'batch', count: batches });
+function effectsOf(input: IngestDocumentInput, fate: Fate): Effects {
+  const { document, requester } = input;
+  const subject = { document };
+  const batches = batchesOf(input);
+  const read = pagesOf(input).map((page) => ({ kind: 'ocr', subject: page, payload: { language: 'en' } }));
+  const embedded = batches.map(({ batch, pageReceipts }) => {
+    return { kind: 'embedding', subject: { document, batch }, payload: { pageReceipts } };
+  });
+  if (fate !== 'approved') {
+    const revoked = batches.map(({ batch }) => {
+      return { kind: 'embedding-revoked', subject: { document, batch }, payload: {} };
+    });
+    return [...read, ...embedded, ...revoked];
+  }
+  const batchReceipts = batches.map(({ receipt }) => receipt);
   return [
-    { kind: 'publication', subject: { document } },
-    { kind: 'notification', subject: { document } },
+    ...read,
+    ...embedded,
+    { kind: 'publication', subject, payload: { batchReceipts } },
+    { kind: 'notification', subject, payload: { requester } },
   ];
 }
 
-function numbered(kind: string, document: string, { field, count }: { field: string; count: number }): Effects {
-  return Array.from({ length: count }, (_, index) => ({ kind, subject: { document, [field]: index + 1 } }));
+function pagesOf({ document, pages }: IngestDocumentInput): readonly { document: string; page: number }[] {
+  return Array.from({ length: pages }, (_, index) => ({ document, page: index + 1 }));
+}
+
+/** The batches that a document is embedded in, with the receipts that the outside world gives. */
+function batchesOf(input: IngestDocumentInput): readonly Batch[] {
+  const { document, pages, batchSize } = input;
+  const receipts = pagesOf(input).map((subject) => receiptOf({ kind: 'ocr', subject }));
+  return Array.from({ length: Math.ceil(pages / batchSize) }, (_, index) => {
+    const batch = index + 1;
+    const pageReceipts = receipts.slice(index * batchSize, batch * batchSize);
+    return { batch, pageReceipts, receipt: receiptOf({ kind: 'embedding', subject: { document, batch } }) };
+  });
+}
+
+interface Batch {
+  readonly batch: number;
+  readonly pageReceipts: string[];
+  readonly receipt: string;
 }

@@ -11,12 +11,14 @@ import { runsOnVersion } from './runs-on-version.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 import { steadyStateReturns } from './steady-state-returns/steady-state-returns.ts';
 import { stopsGracefully } from './stops-gracefully.ts';
+import { valuesAsExpected } from './values-as-expected.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
 export const checks: readonly Check[] = [
   faultLanded,
   everyWorkflowCompletes,
   sideEffectsOnce,
+  valuesAsExpected,
   checkpointsMatchHistory,
   progressResumed,
   eventHistoryWellFormed,
@@ -28,8 +30,13 @@ export const checks: readonly Check[] = [
   blastRadiusContained,
 ];
 
-/** The names of all checks but those that a plan must ask for by name ({@link Check.onRequest}). */
-export const checkNames: readonly string[] = checks.flatMap(({ name, onRequest }) => (onRequest ? [] : [name]));
+/**
+ * The names of all checks but those that a plan must ask for by name ({@link Check.onRequest}), or by what it gives
+ * ({@link Check.givenBy}).
+ */
+export const checkNames: readonly string[] = checks.flatMap(({ name, onRequest, givenBy }) =>
+  onRequest || givenBy ? [] : [name],
+);
 
 /** The check of that name, if there is one. */
 export function findCheck(name: string): Check | undefined {

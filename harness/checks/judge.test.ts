@@ -144,6 +144,7 @@ describe('a check of an exploration', () => {
     expect(declared).to.deep.equal([
       ['every-workflow-completes', 'all'],
       ['side-effects-once', 'all'],
+      ['values-as-expected', 'all'],
       ['checkpoints-match-history', 'all'],
       ['progress-resumed', 'violations'],
       ['event-history-well-formed', 'all'],

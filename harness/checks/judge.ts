@@ -2,7 +2,7 @@ import { type Check, type Finding, findingSchema } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { knownViolation } from '../model/violation.ts';
-import { findCheck } from './index.ts';
+import { findCheck, checks as ours } from './index.ts';
 import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
 /** The judgement of a run: each check's finding and the gravest verdict. */
@@ -19,13 +19,15 @@ const indispensable = ['fault-landed', 'steady-state-returns'] as const;
  *
  * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Beside
  * the checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned,
- * and `run-complete` always: a plan that leaves them out can't make a green of a run that nothing struck or that broke
- * off.
+ * a check of what a plan may give wherever it is given ({@link Check.givenBy}), and `run-complete` always: a plan that
+ * leaves them out can't make a green of a run that nothing struck or that broke off.
  */
 export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Judged {
-  const { checks, schedule } = evidence.plan;
+  const { plan } = evidence;
+  const { checks } = plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
-  const names = new Set([...checks, ...(schedule.length === 0 ? [] : indispensable)]);
+  const given = ours.filter(({ givenBy }) => givenBy?.(plan) === true).map(({ name }) => name);
+  const names = new Set([...checks, ...given, ...(plan.schedule.length === 0 ? [] : indispensable)]);
   const judged = [...names].map((name) =>
     guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
   );

@@ -49,6 +49,7 @@ const check = shaped<Check>({
   invariant: text,
   books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
   onRequest: z.literal(true).optional(),
+  givenBy: call<NonNullable<Check['givenBy']>>().optional(),
   points: z.strictObject({ applies: call(), references: z.enum(['all', 'violations', 'nothing']) }).optional(),
   judge: call(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
+import type { Plan } from './plan.ts';
 import { exhibitSchema } from './violation.ts';
 
 /** The books that a check may read; the plan refuses a check whose book the subject doesn't keep. */
@@ -54,6 +55,11 @@ export interface Check {
   readonly books: readonly BookName[];
   /** It is about something that few runs do, so a plan names it by itself: `checkNames` leaves it out. */
   readonly onRequest?: true;
+  /**
+   * Whether a plan gives what it judges: then it is judged, even if the plan doesn't name it. If not, the report says that
+   * it isn't judged. For the harness's own checks; left out: what it judges need not be given.
+   */
+  readonly givenBy?: (plan: Plan) => boolean;
   /** If left out, it judges whole runs only, and no exploration. */
   readonly points?: PointRule;
   judge(evidence: Evidence): Finding;

@@ -66,6 +66,7 @@ describe('a marked plan', () => {
         result: { text: 'paid (order-1)' },
         checkpoints: [{ stage: 'order-1', work: { kind: 'none' } }],
         effects: [{ kind: 'order-1', subject: { order: 'order-1', page: 1 }, payload: { of: ['pay/order-1'] } }],
+        activities: [{ type: 'order-1', input: ['order-1'], result: { of: 'order-1' } }, { type: 'pay' }],
         progress: [],
       },
     });
@@ -87,6 +88,7 @@ describe('a marked plan', () => {
       effects: [
         { kind: 'order-1', subject: { order: `${mark}order-1`, page: 1 }, payload: { of: [`pay/${mark}order-1`] } },
       ],
+      activities: [{ type: 'order-1', input: [`${mark}order-1`], result: { of: `${mark}order-1` } }, { type: 'pay' }],
     });
   });
 

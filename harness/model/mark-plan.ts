@@ -71,6 +71,9 @@ function markedJob(job: Job, rename: Rename): Job {
         subject: inSubject(subject, rename),
         ...(payload === undefined ? {} : { payload: inJson(payload, rename) }),
       })),
+      ...(expect.activities === undefined
+        ? {}
+        : { activities: expect.activities.map((activity) => markedActivity(activity, rename)) }),
     },
   };
 }
@@ -78,6 +81,16 @@ function markedJob(job: Job, rename: Rename): Job {
 /** A pattern may hold the id of its job. */
 function markedPattern(also: AlsoStarted, rename: Rename): AlsoStarted {
   return also.idPattern === undefined ? also : { ...also, idPattern: rename(also.idPattern) };
+}
+
+type ExpectedActivity = NonNullable<Job['expect']['activities']>[number];
+
+function markedActivity({ type, input, result }: ExpectedActivity, rename: Rename): ExpectedActivity {
+  return {
+    type,
+    ...(input === undefined ? {} : { input: input.map((arg) => inJson(arg, rename)) }),
+    ...(result === undefined ? {} : { result: inJson(result, rename) }),
+  };
 }
 
 /** A request names a workflow in its path, its key or its body. */

@@ -72,6 +72,20 @@ const expectationSchema = z.strictObject({
     }),
   ),
   /**
+   * The completed activities of some types, all of each type, in the order they are scheduled. Types that are not among
+   * them, and an input or a result that is left out, are not judged.
+   */
+  activities: z
+    .array(
+      z.strictObject({
+        type: z.string().min(1),
+        /** The list of its arguments. */
+        input: z.array(jsonSchema).optional(),
+        result: jsonSchema.optional(),
+      }),
+    )
+    .optional(),
+  /**
    * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect`
    * whose subject's field `field` is at most that number.
    */

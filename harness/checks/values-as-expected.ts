@@ -1,0 +1,126 @@
+import { type ActivityValues, activityValuesOf } from '../model/activity-values.ts';
+import { count } from '../model/count.ts';
+import { canonicalJson } from '../model/json.ts';
+import { type LeafDifference, leafDifferences, leavesOf } from '../model/json-leaves.ts';
+import type { Expectation, Plan } from '../model/plan.ts';
+import type { Violation } from '../model/violation.ts';
+import { defineCheck, invalid, unknown, valid } from './define-check.ts';
+import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
+import { pairUp } from './evidence/pair-up.ts';
+
+/**
+ * Activities get the inputs and return the results that the plan gives.
+ *
+ * @remarks Temporal replays the kinds of commands and never their arguments. So work that was lost or mixed up between two
+ * attempts shows here alone: each effect may still be applied once. Activities of one type may complete in another order
+ * than given, as those of branches that run side by side.
+ */
+export const valuesAsExpected = defineCheck({
+  name: 'values-as-expected',
+  invariant: 'Each activity of a type for which the plan gives values has these inputs and results.',
+  books: ['eventHistories'],
+  givenBy: givesValues,
+  points: { applies: ({ plan }) => givesValues(plan), references: 'all' },
+  judge: (evidence) => {
+    if (!givesValues(evidence.plan)) return unknown('The plan gives no input and no result of any activity.');
+    const records = jobRecords(evidence).filter(({ job }) => job.expect.activities !== undefined);
+    const groups = records.flatMap((record) => groupsOf(record));
+    const violations = groups.flatMap((group) => violationsOf(group));
+    const [first] = violations;
+    if (first !== undefined) return invalid(`${count(violations.length, 'wrong value')}: ${first.detail}`, violations);
+    const doubts = doubtful(records);
+    if (doubts.length > 0) return unknown(describeDoubt(doubts));
+    const compared = groups.reduce((sum, { actual }) => sum + actual.length, 0);
+    if (compared === 0) return unknown('No activity with given values completed, and none had to.');
+    return valid(`${count(compared, 'activity', 'activities')} with ${describeGiven(groups)} as given.`);
+  },
+});
+
+/** Whether a plan gives values of activities. */
+function givesValues({ workload }: Pick<Plan, 'workload'>): boolean {
+  return workload.some(({ expect }) => (expect.activities ?? []).length > 0);
+}
+
+type Given = NonNullable<Expectation['activities']>[number];
+
+/** The activities of one type of one workflow, as given and as they were. */
+interface Group {
+  readonly record: JobRecord;
+  readonly type: string;
+  readonly given: readonly Given[];
+  readonly actual: readonly ActivityValues[];
+}
+
+function groupsOf(record: JobRecord): readonly Group[] {
+  if (mayBeAbsent(record)) return [];
+  const values = record.histories.flatMap((history) => activityValuesOf(history));
+  return [...Map.groupBy(record.job.expect.activities ?? [], ({ type }) => type)].map(([type, given]) => {
+    return { record, type, given, actual: values.filter((one) => one.type === type) };
+  });
+}
+
+type WrongValue = Violation & { readonly detail: string };
+
+function violationsOf({ record, type, given, actual }: Group): readonly WrongValue[] {
+  const { misfits, missing, extra } = pairUp(given, actual, fits);
+  const { workflowId } = record.job;
+  const numbers = `${type} of ${workflowId} completed ${count(actual.length, 'time')} instead of ${given.length}.`;
+  return [
+    ...misfits.flatMap(([one, other]) =>
+      wrongValue({ workflowId, nth: given.indexOf(one) + 1, given: one, actual: other }),
+    ),
+    ...(record.doubt === null ? missing : []).map(
+      (one): WrongValue => ({
+        workflowId,
+        violation: 'missing',
+        detail: numbers,
+        step: `${type} ${given.indexOf(one) + 1}`,
+      }),
+    ),
+    ...extra.map(
+      ({ activityId }): WrongValue => ({
+        workflowId,
+        violation: 'unexpected',
+        detail: numbers,
+        step: `${type} (activity ${activityId})`,
+      }),
+    ),
+  ];
+}
+
+function fits(given: Given, { input, result }: ActivityValues): boolean {
+  if (given.input !== undefined && canonicalJson(given.input) !== canonicalJson(input)) return false;
+  return given.result === undefined || canonicalJson(given.result) === canonicalJson(result);
+}
+
+interface Misfit {
+  readonly workflowId: string;
+  readonly nth: number;
+  readonly given: Given;
+  readonly actual: ActivityValues;
+}
+
+/** Where input and result differ from those given, the first place of each. */
+function wrongValue({ workflowId, nth, given, actual }: Misfit): readonly WrongValue[] {
+  const step = `${actual.type} ${nth}`;
+  return (['input', 'result'] as const).flatMap((what): WrongValue[] => {
+    const expected = given[what];
+    const [difference] =
+      expected === undefined ? [] : leafDifferences(leavesOf(expected, what), leavesOf(actual[what], what));
+    if (difference === undefined) return [];
+    const detail = `${step} of ${workflowId}, attempt ${actual.attempt}: ${describeDifference(difference)}.`;
+    return [{ workflowId, violation: 'other-value', detail, step, attempt: actual.attempt, ...difference }];
+  });
+}
+
+function describeDifference({ at, expected, actual }: LeafDifference): string {
+  return `${at} is ${canonicalJson(actual)} instead of ${canonicalJson(expected)}`;
+}
+
+/** Says what is judged of these activities, and what isn't. */
+function describeGiven(groups: readonly Group[]): string {
+  const all = groups.flatMap(({ given }) => given);
+  const inputs = all.filter(({ input }) => input !== undefined).length;
+  const results = all.filter(({ result }) => result !== undefined).length;
+  return `${count(inputs, 'input')} and ${count(results, 'result')}`;
+}

@@ -1,0 +1,71 @@
+import { attributesOf, type EventHistory, eventsOf, textAttribute } from './event-history.ts';
+import type { Json } from './json.ts';
+
+/** What went into an activity and what came out of it. */
+export interface ActivityValues {
+  readonly activityId: string;
+  readonly type: string;
+  /** The attempt that completed it. */
+  readonly attempt: number;
+  /** The list of its arguments. */
+  readonly input: readonly Json[];
+  /** Null if it returned nothing. */
+  readonly result: Json;
+}
+
+/**
+ * The values of the completed activities of an event history, in the order they were scheduled.
+ *
+ * @remarks An activity that failed for good, or was given up, has no result; a workflow that asks again schedules another
+ * one. So only completed ones are counted. Local activities are no events of their own, and not among them. A payload that
+ * is no JSON is given by its encoding and its bytes.
+ */
+export function activityValuesOf(history: EventHistory): readonly ActivityValues[] {
+  const starts = new Map(eventsOf(history, 'ACTIVITY_TASK_STARTED').map((event) => [event.eventId, event]));
+  const completions = new Map(
+    eventsOf(history, 'ACTIVITY_TASK_COMPLETED').map((event) => [textAttribute(event, 'scheduledEventId'), event]),
+  );
+  return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').flatMap((scheduled) => {
+    const completed = completions.get(scheduled.eventId);
+    if (completed === undefined) return [];
+    const { activityType, input } = attributesOf(scheduled);
+    const started = starts.get(textAttribute(completed, 'startedEventId') ?? '');
+    return [
+      {
+        activityId: textAttribute(scheduled, 'activityId') ?? '',
+        type: String((activityType as { readonly name?: Json } | undefined)?.name ?? ''),
+        attempt: started === undefined ? 1 : Number(attributesOf(started).attempt ?? 1),
+        input: readPayloads(input),
+        result: readPayloads(attributesOf(completed).result)[0] ?? null,
+      },
+    ];
+  });
+}
+
+interface Payload {
+  readonly metadata?: { readonly encoding?: string };
+  readonly data?: string;
+}
+
+function readPayloads(payloads: Json | undefined): readonly Json[] {
+  const list = (payloads as { readonly payloads?: readonly Payload[] } | null | undefined)?.payloads ?? [];
+  return list.map((payload) => readPayload(payload));
+}
+
+/** Bytes are written as one character each, so an id in them stays readable. */
+function readPayload({ metadata, data = '' }: Payload): Json {
+  const encoding = Buffer.from(metadata?.encoding ?? '', 'base64').toString();
+  const bytes = Buffer.from(data, 'base64');
+  if (encoding === 'binary/null') return null;
+  const json = encoding.startsWith('json/') ? parsed(bytes.toString()) : undefined;
+  return json === undefined ? { encoding, bytes: bytes.toString('latin1') } : json;
+}
+
+/** Undefined if it is no JSON. */
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

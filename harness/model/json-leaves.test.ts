@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { assert, jsonValue, property } from 'fast-check';
+import { canonicalJson, type Json } from './json.ts';
+import { leafDifferences, leavesOf } from './json-leaves.ts';
+
+const differences = (expected: Json, actual: Json) => leafDifferences(leavesOf(expected), leavesOf(actual));
+
+describe('the leaves of a value', () => {
+  it('are its texts, numbers, booleans and nulls by place, and the shapes that hold them', () => {
+    expect([...leavesOf({ b: [1, null], a: {} }, 'result')]).to.deep.equal([
+      ['result.*', 'a, b'],
+      ['result.a.*', ''],
+      ['result.b.length', 2],
+      ['result.b[0]', 1],
+      ['result.b[1]', null],
+    ]);
+    expect([...leavesOf('x')]).to.deep.equal([['', 'x']]);
+  });
+
+  it('differ where values differ, and only there', () => {
+    assert(
+      property(jsonValue(), jsonValue(), (a, b) => {
+        const same = canonicalJson(a as Json) === canonicalJson(b as Json);
+        expect(differences(a as Json, b as Json).length === 0).to.equal(same);
+      }),
+    );
+    expect(differences({ a: [1, 2] }, { a: [1, 3] })).to.deep.equal([{ at: '.a[1]', expected: 2, actual: 3 }]);
+    expect(differences({ a: [1] }, { a: [1, 3] })).to.deep.equal([{ at: '.a.length', expected: 1, actual: 2 }]);
+    expect(differences(7, [7])).to.deep.equal([{ at: '', expected: 7, actual: null }]);
+  });
+});

@@ -1,0 +1,46 @@
+import type { Json } from './json.ts';
+
+/** A difference of two values at one place in them. */
+export interface LeafDifference {
+  /** Such as `.receipts[1]`, `.receipts.length` or `.*` (the names of all fields). */
+  readonly at: string;
+  /** Null if there is nothing at that place. */
+  readonly expected: Json;
+  readonly actual: Json;
+}
+
+/**
+ * A value taken apart: each text, number, boolean and null by its place, and before them the shape of what holds them.
+ *
+ * @remarks The shape of a list is its length, that of an object the names of its fields. So two values are the same if and
+ * only if their leaves are.
+ */
+export function leavesOf(value: Json, at = ''): ReadonlyMap<string, Json> {
+  const leaves = new Map<string, Json>();
+  collect(value, at, leaves);
+  return leaves;
+}
+
+/** The first places at which two values differ, in the order of the expected one. */
+export function leafDifferences(
+  expected: ReadonlyMap<string, Json>,
+  actual: ReadonlyMap<string, Json>,
+): readonly LeafDifference[] {
+  return [...expected].flatMap(([at, leaf]) => {
+    const other = actual.get(at);
+    return leaf === other ? [] : [{ at, expected: leaf, actual: other ?? null }];
+  });
+}
+
+function collect(value: Json, at: string, leaves: Map<string, Json>): void {
+  if (Array.isArray(value)) {
+    leaves.set(`${at}.length`, value.length);
+    for (const [index, item] of value.entries()) collect(item as Json, `${at}[${index}]`, leaves);
+  } else if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value as { readonly [key: string]: Json }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    leaves.set(`${at}.*`, fields.map(([name]) => name).join(', '));
+    for (const [name, item] of fields) collect(item, `${at}.${name}`, leaves);
+  } else {
+    leaves.set(at, value);
+  }
+}

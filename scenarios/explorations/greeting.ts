@@ -1,5 +1,6 @@
 import type { ExploredWorkflow, Job } from '../../harness/index.ts';
 import type { GreetingInput } from '../../system-under-test/workflows/types.ts';
+import { greetingExpectation } from '../workloads/greetings.ts';
 import { explorationEnv, explorationTimeouts } from './exploration-timeouts.ts';
 
 /** A greeting: the smallest workflow that there is, with one activity and no request to a service. */
@@ -16,13 +17,6 @@ function job(workflowId: string): Job {
     workflowId,
     args: [input, explorationTimeouts],
     actions: [],
-    expect: {
-      end: 'completed',
-      result: `hello, ${input.name}`,
-      checkpoints: [],
-      effects: [],
-      progress: [],
-      closed: 'every-activity',
-    },
+    expect: greetingExpectation(input),
   };
 }

@@ -82,6 +82,10 @@ describe('documents', () => {
       .to.have.deep.nested.property('[0].batchReceipts')
       .that.includes.members(receipts);
     expect(payloadsOf(job, 'embedding')[0]).to.have.nested.property('pageReceipts[1]', `ocr/${document}/2`);
+    const types = job.expect.activities?.map(({ type }) => type);
+    const embeddings = Array.from({ length: batches }, () => 'embedPages');
+    expect(types).to.deep.equal(['extractPages', ...embeddings, 'publish', 'notify']);
+    expect(job.expect.activities?.[0]).to.have.nested.property('result.receipts').with.length(pages);
     expect(job.actions[0]?.args).to.have.nested.property('[0].decision', 'approved');
   });
 

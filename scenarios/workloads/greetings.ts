@@ -1,4 +1,4 @@
-import type { Job, Random } from '../../harness/index.ts';
+import type { Expectation, Job, Random } from '../../harness/index.ts';
 import type { GreetingInput } from '../../system-under-test/workflows/types.ts';
 import { testTimeouts } from './test-timeouts.ts';
 
@@ -24,14 +24,22 @@ export function greetings(random: Random, options: GreetingsOptions): readonly J
       workflowId: `greeting-${String(index + 1).padStart(digits, '0')}`,
       args: [input, testTimeouts],
       actions: [],
-      expect: {
-        end: 'completed',
-        result: `hello, ${input.name}`,
-        checkpoints: [],
-        effects: [],
-        progress: [],
-        closed: 'every-activity',
-      },
+      expect: greetingExpectation(input),
     };
   });
+}
+
+/** The required result of a greeting, computed from its input alone. */
+export function greetingExpectation(input: GreetingInput): Expectation {
+  const result = `hello, ${input.name}`;
+  const activities = [{ type: 'greet', input: [input], result }];
+  return {
+    end: 'completed',
+    result,
+    checkpoints: [],
+    effects: [],
+    activities,
+    progress: [],
+    closed: 'every-activity',
+  };
 }

@@ -5,6 +5,7 @@ import type { IngestDocumentInput, IngestDocumentResult } from '../../system-und
 export type Fate = 'approved' | 'rejected' | 'timed-out' | 'cancelled';
 
 type Effects = Expectation['effects'];
+type Activities = NonNullable<Expectation['activities']>;
 
 /** The required result of an ingestion, computed from its input and its fate alone. */
 export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Expectation {
@@ -17,6 +18,7 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
       ...lastCheckpoints(fate),
     ],
     effects: effectsOf(input, fate),
+    activities: activitiesOf(input, fate),
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
     closed: 'every-activity',
   };
@@ -62,14 +64,50 @@ function effectsOf(input: IngestDocumentInput, fate: Fate): Effects {
   ];
 }
 
+/**
+ * The values that follow from the input. The result of an embedding is left out, because a later version of the system may
+ * add to it; its receipt is an input of the publication.
+ */
+function activitiesOf(input: IngestDocumentInput, fate: Fate): Activities {
+  const { document, pages } = input;
+  const batches = batchesOf(input);
+  return [
+    { type: 'extractPages', input: [{ document, pages }], result: { document, receipts: receiptsOf(input) } },
+    ...batches.map(({ batch, pageReceipts }) => {
+      return { type: 'embedPages', input: [{ document, batch, pageReceipts }] };
+    }),
+    ...(fate === 'approved'
+      ? publicationOf(input, batches)
+      : batches.toReversed().map((one) => revocationOf(document, one))),
+  ];
+}
+
+function publicationOf({ document, requester }: IngestDocumentInput, batches: readonly Batch[]): Activities {
+  const batchReceipts = batches.map(({ receipt }) => receipt);
+  const resultOf = (kind: string) => ({ document, receipt: receiptOf({ kind, subject: { document } }) });
+  return [
+    { type: 'publish', input: [{ document, batchReceipts }], result: resultOf('publication') },
+    { type: 'notify', input: [{ document, requester }], result: resultOf('notification') },
+  ];
+}
+
+function revocationOf(document: string, { batch }: Batch): Activities[number] {
+  const receipt = receiptOf({ kind: 'embedding-revoked', subject: { document, batch } });
+  return { type: 'revokeEmbeddings', input: [{ document, batch }], result: { batch, receipt } };
+}
+
 function pagesOf({ document, pages }: IngestDocumentInput): readonly { document: string; page: number }[] {
   return Array.from({ length: pages }, (_, index) => ({ document, page: index + 1 }));
+}
+
+function receiptsOf(input: IngestDocumentInput): string[] {
+  return pagesOf(input).map((subject) => receiptOf({ kind: 'ocr', subject }));
 }
 
 /** The batches that a document is embedded in, with the receipts that the outside world gives. */
 function batchesOf(input: IngestDocumentInput): readonly Batch[] {
   const { document, pages, batchSize } = input;
-  const receipts = pagesOf(input).map((subject) => receiptOf({ kind: 'ocr', subject }));
+  const receipts = receiptsOf(input);
   return Array.from({ length: Math.ceil(pages / batchSize) }, (_, index) => {
     const batch = index + 1;
     const pageReceipts = receipts.slice(index * batchSize, batch * batchSize);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * Schema of the body of an `http` entry: one request of a worker to a service, relayed and written when it has ended;
- * `atMs` of the entry is its end. Never with headers, query or bodies: they hold keys and people's data.
+ * `atMs` of the entry is its end. Never with headers, query or bodies: they
+ * hold keys and people's data.
  */
 export const httpEntry = z.strictObject({
   kind: z.literal('http'),
@@ -34,4 +35,9 @@ export const httpEntry = z.strictObject({
   attempt: z.int().optional(),
   /** Its position among this attempt's requests on this link, from 1. */
   nth: z.int().positive().optional(),
+  /**
+   * SHA-256 of what an activity sent to the outside world, with its own workflow id and run id replaced. So the same body
+   * has the same digest in each execution.
+   */
+  bodyDigest: z.string().optional(),
 });

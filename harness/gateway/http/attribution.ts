@@ -10,6 +10,7 @@ export type AttributeRequest = NonNullable<ExploredWorkflow['attribute']>;
 /** Whose a request is. */
 export interface RequestOwner {
   readonly workflowId: string;
+  readonly runId: string | undefined;
   readonly activityId: string;
   readonly activityType: string | undefined;
   /** Which activity it is in every run; undefined if that is not known. */
@@ -44,9 +45,10 @@ export class Attribution {
     const task = named === null ? undefined : tasks.findActivity(sender, named);
     if (named === null || task === undefined) return undefined;
     const { workflowId, activityId } = named;
-    const { activityType, attempt = 1 }: CallFacts = task;
+    const { runId, activityType, attempt = 1 }: CallFacts = task;
     return {
       workflowId,
+      runId,
       activityId,
       activityType,
       activity: ordinals.find(task, activityId),

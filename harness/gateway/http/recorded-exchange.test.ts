@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Boundary, Fate } from '../../model/crash-point.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type Watcher, watcherOf } from '../test-support/watcher.ts';
+import { bodyDigestOf } from './body-digest.ts';
 import { type HttpRig, startHttpRig } from './test-support/http-rig.ts';
 
 describe('HTTP relay: an exchange that is read along', () => {
@@ -56,6 +57,19 @@ describe('HTTP relay: an exchange that is read along', () => {
     ]);
     expect(watcher.ended.filter((call) => call > 1)).to.deep.equal([2, 3]);
     expect(held()).to.deep.equal([]);
+  });
+
+  it('journals a digest of what an attributed request sent, in which its own workflow is replaced, and no body', async () => {
+    await rig.handOutActivity();
+    const body = Buffer.from('{"order":"document-1","secret":"s3cr3t"}');
+    await rig.ask({ path: '/effects', headers: mine, body });
+    await rig.ask({ path: '/effects', headers: mine });
+    await rig.ask({ path: '/effects', body });
+    await rig.until('three entries', () => http()[2]);
+    const anyOther = { workflowId: 'document-2', runId: undefined };
+    const digest = bodyDigestOf('{"secret":"s3cr3t","order":"document-2"}', anyOther);
+    expect(http().map(({ bodyDigest }) => bodyDigest)).to.deep.equal([digest, undefined, undefined]);
+    expect(JSON.stringify(rig.journal.entries())).not.to.contain('s3cr3t');
   });
 
   it('drops a held request whose client goes: the service never sees it', async () => {

@@ -3,6 +3,7 @@ import type { Fate, Place, Side } from '../../model/crash-point.ts';
 import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
 import type { Attribution, RequestOwner } from './attribution.ts';
+import { bodyDigestOf } from './body-digest.ts';
 import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
 
 /** The worker's link that leads to a service. */
@@ -25,6 +26,7 @@ export class RecordedExchange implements ExchangeObserver {
   #method = '';
   #path = '';
   #whose: RequestOwner | undefined;
+  #bodyDigest: string | undefined;
 
   constructor(owner: Holder, services: ExchangeServices) {
     this.#owner = owner;
@@ -38,6 +40,9 @@ export class RecordedExchange implements ExchangeObserver {
     this.#method = request.method;
     this.#path = request.path.replace(/[?#].*$/s, '');
     this.#whose = this.#attributed(request);
+    // What reaches Supabase is told by its rows.
+    if (this.#whose !== undefined && this.#services.link === 'outside' && request.body.length > 0)
+      this.#bodyDigest = bodyDigestOf(request.body.toString(), this.#whose);
     return this.#reached('request');
   }
 
@@ -49,7 +54,7 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
-    const { activityType, activity: _, ...whose } = this.#whose ?? {};
+    const { activityType, activity: _activity, runId: _runId, ...whose } = this.#whose ?? {};
     journal.write({
       kind: 'http',
       call: this.#call,
@@ -63,6 +68,7 @@ export class RecordedExchange implements ExchangeObserver {
       ...end,
       ...whose,
       ...(activityType === undefined ? {} : { activityType }),
+      ...(this.#bodyDigest === undefined ? {} : { bodyDigest: this.#bodyDigest }),
     });
     boundaries.ended(this.#call);
   }

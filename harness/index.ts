@@ -42,6 +42,7 @@ export { imageTag } from './provision/images/image-specs.ts';
 // Write scenarios.
 
 export type { ApiRequest } from './model/api-request.ts';
+export type { ExpectedOrder } from './model/expected-order.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';

@@ -145,6 +145,7 @@ describe('a check of an exploration', () => {
       ['every-workflow-completes', 'all'],
       ['side-effects-once', 'all'],
       ['values-as-expected', 'all'],
+      ['effects-in-causal-order', 'violations'],
       ['checkpoints-match-history', 'all'],
       ['progress-resumed', 'violations'],
       ['event-history-well-formed', 'all'],

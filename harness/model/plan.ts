@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alsoStartedSchema, workflowEnds } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
+import { expectedOrderSchema, refuseMistakenOrder } from './expected-order.ts';
 import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
 
@@ -112,6 +113,8 @@ const expectationSchema = z.strictObject({
    * out, the workflow may end while activities are open, as Temporal allows.
    */
   closed: z.union([z.literal('every-activity'), z.array(z.string().min(1)).min(1)]).optional(),
+  /** Which kinds of effects come before which; left out: no more than the event history shows. */
+  order: z.array(expectedOrderSchema).optional(),
 });
 
 /** Schema of a job. */
@@ -135,7 +138,7 @@ export const jobSchema = z.strictObject({
    */
   also: z.array(alsoStartedSchema).optional(),
   /** Made from the inputs alone, never from what the system did. */
-  expect: expectationSchema,
+  expect: expectationSchema.superRefine(refuseMistakenOrder),
 });
 
 /** The name of the component that serves the system's API. */

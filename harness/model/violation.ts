@@ -23,6 +23,8 @@ export const violationHarms = {
   'other-workflow': 'other',
   // Inputs and results of activities
   'other-value': 'other',
+  'out-of-order': 'other',
+  'after-end': 'other',
   // Checkpoints
   missing: 'lost',
   'no-row': 'lost',

@@ -87,6 +87,7 @@ describe('documents', () => {
     expect(types).to.deep.equal(['extractPages', ...embeddings, 'publish', 'notify']);
     expect(job.expect.activities?.[0]).to.have.nested.property('result.receipts').with.length(pages);
     expect(job.actions[0]?.args).to.have.nested.property('[0].decision', 'approved');
+    expect(job.expect.order).to.deep.equal([{ earlier: 'publication', later: 'notification', matching: ['document'] }]);
   });
 
   for (const fate of ['rejected', 'timed-out']) {
@@ -99,6 +100,8 @@ describe('documents', () => {
         expect(kindsOf(job)).to.deep.equal({ ocr: pages, embedding: batches, 'embedding-revoked': batches });
         const stages = job.expect.checkpoints.map((it) => it.stage);
         expect(stages).to.deep.equal(['received', 'extracted', 'embedded', fate]);
+        const order = { earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] };
+        expect(job.expect.order).to.deep.equal([order]);
       }
     });
   }

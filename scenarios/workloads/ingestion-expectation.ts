@@ -21,7 +21,14 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
     activities: activitiesOf(input, fate),
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
     closed: 'every-activity',
+    order: orderOf(fate),
   };
+}
+
+/** A publication is made before its requester hears of it, and no batch is embedded once it is revoked. */
+function orderOf(fate: Fate): NonNullable<Expectation['order']> {
+  if (fate === 'approved') return [{ earlier: 'publication', later: 'notification', matching: ['document'] }];
+  return [{ earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] }];
 }
 
 function endOf(

@@ -1,0 +1,56 @@
+import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import type { ExpectedOrder } from '../../model/expected-order.ts';
+import { canonicalJson } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
+import type { Violation } from '../../model/violation.ts';
+import { describeEffect } from './describe-effect.ts';
+
+/** What the orders that jobs expect say of the ledger. */
+export interface OrderedEffects {
+  /** How many pairs of effects were compared. */
+  readonly pairs: number;
+  readonly violations: ReadonlyMap<LedgerLine, Violation>;
+}
+
+/** Compares the effects of each job with the orders that it expects, by the sequence of the ledger. */
+export function inExpectedOrder({ plan }: Pick<Evidence, 'plan'>, lines: readonly LedgerLine[]): OrderedEffects {
+  const applied = lines.filter(({ outcome }) => outcome === 'applied');
+  const compared = plan.workload.flatMap((job) => {
+    const orders = job.expect.order ?? [];
+    if (orders.length === 0) return [];
+    const own = applied.filter(isOf(job));
+    return orders.flatMap((order) => pairsOf(order, own).map((pair) => ({ job, ...pair })));
+  });
+  const wrong = compared.filter(({ earlier, later }) => earlier.sequence > later.sequence);
+  const violations = wrong.map(({ job, earlier, later }) => [earlier, violationOf(job, earlier, later)] as const);
+  return { pairs: compared.length, violations: new Map(violations.toReversed()) };
+}
+
+/** Whether an effect is a job's: its workflow asked for it, or it is one that the job expects and names no activity. */
+function isOf({ workflowId, expect }: Job): (line: LedgerLine) => boolean {
+  const subjects = new Set(expect.effects.map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`));
+  return ({ activity, kind, subject }) =>
+    activity === null ? subjects.has(`${kind} ${canonicalJson(subject)}`) : activity.workflowId === workflowId;
+}
+
+interface Pair {
+  readonly earlier: LedgerLine;
+  readonly later: LedgerLine;
+}
+
+function pairsOf({ earlier, later, matching }: ExpectedOrder, lines: readonly LedgerLine[]): readonly Pair[] {
+  const agree = (a: LedgerLine, b: LedgerLine): boolean =>
+    matching.every((field) => a.subject[field] !== undefined && a.subject[field] === b.subject[field]);
+  const seconds = lines.filter(({ kind }) => kind === later);
+  return lines
+    .filter(({ kind }) => kind === earlier)
+    .flatMap((one) => seconds.filter((other) => agree(one, other)).map((other) => ({ earlier: one, later: other })));
+}
+
+function violationOf({ workflowId }: Job, earlier: LedgerLine, later: LedgerLine): Violation {
+  const { activity } = earlier;
+  const by = activity === null ? '' : `, asked for by activity ${activity.activityId} in attempt ${activity.attempt},`;
+  const detail = `${describeEffect(earlier)}${by} was applied after ${describeEffect(later)}, which it must precede.`;
+  const [expected, actual] = [`${earlier.kind} before ${later.kind}`, `${later.kind} before ${earlier.kind}`];
+  return { workflowId, violation: 'out-of-order', detail, expected, actual, lines: [earlier.sequence, later.sequence] };
+}

@@ -12,6 +12,7 @@ import { runsOnVersion } from './runs-on-version.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 import { steadyStateReturns } from './steady-state-returns/steady-state-returns.ts';
 import { stopsGracefully } from './stops-gracefully.ts';
+import { timersAsExpected } from './timers-as-expected.ts';
 import { valuesAsExpected } from './values-as-expected.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   checkpointsMatchHistory,
   progressResumed,
   eventHistoryWellFormed,
+  timersAsExpected,
   replaysDeterministically,
   recoversWithinBound,
   steadyStateReturns,

@@ -149,6 +149,7 @@ describe('a check of an exploration', () => {
       ['checkpoints-match-history', 'all'],
       ['progress-resumed', 'violations'],
       ['event-history-well-formed', 'all'],
+      ['timers-as-expected', 'all'],
       ['replays-deterministically', 'all'],
       ['recovers-within-bound', 'nothing'],
     ]);

@@ -115,6 +115,8 @@ const expectationSchema = z.strictObject({
   closed: z.union([z.literal('every-activity'), z.array(z.string().min(1)).min(1)]).optional(),
   /** Which kinds of effects come before which; left out: no more than the event history shows. */
   order: z.array(expectedOrderSchema).optional(),
+  /** Timers that must have fired, each asked for with at least that time; left out: not judged. */
+  timers: z.array(z.strictObject({ name: z.string().min(1), atLeastMs: z.int().positive() })).optional(),
 });
 
 /** Schema of a job. */

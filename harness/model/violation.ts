@@ -53,6 +53,7 @@ export const violationHarms = {
   end: 'other',
   activity: 'other',
   timer: 'other',
+  'timer-early': 'other',
   'workflow-task': 'other',
   'replay-failed': 'other',
   // Versions

@@ -88,6 +88,7 @@ describe('documents', () => {
     expect(job.expect.activities?.[0]).to.have.nested.property('result.receipts').with.length(pages);
     expect(job.actions[0]?.args).to.have.nested.property('[0].decision', 'approved');
     expect(job.expect.order).to.deep.equal([{ earlier: 'publication', later: 'notification', matching: ['document'] }]);
+    expect(job.expect.timers).to.deep.equal([{ name: 'embargo', atLeastMs: 500 }]);
   });
 
   for (const fate of ['rejected', 'timed-out']) {
@@ -102,6 +103,7 @@ describe('documents', () => {
         expect(stages).to.deep.equal(['received', 'extracted', 'embedded', fate]);
         const order = { earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] };
         expect(job.expect.order).to.deep.equal([order]);
+        expect(job.expect.timers).to.deep.equal(fate === 'rejected' ? [] : [{ name: 'review', atLeastMs: 1500 }]);
       }
     });
   }

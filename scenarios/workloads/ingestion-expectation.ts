@@ -22,6 +22,7 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
     closed: 'every-activity',
     order: orderOf(fate),
+    timers: timersOf(input, fate),
   };
 }
 
@@ -29,6 +30,12 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
 function orderOf(fate: Fate): NonNullable<Expectation['order']> {
   if (fate === 'approved') return [{ earlier: 'publication', later: 'notification', matching: ['document'] }];
   return [{ earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] }];
+}
+
+/** The timers that run to their end: the embargo of an approved document, or the limit of a review. */
+function timersOf({ embargoMs, reviewTimeoutMs }: IngestDocumentInput, fate: Fate): NonNullable<Expectation['timers']> {
+  if (fate === 'timed-out') return [{ name: 'review', atLeastMs: reviewTimeoutMs }];
+  return fate === 'approved' && embargoMs > 0 ? [{ name: 'embargo', atLeastMs: embargoMs }] : [];
 }
 
 function endOf(

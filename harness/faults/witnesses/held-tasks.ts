@@ -9,10 +9,13 @@ export interface HeldTask {
   readonly incarnation: number;
   readonly task: 'workflow' | 'activity';
   readonly workflowId: string;
+  readonly runId: string | undefined;
   readonly activityType: string | undefined;
   readonly activityId: string | undefined;
   readonly attempt: number | undefined;
   readonly startedEventId: string | undefined;
+  /** The timeouts that the server sent with an activity. */
+  readonly terms: Call['terms'];
   /** When the call that carried it began, and ended. */
   readonly fromMs: number;
   readonly atMs: number;
@@ -21,16 +24,57 @@ export interface HeldTask {
 /**
  * The tasks that were dispatched to a victim before an instant, by a poll or inside the reply to a completed workflow
  * task, and whose answer by that victim didn't begin before the fault was in force.
+ *
+ * @remarks A task that was lost before the fault is none of them: the server had dispatched it anew by then, or its own
+ * timeouts had run out. A query isn't either: it has no event, and its answer is no work of the workflow.
  */
 export function heldTasks(evidence: BareEvidence, window: FaultWindow, handedOutBeforeMs: number): readonly HeldTask[] {
-  const calls = entriesOf(evidence.journal, 'call').filter((call) => isVictim(window, call));
+  const all = entriesOf(evidence.journal, 'call');
+  const calls = all.filter((call) => isVictim(window, call));
   const answers = calls.filter(
     (call) => /^Respond(?:Activity|Workflow)Task/.test(call.method) && call.startedMs <= window.injectedMs,
   );
+  // A call that is held at the fault's moment has begun, and has not ended.
+  const before = all.filter((call) => call.startedMs <= window.fromMs);
+  const dispatched = before.flatMap((call) => handOutsOf(call)).filter((one) => one.atMs <= window.fromMs);
   return calls
     .flatMap((call) => handOutsOf(call))
-    .filter((held) => held.atMs < handedOutBeforeMs)
-    .filter((held) => !answers.some((call) => call.grpcStatus === 0 && isAbout(call, held)));
+    .filter((held) => held.atMs < handedOutBeforeMs && !isQuery(held))
+    .filter((held) => !answers.some((call) => call.grpcStatus === 0 && isAbout(call, held)))
+    .filter((held) => !dispatched.some((other) => isLater(other, held)))
+    .filter((held) => deadlineMs(before, held) > window.fromMs);
+}
+
+/** A query alone comes as a workflow task that no event started. */
+function isQuery({ task, startedEventId }: HeldTask): boolean {
+  return task === 'workflow' && startedEventId === undefined;
+}
+
+/** Whether one dispatch of a task came after the loss of another: a later attempt, or a later workflow task. */
+function isLater(other: HeldTask, held: HeldTask): boolean {
+  if (other.task !== held.task || other.workflowId !== held.workflowId || other.runId !== held.runId) return false;
+  if (held.task === 'workflow') return Number(other.startedEventId) > Number(held.startedEventId);
+  return other.activityId === held.activityId && (other.attempt ?? 1) > (held.attempt ?? 1);
+}
+
+/**
+ * When the server gives up an attempt of an activity that it hears nothing more of; Infinity if no timeout is known.
+ *
+ * @param before - the calls whose heartbeats count
+ */
+function deadlineMs(before: readonly Call[], held: HeldTask): number {
+  const { terms, atMs } = held;
+  if (terms === undefined) return Number.POSITIVE_INFINITY;
+  const heard = before.filter((call) => isHeartbeat(call) && isAbout(call, held)).map((call) => call.atMs);
+  const limits = [
+    [Math.max(atMs, ...heard), terms.heartbeatTimeoutMs],
+    [atMs, terms.startToCloseTimeoutMs],
+  ] as const;
+  return Math.min(...limits.map(([sinceMs, limitMs]) => sinceMs + (limitMs ?? Number.POSITIVE_INFINITY)));
+}
+
+function isHeartbeat({ method, grpcStatus }: Call): boolean {
+  return method.startsWith('RecordActivityTaskHeartbeat') && grpcStatus === 0;
 }
 
 /** Whether a call is an empty poll: one that was waiting for a task and carried none. */
@@ -43,11 +87,11 @@ export function handOutsOf(call: Call): HeldTask[] {
   if (call.grpcStatus !== 0) return [];
   const own = call.method.startsWith('Poll') ? [call] : [];
   return [...own, ...(call.handedOut ?? [])].flatMap((carried) => {
-    const { task, workflowId, activityType, activityId, attempt, startedEventId } = carried;
+    const { task, workflowId, runId, activityType, activityId, attempt, startedEventId, terms } = carried;
     if (task === undefined || workflowId === undefined) return [];
-    const { component, incarnation } = call;
-    const what = { component, incarnation, task, workflowId, activityType, activityId, attempt, startedEventId };
-    return [{ ...what, fromMs: call.startedMs, atMs: call.atMs }];
+    const holder = { component: call.component, incarnation: call.incarnation };
+    const what = { task, workflowId, runId, activityType, activityId, attempt, startedEventId, terms };
+    return [{ ...holder, ...what, fromMs: call.startedMs, atMs: call.atMs }];
   });
 }
 

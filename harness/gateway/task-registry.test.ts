@@ -93,9 +93,10 @@ describe('TaskRegistry', () => {
     expect(registry.tokenOf({ ...of, activityId: '6' })).to.equal(undefined);
   });
 
-  it('keeps a query apart from the task of its workflow', () => {
+  it('takes no query as held, and keeps it apart from the task of its workflow', () => {
     handOut(workflow('a'));
     handOut({ ...workflow('q'), query: true }, two);
+    expect(holders()).to.deep.equal(['workflow at worker-1']);
     registry.settle(token('q'), 0, true);
     expect(holders()).to.deep.equal(['workflow at worker-1']);
   });

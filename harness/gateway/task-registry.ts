@@ -44,8 +44,9 @@ export class TaskRegistry {
     return this.#facts.get(keyOf(token));
   }
 
-  /** The reply that hands the task out is on its way to the worker. */
+  /** The reply that hands the task out is on its way to the worker. A query is no work that the worker then holds. */
   handOut(handout: Handout, holder: Holder): void {
+    if (handout.query) return;
     const task = taskKeyOf(handout);
     const before = this.#held.get(task);
     if (before !== undefined && isLater(before.facts, handout.facts)) return;
@@ -109,8 +110,7 @@ function keyOf(token: Uint8Array): string {
   return Buffer.from(token.buffer, token.byteOffset, token.byteLength).toString('latin1');
 }
 
-function taskKeyOf({ facts, query, token }: Handout): string {
-  if (query) return `query ${keyOf(token)}`;
+function taskKeyOf({ facts }: Handout): string {
   return JSON.stringify([facts.task, facts.workflowId, facts.runId, facts.activityId]);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Json, valueAt } from './json.ts';
 
 /** A share of progress that a heartbeat carries: the number found at `path` in its details lies within the limits. */
 export const progressSchema = z.strictObject({
@@ -79,6 +80,35 @@ export type EventMoment = z.infer<typeof eventSchema>;
  * const extracted: CheckpointMoment = { kind: 'checkpoint', workflowId: 'document-01', stage: 'extracted' };
  */
 export type CheckpointMoment = z.infer<typeof checkpointSchema>;
+
+/** A call that has reached one of its two sides. */
+export interface CallAtSide extends Pick<CallMoment, 'side' | 'method'> {
+  readonly component: string;
+  /** The gRPC status of a reply. */
+  readonly grpcStatus: number | null;
+  readonly task?: 'workflow' | 'activity' | undefined;
+  readonly activityType?: string | undefined;
+  readonly workflowId?: string | undefined;
+  readonly heartbeatDetails?: Json | undefined;
+}
+
+/**
+ * Whether a call is at the place that a moment describes, without its ordinal.
+ *
+ * @remarks A reply counts only when the server executed the call (status 0), because that is what the moment means; and
+ * the reply to a poll only when it delivers a task, because an empty one starts no work.
+ */
+export function isAtMoment(moment: CallMoment, call: CallAtSide): boolean {
+  if (moment.side !== call.side || moment.method !== call.method) return false;
+  if (call.side === 'reply' && call.grpcStatus !== 0) return false;
+  if (call.side === 'reply' && call.method.startsWith('Poll') && call.task === undefined) return false;
+  if (moment.component !== undefined && moment.component !== call.component) return false;
+  if (moment.activityType !== undefined && moment.activityType !== call.activityType) return false;
+  if (moment.workflowId !== undefined && moment.workflowId !== call.workflowId) return false;
+  if (moment.progress === undefined) return true;
+  const value = valueAt(call.heartbeatDetails, moment.progress.path);
+  return typeof value === 'number' && value >= moment.progress.atLeast && value <= moment.progress.atMost;
+}
 
 /** One sentence that says when. */
 export function describeMoment(moment: Moment): string {

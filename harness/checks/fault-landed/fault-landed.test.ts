@@ -59,7 +59,7 @@ describe('fault-landed, held against the plan', () => {
   const planned = (change: Partial<PlannedFault>): string =>
     judge(withPlan(run, { schedule: run.plan.schedule.map((one) => ({ ...one, ...change })) })).verdict;
   const journalled = (change: Parameters<typeof withJournal>[1]): string => judge(withJournal(run, change)).verdict;
-  const call = { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 1 } as const;
+  const call = { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 2 } as const;
 
   it('is unknown if it struck before its moment, or at an unknown time', () => {
     expect(journalled((entry) => (isStep(entry, 'moment-reached') ? null : entry))).to.equal('unknown');

@@ -33,7 +33,7 @@ export function planOfRun(): Plan {
     schedule: [
       {
         id: 'kill',
-        at: { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 1 },
+        at: { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 2 },
         fault: 'worker-kill',
         params: {},
         target: { role: 'holder' },

@@ -1,3 +1,4 @@
+import { unjudgedJobs } from '../checks/every-workflow-completes/unjudged-jobs.ts';
 import { judgeChecks } from '../checks/judge.ts';
 import { type Recovery, recoveryOf } from '../checks/recovers-within-bound/recovers-within-bound.ts';
 import { messageOf } from '../errors.ts';
@@ -18,6 +19,8 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** How long each unit of work took to recover, and how long it may; in milliseconds. */
   readonly recovery: readonly Pick<Recovery, 'unit' | 'recoveryTimeMs' | 'boundMs'>[];
+  /** What no check says of the plan's jobs, one phrase each. */
+  readonly notJudged: readonly string[];
 }
 
 /** The functions by which evidence is judged; a test may replace them. */
@@ -60,11 +63,13 @@ export function judgeEvidence(
     judges.judgeChecks(evidence, registry.findCheck),
   );
   const recovery = attempt('recovery-measured', [], () => judges.recoveryOf(evidence));
+  const notJudged = attempt('jobs-counted', [], () => unjudgedJobs(evidence));
   return {
     evidence,
     verdict: mergeVerdicts([judged.verdict, ...failures.map((finding) => finding.verdict)]),
     findings: [...judged.findings, ...failures],
     recovery: recovery.map(({ unit, recoveryTimeMs, boundMs }) => ({ unit, recoveryTimeMs, boundMs })),
+    notJudged,
   };
 }
 

@@ -21,7 +21,8 @@ describe('judgeChecks', () => {
   it('judges by the checks of the plan, in its order, and by those without which nothing is proved', () => {
     const judged = judgeChecks(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
     expect(judged.verdict).to.equal('valid');
-    const expected = ['side-effects-once', 'fault-landed', 'steady-state-returns', 'run-complete'];
+    const added = ['every-workflow-completes', 'steady-state-returns', 'run-complete'];
+    const expected = ['side-effects-once', 'fault-landed', ...added];
     expect(judged.findings.map(({ check }) => check)).to.deep.equal(expected);
   });
 
@@ -31,10 +32,28 @@ describe('judgeChecks', () => {
     expect(judgeChecks(withPlan(run, { checks: ['every-workflow-completes'] })).verdict).to.equal('valid');
   });
 
-  it('asks for neither where no fault was planned', () => {
-    const calm = withPlan(withoutFault(run), { checks: ['every-workflow-completes'] });
-    const checks = judgeChecks(calm).findings.map(({ check }) => check);
-    expect(checks).to.deep.equal(['every-workflow-completes', 'run-complete']);
+  it('is unknown at best where no fault was planned, and each other finding stands', () => {
+    const calm = judgeChecks(withPlan(withoutFault(run), { checks: ['side-effects-once'] }));
+    expect(calm.verdict).to.equal('unknown');
+    expect(calm.findings.map(({ check, verdict }) => [check, verdict])).to.deep.equal([
+      ['side-effects-once', 'valid'],
+      ['every-workflow-completes', 'valid'],
+      ['fault-landed', 'unknown'],
+      ['run-complete', 'valid'],
+    ]);
+  });
+
+  it('is invalid where all work failed, though the plan names no check of it', () => {
+    const failing = ['document-1', 'document-2'].reduce(
+      (evidence, workflowId) =>
+        withEvents(evidence, workflowId, (event) =>
+          event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
+            ? { ...event, eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED' }
+            : event,
+        ),
+      withPlan(run, { checks: ['fault-landed'] }),
+    );
+    expect(judgeChecks(failing).verdict).to.equal('invalid');
   });
 
   it('finds the correct run valid by all checks', () => {

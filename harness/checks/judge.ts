@@ -11,23 +11,26 @@ export interface Judged {
   readonly findings: readonly Finding[];
 }
 
-/** Without these two nothing else is proved of a run with a fault: that it struck, and that the system came back. */
-const indispensable = ['fault-landed', 'steady-state-returns'] as const;
+/** Without these nothing else is proved: that the work was done, that a fault struck, and that the system came back. */
+const indispensable = ['every-workflow-completes', 'fault-landed'] as const;
+const indispensableUnderFault = ['steady-state-returns'] as const;
 
 /**
  * Judges the evidence of a run by the checks of its plan.
  *
  * @remarks A check that throws, or that this harness doesn't know, is `unknown`; so is a plan without checks. Beside
- * the checks that the plan names, `fault-landed` and `steady-state-returns` are judged wherever a fault was planned,
- * a check of what a plan may give wherever it is given ({@link Check.givenBy}), and `run-complete` always: a plan that
- * leaves them out can't make a green of a run that nothing struck or that broke off.
+ * the checks that the plan names, `every-workflow-completes`, `fault-landed` and `run-complete` always judge, a check of
+ * what a plan may give wherever it is given ({@link Check.givenBy}), and `steady-state-returns` wherever a fault was
+ * planned. So no plan makes a green of a run that nothing struck, that did none of its work, or that broke off. A run
+ * without a fault is `unknown` at best.
  */
 export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Judged {
   const { plan } = evidence;
   const { checks } = plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
   const given = ours.filter(({ givenBy }) => givenBy?.(plan) === true).map(({ name }) => name);
-  const names = new Set([...checks, ...given, ...(plan.schedule.length === 0 ? [] : indispensable)]);
+  const underFault = plan.schedule.length === 0 ? [] : indispensableUnderFault;
+  const names = new Set([...checks, ...given, ...indispensable, ...underFault]);
   const judged = [...names].map((name) =>
     guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
   );

@@ -59,6 +59,11 @@ const expectationSchema = z.strictObject({
   end: z.enum(workflowEnds),
   /** The workflow's result; left out where it isn't judged (anything but `completed`). */
   result: jsonSchema.optional(),
+  /**
+   * Why it must fail, where it must: the type of its application failure, or else `timeout`, `canceled`, `terminated` or
+   * `server`. Left out: the reason is not judged.
+   */
+  failure: z.strictObject({ type: z.string().min(1) }).optional(),
   checkpoints: z.array(z.strictObject({ stage: z.string().min(1), work: workSchema })),
   /**
    * Each side effect that must have been applied exactly once, named by its business subject. It must be asked for by
@@ -140,7 +145,12 @@ export const jobSchema = z.strictObject({
    */
   also: z.array(alsoStartedSchema).optional(),
   /** Made from the inputs alone, never from what the system did. */
-  expect: expectationSchema.superRefine(refuseMistakenOrder),
+  expect: expectationSchema
+    .superRefine(refuseMistakenOrder)
+    .refine(({ end, failure }) => failure === undefined || end === 'failed', {
+      path: ['failure'],
+      error: 'needs the end "failed"',
+    }),
 });
 
 /** The name of the component that serves the system's API. */

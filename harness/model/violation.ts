@@ -42,6 +42,7 @@ export const violationHarms = {
   'other-start': 'other',
   'other-end': 'other',
   'other-result': 'other',
+  'other-failure': 'other',
   'not-planned': 'other',
   'action-failed': 'other',
   'action-never-sent': 'other',

@@ -66,4 +66,16 @@ describe('parsePlan', () => {
     const plan = { ...makePlan(scenario, { ...choices, seed: 1 }), seed: 'seven' };
     expect(() => parsePlan(plan)).to.throw(HarnessError, /`seed` must be a/);
   });
+
+  it('refuses a reason of failure for a job that is to end otherwise', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    const { workload, ...rest } = makePlan(scenario, { ...choices, seed: 1 });
+    const failure = { type: 'PaymentDeclined' };
+    const changed = workload.map((job) => ({ ...job, expect: { ...job.expect, failure } }));
+    expect(() => parsePlan({ ...rest, workload: changed })).to.throw(
+      HarnessError,
+      '`workload.0.expect.failure` needs the end "failed"',
+    );
+  });
 });

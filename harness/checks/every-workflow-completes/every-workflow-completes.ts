@@ -7,8 +7,12 @@ import { defineCheck, everyPoint, invalid, unknown, valid } from '../define-chec
 import { endOf, nameOf } from '../evidence/activity-records.ts';
 import { clientOperations } from '../evidence/client-operations.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
+import { failureViolations } from './failure-reason.ts';
 import { actionViolations } from './planned-actions.ts';
 import { unplannedWorkflows } from './unplanned-workflows.ts';
+
+/** The share of the jobs that must be judged: a run of which less is known proves nothing of its work. */
+const LEAST_JUDGED = 0.5;
 
 /**
  * Every workflow that was started ends as its inputs demand, and got every signal that was sent to it.
@@ -42,7 +46,8 @@ export const everyWorkflowCompletes = defineCheck({
     if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
     const unread = judged.flatMap((record) => unreadResult(record));
     if (unread.length > 0) return unknown(describeUnread(unread), unread);
-    if (judged.length === 0) return unknown(`Of none of ${outOf} is it known whether it was started.`);
+    if (judged.length < records.length * LEAST_JUDGED)
+      return unknown(`Only of ${judged.length} of ${outOf} is it known whether it was started.`);
     const ends = Map.groupBy(judged, (record) => record.job.expect.end);
     const numbers = [...ends].map(([end, group]) => `${group.length} ${end}`).join(', ');
     const absent = records.length - judged.length;
@@ -91,6 +96,7 @@ function endViolations(job: Job, history: EventHistory): Violation[] {
     const actual = end ?? 'still running';
     return [{ workflowId, violation: 'other-end', detail: `It is ${actual}.`, expected: expect.end, actual }];
   }
+  if (expect.failure !== undefined) return failureViolations(job, history);
   if (expect.end !== 'completed' || expect.result === undefined) return [];
   const actual = resultOf(history);
   if (isOpaque(actual) || canonicalJson(actual) === canonicalJson(expect.result)) return [];

@@ -9,14 +9,32 @@ export const verdictSigns: Readonly<Record<Verdict, string>> = { valid: '✓', i
 /**
  * The meaning of the verdict, for first-time readers.
  *
- * @remarks Without a fault nothing was tested, and without a finding nothing was judged: it says so.
+ * @remarks Without a fault nothing was tested, and without a finding nothing was judged: it says so. The hypothesis held
+ * only if every check of any run judged; else it says what was not judged.
  */
-export function describeVerdict({ verdict, landings, errors }: Report): string {
+export function describeVerdict(report: Report): string {
+  const { verdict, landings, errors, notJudged } = report;
   if (verdict === 'invalid') return 'a promise was broken; see the lines marked ✗';
+  if (landings.length === 0) return describeFaultless(report);
   if (verdict === 'unknown') return 'nothing was proved either way; this is not a success';
   if (errors.length > 0) return 'every check held, but the harness itself failed; see the errors';
-  if (landings.length === 0) return 'every check held, but no fault was injected: nothing was put to the test';
-  return 'the hypothesis held under the fault';
+  if (notJudged.length === 0) return 'the hypothesis held under the fault';
+  return `the plan's checks held under the fault; not judged: ${firstOf(notJudged)}`;
+}
+
+/** A run without a fault shows whether load and expectations fit, no more. */
+function describeFaultless({ findings }: Report): string {
+  const others = findings.filter(({ check, verdict }) => check !== 'fault-landed' && verdict === 'unknown');
+  const rest =
+    others.length === 0 ? 'every other check held' : `unknown too: ${firstOf(others.map(({ check }) => check))}`;
+  return `nothing struck, so nothing was put to the test; ${rest}`;
+}
+
+const NAMED_MOST = 3;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length <= NAMED_MOST ? '' : ` and ${names.length - NAMED_MOST} more`;
+  return `${names.slice(0, NAMED_MOST).join(', ')}${more}`;
 }
 
 /** The events of a run: its load, its sabotage if any, and a line for each planned fault. */

@@ -29,6 +29,8 @@ export interface JudgedRun {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly recovery: readonly Report['recovery'][number][];
+  /** What no check says of the plan's jobs, one phrase each; left out: nothing. */
+  readonly notJudged?: readonly string[];
 }
 
 /**
@@ -38,7 +40,8 @@ export interface JudgedRun {
  * const run = await runPlan(plan, { config });
  * const report = makeReport(run, judgeEvidence(run.evidence));
  */
-export function makeReport(run: RunRecord, { evidence, verdict, findings, recovery }: JudgedRun): Report {
+export function makeReport(run: RunRecord, judged: JudgedRun): Report {
+  const { evidence, verdict, findings, recovery } = judged;
   const { plan, versions, landings } = evidence;
   const { scenario, hypothesis, subject, seed, params, sabotage } = plan;
   return {
@@ -54,7 +57,7 @@ export function makeReport(run: RunRecord, { evidence, verdict, findings, recove
     startedAt: run.startedAt,
     durationMs: run.durationMs,
     verdict,
-    notJudged: notJudged(run, findings),
+    notJudged: [...notJudged(run, findings), ...(judged.notJudged ?? [])],
     findings: [...findings],
     landings: [...landings],
     phases: run.phases,

@@ -51,14 +51,27 @@ describe('renderConsole', () => {
 
   it('never lets a run without a fault, a finding or a sound harness look like a proof', () => {
     const options = { colour: false, folder };
-    const noFault = 'every check held, but no fault was injected: nothing was put to the test';
+    const noFault = 'nothing struck, so nothing was put to the test';
+    const unproved = sampleFinding('replays-deterministically', 'unknown', 'No bundle.');
     expect(renderConsole(sampleReport({ landings: [] }), options))
-      .to.include(noFault)
+      .to.include(`${noFault}; every other check held`)
       .and.include('no fault was planned');
+    expect(renderConsole(sampleReport({ landings: [], findings: [unproved] }), options)).to.include(
+      `${noFault}; unknown too: replays-deterministically`,
+    );
     const errors = [{ code: 'CHAOS_INTERNAL', message: 'x' }];
     expect(renderConsole(sampleReport({ errors }), options)).to.include('but the harness itself failed');
     const nothing = renderConsole(sampleReport({ findings: [] }), options);
     expect(nothing).to.include('?  U N K N O W N').and.include('? no check was run');
+  });
+
+  it('never says that the hypothesis held if something was not judged, but names that', () => {
+    const notJudged = ['book: effects', 'check: side-effects-once', 'check: progress-resumed', 'check: own'];
+    const text = renderConsole(sampleReport({ notJudged }), { colour: false, folder });
+    expect(text).not.to.include('the hypothesis held');
+    expect(text).to.include(
+      "the plan's checks held under the fault; not judged: book: effects, check: side-effects-once, check: progress-resumed and 1 more",
+    );
   });
 
   it('says of a fault whom it struck, and not who felt it', () => {

@@ -2,7 +2,8 @@ import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type BoundTerms, boundOf, boundTerms, SLACK_MS } from './bound.ts';
 import { heldUnits } from './held-units.ts';
-import { progressOf, wasHeldUp } from './progress.ts';
+import { progressOf, type UnitProgress, wasHeldUp } from './progress.ts';
+import { slownessOf } from './slowness.ts';
 import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
@@ -66,11 +67,21 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   if (boundMs === null)
     return { ...recovered, state: 'untold', remark: 'No timeout is known by which the loss would be noticed.' };
   if (recoveryTimeMs <= boundMs) return { ...recovered, state: 'within', remark: `By ${whose}.` };
-  const stallMs = stalledMs(evidence, unit.sinceMs, progress.atMs);
-  if (!isOwnStall(stallMs, recoveryTimeMs - boundMs)) return { ...recovered, state: 'late', remark: `By ${whose}.` };
-  return {
-    ...recovered,
-    state: 'untold',
-    remark: `By ${whose}; but the harness itself stalled for ${Math.round(stallMs)} ms.`,
-  };
+  const excuse = excuseOf(evidence, unit, { progress, lateMs: recoveryTimeMs - boundMs });
+  return { ...recovered, state: excuse === null ? 'late' : 'untold', remark: `By ${whose}${excuse ?? '.'}` };
+}
+
+/** What explains that a unit came late without the system's fault, as the end of a sentence; null if nothing does. */
+function excuseOf(
+  evidence: Evidence,
+  { strike, sinceMs }: HeldUnit,
+  { progress, lateMs }: { readonly progress: UnitProgress; readonly lateMs: number },
+): string | null {
+  const stallMs = stalledMs(evidence, sinceMs, progress.atMs);
+  if (isOwnStall(stallMs, lateMs)) return `; but the harness itself stalled for ${Math.round(stallMs)} ms.`;
+  const span = { fromMs: sinceMs, toMs: progress.atMs, dispatches: 1 + progress.inVain.length };
+  const { waitedMs, slowestMs, explainedMs } = slownessOf(evidence, strike, span);
+  if (explainedMs < lateMs) return null;
+  const times = `work waited for a CPU for ${Math.round(waitedMs ?? 0)} ms and the server's slowest answer took ${Math.round(slowestMs)} ms`;
+  return `; but the machine was slow: ${times}, which explains up to ${Math.round(explainedMs)} ms.`;
 }

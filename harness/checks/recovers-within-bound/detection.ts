@@ -63,10 +63,10 @@ function workflowTaskTimeoutMs(evidence: Evidence, workflowId: string): number |
 }
 
 /** The sticky queue's schedule-to-start timeout, as the victim asked for it when it last completed a task. */
-function stickyTimeoutMs(evidence: Evidence, { strike, workflowId }: HeldUnit): number | null {
+function stickyTimeoutMs(evidence: Evidence, { strike, workflowId, sinceMs }: HeldUnit): number | null {
   const told = entriesOf(evidence.journal, 'call')
     .filter((call) => call.component === strike.component && call.stickyScheduleToStartMs !== undefined)
-    .filter((call) => call.startedMs <= strike.injectedMs);
+    .filter((call) => call.startedMs <= sinceMs);
   const last = told.findLast((call) => call.workflowId === workflowId) ?? told.at(-1);
   return last?.stickyScheduleToStartMs ?? null;
 }

@@ -42,9 +42,10 @@ export { imageTag } from './provision/images/image-specs.ts';
 // Write scenarios.
 
 export type { ApiRequest } from './model/api-request.ts';
+export type { Expectation, Work } from './model/expectation.ts';
 export type { ExpectedOrder } from './model/expected-order.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
-export type { ClientAction, Expectation, Job, Plan, PlannedFault, Selector, Work } from './model/plan.ts';
+export type { ClientAction, Job, Plan, PlannedFault, Selector } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
 export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
 export { receiptOf } from './outside-world/effect-request.ts';

@@ -63,7 +63,7 @@ describe('event-history-well-formed', () => {
       isCompletion(event, '2') ? renamed(event, 'MARKER_RECORDED') : event,
     );
     const expecting = (closed: Job['expect']['closed']): Evidence =>
-      withJob(open, 'document-1', ({ expect: { closed: _, ...rest }, ...job }) => ({
+      withJob(open, 'document-1', ({ expect: { closed: _closed, ...rest }, ...job }) => ({
         ...job,
         expect: closed === undefined ? rest : { ...rest, closed },
       }));

@@ -13,7 +13,7 @@ import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { call } from '../contracts/sample-run/journal-builder.ts';
 import { eventTypeOf } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Expectation } from '../model/plan.ts';
+import type { Expectation } from '../model/expectation.ts';
 import { runsOnVersion } from './runs-on-version.ts';
 
 type Expected = NonNullable<Expectation['version']>;

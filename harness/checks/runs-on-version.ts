@@ -7,8 +7,8 @@ import {
   textAttribute,
 } from '../model/event-history.ts';
 import type { ComponentRow, Evidence } from '../model/evidence.ts';
+import type { Expectation } from '../model/expectation.ts';
 import { entriesOf } from '../model/journal.ts';
-import type { Expectation } from '../model/plan.ts';
 import { completionsIn, failuresIn, versionsOfLives } from '../model/task-versions.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { jobRecords } from './evidence/job-records.ts';

@@ -13,8 +13,8 @@ import { payloads } from '../contracts/sample-run/history-builder.ts';
 import type { Finding } from '../model/check.ts';
 import { attributesOf, eventTypeOf } from '../model/event-history.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Expectation } from '../model/expectation.ts';
 import type { Json } from '../model/json.ts';
-import type { Expectation } from '../model/plan.ts';
 import { checkNames } from './index.ts';
 import { judgeChecks } from './judge.ts';
 import { valuesAsExpected } from './values-as-expected.ts';
@@ -38,6 +38,10 @@ const judge = (evidence: Evidence): Finding => valuesAsExpected.judge(evidence);
 
 /** The run with the result of the activity, or its input, replaced in the event history. */
 function withValue(what: 'input' | 'result', activityId: string, value: Json): Evidence {
+  return withPayloads(what, activityId, payloads([value]));
+}
+
+function withPayloads(what: 'input' | 'result', activityId: string, changed: Json): Evidence {
   let scheduledEventId = '';
   return withEvents(run, 'document-1', (event) => {
     const attributes = attributesOf(event);
@@ -46,7 +50,7 @@ function withValue(what: 'input' | 'result', activityId: string, value: Json): E
       what === 'input'
         ? attributes.activityId === activityId
         : eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED' && attributes.scheduledEventId === scheduledEventId;
-    return isIt ? withAttributes(event, { [what]: payloads([value]) }) : event;
+    return isIt ? withAttributes(event, { [what]: changed }) : event;
   });
 }
 
@@ -94,6 +98,16 @@ describe('values-as-expected', () => {
       violationsOf(judge(giving(plain, 'document-1', [extract ?? { type: '' }, ...others.slice(0, -1)]))),
     ).to.deep.equal(['unexpected']);
     expect(judge(giving(plain, 'document-1', values.slice(0, 2))).verdict).to.equal('valid');
+  });
+
+  it('accuses no value that it cannot read, such as an encrypted one, and is not valid of it', () => {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const encrypted = { payloads: [{ metadata: { encoding: base64('binary/encrypted') }, data: base64('secret') }] };
+    for (const what of ['input', 'result'] as const) {
+      const { verdict, summary } = judge(withPayloads(what, '2', encrypted));
+      expect(verdict).to.equal('unknown');
+      expect(summary).to.include('no JSON').and.include('extractPages, activity 2');
+    }
   });
 
   it('takes activities of one type in another order', () => {

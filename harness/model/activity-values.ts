@@ -1,4 +1,4 @@
-import { attributesOf, type EventHistory, eventsOf, textAttribute } from './event-history.ts';
+import { attributesOf, type EventHistory, eventsOf, payloadsOf, textAttribute } from './event-history.ts';
 import type { Json } from './json.ts';
 
 /** What went into an activity and what came out of it. */
@@ -17,8 +17,8 @@ export interface ActivityValues {
  * The values of the completed activities of an event history, in the order they were scheduled.
  *
  * @remarks An activity that failed for good, or was given up, has no result; a workflow that asks again schedules another
- * one. So only completed ones are counted. Local activities are no events of their own, and not among them. A payload that
- * is no JSON is given by its encoding and its bytes.
+ * one. So only completed ones are counted. A local activity has no event, so it is not among them. A payload that
+ * is no JSON is an `OpaqueValue`.
  */
 export function activityValuesOf(history: EventHistory): readonly ActivityValues[] {
   const starts = new Map(eventsOf(history, 'ACTIVITY_TASK_STARTED').map((event) => [event.eventId, event]));
@@ -33,39 +33,11 @@ export function activityValuesOf(history: EventHistory): readonly ActivityValues
     return [
       {
         activityId: textAttribute(scheduled, 'activityId') ?? '',
-        type: String((activityType as { readonly name?: Json } | undefined)?.name ?? ''),
+        type: (activityType as { readonly name?: string } | undefined)?.name ?? '',
         attempt: started === undefined ? 1 : Number(attributesOf(started).attempt ?? 1),
-        input: readPayloads(input),
-        result: readPayloads(attributesOf(completed).result)[0] ?? null,
+        input: payloadsOf(input),
+        result: payloadsOf(attributesOf(completed).result)[0] ?? null,
       },
     ];
   });
-}
-
-interface Payload {
-  readonly metadata?: { readonly encoding?: string };
-  readonly data?: string;
-}
-
-function readPayloads(payloads: Json | undefined): readonly Json[] {
-  const list = (payloads as { readonly payloads?: readonly Payload[] } | null | undefined)?.payloads ?? [];
-  return list.map((payload) => readPayload(payload));
-}
-
-/** Bytes are written as one character each, so an id in them stays readable. */
-function readPayload({ metadata, data = '' }: Payload): Json {
-  const encoding = Buffer.from(metadata?.encoding ?? '', 'base64').toString();
-  const bytes = Buffer.from(data, 'base64');
-  if (encoding === 'binary/null') return null;
-  const json = encoding.startsWith('json/') ? parsed(bytes.toString()) : undefined;
-  return json === undefined ? { encoding, bytes: bytes.toString('latin1') } : json;
-}
-
-/** Undefined if it is no JSON. */
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

@@ -15,7 +15,7 @@ export const alsoStartedSchema = z.strictObject({
 });
 /**
  * Workflows that the system itself starts for a job, otherwise than as children: by a schedule, or by an activity with a
- * client of its own.
+ * client.
  *
  * @example
  * const receipts: AlsoStarted = { workflowType: 'sendReceipt', idPattern: 'receipt-order-1-\\d+', end: 'completed' };

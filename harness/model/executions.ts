@@ -30,7 +30,7 @@ export interface KnownWorkflows {
 }
 
 /**
- * Tells of each execution why it is there.
+ * Reports for each execution why it is there.
  *
  * @remarks A child names its parent in its start, and the parent's event history names the child.
  */

@@ -33,7 +33,7 @@ export function refuseMistakenOrder({ effects, order = [] }: WithOrder, context:
       const subjects = effects.filter((effect) => effect.kind === kind).map(({ subject }) => subject);
       const absent = matching.find((field) => !subjects.some((subject) => Object.hasOwn(subject, field)));
       const refuse = (message: string): void =>
-        void context.addIssue({ code: 'custom', path: ['order', index, side], message });
+        context.addIssue({ code: 'custom', path: ['order', index, side], message });
       if (subjects.length === 0) refuse(`must be the kind of an expected effect, but "${kind}" is not`);
       else if (absent !== undefined) refuse(`must have the field "${absent}" of \`matching\`, but "${kind}" has not`);
     }

@@ -6,8 +6,8 @@ import {
   payloadsOf,
   textAttribute,
 } from '../../model/event-history.ts';
+import type { Work } from '../../model/expectation.ts';
 import type { Json } from '../../model/json.ts';
-import type { Work } from '../../model/plan.ts';
 import type { ActivityRecord } from '../evidence/activity-records.ts';
 
 /** The work that a checkpoint stands for, as the event history has it. */

@@ -1,8 +1,8 @@
 import { count } from '../../model/count.ts';
 import { type EventHistory, isOpaque } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
+import type { Work } from '../../model/expectation.ts';
 import { digestOf, type Json } from '../../model/json.ts';
-import type { Work } from '../../model/plan.ts';
 import type { Violation, ViolationName } from '../../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { type ActivityRecord, activityRecords, mayStayOpen } from '../evidence/activity-records.ts';

@@ -4,8 +4,9 @@ import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { type HistoryBuilder, historyBuilder, payloads } from '../../contracts/sample-run/history-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { CheckpointRow, Evidence } from '../../model/evidence.ts';
+import type { Work } from '../../model/expectation.ts';
 import { digestOf, type Json } from '../../model/json.ts';
-import { planSchema, type Work } from '../../model/plan.ts';
+import { planSchema } from '../../model/plan.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history.ts';
 
 const workflowId = 'document-1';

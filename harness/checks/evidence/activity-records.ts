@@ -8,8 +8,8 @@ import {
   payloadsOf,
   textAttribute,
 } from '../../model/event-history.ts';
+import type { Expectation } from '../../model/expectation.ts';
 import type { Json } from '../../model/json.ts';
-import type { Expectation } from '../../model/plan.ts';
 
 /** The events that close a scheduled activity. */
 export const activityCloses = {

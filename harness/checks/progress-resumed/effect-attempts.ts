@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
+import type { Expectation } from '../../model/expectation.ts';
 import { entriesOf } from '../../model/journal.ts';
-import type { Expectation } from '../../model/plan.ts';
 import { isAnswer } from '../evidence/hand-outs.ts';
 
 type Progress = Expectation['progress'][number];

@@ -93,7 +93,7 @@ describe('recovers-within-bound', () => {
 
   it('does not ask for an open activity whose workflow has ended without waiting for it', () => {
     const open = withEvents(withoutRescue(), 'document-1', (event) => (isOutcome(event, 2) ? null : event));
-    const raced = withJob(open, 'document-1', ({ expect: { closed: _, ...rest }, ...job }) => ({
+    const raced = withJob(open, 'document-1', ({ expect: { closed: _closed, ...rest }, ...job }) => ({
       ...job,
       expect: rest,
     }));

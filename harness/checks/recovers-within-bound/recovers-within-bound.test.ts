@@ -77,6 +77,17 @@ describe('recovers-within-bound', () => {
     expect(statesOf(judge(open))).to.deep.equal(['never', 'within', 'within']);
   });
 
+  it('is unknown where the run stopped waiting before the bound was over, and invalid where it waited longer', () => {
+    const open = withEvents(withoutRescue(), 'document-1', (event) =>
+      Number(event.eventId) > 10 || isOutcome(event, 2) ? null : event,
+    );
+    expect(statesOf(judge(open))).to.deep.equal(['untold', 'within', 'within']);
+    const waited = withJournal(open, (entry) =>
+      entry.kind === 'phase' && entry.phase === 'recovery' && entry.state === 'end' ? { ...entry, atMs: 9500 } : entry,
+    );
+    expect(statesOf(judge(waited))).to.deep.equal(['never', 'within', 'within']);
+  });
+
   it('is unknown where a unit was completed without the gateway seeing by whom', () => {
     expect(judge(withoutRescue()).verdict).to.equal('unknown');
     const noTask = withJournal(run, (entry) => (isCall(entry, 'document-2', '6') ? null : entry));

@@ -54,8 +54,7 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   const { strike, name, workflowId } = unit;
   const common = { unit: name, workflowId, faultId: strike.faultId, boundMs, terms };
   if (progress === null) {
-    const { state, remark } = whyNever(evidence, unit);
-    return { ...common, recoveryTimeMs: null, state, remark };
+    return { ...common, recoveryTimeMs: null, ...whyNever(evidence, unit, boundMs) };
   }
   const recoveryTimeMs = Math.round(progress.atMs - unit.sinceMs);
   const whose = `${progress.component}, incarnation ${progress.incarnation}`;

@@ -12,7 +12,23 @@ describe('progress-resumed', () => {
   it('is valid for the correct run and shows which attempt got which progress', () => {
     const finding = judge(run);
     expect(finding.verdict).to.equal('valid');
-    expect(finding.exhibits).to.deep.equal([{ workflowId: 'document-1', activityId: '2', attempt: 2, covered: 2 }]);
+    expect(finding.exhibits).to.deep.equal([
+      { workflowId: 'document-1', activityId: '2', attempt: 2, covered: 2, heartbeats: 2, beyond: 0 },
+    ]);
+  });
+
+  it('says that earlier attempts did more than their recorded heartbeats tell, and accuses no one of it', () => {
+    const throttled = withJournal(run, (entry) => {
+      if (entry.kind !== 'call' || entry.activityId !== '2') return entry;
+      if (entry.method === 'RecordActivityTaskHeartbeat' && entry.atMs > 3400 && entry.atMs < 3500) return null;
+      return entry.attempt === 2 && entry.heartbeatDetails !== undefined
+        ? { ...entry, heartbeatDetails: { pagesDone: 1 } }
+        : entry;
+    });
+    const finding = judge(throttled);
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.contain('1 effect beyond it, whose heartbeats were throttled or lost');
+    expect(finding.exhibits[0]).to.deep.include({ covered: 1, heartbeats: 1, beyond: 1 });
   });
 
   it('is invalid where a covered page is asked for again, applied or absorbed by its key', () => {

@@ -2,9 +2,10 @@ import { count } from '../../model/count.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { valueAt } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
 import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
+import { unrecordedProgress } from './unrecorded-progress.ts';
 
 /**
  * An attempt that is given the progress of the attempt before continues from there.
@@ -34,22 +35,24 @@ export const progressResumed = defineCheck({
     }
     const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases);
     if (doubt !== null) return unknown(doubt);
-    if (resumed.length > 0) {
-      const exhibits = resumed.map(({ workflowId, activityId, attempt, covered }) => ({
-        workflowId,
-        activityId,
-        attempt,
-        covered,
-      }));
-      return valid(
-        `${count(resumed.length, 'attempt')} resumed from given progress, none repeated work that it covers.`,
-        exhibits,
-      );
-    }
+    if (resumed.length > 0) return withResumed(evidence, lines, resumed);
     if (evidence.plan.schedule.length > 0) return unknown('No attempt was given any progress, so none could resume.');
     return valid('No fault was planned, and no attempt had any progress to resume from.');
   },
 });
+
+/** The attempts that resumed, with what the server had not been told of the progress before them. */
+function withResumed(evidence: Evidence, lines: readonly LedgerLine[], resumed: readonly AttemptCase[]): Judgement {
+  const exhibits = resumed.map((one) => {
+    const { workflowId, activityId, attempt, covered } = one;
+    return { workflowId, activityId, attempt, covered, ...unrecordedProgress(evidence, lines, one) };
+  });
+  const beyond = exhibits.reduce((sum, one) => sum + one.beyond, 0);
+  const told = `${count(resumed.length, 'attempt')} resumed from given progress, none repeated work that it covers.`;
+  if (beyond === 0) return valid(told, exhibits);
+  const more = `Earlier attempts had done ${count(beyond, 'effect')} beyond it, whose heartbeats were throttled or lost.`;
+  return valid(`${told} ${more}`, exhibits);
+}
 
 interface AttemptCase extends ResumedAttempt {
   /** Whether the journal has the dispatch of this attempt, or it is a first one, which has no progress to resume. */

@@ -91,6 +91,7 @@ function partsOf(request: RunRequest, journal: OpenJournal, found: (versions: Ve
     journal,
     signal: AbortSignal.any([request.signal, journal.broken]),
     hooks: request.hooks,
+    tell: request.progress,
     findFault: request.registry.findFault,
     keep: request.keep,
     canary: (n) => canaryOf(request, n),

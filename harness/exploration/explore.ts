@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { entriesOf } from '../model/journal.ts';
+import { slowDetections } from '../model/slow-detection.ts';
 import { Audit } from './audit.ts';
 import { delayed } from './delayed.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
@@ -41,6 +42,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const known = await listener.phase('references', () =>
     inBaseline(context, () => runReferences(context, request.cases)),
   );
+  for (const sentence of slowDetections(context.journal.entries())) listener.note(sentence);
   const tasks = pointTasks(known, request);
   const cases = known.map((one) => exploredCase(one, request.points));
   const ids = known.flatMap(({ jobs }) => jobs.map(({ workflowId }) => workflowId));

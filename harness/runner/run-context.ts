@@ -24,6 +24,8 @@ export interface RunParts {
   /** Aborts the run: faults heal first. */
   readonly signal: AbortSignal;
   readonly hooks: PhaseHooks;
+  /** Shows a line to the user while the run goes on; if left out, only the journal has it. */
+  readonly tell?: (line: string) => void;
   /** Starts the system. If it fails, it must itself undo what it had started. */
   provision(signal: AbortSignal, choices?: ProvisionChoices): Promise<LiveSystem>;
   findFault(name: string): Fault | undefined;

@@ -7,6 +7,7 @@ import { elapse } from '../wait.ts';
 import { awaitMoment, resolveTarget } from './await-moment.ts';
 import { observeAll } from './observe.ts';
 import type { RunContext } from './run-context.ts';
+import { warnOfSlowDetection } from './warn-of-slow-detection.ts';
 
 /** One planned fault on its way: `injected` and `healed` settle as it goes. */
 export interface Strike {
@@ -60,6 +61,7 @@ async function strike(context: RunContext, armed: Armed): Promise<void> {
     holding.defer(() => held?.release());
     reached();
     armed.look();
+    warnOfSlowDetection(context);
     return resolveTarget(context, planned, held);
   };
   try {

@@ -54,6 +54,14 @@ describe('stops-gracefully', () => {
     expect(verdict(stopped(got, ...before, ...sending(5500, 5600))), 'of an earlier fault').to.equal('invalid');
   });
 
+  it('accuses no worker of a task that a busy machine had not brought to it yet, unless it spoke of that task', () => {
+    const look = { kind: 'machine', overMs: 1000, source: 'pressure', atMs: 7000 } as const;
+    expect(verdict(stopped(got, { ...look, waitedMs: 900 }))).to.equal('unknown');
+    expect(verdict(stopped(got, { ...look, waitedMs: 50 })), 'on a quiet machine').to.equal('invalid');
+    const beat = call('worker-2', 6850, { ...work, attempt: 1, method: 'RecordActivityTaskHeartbeat' });
+    expect(verdict(stopped(got, beat, { ...look, waitedMs: 900 })), 'it had it').to.equal('invalid');
+  });
+
   it('is invalid if it does not end by itself, or fails', () => {
     for (const change of [{ signal: 'SIGKILL', exitCode: null }, { exitCode: 1 }]) {
       const finding = stopsGracefully.judge(withLives(stopped(got, done), 'worker-2', change));

@@ -5,10 +5,11 @@ import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
 import { livesThatBreak } from './evidence/broken-versions.ts';
 import { endedOnRequest } from './evidence/ends-on-request.ts';
-import { type HandOut, handOuts } from './evidence/hand-outs.ts';
+import { type HandOut, handOuts, isAbout, isPoll } from './evidence/hand-outs.ts';
 import { injectionsOf, type JournalledInjection } from './evidence/injections.ts';
 import { isClosedBy, isReportedIn } from './evidence/settled-tasks.ts';
 import { answersIn } from './evidence/task-answers.ts';
+import { waitedForCpuMs } from './evidence/waited-for-cpu.ts';
 
 /** A task that was dispatched less than this before the signal may have been on its way still, in milliseconds. */
 const ON_ITS_WAY_MS = 100;
@@ -84,13 +85,17 @@ function heldAt(evidence: Evidence, asked: EntryOf<'component'>): readonly HandO
   const sentMs = earliestMs(evidence, asked);
   const all = handOuts(evidence.journal).filter((one) => one.atMs <= atMs);
   const answersTo = answersIn(evidence.journal);
+  const isSpokenOf = (one: HandOut): boolean =>
+    entriesOf(evidence.journal, 'call').some((call) => call.task === one.task && isAbout(call, one) && !isPoll(call));
+  // On a busy machine a worker hears of a task as late as work waits for a CPU.
+  const onItsWayMs = ON_ITS_WAY_MS + (waitedForCpuMs(evidence, sentMs - 1000, sentMs) ?? 0);
   const histories = rowsOf(evidence.eventHistories);
   return (
     all
       .filter((one) => one.component === component && one.incarnation === incarnation)
       .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
-      // One that came while SIGTERM was being sent says something only if it was answered.
-      .filter((one) => one.atMs <= sentMs - ON_ITS_WAY_MS || answersTo(one).length > 0)
+      // One that came while SIGTERM was being sent says something only if the worker spoke of it.
+      .filter((one) => one.atMs <= sentMs - onItsWayMs || isSpokenOf(one))
       // A query alone has no event and is no work of the workflow.
       .filter((one) => one.task === 'activity' || one.startedEventId !== null)
       .filter((one) => !answersTo(one).some((call) => call.startedMs <= atMs))

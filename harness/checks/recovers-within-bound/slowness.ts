@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type Call, isPoll } from '../evidence/hand-outs.ts';
+import { waitedForCpuMs } from '../evidence/waited-for-cpu.ts';
 import { isStruck, type Strike } from './strikes.ts';
 
 /**
@@ -31,19 +32,10 @@ export function slownessOf(
   strike: Strike,
   { fromMs, toMs, dispatches }: { readonly fromMs: number; readonly toMs: number; readonly dispatches: number },
 ): Slowness {
-  const waitedMs = waitedBetween(evidence, fromMs, toMs);
+  const waitedMs = waitedForCpuMs(evidence, fromMs, toMs);
   const latencies = answersBetween(evidence, strike, { fromMs, toMs }).map((call) => call.latencyMs);
   const slowestMs = Math.max(0, ...latencies);
   return { waitedMs, slowestMs, explainedMs: Math.min(waitedMs ?? 0, STEPS_OF_A_DISPATCH * dispatches * slowestMs) };
-}
-
-function waitedBetween({ journal }: Evidence, fromMs: number, toMs: number): number | null {
-  const samples = entriesOf(journal, 'machine').filter(({ atMs, overMs }) => atMs > fromMs && atMs - overMs < toMs);
-  if (samples.length === 0) return null;
-  return samples.reduce((sum, { atMs, overMs, waitedMs }) => {
-    const sharedMs = Math.min(atMs, toMs) - Math.max(atMs - overMs, fromMs);
-    return sum + waitedMs * (sharedMs / overMs);
-  }, 0);
 }
 
 /** The answers to workers outside the fault; once it is healed, to all of them. A call that was held says nothing. */

@@ -54,6 +54,7 @@ describe('recovers-within-bound', () => {
     const finding = judge(delayed(3000));
     expect(finding.verdict).to.equal('invalid');
     expect(statesOf(finding)).to.deep.equal(['late', 'within', 'within']);
+    expect(finding.summary).to.contain('extractPages of document-1, attempt 1: after 5570 ms, at most 5370 ms');
   });
 
   it('is unknown where it came late, but the harness itself stalled longer than the slack', () => {

@@ -47,7 +47,8 @@ export const recoversWithinBound = defineCheck({
     const untold = all.filter((one) => one.state === 'untold');
     if (bad.length > 0) {
       const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
-      return invalid(`${bad.length} of ${count(all.length, 'unit')} came too late or never.`, bad, others);
+      const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(all)}.`;
+      return invalid(sentence, bad, others);
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0)
@@ -63,6 +64,15 @@ function exhibitOf(one: UnitRecovery | HealingRecovery): { readonly [key: string
 function violationOf(one: UnitRecovery | HealingRecovery): Violation | null {
   const { state } = one;
   return state === 'late' || state === 'never' ? { ...exhibitOf(one), violation: state } : null;
+}
+
+/** The first unit that came too late or never, with what was allowed beside what was. */
+function describeBad(all: readonly (UnitRecovery | HealingRecovery)[]): string {
+  const first = all.find((one) => violationOf(one) !== null);
+  if (first === undefined) return 'none';
+  const allowed = first.boundMs === null ? '' : `, at most ${Math.round(first.boundMs)} ms`;
+  const taken = first.recoveryTimeMs === null ? 'never' : `after ${Math.round(first.recoveryTimeMs)} ms`;
+  return `${first.unit}: ${taken}${allowed}`;
 }
 
 /** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */

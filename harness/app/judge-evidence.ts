@@ -18,7 +18,7 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   /** How long each unit of work took to recover, and how long it may; in milliseconds. */
-  readonly recovery: readonly Pick<Recovery, 'unit' | 'recoveryTimeMs' | 'boundMs'>[];
+  readonly recovery: readonly Omit<Recovery, 'terms'>[];
   /** What no check says of the plan's jobs, one phrase each. */
   readonly notJudged: readonly string[];
 }
@@ -68,7 +68,7 @@ export function judgeEvidence(
     evidence,
     verdict: mergeVerdicts([judged.verdict, ...failures.map((finding) => finding.verdict)]),
     findings: [...judged.findings, ...failures],
-    recovery: recovery.map(({ unit, recoveryTimeMs, boundMs }) => ({ unit, recoveryTimeMs, boundMs })),
+    recovery: recovery.map(({ terms: _terms, ...shown }) => shown),
     notJudged,
   };
 }

@@ -38,7 +38,15 @@ export const reportSchema = z.strictObject({
     replays: z.int(),
   }),
   /** Recovery of each unit of work that the victim held, in milliseconds, beside its bound. */
-  recovery: z.array(z.strictObject({ unit: z.string(), recoveryTimeMs: z.number(), boundMs: z.number() })),
+  recovery: z.array(
+    z.strictObject({
+      unit: z.string(),
+      recoveryTimeMs: z.number(),
+      boundMs: z.number(),
+      /** The terms of the bound that are not zero, in words. Reports before this was written lack it. */
+      boundTerms: z.string().optional(),
+    }),
+  ),
   versions: versionsSchema,
   interrupted: z.boolean(),
   /** The command that repeats this run. */

@@ -103,6 +103,22 @@ function slotMs(
   return sum(dispatches.map((one) => slotWaitMs(evidence, one, { strike, fromMs: sinceMs + awayMs, turnaroundMs })));
 }
 
+const termNames: Readonly<Record<keyof BoundTerms, string>> = {
+  detectionMs: 'detection',
+  backOffMs: 'back-off',
+  furtherMs: 'further',
+  absenceMs: 'absence',
+  slotMs: 'slot',
+  pickUpMs: 'pick-up',
+  slackMs: 'slack',
+};
+
+/** The terms that are not zero, in milliseconds: `detection 2000, back-off 200, pick-up 100, slack 2500`. */
+export function describeTerms(terms: BoundTerms): string {
+  const known = Object.entries(termNames) as readonly (readonly [keyof BoundTerms, string])[];
+  return known.flatMap(([term, name]) => (terms[term] === 0 ? [] : [`${name} ${terms[term] ?? 'unknown'}`])).join(', ');
+}
+
 /** The 99th percentile, in the baseline phase, of the time from a dispatch to the first executed call about it. */
 export function pickUpMs(evidence: Evidence): number {
   const phase = entriesOf(evidence.journal, 'phase').filter((entry) => entry.phase === 'baseline');

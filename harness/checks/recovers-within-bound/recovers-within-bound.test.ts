@@ -45,6 +45,7 @@ describe('recovers-within-bound', () => {
 
   it('gives the report what was measured, and nothing where a book is missing', () => {
     expect(recoveryOf(run).map(({ recoveryTimeMs }) => recoveryTimeMs)).to.deep.equal([2570, 1971]);
+    expect(recoveryOf(run)[0]?.boundTerms).to.equal('detection 2000, back-off 200, pick-up 100, slack 2500');
     expect(recoveryOf(withoutBook(run, 'eventHistories')).map(({ unit }) => unit)).to.deep.equal([
       'extractPages of document-1, attempt 1',
     ]);

@@ -4,7 +4,7 @@ import { entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
-import type { BoundTerms } from './bound.ts';
+import { type BoundTerms, describeTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
 import { type Strike, strikesOf } from './strikes.ts';
 import { type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
@@ -15,6 +15,8 @@ export interface Recovery {
   readonly recoveryTimeMs: number;
   readonly boundMs: number;
   readonly terms: BoundTerms;
+  /** The terms that are not zero, in words. */
+  readonly boundTerms: string;
 }
 
 /**
@@ -78,7 +80,9 @@ function describeBad(all: readonly (UnitRecovery | HealingRecovery)[]): string {
 /** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */
 export function recoveryOf(evidence: Evidence): readonly Recovery[] {
   return unitRecoveries(evidence).flatMap(({ unit, recoveryTimeMs, boundMs, terms }) =>
-    recoveryTimeMs === null || boundMs === null ? [] : [{ unit, recoveryTimeMs, boundMs, terms }],
+    recoveryTimeMs === null || boundMs === null
+      ? []
+      : [{ unit, recoveryTimeMs, boundMs, terms, boundTerms: describeTerms(terms) }],
   );
 }
 

@@ -42,6 +42,9 @@ describe('renderMarkdown', () => {
     const seen = 'worker-1 #1 exited by SIGKILL; no process of its tree was left.';
     expect(text).to.include(`| kill-1 | cause | process | worker-1 #1 | 5230–5234 | ${seen} |`);
     expect(text).to.include('| extractPages of document-01 | 2608 | 5900 |').and.include('| temporal | 1.31.2 |');
+    const boundTerms = 'detection 2000, slot 5300, slack 2500';
+    const recovery = [{ unit: 'greet of greeting-1', recoveryTimeMs: 7000, boundMs: 9800, boundTerms }];
+    expect(renderMarkdown(sampleReport({ recovery }))).to.include(`| 7000 | 9800 | ${boundTerms} |`);
   });
 
   it('says what went wrong with the harness, and links no picture that was not made', () => {

@@ -85,10 +85,11 @@ function faultsPart(report: Report): readonly string[] {
 function recoveryPart(report: Report): readonly string[] {
   const sentence = describeRecovery(report);
   if (sentence === null) return [];
-  const rows = report.recovery.map(({ unit, recoveryTimeMs, boundMs }) => [
+  const rows = report.recovery.map(({ unit, recoveryTimeMs, boundMs, boundTerms }) => [
     unit,
     `${Math.round(recoveryTimeMs)}`,
     `${Math.round(boundMs)}`,
+    boundTerms ?? '',
   ]);
   return [
     '',
@@ -96,7 +97,7 @@ function recoveryPart(report: Report): readonly string[] {
     '',
     `${sentence}.`,
     '',
-    ...markdownTable(['unit of work', 'recovery (ms)', 'bound (ms)'], rows),
+    ...markdownTable(['unit of work', 'recovery (ms)', 'bound (ms)', 'terms of the bound'], rows),
   ];
 }
 

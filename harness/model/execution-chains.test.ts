@@ -45,7 +45,7 @@ const three = begun('three', 3, {
 });
 
 describe('chainOf', () => {
-  it('puts the runs of a workflow in the order in which they began, in any order that they are read in', () => {
+  it('puts the runs of a workflow in the order in which they began', () => {
     const chain = chainOf([three, one, two]);
     expect(chain.runs.map(({ runId }) => runId)).to.deep.equal(['one', 'two', 'three']);
     expect(linesOf(chain)).to.deep.equal(['one → two → three']);

@@ -30,7 +30,7 @@ export interface KnownWorkflows {
 }
 
 /**
- * Reports for each execution why it is there.
+ * Says why each execution is there.
  *
  * @remarks A child names its parent in its start, and the parent's event history names the child.
  */
@@ -123,10 +123,10 @@ function initiatingRuns(runs: Runs, { workflowId }: EventHistory, parent: string
   );
 }
 
-/** Parents may abandon their children; and a plan may say that a workflow ends in any way, or not at all. */
+/** Parents may abandon their children; a plan may say that a workflow ends in any way; a cron schedule never ends. */
 function mayStayOpen(runs: Runs, history: EventHistory): boolean {
   const origin = originOf(runs, history);
-  if (origin.kind === 'declared') return origin.also.end === undefined;
+  if (origin.kind === 'declared') return origin.also.end === undefined || hasSchedule(history);
   if (origin.kind !== 'child') return origin.kind === 'canary';
   const parent = runNamedBy(history.events[0], 'parentWorkflowExecution');
   const run = runs.ofWorkflow.get(parent?.workflowId ?? '')?.find(({ runId }) => runId === parent?.runId);
@@ -137,6 +137,10 @@ function mayStayOpen(runs: Runs, history: EventHistory): boolean {
       textAttribute(event, 'workflowId') === history.workflowId &&
       textAttribute(event, 'parentClosePolicy') === 'PARENT_CLOSE_POLICY_ABANDON',
   );
+}
+
+function hasSchedule({ events }: EventHistory): boolean {
+  return events[0] !== undefined && (textAttribute(events[0], 'cronSchedule') ?? '') !== '';
 }
 
 /** Whether an event ends the execution. */

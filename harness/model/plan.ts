@@ -24,8 +24,8 @@ const actionSchema = z.strictObject({
   /** How the system's API is asked for it; if left out, Temporal is asked. */
   request: apiRequestSchema.optional(),
   /**
-   * `system`: the system itself sends it, such as an activity that has a client, and the harness only looks whether
-   * it was recorded. `after` and `delayMs` then say nothing. Signals of workflows need no entry.
+   * `system`: the system itself sends it, such as an activity with a client, and the harness only looks whether it was
+   * recorded. `after` and `delayMs` then say nothing. Signals of workflows need no entry.
    */
   by: z.literal('system').optional(),
 });
@@ -158,6 +158,11 @@ export function planDigest(plan: Plan): string {
 export function asksApi({ workload, schedule }: Pick<Plan, 'workload' | 'schedule'>): boolean {
   const asked = workload.some((job) => [job, ...job.actions].some(({ request }) => request !== undefined));
   return asked || schedule.some(({ target }) => target.role === 'component' && target.name === API);
+}
+
+/** The actions of a job that the harness's client carries out; the system itself does the others. */
+export function clientActions({ actions }: Pick<Job, 'actions'>): readonly ClientAction[] {
+  return actions.filter(({ by }) => by !== 'system');
 }
 
 /** The one name of a link: `temporal@worker-1`. */

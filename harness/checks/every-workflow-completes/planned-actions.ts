@@ -1,47 +1,47 @@
 import { count } from '../../model/count.ts';
-import {
-  attributesOf,
-  type EventHistory,
-  eventsOf,
-  isOpaque,
-  payloadsOf,
-  textAttribute,
-} from '../../model/event-history.ts';
-import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 import type { JobRecord } from '../evidence/job-records.ts';
+import { type Action, type ActionKind, describeAction, isSame, type Recorded, recordedOn } from './recorded-actions.ts';
+import type { IsSent } from './senders.ts';
 
-type ActionKind = 'signal' | 'cancel';
+/** What is known of the actions of all jobs. */
+export interface ActionFacts {
+  readonly operations: readonly ClientOperation[];
+  /** Whether a workflow of the plan, or one that belongs to it, sent a recorded signal or cancellation. */
+  readonly isSent: IsSent;
+}
 
 /**
  * The violations in a job's signals and cancellations, compared with the operations of the client and the event
  * history.
  *
  * @remarks An operation doesn't say which signal it was, so each recorded one is compared with the plan by name and
- * arguments, and their number with the answers to the client: at least each `ok` must have been recorded.
+ * arguments, and their number with the answers to the client: at least each `ok` must have been recorded. Those that a
+ * workflow of the system sent are lawful; those that the plan says the system sends may come again with each attempt.
  */
-export function actionViolations(record: JobRecord, operations: readonly ClientOperation[]): readonly Violation[] {
+export function actionViolations(record: JobRecord, { operations, isSent }: ActionFacts): readonly Violation[] {
   const ours = operations.filter((operation) => operation.workflowId === record.job.workflowId);
-  const [history] = record.histories;
-  const kinds = (['signal', 'cancel'] as const).flatMap((kind) =>
-    kindViolations({ record, history, kind, operations: ours.filter((operation) => operation.action === kind) }),
-  );
-  return [...kinds, ...(history === undefined ? [] : unplanned(record, history))];
+  const kinds = (['signal', 'cancel'] as const).flatMap((kind) => [
+    ...clientViolations(
+      record,
+      kind,
+      ours.filter((operation) => operation.action === kind),
+    ),
+    ...systemViolations(record, kind),
+  ]);
+  return [...kinds, ...unplanned(record, isSent)];
 }
 
-interface KindCase {
-  readonly record: JobRecord;
-  readonly history: EventHistory | undefined;
-  readonly kind: ActionKind;
-  readonly operations: readonly ClientOperation[];
-}
-
-function kindViolations({ record, history, kind, operations }: KindCase): Violation[] {
-  const { workflowId, actions } = record.job;
-  const planned = actions.filter((action) => action.kind === kind).length;
+function clientViolations(
+  record: JobRecord,
+  kind: ActionKind,
+  operations: readonly ClientOperation[],
+): readonly Violation[] {
+  const { workflowId } = record.job;
+  const planned = plannedBy(record, 'client').filter((action) => action.kind === kind).length;
   const told = operations.filter((operation) => operation.outcome === 'ok').length;
-  const recorded = history === undefined ? 0 : recordedActions(history, kind).length;
+  const recorded = recordedOfClient(record, kind);
   const found = operations
     .filter((operation) => operation.outcome === 'fail')
     .map(
@@ -62,46 +62,50 @@ function kindViolations({ record, history, kind, operations }: KindCase): Violat
   return found;
 }
 
-function unplanned(record: JobRecord, history: EventHistory): Violation[] {
-  const { workflowId, actions } = record.job;
-  const left: Action[] = [...actions];
-  return (['signal', 'cancel'] as const)
-    .flatMap((kind) => recordedActions(history, kind))
-    .flatMap((recorded) => {
-      const index = left.findIndex((planned) => isSame(recorded, planned));
-      if (index === -1)
-        return [
-          { workflowId, violation: 'action-not-planned', detail: `Recorded, not planned: ${describe(recorded)}` },
-        ];
+/** How many were recorded that the client may have sent: on the line that has most, as a reset may drop some. */
+function recordedOfClient(record: JobRecord, kind: ActionKind): number {
+  const [ofClient, ofSystem] = [plannedBy(record, 'client'), plannedBy(record, 'system')];
+  const isSystems = (action: Action): boolean =>
+    ofSystem.some((planned) => isSame(action, planned)) && !ofClient.some((planned) => isSame(action, planned));
+  const counts = record.chain.lines.map(
+    (line) => recordedOn(line, kind).filter((action) => action.sender === null && !isSystems(action)).length,
+  );
+  return Math.max(0, ...counts);
+}
+
+/** What the plan says that the system sends must have been recorded, unless the workflow had no time for it. */
+function systemViolations(record: JobRecord, kind: ActionKind): readonly Violation[] {
+  if (record.doubt !== null || record.histories.length === 0) return [];
+  const recorded = record.chain.lines.flatMap((line) => recordedOn(line, kind));
+  return plannedBy(record, 'system')
+    .filter((planned) => planned.kind === kind && !recorded.some((action) => isSame(action, planned)))
+    .map((planned): Violation => {
+      const detail = `The system never sent the ${describeAction(planned)}.`;
+      return { workflowId: record.job.workflowId, violation: 'action-not-recorded', detail };
+    });
+}
+
+function unplanned(record: JobRecord, isSent: IsSent): readonly Violation[] {
+  const { workflowId } = record.job;
+  const left = [...plannedBy(record, 'client')];
+  const ofSystem = plannedBy(record, 'system');
+  const recorded = (['signal', 'cancel'] as const).flatMap((kind) => recordedOn(record.chain.current, kind));
+  return recorded
+    .filter((action) => !isSent(workflowId, action))
+    .flatMap((action): Violation[] => {
+      const index = left.findIndex((planned) => isSame(action, planned));
+      if (index === -1 && ofSystem.some((planned) => isSame(action, planned))) return [];
+      if (index === -1) return [{ workflowId, violation: 'action-not-planned', detail: describeUnplanned(action) }];
       left.splice(index, 1);
       return [];
     });
 }
 
-/** A signal or a cancellation, as planned or as recorded. */
-interface Action {
-  readonly kind: ActionKind;
-  readonly name: string;
-  readonly args: readonly Json[];
+function describeUnplanned(action: Recorded): string {
+  const from = action.sender === null ? '' : ` (from the workflow ${action.sender.workflowId})`;
+  return `Recorded, not planned: ${describeAction(action)}${from}`;
 }
 
-function recordedActions(history: EventHistory, kind: ActionKind): readonly Action[] {
-  const type = kind === 'cancel' ? 'WORKFLOW_EXECUTION_CANCEL_REQUESTED' : 'WORKFLOW_EXECUTION_SIGNALED';
-  return eventsOf(history, type).map((event) => ({
-    kind,
-    name: textAttribute(event, 'signalName') ?? '',
-    args: payloadsOf(attributesOf(event).input),
-  }));
-}
-
-/** Arguments that are no JSON can't be compared: then the name of the signal tells. */
-function isSame(recorded: Action, planned: Action): boolean {
-  if (recorded.kind !== planned.kind) return false;
-  if (recorded.kind === 'cancel') return true;
-  if (recorded.name !== planned.name) return false;
-  return recorded.args.some((value) => isOpaque(value)) || canonicalJson(recorded.args) === canonicalJson(planned.args);
-}
-
-function describe({ kind, name, args }: Action): string {
-  return kind === 'cancel' ? 'cancel' : `signal ${name} ${canonicalJson(args)}`;
+function plannedBy({ job }: JobRecord, by: 'client' | 'system'): JobRecord['job']['actions'] {
+  return job.actions.filter((action) => (action.by ?? 'client') === by);
 }

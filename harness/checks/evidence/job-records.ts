@@ -1,6 +1,7 @@
 import { count } from '../../model/count.ts';
 import { type EventHistory, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { type Chain, chainOf, type Line } from '../../model/execution-chains.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { rowsOf } from '../define-check.ts';
@@ -12,8 +13,10 @@ export interface JobRecord {
   readonly job: Job;
   /** The outcome of the client's start request; `never` if the client didn't send one. */
   readonly start: ClientOperation['outcome'] | 'never';
-  /** Its event histories: one, in a run where all is well. */
+  /** Its event histories, one a run of the workflow, in the order in which they began. */
   readonly histories: readonly EventHistory[];
+  /** How these runs follow one another. */
+  readonly chain: Chain;
   /**
    * Why the result that is due by now is uncertain, as a clause; null if it is certain.
    *
@@ -32,9 +35,9 @@ export function jobRecords(evidence: Evidence): readonly JobRecord[] {
   const histories = Map.groupBy(rowsOf(evidence.eventHistories), (history) => history.workflowId);
   return evidence.plan.workload.map((job) => {
     const ours = operations.get(job.workflowId) ?? [];
-    const found = histories.get(job.workflowId) ?? [];
+    const chain = chainOf(histories.get(job.workflowId) ?? []);
     const start = startOf(ours.filter((operation) => operation.action === 'start'));
-    return { job, start, histories: found, doubt: doubtOf(evidence, ours, found) };
+    return { job, start, histories: chain.runs, chain, doubt: doubtOf(evidence, ours, chain) };
   });
 }
 
@@ -43,8 +46,14 @@ export function doubtful(records: readonly JobRecord[]): readonly JobRecord[] {
   return records.filter((record) => record.doubt !== null);
 }
 
-/** One sentence for records in doubt: how many, and why the first. */
-export function describeDoubt(records: readonly JobRecord[]): string {
+/** A workflow whose due result is uncertain, and why. */
+export interface Doubt {
+  readonly job: Pick<Job, 'workflowId'>;
+  readonly doubt: string | null;
+}
+
+/** One sentence for workflows in doubt: how many, and why the first. */
+export function describeDoubt(records: readonly Doubt[]): string {
   const [first] = records;
   return `${count(records.length, 'workflow')} can't be judged (${first?.job.workflowId ?? ''}: ${first?.doubt ?? ''}).`;
 }
@@ -54,33 +63,38 @@ export function mayBeAbsent(record: JobRecord): boolean {
   return record.start === 'info' && record.histories.length === 0;
 }
 
+/** The last of the runs that count, by which a workflow's end is judged; undefined if there is none. */
+export function lastRunOf({ chain }: Pick<JobRecord, 'chain'>): EventHistory | undefined {
+  return chain.current.at(-1);
+}
+
 /** A workflow whose event history grew this shortly before the run stopped waiting was getting on, in milliseconds. */
 const GETTING_ON_MS = 5000;
 
-function doubtOf(
-  evidence: Evidence,
-  operations: readonly ClientOperation[],
-  histories: readonly EventHistory[],
-): string | null {
-  const [history] = histories;
-  if (history === undefined || histories.length > 1 || endOf(history) !== null) return null;
-  const lost = (['signal', 'cancel'] as const).some((kind) => isUntold(kind, operations, history));
+function doubtOf(evidence: Evidence, operations: readonly ClientOperation[], chain: Chain): string | null {
+  const history = lastRunOf({ chain });
+  if (history === undefined || chain.unlinked.length > 0 || endOf(history) !== null) return null;
+  const lost = (['signal', 'cancel'] as const).some((kind) => isUntold(kind, operations, chain.current));
   if (lost) return 'a client operation of unknown outcome is not in its event history';
   return wasGettingOn(evidence, history) ? 'it was still getting on when the limit of the run came' : null;
 }
 
 /** An operation with an unknown outcome may never have been executed; an acknowledged one must have been. */
-function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperation[], history: EventHistory): boolean {
+function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperation[], line: Line): boolean {
   const ours = operations.filter((operation) => operation.action === kind);
   const ok = ours.filter((operation) => operation.outcome === 'ok').length;
   const info = ours.filter((operation) => operation.outcome === 'info').length;
   const type = kind === 'signal' ? 'WORKFLOW_EXECUTION_SIGNALED' : 'WORKFLOW_EXECUTION_CANCEL_REQUESTED';
-  const recorded = eventsOf(history, type).length;
+  const recorded = line.flatMap((history) => eventsOf(history, type)).length;
   return recorded >= ok && recorded < ok + info;
 }
 
-/** The limit of a run is ours; event times and the journal's wall clock are of one host. */
-function wasGettingOn({ plan, journal }: Evidence, { events }: EventHistory): boolean {
+/**
+ * Whether an event history grew until shortly before the run stopped waiting, because its limit had come.
+ *
+ * @remarks The limit of a run is ours; event times and the journal's wall clock are of one host.
+ */
+export function wasGettingOn({ plan, journal }: Evidence, { events }: EventHistory): boolean {
   const phases = entriesOf(journal, 'phase');
   const begin = phases.find((entry) => entry.phase === 'injection' && entry.state === 'begin');
   const end = phases.find((entry) => entry.phase === 'recovery' && entry.state === 'end');

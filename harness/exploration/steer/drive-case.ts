@@ -1,6 +1,6 @@
 import type { Boundary } from '../../model/crash-point.ts';
 import { type EventHistory, nthEvent } from '../../model/event-history.ts';
-import type { ClientAction, Job } from '../../model/plan.ts';
+import { type ClientAction, clientActions, type Job } from '../../model/plan.ts';
 import { clientOperation } from '../../runner/client-operation.ts';
 import { elapse } from '../../wait.ts';
 import type { DueAction } from './client-action-triggers.ts';
@@ -63,7 +63,7 @@ class CaseClient {
   constructor(context: ExplorationContext, job: Job) {
     this.#context = context;
     this.#job = job;
-    this.#left = new Set(job.actions);
+    this.#left = new Set(clientActions(job));
   }
 
   heed(due: readonly DueAction[], boundary: Boundary): void {

@@ -1,0 +1,109 @@
+import { count } from '../../model/count.ts';
+import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../model/event-history.ts';
+import { type Line, runBefore } from '../../model/execution-chains.ts';
+import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
+import type { Violation } from '../../model/violation.ts';
+import { endOf, nameOf } from '../evidence/activity-records.ts';
+import { type JobRecord, lastRunOf } from '../evidence/job-records.ts';
+import { failureViolations } from './failure-reason.ts';
+
+/** The violations in a job's start, its end and its result; those of a chain of runs are its last run's. */
+export function endViolations({ job, start, histories, chain, doubt }: JobRecord): readonly Violation[] {
+  const { workflowId } = job;
+  const [first] = chain.current;
+  if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
+  if (start === 'fail')
+    return [{ workflowId, violation: 'start-failed', detail: 'The server answered the client that the start failed.' }];
+  if (first === undefined) {
+    return [{ workflowId, violation: 'no-event-history', detail: 'The start was acknowledged.' }];
+  }
+  if (chain.unlinked.length > 0) {
+    const runs = chain.unlinked.map(({ runId }) => runId);
+    const detail = `There are ${histories.length}, and no event links ${count(runs.length, 'run')} to another: ${runs.join(', ')}.`;
+    return [{ workflowId, violation: 'several-event-histories', detail }];
+  }
+  return [...otherStart(job, first), ...(doubt === null ? otherEnd(job, chain.current) : [])];
+}
+
+interface UnreadResult {
+  readonly workflowId: string;
+  readonly notJudged: 'result';
+  readonly payloadEncoding: string;
+}
+
+/** The expected result of a workflow that recorded one which is no JSON. */
+export function unreadResult(record: JobRecord): readonly (UnreadResult & Json)[] {
+  const last = lastRunOf(record);
+  const { end, result } = record.job.expect;
+  if (last === undefined || end !== 'completed' || result === undefined) return [];
+  const actual = resultOf(last);
+  if (!isOpaque(actual)) return [];
+  return [{ workflowId: record.job.workflowId, notJudged: 'result', payloadEncoding: actual.payloadEncoding }];
+}
+
+/** One sentence for results that can't be judged: how many, and the first. */
+export function describeUnread(unread: readonly UnreadResult[]): string {
+  const [first] = unread;
+  const what = `${count(unread.length, 'result')} can't be compared (${first?.workflowId ?? ''}: "${first?.payloadEncoding ?? ''}")`;
+  return `${what}. Leave out \`expect.result\` of workflows whose result is no JSON.`;
+}
+
+function otherStart(job: Job, first: EventHistory): Violation[] {
+  const started = first.events[0];
+  if (started === undefined) return [];
+  const { workflowId } = job;
+  const { workflowType, input } = attributesOf(started);
+  const recorded = { workflowType: nameOf(workflowType), args: comparable(payloadsOf(input), job.args) };
+  const planned = { workflowType: job.workflowType, args: job.args };
+  if (canonicalJson(recorded) === canonicalJson(planned)) return [];
+  return [
+    { workflowId, violation: 'other-start', detail: 'Not started as planned.', expected: planned, actual: recorded },
+  ];
+}
+
+/** Arguments that are no JSON can't be compared: those of the plan stand for them. */
+function comparable(recorded: readonly Json[], planned: readonly Json[]): readonly Json[] {
+  return recorded.map((value, index) => (isOpaque(value) ? (planned[index] ?? null) : value));
+}
+
+function otherEnd(job: Job, line: Line): readonly Violation[] {
+  const { workflowId, expect } = job;
+  const wrong = wrongRun(line, expect.end);
+  if (wrong !== undefined) return [{ workflowId, ...describeWrong(line, wrong, expect.end) }];
+  const last = line.at(-1);
+  if (last === undefined) return [];
+  if (expect.failure !== undefined) return failureViolations(job, last);
+  if (expect.end !== 'completed' || expect.result === undefined) return [];
+  const actual = resultOf(last);
+  if (isOpaque(actual) || canonicalJson(actual) === canonicalJson(expect.result)) return [];
+  return [{ workflowId, violation: 'other-result', detail: 'The result differs.', expected: expect.result, actual }];
+}
+
+/** The run that must end as expected and didn't: the last one, or one that a schedule follows. */
+function wrongRun(line: Line, expected: Job['expect']['end']): EventHistory | undefined {
+  return line.find((run, index) => {
+    const next = line[index + 1];
+    const end = endOf(run);
+    if (next === undefined) return end !== expected;
+    return runBefore(next)?.how === 'cron' && end !== expected && end !== 'continued-as-new';
+  });
+}
+
+/** Of a chain, the first run that did not go on as if all were well is named beside the ends of all. */
+function describeWrong(line: Line, wrong: EventHistory, expected: Job['expect']['end']): Violation {
+  const actual = endOf(wrong) ?? 'still running';
+  const facts = { violation: 'other-end', expected, actual } as const;
+  if (line.length === 1) return { ...facts, detail: `It is ${actual}.` };
+  const ends = line.map((run) => endOf(run) ?? 'still running');
+  const astray = ends.findIndex((end) => end !== expected && end !== 'continued-as-new');
+  const first = astray === -1 ? line.indexOf(wrong) : astray;
+  const place = `Run ${first + 1} of ${line.length}`;
+  const runs = line.map(({ runId }, index) => ({ runId, end: ends[index] ?? '' }));
+  return { ...facts, detail: `${place} (${line[first]?.runId ?? ''}) is ${ends[first] ?? ''}.`, runs };
+}
+
+function resultOf(history: EventHistory): Json {
+  const last = history.events.at(-1);
+  return last === undefined ? null : (payloadsOf(attributesOf(last).result)[0] ?? null);
+}

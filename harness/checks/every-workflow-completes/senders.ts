@@ -1,0 +1,34 @@
+import { eventsOf, textAttribute } from '../../model/event-history.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { type Execution, runNamedBy } from '../../model/executions.ts';
+import { executionsIn } from '../evidence/executions.ts';
+import type { Recorded } from './recorded-actions.ts';
+
+/** Whether a workflow of the plan, or one that belongs to it, sent what was recorded in the history of another. */
+export type IsSent = (to: string, action: Recorded) => boolean;
+
+/**
+ * Finds out who sent signals and cancellations.
+ *
+ * @remarks The receiver's event names the sender, and the event history of the sender shows that it sent it.
+ * @throws TypeError if the event histories are unavailable.
+ */
+export function sentByWorkflows(evidence: Evidence): IsSent {
+  const senders = Map.groupBy(
+    executionsIn(evidence).filter(({ origin }) => origin.kind !== 'unexplained' && origin.kind !== 'canary'),
+    ({ history }) => history.workflowId,
+  );
+  return (to, action) =>
+    action.sender !== null && (senders.get(action.sender.workflowId) ?? []).some((one) => sends(one, to, action));
+}
+
+function sends({ history }: Execution, to: string, { kind, name }: Recorded): boolean {
+  const type =
+    kind === 'signal'
+      ? 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED'
+      : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED';
+  return eventsOf(history, type).some(
+    (event) =>
+      runNamedBy(event, 'workflowExecution')?.workflowId === to && (textAttribute(event, 'signalName') ?? '') === name,
+  );
+}

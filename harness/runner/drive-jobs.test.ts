@@ -7,6 +7,11 @@ import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
 const ended = { workflowId: 'a', running: false, completed: true, retrying: [] };
 
+/** A Temporal with no event history to wait for. */
+const noHistories: NonNullable<Fakes['books']> = {
+  eventHistories: () => Promise.resolve({ state: 'collected', rows: [] }),
+};
+
 /** A Temporal in which one workflow has ended, and which fails the first looks of one kind. */
 function temporal(failing: 'countRunning' | 'state'): NonNullable<Fakes['workflows']> {
   let failures = 2;
@@ -25,7 +30,7 @@ function temporal(failing: 'countRunning' | 'state'): NonNullable<Fakes['workflo
 describe('driveJobs', () => {
   for (const failing of ['countRunning', 'state'] as const) {
     it(`survives a ${failing} that fails, takes it for "not yet" and journals it`, async () => {
-      const context = fakeContext({ workload: [job('a')], workflows: temporal(failing) });
+      const context = fakeContext({ workload: [job('a')], workflows: temporal(failing), books: noHistories });
       expect(await driveJobs(context, 5000).ended).to.equal(0);
       const probes = entriesOf(context.journal.entries(), 'probe');
       expect(probes.map(({ ok, error }) => [ok, error])).to.deep.equal([
@@ -49,6 +54,8 @@ describe('the load', () => {
   async function asked(workload: readonly Job[]): Promise<readonly string[]> {
     const told: string[] = [];
     const all = Promise.withResolvers<undefined>();
+    const isWaiting = ({ workflowId, actions }: Job): boolean =>
+      actions.some(({ by }) => by !== 'system') && !told.includes(`signal ${workflowId}`);
     const workflows: Fakes['workflows'] = {
       start: (job) => {
         told.push(`start ${job.workflowId}`);
@@ -60,16 +67,14 @@ describe('the load', () => {
         await all.promise;
       },
       // A workflow that waits for a signal runs until it comes.
-      countRunning: () => {
-        const waiting = workload.filter(
-          ({ workflowId, actions }) => actions.length > 0 && !told.includes(`signal ${workflowId}`),
-        );
-        return Promise.resolve(waiting.length);
+      countRunning: () => Promise.resolve(workload.filter((one) => isWaiting(one)).length),
+      state: (workflowId) => {
+        const running = workload.some((one) => one.workflowId === workflowId && isWaiting(one));
+        return Promise.resolve({ ...ended, workflowId, running });
       },
-      state: () => Promise.resolve(ended),
       outcomeUnknown: () => true,
     };
-    await driveJobs(fakeContext({ workload, workflows }), 5000).ended;
+    await driveJobs(fakeContext({ workload, workflows, books: noHistories }), 5000).ended;
     return told;
   }
 
@@ -93,7 +98,12 @@ describe('the load', () => {
       countRunning: () => Promise.resolve(0),
       state: () => Promise.resolve(ended),
     };
-    const context = fakeContext({ workload: [waiting, job('a')], schedule: [planned], workflows });
+    const context = fakeContext({
+      workload: [waiting, job('a')],
+      schedule: [planned],
+      workflows,
+      books: noHistories,
+    });
     const load = driveJobs(context, 5000);
     await waitFor(() => told.includes('a') || undefined, { what: 'a', limitMs: 1000, signal: context.signal });
     expect(told).to.deep.equal(['a']);
@@ -113,6 +123,10 @@ describe('the load', () => {
       'signal c',
       'start b',
     ]);
+  });
+
+  it('leaves to the system what the system is to send', async () => {
+    expect(await asked([{ ...job('a'), actions: [{ ...signal, by: 'system' }] }])).to.deep.equal(['start a']);
   });
 
   it('acts so long after the occasion as the plan says', async () => {

@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import { nthEvent } from '../model/event-history.ts';
 import { entriesOf } from '../model/journal.ts';
-import type { ClientAction, Job } from '../model/plan.ts';
+import { type ClientAction, clientActions, type Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
 import { clientOperation } from './client-operation.ts';
+import { LoadEnd } from './load-end.ts';
 import { RetryingProbe, unlessNotFound } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -14,7 +15,7 @@ const POLL_MS = 50;
 export interface Load {
   /** All starts have been answered, one way or the other. */
   readonly started: Promise<void>;
-  /** How many workflows still ran when the load ended or its limit came; 0 when all ended. */
+  /** How many workflows still ran when the limit of the load came; 0 when all had ended that have to end. */
   readonly ended: Promise<number>;
 }
 
@@ -23,12 +24,12 @@ export interface Load {
  *
  * @remarks Rejections of its promises are the caller's to await; none is left unhandled meanwhile.
  */
-export function driveJobs(context: RunContext, limitMs: number): Load {
+export function driveJobs(context: RunContext, limitMs: number, canaries: readonly string[] = []): Load {
   const startMs = performance.now();
   const begun = new Set<string>();
   const started = startAll(context, { startMs, begun });
   const due = new Set<DueAction>(
-    context.plan.workload.flatMap((job) => job.actions.map((action) => ({ job, action }))),
+    context.plan.workload.flatMap((job) => clientActions(job).map((action) => ({ job, action }))),
   );
   const acting = new Set<Promise<void>>();
   const looks = new RetryingProbe(context);
@@ -38,6 +39,7 @@ export function driveJobs(context: RunContext, limitMs: number): Load {
     begun,
     acting,
     looks,
+    end: new LoadEnd(context, looks, canaries),
     endMs: startMs + limitMs,
   };
   const watched = untilEnded(progress);
@@ -110,31 +112,26 @@ interface Progress {
   /** Actions that are under way. */
   readonly acting: Set<Promise<void>>;
   readonly looks: RetryingProbe;
+  readonly end: LoadEnd;
   readonly endMs: number;
 }
 
-/** One look a round serves all jobs: whether anything still runs. */
+/** One look a round serves all jobs: whether anything still runs that has to end. */
 async function untilEnded(progress: Progress): Promise<number> {
-  const { context, looks, endMs } = progress;
+  const { context, looks, end, endMs } = progress;
   let running = context.plan.workload.length;
   const look = async (): Promise<true | undefined> => {
     const counted = await looks.at('workflows running', () => context.probes.workflows.countRunning());
     running = counted ?? running;
     const all = progress.begun.size === context.plan.workload.length;
-    const none = all && counted === 0 && (await looks.at('workflows', () => noneRuns(context))) === true;
-    return none || performance.now() >= endMs ? true : undefined;
+    const over = all && (await end.isReached(counted));
+    if (over) running = 0;
+    return over || performance.now() >= endMs ? true : undefined;
   };
   const limitMs = Math.max(0, endMs - performance.now()) + 30_000;
   const what = 'the workflows to be looked at';
   await waitFor(look, { what, limitMs, signal: context.signal, everyMs: POLL_MS });
   return running;
-}
-
-/** Visibility lags behind; only each workflow's own state is proof. A start that was refused left no workflow. */
-async function noneRuns(context: RunContext): Promise<boolean> {
-  const ids = context.plan.workload.map((job) => job.workflowId);
-  const states = await Promise.all(ids.map((workflowId) => context.probes.workflows.state(workflowId)));
-  return states.every((state) => state?.running !== true);
 }
 
 /**

@@ -100,7 +100,7 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
       const arming = { momentLimitMs: momentMs, look: () => watch.look() };
       strikes.push(...armAll(context, arming));
       watched = watch.until(Promise.allSettled(strikes.map((strike) => strike.healed)), signal);
-      const driven = driveJobs(context, plan.runTimeMs);
+      const driven = driveJobs(context, plan.runTimeMs, baseline.canaries());
       await orAborted(Promise.all([driven.started, ...strikes.map((strike) => strike.injected)]), limited);
       return driven;
     });

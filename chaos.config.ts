@@ -165,7 +165,11 @@ export const config = defineConfig({
     args: [{ name: `canary ${n}`, durationMs: 0 }, testTimeouts],
   }),
   subjects: {
-    documents: { checkpoints: true, effects: true },
+    documents: {
+      checkpoints: true,
+      effects: true,
+      tables: [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }],
+    },
     greetings: { checkpoints: false, effects: false },
   },
   books: {
@@ -173,7 +177,6 @@ export const config = defineConfig({
       migrations: migrations.find((folder) => existsSync(folder)) ?? join(system, 'supabase/migrations'),
       table: 'checkpoints',
       activityType: 'saveCheckpoint',
-      alsoWritten: [{ table: 'documents', key: 'workflow_id' }],
     },
   },
   scenarios,

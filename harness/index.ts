@@ -36,6 +36,7 @@ export {
   type SystemVersion,
   type WorkerVariant,
 } from './model/config.ts';
+export type { SubjectBooks, SubjectTable } from './model/subject-books.ts';
 export type { ProgramTls, TlsFiles } from './model/tls.ts';
 export { imageTag } from './provision/images/image-specs.ts';
 
@@ -44,6 +45,7 @@ export { imageTag } from './provision/images/image-specs.ts';
 export type { ApiRequest } from './model/api-request.ts';
 export type { Expectation, Work } from './model/expectation.ts';
 export type { ExpectedOrder } from './model/expected-order.ts';
+export type { ExpectedRow } from './model/expected-row.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Job, Plan, PlannedFault, Selector } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
@@ -79,7 +81,16 @@ export type { Fault, Injection } from './model/fault.ts';
 export type { CrashPoint, Place } from './model/crash-point.ts';
 export type { EventHistory, HistoryEvent } from './model/event-history.ts';
 export { attributesOf, eventTypeOf, isOpaque, payloadsOf } from './model/event-history.ts';
-export type { Book, CheckpointRow, Evidence, Landing, LedgerLine, ReplayRow, Witness } from './model/evidence.ts';
+export type {
+  Book,
+  CheckpointRow,
+  Evidence,
+  Landing,
+  LedgerLine,
+  ReplayRow,
+  TableRow,
+  Witness,
+} from './model/evidence.ts';
 export type { JournalEntry } from './model/journal.ts';
 export { entriesOf } from './model/journal.ts';
 export { canonicalJson, digestOf, type Json } from './model/json.ts';

@@ -75,7 +75,8 @@ interface Running {
 }
 
 async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
-  const { config, explored, workflow, runId } = request;
+  const { explored, workflow, runId } = request;
+  const config = asExplored(request.config, explored);
   const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject, workload: [], schedule: [] };
   const logsFolder = logsFolderOf(request.folder);
   const progress = (line: string): void => request.listener.note(line);
@@ -85,7 +86,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
     request.stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
   const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
   const { stack, probes, versions } = await request.listener.phase('start-up', () =>
-    provisionSystem({ ...wanted, config: withEnvironment(config, explored) }, signal),
+    provisionSystem({ ...wanted, config }, signal),
   );
   try {
     const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
@@ -104,7 +105,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       paths,
       signal,
     };
-    return await explore(context, makeExploreRequest(request, versions), note);
+    return await explore(context, makeExploreRequest({ ...request, config }, versions), note);
   } finally {
     // The probes first: the stack reports everything that it still finds alive at its end as an error.
     await request.listener.phase('clean-up', async () => {
@@ -118,10 +119,20 @@ function killsTemporal({ config }: ExplorationRequest, action: string): boolean 
   return actionNamed(registryOf(config), action).fault?.victim === 'temporal';
 }
 
-/** Explored workers have more in their environment, such as room for a whole front. */
-function withEnvironment(config: ChaosConfig, { env }: ExploredWorkflow): ChaosConfig {
-  const { workers } = config;
-  return { ...config, workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) } };
+/**
+ * The configuration as an exploration uses it: workers have more in their environment, such as room for a whole front, and
+ * the subject may have more tables.
+ */
+function asExplored(config: ChaosConfig, { env, subject, tables = [] }: ExploredWorkflow): ChaosConfig {
+  const { workers, subjects } = config;
+  const keeps = subjects[subject] ?? { checkpoints: false, effects: false };
+  const named = new Set(tables.map(({ table }) => table));
+  const all = [...(keeps.tables ?? []).filter(({ table }) => !named.has(table)), ...tables];
+  return {
+    ...config,
+    workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) },
+    subjects: { ...subjects, [subject]: { ...keeps, tables: all } },
+  };
 }
 
 interface Made {

@@ -131,6 +131,7 @@ function evidenceOf(plan: Plan, { result, journal, versions }: Raw): CollectedEv
     replays: missing,
     checkpoints: missing,
     effects: missing,
+    tables: missing,
     components: missing,
   };
   return { plan, journal: [...journal.entries()], versions, ...(result.books ?? none) };

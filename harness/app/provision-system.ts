@@ -69,8 +69,12 @@ async function probesOf(
 ): Promise<LiveSystem['probes']> {
   const { config, plan } = options;
   const keeps = config.subjects[plan.subject] ?? { checkpoints: false, effects: false };
-  const { table } = config.books.checkpoints ?? { table: null };
+  const { tables = [] } = keeps;
+  const { checkpoints } = config.books;
   const { temporal, supabaseUrl: url, supabaseKey: key, outsideWorldUrl, api, tls } = stack.addresses;
+  // A hosted Supabase knows no authority of the run.
+  const fetchBooks = options.hosted === undefined ? tls?.fetch : undefined;
+  const place = { url, key, mark: options.hosted?.mark, fetch: fetchBooks };
   const logFile = join(options.logsFolder, 'replay.log');
   const tags = { DURABLE_CHAOS_RUN: options.runId };
   const versions = byVersion(built, ({ path }) => path);
@@ -82,17 +86,8 @@ async function probesOf(
       namespace: config.namespace,
       taskQueue: config.taskQueue,
       replayer,
-      supabase:
-        keeps.checkpoints && table !== null
-          ? {
-              url,
-              key,
-              table,
-              mark: options.hosted?.mark,
-              // A hosted Supabase knows no authority of the run.
-              fetch: options.hosted === undefined ? tls?.fetch : undefined,
-            }
-          : null,
+      supabase: keeps.checkpoints && checkpoints !== undefined ? { ...place, table: checkpoints.table } : null,
+      tables: checkpoints === undefined || tables.length === 0 ? null : { ...place, tables },
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
       ...(api === null ? {} : { api: { ...api, journal: options.journal } }),
       tls,

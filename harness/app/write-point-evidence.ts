@@ -18,12 +18,13 @@ export async function writePointEvidence(
   const slug = [task.point.id, ...second, task.action.name].join('/').replaceAll(/[^\w.-]+/g, '-');
   const place = join(folder, 'points', slug);
   await mkdir(place, { recursive: true });
-  const { journal, eventHistories, checkpoints, effects, plan } = evidence;
+  const { journal, eventHistories, checkpoints, effects, tables, plan } = evidence;
   const [history] = eventHistories.state === 'collected' ? eventHistories.rows : [];
   const files: Readonly<Record<string, unknown>> = {
     'event-history.json': { events: history?.events ?? [] },
     'checkpoints.json': checkpoints,
     'effects.json': effects,
+    'tables.json': tables,
     'findings.json': findings,
     'plan.json': plan,
   };

@@ -5,6 +5,7 @@ import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Fault } from '../model/fault.ts';
 import { jobSchema } from '../model/plan.ts';
 import type { PlanBody, Scenario } from '../model/scenario.ts';
+import type { SubjectBooks, SubjectTable } from '../model/subject-books.ts';
 import { byName, call, fields, list, shaped } from './fields.ts';
 
 const text = z.string().min(1);
@@ -47,7 +48,7 @@ const fault = shaped<Fault>({
 const check = shaped<Check>({
   name: text,
   invariant: text,
-  books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'components'])),
+  books: z.array(z.enum(['eventHistories', 'replays', 'checkpoints', 'effects', 'tables', 'components'])),
   onRequest: z.literal(true).optional(),
   givenBy: call<NonNullable<Check['givenBy']>>().optional(),
   points: z.strictObject({ applies: call(), references: z.enum(['all', 'violations', 'nothing']) }).optional(),
@@ -81,6 +82,8 @@ const version = fields<SystemVersion>({
   deploy: command.optional(),
 });
 
+const table = fields<SubjectTable>({ table: text, key: text, ignore: list(z.string()).optional() });
+
 const explored = fields<ExploredWorkflow>({
   subject: text,
   cases: byName(call<ExploredWorkflow['cases'][string]>(jobSchema)).refine(
@@ -92,7 +95,7 @@ const explored = fields<ExploredWorkflow>({
   attribute: call<NonNullable<ExploredWorkflow['attribute']>>(
     z.object({ workflowId: z.string(), activityId: z.string() }).nullable(),
   ).optional(),
-  tables: list(fields({ table: text, key: text, ignore: list(z.string()) })).optional(),
+  tables: list(table).optional(),
   env: environment.optional(),
   sources: text.optional(),
 });
@@ -120,7 +123,9 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   taskQueue: text,
   namespace: text,
   canary: call<ChaosConfig['canary']>(canary),
-  subjects: byName(fields({ checkpoints: z.boolean(), effects: z.boolean() })),
+  subjects: byName(
+    fields<SubjectBooks>({ checkpoints: z.boolean(), effects: z.boolean(), tables: list(table).optional() }),
+  ),
   books: fields<ChaosConfig['books']>({
     checkpoints: fields<NonNullable<ChaosConfig['books']['checkpoints']>>({
       migrations: z.string(),

@@ -6,7 +6,7 @@ import type { Clause } from './clause.ts';
 import { withoutBook, withoutFault, withPlan, withRows } from './sample-run/changes.ts';
 import { correctRun, deepFreeze } from './sample-run/correct-run.ts';
 
-const books: readonly BookName[] = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'];
+const books: readonly BookName[] = ['eventHistories', 'replays', 'checkpoints', 'effects', 'tables', 'components'];
 
 /**
  * The rules that every check keeps: it is pure, reads only the books that it names, and is never `valid` if nothing was

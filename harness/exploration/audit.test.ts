@@ -22,7 +22,7 @@ class ToyExplorer {
     this.#alone = alone;
     this.tasks = states.map((state, at) => {
       const one = struckAt(place, { action, step: `step ${at}` });
-      this.results.correct(one.task, { one, result: resultIn(state), rows: 0 });
+      this.results.correct(one.task, { one, result: resultIn(state), digest: '' });
       return one.task;
     });
   }
@@ -36,7 +36,7 @@ class ToyExplorer {
     this.#left -= 1;
     const state = this.#alone();
     const one = { ...struckAt(place), task, crowd: 1 };
-    return Promise.resolve(state === null ? null : { one, result: resultIn(state), rows: 0 });
+    return Promise.resolve(state === null ? null : { one, result: resultIn(state), digest: '' });
   }
 }
 

@@ -104,9 +104,7 @@ function outcomesOf(
   known: readonly ReferenceCase[],
   books: ExplorationBooks,
 ): ReadonlyMap<string, readonly Outcome[]> {
-  return new Map(
-    known.map(({ name, jobs }) => [name, jobs.map(({ workflowId }) => outcomeOf(context, books, workflowId))]),
-  );
+  return new Map(known.map(({ name, jobs }) => [name, jobs.map((job) => outcomeOf(context, books, job))]));
 }
 
 function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/check.ts';
-import { type ExplorationBooks, isEffectOf, readBooks } from './judge/books.ts';
+import { digestOfOwn, readBooks } from './judge/books.ts';
 import { makeResult, type ResultFactory } from './judge/judge-front.ts';
 import type { PointRunner } from './point-runner.ts';
 import { strayRows } from './stray-rows.ts';
@@ -7,6 +7,7 @@ import { strayRows } from './stray-rows.ts';
 /**
  * Reads the books once more: what a dead worker's request brought about after its workflow was judged is still to be judged.
  *
+ * @remarks Contents are compared, not numbers of rows: a late update replaces a row and adds none.
  * @returns what belongs to no explored workflow, as findings
  */
 export async function judgeLateRows(explorer: PointRunner, making: ResultFactory): Promise<readonly Finding[]> {
@@ -14,16 +15,9 @@ export async function judgeLateRows(explorer: PointRunner, making: ResultFactory
   const made = [...explorer.results.made];
   const books = await readBooks(making.context, []);
   for (const [task, before] of made) {
-    const rows = rowsOf(books, before.one.job.workflowId);
-    if (rows === before.rows) continue;
+    if (digestOfOwn(books, before.one.job) === before.digest) continue;
     const whole = await readBooks(making.context, [before.one.job.workflowId]);
     explorer.results.correct(task, await makeResult(making, before.one, whole));
   }
   return strayRows(books, making.context);
-}
-
-function rowsOf({ checkpoints, effects }: ExplorationBooks, workflowId: string): number {
-  const rows = checkpoints.state === 'collected' ? checkpoints.rows.filter((row) => row.workflowId === workflowId) : [];
-  const lines = effects.state === 'collected' ? effects.rows.filter(isEffectOf(workflowId)) : [];
-  return rows.length + lines.length;
 }

@@ -23,7 +23,7 @@ const lost: Finding = { check: 'side-effects-once', verdict: 'invalid', summary:
 
 function judged(state: PointResult['state'], one: Partial<FaultedWorkflow>, ...findings: readonly Finding[]) {
   const result = { point: task.point.id, action: 'crash', evidence: null, state, findings: [...findings] };
-  return { one: { ...struck, ...one }, result: result as unknown as PointResult, rows: 0 } satisfies JudgedStrike;
+  return { one: { ...struck, ...one }, result: result as unknown as PointResult, digest: '' } satisfies JudgedStrike;
 }
 
 function verdictsOf(results: PointResults): readonly string[] {

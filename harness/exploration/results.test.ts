@@ -22,7 +22,7 @@ const ending = { interrupted: false, reproduce: ({ point }: PointTask) => `explo
 function made(of: PointTask, changes: Partial<PointResult> = {}): JudgedStrike {
   const [open = expect.fail()] = resultsOf([of], nothing, ending);
   const judged = { state: 'valid', sentence: 'Fine.', workflowId: 'w', evidence: 'points/p' } as const;
-  return { one, result: { ...open, ...judged, ...changes }, rows: 0 };
+  return { one, result: { ...open, ...judged, ...changes }, digest: '' };
 }
 
 describe('resultsOf', () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import type { Plan } from './plan.ts';
+import type { SubjectBooks } from './subject-books.ts';
 import { exhibitSchema } from './violation.ts';
 
 /** The books that a check may read; the plan refuses a check whose book the subject doesn't keep. */
-export type BookName = 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'components';
+export type BookName = 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'tables' | 'components';
 
 /** Schema of a {@link Finding}. */
 export const findingSchema = z.strictObject({
@@ -66,12 +67,13 @@ export interface Check {
 }
 
 /** The books that a subject may or may not keep. */
-const optionalBooks = ['checkpoints', 'effects'] as const;
+const optionalBooks = ['checkpoints', 'effects', 'tables'] as const;
 
 /** The first book that a check reads and the subject doesn't keep; undefined if the subject keeps all of them. */
 export function bookNotKept(
   { books }: Pick<Check, 'books'>,
-  keeps: Readonly<Record<(typeof optionalBooks)[number], boolean>> | undefined,
+  keeps: SubjectBooks | undefined,
 ): (typeof optionalBooks)[number] | undefined {
-  return optionalBooks.find((book) => books.includes(book) && keeps?.[book] !== true);
+  const kept = { ...keeps, tables: (keeps?.tables ?? []).length > 0 };
+  return optionalBooks.find((book) => books.includes(book) && kept[book] !== true);
 }

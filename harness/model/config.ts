@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
 import type { Scenario } from './scenario.ts';
+import type { SubjectBooks, SubjectTable } from './subject-books.ts';
 
 /** How the workers of a variant of the system are started, and which bundle they run. */
 export interface WorkerVariant {
@@ -99,14 +100,8 @@ export interface ExploredWorkflow {
    * @remarks If it throws, the request is relayed without an activity, and the exploration is `unknown`.
    */
   readonly attribute?: (request: ServiceRequest) => { readonly workflowId: string; readonly activityId: string } | null;
-  /** Tables beside the checkpoints whose rows must come out as without a fault. */
-  readonly tables?: readonly {
-    readonly table: string;
-    /** The column that holds the workflow's id. */
-    readonly key: string;
-    /** Columns that differ from run to run, such as times. */
-    readonly ignore: readonly string[];
-  }[];
+  /** Tables that are read beside those of the subject, or read in another way. */
+  readonly tables?: readonly SubjectTable[];
   /** Added to the workers' environment: every heartbeat sent, enough slots for a whole front. */
   readonly env?: Readonly<Record<string, string>>;
   /** The folder of the sources, which is searched for activities and workflows by name. */
@@ -155,8 +150,8 @@ export interface ChaosConfig {
   readonly namespace: string;
   /** A fault-free workflow by which the steady state is measured; the n-th execution. */
   canary(n: number): Pick<Job, 'workflowType' | 'workflowId' | 'args'>;
-  /** The books that each subject keeps beside the event history. */
-  readonly subjects: Readonly<Record<string, { readonly checkpoints: boolean; readonly effects: boolean }>>;
+  /** What each subject keeps, by its name. */
+  readonly subjects: Readonly<Record<string, SubjectBooks>>;
   readonly books: {
     readonly checkpoints?: {
       /** Folder of .sql migrations, applied in the order of their names before the API starts. */
@@ -164,7 +159,10 @@ export interface ChaosConfig {
       readonly table: string;
       /** The activity type that writes the rows. */
       readonly activityType: string;
-      /** Other tables that get rows of a workflow, each with the column that holds its id; if left out, none. */
+      /**
+       * Tables that get rows of a workflow beside those of the subjects, each with the column that holds its id; if
+       * left out, none.
+       */
       readonly alsoWritten?: readonly { readonly table: string; readonly key: string }[];
     };
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventHistory } from './event-history.ts';
 import type { JournalEntry } from './journal.ts';
+import { jsonSchema } from './json.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -26,6 +27,17 @@ export const checkpointRowSchema = z.strictObject({
 });
 /** A row that the workflow wrote to say how far it is. */
 export type CheckpointRow = z.infer<typeof checkpointRowSchema>;
+
+/** Schema of a row of the tables book. */
+export const tableRowSchema = z.strictObject({
+  table: z.string(),
+  /** The value of the table's key column. */
+  key: z.string(),
+  /** All columns, as the API of Supabase returns them. */
+  columns: z.record(z.string(), jsonSchema),
+});
+/** A row of one of the tables of the subject. */
+export type TableRow = z.infer<typeof tableRowSchema>;
 
 /** Schema of a line of the effects ledger. */
 export const ledgerLineSchema = z.strictObject({
@@ -150,6 +162,8 @@ export interface Evidence {
   readonly replays: Book<ReplayRow>;
   readonly checkpoints: Book<CheckpointRow>;
   readonly effects: Book<LedgerLine>;
+  /** Unavailable in run folders of earlier versions, which did not read tables. */
+  readonly tables: Book<TableRow>;
   readonly components: Book<ComponentRow>;
   /** Computed from the fault registry before the checks run, live and offline alike. */
   readonly landings: readonly Landing[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { workflowEnds } from './also-started.ts';
 import { expectedOrderSchema, refuseMistakenOrder } from './expected-order.ts';
+import { expectedRowSchema } from './expected-row.ts';
 import { jsonSchema } from './json.ts';
 
 /**
@@ -50,6 +51,8 @@ const fieldsSchema = z.strictObject({
       payload: jsonSchema.optional(),
     }),
   ),
+  /** Rows that the tables of the subject must have at the end; if left out, no row of it is judged. */
+  rows: z.array(expectedRowSchema).optional(),
   /**
    * The completed activities of some types, all of each type, in the order they are scheduled. Types that are not among
    * them, and an input or a result that is left out, are not judged.

@@ -67,6 +67,7 @@ describe('a marked plan', () => {
         checkpoints: [{ stage: 'order-1', work: { kind: 'none' } }],
         effects: [{ kind: 'order-1', subject: { order: 'order-1', page: 1 }, payload: { of: ['pay/order-1'] } }],
         activities: [{ type: 'order-1', input: ['order-1'], result: { of: 'order-1' } }, { type: 'pay' }],
+        rows: [{ table: 'order-1', key: 'order-1/paid', columns: { 'order-1': ['order-1'] } }],
         progress: [],
       },
     });
@@ -89,6 +90,7 @@ describe('a marked plan', () => {
         { kind: 'order-1', subject: { order: `${mark}order-1`, page: 1 }, payload: { of: [`pay/${mark}order-1`] } },
       ],
       activities: [{ type: 'order-1', input: [`${mark}order-1`], result: { of: `${mark}order-1` } }, { type: 'pay' }],
+      rows: [{ table: 'order-1', key: `${mark}order-1/paid`, columns: { 'order-1': [`${mark}order-1`] } }],
     });
   });
 

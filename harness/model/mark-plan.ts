@@ -1,5 +1,6 @@
 import type { AlsoStarted } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
+import type { ExpectedRow } from './expected-row.ts';
 import { markPattern } from './hosted-supabase.ts';
 import { type Json, jsonSchema } from './json.ts';
 import type { Moment } from './moment.ts';
@@ -74,6 +75,7 @@ function markedJob(job: Job, rename: Rename): Job {
       ...(expect.activities === undefined
         ? {}
         : { activities: expect.activities.map((activity) => markedActivity(activity, rename)) }),
+      ...(expect.rows === undefined ? {} : { rows: expect.rows.map((row) => markedRow(row, rename)) }),
     },
   };
 }
@@ -96,6 +98,16 @@ function markedActivity({ type, input, result }: ExpectedActivity, rename: Renam
 /** A request names a workflow in its path, its key or its body. */
 function markedRequest({ request }: Pick<Job, 'request'>, rename: Rename): Pick<Job, 'request'> {
   return request === undefined ? {} : { request: apiRequestSchema.parse(inJson(jsonSchema.parse(request), rename)) };
+}
+
+function markedRow(row: ExpectedRow, rename: Rename): ExpectedRow {
+  const { key, columns } = row;
+  const values = Object.entries(columns).map(([name, value]) => [name, inJson(value, rename)] as const);
+  return {
+    ...row,
+    ...(typeof key === 'string' ? { key: rename(key) } : {}),
+    columns: Object.fromEntries(values),
+  };
 }
 
 type Subject = Job['expect']['effects'][number]['subject'];

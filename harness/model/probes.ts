@@ -1,6 +1,5 @@
 import type { EventHistory } from './event-history.ts';
-import type { Book, CheckpointRow, LedgerLine, ReplayRow } from './evidence.ts';
-import type { Json } from './json.ts';
+import type { Book, CheckpointRow, LedgerLine, ReplayRow, TableRow } from './evidence.ts';
 import type { ClientAction, Job } from './plan.ts';
 import type { VersionOfReplay } from './task-versions.ts';
 
@@ -55,8 +54,8 @@ export interface BookReaders {
   /** `growing`: rows may be added while it is read, so that only those that were there before must be in it. */
   checkpoints(options?: { readonly growing: boolean }): Promise<Book<CheckpointRow>>;
   effects(): Promise<Book<LedgerLine>>;
-  /** All rows of a table of the subject's own, in the order of a column. */
-  rows(table: string, orderBy: string): Promise<Book<Readonly<Record<string, Json>>>>;
+  /** The rows of all tables of the subject; `growing` as of the checkpoints. */
+  tables(options?: { readonly growing: boolean }): Promise<Book<TableRow>>;
   /** The stages visible now, as `workflowId/stage`. */
   visibleCheckpoints(): Promise<ReadonlySet<string>>;
 }

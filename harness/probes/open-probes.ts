@@ -8,6 +8,7 @@ import { type ApiClientOptions, askingApi } from './api-client.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories } from './event-histories.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
+import { demandTables, readTables, type TablesPlace } from './table-rows.ts';
 import { workflowClient } from './workflow-client.ts';
 
 /** The addresses that the probes read. */
@@ -16,6 +17,8 @@ export interface ProbesOptions {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly supabase: CheckpointTable | null;
+  /** The tables of the subject; null if it has none. */
+  readonly tables: TablesPlace | null;
   readonly outsideWorldUrl: string | null;
   readonly replayer: Replayer | null;
   /** The system's API; left out if there is none. */
@@ -24,7 +27,8 @@ export interface ProbesOptions {
   readonly tls?: TlsAccess | undefined;
 }
 
-const NO_TABLES = 'the subject keeps no checkpoints';
+const NO_CHECKPOINTS = 'the subject keeps no checkpoints';
+const NO_TABLES = 'the subject has no tables';
 const CALL_LIMIT_MS = 5000;
 const OPERATION_LIMIT_MS = 25_000;
 /** Without it gRPC would wait longer after each failed connection: seconds after a server is back. */
@@ -40,6 +44,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const table = options.supabase === null ? null : checkpointReader(options.supabase);
   // First, because nothing has to be closed where it fails.
   await table?.demand();
+  if (options.tables !== null) await demandTables(options.tables);
   const connection = await connect(options.temporal, options.tls);
   const client = new Client({ connection, namespace: options.namespace });
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
@@ -53,8 +58,10 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
       checkpoints: (options) => checkpointsBook(table, options?.growing),
       effects: () => effectsBook(options.outsideWorldUrl, options.tls),
-      rows: async (name, orderBy) =>
-        table === null ? { state: 'unavailable', reason: NO_TABLES } : await table.rows(name, orderBy),
+      tables: async ({ growing } = { growing: false }) =>
+        options.tables === null
+          ? { state: 'unavailable', reason: NO_TABLES }
+          : await readTables(options.tables, growing),
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
     },
     replayer: options.replayer,
@@ -90,7 +97,7 @@ async function connect(address: string, tls: TlsAccess | undefined): Promise<Con
 }
 
 async function checkpointsBook(reader: CheckpointReader | null, growing = false): Promise<Book<CheckpointRow>> {
-  return reader === null ? { state: 'unavailable', reason: NO_TABLES } : await reader.book(growing);
+  return reader === null ? { state: 'unavailable', reason: NO_CHECKPOINTS } : await reader.book(growing);
 }
 
 async function effectsBook(outsideWorldUrl: string | null, tls: TlsAccess | undefined): Promise<Book<LedgerLine>> {

@@ -36,21 +36,32 @@ describe('the quiescence', () => {
 
 describe('the collection', () => {
   const rows = { state: 'collected', rows: [] } as const;
-  const books = { eventHistories: async () => rows, checkpoints: async () => rows, effects: async () => rows };
+  const read = async () => rows;
+  const books = { eventHistories: read, checkpoints: read, effects: read, tables: read };
   const collected = async (running: boolean): ReturnType<typeof collect> => {
     const context = fakeContext({ stack: stackOf([worker('worker-1', { running })]), books, replay: async () => rows });
     return collect(context, { ahead: new ReplayAhead(context), canaries: [] }, signal);
   };
 
   it('reads the books once no writer lives', async () => {
-    const { eventHistories, replays, checkpoints, effects } = await collected(false);
-    for (const book of [eventHistories, replays, checkpoints, effects]) expect(book.state).to.equal('collected');
+    const { eventHistories, replays, checkpoints, effects, tables } = await collected(false);
+    for (const book of [eventHistories, replays, checkpoints, effects, tables])
+      expect(book.state).to.equal('collected');
   });
 
   it('has no books where a worker came back meanwhile', async () => {
-    const { eventHistories, replays, checkpoints, effects } = await collected(true);
-    for (const book of [eventHistories, replays, checkpoints, effects]) {
+    const { eventHistories, replays, checkpoints, effects, tables } = await collected(true);
+    for (const book of [eventHistories, replays, checkpoints, effects, tables]) {
       expect(book).to.include({ state: 'unavailable' }).and.to.have.property('reason').that.includes('worker-1 lived');
     }
+  });
+
+  it('has the row as a late request of a dead worker left it', async () => {
+    const row = (status: string) => ({ table: 'documents', key: 'document-1', columns: { status } });
+    const statuses = ['published', 'extracting', 'extracting'];
+    const tables = async () => ({ state: 'collected', rows: [row(statuses.shift() ?? 'extracting')] }) as const;
+    const context = fakeContext({ stack: stackOf([]), books: { ...books, tables }, replay: async () => rows });
+    const collected = await collect(context, { ahead: new ReplayAhead(context), canaries: [] }, signal);
+    expect(collected.tables).to.deep.equal({ state: 'collected', rows: [row('extracting')] });
   });
 });

@@ -21,7 +21,6 @@ export const ingestDocument: ExploredWorkflow = {
   label,
   progress,
   attribute,
-  tables: [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }],
   env: explorationEnv,
 };
 

@@ -51,7 +51,7 @@ describe('a wrong key of Supabase', () => {
       const open = async (key: string): Promise<void> => {
         const { namespace, taskQueue } = realConfig;
         const supabase = { url, key, table: 'checkpoints' };
-        const where = { temporal, namespace, taskQueue, supabase, outsideWorldUrl: null, replayer: null };
+        const where = { temporal, namespace, taskQueue, supabase, tables: null, outsideWorldUrl: null, replayer: null };
         await using _probes = await openProbes(where);
       };
       await open(supabaseKey);

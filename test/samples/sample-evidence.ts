@@ -36,6 +36,10 @@ export function sampleEvidence(documents = 20): Evidence {
     replays: { state: 'collected', rows: replays },
     checkpoints: { state: 'collected', rows: numbered(workflows.flatMap((workflow) => workflow.checkpoints)) },
     effects: { state: 'collected', rows: numbered(workflows.flatMap((workflow) => workflow.effects)) },
+    tables: {
+      state: 'collected',
+      rows: workflows.map(({ workflowId: key }) => ({ table: 'documents', key, columns: { workflow_id: key } })),
+    },
     components: { state: 'collected', rows: sampleComponents() },
     landings: [sampleLanding()],
     versions: sampleVersions,

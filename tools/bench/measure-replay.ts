@@ -28,7 +28,7 @@ interface Round {
  * @throws Error where the histories can't be read or one of them doesn't replay.
  */
 export async function measureReplay(context: BenchContext, run: TimedRun): Promise<ReplayResult> {
-  const { books } = await readBooks(run.folder, null);
+  const { books } = await readBooks(run.folder, null, null);
   if (books.eventHistories.state === 'unavailable') throw new Error(books.eventHistories.reason);
   const { bundle } = context.config.workers;
   if (bundle === null) throw new Error('Expected a configuration that builds a bundle, but it builds none.');

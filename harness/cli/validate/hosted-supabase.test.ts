@@ -96,7 +96,7 @@ describe('the plan of a run', () => {
   const choices = { seed: 3, params: {}, sabotage: null, noFault: false, harnessVersion: '0' };
   const plan = makePlan(workerKill, choices);
   const checkpoints = { migrations: 'm', table: 'checkpoints', activityType: 'save' };
-  const configOf = (books: ChaosConfig['books']): ChaosConfig => ({ books }) as ChaosConfig;
+  const configOf = (books: ChaosConfig['books']): ChaosConfig => ({ books, subjects: {} }) as unknown as ChaosConfig;
 
   it('is the one that was made, on a Supabase that the run starts', () => {
     expect(ownPlan(configOf({ checkpoints }), plan, { runId: 'r', named: null })).to.deep.equal({ plan });
@@ -111,5 +111,35 @@ describe('the plan of a run', () => {
     expect(own.hosted?.tables).to.deep.equal([{ table: 'checkpoints', key: 'workflow_id' }, ...alsoWritten]);
     expect(own.plan.workload.every(({ workflowId }) => workflowId.startsWith(mark))).to.equal(true);
     expect(JSON.stringify(own.plan)).to.not.include(key);
+  });
+
+  it('removes rows from the tables of its subject too, each once', () => {
+    const tables = [
+      { table: 'documents', key: 'workflow_id', ignore: ['updated_at'] },
+      { table: 'pages', key: 'document' },
+    ];
+    const alsoWritten = [{ table: 'documents', key: 'workflow_id' }];
+    const subjects = { documents: { checkpoints: true, effects: true, tables } };
+    const config = { ...configOf({ checkpoints: { ...checkpoints, alsoWritten } }), subjects };
+    const own = ownPlan(config, plan, { runId: 'r', named: { url, key } });
+    expect(own.hosted?.tables.map(({ table }) => table)).to.deep.equal(['checkpoints', 'documents', 'pages']);
+    expect(own.hosted?.tables.every((one) => !('ignore' in one))).to.equal(true);
+  });
+
+  it('is refused on a hosted one where a row is expected under a key of no run', () => {
+    const [first] = plan.workload;
+    if (first === undefined) throw new Error('Expected a job.');
+    const expecting = (key: string | number) => {
+      const rows = [{ table: 'orders', key, columns: {} }];
+      return { ...plan, workload: [{ ...first, expect: { ...first.expect, rows } }] };
+    };
+    const own = (key: string | number) => () =>
+      ownPlan(configOf({ checkpoints }), expecting(key), { runId: 'r', named: { url, key: 'k' } });
+    expect(own(`${first.workflowId}/paid`)).not.to.throw();
+    for (const foreign of ['order-1', 7]) {
+      expect(own(foreign)).to.throw(
+        /^On a hosted Supabase, the key of an expected row must begin with a workflow id, /,
+      );
+    }
   });
 });

@@ -6,6 +6,7 @@ import {
   landingSchema,
   ledgerLineSchema,
   replayRowSchema,
+  tableRowSchema,
   versionsSchema,
 } from '../../model/evidence.ts';
 import { journalEntrySchema } from '../../model/journal-entry.ts';
@@ -14,8 +15,8 @@ import { correctRun } from './correct-run.ts';
 
 describe('the correct run of the tests', () => {
   it('is of the schemas that a real run is written in', () => {
-    const { plan, journal, eventHistories, replays, checkpoints, effects, components, landings, versions } =
-      correctRun();
+    const { plan, journal, eventHistories, replays, checkpoints, effects, tables, ...others } = correctRun();
+    const { components, landings, versions } = others;
     const read = [
       [planSchema, [plan]],
       [journalEntrySchema, journal],
@@ -23,6 +24,7 @@ describe('the correct run of the tests', () => {
       [replayRowSchema, rows(replays)],
       [checkpointRowSchema, rows(checkpoints)],
       [ledgerLineSchema, rows(effects)],
+      [tableRowSchema, rows(tables)],
       [componentRowSchema, rows(components)],
       [landingSchema, landings],
       [versionsSchema, [versions]],

@@ -1,7 +1,7 @@
 import type { ComponentRow, Evidence, Landing, ReplayRow, Witness } from '../../model/evidence.ts';
 import { replayPaths } from '../../model/replay-paths.ts';
 import { journalOfRun } from './run-journal.ts';
-import { historiesOfRun, ledgerOfRun, planOfRun, rowsOfRun } from './two-documents.ts';
+import { historiesOfRun, ledgerOfRun, planOfRun, rowsOfRun, tablesOfRun } from './two-documents.ts';
 
 const BUNDLE_HASH = 'b'.repeat(64);
 
@@ -19,6 +19,7 @@ export function correctRun(): Evidence {
     replays: { state: 'collected', rows: replaysOfRun() },
     checkpoints: { state: 'collected', rows: rowsOfRun() },
     effects: { state: 'collected', rows: ledgerOfRun() },
+    tables: { state: 'collected', rows: tablesOfRun() },
     components: { state: 'collected', rows: componentsOfRun() },
     landings: landingsOfRun(),
     versions: {

@@ -1,5 +1,5 @@
 import type { EventHistory } from '../../model/event-history.ts';
-import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
+import type { CheckpointRow, LedgerLine, TableRow } from '../../model/evidence.ts';
 import { digestOf, type Json } from '../../model/json.ts';
 import { type Job, PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import { type HistoryBuilder, historyBuilder, payloads, timeAt } from './history-builder.ts';
@@ -55,6 +55,17 @@ export function rowsOfRun(): readonly CheckpointRow[] {
     sequence: 2 * index + 1,
     ...row,
   }));
+}
+
+/** The rows of the table "documents", which has the status of each document. */
+export function tablesOfRun(): readonly TableRow[] {
+  return planOfRun().workload.flatMap(({ workflowId: key, expect }) =>
+    (expect.rows ?? []).map(({ table, columns }) => ({
+      table,
+      key,
+      columns: { workflow_id: key, updated_at: timeAt(7000), ...columns },
+    })),
+  );
 }
 
 /** The ledger of the run: each effect once, and one repeated request that its key absorbed. */
@@ -180,6 +191,7 @@ function jobOf(
         { kind: 'embed', subject: { document, batch: 1 } },
         closing,
       ],
+      rows: [{ table: 'documents', columns: { status } }],
       progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
       closed: 'every-activity',
     },

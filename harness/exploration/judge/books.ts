@@ -1,12 +1,11 @@
 import pMap from 'p-map';
 import { messageOf } from '../../errors.ts';
 import type { EventHistory } from '../../model/event-history.ts';
-import type { Book, CheckpointRow, LedgerLine, ReplayRow } from '../../model/evidence.ts';
-import type { Json } from '../../model/json.ts';
+import type { Book, CheckpointRow, LedgerLine, ReplayRow, TableRow } from '../../model/evidence.ts';
+import { keyOfRow } from '../../model/expected-row.ts';
+import { digestOf, jsonSchema } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-
-/** A row of one of the subject's own tables. */
-export type TableRow = Readonly<Record<string, Json>>;
 
 /** The books at one moment, whole; each point is judged by its own part of them. */
 export interface ExplorationBooks {
@@ -15,8 +14,7 @@ export interface ExplorationBooks {
   readonly effects: Book<LedgerLine>;
   /** Each whole event history, and every prefix by its path (see {@link PathReplays}). */
   readonly replays: Book<ReplayRow>;
-  /** By table. */
-  readonly tables: Readonly<Record<string, Book<TableRow>>>;
+  readonly tables: Book<TableRow>;
 }
 
 const AT_ONCE = 10;
@@ -32,7 +30,7 @@ export async function readBooks(
     // The next front may be under way: only entries about these workflows matter, and they have ended.
     books.checkpoints({ growing: true }),
     books.effects(),
-    tablesOf(context),
+    books.tables({ growing: true }),
   ]);
   const replays = await replaysOf(context, eventHistories);
   return { eventHistories, replays, checkpoints, effects, tables };
@@ -46,12 +44,6 @@ async function historiesOf(context: ExplorationContext, workflowIds: readonly st
   } catch (error) {
     return { state: 'unavailable', reason: messageOf(error) };
   }
-}
-
-async function tablesOf(context: ExplorationContext): Promise<ExplorationBooks['tables']> {
-  const tables = context.explored.tables ?? [];
-  const read = tables.map(async ({ table, key }) => [table, await context.probes.books.rows(table, key)] as const);
-  return Object.fromEntries(await Promise.all(read));
 }
 
 async function replaysOf(context: ExplorationContext, histories: Book<EventHistory>): Promise<Book<ReplayRow>> {
@@ -73,4 +65,26 @@ export function partOf<T>(book: Book<T>, isAbout: (row: T) => boolean): Book<T> 
 /** Whether an effect is about a workflow: who asked says so, or its subject. */
 export function isEffectOf(workflowId: string): (line: LedgerLine) => boolean {
   return (line) => line.activity?.workflowId === workflowId || Object.values(line.subject).includes(workflowId);
+}
+
+type Own = Pick<Job, 'workflowId' | 'expect'>;
+
+/** Whether a row of a table is about a workflow: its key is the workflow's id, or one that its job expects a row under. */
+export function isRowOf({ workflowId, expect }: Own): (row: TableRow) => boolean {
+  const expected = expect.rows ?? [];
+  return ({ table, key }) =>
+    key === workflowId || expected.some((row) => row.table === table && keyOfRow(row, workflowId) === key);
+}
+
+/** The content of all that services hold of a workflow: another digest means that something was written since. */
+export function digestOfOwn(
+  { checkpoints, effects, tables }: Omit<ExplorationBooks, 'eventHistories' | 'replays'>,
+  job: Own,
+): string {
+  const own = [
+    partOf(checkpoints, (row) => row.workflowId === job.workflowId),
+    partOf(effects, isEffectOf(job.workflowId)),
+    partOf(tables, isRowOf(job)),
+  ];
+  return digestOf(jsonSchema.parse(own));
 }

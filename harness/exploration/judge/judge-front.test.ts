@@ -17,7 +17,7 @@ function makingWhile(running: readonly string[]): ResultFactory {
     eventHistory: () => Promise.reject(new Error('not here')),
   };
   const context = {
-    probes: { workflows, books: { checkpoints: unread, effects: unread }, replayer: null },
+    probes: { workflows, books: { checkpoints: unread, effects: unread, tables: unread }, replayer: null },
     explored: { subject: 's', cases: {} },
     keeps: { checkpoints: false, effects: false },
     stack: { lives: () => [] },

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import type { PointResult } from '../../model/exploration.ts';
 import type { FaultedWorkflow, PointTask } from '../strike/point-task.ts';
-import { type ExplorationBooks, readBooks } from './books.ts';
+import { digestOfOwn, type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
 import type { Outcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
@@ -23,8 +23,8 @@ export interface ResultFactory {
 export interface JudgedStrike {
   readonly one: FaultedWorkflow;
   readonly result: PointResult;
-  /** How many rows of the workflow the books had. */
-  readonly rows: number;
+  /** The digest of all that the books of the services had of the workflow. */
+  readonly digest: string;
 }
 
 /** Reads the books of workflows that were struck together and judges each of them. */
@@ -87,15 +87,10 @@ export async function makeResult(
     findings: doubts,
     evidence,
   };
-  return { one, result, rows: rowsOf(judged) };
+  return { one, result, digest: digestOfOwn(books, one.job) };
 }
 
 function untoldSentence(doubts: readonly Finding[]): string {
   const [first] = doubts;
   return first === undefined ? 'Nothing is known of it.' : `${first.check}: ${first.summary}`;
-}
-
-function rowsOf({ evidence: { checkpoints, effects } }: JudgedPoint): number {
-  const books = [checkpoints, effects];
-  return books.reduce((sum, book) => sum + (book.state === 'collected' ? book.rows.length : 0), 0);
 }

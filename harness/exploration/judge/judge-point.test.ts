@@ -59,7 +59,7 @@ function books(stored: number): ExplorationBooks {
     replays: collected(),
     checkpoints: collected(...Array.from({ length: stored }, () => row)),
     effects: collected(),
-    tables: {},
+    tables: { state: 'collected', rows: [] },
   };
 }
 

@@ -62,7 +62,7 @@ function compared(
   { books, references }: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
 ): readonly Finding[] {
   try {
-    const outcome = outcomeOf(context, books, one.job.workflowId);
+    const outcome = outcomeOf(context, books, one.job);
     return [sameEndState(outcome, references), sameWork(outcome, references)];
   } catch (error) {
     const summary = `It could not be compared with its references: ${messageOf(error)}`;

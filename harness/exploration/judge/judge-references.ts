@@ -3,7 +3,7 @@ import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { PLAN_SCHEMA } from '../../model/plan.ts';
 import type { ReferenceCase } from '../points/references.ts';
-import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isRowOf, partOf } from './books.ts';
 import { type JudgingContext, numbered } from './point-evidence.ts';
 
 /** The references judged by the same checks, case by case: a system that is wrong without a crash is no system to explore. */
@@ -30,6 +30,7 @@ function judgeReferencesOf(
     eventHistories: partOf(books.eventHistories, (row) => ids.has(row.workflowId)),
     checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
     effects: numbered(partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line)))),
+    tables: partOf(books.tables, (row) => workload.some((job) => isRowOf(job)(row))),
     replays: partOf(books.replays, (row) => ids.has(row.workflowId)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],

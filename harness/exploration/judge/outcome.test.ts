@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { historyBuilder, payloads } from '../../contracts/sample-run/history-builder.ts';
-import type { LedgerLine } from '../../model/evidence.ts';
+import type { LedgerLine, TableRow } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
+import { job } from '../test-support/struck.ts';
 import type { ExplorationBooks } from './books.ts';
 import { type Outcome, outcomeOf, sameEndState, sameWork } from './outcome.ts';
 
@@ -13,7 +14,7 @@ interface Made {
 }
 
 const tables = [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }];
-const context = { explored: { subject: 's', cases: {}, tables }, keeps: { checkpoints: true, effects: true } };
+const context = { keeps: { checkpoints: true, effects: true, tables } };
 
 function booksOf(workflowId: string, { result = 'done', stages = [], effects = [], row = {} }: Made): ExplorationBooks {
   const builder = historyBuilder(workflowId, { atMs: 0, type: 'ingest', args: [] });
@@ -35,11 +36,19 @@ function booksOf(workflowId: string, { result = 'done', stages = [], effects = [
     replays: collected(),
     checkpoints: collected(...rows),
     effects: collected(...lines),
-    tables: { documents: collected({ workflow_id: workflowId, ...row }, { workflow_id: 'another workflow' }) },
+    tables: collected(...[{ workflow_id: workflowId, ...row }, { workflow_id: 'another workflow' }].map(documentRow)),
   };
 }
 
-const outcome = (made: Made, workflowId = 'w1'): Outcome => outcomeOf(context, booksOf(workflowId, made), workflowId);
+const jobOf = (workflowId: string) => ({ ...job, workflowId });
+const documentRow = (columns: { workflow_id: string }): TableRow => ({
+  table: 'documents',
+  key: columns.workflow_id,
+  columns,
+});
+
+const outcome = (made: Made, workflowId = 'w1'): Outcome =>
+  outcomeOf(context, booksOf(workflowId, made), jobOf(workflowId));
 
 describe('outcomeOf', () => {
   it('is the same of two workflows that differ in their ids and times alone', () => {
@@ -67,11 +76,11 @@ describe('outcomeOf', () => {
 
   it('throws where a book is needed that could not be read', () => {
     const books = { ...booksOf('w1', {}), effects: { state: 'unavailable', reason: 'gone' } as const };
-    expect(() => outcomeOf(context, books, 'w1')).to.throw(TypeError, 'Expected a collected book');
+    expect(() => outcomeOf(context, books, jobOf('w1'))).to.throw(TypeError, 'Expected a collected book');
   });
 
   it('says of a workflow without an event history that it never started', () => {
-    expect(outcomeOf(context, booksOf('w1', {}), 'w9').state).to.include({ end: 'never started' });
+    expect(outcomeOf(context, booksOf('w1', {}), jobOf('w9')).state).to.include({ end: 'never started' });
   });
 });
 
@@ -90,6 +99,25 @@ describe('sameEndState', () => {
     expect(sameEndState(outcome({ row: { status: 'a' } }), [outcome({ row: { status: 'b' } })]).verdict).to.equal(
       'invalid',
     );
+  });
+});
+
+describe('the rows of a workflow', () => {
+  const withRows = (...rows: readonly TableRow[]): Outcome => {
+    const books = { ...booksOf('w1', {}), tables: { state: 'collected', rows } as const };
+    const expected = [{ table: 'documents', key: 'order-w1', columns: {} }];
+    return outcomeOf(context, books, { workflowId: 'w1', expect: { ...job.expect, rows: expected } });
+  };
+  const row = (key: string, n: number): TableRow => ({ table: 'documents', key, columns: { n } });
+
+  it('are the same in any order', () => {
+    expect(withRows(row('w1', 1), row('w1', 2))).to.deep.equal(withRows(row('w1', 2), row('w1', 1)));
+    expect(withRows(row('w1', 1), row('w1', 2))).not.to.deep.equal(withRows(row('w1', 2), row('w1', 2)));
+  });
+
+  it('are those under its id and under each key that its job expects a row of', () => {
+    const both = withRows(row('w1', 1), row('order-w1', 2), row('order-w2', 3), { ...row('w1', 4), table: 'other' });
+    expect(both.state).to.deep.include({ tables: { documents: [{ n: 1 }, { n: 2 }] } });
   });
 });
 

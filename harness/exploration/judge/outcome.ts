@@ -1,11 +1,12 @@
 import type { Finding } from '../../model/check.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import { attributesOf, eventTypeOf, isOpaque, payloadsOf } from '../../model/event-history.ts';
-import type { Book } from '../../model/evidence.ts';
+import type { Book, TableRow } from '../../model/evidence.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { type ExplorationBooks, isEffectOf, type TableRow } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isRowOf } from './books.ts';
 
 /** The outcome of a workflow, without ids, times and all else that differs from run to run. */
 export interface Outcome {
@@ -29,10 +30,11 @@ const SELF = '<workflow>';
  * @throws TypeError if a needed book is unavailable, or equal results may have different bytes, as encrypted ones.
  */
 export function outcomeOf(
-  { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,
+  { keeps }: Pick<ExplorationContext, 'keeps'>,
   books: ExplorationBooks,
-  workflowId: string,
+  job: Pick<Job, 'workflowId' | 'expect'>,
 ): Outcome {
+  const { workflowId } = job;
   const history = rowsOf(books.eventHistories).find((one) => one.workflowId === workflowId);
   const stages = (keeps.checkpoints ? rowsOf(books.checkpoints) : [])
     .filter((row) => row.workflowId === workflowId)
@@ -40,12 +42,13 @@ export function outcomeOf(
   const applied = (keeps.effects ? rowsOf(books.effects) : [])
     .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId)(line))
     .map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`);
-  const tables = (explored.tables ?? []).map(({ table, key, ignore }) => {
-    const rows = rowsOf(books.tables[table] ?? { state: 'unavailable', reason: `no table ${table}` });
-    const ours = rows.filter((row) => row[key] === workflowId);
-    return [table, ours.map((row) => without(row, ignore))] as const;
+  const tables = keeps.tables ?? [];
+  const ours = tables.length === 0 ? [] : rowsOf(books.tables).filter(isRowOf(job));
+  const rows = tables.map(({ table, ignore = [] }) => {
+    const own = ours.filter((row) => row.table === table).map(({ columns }) => without(columns, ignore));
+    return [table, own.toSorted(byContent)] as const;
   });
-  const state = { ...endOf(history), checkpoints: stages.toSorted(), tables: Object.fromEntries(tables) };
+  const state = { ...endOf(history), checkpoints: stages.toSorted(), tables: Object.fromEntries(rows) };
   const work = count([...stages.map((stage) => `checkpoint ${stage}`), ...applied]);
   return JSON.parse(JSON.stringify({ state, work }).replaceAll(workflowId, SELF)) as Outcome;
 }
@@ -110,8 +113,13 @@ function endOf(history: EventHistory | undefined): { readonly end: string; reado
   return { end: eventTypeOf(last), result: value };
 }
 
-function without(row: TableRow, ignore: readonly string[]): Json {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !ignore.includes(column)));
+function without(columns: TableRow['columns'], ignore: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => !ignore.includes(column)));
+}
+
+/** A table has no order. */
+function byContent(a: Json, b: Json): number {
+  return canonicalJson(a) < canonicalJson(b) ? -1 : 1;
 }
 
 function count(names: readonly string[]): Record<string, number> {

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type FaultedWorkflow, secondFaultId } from '../strike/point-task.ts';
-import { type ExplorationBooks, isEffectOf, partOf } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isRowOf, partOf } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
 /** The common means to judge all points of an exploration. */
@@ -31,6 +31,7 @@ export function pointEvidence(context: JudgingContext, one: FaultedWorkflow, boo
     replays: partOf(books.replays, (row) => row.workflowId === workflowId),
     checkpoints: partOf(books.checkpoints, (row) => row.workflowId === workflowId),
     effects: numbered(partOf(books.effects, isEffectOf(workflowId))),
+    tables: partOf(books.tables, isRowOf(one.job)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],
     versions: context.versions,

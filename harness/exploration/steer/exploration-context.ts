@@ -2,6 +2,7 @@ import type { ExploredWorkflow } from '../../model/config.ts';
 import type { Journal } from '../../model/journal.ts';
 import type { Probes } from '../../model/probes.ts';
 import type { Stack } from '../../model/stack.ts';
+import type { SubjectBooks } from '../../model/subject-books.ts';
 import type { CutInterceptor } from './cut-interceptor.ts';
 import type { PathReplays } from './path-replays.ts';
 
@@ -11,7 +12,7 @@ export interface ExplorationContext {
   readonly workflow: string;
   readonly explored: ExploredWorkflow;
   /** The books that the subject keeps. */
-  readonly keeps: { readonly checkpoints: boolean; readonly effects: boolean };
+  readonly keeps: SubjectBooks;
   /** Part of every workflow id of this exploration. */
   readonly runId: string;
   readonly stack: Stack;

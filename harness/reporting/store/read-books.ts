@@ -4,19 +4,21 @@ import { z } from 'zod';
 import { type EventHistory, historyFileSchema } from '../../model/event-history.ts';
 import type { Book, Evidence } from '../../model/evidence.ts';
 import { describeIssues, readJsonFile } from './read-json-file.ts';
-import { bookFileSchema, bookFiles, type HistoryIndexRow } from './run-folder-layout.ts';
+import { bookFileSchema, bookFiles, type HistoryIndexRow, type Manifest } from './run-folder-layout.ts';
 
 /** The books of a run folder. */
-export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'components'>;
+export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'tables' | 'components'>;
 
 /**
  * Reads the books of a run folder; a book that cannot be read whole is `unavailable`.
  *
+ * @param manifest - what it says of the books; null if there is none
  * @param distrust - why no book can be trusted to be whole; null if they can
  * @throws HarnessError CHAOS_BAD_RUN_FOLDER if a file is newer than this harness.
  */
 export async function readBooks(
   folder: string,
+  manifest: Pick<Manifest, 'books'> | null,
   distrust: string | null,
 ): Promise<{ readonly books: Books; readonly incomplete: readonly string[] }> {
   const incomplete: string[] = [];
@@ -30,9 +32,17 @@ export async function readBooks(
   if (index.state === 'collected' && eventHistories.state === 'unavailable') incomplete.push(eventHistories.reason);
   const checkpoints = await read(bookFiles.checkpoints);
   const effects = await read(bookFiles.effects);
+  const tables = hasTables(folder, manifest) ? await read(bookFiles.tables) : unavailable(distrust ?? NO_TABLES);
   const replays = await read(bookFiles.replays);
   const components = await read(bookFiles.components);
-  return { books: { eventHistories, replays, checkpoints, effects, components }, incomplete };
+  return { books: { eventHistories, replays, checkpoints, effects, tables, components }, incomplete };
+}
+
+const NO_TABLES = 'the run was made by a version of durable-chaos that did not read tables';
+
+/** Earlier versions wrote no such book: their folders are whole without it. */
+function hasTables(folder: string, manifest: Pick<Manifest, 'books'> | null): boolean {
+  return manifest?.books['tables'] !== undefined || existsSync(join(folder, bookFiles.tables.file));
 }
 
 /**

@@ -68,9 +68,19 @@ describe('a run folder that is read', () => {
     ]);
   });
 
+  it('is whole without a book of tables where it is of a version that wrote none', async () => {
+    await rm(join(folder, 'tables.json'));
+    await edit('manifest.json', (file) => delete (file['books'] as Record<string, unknown>)['tables']);
+    const read = await readRunFolder(folder);
+    expect(read.incomplete).to.deep.equal([]);
+    const reason = 'the run was made by a version of durable-chaos that did not read tables';
+    expect(told(read)).to.deep.equal({ ...whole, tables: reason });
+  });
+
   const cuts: readonly (readonly [file: string, book: string, missing: string, cut: string])[] = [
     ['checkpoints.json', 'checkpoints', 'checkpoints.json is missing', 'checkpoints.json is not whole JSON'],
     ['effects.json', 'effects', 'effects.json is missing', 'effects.json is not whole JSON'],
+    ['tables.json', 'tables', 'tables.json is missing', 'tables.json is not whole JSON'],
     ['replays.json', 'replays', 'replays.json is missing', 'replays.json is not whole JSON'],
     ['components.json', 'components', 'components.json is missing', 'components.json is not whole JSON'],
     ['event-histories/index.json', 'eventHistories', 'index.json is missing', 'index.json is not whole JSON'],

@@ -37,7 +37,7 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const told = manifest.ok ? manifest.value.journal : null;
   const journal = await readJournal(join(folder, runFiles.journal), told);
   const defects = [manifest.ok ? null : manifest.reason, journal.defect].filter((defect) => defect !== null);
-  const books = await readBooks(folder, defects[0] ?? null);
+  const books = await readBooks(folder, manifest.ok ? manifest.value : null, defects[0] ?? null);
   const versions = await readJsonFile(join(folder, runFiles.versions), versionsSchema);
   const report = await readJsonFile(join(folder, runFiles.report), reportSchema);
   return {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { checkpointRowSchema, componentRowSchema, ledgerLineSchema, replayRowSchema } from '../../model/evidence.ts';
+import {
+  checkpointRowSchema,
+  componentRowSchema,
+  ledgerLineSchema,
+  replayRowSchema,
+  tableRowSchema,
+} from '../../model/evidence.ts';
 
 /** Files of a run folder that are not books. */
 export const runFiles = {
@@ -30,6 +36,7 @@ export const bookFiles = {
   eventHistories: { file: runFiles.historyIndex, schema: 'event-histories', row: historyIndexRowSchema },
   checkpoints: { file: 'checkpoints.json', schema: 'checkpoints', row: checkpointRowSchema },
   effects: { file: 'effects.json', schema: 'effects', row: ledgerLineSchema },
+  tables: { file: 'tables.json', schema: 'tables', row: tableRowSchema },
   replays: { file: 'replays.json', schema: 'replays', row: replayRowSchema },
   components: { file: 'components.json', schema: 'components', row: componentRowSchema },
 } as const;

@@ -33,6 +33,7 @@ describe('a run folder', () => {
       'replays.json',
       'report.json',
       'report.md',
+      'tables.json',
       'timeline.html',
       'timeline.svg',
       'versions.json',

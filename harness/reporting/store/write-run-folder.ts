@@ -27,9 +27,9 @@ export async function writePlan(folder: string, plan: Plan): Promise<void> {
  * was cut short and judges `unknown`.
  */
 export async function writeEvidence(folder: string, evidence: Evidence): Promise<void> {
-  const { checkpoints, effects, replays, components, eventHistories } = evidence;
+  const { checkpoints, effects, tables, replays, components, eventHistories } = evidence;
   const index = await writeHistories(folder, eventHistories);
-  const books = { eventHistories: index, checkpoints, effects, replays, components };
+  const books = { eventHistories: index, checkpoints, effects, tables, replays, components };
   for (const name of Object.keys(bookFiles) as (keyof typeof bookFiles)[]) {
     const { file, schema } = bookFiles[name];
     await writeJson(join(folder, file), { schema: schemaName(schema), ...books[name] });

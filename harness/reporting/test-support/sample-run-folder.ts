@@ -7,7 +7,7 @@ import type { RunFolder } from '../store/read-run-folder.ts';
 import { writeRunFolder } from '../store/write-run-folder.ts';
 
 /** The books of a run folder. */
-export const books = ['eventHistories', 'checkpoints', 'effects', 'replays', 'components'] as const;
+export const books = ['eventHistories', 'checkpoints', 'effects', 'tables', 'replays', 'components'] as const;
 
 /** Each book as a reader returns it: its rows, or why there are none. */
 export function told({ evidence }: RunFolder): Record<string, string> {
@@ -19,7 +19,14 @@ export function told({ evidence }: RunFolder): Record<string, string> {
 }
 
 /** The books of the sample, as a reader returns them. */
-export const whole = { eventHistories: '3', checkpoints: '12', effects: '28', replays: '3', components: '7' };
+export const whole = {
+  eventHistories: '3',
+  checkpoints: '12',
+  effects: '28',
+  tables: '3',
+  replays: '3',
+  components: '7',
+};
 
 /** The evidence that the sample holds. */
 export const evidence = sampleEvidence(3);

@@ -20,4 +20,12 @@ describe('pairUp', () => {
     });
     expect(pairUp(['a'], ['x', 'a', 'y'], same)).to.deep.equal({ misfits: [], missing: [], extra: ['x', 'y'] });
   });
+
+  it('gives up no pair for one that fits two', () => {
+    const begins = (a: string, b: string): boolean => b.startsWith(a);
+    const nothing = { misfits: [], missing: [], extra: [] };
+    expect(pairUp(['a', 'ab'], ['ab', 'ac'], begins)).to.deep.equal(nothing);
+    expect(pairUp(['a', 'abc', 'ab'], ['abc', 'abd', 'ac'], begins)).to.deep.equal(nothing);
+    expect(pairUp(['a', 'ab'], ['ac', 'ad'], begins).misfits).to.deep.equal([['ab', 'ad']]);
+  });
 });

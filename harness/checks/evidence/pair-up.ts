@@ -7,8 +7,8 @@ export interface Paired<E, A> {
 }
 
 /**
- * Pairs each expected thing with an actual one that fits: the one at the same place, or else the first elsewhere. What is
- * left on both sides is paired in order.
+ * Pairs as many expected things as possible with actual ones that fit, at the same place if that one does. What is left
+ * on both sides is paired in order.
  *
  * @remarks The same work may be done in another order lawfully, as by branches that run side by side.
  */
@@ -17,18 +17,38 @@ export function pairUp<E, A>(
   actual: readonly A[],
   fits: (expected: E, actual: A) => boolean,
 ): Paired<E, A> {
-  const places = new Set(actual.keys());
-  const take = (place: number): boolean => places.delete(place);
-  const isAt = (one: E, place: number): boolean => places.has(place) && fits(one, actual[place] as A);
-  const elsewhere = expected.filter((one, place) => !(isAt(one, place) && take(place)));
-  const left = elsewhere.filter((one) => {
-    const place = [...places].find((at) => isAt(one, at));
-    return place === undefined || !take(place);
-  });
-  const others = [...places].map((place) => actual[place] as A);
+  const takenBy = mostThatFit(expected, actual, fits);
+  const fitting = new Set(takenBy.values());
+  const left = expected.filter((_, index) => !fitting.has(index));
+  const others = actual.filter((_, place) => !takenBy.has(place));
   return {
     misfits: left.slice(0, others.length).map((one, index) => [one, others[index] as A] as const),
     missing: left.slice(others.length),
     extra: others.slice(left.length),
   };
+}
+
+/**
+ * Which expected thing takes the actual one at a place.
+ *
+ * @remarks One that fits two must not stay with the first if the second has no other: augmenting paths give a
+ * {@link https://en.wikipedia.org/wiki/Maximum_cardinality_matching | maximum matching}.
+ */
+function mostThatFit<E, A>(
+  expected: readonly E[],
+  actual: readonly A[],
+  fits: (expected: E, actual: A) => boolean,
+): ReadonlyMap<number, number> {
+  const takenBy = new Map<number, number>();
+  const takes = (index: number, seen: Set<number>): boolean =>
+    [index, ...actual.keys()].some((place) => {
+      if (place >= actual.length || seen.has(place) || !fits(expected[index] as E, actual[place] as A)) return false;
+      seen.add(place);
+      const holder = takenBy.get(place);
+      if (holder !== undefined && !takes(holder, seen)) return false;
+      takenBy.set(place, index);
+      return true;
+    });
+  for (const index of expected.keys()) takes(index, new Set());
+  return takenBy;
 }

@@ -56,7 +56,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
   validateLimits(options);
   const explored = findExplored(config, workflow);
   validateExplored(config, [workflow, explored], options);
-  validateCases(workflow, explored);
+  validateCases(workflow, explored, config);
   const names = options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name]);
   const actions = names.map((name) => actionNamed(registryOf(config), name));
   const stack = await chooseStack(options.stack ?? 'embedded', config);

@@ -4,7 +4,8 @@ import { checks } from '../checks/index.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { exploredChecks } from './explored-checks.ts';
 
-const keepsAll = { ...config, subjects: { s: { checkpoints: true, effects: true } } };
+const tables = [{ table: 'orders', key: 'order_id' }];
+const keepsAll = { ...config, subjects: { s: { checkpoints: true, effects: true, tables } } };
 const python: ChaosConfig = { ...keepsAll, workers: { ...config.workers, bundle: null } };
 
 function chosen(of: ChaosConfig, sabotage: string | null = null) {
@@ -31,6 +32,9 @@ describe('exploredChecks', () => {
 
   it('names the checks of points whose book the subject does not keep', () => {
     const { notJudged } = chosen({ ...config, subjects: { s: { checkpoints: false, effects: true } } });
-    expect(notJudged).to.deep.equal(['check: checkpoints-match-history (the subject keeps no checkpoints)']);
+    expect(notJudged).to.deep.equal([
+      'check: checkpoints-match-history (the subject keeps no checkpoints)',
+      'check: rows-as-expected (the subject keeps no tables)',
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { faultLanded } from './fault-landed/fault-landed.ts';
 import { progressResumed } from './progress-resumed/progress-resumed.ts';
 import { recoversWithinBound } from './recovers-within-bound/recovers-within-bound.ts';
 import { replaysDeterministically } from './replays-deterministically.ts';
+import { rowsAsExpected } from './rows-as-expected.ts';
 import { runsOnVersion } from './runs-on-version.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 import { steadyStateReturns } from './steady-state-returns/steady-state-returns.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   valuesAsExpected,
   effectsInCausalOrder,
   checkpointsMatchHistory,
+  rowsAsExpected,
   progressResumed,
   eventHistoryWellFormed,
   timersAsExpected,

@@ -9,10 +9,11 @@ import {
 } from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { Check, Finding, PointRule } from '../model/check.ts';
+import type { Job } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import { checkNames, checks } from './index.ts';
-import { judgeChecks, judgePointBy, judgeReferencesBy } from './judge.ts';
+import { type Judged, judgeChecks, judgePointBy, judgeReferencesBy } from './judge.ts';
 import { sideEffectsOnce } from './side-effects-once.ts';
 
 const run = withPlan(correctRun(), { checks: [...checkNames] });
@@ -21,7 +22,7 @@ describe('judgeChecks', () => {
   it('judges by the checks of the plan, in its order, and by those without which nothing is proved', () => {
     const judged = judgeChecks(withPlan(run, { checks: ['side-effects-once', 'fault-landed'] }));
     expect(judged.verdict).to.equal('valid');
-    const added = ['every-workflow-completes', 'steady-state-returns', 'run-complete'];
+    const added = ['rows-as-expected', 'every-workflow-completes', 'steady-state-returns', 'run-complete'];
     const expected = ['side-effects-once', 'fault-landed', ...added];
     expect(judged.findings.map(({ check }) => check)).to.deep.equal(expected);
   });
@@ -37,6 +38,7 @@ describe('judgeChecks', () => {
     expect(calm.verdict).to.equal('unknown');
     expect(calm.findings.map(({ check, verdict }) => [check, verdict])).to.deep.equal([
       ['side-effects-once', 'valid'],
+      ['rows-as-expected', 'valid'],
       ['every-workflow-completes', 'valid'],
       ['fault-landed', 'unknown'],
       ['run-complete', 'valid'],
@@ -54,6 +56,18 @@ describe('judgeChecks', () => {
       withPlan(run, { checks: ['fault-landed'] }),
     );
     expect(judgeChecks(failing).verdict).to.equal('invalid');
+  });
+
+  it('judges rows where a job expects one, and nowhere else', () => {
+    const names = ({ findings }: Judged): readonly string[] => findings.map(({ check }) => check);
+    const without = { ...run.plan.workload[0], expect: { ...run.plan.workload[0]?.expect, rows: [] } } as Job;
+    expect(names(judgeChecks(run))).to.include('rows-as-expected');
+    expect(names(judgeChecks(withPlan(run, { workload: [without] })))).not.to.include('rows-as-expected');
+    const unread = judgeChecks(withoutBook(run, 'tables'));
+    expect(unread.findings.filter(({ verdict }) => verdict !== 'valid').map(({ check }) => check)).to.deep.equal([
+      'rows-as-expected',
+    ]);
+    expect(unread.verdict).to.equal('unknown');
   });
 
   it('finds the correct run valid by all checks', () => {
@@ -89,7 +103,7 @@ describe('judgeChecks', () => {
 
   it('is unknown for a plan without checks and for a run without books', () => {
     expect(judgeChecks(withPlan(run, { checks: [] }))).to.deep.equal({ verdict: 'unknown', findings: [] });
-    const books = ['eventHistories', 'replays', 'checkpoints', 'effects', 'components'] as const;
+    const books = ['eventHistories', 'replays', 'checkpoints', 'effects', 'tables', 'components'] as const;
     const truncated = books.reduce((evidence, book) => withoutBook(evidence, book), run);
     expect(judgeChecks(truncated).verdict).to.equal('unknown');
   });
@@ -166,6 +180,7 @@ describe('a check of an exploration', () => {
       ['values-as-expected', 'all'],
       ['effects-in-causal-order', 'violations'],
       ['checkpoints-match-history', 'all'],
+      ['rows-as-expected', 'all'],
       ['progress-resumed', 'violations'],
       ['event-history-well-formed', 'all'],
       ['timers-as-expected', 'all'],

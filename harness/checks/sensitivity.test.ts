@@ -11,8 +11,8 @@ import { judgeChecks } from './judge.ts';
 const run = withPlan(correctRun(), { checks: [...checkNames] });
 
 describe('the checks together', () => {
-  it('miss no checkpoint and no event history that is gone', () => {
-    for (const book of ['checkpoints', 'eventHistories'] as const) {
+  it('miss no checkpoint, no event history and no row of a table that is gone', () => {
+    for (const book of ['checkpoints', 'eventHistories', 'tables'] as const) {
       const rows = run[book].state === 'collected' ? run[book].rows : [];
       expect(rows.length, book).to.be.greaterThan(0);
       for (const index of rows.keys()) {

@@ -21,7 +21,7 @@ export const violationHarms = {
   conflict: 'other',
   'other-payload': 'other',
   'other-workflow': 'other',
-  // Inputs and results of activities
+  // Inputs and results of activities, columns of rows
   'other-value': 'other',
   'out-of-order': 'other',
   'after-end': 'other',

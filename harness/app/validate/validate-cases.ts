@@ -1,6 +1,8 @@
 import { HarnessError } from '../../errors.ts';
-import type { ExploredWorkflow } from '../../model/config.ts';
+import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
 import type { ClientAction, Job } from '../../model/plan.ts';
+import type { SubjectTable } from '../../model/subject-books.ts';
+import { issueOfRows } from './issue-of-rows.ts';
 
 const PROBE = 'an-id';
 
@@ -8,10 +10,29 @@ const PROBE = 'an-id';
  * Refuses cases that can't be explored, before anything is started.
  *
  * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, or has an action that
- * doesn't wait for the event history alone.
+ * doesn't wait for the event history alone, or expects a row of a table that its subject doesn't have.
  */
-export function validateCases(workflow: string, { cases }: Pick<ExploredWorkflow, 'cases'>): void {
-  for (const [name, make] of Object.entries(cases)) validateJob(workflow, name, make(PROBE));
+export function validateCases(
+  workflow: string,
+  { cases, subject, tables = [] }: Pick<ExploredWorkflow, 'cases' | 'subject' | 'tables'>,
+  { subjects }: Pick<ChaosConfig, 'subjects'>,
+): void {
+  const all = [...(subjects[subject]?.tables ?? []), ...tables];
+  for (const [name, make] of Object.entries(cases)) {
+    const job = make(PROBE);
+    validateJob(workflow, name, job);
+    validateRows(workflow, name, { job, tables: all });
+  }
+}
+
+interface Rows {
+  readonly job: Job;
+  readonly tables: readonly SubjectTable[];
+}
+
+function validateRows(workflow: string, name: string, { job, tables }: Rows): void {
+  const issue = issueOfRows(job.expect, tables);
+  if (issue !== null) throw badCase(workflow, name, issue);
 }
 
 function validateJob(workflow: string, name: string, { workflowType, workflowId, actions }: Job): void {

@@ -77,3 +77,22 @@ describe('a job of a plan with faults', () => {
     expect(() => validatePlan(real, { ...onVersion('v99'), schedule: [] })).not.to.throw();
   });
 });
+
+describe('a job that expects rows', () => {
+  const expecting = (table: string): Plan => {
+    const plan = planned('worker-kill');
+    const rows = [{ table, columns: {} }];
+    return { ...plan, workload: plan.workload.map((job) => ({ ...job, expect: { ...job.expect, rows } })) };
+  };
+
+  it('expects them of a table of its subject', () => {
+    expect(() => validatePlan(real, expecting('documents'))).not.to.throw();
+    expect(() => validatePlan(real, expecting('document'))).to.throw(
+      /^The job document-01 expects a row of "document", which is no table of its subject\. Did you mean "documents"\?$/,
+    );
+    const subjects = { documents: { checkpoints: true, effects: true } };
+    expect(() => validatePlan({ ...real, subjects }, expecting('documents'))).to.throw(
+      /no table of its subject\. Name it in `tables` of the subject\.$/,
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { API, asksApi, type Job, type Plan, type PlannedFault } from '../../mode
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { versionsNamed } from '../system-versions.ts';
+import { issueOfRows } from './issue-of-rows.ts';
 import { didYouMean } from './nearest.ts';
 import { faultNamed, issueOfParams } from './validate-fault.ts';
 
@@ -29,6 +30,7 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   for (const planned of plan.schedule) validateFault(registry, plan, planned);
   validateOrder(plan);
   validateVersions(config, plan);
+  for (const job of plan.workload) validateRows(config, plan, job);
   // Without its faults a plan is the same load: it names faults and versions that are not there.
   if (plan.schedule.length > 0) for (const job of plan.workload) validateJob(plan, job);
   for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
@@ -97,6 +99,11 @@ function validateJob({ schedule, version: first }: Plan, { workflowId, startAfte
   const choice = running.length === 0 ? 'It names no version.' : didYouMean(wanted, running);
   const sentence = `The job ${workflowId} must run on the version "${wanted}", which the plan never runs. ${choice}`;
   throw new HarnessError('CHAOS_BAD_PLAN', sentence);
+}
+
+function validateRows({ subjects }: ChaosConfig, { subject }: Plan, { workflowId, expect }: Job): void {
+  const issue = issueOfRows(expect, subjects[subject]?.tables ?? []);
+  if (issue !== null) throw new HarnessError('CHAOS_BAD_PLAN', `The job ${workflowId} ${issue}`);
 }
 
 function badFault(planned: PlannedFault, but: string): HarnessError {

@@ -44,7 +44,7 @@ function complainAndExit(thrown: unknown): ExitCode {
 function refuse(config: ChaosConfig, workflow: string, flags: ExploreFlags): void {
   const explored = config.explorations?.[workflow] as ExploredWorkflow;
   validateExplored(config, [workflow, explored], exploreOptions(flags));
-  validateCases(workflow, explored);
+  validateCases(workflow, explored, config);
   for (const name of flags.action ?? []) actionNamed(registryOf(config), name);
 }
 

@@ -1,0 +1,148 @@
+import { count } from '../model/count.ts';
+import type { Evidence, TableRow } from '../model/evidence.ts';
+import { type ExpectedRow, expectsRows, keyOfRow } from '../model/expected-row.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import type { Violation } from '../model/violation.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import { describeDoubt, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
+import { pairUp } from './evidence/pair-up.ts';
+
+/**
+ * The tables have the rows that jobs expect, as often and with the values that they expect.
+ *
+ * @remarks Only the expected columns are compared, and only keys are looked at that a job expects rows under.
+ */
+export const rowsAsExpected = defineCheck({
+  name: 'rows-as-expected',
+  invariant:
+    'Each row that a job expects in a table is there at the end, as often and with the values that it expects.',
+  books: ['tables', 'eventHistories'],
+  givenBy: expectsRows,
+  points: { applies: ({ plan }) => expectsRows(plan), references: 'all' },
+  judge: (evidence) => {
+    const keys = expectedKeys(evidence);
+    if (keys.length === 0) return unknown('No job expects a row of a table.');
+    const certain = keys.filter((one) => !isOpen(one));
+    const rows = certain.reduce((sum, { actual }) => sum + actual.length, 0);
+    const numbers = `${count(rows, 'row')} under ${count(certain.length, 'expected key')}`;
+    const violations = certain.flatMap((one) => violationsOf(one));
+    const [first] = violations;
+    if (first !== undefined) {
+      const others = violations.length === 1 ? '' : ` ${count(violations.length, 'difference')} in all.`;
+      return invalid(`${first.workflowId}: ${first.detail}${others} ${numbers} judged.`, violations);
+    }
+    const stray = keys.flatMap(({ strays }) => strays)[0];
+    if (stray !== undefined) return unknown(`${stray} Correct the expectation.`);
+    const open = keys.flatMap((one) => (isOpen(one) ? one.records : []));
+    if (open.length > 0) return unknown(whyOpen(open));
+    const columns = keys.reduce((sum, one) => sum + columnsOf(one), 0);
+    return valid(`${numbers}, all as expected; ${count(columns, 'column')} compared.`);
+  },
+});
+
+type RowViolation = Violation & { readonly workflowId: string; readonly detail: string };
+
+interface WantedRow extends ExpectedRow {
+  readonly workflowId: string;
+}
+
+/** A key of a table that jobs expect rows under. */
+interface ExpectedKey {
+  readonly table: string;
+  readonly key: string;
+  readonly wanted: readonly WantedRow[];
+  readonly actual: readonly TableRow[];
+  /** Of the jobs that expect the rows. */
+  readonly records: readonly JobRecord[];
+  /** One sentence for each expected column that the table does not have. */
+  readonly strays: readonly string[];
+}
+
+function expectedKeys(evidence: Evidence): readonly ExpectedKey[] {
+  const rows = rowsOf(evidence.tables);
+  const expected = jobRecords(evidence).flatMap((record) => {
+    const { workflowId, expect } = record.job;
+    return (expect.rows ?? []).map((row) => ({ ...row, workflowId, key: keyOfRow(row, workflowId), record }));
+  });
+  const groups = Map.groupBy(expected, ({ table, key }) => canonicalJson([table, key]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { table, key } = first;
+    const ofTable = rows.filter((row) => row.table === table);
+    const known = new Set(ofTable.flatMap(({ columns }) => Object.keys(columns)));
+    const isKnown = (column: string): boolean => known.size === 0 || known.has(column);
+    const wanted = group.map((row) => ({ ...row, columns: pick(row.columns, isKnown) }));
+    const names = new Set(group.flatMap(({ columns }) => Object.keys(columns)));
+    const strays = [...names].filter((name) => !isKnown(name)).map((name) => `${table} has no column "${name}".`);
+    const actual = ofTable.filter((row) => row.key === key);
+    return [{ table, key, wanted, actual, strays, records: [...new Set(group.map(({ record }) => record))] }];
+  });
+}
+
+function pick(columns: ExpectedRow['columns'], isKept: (column: string) => boolean): ExpectedRow['columns'] {
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => isKept(column)));
+}
+
+/** Whether its rows may rightly be other ones by now: a job is still at work, or may never have been started. */
+function isOpen({ records, actual }: ExpectedKey): boolean {
+  return records.some((record) => record.doubt !== null || (actual.length === 0 && mayBeAbsent(record)));
+}
+
+function whyOpen(open: readonly JobRecord[]): string {
+  const doubts = open.filter(({ doubt }) => doubt !== null);
+  if (doubts.length > 0) return describeDoubt(doubts);
+  const ids = open.map(({ job }) => job.workflowId);
+  return `${count(ids.length, 'workflow')} may never have been started, and ${ids[0] ?? ''} has no row.`;
+}
+
+function violationsOf(one: ExpectedKey): readonly RowViolation[] {
+  const each = one.wanted.flatMap((row) => Array.from({ length: row.times ?? 1 }, () => row));
+  const { misfits, missing, extra } = pairUp(each, one.actual, (row, actual) => differing(row, actual).length === 0);
+  const place = { table: one.table, key: one.key };
+  const where = `${one.table} of ${one.key}`;
+  return [
+    ...misfits.flatMap(([row, { columns }]) =>
+      differing(row, { columns }).map((column): RowViolation => {
+        const sides = { expected: row.columns[column] ?? null, actual: columns[column] ?? null };
+        const detail = `${where} has ${column} ${told(sides.actual)} instead of ${told(sides.expected)}.`;
+        return { workflowId: row.workflowId, violation: 'other-value', detail, ...place, column, ...sides };
+      }),
+    ),
+    ...missing.map(({ workflowId, columns }): RowViolation => {
+      const detail = `${where} has no row with ${told(columns)}.`;
+      return { workflowId, violation: 'missing', detail, ...place, expected: columns, actual: null };
+    }),
+    ...surplusOf(one, extra),
+  ];
+}
+
+type Columns = Pick<TableRow, 'columns'>;
+
+/** The expected columns in which a row differs. */
+function differing({ columns: expected }: Columns, { columns: actual }: Columns): readonly string[] {
+  const isSame = (value: Json, other: Json | undefined): boolean =>
+    other !== undefined && canonicalJson(value) === canonicalJson(other);
+  return Object.entries(expected).flatMap(([column, value]) => (isSame(value, actual[column]) ? [] : [column]));
+}
+
+function surplusOf({ table, key, wanted, actual }: ExpectedKey, surplus: readonly TableRow[]): readonly RowViolation[] {
+  if (surplus.length === 0) return [];
+  const workflowId = wanted[0]?.workflowId ?? key;
+  const expected = wanted.reduce((sum, { times = 1 }) => sum + times, 0);
+  const violation = expected === 0 ? 'unexpected' : 'doubled';
+  const detail = `${table} of ${key} has ${count(actual.length, 'row')} instead of ${expected}.`;
+  const rows = surplus.map(({ columns }) => columns);
+  return [{ workflowId, violation, detail, table, key, expected, actual: actual.length, rows }];
+}
+
+function columnsOf({ wanted }: ExpectedKey): number {
+  return wanted.reduce((sum, { columns, times = 1 }) => sum + Object.keys(columns).length * times, 0);
+}
+
+const LONGEST = 80;
+
+function told(value: Json): string {
+  const text = canonicalJson(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

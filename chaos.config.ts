@@ -195,6 +195,7 @@ export const config = defineConfig({
       'compensation-forgets-lost-answer',
       'A withdrawal leaves a batch alone whose embedding was applied and whose answer was lost.',
     ),
+    ...brokenWorker('stale-status', "A resumed extraction never stops writing its status into the document's row."),
     ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
     'unguarded-change': {
       ...brokenWorkflows('unguarded-change', '')['unguarded-change'],

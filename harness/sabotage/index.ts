@@ -3,6 +3,7 @@ import { faultTooWide } from './fault-too-wide.ts';
 import type { HarnessSabotage } from './harness-sabotage.ts';
 import { healSkipped } from './heal-skipped.ts';
 import { replacementLate } from './replacement-late.ts';
+import { rowsCut } from './rows-cut.ts';
 import { signalDropped } from './signal-dropped.ts';
 import { temporalForgetful } from './temporal-forgetful.ts';
 import { versionIgnored } from './version-ignored.ts';
@@ -13,6 +14,7 @@ export const harnessSabotages: readonly HarnessSabotage[] = [
   faultTooWide,
   healSkipped,
   replacementLate,
+  rowsCut,
   signalDropped,
   temporalForgetful,
   versionIgnored,

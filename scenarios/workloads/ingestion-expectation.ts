@@ -19,6 +19,7 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
     ],
     effects: effectsOf(input, fate),
     activities: activitiesOf(input, fate),
+    rows: [{ table: 'documents', columns: { status: fate === 'approved' ? 'published' : fate } }],
     progress: [{ activityType: 'extractPages', details: 'pagesDone', effect: 'ocr', field: 'page' }],
     closed: 'every-activity',
     order: orderOf(fate),

@@ -87,6 +87,12 @@ function askingFor(points: Points, type: string): readonly string[] {
     .map(({ id }) => id);
 }
 
+/** An extraction is asked for, and its completion is not recorded: there will be another attempt. */
+function extractedAgain(points: Points): readonly string[] {
+  const handedOut = (point: CrashPoint): boolean => isHandedOut(point, 'extractPages');
+  return [...askingFor(points, 'extractPages'), ...untilCompleted(points, handedOut)];
+}
+
 /** Points of cases in which something is withdrawn: only there a compensation can forget something. */
 function ofWithdrawals(points: Points): Points {
   return points.filter((point) => withdrawn.includes(point.case));
@@ -174,6 +180,15 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     crash: (points) =>
       untilCompleted(ofWithdrawals(points), (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
     loseAnswer: (points) => callsTo(ofWithdrawals(points), { service: 'outside', side: 'reply', type: 'embedPages' }),
+  },
+  'stale-status': {
+    caughtBy: { check: 'rows-as-expected', by: 'worker-kill' },
+    why: 'An extraction that is handed out and not recorded as completed is resumed, and so writes its status for ever.',
+    crash: extractedAgain,
+    loseAnswer: (points) => [
+      ...points.filter((point) => isHandedOut(point, 'extractPages')).map(({ id }) => id),
+      ...atRepliesOfServices(points, extractedAgain(points)),
+    ],
   },
   'third-attempt-forgets-key': {
     caughtBy: { check: 'side-effects-once', by: 'an exploration at depth 2' },

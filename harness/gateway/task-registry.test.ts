@@ -93,6 +93,20 @@ describe('TaskRegistry', () => {
     expect(registry.tokenOf({ ...of, activityId: '6' })).to.equal(undefined);
   });
 
+  it('still knows an activity that an incarnation has answered for, and none that the server took from it', () => {
+    const of = { workflowId: 'w', activityId: '5' };
+    handOut(activity('a'));
+    expect(registry.findAnswered(one, of)).to.equal(undefined);
+    registry.settle(token('a'), 14, true);
+    registry.settle(token('a'), 5, false);
+    expect(registry.findAnswered(one, of)).to.equal(undefined);
+    handOut(activity('b', { attempt: 2 }));
+    registry.settle(token('b'), 0, true);
+    expect(registry.findAnswered(one, of)).to.include({ attempt: 2, runId: 'r' });
+    expect(registry.findAnswered({ ...one, incarnation: 2 }, of)).to.equal(undefined);
+    expect(registry.findAnswered(two, of)).to.equal(undefined);
+  });
+
   it('takes no query as held, and keeps it apart from the task of its workflow', () => {
     handOut(workflow('a'));
     handOut({ ...workflow('q'), query: true }, two);

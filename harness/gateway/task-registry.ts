@@ -1,8 +1,8 @@
 import type { HeldTask } from '../model/stack.ts';
 import type { CallFacts, Handout } from './call-facts.ts';
 
-/** How many tokens are remembered; far more than any worker still answers for. */
-const MAX_TOKENS = 100_000;
+/** How many tokens and answered tasks are remembered; far more than any worker still answers for. */
+const MAX_REMEMBERED = 100_000;
 /** gRPC's NOT_FOUND: the server no longer knows such a task. */
 const NOT_FOUND = 5;
 
@@ -27,16 +27,13 @@ export class TaskRegistry {
   readonly #facts = new Map<string, CallFacts>();
   /** By task, not by token: a later attempt takes the place of the one before. */
   readonly #held = new Map<string, Held>();
+  /** Activities whose answer the server took, by holder and activity: the latest of each. */
+  readonly #answered = new Map<string, CallFacts>();
 
   /** Remembers what a token stands for; known as soon as the reply reaches the gateway. */
   learn(handout: Handout): void {
     const { heartbeatDetails: _details, terms: _terms, scheduledTime: _time, ...facts } = handout.facts;
-    this.#facts.set(keyOf(handout.token), facts);
-    if (this.#facts.size <= MAX_TOKENS) return;
-    for (const oldest of this.#facts.keys()) {
-      this.#facts.delete(oldest);
-      break;
-    }
+    remember(this.#facts, keyOf(handout.token), facts);
   }
 
   /** The facts that the token stands for: task, workflow, activity, attempt; undefined if it came from elsewhere. */
@@ -55,7 +52,10 @@ export class TaskRegistry {
 
   /** The server has spoken on an answer or a heartbeat; `answers` is false for a heartbeat, which ends no task. */
   settle(token: Uint8Array, grpcStatus: number | null, answers: boolean): void {
-    if ((answers && grpcStatus === 0) || grpcStatus === NOT_FOUND) this.takeBack(token);
+    const isTaken = answers && grpcStatus === 0;
+    const held = isTaken ? this.#held.values().find(({ key }) => key === keyOf(token)) : undefined;
+    if (held !== undefined) remember(this.#answered, activityKeyOf(held.holder, held.facts), held.facts);
+    if (isTaken || grpcStatus === NOT_FOUND) this.takeBack(token);
   }
 
   /** The task isn't with the worker: answered, unknown to the server, or its reply never got there. */
@@ -92,6 +92,14 @@ export class TaskRegistry {
     return open === undefined ? undefined : Buffer.from(open.key, 'latin1');
   }
 
+  /** The activity that this very incarnation has answered for, if it holds it no more; undefined if it hasn't. */
+  findAnswered(
+    holder: Holder,
+    of: { readonly workflowId: string; readonly activityId: string },
+  ): CallFacts | undefined {
+    return this.#answered.get(activityKeyOf(holder, of));
+  }
+
   /** The dispatched tasks without an answer, in the order of their dispatch. */
   held(): readonly HeldTask[] {
     return this.#held
@@ -108,6 +116,20 @@ export class TaskRegistry {
 
 function keyOf(token: Uint8Array): string {
   return Buffer.from(token.buffer, token.byteOffset, token.byteLength).toString('latin1');
+}
+
+function remember<T>(all: Map<string, T>, key: string, one: T): void {
+  all.delete(key);
+  all.set(key, one);
+  const [oldest] = all.keys();
+  if (all.size > MAX_REMEMBERED && oldest !== undefined) all.delete(oldest);
+}
+
+function activityKeyOf(
+  { component, incarnation }: Holder,
+  { workflowId, activityId }: Pick<CallFacts, 'workflowId' | 'activityId'>,
+): string {
+  return JSON.stringify([component, incarnation, workflowId, activityId]);
 }
 
 function taskKeyOf({ facts }: Handout): string {

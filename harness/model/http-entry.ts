@@ -19,6 +19,8 @@ export const httpEntry = z.strictObject({
   /** When the request was complete at the relay, on the journal's clock. */
   startedMs: z.number(),
   latencyMs: z.number(),
+  /** When the service's whole answer was at the relay, not yet sent on: its client can't have heard it before. */
+  repliedMs: z.number().optional(),
   /**
    * `answered`: written to the client's connection, which doesn't prove that the client heard it. `dropped`: it was
    * held when its connection went. `lost`: its connection was reset instead of the answer, on purpose.
@@ -30,6 +32,7 @@ export const httpEntry = z.strictObject({
   replyBytes: z.int(),
   /** The activity that made it, if known. */
   workflowId: z.string().optional(),
+  runId: z.string().optional(),
   activityId: z.string().optional(),
   activityType: z.string().optional(),
   attempt: z.int().optional(),

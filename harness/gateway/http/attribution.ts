@@ -35,15 +35,18 @@ export class Attribution {
   }
 
   /**
-   * The activity that owns a request; undefined if unknown, or if the sender doesn't hold that activity now.
+   * The activity that owns a request; undefined if unknown, or if the sender neither holds that activity now nor has
+   * answered for it.
    *
    * @throws Error of the configuration's function.
    */
   ownerOf(request: ServiceRequest, sender: Holder): RequestOwner | undefined {
     const named = this.#attribute(request);
+    if (named === null) return undefined;
     const { tasks, ordinals } = this.#services;
-    const task = named === null ? undefined : tasks.findActivity(sender, named);
-    if (named === null || task === undefined) return undefined;
+    // A request that is sent after the answer is still its activity's: it was not waited for.
+    const task = tasks.findActivity(sender, named) ?? tasks.findAnswered(sender, named);
+    if (task === undefined) return undefined;
     const { workflowId, activityId } = named;
     const { runId, activityType, attempt = 1 }: CallFacts = task;
     return {

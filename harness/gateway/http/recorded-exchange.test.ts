@@ -72,6 +72,25 @@ describe('HTTP relay: an exchange that is read along', () => {
     expect(JSON.stringify(rig.journal.entries())).not.to.contain('s3cr3t');
   });
 
+  it('takes a request for that of its activity, in the same run and attempt, though the worker has completed it', async () => {
+    using _watching = watch();
+    await rig.handOutActivity();
+    await rig.completeActivity();
+    await rig.ask({ path: '/effects', headers: mine });
+    const entry = await rig.until('the entry', () => http()[0]);
+    expect(entry).to.include({ workflowId: 'document-1', runId: 'run-1', activityId: '1', attempt: 1, nth: 1 });
+    expect(seen().map(({ place }) => place.side)).to.deep.equal(['request', 'reply']);
+    const [completion] = entriesOf(rig.journal.entries(), 'call').filter(({ method }) => method.startsWith('Respond'));
+    expect(entry.call).to.be.greaterThan(completion?.call ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('journals when the answer of the service was there, before it is sent on', async () => {
+    await rig.handOutActivity();
+    await rig.ask({ path: '/effects', headers: mine });
+    const { startedMs, repliedMs = Number.NaN, atMs } = await rig.until('the entry', () => http()[0]);
+    expect(repliedMs).to.be.within(startedMs, atMs);
+  });
+
   it('drops a held request whose client goes: the service never sees it', async () => {
     const decision = Promise.withResolvers<Fate>();
     using _watching = watch(() => decision.promise);

@@ -23,6 +23,7 @@ export class RecordedExchange implements ExchangeObserver {
   readonly #services: ExchangeServices;
   #call: number | undefined;
   #startedMs: number;
+  #repliedMs: number | undefined;
   #method = '';
   #path = '';
   #whose: RequestOwner | undefined;
@@ -47,6 +48,7 @@ export class RecordedExchange implements ExchangeObserver {
   }
 
   replied(): Promise<Fate> | undefined {
+    this.#repliedMs = this.#services.journal.nowMs();
     return this.#reached('reply');
   }
 
@@ -54,7 +56,7 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
-    const { activityType, activity: _activity, runId: _runId, ...whose } = this.#whose ?? {};
+    const { activityType, activity: _activity, runId, ...whose } = this.#whose ?? {};
     journal.write({
       kind: 'http',
       call: this.#call,
@@ -66,7 +68,9 @@ export class RecordedExchange implements ExchangeObserver {
       latencyMs: journal.nowMs() - this.#startedMs,
       outcome: dropped ? 'dropped' : outcome,
       ...end,
+      ...(this.#repliedMs === undefined ? {} : { repliedMs: this.#repliedMs }),
       ...whose,
+      ...(runId === undefined ? {} : { runId }),
       ...(activityType === undefined ? {} : { activityType }),
       ...(this.#bodyDigest === undefined ? {} : { bodyDigest: this.#bodyDigest }),
     });

@@ -16,6 +16,7 @@ import { answerOk, startFarEnd } from '../../test-support/far-end.ts';
 import { memoryJournal } from '../../test-support/memory-journal.ts';
 import { call, nearEnd } from '../../test-support/near-end.ts';
 import { activityPoll, activityTask, POLL } from '../../test-support/relay-rig.ts';
+import { pathOf, report } from '../../test-support/task-messages.ts';
 
 /** A request as the service got it. */
 export interface ServedRequest {
@@ -59,6 +60,8 @@ export interface HttpRig extends AsyncDisposable {
   ask(asked: Asked): Promise<Got>;
   /** Hands the activity `1` of workflow `document-1` to the worker, as call 1. */
   handOutActivity(): Promise<void>;
+  /** Has the worker report that activity as completed. */
+  completeActivity(): Promise<void>;
   /** Destroys every connection of the clients. */
   destroyClients(): void;
   stopService(): Promise<void>;
@@ -90,6 +93,8 @@ export async function startHttpRig(): Promise<HttpRig> {
     answer: (_request, response) => response.end('done'),
     ask: (asked) => ask(asked, { port: relayPort, clients }),
     handOutActivity: async () => void (await call(worker, POLL, activityPoll()).reply),
+    completeActivity: async () =>
+      void (await call(worker, pathOf('RespondActivityTaskCompleted'), report('token-1')).reply),
     // The gRPC connection too: so all of the worker's go.
     destroyClients: () => [worker, ...clients].forEach((each) => void each.destroy()),
     until: (what, look) => waitFor(look, { what, limitMs: 3000, signal: AbortSignal.timeout(60_000) }),

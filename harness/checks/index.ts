@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import { blastRadiusContained } from './blast-radius-contained/blast-radius-contained.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history/checkpoints-match-history.ts';
+import { completedWorkWasDone } from './completed-work-was-done.ts';
 import { effectsInCausalOrder } from './effects-in-causal-order/effects-in-causal-order.ts';
 import { eventHistoryWellFormed } from './event-history-well-formed.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes/every-workflow-completes.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   sideEffectsOnce,
   valuesAsExpected,
   effectsInCausalOrder,
+  completedWorkWasDone,
   checkpointsMatchHistory,
   rowsAsExpected,
   progressResumed,

@@ -179,6 +179,7 @@ describe('a check of an exploration', () => {
       ['side-effects-once', 'all'],
       ['values-as-expected', 'all'],
       ['effects-in-causal-order', 'violations'],
+      ['completed-work-was-done', 'violations'],
       ['checkpoints-match-history', 'all'],
       ['rows-as-expected', 'all'],
       ['progress-resumed', 'violations'],

@@ -25,6 +25,7 @@ export const violationHarms = {
   'other-value': 'other',
   'out-of-order': 'other',
   'after-end': 'other',
+  'not-awaited': 'other',
   // Checkpoints
   missing: 'lost',
   'no-row': 'lost',

@@ -3,7 +3,7 @@ import { type Random, seededRandom } from '../model/random.ts';
 import type { Explored, ExploreRequest } from './explore-request.ts';
 import type { PointRunner } from './point-runner.ts';
 import { namePoints } from './points/name-points.ts';
-import { settledBy } from './points/references.ts';
+import { settledBy, unawaitedBy } from './points/references.ts';
 import { adaptedSize, MOST_TRIES, TRIES } from './strike/plan-fronts.ts';
 import type { FaultedWorkflow, PointTask, SecondPoint, TriesOf } from './strike/point-task.ts';
 
@@ -58,7 +58,7 @@ function secondTasks(task: PointTask, explorer: PointRunner, request: ExploreReq
   if (one === undefined || task.action.fault === null || one.arrival === null) return [];
   const recovery = recoveryOf(one, request);
   const keys = recovery.map(({ place }) => placeKey(place));
-  const order = { keys, certain: new Set(keys), settles: settledBy(recovery) };
+  const order = { keys, certain: new Set(keys), settles: settledBy(recovery), unawaited: unawaitedBy(recovery) };
   // Timeouts cause a recovery, and they run from before the strike: the longer the hold, the sooner it comes.
   const holdMs = one.strikeMs - one.arrival.heldMs;
   return recovery.map((point) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Place, placeKey } from '../../model/crash-point.ts';
-import { settledBy } from './references.ts';
+import { settledBy, unawaitedBy } from './references.ts';
 
 function placeOf(exchange: 'heartbeat' | 'completion' | 'failure', attempt: number, activityId = '1'): Place {
   return { task: 'activity', activityId, exchange, side: 'request', attempt };
@@ -24,5 +24,21 @@ describe('settledBy', () => {
 
   it('has nothing else settle anything', () => {
     expect([...settles.keys()]).to.deep.equal([failure, completion]);
+  });
+});
+
+describe('unawaitedBy', () => {
+  const completion = (side: Place['side']): Place => ({ ...placeOf('completion', 2), side });
+  const request = (attempt: number, activityId: string, side: Place['side']): Place => {
+    return { task: 'activity', activityId, exchange: 'outside', side, attempt, nth: 1 };
+  };
+
+  it('has either side of a completion stand for the requests of its own attempt, and for no others', () => {
+    const own = [request(2, '1', 'request'), request(2, '1', 'reply')];
+    const others = [request(1, '1', 'reply'), request(2, '2', 'reply'), placeOf('heartbeat', 2)];
+    const places = [...own, ...others, completion('request'), completion('reply')];
+    expect([...unawaitedBy(places.map((place) => ({ place })))]).to.deep.equal(
+      [completion('request'), completion('reply')].map((end) => [placeKey(end), own.map((one) => placeKey(one))]),
+    );
   });
 });

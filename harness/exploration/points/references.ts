@@ -101,7 +101,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
   return {
     name,
     points,
-    order: { keys, certain, settles: settledBy(points) },
+    order: { keys, certain, settles: settledBy(points), unawaited: unawaitedBy(points) },
     jobs: runs.map(({ job }) => job),
     histories: runs.map(({ history }) => history),
     tookMs: Math.max(...runs.map(({ tookMs }) => tookMs)),
@@ -124,6 +124,20 @@ export function settledBy(points: readonly Pick<CrashPoint, 'place'>[]): CaseOrd
       .map((end) => {
         const heartbeats = places.filter((one) => one.exchange === 'heartbeat' && isOver(one, end));
         return [placeKey(end), heartbeats.map((one) => placeKey(one))] as const;
+      }),
+  );
+}
+
+/** By each side of the report of a completion, the requests to services of that attempt. */
+export function unawaitedBy(points: readonly Pick<CrashPoint, 'place'>[]): NonNullable<CaseOrder['unawaited']> {
+  const places = points.map(({ place }) => place);
+  const requests = places.filter(({ exchange }) => exchange === 'supabase' || exchange === 'outside');
+  return new Map(
+    places
+      .filter(({ exchange }) => exchange === 'completion')
+      .map((end) => {
+        const own = requests.filter((one) => isOver(one, end) && one.attempt === end.attempt);
+        return [placeKey(end), own.map((one) => placeKey(one))] as const;
       }),
   );
 }

@@ -80,6 +80,22 @@ describe('Cut', () => {
     expect(cut.decide(['x'])).to.equal('hold');
   });
 
+  it('does not wait for the requests that are under way when their attempt reports its completion, and holds them', () => {
+    const cut = new Cut({ ...order, unawaited: new Map([['d', ['b', 'c']]]) }, 'd');
+    expect(['a', 'b'].map((key) => cut.decide([key]))).to.deep.equal(['pass', 'pass']);
+    expect(cut.decide(['d'])).to.equal('hold');
+    expect([cut.reached, cut.missing]).to.deep.equal([true, []]);
+    expect(cut.decide(['c'])).to.equal('hold');
+  });
+
+  it('waits for them at any other point, and lets them pass', () => {
+    const cut = new Cut({ ...order, unawaited: new Map([['d', ['b', 'c']]]) }, 'e');
+    expect(['a', 'b', 'd', 'e'].map((key) => cut.decide([key]))).to.deep.equal(['pass', 'pass', 'pass', 'hold']);
+    expect([cut.reached, cut.missing]).to.deep.equal([false, ['c']]);
+    expect(cut.decide(['c'])).to.equal('pass');
+    expect(cut.reached).to.equal(true);
+  });
+
   it('refuses a point that is no place of the case', () => {
     expect(() => new Cut(order, 'z')).to.throw(RangeError);
   });

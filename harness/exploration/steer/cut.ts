@@ -10,6 +10,13 @@ export interface CaseOrder {
    * @remarks A heartbeat that is still waiting when its activity reports its end is never sent: the SDK drops it.
    */
   readonly settles: ReadonlyMap<string, readonly string[]>;
+  /**
+   * By the report of a completion, and by its answer, the requests to services of its attempt.
+   *
+   * @remarks Those that are under way when the report comes were not waited for, though they came first in the
+   * references. The dangerous moment is now: at such a point they are held, not waited for.
+   */
+  readonly unawaited?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -24,6 +31,7 @@ export class Cut {
   readonly #index: ReadonlyMap<string, number>;
   readonly #awaited: Set<string>;
   readonly #settles: CaseOrder['settles'];
+  readonly #unawaited: ReadonlySet<string>;
   readonly #target: number;
   readonly #isLenient: boolean;
   #isHeld = false;
@@ -37,12 +45,13 @@ export class Cut {
    *   there is one other run alone, which can't tell what always comes
    * @throws RangeError if the target is not a place of the case.
    */
-  constructor({ keys, certain, settles }: CaseOrder, target: string, isLenient = false) {
+  constructor({ keys, certain, settles, unawaited }: CaseOrder, target: string, isLenient = false) {
     this.#isLenient = isLenient;
     this.#index = new Map(keys.map((key, index) => [key, index]));
     const at = this.#index.get(target);
     if (at === undefined) throw new RangeError(`Expected a place of the case, but got ${target}.`);
     this.#settles = settles;
+    this.#unawaited = new Set(unawaited?.get(target));
     this.#target = at;
     this.#awaited = new Set(keys.slice(0, at).filter((key) => certain.has(key)));
   }
@@ -59,11 +68,17 @@ export class Cut {
       this.#awaited.delete(key);
       this.#settle(key);
     }
-    if (isTarget) this.#isHeld = true;
+    if (isTarget) this.#hold();
     const later = indices.some((index) => index !== undefined && index >= this.#target);
     // A place that no reference knows (a retry) goes on until the point is there, and waits from then on.
     const strange = this.#isHeld && indices.every((index) => index === undefined);
-    return later || strange ? 'hold' : 'pass';
+    const unawaited = this.#isHeld && keys.some((key) => this.#unawaited.has(key));
+    return later || strange || unawaited ? 'hold' : 'pass';
+  }
+
+  #hold(): void {
+    this.#isHeld = true;
+    for (const key of this.#unawaited) this.#awaited.delete(key);
   }
 
   /**

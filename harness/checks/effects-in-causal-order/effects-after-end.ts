@@ -1,8 +1,9 @@
-import { type EventHistory, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
+import { type EventHistory, textAttribute } from '../../model/event-history.ts';
 import type { LedgerLine } from '../../model/evidence.ts';
+import { chainOf } from '../../model/execution-chains.ts';
 import type { Violation } from '../../model/violation.ts';
 import { endOf } from '../evidence/activity-records.ts';
-import { describeEffect } from './describe-effect.ts';
+import { describeAttempt, describeEffect } from './describe-effect.ts';
 import type { PlacedEffect } from './placed-effects.ts';
 
 /** Times are compared in whole milliseconds. */
@@ -19,7 +20,9 @@ export function effectsAfterEnd(
     placed.flatMap((one): (readonly [LedgerLine, Violation])[] => {
       const endMs = ends.get(one.workflowId);
       const isLate = endMs !== undefined && timeOf(one.line) - endMs > aheadMs + RESOLUTION_MS;
-      return isLate && one.step.closedAt !== null ? [[one.line, violationOf(one, endMs)]] : [];
+      return isLate && one.places.every(({ step }) => step.closedAt !== null)
+        ? [[one.line, violationOf(one, endMs)]]
+        : [];
     }),
   );
 }
@@ -31,7 +34,9 @@ export function effectsAfterEnd(
  * by its own clock, is at least the lead of the ledger's clock. On one host it is the time of a request.
  */
 function mostAheadMs(placed: readonly PlacedEffect[]): number {
-  const leads = placed.map(({ line, step }) => timeOf(line) - step.scheduledMs);
+  const leads = placed.map(
+    ({ line, places }) => timeOf(line) - Math.min(...places.map(({ step }) => step.scheduledMs)),
+  );
   return Math.max(0, Math.min(...leads));
 }
 
@@ -40,23 +45,18 @@ function endsOf(histories: readonly EventHistory[]): ReadonlyMap<string, number>
   const runs = Map.groupBy(histories, ({ workflowId }) => workflowId);
   return new Map(
     [...runs].flatMap(([workflowId, some]): (readonly [string, number])[] => {
-      const ends = some.map((history) => ({ history, last: history.events.at(-1) }));
-      const last = ends.toSorted((a, b) => timeOfEvent(b.last) - timeOfEvent(a.last))[0]?.last;
-      const isEnded = ends.every(({ history }) => endOf(history) !== null);
+      const current = chainOf(some).current.at(-1);
+      const last = current?.events.at(-1);
+      const isEnded = some.every((history) => endOf(history) !== null);
       if (!isEnded || last === undefined || (textAttribute(last, 'newExecutionRunId') ?? '') !== '') return [];
-      return [[workflowId, timeOfEvent(last)]];
+      return [[workflowId, Date.parse(last.eventTime)]];
     }),
   );
 }
 
-function timeOfEvent(event: HistoryEvent | undefined): number {
-  return event === undefined ? Number.NEGATIVE_INFINITY : Date.parse(event.eventTime);
-}
-
-function violationOf({ line, step, workflowId }: PlacedEffect, endMs: number): Violation {
-  const own = `${step.type} (activity ${step.activityId}, attempt ${line.activity?.attempt ?? 1})`;
-  const lateMs = timeOf(line) - endMs;
-  const detail = `${describeEffect(line)}, asked for by ${own}, was applied ${lateMs} ms after the workflow's end.`;
+function violationOf(one: PlacedEffect, endMs: number): Violation {
+  const { line, workflowId } = one;
+  const detail = `${describeEffect(line)}, asked for by ${describeAttempt(one)}, was applied ${timeOf(line) - endMs} ms after the workflow's end.`;
   const [expected, actual] = [`by ${new Date(endMs).toISOString()}`, line.time];
   return { workflowId, violation: 'after-end', detail, expected, actual, lines: [line.sequence] };
 }

@@ -3,7 +3,7 @@ import { violationsOf, withEvents, withHistory, withJob, withRows } from '../../
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { timeAt } from '../../contracts/sample-run/history-builder.ts';
 import type { Finding } from '../../model/check.ts';
-import { eventTypeOf } from '../../model/event-history.ts';
+import { eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import type { ExpectedOrder } from '../../model/expected-order.ts';
 import { effectsInCausalOrder } from './effects-in-causal-order.ts';
@@ -104,7 +104,7 @@ describe('effects-in-causal-order', () => {
     expect(judge(open).verdict).to.equal('valid');
   });
 
-  it('leaves out an activity that several runs of a workflow may have', () => {
+  it('accuses no activity of an id that several runs of a workflow have: it may be the later one', () => {
     const late = appliedLast('document-2', 'embed');
     const chain = withRows(late, 'eventHistories', (rows) => [
       ...rows,
@@ -114,13 +114,19 @@ describe('effects-in-causal-order', () => {
     expect(judge(chain).summary).to.contain('5 of 10 effects');
   });
 
-  it('leaves out activities of a workflow whose local activities count for themselves', () => {
-    const marker = { eventId: '99', eventTime: timeAt(6000), eventType: 'EVENT_TYPE_MARKER_RECORDED' };
+  it('accuses no activity whose id a local activity has too', () => {
+    const data = Buffer.from('{"ActivityID":"4","ActivityType":"embedPages"}').toString('base64');
+    const details = { data: { payloads: [{ data }] } };
     const local = withHistory(appliedLast('document-2', 'embed'), 'document-2', (history) => ({
       ...history,
-      events: [...history.events, { ...marker, markerRecordedEventAttributes: { markerName: 'LocalActivity' } }],
+      events: [...history.events.slice(0, -1), marker(details), ...history.events.slice(-1)],
     }));
-    expect(judge(local).summary).to.contain('5 of 10 effects');
+    expect(judge(local).verdict).to.equal('valid');
+    const another = withHistory(appliedLast('document-2', 'embed'), 'document-2', (history) => ({
+      ...history,
+      events: [...history.events.slice(0, -1), marker({}), ...history.events.slice(-1)],
+    }));
+    expect(judge(another).verdict).to.equal('invalid');
   });
 
   it('is unknown where no request names an activity, and nothing else is expected', () => {
@@ -135,4 +141,14 @@ function closes(event: { readonly eventId: string }, workflowId: string, activit
   const events = rows.find((row) => row.workflowId === workflowId)?.events ?? [];
   const scheduled = events.find((one) => JSON.stringify(one).includes(`"activityId":"${activityId}"`));
   return JSON.stringify(event).includes(`"scheduledEventId":"${scheduled?.eventId}"`);
+}
+
+function marker(details: object): HistoryEvent {
+  const markerRecordedEventAttributes = { markerName: 'LocalActivity', details };
+  return {
+    eventId: '99',
+    eventTime: timeAt(7000),
+    eventType: 'EVENT_TYPE_MARKER_RECORDED',
+    markerRecordedEventAttributes,
+  };
 }

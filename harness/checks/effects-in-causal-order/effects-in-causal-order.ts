@@ -35,7 +35,8 @@ export const effectsInCausalOrder = defineCheck({
     // Of an effect that breaks several rules, the first of these is told.
     const wrong = new Map([...effectsAfterEnd(histories, placed), ...overtakenEffects(placed), ...asked.violations]);
     const applied = lines.filter(({ outcome }) => outcome === 'applied').length;
-    const numbers = `${placed.length} of ${count(applied, 'effect')} by their activities, ${count(asked.pairs, 'pair')} by expectation`;
+    const certain = placed.filter(({ places }) => places.length === 1).length;
+    const numbers = `${certain} of ${count(applied, 'effect')} by their activities, ${count(asked.pairs, 'pair')} by expectation`;
     const violations = lines.flatMap((line) => wrong.get(line) ?? []);
     if (violations.length > 0)
       return invalid(`${count(violations.length, 'effect')} applied out of order: ${numbers}.`, violations);

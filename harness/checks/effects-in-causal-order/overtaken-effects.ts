@@ -1,30 +1,36 @@
 import type { LedgerLine } from '../../model/evidence.ts';
 import type { Violation } from '../../model/violation.ts';
-import { describeEffect } from './describe-effect.ts';
-import type { PlacedEffect } from './placed-effects.ts';
+import { describeAttempt, describeEffect } from './describe-effect.ts';
+import type { Place, PlacedEffect } from './placed-effects.ts';
 
 /** The effects that were applied after one of a step that was asked for once their own step was closed. */
 export function overtakenEffects(placed: readonly PlacedEffect[]): ReadonlyMap<LedgerLine, Violation> {
-  const ofHistory = Map.groupBy(placed, ({ history }) => history);
-  const found = [...ofHistory.values()].flatMap((effects) =>
+  const ofWorkflow = Map.groupBy(placed, ({ workflowId }) => workflowId);
+  const found = [...ofWorkflow.values()].flatMap((effects) =>
     effects.flatMap((one): (readonly [LedgerLine, Violation])[] => {
-      const other = effects.find((later) => isOvertakenBy(one, later));
+      const other = effects.find((later) => later.line.sequence < one.line.sequence && isBefore(one, later));
       return other === undefined ? [] : [[one.line, violationOf(one, other)]];
     }),
   );
   return new Map(found);
 }
 
-/** Whether an effect has a step before another's, and was applied after it. */
-function isOvertakenBy({ line, step: { closedAt } }: PlacedEffect, other: PlacedEffect): boolean {
-  return closedAt !== null && closedAt <= other.step.askedAt && other.line.sequence < line.sequence;
+/** Whether an effect comes before another by each step that may have asked for them. */
+function isBefore(one: PlacedEffect, other: PlacedEffect): boolean {
+  return one.places.every((place) => other.places.every((later) => precedes(place, later)));
 }
 
-function violationOf({ line, step, workflowId }: PlacedEffect, other: PlacedEffect): Violation {
-  const own = `${step.type} (activity ${step.activityId}, attempt ${line.activity?.attempt ?? 1})`;
-  const next = `${other.step.type} (activity ${other.step.activityId})`;
-  const [expected, actual] = [`${describeEffect(line)} before ${describeEffect(other.line)}`, `the other way round`];
-  const detail = `${own} was closed before ${next} was asked for, but ${describeEffect(line)} was applied after ${describeEffect(other.line)}.`;
+function precedes({ run, step: { closedAt } }: Place, later: Place): boolean {
+  return closedAt !== null && (run === later.run ? closedAt <= later.step.askedAt : run < later.run);
+}
+
+function violationOf(one: PlacedEffect, other: PlacedEffect): Violation {
+  const { line, workflowId } = one;
+  const { step: next } = other.places[0];
+  const after = `${next.type} (activity ${next.activityId}) was asked for`;
+  const wrong = `${describeEffect(line)} was applied after ${describeEffect(other.line)}`;
+  const detail = `${describeAttempt(one)} was closed before ${after}, but ${wrong}.`;
+  const [expected, actual] = [`${line.kind} before ${other.line.kind}`, `${other.line.kind} before ${line.kind}`];
   return {
     workflowId,
     violation: 'out-of-order',

@@ -197,6 +197,10 @@ export const config = defineConfig({
     ),
     ...brokenWorker('stale-status', "A resumed extraction never stops writing its status into the document's row."),
     ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
+    ...brokenWorker('publication-not-awaited', 'A publication is reported as done while its request is on its way.'),
+    ...brokenWorker('embedding-left-behind', 'A batch is reported as embedded a second before it is.'),
+    ...brokenWorkflows('notification-early', 'The requester hears of a publication before it is made.'),
+    ...brokenWorkflows('embargo-halved', 'An approved document is kept back for half of its embargo.'),
     'unguarded-change': {
       ...brokenWorkflows('unguarded-change', '')['unguarded-change'],
       summary: 'The second version adds a step without `patched`, so executions under way cannot replay on it.',

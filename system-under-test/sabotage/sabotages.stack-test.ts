@@ -127,6 +127,44 @@ describe('each sabotage breaks what it says', function () {
     expect(failure).to.have.property('name', 'DeterminismViolationError');
   });
 
+  const applied = (): readonly string[] => stack.world.applied.map(({ kind }) => kind);
+
+  it('publication-not-awaited: the receipt is not that of the publication, which is made all the same', async () => {
+    await start('publication-not-awaited');
+    const handle = await run('d', 'approved');
+    expect(await handle.result()).to.include({ status: 'published' });
+    expect(historyToJSON(await handle.fetchHistory())).to.include(
+      Buffer.from(JSON.stringify({ document: 'd', receipt: 'accepted' })).toString('base64'),
+    );
+    await waitUntil('the publication', () => (applied().includes('publication') ? true : undefined));
+  });
+
+  it('embedding-left-behind: the batches are embedded after their revocation', async () => {
+    await start('embedding-left-behind');
+    expect(await (await run('d', 'rejected')).result()).to.include({ status: 'rejected' });
+    await waitUntil('the batches', () =>
+      applied().filter((kind) => kind === 'embedding').length === 3 ? true : undefined,
+    );
+    expect(applied().slice(-6)).to.deep.equal([
+      ...Array.from({ length: 3 }, () => 'embedding-revoked'),
+      ...Array.from({ length: 3 }, () => 'embedding'),
+    ]);
+  });
+
+  it('notification-early: the notification comes before the publication', async () => {
+    await start('notification-early');
+    expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+    expect(applied().slice(-2)).to.deep.equal(['notification', 'publication']);
+    expect(stack.supabase.rows.at(-1)?.stage).to.equal('published');
+  });
+
+  it('embargo-halved: the timer is half as long as the embargo', async () => {
+    await start('embargo-halved');
+    const handle = await run('d', 'approved');
+    expect(await handle.result()).to.include({ status: 'published' });
+    expect(historyToJSON(await handle.fetchHistory())).to.include('"startToFireTimeout": "0.025s"');
+  });
+
   it('greeting-without-retry: the greeting is attempted once', async () => {
     await start('greeting-without-retry');
     const handle = await stack.environment.client.workflow.start('greeting', {
@@ -146,4 +184,6 @@ const brokenWorkers: ReadonlySet<string> = new Set([
   'progress-ignored',
   'checkpoint-lost',
   'checkpoint-not-idempotent',
+  'publication-not-awaited',
+  'embedding-left-behind',
 ]);

@@ -52,6 +52,13 @@ export const spoilers: readonly Spoiler[] = [
     way: 'rejected',
     check: 'checkpoints-match-history (reference)',
   },
+  {
+    tier: 'test',
+    sabotage: 'publication-not-awaited',
+    way: 'approved',
+    check: 'completed-work-was-done (reference)',
+  },
+  { tier: 'full', sabotage: 'embargo-halved', way: 'approved', check: 'timers-as-expected (reference)' },
   { tier: 'full', sabotage: 'checkpoint-lost', way: 'rejected', check: 'checkpoints-match-history (reference)' },
   { tier: 'full', sabotage: 'nondeterministic', way: 'approved', check: 'replays-deterministically (reference)' },
   { tier: 'full', sabotage: 'compensation-skipped', way: 'rejected', check: 'side-effects-once (reference)' },

@@ -152,7 +152,13 @@ export interface SabotageRun extends Tiered {
 }
 
 /** `npm test` runs another sabotage that the same check catches; `.ci/run` adds these. */
-const CAUGHT_LIKE_ANOTHER = ['checkpoint-early', 'compensation-skipped', 'replacement-late', 'pinning-forgotten'];
+const CAUGHT_LIKE_ANOTHER = [
+  'checkpoint-early',
+  'compensation-skipped',
+  'replacement-late',
+  'pinning-forgotten',
+  'embedding-left-behind',
+];
 
 function sabotageTier(sabotage: string): Tier {
   return CAUGHT_LIKE_ANOTHER.includes(sabotage) ? 'ci' : 'test';

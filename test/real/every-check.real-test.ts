@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { checks } from '../../harness/index.ts';
 import type { Report } from '../../harness/model/report.ts';
+import { spoilers } from '../catalogue/hunts.ts';
 import { sabotageRuns } from '../catalogue/scenario-runs.ts';
 import { dueNow } from '../catalogue/tier.ts';
 import { projectFolder, verdictOf } from './run-scenario.ts';
@@ -14,9 +15,14 @@ describe('every check', () => {
     for (const { sabotage, run } of dueNow(sabotageRuns)) {
       if (run.stack === 'embedded') caught.push({ sabotage, report: (await sharedRun(run)).report });
     }
+    // Without a relay before services a scenario can't show it: the test of spoilt explorations runs those that are due.
+    const spoilt = dueNow(spoilers).filter(({ check }) => check === 'completed-work-was-done (reference)');
     const rows = checks.map(({ name: check }) => ({
       check,
-      by: caught.filter(({ report }) => isCaughtBy(report, check)).map(({ sabotage }) => sabotage),
+      by: [
+        ...caught.filter(({ report }) => isCaughtBy(report, check)).map(({ sabotage }) => sabotage),
+        ...spoilt.filter((one) => one.check.startsWith(check)).map(({ sabotage }) => sabotage),
+      ],
     }));
     const lines = rows.map(({ check, by }) => `| ${check} | ${by.join(', ')} |`);
     await mkdir(join(projectFolder, 'reports'), { recursive: true });

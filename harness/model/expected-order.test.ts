@@ -22,7 +22,14 @@ describe('an expected order of effects', () => {
       '`expect.order.0.later` must be the kind of an expected effect, but "pubish" is not',
     );
     expect(mistakeIn({ earlier: 'ocr', later: 'publish', matching: ['page'] })).to.equal(
-      '`expect.order.0.later` must have the field "page" of `matching`, but "publish" has not',
+      '`expect.order.0.later` must be a kind with the field "page", but "publish" has none',
+    );
+  });
+
+  it('has a kind before itself only by a number that descends', () => {
+    expect(mistakeIn({ earlier: 'ocr', later: 'ocr', matching: [], descending: 'page' })).to.equal(undefined);
+    expect(mistakeIn({ earlier: 'ocr', later: 'ocr', matching: [] })).to.equal(
+      '`expect.order.0.earlier` must be another kind, or needs `descending`',
     );
   });
 });

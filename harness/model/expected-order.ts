@@ -8,6 +8,8 @@ export const expectedOrderSchema = z.strictObject({
   later: z.string().min(1),
   /** The fields in which the subjects of two effects must agree to be compared; none: all are compared. */
   matching: z.array(z.string().min(1)),
+  /** A field with a number: the earlier effect has the larger one. Effects in which it has not are not compared. */
+  descending: z.string().min(1).optional(),
 });
 /**
  * Two kinds of effects of which one comes before the other: no effect of the kind `earlier` is applied after one of the
@@ -15,6 +17,8 @@ export const expectedOrderSchema = z.strictObject({
  *
  * @example
  * const order: ExpectedOrder = { earlier: 'charge', later: 'refund', matching: ['order'] };
+ * // Compensations in the reverse order of what they undo.
+ * const undone: ExpectedOrder = { earlier: 'refund', later: 'refund', matching: ['order'], descending: 'item' };
  */
 export type ExpectedOrder = z.infer<typeof expectedOrderSchema>;
 
@@ -24,18 +28,20 @@ interface WithOrder {
 }
 
 /**
- * Reports each order that could never be judged: it names a kind that no expected effect has, or a field that no effect
- * of that kind has.
+ * Reports each order that could never be judged, or never be kept: it names a kind that no expected effect has, a field
+ * that no effect of that kind has, or a kind that would have to come before itself.
  */
 export function refuseMistakenOrder({ effects, order = [] }: WithOrder, context: z.core.$RefinementCtx): void {
-  for (const [index, { earlier, later, matching }] of order.entries()) {
+  for (const [index, { earlier, later, matching, descending }] of order.entries()) {
+    const fields = [...matching, ...(descending === undefined ? [] : [descending])];
     for (const [side, kind] of Object.entries({ earlier, later })) {
       const subjects = effects.filter((effect) => effect.kind === kind).map(({ subject }) => subject);
-      const absent = matching.find((field) => !subjects.some((subject) => Object.hasOwn(subject, field)));
+      const absent = fields.find((field) => !subjects.some((subject) => Object.hasOwn(subject, field)));
       const refuse = (message: string): void =>
         context.addIssue({ code: 'custom', path: ['order', index, side], message });
       if (subjects.length === 0) refuse(`must be the kind of an expected effect, but "${kind}" is not`);
-      else if (absent !== undefined) refuse(`must have the field "${absent}" of \`matching\`, but "${kind}" has not`);
+      else if (absent !== undefined) refuse(`must be a kind with the field "${absent}", but "${kind}" has none`);
+      else if (earlier === later && descending === undefined) refuse('must be another kind, or needs `descending`');
     }
   }
 }

@@ -101,8 +101,10 @@ describe('documents', () => {
         expect(kindsOf(job)).to.deep.equal({ ocr: pages, embedding: batches, 'embedding-revoked': batches });
         const stages = job.expect.checkpoints.map((it) => it.stage);
         expect(stages).to.deep.equal(['received', 'extracted', 'embedded', fate]);
-        const order = { earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] };
-        expect(job.expect.order).to.deep.equal([order]);
+        expect(job.expect.order).to.deep.equal([
+          { earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] },
+          { earlier: 'embedding-revoked', later: 'embedding-revoked', matching: ['document'], descending: 'batch' },
+        ]);
         expect(job.expect.timers).to.deep.equal(fate === 'rejected' ? [] : [{ name: 'review', atLeastMs: 1500 }]);
       }
     });

@@ -27,10 +27,17 @@ export function ingestionExpectation(input: IngestDocumentInput, fate: Fate): Ex
   };
 }
 
-/** A publication is made before its requester hears of it, and no batch is embedded once it is revoked. */
+/**
+ * A publication is made before its requester hears of it. No batch is embedded once it is revoked, and the last one is
+ * revoked first.
+ */
 function orderOf(fate: Fate): NonNullable<Expectation['order']> {
   if (fate === 'approved') return [{ earlier: 'publication', later: 'notification', matching: ['document'] }];
-  return [{ earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] }];
+  const revoked = 'embedding-revoked';
+  return [
+    { earlier: 'embedding', later: revoked, matching: ['document', 'batch'] },
+    { earlier: revoked, later: revoked, matching: ['document'], descending: 'batch' },
+  ];
 }
 
 /** The timers that run to their end: the embargo of an approved document, or the limit of a review. */

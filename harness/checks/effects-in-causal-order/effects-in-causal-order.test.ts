@@ -72,7 +72,11 @@ describe('effects-in-causal-order', () => {
   it('is invalid where effects come in another order than the job expects, though the event history allows it', () => {
     const finding = judge(withOrder(run, 'document-1', publishThenOcr));
     expect(violationsOf(finding)).to.deep.equal(['out-of-order']);
-    expect(finding.exhibits[0]).to.include({ expected: 'publish before ocr', actual: 'ocr before publish' });
+    const [publish, ocr] = ['publish of document document-1 (line 5)', 'ocr of document document-1, page 1 (line 1)'];
+    expect(finding.exhibits[0]).to.include({
+      expected: `${publish} before ${ocr}`,
+      actual: `${ocr} before ${publish}`,
+    });
     const nameless = withLedger((lines) => lines.map((line) => ({ ...line, activity: null })));
     expect(judge(withOrder(nameless, 'document-1', publishThenOcr)).verdict, 'nameless').to.equal('invalid');
   });
@@ -85,6 +89,19 @@ describe('effects-in-causal-order', () => {
     // The pages of the other document come later than the publication.
     const all: ExpectedOrder = { ...kept, matching: [] };
     expect(judge(withOrder(run, 'document-1', all)).verdict).to.equal('valid');
+  });
+
+  it('is invalid where effects of one kind do not descend by a number, as compensations do', () => {
+    const pages: ExpectedOrder = { earlier: 'ocr', later: 'ocr', matching: ['document'], descending: 'page' };
+    const finding = judge(withOrder(run, 'document-1', pages));
+    expect(violationsOf(finding)).to.deep.equal(['out-of-order', 'out-of-order']);
+    const reversed = withLedger((lines) =>
+      lines.map((line) => {
+        const page = 4 - Number(line.subject['page']);
+        return line.kind === 'ocr' ? { ...line, subject: { ...line.subject, page } } : line;
+      }),
+    );
+    expect(judge(withOrder(reversed, 'document-1', pages)).verdict).to.equal('valid');
   });
 
   it('accuses no repeated request, absorbed by its key or applied again by the same activity', () => {

@@ -38,9 +38,13 @@ interface Pair {
   readonly later: LedgerLine;
 }
 
-function pairsOf({ earlier, later, matching }: ExpectedOrder, lines: readonly LedgerLine[]): readonly Pair[] {
-  const agree = (a: LedgerLine, b: LedgerLine): boolean =>
-    matching.every((field) => a.subject[field] !== undefined && a.subject[field] === b.subject[field]);
+function pairsOf(
+  { earlier, later, matching, descending }: ExpectedOrder,
+  lines: readonly LedgerLine[],
+): readonly Pair[] {
+  const agree = ({ subject: a }: LedgerLine, { subject: b }: LedgerLine): boolean =>
+    matching.every((field) => a[field] !== undefined && a[field] === b[field]) &&
+    (descending === undefined || Number(a[descending]) > Number(b[descending]));
   const seconds = lines.filter(({ kind }) => kind === later);
   return lines
     .filter(({ kind }) => kind === earlier)
@@ -51,6 +55,8 @@ function violationOf({ workflowId }: Job, earlier: LedgerLine, later: LedgerLine
   const { activity } = earlier;
   const by = activity === null ? '' : `, asked for by activity ${activity.activityId} in attempt ${activity.attempt},`;
   const detail = `${describeEffect(earlier)}${by} was applied after ${describeEffect(later)}, which it must precede.`;
-  const [expected, actual] = [`${earlier.kind} before ${later.kind}`, `${later.kind} before ${earlier.kind}`];
+  const inOrder = (one: LedgerLine, other: LedgerLine): string =>
+    `${describeEffect(one)} before ${describeEffect(other)}`;
+  const [expected, actual] = [inOrder(earlier, later), inOrder(later, earlier)];
   return { workflowId, violation: 'out-of-order', detail, expected, actual, lines: [earlier.sequence, later.sequence] };
 }

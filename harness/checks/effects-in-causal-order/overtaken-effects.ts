@@ -30,7 +30,8 @@ function violationOf(one: PlacedEffect, other: PlacedEffect): Violation {
   const after = `${next.type} (activity ${next.activityId}) was asked for`;
   const wrong = `${describeEffect(line)} was applied after ${describeEffect(other.line)}`;
   const detail = `${describeAttempt(one)} was closed before ${after}, but ${wrong}.`;
-  const [expected, actual] = [`${line.kind} before ${other.line.kind}`, `${other.line.kind} before ${line.kind}`];
+  const inOrder = (a: LedgerLine, b: LedgerLine): string => `${describeEffect(a)} before ${describeEffect(b)}`;
+  const [expected, actual] = [inOrder(line, other.line), inOrder(other.line, line)];
   return {
     workflowId,
     violation: 'out-of-order',

@@ -106,6 +106,11 @@ export const planSchema = z.strictObject({
   checks: z.array(z.string().min(1)).min(1),
   /** Limit of the whole run, in milliseconds. */
   runTimeMs: z.int().positive(),
+  /**
+   * How soon each unit of work that a victim held must come on again, in milliseconds, even if the system's own timeouts
+   * allow more; left out: only they count.
+   */
+  recoverWithinMs: z.int().positive().optional(),
 });
 
 /** A run, fully decided, as pure JSON: a pure function of scenario, parameters, seed and harness version. */

@@ -7,7 +7,10 @@ import type { Capability } from './stacks.ts';
 export type ScenarioParams = Readonly<Record<string, Json>>;
 
 /** The parts of a plan that a scenario decides; the rest of a {@link Plan} is the same for all. */
-export type PlanBody = Pick<Plan, 'workers' | 'version' | 'workload' | 'schedule' | 'checks' | 'runTimeMs'>;
+export type PlanBody = Pick<
+  Plan,
+  'workers' | 'version' | 'workload' | 'schedule' | 'checks' | 'runTimeMs' | 'recoverWithinMs'
+>;
 
 /** An experiment: a function from seed and parameters to a plan. */
 export interface Scenario<P extends ScenarioParams = ScenarioParams> {

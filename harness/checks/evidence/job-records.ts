@@ -5,6 +5,7 @@ import { type Chain, chainOf, type Line } from '../../model/execution-chains.ts'
 import { entriesOf } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { rowsOf } from '../define-check.ts';
+import { unitRecoveries } from '../recovers-within-bound/unit-recovery.ts';
 import { endOf } from './activity-records.ts';
 import { type ClientOperation, clientOperations } from './client-operations.ts';
 
@@ -76,7 +77,14 @@ function doubtOf(evidence: Evidence, operations: readonly ClientOperation[], cha
   if (history === undefined || chain.unlinked.length > 0 || endOf(history) !== null) return null;
   const lost = (['signal', 'cancel'] as const).some((kind) => isUntold(kind, operations, chain.current));
   if (lost) return 'a client operation of unknown outcome is not in its event history';
-  return wasGettingOn(evidence, history) ? 'it was still getting on when the limit of the run came' : null;
+  if (wasGettingOn(evidence, history)) return 'it was still getting on when the limit of the run came';
+  return waitingDoubt(evidence, history);
+}
+
+/** Its own timeouts may allow more time than the run waited: it will come on yet. */
+function waitingDoubt(evidence: Evidence, { workflowId }: EventHistory): string | null {
+  const waiting = unitRecoveries(evidence).find((one) => one.state === 'waiting' && one.workflowId === workflowId);
+  return waiting === undefined ? null : `${waiting.unit}: ${waiting.remark.replace(/\.$/, '')}`;
 }
 
 /** An operation with an unknown outcome may never have been executed; an acknowledged one must have been. */

@@ -83,7 +83,7 @@ describe('recovers-within-bound', () => {
     const open = withEvents(withoutRescue(), 'document-1', (event) =>
       Number(event.eventId) > 10 || isOutcome(event, 2) ? null : event,
     );
-    expect(statesOf(judge(open))).to.deep.equal(['untold', 'within', 'within']);
+    expect(statesOf(judge(open))).to.deep.equal(['waiting', 'within', 'within']);
     const waited = withJournal(open, (entry) =>
       entry.kind === 'phase' && entry.phase === 'recovery' && entry.state === 'end' ? { ...entry, atMs: 9500 } : entry,
     );

@@ -25,7 +25,7 @@ export interface Recovery {
  * @remarks The bound is max(detection + back-off + further, absence) + pick-up + slack, see `bound.ts`; every
  * term is read from the event history and from decoded calls, so that it holds for any system. The lost capacity itself
  * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no
- * recovery.
+ * recovery. A plan may demand a shorter time (`recoverWithinMs`). If the run waited less than the bound, it proves nothing.
  */
 export const recoversWithinBound = defineCheck({
   name: 'recovers-within-bound',
@@ -46,15 +46,18 @@ export const recoversWithinBound = defineCheck({
     const all = [...units, ...healingRecoveries(evidence)];
     const exhibits = all.map(exhibitOf);
     const bad = all.flatMap((one) => violationOf(one) ?? []);
-    const untold = all.filter((one) => one.state === 'untold');
+    const untold = all.filter((one) => one.state === 'untold' || one.state === 'waiting');
     if (bad.length > 0) {
       const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
       const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(all)}.`;
       return invalid(sentence, bad, others);
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
-    if (untold.length > 0)
-      return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged.`, exhibits);
+    if (untold.length > 0) {
+      const [first] = untold.filter((one) => 'remark' in one);
+      const why = first === undefined ? '.' : `: ${first.unit}. ${first.remark}`;
+      return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged${why}`, exhibits);
+    }
     return withTimeout(evidence, units, exhibits);
   },
 });
@@ -100,7 +103,7 @@ function withTimeout(evidence: Evidence, units: readonly UnitRecovery[], exhibit
   const others = `${notNeeded}${untouched === 0 ? '' : `; ${untouched} untouched`}`;
   const closest = `closest to its bound ${tightest?.unit ?? ''}: ${Math.round(tightest?.recoveryTimeMs ?? 0)} of ${Math.round(tightest?.boundMs ?? 0)} ms`;
   return valid(
-    `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${others}.`,
+    `${count(measured.length, 'unit')} recovered, the last after ${Math.round(longest)} ms, ${closest}${demanded(evidence)}${others}.`,
     exhibits,
   );
 }
@@ -114,6 +117,10 @@ function wasAskedToStop({ journal }: Evidence, { component, incarnation, link }:
       entry.component === component &&
       (incarnation ?? entry.incarnation) === entry.incarnation,
   );
+}
+
+function demanded({ plan }: Evidence): string {
+  return plan.recoverWithinMs === undefined ? '' : `; the plan demands ${plan.recoverWithinMs} ms`;
 }
 
 function shareOf({ recoveryTimeMs, boundMs }: UnitRecovery): number {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type BoundTerms, boundOf, boundTerms, SLACK_MS } from './bound.ts';
+import { besideDemand, shortest, stillWaiting } from './demand.ts';
 import { heldUnits } from './held-units.ts';
 import { progressOf, type UnitProgress, wasHeldUp } from './progress.ts';
 import { slownessOf } from './slowness.ts';
@@ -8,10 +9,10 @@ import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
 /**
- * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), or
- * untold (the evidence can't tell).
+ * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), untold
+ * (the evidence can't tell), or waiting (its own timeouts allow more time than the run waited).
  */
-export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untouched' | 'untold';
+export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untouched' | 'untold' | 'waiting';
 
 /** The recovery of one unit of work, beside its bound. */
 export interface UnitRecovery {
@@ -51,10 +52,14 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   const progress = progressOf(evidence, unit);
   const terms = boundTerms(evidence, unit, progress);
   const boundMs = boundOf(terms);
+  const limits = { boundMs, demandMs: evidence.plan.recoverWithinMs };
   const { strike, name, workflowId } = unit;
   const common = { unit: name, workflowId, faultId: strike.faultId, boundMs, terms };
   if (progress === null) {
-    return { ...common, recoveryTimeMs: null, ...whyNever(evidence, unit, boundMs) };
+    const never = whyNever(evidence, unit);
+    const waiting = never.state === 'never' ? stillWaiting(evidence, unit, limits) : null;
+    const { state, remark } = waiting ?? never;
+    return { ...common, recoveryTimeMs: null, state, remark };
   }
   const recoveryTimeMs = Math.round(progress.atMs - unit.sinceMs);
   const whose = `${progress.component}, incarnation ${progress.incarnation}`;
@@ -63,11 +68,15 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   if (untouched && recoveryTimeMs <= (boundMs ?? recoveryTimeMs)) {
     return { ...common, recoveryTimeMs: null, state: 'untouched', remark: `${whose} carried on with it.` };
   }
+  const limitMs = shortest(limits);
+  if (recoveryTimeMs > limitMs) {
+    const excuse = excuseOf(evidence, unit, { progress, lateMs: recoveryTimeMs - limitMs });
+    const remark = `By ${whose}${excuse ?? `${besideDemand(limits)}.`}`;
+    return { ...recovered, state: excuse === null ? 'late' : 'untold', remark };
+  }
   if (boundMs === null)
     return { ...recovered, state: 'untold', remark: 'No timeout is known by which the loss would be noticed.' };
-  if (recoveryTimeMs <= boundMs) return { ...recovered, state: 'within', remark: `By ${whose}.` };
-  const excuse = excuseOf(evidence, unit, { progress, lateMs: recoveryTimeMs - boundMs });
-  return { ...recovered, state: excuse === null ? 'late' : 'untold', remark: `By ${whose}${excuse ?? '.'}` };
+  return { ...recovered, state: 'within', remark: `By ${whose}.` };
 }
 
 /** What explains that a unit came late without the system's fault, as the end of a sentence; null if nothing does. */

@@ -1,7 +1,5 @@
-import { formatDuration } from '../../model/duration.ts';
 import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { entriesOf } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { activityRecords, endOf, mayStayOpen } from '../evidence/activity-records.ts';
 import { wasCompletedItself } from './completed-task.ts';
@@ -17,27 +15,15 @@ export interface Never {
  * Why no progress of a unit was seen after the fault.
  *
  * @remarks Its own answer may have been executed just before the victim died, or its workflow may lawfully have ended
- * without it; else it is lost. If the run stopped waiting for the workflow before the bound was over, it may have been in
- * time. Work that the gateway didn't see proves a hole in the journal, not a recovery.
+ * without it; else it is lost. Work that the gateway didn't see proves a hole in the journal, not a recovery.
  */
-export function whyNever(evidence: Evidence, unit: HeldUnit, boundMs: number | null): Never {
+export function whyNever(evidence: Evidence, unit: HeldUnit): Never {
   const history =
     evidence.eventHistories.state === 'unavailable'
       ? undefined
       : evidence.eventHistories.rows.find((one) => one.workflowId === unit.workflowId);
   if (history === undefined) return { state: 'untold', remark: 'Its workflow has no event history here.' };
-  const never =
-    unit.task === 'activity' ? activityNever(evidence, unit, history) : workflowNever(evidence, unit, history);
-  const waitedMs = endOf(history) === null ? watchedMs(evidence, unit) : null;
-  if (never.state !== 'never' || boundMs === null || waitedMs === null || waitedMs >= boundMs) return never;
-  const remark = `Its timeouts allow ${formatDuration(boundMs)}, but the run waited for only ${formatDuration(waitedMs)}.`;
-  return { state: 'untold', remark };
-}
-
-/** How long the run waited for a workflow that had not ended; null if the journal doesn't say. */
-function watchedMs({ journal }: Evidence, { sinceMs }: HeldUnit): number | null {
-  const end = entriesOf(journal, 'phase').find((entry) => entry.phase === 'recovery' && entry.state === 'end');
-  return end === undefined ? null : end.atMs - sinceMs;
+  return unit.task === 'activity' ? activityNever(evidence, unit, history) : workflowNever(evidence, unit, history);
 }
 
 function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory): Never {

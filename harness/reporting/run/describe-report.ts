@@ -19,7 +19,7 @@ export function describeVerdict(report: Report): string {
   if (verdict === 'unknown') return 'nothing was proved either way; this is not a success';
   if (errors.length > 0) return 'every check held, but the harness itself failed; see the errors';
   if (notJudged.length === 0) return 'the hypothesis held under the fault';
-  return `the plan's checks held under the fault; not judged: ${firstOf(notJudged)}`;
+  return `the plan's checks held under the fault; not judged: ${firstOf(notJudged.map((one) => one.replace('check: ', '')))}`;
 }
 
 /** A run without a fault shows whether load and expectations fit, no more. */

@@ -70,7 +70,7 @@ describe('renderConsole', () => {
     const text = renderConsole(sampleReport({ notJudged }), { colour: false, folder });
     expect(text).not.to.include('the hypothesis held');
     expect(text).to.include(
-      "the plan's checks held under the fault; not judged: book: effects, check: side-effects-once, check: progress-resumed and 1 more",
+      "the plan's checks held under the fault; not judged: book: effects, side-effects-once, progress-resumed and 1 more",
     );
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withEntries, withJournal } from '../../contracts/sample-run/changes.ts';
+import { withEntries, withJournal, withPlan } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { call, extraction, extractionTerms } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
@@ -64,6 +64,29 @@ describe('recovers-within-bound: what later attempts cost', () => {
     const third = withJournal(delayed(3000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry));
     expect(judge(third).verdict).to.equal('valid');
     expect(termOf(judge(third), 'furtherMs')).to.equal(3400);
+  });
+
+  it('allows the timeout once more for an attempt that a second fault took from the worker that had taken over', () => {
+    const [first] = run.plan.schedule;
+    const schedule = first === undefined ? [] : [first, { ...first, id: 'second' }];
+    const second = { kind: 'fault', fault: 'worker-kill', faultId: 'second', component: 'worker-3' } as const;
+    const taken = call('worker-3', 5700, {
+      ...extraction,
+      attempt: 2,
+      method: 'PollActivityTaskQueue',
+      terms: extractionTerms,
+    });
+    const again = withEntries(
+      withJournal(delayed(3000), (entry) => (isRescue(entry) ? { ...entry, attempt: 3 } : entry)),
+      taken,
+    );
+    expect(termOf(judge(again), 'furtherMs'), 'nothing struck that worker').to.equal(1400);
+    const struck = withEntries(
+      withPlan(again, { schedule }),
+      { ...second, incarnation: 1, step: 'injected', atMs: 5800 },
+      { ...second, incarnation: 1, step: 'healed', atMs: 7800 },
+    );
+    expect(termOf(judge(struck), 'furtherMs')).to.equal(3400);
   });
 
   it('takes a failed attempt for no progress while the server retries', () => {

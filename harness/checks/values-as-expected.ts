@@ -30,11 +30,11 @@ export const valuesAsExpected = defineCheck({
     const violations = groups.flatMap((group) => violationsOf(group));
     const [first] = violations;
     if (first !== undefined) return invalid(`${count(violations.length, 'wrong value')}: ${first.detail}`, violations);
+    const unreadable = groups.reduce((sum, group) => sum + countUnreadable(group), 0);
+    if (unreadable > 0) return unknown(`${count(unreadable, 'value')} can't be compared: the payload is no JSON.`);
     const doubts = doubtful(records);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
     const compared = groups.reduce((sum, { actual }) => sum + actual.length, 0);
-    const unread = groups.flatMap(({ actual }) => actual).filter(({ input, result }) => hasOpaque([...input, result]));
-    if (unread.length > 0) return unknown(describeUnread(unread.length, unread[0]));
     if (compared === 0) return unknown('No activity with given values completed, and none had to.');
     return valid(`${count(compared, 'activity', 'activities')} with ${describeGiven(groups)} as given.`);
   },
@@ -92,22 +92,40 @@ function violationsOf({ record, type, given, actual }: Group): readonly WrongVal
   ];
 }
 
-/** What can't be read may be as given: it is no violation, and no proof either. */
-function fits(given: Given, { input, result }: ActivityValues): boolean {
-  return isAsGiven(given.input, input) && isAsGiven(given.result, result);
+function fits(given: Given, actual: ActivityValues): boolean {
+  return differencesOf(given, actual).length === 0;
 }
 
-function isAsGiven(given: Json | undefined, actual: Json): boolean {
-  return given === undefined || hasOpaque(actual) || canonicalJson(given) === canonicalJson(actual);
+/** Where input and result differ from those given, the first place of each argument and of the result. */
+function differencesOf(given: Given, actual: ActivityValues): readonly LeafDifference[] {
+  return comparedValues(given, actual).flatMap(({ at, expected, value }) =>
+    // What is no JSON is compared with nothing.
+    isOpaque(value) ? [] : leafDifferences(leavesOf(expected, at), leavesOf(value, at)).slice(0, 1),
+  );
 }
 
-function hasOpaque(value: Json): boolean {
-  return isOpaque(value) || (Array.isArray(value) && value.some((one: Json) => isOpaque(one)));
+function countUnreadable({ given, actual }: Group): number {
+  const values = given.flatMap((one, index) => {
+    const other = actual[index];
+    return other === undefined ? [] : comparedValues(one, other);
+  });
+  return values.filter(({ value }) => isOpaque(value)).length;
 }
 
-function describeUnread(activities: number, first: ActivityValues | undefined): string {
-  const where = first === undefined ? '' : ` (the first: ${first.type}, activity ${first.activityId})`;
-  return `Values of ${count(activities, 'activity', 'activities')} are no JSON and could not be compared${where}.`;
+interface ComparedValue {
+  /** Such as `input[0]` or `result`. */
+  readonly at: string;
+  readonly expected: Json;
+  readonly value: Json;
+}
+
+function comparedValues({ input, result }: Given, actual: ActivityValues): readonly ComparedValue[] {
+  const sameNumber = input === undefined || input.length === actual.input.length;
+  const args = (input ?? []).map((expected, index) => {
+    return { at: `input[${index}]`, expected, value: actual.input[index] ?? null };
+  });
+  const results = result === undefined ? [] : [{ at: 'result', expected: result, value: actual.result }];
+  return [...(sameNumber ? args : [{ at: 'input', expected: input, value: actual.input }]), ...results];
 }
 
 interface Misfit {
@@ -117,18 +135,11 @@ interface Misfit {
   readonly actual: ActivityValues;
 }
 
-/** Where input and result differ from those given, the first place of each. */
 function wrongValue({ workflowId, nth, given, actual }: Misfit): readonly WrongValue[] {
   const step = `${actual.type} ${nth}`;
-  return (['input', 'result'] as const).flatMap((what): WrongValue[] => {
-    const expected = given[what];
-    const [difference] =
-      isAsGiven(expected, actual[what]) || expected === undefined
-        ? []
-        : leafDifferences(leavesOf(expected, what), leavesOf(actual[what], what));
-    if (difference === undefined) return [];
+  return differencesOf(given, actual).map((difference): WrongValue => {
     const detail = `${step} of ${workflowId}, attempt ${actual.attempt}: ${describeDifference(difference)}.`;
-    return [{ workflowId, violation: 'other-value', detail, step, attempt: actual.attempt, ...difference }];
+    return { workflowId, violation: 'other-value', detail, step, attempt: actual.attempt, ...difference };
   });
 }
 

@@ -6,6 +6,7 @@ import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { digestOf, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import { sideEffectsOnce } from '../side-effects-once.ts';
+import { childOf, shortHistory, withChildStarted, withHistories } from '../test-support/family.ts';
 
 type Change = (line: LedgerLine) => LedgerLine;
 
@@ -100,26 +101,12 @@ describe('the workflow that asks for a side effect', () => {
 
   it('may be a child of the job, or unknown to the plan', () => {
     expect(judge(askedBy('started-by-a-schedule', 'embed')).verdict).to.equal('valid');
-    const child = askedBy('child', 'embed');
-    const parentOf = (id: string): Evidence =>
-      withRows(child, 'eventHistories', (rows) => [
-        ...rows,
-        {
-          workflowId: 'child',
-          runId: 'r',
-          events: [
-            {
-              eventId: '1',
-              eventTime: '2026-11-22T12:00:00.000Z',
-              eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED',
-              workflowExecutionStartedEventAttributes: { parentWorkflowExecution: { workflowId: id } },
-            },
-          ],
-        },
-      ]);
-    expect(judge(parentOf('document-1')).verdict).to.equal('valid');
-    expect(violationsOf(judge(parentOf('document-2')))).to.deep.equal(['other-workflow']);
-    expect(judge(parentOf('child')).verdict).to.equal('valid');
+    const childStartedBy = (id: string): Evidence => {
+      const started = withChildStarted(askedBy('child', 'embed'), 'child', { parent: `run-of-${id}` });
+      return withHistories(started, shortHistory({ workflowId: 'child', runId: 'r1' }, childOf(id)));
+    };
+    expect(judge(childStartedBy('document-1')).verdict).to.equal('valid');
+    expect(violationsOf(judge(childStartedBy('document-2')))).to.deep.equal(['other-workflow']);
   });
 
   it('is not judged where requests name no activity, and the summary says so', () => {

@@ -2,6 +2,7 @@ import { attributesOf, type EventHistory, eventsOf, textAttribute } from '../../
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { rowsOf } from '../define-check.ts';
 import { nameOf } from './activity-records.ts';
+import { jobsOfWorkflows } from './executions.ts';
 
 /** The activity that asked for an effect, as far as the request names it. */
 export interface Requester {
@@ -21,15 +22,7 @@ export type RequesterOf = (line: Pick<LedgerLine, 'activity'>) => Requester;
  */
 export function requestersOf(evidence: Evidence): RequesterOf {
   const histories = rowsOf(evidence.eventHistories);
-  const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));
-  const parents = new Map(histories.map((history) => [history.workflowId, parentOf(history)]));
-  const jobOf = (workflowId: string): string | null => {
-    for (let id: string | null = workflowId, left = parents.size; id !== null && left >= 0; left -= 1) {
-      if (planned.has(id)) return id;
-      id = parents.get(id) ?? null;
-    }
-    return null;
-  };
+  const jobOf = jobsOfWorkflows(evidence);
   const types = new Map(histories.flatMap((history) => typesOf(history)));
   return ({ activity }) => {
     if (activity === null) return { job: null, step: null };
@@ -45,13 +38,6 @@ function typesOf(history: EventHistory): (readonly [string, string])[] {
     const activityId = textAttribute(event, 'activityId') ?? '';
     return [keyOf(history.workflowId, activityId), nameOf(attributesOf(event).activityType)] as const;
   });
-}
-
-function parentOf(history: EventHistory): string | null {
-  const [started] = eventsOf(history, 'WORKFLOW_EXECUTION_STARTED');
-  const parent = started === undefined ? undefined : attributesOf(started).parentWorkflowExecution;
-  const workflowId = (parent as { readonly workflowId?: unknown } | null | undefined)?.workflowId;
-  return typeof workflowId === 'string' ? workflowId : null;
 }
 
 function keyOf(workflowId: string, activityId: string): string {

@@ -31,6 +31,7 @@ export {
   type ChaosConfig,
   defineConfig,
   type ExploredWorkflow,
+  type RequestAttribution,
   type Sabotage,
   type ServiceRequest,
   type SystemVersion,

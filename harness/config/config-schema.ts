@@ -93,8 +93,9 @@ const explored = fields<ExploredWorkflow>({
   label: call<NonNullable<ExploredWorkflow['label']>>(z.string().nullable()).optional(),
   progress: call<NonNullable<ExploredWorkflow['progress']>>(z.string().nullable()).optional(),
   attribute: call<NonNullable<ExploredWorkflow['attribute']>>(
-    z.object({ workflowId: z.string(), activityId: z.string() }).nullable(),
+    z.object({ workflowId: z.string(), activityId: z.string(), body: z.string().nullable().optional() }).nullable(),
   ).optional(),
+  ignoreFields: list(text).optional(),
   tables: list(table).optional(),
   env: environment.optional(),
   sources: text.optional(),

@@ -10,7 +10,7 @@ import { type ExplorationBooks, readBooks } from './judge/books.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import type { ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
-import { type Outcome, outcomeOf } from './judge/outcome.ts';
+import { asReferences, outcomeOf, type ReferenceOutcome } from './judge/outcome.ts';
 import type { JudgingContext } from './judge/point-evidence.ts';
 import { judgeLateRows } from './late-rows.ts';
 import { PointRunner } from './point-runner.ts';
@@ -103,8 +103,10 @@ function outcomesOf(
   context: JudgingContext,
   known: readonly ReferenceCase[],
   books: ExplorationBooks,
-): ReadonlyMap<string, readonly Outcome[]> {
-  return new Map(known.map(({ name, jobs }) => [name, jobs.map((job) => outcomeOf(context, books, job))]));
+): ReadonlyMap<string, readonly ReferenceOutcome[]> {
+  const outcomes = ({ jobs }: ReferenceCase) =>
+    jobs.map((job) => outcomeOf(context, { books, job, entries: context.parts.own(job.workflowId) }));
+  return new Map(known.map((one) => [one.name, asReferences(outcomes(one))]));
 }
 
 function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {

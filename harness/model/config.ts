@@ -68,6 +68,17 @@ export interface ServiceRequest {
   readonly body: string;
 }
 
+/** The activity that makes a request. */
+export interface RequestAttribution {
+  readonly workflowId: string;
+  readonly activityId: string;
+  /**
+   * What is compared of its body with that of a run without a fault; null: nothing. Left out: all of it. Give it if a
+   * part of the body may differ after a crash, such as an attempt.
+   */
+  readonly body?: string | null | undefined;
+}
+
 /**
  * How the executions of one workflow type are explored, crash point by crash point.
  *
@@ -99,7 +110,12 @@ export interface ExploredWorkflow {
    *
    * @remarks If it throws, the request is relayed without an activity, and the exploration is `unknown`.
    */
-  readonly attribute?: (request: ServiceRequest) => { readonly workflowId: string; readonly activityId: string } | null;
+  readonly attribute?: (request: ServiceRequest) => RequestAttribution | null;
+  /**
+   * Names of fields, at any depth of inputs and results of activities, that may differ after a crash: an attempt, the
+   * name of a worker. All other values must be as without a fault, as far as the references agree.
+   */
+  readonly ignoreFields?: readonly string[];
   /** Tables that are read beside those of the subject, or read in another way. */
   readonly tables?: readonly SubjectTable[];
   /** Added to the workers' environment: every heartbeat sent, enough slots for a whole front. */

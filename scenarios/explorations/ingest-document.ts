@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExploredWorkflow, Job, Json, ServiceRequest } from '../../harness/index.ts';
+import type { ExploredWorkflow, Job, Json, RequestAttribution, ServiceRequest } from '../../harness/index.ts';
 import type { IngestDocumentInput, Review } from '../../system-under-test/workflows/types.ts';
 import { type Fate, ingestionExpectation } from '../workloads/ingestion-expectation.ts';
 import { explorationEnv, explorationTimeouts } from './exploration-timeouts.ts';
@@ -68,7 +68,7 @@ function progress(activityType: string, details: Json): string | null {
 }
 
 /** Each request of an activity says who asks, to Supabase as to the outside world. */
-function attribute({ headers }: ServiceRequest): { readonly workflowId: string; readonly activityId: string } | null {
+function attribute({ headers }: ServiceRequest): RequestAttribution | null {
   const { 'x-workflow-id': workflowId, 'x-activity-id': activityId } = headers;
   return workflowId && activityId ? { workflowId, activityId } : null;
 }

@@ -3,7 +3,7 @@ import type { PointResult } from '../../model/exploration.ts';
 import type { FaultedWorkflow, PointTask } from '../strike/point-task.ts';
 import { digestOfOwn, type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
-import type { Outcome } from './outcome.ts';
+import type { ReferenceOutcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -11,7 +11,7 @@ import { sentenceOf } from './sentences.ts';
 export interface ResultFactory {
   readonly context: JudgingContext;
   /** The outcomes of the references of each case. */
-  readonly outcomes: ReadonlyMap<string, readonly Outcome[]>;
+  readonly outcomes: ReadonlyMap<string, readonly ReferenceOutcome[]>;
   /** `file:line` of a step; null if it isn't found. */
   readonly sourceOf: (step: string) => string | null;
   readonly reproduce: (task: PointTask) => string;

@@ -16,7 +16,7 @@ import { heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
 import type { ExplorationBooks } from './books.ts';
 import { JournalParts } from './journal-parts.ts';
 import { isOnlyLate, type JudgedPoint, judgePoint } from './judge-point.ts';
-import type { Outcome } from './outcome.ts';
+import type { ReferenceOutcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 
 const place = activityPlace('1', 'completion', { side: 'request' });
@@ -33,13 +33,15 @@ interface Facts {
   /** Whether the relay saw the call dropped. */
   readonly dropped?: boolean;
   readonly ended?: boolean;
-  readonly references?: readonly Outcome[];
+  readonly references?: readonly ReferenceOutcome[];
   readonly checks?: readonly Check[];
 }
 
-const asWanted: Outcome = {
+const asWanted: ReferenceOutcome = {
   state: { end: 'EVENT_TYPE_X', result: null },
   work: { 'checkpoint received': 1 },
+  values: [],
+  expected: [],
 };
 
 function books(stored: number): ExplorationBooks {
@@ -96,7 +98,7 @@ function judged(facts: Facts = {}): JudgedPoint {
 }
 
 /** The outcome of the workflow of the books, if its checkpoint is stored once. */
-function stateOf(): Outcome['state'] {
+function stateOf(): ReferenceOutcome['state'] {
   return { end: 'WORKFLOW_EXECUTION_COMPLETED', result: 'done', checkpoints: ['received'], tables: {} };
 }
 
@@ -125,7 +127,7 @@ describe('judgePoint', () => {
   });
 
   it('calls stuck what had not ended, and other what is neither lost, doubled nor stuck', () => {
-    const elsewhere: Outcome = { ...asWanted, state: 'another' };
+    const elsewhere: ReferenceOutcome = { ...asWanted, state: 'another' };
     expect(judged({ references: [elsewhere] })).to.deep.include({ state: 'invalid', harms: ['other'] });
     expect(judged({ references: [elsewhere], ended: false }).harms).to.deep.equal(['stuck']);
   });

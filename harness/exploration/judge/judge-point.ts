@@ -6,7 +6,8 @@ import type { PointState } from '../../model/exploration.ts';
 import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { FaultedWorkflow } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
-import { type Outcome, outcomeOf, sameEndState, sameWork, WORK_DONE } from './outcome.ts';
+import { compareOutcomes } from './compare-outcomes.ts';
+import { outcomeOf, type ReferenceOutcome, WORK_DONE } from './outcome.ts';
 import { type JudgingContext, pointEvidence } from './point-evidence.ts';
 import { whyUnproved } from './proof.ts';
 
@@ -29,7 +30,7 @@ export interface JudgedPoint {
 export function judgePoint(
   context: JudgingContext,
   one: FaultedWorkflow,
-  judged: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
+  judged: { readonly books: ExplorationBooks; readonly references: readonly ReferenceOutcome[] },
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
   const checked = context.checks.flatMap((check) => judgePointBy(check, evidence) ?? []);
@@ -59,11 +60,12 @@ function isLate(violations: readonly Violation[]): boolean {
 function compared(
   context: JudgingContext,
   one: FaultedWorkflow,
-  { books, references }: { readonly books: ExplorationBooks; readonly references: readonly Outcome[] },
+  { books, references }: { readonly books: ExplorationBooks; readonly references: readonly ReferenceOutcome[] },
 ): readonly Finding[] {
   try {
-    const outcome = outcomeOf(context, books, one.job);
-    return [sameEndState(outcome, references), sameWork(outcome, references)];
+    const { job } = one;
+    const outcome = outcomeOf(context, { books, job, entries: context.parts.own(job.workflowId) });
+    return compareOutcomes(outcome, references);
   } catch (error) {
     const summary = `It could not be compared with its references: ${messageOf(error)}`;
     return [{ check: WORK_DONE, verdict: 'unknown', summary, exhibits: [] }];

@@ -14,7 +14,8 @@ interface Made {
 }
 
 const tables = [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }];
-const context = { keeps: { checkpoints: true, effects: true, tables } };
+const explored = { subject: 's', cases: {} };
+const context = { explored, keeps: { checkpoints: true, effects: true, tables } };
 
 function booksOf(workflowId: string, { result = 'done', stages = [], effects = [], row = {} }: Made): ExplorationBooks {
   const builder = historyBuilder(workflowId, { atMs: 0, type: 'ingest', args: [] });
@@ -40,15 +41,17 @@ function booksOf(workflowId: string, { result = 'done', stages = [], effects = [
   };
 }
 
-const jobOf = (workflowId: string) => ({ ...job, workflowId });
 const documentRow = (columns: { workflow_id: string }): TableRow => ({
   table: 'documents',
   key: columns.workflow_id,
   columns,
 });
 
-const outcome = (made: Made, workflowId = 'w1'): Outcome =>
-  outcomeOf(context, booksOf(workflowId, made), jobOf(workflowId));
+const outcome = (made: Made, workflowId = 'w1'): Outcome => read(booksOf(workflowId, made), workflowId);
+
+function read(books: ExplorationBooks, workflowId: string): Outcome {
+  return outcomeOf(context, { books, job: { ...job, workflowId }, entries: [] });
+}
 
 describe('outcomeOf', () => {
   it('is the same of two workflows that differ in their ids and times alone', () => {
@@ -76,11 +79,11 @@ describe('outcomeOf', () => {
 
   it('throws where a book is needed that could not be read', () => {
     const books = { ...booksOf('w1', {}), effects: { state: 'unavailable', reason: 'gone' } as const };
-    expect(() => outcomeOf(context, books, jobOf('w1'))).to.throw(TypeError, 'Expected a collected book');
+    expect(() => read(books, 'w1')).to.throw(TypeError, 'Expected a collected book');
   });
 
   it('says of a workflow without an event history that it never started', () => {
-    expect(outcomeOf(context, booksOf('w1', {}), jobOf('w9')).state).to.include({ end: 'never started' });
+    expect(read(booksOf('w1', {}), 'w9').state).to.include({ end: 'never started' });
   });
 });
 
@@ -106,7 +109,8 @@ describe('the rows of a workflow', () => {
   const withRows = (...rows: readonly TableRow[]): Outcome => {
     const books = { ...booksOf('w1', {}), tables: { state: 'collected', rows } as const };
     const expected = [{ table: 'documents', key: 'order-w1', columns: {} }];
-    return outcomeOf(context, books, { workflowId: 'w1', expect: { ...job.expect, rows: expected } });
+    const expecting = { ...job, workflowId: 'w1', expect: { ...job.expect, rows: expected } };
+    return outcomeOf(context, { books, job: expecting, entries: [] });
   };
   const row = (key: string, n: number): TableRow => ({ table: 'documents', key, columns: { n } });
 

@@ -2,11 +2,14 @@ import type { Finding } from '../../model/check.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import { attributesOf, eventTypeOf, isOpaque, payloadsOf } from '../../model/event-history.ts';
 import type { Book, TableRow } from '../../model/evidence.ts';
+import type { JournalEntry } from '../../model/journal.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type ExplorationBooks, isEffectOf, isRowOf } from './books.ts';
+import { type ExpectedValue, expectedValues, type WorkflowValue } from './values.ts';
+import { workflowValues } from './workflow-values.ts';
 
 /** The outcome of a workflow, without ids, times and all else that differs from run to run. */
 export interface Outcome {
@@ -14,6 +17,13 @@ export interface Outcome {
   readonly state: Json;
   /** How often each effect was applied and each checkpoint stored. */
   readonly work: Readonly<Record<string, number>>;
+  /** What went into its activities, came out of them and was sent. */
+  readonly values: readonly WorkflowValue[];
+}
+
+/** The outcome of a workflow that nothing struck, with what it expects of others. */
+export interface ReferenceOutcome extends Outcome {
+  readonly expected: readonly ExpectedValue[];
 }
 
 /** The name of the finding of {@link sameEndState}. */
@@ -21,8 +31,16 @@ export const END_STATE = 'end-state-as-without-fault';
 /** The name of the finding of {@link sameWork}. */
 export const WORK_DONE = 'work-done-as-without-fault';
 
-/** The workflow's own id in what is compared. */
-const SELF = '<workflow>';
+/** The workflow's own ids in what is compared. */
+const SELF = { workflowId: '<workflow>', runId: '<run>' } as const;
+
+/** What an outcome is read from. */
+export interface OutcomeSources {
+  readonly books: ExplorationBooks;
+  readonly job: Job;
+  /** The entries of the journal about the workflow. */
+  readonly entries: readonly JournalEntry[];
+}
 
 /**
  * The outcome of a workflow, by the books.
@@ -30,15 +48,13 @@ const SELF = '<workflow>';
  * @throws TypeError if a needed book is unavailable, or equal results may have different bytes, as encrypted ones.
  */
 export function outcomeOf(
-  { keeps }: Pick<ExplorationContext, 'keeps'>,
-  books: ExplorationBooks,
-  job: Pick<Job, 'workflowId' | 'expect'>,
+  { explored, keeps }: Pick<ExplorationContext, 'explored' | 'keeps'>,
+  { books, job, entries }: OutcomeSources,
 ): Outcome {
   const { workflowId } = job;
   const history = rowsOf(books.eventHistories).find((one) => one.workflowId === workflowId);
-  const stages = (keeps.checkpoints ? rowsOf(books.checkpoints) : [])
-    .filter((row) => row.workflowId === workflowId)
-    .map((row) => row.stage);
+  const written = (keeps.checkpoints ? rowsOf(books.checkpoints) : []).filter((row) => row.workflowId === workflowId);
+  const stages = written.map((row) => row.stage);
   const applied = (keeps.effects ? rowsOf(books.effects) : [])
     .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId)(line))
     .map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`);
@@ -50,11 +66,23 @@ export function outcomeOf(
   });
   const state = { ...endOf(history), checkpoints: stages.toSorted(), tables: Object.fromEntries(rows) };
   const work = count([...stages.map((stage) => `checkpoint ${stage}`), ...applied]);
-  return JSON.parse(JSON.stringify({ state, work }).replaceAll(workflowId, SELF)) as Outcome;
+  const values = workflowValues({ job, history, rows: written, entries, ignore: explored.ignoreFields ?? [] });
+  return withoutIds({ state, work, values }, { workflowId, runId: history?.runId ?? '' });
+}
+
+/** Reference outcomes, each with the values in which all of them agree. */
+export function asReferences(outcomes: readonly Outcome[]): readonly ReferenceOutcome[] {
+  const values = outcomes.map((one) => one.values);
+  return outcomes.map((one) => ({ ...one, expected: expectedValues(one.values, values) }));
+}
+
+function withoutIds(outcome: Outcome, ids: Readonly<Record<keyof typeof SELF, string>>): Outcome {
+  const text = JSON.stringify(outcome).replaceAll(ids.workflowId, SELF.workflowId);
+  return JSON.parse(ids.runId === '' ? text : text.replaceAll(ids.runId, SELF.runId)) as Outcome;
 }
 
 /** The end state of a struck workflow compared with that of the references, as a finding. */
-export function sameEndState(outcome: Outcome, references: readonly Outcome[]): Finding {
+export function sameEndState(outcome: Pick<Outcome, 'state'>, references: readonly Pick<Outcome, 'state'>[]): Finding {
   const check = END_STATE;
   const [first] = references;
   if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
@@ -77,7 +105,7 @@ export function sameEndState(outcome: Outcome, references: readonly Outcome[]): 
 }
 
 /** The work of a struck workflow compared with that of the references, as a finding: nothing more, nothing less. */
-export function sameWork(outcome: Outcome, references: readonly Outcome[]): Finding {
+export function sameWork(outcome: Pick<Outcome, 'work'>, references: readonly Pick<Outcome, 'work'>[]): Finding {
   const check = WORK_DONE;
   const [first] = references;
   if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
@@ -94,7 +122,8 @@ export function sameWork(outcome: Outcome, references: readonly Outcome[]): Find
 
 type Difference = Violation & { readonly work: string; readonly expected: number; readonly actual: number };
 
-function workDiffers(actual: Outcome['work'], expected: Outcome['work']): readonly Difference[] {
+/** Where the work of a workflow differs from another's. */
+export function workDiffers(actual: Outcome['work'], expected: Outcome['work']): readonly Difference[] {
   const all = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
   return all.flatMap((work) => {
     const [have, want] = [actual[work] ?? 0, expected[work] ?? 0];

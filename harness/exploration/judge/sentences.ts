@@ -3,6 +3,7 @@ import type { CrashPoint } from '../../model/crash-point.ts';
 import { type Harm, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { PointTask } from '../strike/point-task.ts';
 import { END_STATE, WORK_DONE } from './outcome.ts';
+import { VALUES } from './values.ts';
 
 const workHarms: ReadonlySet<Harm> = new Set(['lost', 'doubled']);
 
@@ -53,5 +54,6 @@ function rank({ check, exhibits }: Finding): number {
   if (check === WORK_DONE) return 0;
   const isWork = violationsIn(exhibits).some(({ violation }) => workHarms.has(violationHarms[violation]));
   if (isWork) return 1;
-  return check === END_STATE ? 2 : 3;
+  if (check === VALUES) return 2;
+  return check === END_STATE ? 3 : 4;
 }

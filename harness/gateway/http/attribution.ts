@@ -11,6 +11,8 @@ export type AttributeRequest = NonNullable<ExploredWorkflow['attribute']>;
 export interface RequestOwner {
   readonly workflowId: string;
   readonly runId: string | undefined;
+  /** What is compared of the request's body; empty: nothing. */
+  readonly body: string;
   readonly activityId: string;
   readonly activityType: string | undefined;
   /** Which activity it is in every run; undefined if that is not known. */
@@ -52,6 +54,7 @@ export class Attribution {
     return {
       workflowId,
       runId,
+      body: named.body === undefined ? request.body : (named.body ?? ''),
       activityId,
       activityType,
       activity: ordinals.find(task, activityId),

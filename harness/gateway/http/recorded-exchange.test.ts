@@ -65,10 +65,11 @@ describe('HTTP relay: an exchange that is read along', () => {
     await rig.ask({ path: '/effects', headers: mine, body });
     await rig.ask({ path: '/effects', headers: mine });
     await rig.ask({ path: '/effects', body });
-    await rig.until('three entries', () => http()[2]);
+    await rig.ask({ path: '/effects', headers: { ...mine, 'x-compared': '{"order":"document-1","secret":"s3cr3t"}' } });
+    await rig.until('four entries', () => http()[3]);
     const anyOther = { workflowId: 'document-2', runId: undefined };
     const digest = bodyDigestOf('{"secret":"s3cr3t","order":"document-2"}', anyOther);
-    expect(http().map(({ bodyDigest }) => bodyDigest)).to.deep.equal([digest, undefined, undefined]);
+    expect(http().map(({ bodyDigest }) => bodyDigest)).to.deep.equal([digest, undefined, undefined, digest]);
     expect(JSON.stringify(rig.journal.entries())).not.to.contain('s3cr3t');
   });
 

@@ -41,9 +41,7 @@ export class RecordedExchange implements ExchangeObserver {
     this.#method = request.method;
     this.#path = request.path.replace(/[?#].*$/s, '');
     this.#whose = this.#attributed(request);
-    // What reaches Supabase is told by its rows.
-    if (this.#whose !== undefined && this.#services.link === 'outside' && request.body.length > 0)
-      this.#bodyDigest = bodyDigestOf(request.body.toString(), this.#whose);
+    this.#bodyDigest = this.#digested();
     return this.#reached('request');
   }
 
@@ -56,7 +54,7 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
-    const { activityType, activity: _activity, runId, ...whose } = this.#whose ?? {};
+    const { activityType, activity: _activity, runId, body: _body, ...whose } = this.#whose ?? {};
     journal.write({
       kind: 'http',
       call: this.#call,
@@ -75,6 +73,12 @@ export class RecordedExchange implements ExchangeObserver {
       ...(this.#bodyDigest === undefined ? {} : { bodyDigest: this.#bodyDigest }),
     });
     boundaries.ended(this.#call);
+  }
+
+  /** What reaches Supabase is told by its rows. */
+  #digested(): string | undefined {
+    const body = this.#services.link === 'outside' ? (this.#whose?.body ?? '') : '';
+    return body === '' || this.#whose === undefined ? undefined : bodyDigestOf(body, this.#whose);
   }
 
   #reached(side: Side): Promise<Fate> | undefined {

@@ -8,7 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ServiceRequest } from '../../../model/config.ts';
+import type { RequestAttribution, ServiceRequest } from '../../../model/config.ts';
 import type { Journal } from '../../../model/journal.ts';
 import { waitFor } from '../../../wait.ts';
 import { type GatewayServer, startGateway } from '../../start-gateway.ts';
@@ -68,7 +68,8 @@ export interface HttpRig extends AsyncDisposable {
   until<T>(what: string, look: () => T | undefined): Promise<T>;
 }
 
-/** Starts a rig; a request is attributed by its headers `x-workflow` and `x-activity`. */
+/** Starts a rig; a request is attributed by its headers `x-workflow` and `x-activity`, and
+ * `x-compared` is what is compared of it. */
 export async function startHttpRig(): Promise<HttpRig> {
   const journal = memoryJournal();
   const requests: ServedRequest[] = [];
@@ -108,10 +109,10 @@ export async function startHttpRig(): Promise<HttpRig> {
   return rig;
 }
 
-function attribute({ headers, link }: ServiceRequest): { workflowId: string; activityId: string } | null {
+function attribute({ headers, link }: ServiceRequest): RequestAttribution | null {
   if (headers['x-throw'] !== undefined || link !== 'outside') throw new Error('cannot tell');
-  const { 'x-workflow': workflowId, 'x-activity': activityId } = headers;
-  return workflowId === undefined || activityId === undefined ? null : { workflowId, activityId };
+  const { 'x-workflow': workflowId, 'x-activity': activityId, 'x-compared': body } = headers;
+  return workflowId === undefined || activityId === undefined ? null : { workflowId, activityId, body };
 }
 
 async function ask(

@@ -12,6 +12,7 @@ import type { ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
 import { asReferences, outcomeOf, type ReferenceOutcome } from './judge/outcome.ts';
 import type { JudgingContext } from './judge/point-evidence.ts';
+import { comparedValues } from './judge/values.ts';
 import { judgeLateRows } from './late-rows.ts';
 import { PointRunner } from './point-runner.ts';
 import { pointTasks } from './point-tasks.ts';
@@ -51,7 +52,8 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
     return { ...nothingExplored, cases, findings: [...reference], notJudged: notJudgedOf(request, known) };
-  const making: ResultFactory = { ...request, context: judging, outcomes: outcomesOf(judging, known, books) };
+  const outcomes = outcomesOf(judging, known, books);
+  const making: ResultFactory = { ...request, context: judging, outcomes };
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
@@ -59,7 +61,8 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer.results)];
   const notJudged = notJudgedOf(request, known);
-  return { cases, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
+  const valued = cases.map((one) => ({ ...one, values: comparedValues(outcomes.get(one.name)?.[0]?.expected ?? []) }));
+  return { cases: valued, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
 }
 
 /** What no check and no point covers, each with its reason. */

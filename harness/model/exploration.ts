@@ -56,6 +56,11 @@ const caseSchema = z.strictObject({
   references: z.int().positive(),
   /** Ids of points that not every reference reached. */
   differing: z.array(z.string()),
+  /**
+   * The values of the references: those that every point is compared with, and those in which the references differ.
+   * Left out: values were not judged.
+   */
+  values: z.strictObject({ compared: z.int().nonnegative(), differing: z.int().nonnegative() }).optional(),
 });
 /** One way in which a workflow can go, with all its crash points. */
 export type ExploredCase = z.infer<typeof caseSchema>;

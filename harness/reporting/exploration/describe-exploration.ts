@@ -148,6 +148,17 @@ export function describeReferences(exploration: Pick<Exploration, 'cases' | 'res
   ];
 }
 
+/** How many values the points are compared with; null for an exploration that judged none. */
+export function describeValues({ cases }: Pick<Exploration, 'cases'>): string | null {
+  const values = cases.flatMap((one) => one.values ?? []);
+  if (values.length === 0) return null;
+  const compared = values.reduce((sum, one) => sum + one.compared, 0);
+  const differing = values.reduce((sum, one) => sum + one.differing, 0);
+  if (compared === 0) return 'values are not judged: there is none in which the references agree';
+  const rest = differing === 0 ? '' : `, ${differing} not judged in which the references differ`;
+  return `${count(compared, 'value')} compared with those of the references${rest}`;
+}
+
 /** Points that were struck, but not by an action of the request that could have struck there. */
 function pointsWithout(action: string, part: Pick<Exploration, 'cases' | 'results'>): readonly string[] {
   const known = resultsByPoint(part);

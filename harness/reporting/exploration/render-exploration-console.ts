@@ -9,6 +9,7 @@ import {
   describeReferences,
   describeSettings,
   describeSpeed,
+  describeValues,
   explorationHeadline,
 } from './describe-exploration.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
@@ -113,6 +114,7 @@ function wholeLines(exploration: Exploration, paint: Paint): readonly string[] {
   const disagreements = audit.disagreements.map(({ point, action, front, alone }) =>
     paint('invalid', `  ✗ ${point} · ${action}: ${front} in the front, ${alone} alone`),
   );
+  const values = describeValues(exploration);
   return [
     '',
     `  audit: ${describeAudit(exploration)}`,
@@ -120,6 +122,7 @@ function wholeLines(exploration: Exploration, paint: Paint): readonly string[] {
     ...describeReferences(exploration).map((text) => paint('unknown', `  ? ${text}`)),
     ...findings.map(({ check, verdict, summary }) => paint(verdict, `  ${verdictSigns[verdict]} ${check}: ${summary}`)),
     ...errors.map(({ code, message }) => `  ${paint('invalid', code)} ${message}`),
+    ...(values === null ? [] : [`  ${values}`]),
     `  ${describeSpeed(exploration)}`,
   ];
 }

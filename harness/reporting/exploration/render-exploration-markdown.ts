@@ -9,6 +9,7 @@ import {
   describeReferences,
   describeSettings,
   describeSpeed,
+  describeValues,
   explorationHeadline,
 } from './describe-exploration.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
@@ -108,6 +109,7 @@ function factsPart(exploration: Exploration): readonly string[] {
   const rows = [
     ['run', runId],
     ['asked for', describeSettings(exploration)],
+    ['values', describeValues(exploration) ?? 'not judged'],
     ['speed', describeSpeed(exploration)],
     ['started', startedAt],
     ['harness', harness],

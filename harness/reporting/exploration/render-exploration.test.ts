@@ -58,6 +58,17 @@ describe('renderExplorationConsole', () => {
     expect(text.split('\n').at(-3)).to.equal(text.split('\n')[1]);
   });
 
+  it('says how many values are compared with those of the references, and how many are not judged', () => {
+    const withValues = (compared: number, differing: number): string => {
+      const cases = goodExploration().cases.map((one) => ({ ...one, values: { compared, differing } }));
+      return renderExplorationConsole(goodExploration({ cases }), options);
+    };
+    expect(withValues(40, 3)).to.include(
+      '  80 values compared with those of the references, 6 not judged in which the references differ',
+    );
+    expect(withValues(0, 3)).to.include('  values are not judged: there is none in which the references agree');
+  });
+
   it('shows the first of many, and says how many more there are and where', () => {
     const sample = sampleExploration();
     const many = (state: 'invalid' | 'unproved'): string =>

@@ -185,6 +185,10 @@ export const config = defineConfig({
     ...brokenWorker('checkpoint-lost', 'The row of one stage is refused by the table, and the refusal is swallowed.'),
     ...brokenWorkflows('checkpoint-early', 'A checkpoint is written before the work that it stands for.'),
     ...brokenWorker('progress-ignored', 'A retried extraction ignores heartbeat details and starts from page 1.'),
+    ...brokenWorker(
+      'resume-blanks-receipts',
+      'A retried extraction goes on where the last one stopped, but without the receipts of the pages before.',
+    ),
     ...brokenWorkflows('nondeterministic', 'The workflow branches on whether it is being replayed.'),
     ...brokenWorkflows('compensation-skipped', 'A document that is withdrawn keeps its embeddings.'),
     ...brokenWorker('checkpoint-not-idempotent', 'A checkpoint that is written already fails the workflow for good.'),

@@ -66,6 +66,13 @@ describe('each sabotage breaks what it says', function () {
     expect(stack.world.applied.filter((it) => it.kind === 'ocr')).to.have.lengthOf(5);
   });
 
+  it('resume-blanks-receipts: each page is asked for once, and is embedded without its receipt', async () => {
+    await killInExtraction('resume-blanks-receipts');
+    expect(pages().length).to.be.at.most(6);
+    const embedded = stack.world.applied.flatMap(({ kind, payload }) => (kind === 'embedding' ? [payload] : []));
+    expect(JSON.stringify(embedded)).to.include('"unknown"');
+  });
+
   it('checkpoint-lost: the row of one stage has an attempt that the table refuses', async () => {
     await start('checkpoint-lost');
     expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
@@ -182,6 +189,7 @@ describe('each sabotage breaks what it says', function () {
 const brokenWorkers: ReadonlySet<string> = new Set([
   'effects-without-key',
   'progress-ignored',
+  'resume-blanks-receipts',
   'checkpoint-lost',
   'checkpoint-not-idempotent',
   'publication-not-awaited',

@@ -29,6 +29,7 @@ export const hunts: readonly Hunt[] = [
   ingestion('full', 'compensation-forgets-lost-answer', { way: 'rejected', actions: both }),
   ingestion('full', 'checkpoint-not-idempotent', { way: 'approved', actions: both }),
   ingestion('full', 'progress-ignored', { way: 'approved', actions: both }),
+  ingestion('full', 'resume-blanks-receipts', { way: 'approved', actions: both }),
   ingestion('full', 'checkpoint-after-effect', { way: 'approved', actions: both }),
 ];
 

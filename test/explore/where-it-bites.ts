@@ -133,6 +133,12 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     crash: progressIgnored,
     loseAnswer: (points) => atRepliesOfServices(points, progressIgnored(points)),
   },
+  'resume-blanks-receipts': {
+    caughtBy: { check: 'values-as-expected', by: 'worker-kill' },
+    why: 'An attempt after a recorded heartbeat has blank receipts for the pages that it covers; no effect is repeated.',
+    crash: progressIgnored,
+    loseAnswer: (points) => atRepliesOfServices(points, progressIgnored(points)),
+  },
   nondeterministic: {
     caughtBy: { check: 'replays-deterministically', by: 'worker-kill' },
     why: 'The event history does not replay as soon as a document is published, without any fault.',

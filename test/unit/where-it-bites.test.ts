@@ -117,6 +117,7 @@ describe('where each sabotage bites', () => {
         .map((moment) => `cancelled/extractPages/${moment}`),
     );
     expect(bites('progress-ignored', 'loseAnswer', modelPoints('cancelled', small))).to.deep.equal([found[2]]);
+    expect(bites('resume-blanks-receipts', 'crash', modelPoints('cancelled', small))).to.deep.equal(found);
   });
 
   it('checkpoint-after-effect: after the publication and before its guard is written', () => {

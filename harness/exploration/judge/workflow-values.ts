@@ -117,5 +117,5 @@ function without(value: Json, ignore: readonly string[]): Json {
   if (isOpaque(value) && value.sha256 === null) return {};
   if (Array.isArray(value)) return value.map((item: Json) => without(item, ignore));
   const fields = Object.entries(value).filter(([name]) => !ignore.includes(name));
-  return Object.fromEntries(fields.map(([name, item]) => [name, without(item as Json, ignore)]));
+  return Object.fromEntries(fields.map(([name, item]) => [name, without(item, ignore)]));
 }

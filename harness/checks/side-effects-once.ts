@@ -2,9 +2,14 @@ import { count } from '../model/count.ts';
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson } from '../model/json.ts';
-import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
-import { type DueEffect, describePayloads, dueEffects, dueViolations } from './evidence/due-effects.ts';
+import {
+  type DueEffect,
+  describePayloads,
+  dueEffects,
+  dueViolations,
+  type EffectViolation,
+} from './evidence/due-effects.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 import { requestersOf } from './evidence/requesters.ts';
 
@@ -35,8 +40,11 @@ export const sideEffectsOnce = defineCheck({
     const repeated = count(lines.filter((line) => line.outcome === 'deduplicated').length, 'repeated request');
     const expected = due.reduce((sum, { atMost }) => sum + atMost, 0);
     const numbers = `${times} applied of ${expected} expected, ${repeated} absorbed by idempotency keys`;
-    if (violations.length > 0)
-      return invalid(`${count(violations.length, 'wrong side effect')}: ${numbers}.`, violations);
+    const [first] = violations;
+    if (first !== undefined) {
+      const wrong = count(violations.length, 'wrong side effect');
+      return invalid(`${wrong}: ${numbers}; first ${describeFirst(first)}`, violations);
+    }
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
     if (due.length === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
     if (applied.length === 0) return unknown('No expected side effect was applied, and none had to be.');
@@ -73,7 +81,7 @@ function unexpected(
   due: readonly DueEffect[],
   applied: readonly LedgerLine[],
   untold: ReadonlySet<string>,
-): Violation[] {
+): EffectViolation[] {
   const expected = new Set(due.map(({ effect }) => keyOf(effect)));
   return [...Map.groupBy(applied, keyOf)].flatMap(([key, lines]) => {
     const line = lines.find(({ activity }) => activity === null || !untold.has(activity.workflowId));
@@ -85,7 +93,7 @@ function unexpected(
 }
 
 /** Requests that used a known key with another payload, whether or not the outside world noticed. */
-function conflicts(lines: readonly LedgerLine[]): Violation[] {
+function conflicts(lines: readonly LedgerLine[]): EffectViolation[] {
   const first = new Map<string, LedgerLine>();
   return lines.flatMap((line) => {
     const key = line.idempotencyKey;
@@ -97,6 +105,11 @@ function conflicts(lines: readonly LedgerLine[]): Violation[] {
     const effect = { kind: line.kind, subject: line.subject };
     return [{ workflowId: line.activity?.workflowId ?? null, violation: 'conflict', detail, effect }];
   });
+}
+
+/** Which effect of which workflow, and what is wrong with it. */
+function describeFirst({ workflowId, effect, detail }: EffectViolation): string {
+  return `${keyOf(effect)} of ${workflowId ?? 'an unnamed workflow'}: ${detail}`;
 }
 
 function missingLines(lines: readonly LedgerLine[]): number {

@@ -8,14 +8,13 @@ import type { Plan } from '../model/plan.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, invalid, unknown, valid } from './define-check.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
-import { pairUp } from './evidence/pair-up.ts';
 
 /**
  * Activities get the inputs and return the results that the plan gives.
  *
  * @remarks Temporal replays the kinds of commands and never their arguments. So work that was lost or mixed up between two
- * attempts shows here alone: each effect may still be applied once. Activities of one type may complete in another order
- * than given, as those of branches that run side by side.
+ * attempts shows here alone: each effect may still be applied once. The order is that of the schedule, so a plan gives no
+ * types of branches that run side by side.
  */
 export const valuesAsExpected = defineCheck({
   name: 'values-as-expected',
@@ -66,34 +65,21 @@ function groupsOf(record: JobRecord): readonly Group[] {
 type WrongValue = Violation & { readonly detail: string };
 
 function violationsOf({ record, type, given, actual }: Group): readonly WrongValue[] {
-  const { misfits, missing, extra } = pairUp(given, actual, fits);
   const { workflowId } = record.job;
-  const numbers = `${type} of ${workflowId} completed ${count(actual.length, 'time')} instead of ${given.length}.`;
+  const detail = `${type} of ${workflowId} completed ${count(actual.length, 'time')} instead of ${given.length}.`;
+  const missing = record.doubt === null ? given.slice(actual.length) : [];
   return [
-    ...misfits.flatMap(([one, other]) =>
-      wrongValue({ workflowId, nth: given.indexOf(one) + 1, given: one, actual: other }),
-    ),
-    ...(record.doubt === null ? missing : []).map(
-      (one): WrongValue => ({
-        workflowId,
-        violation: 'missing',
-        detail: numbers,
-        step: `${type} ${given.indexOf(one) + 1}`,
-      }),
-    ),
-    ...extra.map(
-      ({ activityId }): WrongValue => ({
-        workflowId,
-        violation: 'unexpected',
-        detail: numbers,
-        step: `${type} (activity ${activityId})`,
-      }),
-    ),
+    ...given.flatMap((one, index) => {
+      const other = actual[index];
+      return other === undefined ? [] : wrongValues({ workflowId, nth: index + 1, given: one, actual: other });
+    }),
+    ...missing.map((_one, index): WrongValue => {
+      return { workflowId, violation: 'missing', detail, step: `${type} ${actual.length + index + 1}` };
+    }),
+    ...actual.slice(given.length).map(({ activityId }): WrongValue => {
+      return { workflowId, violation: 'unexpected', detail, step: `${type} (activity ${activityId})` };
+    }),
   ];
-}
-
-function fits(given: Given, actual: ActivityValues): boolean {
-  return differencesOf(given, actual).length === 0;
 }
 
 /** Where input and result differ from those given, the first place of each argument and of the result. */
@@ -135,7 +121,7 @@ interface Misfit {
   readonly actual: ActivityValues;
 }
 
-function wrongValue({ workflowId, nth, given, actual }: Misfit): readonly WrongValue[] {
+function wrongValues({ workflowId, nth, given, actual }: Misfit): readonly WrongValue[] {
   const step = `${actual.type} ${nth}`;
   return differencesOf(given, actual).map((difference): WrongValue => {
     const detail = `${step} of ${workflowId}, attempt ${actual.attempt}: ${describeDifference(difference)}.`;

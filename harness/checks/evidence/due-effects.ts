@@ -18,6 +18,14 @@ export interface DueEffect {
   readonly lines: readonly LedgerLine[];
 }
 
+/** What is wrong with a side effect. */
+export type EffectViolation = Violation & {
+  /** Null if the request names none. */
+  readonly workflowId: string | null;
+  readonly effect: Pick<LedgerLine, 'kind' | 'subject'>;
+  readonly detail: string;
+};
+
 /**
  * What each job expects, with the applied lines that are taken for it: those that the job itself asked for, then those
  * whose request names no planned workflow.
@@ -38,7 +46,7 @@ export function dueEffects(
 }
 
 /** What is wrong with the lines of the due effects. */
-export function dueViolations(due: readonly DueEffect[], requesterOf: RequesterOf): readonly Violation[] {
+export function dueViolations(due: readonly DueEffect[], requesterOf: RequesterOf): readonly EffectViolation[] {
   return due.flatMap((one) => [
     ...lostOrDoubled(one),
     ...ofOtherWorkflows(one, requesterOf),
@@ -84,7 +92,7 @@ function shared(
   return due;
 }
 
-function lostOrDoubled({ workflowId, effect, atLeast, atMost, lines }: DueEffect): Violation[] {
+function lostOrDoubled({ workflowId, effect, atLeast, atMost, lines }: DueEffect): EffectViolation[] {
   const about = {
     detail: `Applied ${count(lines.length, 'time')}.`,
     effect,
@@ -94,8 +102,8 @@ function lostOrDoubled({ workflowId, effect, atLeast, atMost, lines }: DueEffect
   return lines.length > atMost ? [{ workflowId, violation: 'doubled', ...about }] : [];
 }
 
-function ofOtherWorkflows({ workflowId, effect, lines }: DueEffect, requesterOf: RequesterOf): Violation[] {
-  return lines.flatMap((line): Violation[] => {
+function ofOtherWorkflows({ workflowId, effect, lines }: DueEffect, requesterOf: RequesterOf): EffectViolation[] {
+  return lines.flatMap((line): EffectViolation[] => {
     const { job, step } = requesterOf(line);
     if (job === null || job === workflowId) return [];
     const detail = `${job} asked for it by ${step}, but ${workflowId} expects it.`;
@@ -116,7 +124,7 @@ function ofOtherWorkflows({ workflowId, effect, lines }: DueEffect, requesterOf:
 function otherPayloads(
   { workflowId, effect, payloads, atMost, lines }: DueEffect,
   requesterOf: RequesterOf,
-): Violation[] {
+): EffectViolation[] {
   const isOf = (payload: Json, line: LedgerLine): boolean => digestOf(payload) === line.payloadHash;
   const { misfits, extra } = pairUp(payloads, lines, isOf);
   // As many of the lines may have any payload as the plan gives none for.

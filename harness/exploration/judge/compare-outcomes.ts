@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import { canonicalJson } from '../../model/json.ts';
 import { type Outcome, type ReferenceOutcome, sameEndState, sameWork, workDiffers } from './outcome.ts';
-import { sameValues, valuesThatDiffer } from './values.ts';
+import { type DifferingValues, sameValues, valuesThatDiffer } from './values.ts';
 
 /**
  * A struck workflow compared with one run without a fault, as findings: the reference that is nearest to it.
@@ -11,26 +11,32 @@ import { sameValues, valuesThatDiffer } from './values.ts';
  */
 export function compareOutcomes(outcome: Outcome, references: readonly ReferenceOutcome[]): readonly Finding[] {
   const nearest = nearestTo(outcome, references);
-  const reference = nearest === undefined ? [] : [nearest];
-  const values = nearest === undefined ? null : sameValues(outcome.values, nearest.expected);
-  return [sameEndState(outcome, reference), sameWork(outcome, reference), ...(values === null ? [] : [values])];
+  if (nearest === undefined) return [sameEndState(outcome, []), sameWork(outcome, [])];
+  const { reference, found } = nearest;
+  const values = sameValues(outcome.values, reference.expected, found);
+  return [sameEndState(outcome, [reference]), sameWork(outcome, [reference]), ...(values === null ? [] : [values])];
 }
 
-function nearestTo(outcome: Outcome, references: readonly ReferenceOutcome[]): ReferenceOutcome | undefined {
-  const [first, ...others] = references;
-  if (first === undefined || others.length === 0) return first;
-  let [nearest, least] = [first, distance(outcome, first)];
-  for (const other of others) {
-    if (least === 0) break;
-    const far = distance(outcome, other);
-    if (far < least) [nearest, least] = [other, far];
+interface Near {
+  readonly reference: ReferenceOutcome;
+  readonly found: DifferingValues;
+  /** How many things differ: an end state and all values together count as one each. */
+  readonly far: number;
+}
+
+function nearestTo(outcome: Outcome, references: readonly ReferenceOutcome[]): Near | undefined {
+  let nearest: Near | undefined;
+  for (const reference of references) {
+    if (nearest?.far === 0) break;
+    const one = near(outcome, reference);
+    if (nearest === undefined || one.far < nearest.far) nearest = one;
   }
   return nearest;
 }
 
-/** How many things differ: an end state and all values together count as one each. */
-function distance(outcome: Outcome, reference: ReferenceOutcome): number {
+function near(outcome: Outcome, reference: ReferenceOutcome): Near {
+  const found = valuesThatDiffer(outcome.values, reference.expected);
   const state = canonicalJson(outcome.state) === canonicalJson(reference.state) ? 0 : 1;
-  const values = valuesThatDiffer(outcome.values, reference.expected).harmful.length === 0 ? 0 : 1;
-  return state + values + workDiffers(outcome.work, reference.work).length;
+  const values = found.harmful.length === 0 ? 0 : 1;
+  return { reference, found, far: state + values + workDiffers(outcome.work, reference.work).length };
 }

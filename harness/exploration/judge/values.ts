@@ -30,6 +30,12 @@ export interface ExpectedValue {
 /** One place at which a value differs, with both values. */
 export type DifferingValue = Violation & { readonly detail: string; readonly at: string };
 
+/** The places at which values differ; see {@link valuesThatDiffer}. */
+export interface DifferingValues {
+  readonly harmful: readonly DifferingValue[];
+  readonly harmless: readonly DifferingValue[];
+}
+
 /** The name of the finding of {@link sameValues}. */
 export const VALUES = 'values-as-without-fault';
 
@@ -72,10 +78,13 @@ export function expectedValues(
  * @remarks Only a value that stands in the place of another one is a violation. That one is missing, or one more, is for
  * the comparison of work to say: a workflow may look for something once more, or once less.
  */
-export function sameValues(actual: readonly WorkflowValue[], expected: readonly ExpectedValue[]): Finding | null {
+export function sameValues(
+  actual: readonly WorkflowValue[],
+  expected: readonly ExpectedValue[],
+  { harmful, harmless }: DifferingValues = valuesThatDiffer(actual, expected),
+): Finding | null {
   const { compared, differing } = comparedValues(expected);
   if (compared === 0) return null;
-  const { harmful, harmless } = valuesThatDiffer(actual, expected);
   const [first] = harmful;
   if (first !== undefined) {
     const more = harmful.length === 1 ? '' : ` (and ${harmful.length - 1} more)`;
@@ -104,7 +113,7 @@ export function comparedValues(expected: readonly ExpectedValue[]): ComparedValu
 export function valuesThatDiffer(
   actual: readonly WorkflowValue[],
   expected: readonly ExpectedValue[],
-): { readonly harmful: readonly DifferingValue[]; readonly harmless: readonly DifferingValue[] } {
+): DifferingValues {
   const theirs = Map.groupBy(actual, ({ group }) => group);
   const found = [...Map.groupBy(expected, ({ one }) => one.group)].flatMap(([group, wanted]) => {
     const { misfits } = paired(wanted, theirs.get(group) ?? []);

@@ -172,12 +172,13 @@ const taskCloses = ['WORKFLOW_TASK_COMPLETED', 'WORKFLOW_TASK_FAILED', 'WORKFLOW
 /** Each started workflow task is closed once, unless the execution was ended from outside while the task ran. */
 function workflowTaskViolations(history: EventHistory, mayBeOpen: boolean): Found[] {
   const closes = taskCloses.flatMap((type) => eventsOf(history, type));
-  const byStart = Map.groupBy(closes, (event) => textAttribute(event, 'startedEventId') ?? '');
+  // Both events name the one that scheduled the task; some tools leave out the start in the event that closes it.
+  const byStart = Map.groupBy(closes, (event) => textAttribute(event, 'scheduledEventId') ?? '');
   const end = endOf(history);
   const lawfullyOpen = mayBeOpen || end === 'terminated' || end === 'timed-out';
   const last = eventsOf(history, 'WORKFLOW_TASK_STARTED').at(-1);
   return eventsOf(history, 'WORKFLOW_TASK_STARTED').flatMap((event): Found[] => {
-    const closed = byStart.get(event.eventId)?.length ?? 0;
+    const closed = byStart.get(textAttribute(event, 'scheduledEventId') ?? '')?.length ?? 0;
     if (closed === 1 || (closed === 0 && lawfullyOpen && event === last)) return [];
     return [['workflow-task', `The workflow task of event ${event.eventId} was closed ${closed} times.`]];
   });

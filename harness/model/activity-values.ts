@@ -17,7 +17,7 @@ export interface ActivityValues {
  * The values of the completed activities of an event history, in the order they were scheduled.
  *
  * @remarks An activity that failed for good, or was given up, has no result; a workflow that asks again schedules another
- * one. So only completed ones are counted. Local activities are no events of their own, and not among them.
+ * one. So only completed ones are counted. A local activity has no event, so it is not among them.
  */
 export function activityValuesOf(history: EventHistory): readonly ActivityValues[] {
   const starts = new Map(eventsOf(history, 'ACTIVITY_TASK_STARTED').map((event) => [event.eventId, event]));
@@ -32,7 +32,7 @@ export function activityValuesOf(history: EventHistory): readonly ActivityValues
     return [
       {
         activityId: textAttribute(scheduled, 'activityId') ?? '',
-        type: String((activityType as { readonly name?: Json } | undefined)?.name ?? ''),
+        type: (activityType as { readonly name?: string } | undefined)?.name ?? '',
         attempt: started === undefined ? 1 : Number(attributesOf(started).attempt ?? 1),
         input: payloadsOf(input),
         result: payloadsOf(attributesOf(completed).result)[0] ?? null,

@@ -22,10 +22,12 @@ export interface EventHistory {
 /** Schema of a file in event-histories/: Temporal's own form, replayable by the SDK and the Temporal UI. */
 export const historyFileSchema = z.looseObject({ events: z.array(historyEventSchema) });
 
-/** Schema of a file of another tool: ids are texts or numbers, and types are spelled in several ways. */
-export const exportedFileSchema = z.looseObject({
-  events: z.array(z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() })),
-});
+const exportedEventSchema = z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() });
+/** An event as another tool wrote it: its id is text or a number, and names are spelled in several ways. */
+export type ExportedEvent = z.infer<typeof exportedEventSchema>;
+
+/** Schema of a file of another tool. */
+export const exportedFileSchema = z.looseObject({ events: z.array(exportedEventSchema) });
 
 /** An event's type without Temporal's prefix: `ACTIVITY_TASK_COMPLETED`. */
 export function eventTypeOf(event: HistoryEvent): string {

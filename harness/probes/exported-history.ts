@@ -4,6 +4,7 @@ import {
   attributesOf,
   disorderOf,
   type EventHistory,
+  type ExportedEvent,
   eventTypeOf,
   exportedFileSchema,
   type HistoryEvent,
@@ -32,11 +33,26 @@ export function exportedHistory(json: unknown, name: string): EventHistory {
   };
 }
 
+/** The causes of older files, such as `ResetWorkflow`, of which the SDK's reading makes none. */
+function withCause(event: ExportedEvent): ExportedEvent {
+  const field = Object.keys(event).find((key) => key.endsWith('EventAttributes'));
+  const attributes = field === undefined ? undefined : event[field];
+  if (field === undefined || typeof attributes !== 'object' || attributes === null) return event;
+  const { cause } = attributes as { readonly cause?: unknown };
+  if (typeof cause !== 'string' || cause.includes('_CAUSE_')) return event;
+  const prefix = constantCase(field.replace('EventAttributes', '').replace(/^request/, ''));
+  return { ...event, [field]: { ...attributes, cause: `${prefix}_CAUSE_${constantCase(cause)}` } };
+}
+
+function constantCase(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+}
+
 function readEvents(json: unknown): readonly HistoryEvent[] {
   const given = exportedFileSchema.safeParse(json);
   if (!given.success) throw new Error(given.error.issues.map((issue) => describeIssue(issue, 'it'))[0]);
   // Read and written by the SDK: tools and versions spell enums and times in different ways.
-  const written: unknown = JSON.parse(historyToJSON(historyFromJSON(json)));
+  const written: unknown = JSON.parse(historyToJSON(historyFromJSON({ events: given.data.events.map(withCause) })));
   const read = historyFileSchema.safeParse(written);
   if (read.success) return read.data.events;
   const [issue] = read.error.issues;

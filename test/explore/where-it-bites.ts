@@ -1,5 +1,14 @@
-import type { CrashPoint } from '../../harness/index.ts';
-import { activityTypeOf, expectedDoubles, inOrder, isAt, isCharge, type Points, pointsWithin } from './crash-walk.ts';
+import { activityTypeOf, expectedDoubles, isAt, isCharge, type Points } from './crash-walk.ts';
+import {
+  askingFor,
+  atRepliesOfServices,
+  callsTo,
+  extractedAgain,
+  isHandedOut,
+  progressIgnored,
+  publishedUnguarded,
+  untilCompleted,
+} from './places-of-harm.ts';
 
 /** What exploration finds of a sabotage in one case, given the points of that case. */
 export interface Bite {
@@ -32,66 +41,6 @@ export interface Bite {
 const nowhere = (): readonly string[] => [];
 const every = ['approved', 'rejected', 'timed-out', 'cancelled'] as const;
 const withdrawn: readonly string[] = ['rejected', 'timed-out', 'cancelled'];
-
-interface Calls {
-  readonly service: 'supabase' | 'outside';
-  readonly side: 'request' | 'reply';
-  /** Left out: of every type. */
-  readonly type?: string;
-}
-
-/** The points at which a call to a service stands on that side. */
-function callsTo(points: Points, { service, side, type }: Calls): readonly string[] {
-  return points
-    .filter((point) => isAt(point, service, side) && (type === undefined || activityTypeOf(point) === type))
-    .map(({ id }) => id);
-}
-
-/** Those of the points at which a service has answered. */
-function atRepliesOfServices(points: Points, ids: readonly string[]): readonly string[] {
-  const isAnswer = (point: CrashPoint): boolean => isAt(point, 'supabase', 'reply') || isAt(point, 'outside', 'reply');
-  return points.filter((point) => ids.includes(point.id) && isAnswer(point)).map(({ id }) => id);
-}
-
-/** From what opens to the record of the activity's completion: in between, it is done and done again. */
-function untilCompleted(points: Points, opens: Parameters<typeof pointsWithin>[1]['opens']): readonly string[] {
-  return pointsWithin(points, { opens, closes: (point) => isAt(point, 'completion', 'reply') });
-}
-
-/** A page is asked for again that a recorded heartbeat covers. */
-function progressIgnored(points: Points): readonly string[] {
-  return untilCompleted(points, (point) => isAt(point, 'heartbeat', 'reply'));
-}
-
-/** Published, and neither the guard nor Temporal knows it yet. The guard is a request that the good system doesn't make. */
-function publishedUnguarded(points: Points): readonly string[] {
-  return pointsWithin(points, {
-    opens: (point) => isCharge(point) && activityTypeOf(point) === 'publish',
-    closes: (point) => isAt(point, 'supabase', 'reply') || isAt(point, 'completion', 'reply'),
-  });
-}
-
-function isHandedOut(point: CrashPoint, type: string): boolean {
-  return isAt(point, 'handed-out', 'reply') && activityTypeOf(point) === type;
-}
-
-/** The record of a workflow task that asks for an activity and for nothing else, not yet heard by the worker. */
-function askingFor(points: Points, type: string): readonly string[] {
-  const ordered = inOrder(points);
-  return ordered
-    .filter(({ place: { task, exchange, side } }, index) => {
-      const next = ordered[index + 1];
-      const isRecord = task === 'workflow' && exchange === 'completion' && side === 'reply';
-      return isRecord && next !== undefined && isHandedOut(next, type);
-    })
-    .map(({ id }) => id);
-}
-
-/** An extraction is asked for, and its completion is not recorded: there will be another attempt. */
-function extractedAgain(points: Points): readonly string[] {
-  const handedOut = (point: CrashPoint): boolean => isHandedOut(point, 'extractPages');
-  return [...askingFor(points, 'extractPages'), ...untilCompleted(points, handedOut)];
-}
 
 /** Points of cases in which something is withdrawn: only there a compensation can forget something. */
 function ofWithdrawals(points: Points): Points {

@@ -41,7 +41,7 @@ export const progressResumed = defineCheck({
   },
 });
 
-/** The attempts that resumed, with what the server had not been told of the progress before them. */
+/** The attempts that resumed, with the progress before them that the server had not heard of. */
 function withResumed(evidence: Evidence, lines: readonly LedgerLine[], resumed: readonly AttemptCase[]): Judgement {
   const exhibits = resumed.map((one) => {
     const { workflowId, activityId, attempt, covered } = one;

@@ -123,7 +123,7 @@ describe('event-history-well-formed', () => {
     expect(violationsOf(judge(twice))).to.deep.equal(['workflow-task']);
   });
 
-  it('is invalid where the run is a retry, a continuation or a reset', () => {
+  it('is invalid where the run is a retry, a continuation or a reset of none that is there', () => {
     const begun = (change: Readonly<Record<string, unknown>>): Finding =>
       judge(withEvents(run, 'document-1', (event) => (event.eventId === '1' ? withAttributes(event, change) : event)));
     expect(violationsOf(begun({ attempt: 2 }))).to.deep.equal(['begin']);

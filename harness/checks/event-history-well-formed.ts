@@ -7,8 +7,8 @@ import {
   eventTypeOf,
   textAttribute,
 } from '../model/event-history.ts';
+import { runBefore } from '../model/execution-chains.ts';
 import type { Json } from '../model/json.ts';
-import type { Job } from '../model/plan.ts';
 import type { Violation, ViolationName } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
 import {
@@ -24,6 +24,7 @@ import {
 import { tasksBroken } from './evidence/broken-versions.ts';
 import { failedWorkflowTasks } from './evidence/failed-workflow-tasks.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
+import { type JudgedRun, judgedRuns } from './evidence/judged-runs.ts';
 
 /**
  * The event history of every job is whole, and each failed workflow task was done again.
@@ -53,12 +54,13 @@ export const eventHistoryWellFormed = defineCheck({
         violation: 'missing',
         detail: 'Started, but no event history.',
       }));
-    const histories = records.flatMap((record) => record.histories);
-    const found = records.flatMap((record) =>
-      record.histories.flatMap((history) =>
-        historyViolations(history, { mayBeOpen: record.doubt !== null, closed: record.job.expect.closed, broken }),
-      ),
-    );
+    const runs = judgedRuns(evidence, records);
+    const histories = runs.map(({ history }) => history);
+    const begins = beginsOf(histories);
+    const found = runs.flatMap((run) => [
+      ...begins(run.history),
+      ...historyViolations(run.history, { ...run, broken }),
+    ]);
     const violations = [...missing, ...found];
     const events = histories.reduce((sum, history) => sum + history.events.length, 0);
     const numbers = `${histories.length} event histories with ${count(events, 'event')}`;
@@ -75,11 +77,7 @@ export const eventHistoryWellFormed = defineCheck({
 
 type Found = readonly [violation: ViolationName, detail: string];
 
-interface Circumstances {
-  /** Whether the workflow may lawfully still run: its activities and its last workflow task may be open too. */
-  readonly mayBeOpen: boolean;
-  /** The activities that may not be open at its end. */
-  readonly closed: Job['expect']['closed'];
+interface Circumstances extends Omit<JudgedRun, 'history'> {
   readonly broken: ReadonlySet<string>;
 }
 
@@ -87,7 +85,6 @@ function historyViolations(history: EventHistory, { mayBeOpen, closed, broken }:
   const { workflowId } = history;
   return [
     ...orderViolations(history, mayBeOpen),
-    ...beginViolations(history),
     ...activityViolations(history, { mayBeOpen, closed }),
     ...timerViolations(history),
     ...failedTasks(history, broken),
@@ -184,16 +181,23 @@ function workflowTaskViolations(history: EventHistory, mayBeOpen: boolean): Foun
   });
 }
 
-/** A job is one run, started by its client: no retry, no continuation, no reset. */
-function beginViolations({ runId, events }: EventHistory): Found[] {
-  const [first] = events;
-  if (first === undefined) return [];
-  const attempt = Number(attributesOf(first).attempt ?? 1);
-  const continued = textAttribute(first, 'continuedExecutionRunId') ?? '';
-  const original = textAttribute(first, 'originalExecutionRunId') ?? runId;
-  return [
-    ...(attempt === 1 ? [] : [['begin', `It is attempt ${attempt} of the workflow.`] as const]),
-    ...(continued === '' ? [] : [['begin', `It continues the run ${continued}.`] as const]),
-    ...(original === runId ? [] : [['begin', `Its run is ${runId}, but it was begun as ${original}.`] as const]),
-  ];
+/** A run begins by itself, or it follows another run that is there: by a retry, a continuation, a schedule or a reset. */
+function beginsOf(histories: readonly EventHistory[]): (history: EventHistory) => readonly Violation[] {
+  const known = new Set(histories.map(({ workflowId, runId }) => `${workflowId} ${runId}`));
+  return (history) => {
+    const { workflowId, runId, events } = history;
+    const before = runBefore(history);
+    const isKnown = before !== null && known.has(`${workflowId} ${before.runId}`);
+    const [first] = events;
+    const attempt = first === undefined ? 1 : Number(attributesOf(first).attempt ?? 1);
+    const original = (first && textAttribute(first, 'originalExecutionRunId')) ?? runId;
+    const found = [
+      ...(attempt === 1 || isKnown ? [] : [`It is attempt ${attempt} of the workflow, and none is before it.`]),
+      ...(before === null || isKnown ? [] : [`It follows the run ${before.runId}, which has no event history.`]),
+      ...(original === runId || before?.how === 'reset'
+        ? []
+        : [`Its run is ${runId}, but it was begun as ${original}.`]),
+    ];
+    return found.map((detail) => ({ workflowId, violation: 'begin', detail }));
+  };
 }

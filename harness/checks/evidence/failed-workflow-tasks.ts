@@ -29,7 +29,7 @@ export interface FailedTask {
 }
 
 /**
- * The failed workflow tasks of a run, without those that only UNHANDLED_COMMAND failed.
+ * The failed workflow tasks of a run, without those that only UNHANDLED_COMMAND failed, or the reset that made the run.
  *
  * @remarks Temporal does a failed task again. A worker also fails a task if it can't fetch the event history, if its
  * deadlock detector strikes, or if an operator resets the run
@@ -40,13 +40,18 @@ export function failedWorkflowTasks(history: EventHistory): readonly FailedTask[
   const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => eventIdOf(event));
   const last = Math.max(0, ...completed);
   return eventsOf(history, 'WORKFLOW_TASK_FAILED')
-    .filter((event) => textAttribute(event, 'cause') !== LAWFUL)
+    .filter((event) => textAttribute(event, 'cause') !== LAWFUL && !isReset(event))
     .map((event) => ({
       eventId: event.eventId,
       startedEventId: textAttribute(event, 'startedEventId') ?? '',
       why: whyOf(event),
       doneAgain: eventIdOf(event) < last && textAttribute(event, 'cause') !== DEFECT,
     }));
+}
+
+/** Such an event says where a run goes on with the events of another. */
+function isReset(event: HistoryEvent): boolean {
+  return (textAttribute(event, 'baseRunId') ?? '') !== '';
 }
 
 function whyOf(event: HistoryEvent): string {

@@ -67,6 +67,43 @@ export function chainOf(histories: readonly EventHistory[]): Chain {
   return { runs, lines, current: lines.at(-1) ?? [], unlinked };
 }
 
+/**
+ * The event histories of a line as one: the events of each run follow those of the run before, numbered on.
+ *
+ * @remarks So a check of one event history judges a chain.
+ */
+export function joinedHistory(line: Line): EventHistory {
+  const last = line.at(-1) ?? { workflowId: '', runId: '', events: [] };
+  if (line.length <= 1) return last;
+  const events = line.flatMap((run, index) => {
+    const before = eventsBefore(line, index);
+    return run.events.map((event) => numberedOn(event, before));
+  });
+  return { ...last, events };
+}
+
+/** An event of a joined event history in words: `event 12`, and in which run if there are several. */
+export function placeInLine(line: Line, eventId: number): string {
+  const run = line.findLastIndex((_, index) => eventsBefore(line, index) < eventId);
+  if (line.length <= 1 || run === -1) return `event ${eventId}`;
+  return `event ${eventId - eventsBefore(line, run)} of run ${run + 1}`;
+}
+
+function eventsBefore(line: Line, run: number): number {
+  return line.slice(0, run).reduce((sum, { events }) => sum + events.length, 0);
+}
+
+/** The event with its id, and those that its attributes name, so much higher. */
+function numberedOn(event: EventHistory['events'][number], before: number): EventHistory['events'][number] {
+  if (before === 0) return event;
+  const attributes = Object.entries(attributesOf(event)).map(([name, value]) => [
+    name,
+    name.endsWith('EventId') && typeof value === 'string' ? String(Number(value) + before) : value,
+  ]);
+  const field = Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? 'noEventAttributes';
+  return { ...event, eventId: String(Number(event.eventId) + before), [field]: Object.fromEntries(attributes) };
+}
+
 /** By when they began; runs of the same instant by their place in their line. */
 function inOrder(
   histories: readonly EventHistory[],

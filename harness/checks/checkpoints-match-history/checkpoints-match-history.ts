@@ -1,12 +1,13 @@
 import { count } from '../../model/count.ts';
-import { type EventHistory, isOpaque } from '../../model/event-history.ts';
+import { isOpaque } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import type { Work } from '../../model/expectation.ts';
 import { digestOf, type Json } from '../../model/json.ts';
 import type { Violation, ViolationName } from '../../model/violation.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
-import { type ActivityRecord, activityRecords, mayStayOpen } from '../evidence/activity-records.ts';
+import { type ActivityRecord, mayStayOpen } from '../evidence/activity-records.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from '../evidence/job-records.ts';
+import { type CheckpointLine, checkpointLines, writersOf } from './checkpoint-lines.ts';
 import { describeWork, recordedWork } from './checkpoint-work.ts';
 
 /**
@@ -14,6 +15,7 @@ import { describeWork, recordedWork } from './checkpoint-work.ts';
  *
  * @remarks The row itself names the activity that wrote it. Between the two books only causality counts: a row
  * is written by an activity, which must have been scheduled after the work was done, and its digest proves which work.
+ * A local activity must have ended after that. The runs of a workflow that follow one another are read as one.
  */
 export const checkpointsMatchHistory = defineCheck({
   name: 'checkpoints-match-history',
@@ -37,7 +39,7 @@ export const checkpointsMatchHistory = defineCheck({
     const unread = cases.flatMap((one) => unreadWork(one));
     const digests =
       unread.length === 0 ? 'digests equal' : `${count(unread.length, 'digest')} of work that is no JSON not judged`;
-    return valid(`${numbers}: each written after its work, ${digests}, none missing.`, unread);
+    return valid(`${numbers}: each written after its work, ${digests}, none missing${describeLocal(cases)}.`, unread);
   },
 });
 
@@ -46,8 +48,7 @@ interface JobCase {
   readonly rows: readonly CheckpointRow[];
   /** The activity types that write rows, as the rows of all jobs tell. */
   readonly writers: ReadonlySet<string>;
-  readonly history: EventHistory | undefined;
-  readonly activities: readonly ActivityRecord[];
+  readonly lines: readonly CheckpointLine[];
 }
 
 interface Found {
@@ -59,12 +60,25 @@ interface Found {
 function caseOfJobs(records: readonly JobRecord[], rows: readonly CheckpointRow[]): readonly JobCase[] {
   const byWorkflow = Map.groupBy(rows, (row) => row.workflowId);
   const cases = records.map((record) => {
-    const [history] = record.histories;
-    const activities = history === undefined ? [] : activityRecords(history);
-    return { record, history, activities, rows: byWorkflow.get(record.job.workflowId) ?? [] };
+    return { record, lines: checkpointLines(record), rows: byWorkflow.get(record.job.workflowId) ?? [] };
   });
-  const writers = new Set(cases.flatMap((one) => one.rows.flatMap((row) => writerOf(one, row)?.type ?? [])));
+  const writers = new Set(
+    cases.flatMap((one) => one.rows.flatMap((row) => writersIn(one, row).map(({ type }) => type))),
+  );
   return cases.map((one) => ({ ...one, writers }));
+}
+
+function writersIn({ lines }: Pick<JobCase, 'lines'>, row: CheckpointRow): readonly ActivityRecord[] {
+  return lines.flatMap((line) => writersOf(line, row));
+}
+
+function describeLocal(cases: readonly JobCase[]): string {
+  const written = cases.flatMap((one) => one.rows.filter((row) => one.lines.some((line) => isLocal(line, row)))).length;
+  return written === 0 ? '' : `; ${count(written, 'row')} by local activities`;
+}
+
+function isLocal(line: CheckpointLine, row: CheckpointRow): boolean {
+  return writersOf(line, row).some((writer) => line.local.has(writer));
 }
 
 function caseViolations(one: JobCase): Violation[] {
@@ -99,8 +113,9 @@ function stageViolations({ record, rows }: JobCase): Found[] {
 }
 
 /** A checkpoint activity that completed has told the workflow that its row is there. */
-function completionViolations({ activities, rows, writers }: JobCase): Found[] {
-  return activities
+function completionViolations({ lines, rows, writers }: JobCase): Found[] {
+  return lines
+    .flatMap(({ activities }) => activities.filter((activity) => activity.activityId !== ''))
     .filter((activity) => writers.has(activity.type) && activity.closes.some((close) => close.how === 'completed'))
     .filter((activity) => !rows.some((row) => row.activityId === activity.activityId))
     .map(({ activityId, type }) => {
@@ -108,28 +123,33 @@ function completionViolations({ activities, rows, writers }: JobCase): Found[] {
     });
 }
 
-function rowViolations(one: JobCase, row: CheckpointRow): Found[] {
-  const writer = writerOf(one, row);
+/** The violations of a row, by that activity among those that may have written it to which it fits best. */
+function rowViolations(one: JobCase, row: CheckpointRow): readonly Found[] {
   const { stage } = row;
-  if (writer === undefined || one.history === undefined) {
-    const detail = `Activity ${row.activityId}, which wrote it, is in no event history of the workflow.`;
-    return [{ stage, violation: 'not-scheduled', detail }];
-  }
-  const expected = one.record.job.expect.checkpoints.find((checkpoint) => checkpoint.stage === stage);
-  return [
-    ...closeViolations({ row, writer, history: one.history, record: one.record }),
-    ...(expected === undefined ? [] : workViolations({ one, row, writer, work: expected.work })),
-  ];
+  const written = one.lines.flatMap((line) =>
+    writersOf(line, row).map((writer) => writtenBy({ record: one.record, line, row, writer })),
+  );
+  const [best] = written.toSorted((a, b) => a.length - b.length);
+  if (best !== undefined) return best;
+  const detail = `Activity ${row.activityId}, which wrote it, is in no event history of the workflow.`;
+  return [{ stage, violation: 'not-scheduled', detail }];
 }
 
-interface Closing {
+/** A row, with an activity that may have written it. */
+interface Written {
+  readonly record: JobRecord;
+  readonly line: CheckpointLine;
   readonly row: CheckpointRow;
   readonly writer: ActivityRecord;
-  readonly history: EventHistory;
-  readonly record: JobCase['record'];
 }
 
-function closeViolations({ row, writer, history, record: { job, doubt } }: Closing): Found[] {
+function writtenBy(written: Written): readonly Found[] {
+  const { record, row } = written;
+  const expected = record.job.expect.checkpoints.find((checkpoint) => checkpoint.stage === row.stage);
+  return [...closeViolations(written), ...(expected === undefined ? [] : workViolations(written, expected.work))];
+}
+
+function closeViolations({ row, writer, line: { history }, record: { job, doubt } }: Written): Found[] {
   const { stage } = row;
   const [close] = writer.closes;
   if (close === undefined && doubt === null && !mayStayOpen(writer, history, job.expect.closed)) {
@@ -141,23 +161,17 @@ function closeViolations({ row, writer, history, record: { job, doubt } }: Closi
   return [{ stage, violation: 'late-attempt', detail }];
 }
 
-interface WorkCase {
-  readonly one: JobCase;
-  readonly row: CheckpointRow;
-  readonly writer: ActivityRecord;
-  readonly work: Work;
-}
-
-function workViolations({ one, row, writer, work }: WorkCase): Found[] {
-  if (one.history === undefined) return [];
+function workViolations({ line, row, writer }: Written, work: Work): Found[] {
   const { stage } = row;
-  const recorded = recordedWork(work, one.history, one.activities);
+  const recorded = recordedWork(work, line.history, line.activities);
   if (recorded.doneEventId === null) {
     return [{ stage, violation: 'work-undone', detail: `Its work (${describeWork(work)}) was never done.` }];
   }
   const found: Found[] = [];
   if (writer.scheduledEventId <= recorded.doneEventId) {
-    const detail = `Scheduled by event ${writer.scheduledEventId}, before its work (${describeWork(work)}) was done by event ${recorded.doneEventId}.`;
+    const [begun, done] = [writer.scheduledEventId, recorded.doneEventId].map((id) => line.placeOf(id));
+    const how = line.local.has(writer) ? 'Ended' : 'Scheduled';
+    const detail = `${how} by ${begun ?? ''}, before its work (${describeWork(work)}) was done by ${done ?? ''}.`;
     found.push({ stage, violation: 'too-early', detail });
   }
   if (
@@ -172,17 +186,14 @@ function workViolations({ one, row, writer, work }: WorkCase): Found[] {
 }
 
 /** The rows whose digest can't be judged, because their work in the event history is no JSON. */
-function unreadWork({ record, history, activities, rows }: JobCase): readonly Json[] {
+function unreadWork({ record, lines, rows }: JobCase): readonly Json[] {
+  const line = lines.at(-1);
   return rows.flatMap(({ stage }) => {
     const work = record.job.expect.checkpoints.find((checkpoint) => checkpoint.stage === stage)?.work;
-    if (work === undefined || history === undefined) return [];
-    const list = recordedWork(work, history, activities).list ?? [];
+    if (work === undefined || line === undefined) return [];
+    const list = recordedWork(work, line.history, line.activities).list ?? [];
     const opaque = list.find((value) => isOpaque(value));
     if (opaque === undefined) return [];
     return [{ workflowId: record.job.workflowId, stage, notJudged: 'digest', value: opaque }];
   });
-}
-
-function writerOf(one: Pick<JobCase, 'activities'>, row: CheckpointRow): ActivityRecord | undefined {
-  return one.activities.find((activity) => activity.activityId === row.activityId);
 }

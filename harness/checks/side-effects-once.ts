@@ -10,6 +10,7 @@ import {
   dueViolations,
   type EffectViolation,
 } from './evidence/due-effects.ts';
+import { workflowsOfJobs } from './evidence/executions.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
 import { requestersOf } from './evidence/requesters.ts';
 
@@ -35,7 +36,8 @@ export const sideEffectsOnce = defineCheck({
     const due = dueEffects(evidence, applied, requesterOf);
     const doubts = doubtful(jobRecords(evidence));
     const untold = new Set(doubts.map((record) => record.job.workflowId));
-    const violations = [...dueViolations(due, requesterOf), ...unexpected(due, applied, untold), ...conflicts(lines)];
+    const told = applied.filter((line) => !untold.has(requesterOf(line).job ?? line.activity?.workflowId ?? ''));
+    const violations = [...dueViolations(due, requesterOf), ...unexpected(due, told), ...conflicts(lines)];
     const times = count(applied.length, 'effect');
     const repeated = count(lines.filter((line) => line.outcome === 'deduplicated').length, 'repeated request');
     const expected = due.reduce((sum, { atMost }) => sum + atMost, 0);
@@ -60,7 +62,7 @@ export const sideEffectsOnce = defineCheck({
  * @remarks The request itself says which activity asked, so it excuses no effect of a kind that a job must have.
  */
 function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonly LedgerLine[] {
-  const planned = new Set(evidence.plan.workload.map((job) => job.workflowId));
+  const ours = workflowsOfJobs(evidence);
   // A request's own word isn't enough: the event histories or the gateway must know the workflow.
   const known = new Set([
     ...rowsOf(evidence.eventHistories).map((history) => history.workflowId),
@@ -71,20 +73,16 @@ function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonl
     .filter((line) => line.outcome === 'applied')
     .filter((line) => {
       const workflowId = line.activity?.workflowId;
-      const foreign = workflowId !== undefined && known.has(workflowId) && !planned.has(workflowId);
+      const foreign = workflowId !== undefined && known.has(workflowId) && !ours.has(workflowId);
       return !foreign || kinds.has(line.kind);
     });
 }
 
-/** Effects that no job expects. A workflow whose due result is uncertain may have had any effect. */
-function unexpected(
-  due: readonly DueEffect[],
-  applied: readonly LedgerLine[],
-  untold: ReadonlySet<string>,
-): EffectViolation[] {
+/** Effects that no job expects. A job whose due result is uncertain, so that it isn't `told`, may have had any effect. */
+function unexpected(due: readonly DueEffect[], told: readonly LedgerLine[]): EffectViolation[] {
   const expected = new Set(due.map(({ effect }) => keyOf(effect)));
-  return [...Map.groupBy(applied, keyOf)].flatMap(([key, lines]) => {
-    const line = lines.find(({ activity }) => activity === null || !untold.has(activity.workflowId));
+  return [...Map.groupBy(told, keyOf)].flatMap(([key, lines]) => {
+    const [line] = lines;
     if (line === undefined || expected.has(key)) return [];
     const detail = `Applied ${count(lines.length, 'time')}, and no job expects it.`;
     const effect = { kind: line.kind, subject: line.subject };

@@ -109,6 +109,25 @@ describe('the workflow that asks for a side effect', () => {
     expect(violationsOf(judge(childStartedBy('document-2')))).to.deep.equal(['other-workflow']);
   });
 
+  it('may not be a child that asks for what no job expects, or once more for what one does', () => {
+    const started = withHistories(
+      withChildStarted(run, 'child'),
+      shortHistory({ workflowId: 'child', runId: 'r' }, childOf('document-1')),
+    );
+    const asked = (kind: string): Evidence =>
+      withRows(started, 'effects', (lines) => [
+        ...lines,
+        ...lines.slice(0, 1).map((line) => ({
+          ...line,
+          kind,
+          sequence: 100,
+          activity: { workflowId: 'child', activityId: '1', attempt: 1 },
+        })),
+      ]);
+    expect(violationsOf(judge(asked('charge')))).to.deep.equal(['unexpected']);
+    expect(violationsOf(judge(asked('ocr')))).to.deep.equal(['doubled']);
+  });
+
   it('is not judged where requests name no activity, and the summary says so', () => {
     const finding = judge(withLines((line) => ({ ...line, activity: null })));
     expect(finding.verdict).to.equal('valid');

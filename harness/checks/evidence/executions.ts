@@ -30,6 +30,12 @@ export function jobsOfWorkflows(evidence: Evidence): JobOf {
   return (workflowId) => jobs.get(workflowId) ?? null;
 }
 
+/** The ids of all workflows that belong to jobs: the planned ones, their children, and those that jobs declare. */
+export function workflowsOfJobs(evidence: Evidence): ReadonlySet<string> {
+  const planned = evidence.plan.workload.map(({ workflowId }) => workflowId);
+  return new Set([...planned, ...furtherExecutions(evidence).map(({ history }) => history.workflowId)]);
+}
+
 /** The executions that belong to jobs beside the planned workflows themselves: children, and declared ones. */
 export function furtherExecutions(evidence: Evidence): readonly Execution[] {
   return executionsIn(evidence).filter(({ origin }) => origin.kind === 'child' || origin.kind === 'declared');

@@ -6,7 +6,7 @@ import { jobsOfWorkflows } from './executions.ts';
 
 /** The activity that asked for an effect, as far as the request names it. */
 export interface Requester {
-  /** The planned workflow on whose behalf it asked; null if there is none, or if the request names no activity. */
+  /** The job on whose behalf it asked; null if there is none or more than one, or if the request names no activity. */
   readonly job: string | null;
   /** Such as `embedPages (activity 4, attempt 1)`; null if the request names no activity. */
   readonly step: string | null;
@@ -16,20 +16,24 @@ export interface Requester {
 export type RequesterOf = (line: Pick<LedgerLine, 'activity'>) => Requester;
 
 /**
- * Finds who asked for the effects of a ledger. A child workflow asks on behalf of the planned workflow that started it.
+ * Finds who asked for the effects of a ledger. A workflow that the system started for a job asks on behalf of that job.
  *
  * @throws TypeError if the event histories are unavailable.
  */
 export function requestersOf(evidence: Evidence): RequesterOf {
   const histories = rowsOf(evidence.eventHistories);
   const jobOf = jobsOfWorkflows(evidence);
-  const types = new Map(histories.flatMap((history) => typesOf(history)));
+  const types = Map.groupBy(
+    histories.flatMap((history) => typesOf(history)),
+    ([key]) => key,
+  );
   return ({ activity }) => {
     if (activity === null) return { job: null, step: null };
     const { workflowId, activityId, attempt } = activity;
     const which = `activity ${activityId}, attempt ${attempt}`;
-    const type = types.get(keyOf(workflowId, activityId));
-    return { job: jobOf(workflowId), step: type === undefined ? which : `${type} (${which})` };
+    // In a chain of runs, each may have an activity of that id.
+    const [type, ...others] = new Set(types.get(keyOf(workflowId, activityId))?.map(([, name]) => name));
+    return { job: jobOf(workflowId), step: type === undefined || others.length > 0 ? which : `${type} (${which})` };
   };
 }
 

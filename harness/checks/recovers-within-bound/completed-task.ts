@@ -1,6 +1,7 @@
 import { eventIdOf, eventsOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { handOuts } from '../evidence/hand-outs.ts';
+import { runOfTask } from '../evidence/run-of-task.ts';
 import { taskCompletions } from '../evidence/task-completions.ts';
 import type { HeldUnit } from './strikes.ts';
 
@@ -17,9 +18,9 @@ const INLINE_REQUEST = 'request-from-RespondWorkflowTaskCompleted';
  * has to recover.
  */
 export function wasCompletedItself(evidence: Evidence, unit: HeldUnit): boolean {
-  const { startedEventId, workflowId, attempt } = unit;
-  if (evidence.eventHistories.state === 'unavailable' || startedEventId === null) return false;
-  const history = evidence.eventHistories.rows.find((one) => one.workflowId === workflowId);
+  const { startedEventId, attempt } = unit;
+  if (startedEventId === null) return false;
+  const history = runOfTask(evidence, unit);
   if (history === undefined) return false;
   const [completed] = taskCompletions(history, { startedEventId, attempt: attempt ?? 1 });
   if (completed === undefined) return false;

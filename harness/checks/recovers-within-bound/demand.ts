@@ -2,6 +2,7 @@ import { formatDuration } from '../../model/duration.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { activityRecords, endOf } from '../evidence/activity-records.ts';
+import { runOfTask } from '../evidence/run-of-task.ts';
 import type { HeldUnit } from './strikes.ts';
 import type { Never } from './why-never.ts';
 
@@ -48,11 +49,9 @@ export function stillWaiting(evidence: Evidence, unit: HeldUnit, limits: Limits)
 }
 
 /** Whether the event history leaves the unit open: neither its activity nor its workflow has ended. */
-function isOpen({ eventHistories }: Evidence, { task, workflowId, activityId, handOut }: HeldUnit): boolean {
-  if (eventHistories.state === 'unavailable') return false;
-  const history = eventHistories.rows.find(
-    (one) => one.workflowId === workflowId && (handOut?.runId ?? one.runId) === one.runId,
-  );
+function isOpen(evidence: Evidence, unit: HeldUnit): boolean {
+  const { task, activityId } = unit;
+  const history = runOfTask(evidence, unit);
   if (history === undefined || endOf(history) !== null) return false;
   if (task === 'workflow') return true;
   return activityRecords(history).some((one) => one.activityId === activityId && one.closes.length === 0);

@@ -61,15 +61,16 @@ function endMs({ injectedMs, healedMs, planned }: Strike): number {
 
 /** A task that was dispatched anew before the fault had been lost before it. */
 function isLater(other: HandOut, one: HandOut): boolean {
-  if (other.task !== one.task || other.workflowId !== one.workflowId) return false;
+  if (other.task !== one.task || other.workflowId !== one.workflowId || other.runId !== one.runId) return false;
   if (one.task === 'workflow') return Number(other.startedEventId) > Number(one.startedEventId);
   return other.activityId === one.activityId && (other.attempt ?? 1) > (one.attempt ?? 1);
 }
 
 function unitOf(strike: Strike, handOut: HandOut): HeldUnit {
-  const { task, workflowId, activityId, attempt, startedEventId, atMs } = handOut;
+  const { task, workflowId, runId, activityId, attempt, startedEventId, atMs } = handOut;
   const sinceMs = Math.max(strike.injectedMs, atMs);
-  return { task, workflowId, activityId, attempt, startedEventId, name: nameOf(handOut), strike, handOut, sinceMs };
+  const what = { task, workflowId, runId, activityId, attempt, startedEventId };
+  return { ...what, name: nameOf(handOut), strike, handOut, sinceMs };
 }
 
 function nameOf(one: HandOut): string {

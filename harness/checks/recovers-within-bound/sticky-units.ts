@@ -36,7 +36,7 @@ export function stickyUnits(evidence: Evidence, strike: Strike): readonly HeldUn
 
 function unitOf(
   strike: Strike,
-  { workflowId }: EventHistory,
+  { workflowId, runId }: EventHistory,
   { eventId, sinceMs, where }: Pick<Scheduled, 'eventId'> & { readonly sinceMs: number; readonly where: string },
 ): HeldUnit {
   return {
@@ -45,6 +45,7 @@ function unitOf(
     handOut: null,
     task: 'workflow',
     workflowId,
+    runId,
     activityId: null,
     attempt: null,
     startedEventId: null,

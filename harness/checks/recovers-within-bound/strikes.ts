@@ -9,7 +9,8 @@ export interface Strike extends JournalledInjection {
 }
 
 /** A unit of work that a victim held when the fault struck or while it was in force. */
-export interface HeldUnit extends Pick<HandOut, 'task' | 'workflowId' | 'activityId' | 'attempt' | 'startedEventId'> {
+export interface HeldUnit
+  extends Pick<HandOut, 'task' | 'workflowId' | 'runId' | 'activityId' | 'attempt' | 'startedEventId'> {
   /** A label for people: `extractPages of document-07, attempt 1`. */
   readonly name: string;
   readonly strike: Strike;

@@ -2,6 +2,7 @@ import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-histor
 import type { Evidence } from '../../model/evidence.ts';
 import type { Job } from '../../model/plan.ts';
 import { activityRecords, endOf, mayStayOpen } from '../evidence/activity-records.ts';
+import { isFollowed, runOfTask } from '../evidence/run-of-task.ts';
 import { wasCompletedItself } from './completed-task.ts';
 import type { HeldUnit } from './strikes.ts';
 
@@ -18,10 +19,7 @@ export interface Never {
  * without it; else it is lost. Work that the gateway didn't see proves a hole in the journal, not a recovery.
  */
 export function whyNever(evidence: Evidence, unit: HeldUnit): Never {
-  const history =
-    evidence.eventHistories.state === 'unavailable'
-      ? undefined
-      : evidence.eventHistories.rows.find((one) => one.workflowId === unit.workflowId);
+  const history = runOfTask(evidence, unit);
   if (history === undefined) return { state: 'untold', remark: 'Its workflow has no event history here.' };
   return unit.task === 'activity' ? activityNever(evidence, unit, history) : workflowNever(evidence, unit, history);
 }
@@ -59,7 +57,8 @@ function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
 function endedAsExpected(evidence: Evidence, history: EventHistory): boolean {
   const job = jobOf(evidence, history);
   const end = endOf(history);
-  return job === undefined ? end !== null : end === job.expect.end;
+  if (job === undefined || isFollowed(evidence, history)) return end !== null;
+  return end === job.expect.end;
 }
 
 function jobOf({ plan }: Evidence, { workflowId }: EventHistory): Job | undefined {

@@ -62,6 +62,12 @@ describe('an activity that was recorded in a later attempt', () => {
     expect(retried([polled, { ...failed, attempt: 2 }]), 'another attempt').to.equal(1);
   });
 
+  it('is none where that activity is of another run of the workflow', () => {
+    const ofRun = (runId: string): Dated => ({ ...polled, runId });
+    expect(retried([ofRun('run-of-w')])).to.equal(1);
+    expect(retried([ofRun('the-run-before')])).to.equal(0);
+  });
+
   it('is none where the victim had answered it, or got that very attempt, or nothing', () => {
     const failed = call('worker-1', 2800, { ...task, method: 'RespondActivityTaskFailed' });
     expect(retried([polled, failed])).to.equal(0);

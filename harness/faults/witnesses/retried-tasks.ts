@@ -1,4 +1,11 @@
-import { attributesOf, eventsOf, eventTypeOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
+import {
+  attributesOf,
+  type EventHistory,
+  eventsOf,
+  eventTypeOf,
+  type HistoryEvent,
+  textAttribute,
+} from '../../model/event-history.ts';
 import type { Witness } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type HeldTask, heldTasks, isAbout } from './held-tasks.ts';
@@ -39,7 +46,7 @@ function hasFailed({ journal }: BareEvidence, held: HeldTask): boolean {
 
 function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undefined {
   if (evidence.eventHistories.state !== 'collected') return undefined;
-  const history = evidence.eventHistories.rows.find((one) => one.workflowId === held.workflowId);
+  const history = evidence.eventHistories.rows.find((one) => isRunOf(one, held));
   if (history === undefined) return undefined;
   const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
     (event) => attributesOf(event).activityId === held.activityId,
@@ -50,11 +57,16 @@ function recordedAttempt(evidence: BareEvidence, held: HeldTask): number | undef
   return started === undefined ? undefined : Number(attributesOf(started).attempt ?? 1);
 }
 
+/** Event ids and activity ids begin anew in each run of a workflow. */
+function isRunOf({ workflowId, runId }: EventHistory, held: HeldTask): boolean {
+  return workflowId === held.workflowId && (held.runId ?? runId) === runId;
+}
+
 /** A time-out that the server recorded before the injection has another cause, even if a victim held the task. */
 function lostWorkflowTask(evidence: BareEvidence, window: FaultWindow, held: HeldTask): Witness[] {
   if (evidence.eventHistories.state !== 'collected' || held.startedEventId === undefined) return [];
   return evidence.eventHistories.rows
-    .filter((history) => history.workflowId === held.workflowId)
+    .filter((history) => isRunOf(history, held))
     .flatMap((history) => eventsOf(history, 'WORKFLOW_TASK_TIMED_OUT'))
     .filter((event) => textAttribute(event, 'startedEventId') === held.startedEventId)
     .filter((event) => atMsOf(evidence, window, event) > window.fromMs)

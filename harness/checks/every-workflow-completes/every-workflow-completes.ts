@@ -68,7 +68,7 @@ function endsOf(records: readonly JobRecord[]): string {
 }
 
 function describe(further: FurtherWorkflows): string {
-  return further.count === 0 ? '' : `; so did ${count(further.count, 'workflow')} that these started`;
+  return further.count === 0 ? '' : `; with ${count(further.count, 'workflow')} that these started`;
 }
 
 function exhibitOfDoubt({ job, doubt }: Doubt): Json {

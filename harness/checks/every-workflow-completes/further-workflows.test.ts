@@ -33,7 +33,7 @@ describe('every-workflow-completes: children', () => {
   it('is valid with a child of a planned workflow, however it ended, and says so', () => {
     const finding = judge(runWithChild());
     expect(finding.verdict).to.equal('valid');
-    expect(finding.summary).to.contain('so did 1 workflow that these started');
+    expect(finding.summary).to.contain('with 1 workflow that these started');
     expect(judge(runWithChild(failing)).verdict).to.equal('valid');
   });
 

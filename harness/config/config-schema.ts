@@ -142,12 +142,16 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   checks: list(check).optional(),
   actions: list(action).optional(),
   explorations: byName(explored).optional(),
-}).superRefine(({ scenarios, subjects, explorations = {}, sabotages, versions = {} }, context) => {
+}).superRefine(({ scenarios, subjects, books, explorations = {}, sabotages, versions = {} }, context) => {
   const issue = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
   const noneOfSubjects = (subject: string): string => `is "${subject}", which is none of \`subjects\``;
   for (const [name, { version: broken }] of Object.entries(sabotages)) {
     if (broken === undefined || Object.hasOwn(versions, broken)) continue;
     issue(['sabotages', name, 'version'], `is "${broken}", which is none of \`versions\``);
+  }
+  for (const [name, { tables = [] }] of Object.entries(subjects)) {
+    if (tables.length === 0 || books.checkpoints !== undefined) continue;
+    issue(['subjects', name, 'tables'], 'needs `books.checkpoints`, whose migrations make the tables');
   }
   const names = scenarios.map(({ name }) => name);
   for (const [index, { name, subject }] of scenarios.entries()) {

@@ -46,6 +46,16 @@ describe('loadConfig', () => {
       text: change("container: { image: 'x', folder: 'app' }"),
       says: '`workers.container.folder` must begin with /.',
     },
+    {
+      what: 'tables that nothing makes',
+      text: 'export const config = { ...real, books: {} };',
+      says: 'mjs: `subjects.documents.tables` needs `books.checkpoints`, whose migrations make the tables.',
+    },
+    {
+      what: 'a table without a key',
+      text: "export const config = { ...real, subjects: { s: { checkpoints: true, effects: true, tables: [{ table: 't' }] } } };",
+      says: '`subjects.s.tables.0.key` is missing.',
+    },
     { what: 'no case', text: explore('cases: {}'), says: '`explorations.greeting.cases` must not be empty.' },
     {
       what: 'no scenario',

@@ -11,7 +11,8 @@ import { heldEntries, type ProvedStrike } from './held-entries.ts';
  * The record of the server or a service that doesn't fit a strike at that point, in one sentence; null if all fit.
  *
  * @remarks The effect of a held request must be absent or another's; the effect that a held reply reports must be
- * there.
+ * there. A row of a table does not say which request wrote it. Only the first request of an attempt that writes a
+ * checkpoint has such a record; at all others the relay and the process alone prove the strike.
  */
 export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landings'>): string | null {
   const place = placeOf(one);

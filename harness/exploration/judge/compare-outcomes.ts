@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/check.ts';
 import { canonicalJson } from '../../model/json.ts';
+import { withoutColumns } from './generated-columns.ts';
 import { type Outcome, type ReferenceOutcome, sameEndState, sameWork, workDiffers } from './outcome.ts';
 import { type DifferingValues, sameValues, valuesThatDiffer } from './values.ts';
 
@@ -13,8 +14,9 @@ export function compareOutcomes(outcome: Outcome, references: readonly Reference
   const nearest = nearestTo(outcome, references);
   if (nearest === undefined) return [sameEndState(outcome, []), sameWork(outcome, [])];
   const { reference, found } = nearest;
+  const state = withoutColumns(outcome.state, reference.generated);
   const values = sameValues(outcome.values, reference.expected, found);
-  return [sameEndState(outcome, [reference]), sameWork(outcome, [reference]), ...(values === null ? [] : [values])];
+  return [sameEndState({ state }, [reference]), sameWork(outcome, [reference]), ...(values === null ? [] : [values])];
 }
 
 interface Near {
@@ -36,7 +38,8 @@ function nearestTo(outcome: Outcome, references: readonly ReferenceOutcome[]): N
 
 function near(outcome: Outcome, reference: ReferenceOutcome): Near {
   const found = valuesThatDiffer(outcome.values, reference.expected);
-  const state = canonicalJson(outcome.state) === canonicalJson(reference.state) ? 0 : 1;
+  const own = withoutColumns(outcome.state, reference.generated);
+  const state = canonicalJson(own) === canonicalJson(reference.state) ? 0 : 1;
   const values = found.harmful.length === 0 ? 0 : 1;
   return { reference, found, far: state + values + workDiffers(outcome.work, reference.work).length };
 }

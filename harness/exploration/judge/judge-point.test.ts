@@ -42,6 +42,7 @@ const asWanted: ReferenceOutcome = {
   work: { 'checkpoint received': 1 },
   values: [],
   expected: [],
+  generated: new Set(),
 };
 
 function books(stored: number): ExplorationBooks {

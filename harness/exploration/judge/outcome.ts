@@ -8,6 +8,7 @@ import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type ExplorationBooks, isEffectOf, isRowOf } from './books.ts';
+import { byContent, type Columns, generatedColumns, withoutColumns } from './generated-columns.ts';
 import { type ExpectedValue, expectedValues, type WorkflowValue } from './values.ts';
 import { workflowValues } from './workflow-values.ts';
 
@@ -24,6 +25,8 @@ export interface Outcome {
 /** The outcome of a workflow that nothing struck, with what it expects of others. */
 export interface ReferenceOutcome extends Outcome {
   readonly expected: readonly ExpectedValue[];
+  /** The columns that differ in each reference, which its state is without. */
+  readonly generated: Columns;
 }
 
 /** The name of the finding of {@link sameEndState}. */
@@ -70,10 +73,14 @@ export function outcomeOf(
   return withoutIds({ state, work, values }, { workflowId, runId: history?.runId ?? '' });
 }
 
-/** Reference outcomes, each with the values in which all of them agree. */
+/** Reference outcomes, each with the values and columns in which they agree. */
 export function asReferences(outcomes: readonly Outcome[]): readonly ReferenceOutcome[] {
   const values = outcomes.map((one) => one.values);
-  return outcomes.map((one) => ({ ...one, expected: expectedValues(one.values, values) }));
+  const generated = generatedColumns(outcomes.map((one) => one.state));
+  return outcomes.map((one) => {
+    const state = withoutColumns(one.state, generated);
+    return { ...one, state, expected: expectedValues(one.values, values), generated };
+  });
 }
 
 function withoutIds(outcome: Outcome, ids: Readonly<Record<keyof typeof SELF, string>>): Outcome {
@@ -144,11 +151,6 @@ function endOf(history: EventHistory | undefined): { readonly end: string; reado
 
 function without(columns: TableRow['columns'], ignore: readonly string[]): Json {
   return Object.fromEntries(Object.entries(columns).filter(([column]) => !ignore.includes(column)));
-}
-
-/** A table has no order. */
-function byContent(a: Json, b: Json): number {
-  return canonicalJson(a) < canonicalJson(b) ? -1 : 1;
 }
 
 function count(names: readonly string[]): Record<string, number> {

@@ -3,6 +3,7 @@ import { createActivities } from '../../activities/create-activities.ts';
 import type { EffectsClient } from '../../activities/effects-client.ts';
 import { embedPages } from '../../activities/embed-pages.ts';
 import { runWorker } from '../../run-worker.ts';
+import { foreseenReceipt } from '../foreseen-receipt.ts';
 
 /** By then a document that is withdrawn has had its batches revoked. */
 const BEHIND_MS = 1000;
@@ -20,7 +21,7 @@ function behind(effects: EffectsClient): EffectsClient {
       void sleep(BEHIND_MS)
         .then(() => effects.apply(effect, key))
         .catch(() => undefined);
-      return Promise.resolve('queued');
+      return Promise.resolve(foreseenReceipt(effect));
     },
   };
 }

@@ -33,8 +33,11 @@ export const completedWorkWasDone = defineCheck({
     const requests = judged.reduce((sum, one) => sum + one.requests.length, 0);
     const numbers = `${count(requests, 'request')} of ${count(judged.length, 'completed attempt')}`;
     const violations = judged.flatMap((one) => notAwaited(one));
-    if (violations.length > 0)
-      return invalid(`${count(violations.length, 'request')} not waited for, of ${numbers}.`, violations);
+    const [first] = violations;
+    if (first !== undefined) {
+      const missed = `${count(violations.length, 'request')} not waited for`;
+      return invalid(`${missed}, of ${numbers}; first ${first.detail}`, violations);
+    }
     if (judged.length === 0) return unknown('No request is known to be of an attempt that completed.');
     return valid(`${numbers}: each was answered before its attempt reported its completion.`);
   },
@@ -68,13 +71,15 @@ function attemptOf(of: EntryOf<'call'> | Request): string {
   return JSON.stringify([component, incarnation, workflowId, runId, activityId, attempt]);
 }
 
-function notAwaited({ report, requests }: Completion): readonly Violation[] {
-  return requests.flatMap((request): readonly Violation[] => {
+type NotAwaited = Violation & { readonly detail: string };
+
+function notAwaited({ report, requests }: Completion): readonly NotAwaited[] {
+  return requests.flatMap((request): readonly NotAwaited[] => {
     const { method, path, link, startedMs, repliedMs = startedMs } = request;
     const lateMs = Math.round(repliedMs - report.startedMs);
     if (repliedMs <= report.startedMs) return [];
     const { workflowId = null, activityType, activityId, attempt, component } = report;
-    const own = `${activityType ?? 'An activity'} (activity ${activityId ?? ''}, attempt ${attempt ?? 1})`;
+    const own = `${activityType ?? 'an activity'} (activity ${activityId ?? ''}, attempt ${attempt ?? 1}) of ${workflowId ?? 'a workflow'}`;
     const order = startedMs > report.startedMs ? 'before it sent' : 'without the answer to';
     const detail = `${own} on ${component} reported its completion ${order} ${method} ${path} (${link}), which was answered ${lateMs} ms later.`;
     const [expected, actual] = ['answered before the completion', `answered ${lateMs} ms after it`];

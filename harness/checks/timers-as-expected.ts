@@ -38,13 +38,18 @@ export const timersAsExpected = defineCheck({
     const expected = due.reduce((sum, { job }) => sum + (job.expect.timers?.length ?? 0), 0);
     const violations = [...fired.flatMap((timer) => early(timer)), ...due.flatMap((record) => tooShort(record))];
     const numbers = `${count(fired.length, 'timer')} fired in ${count(histories.length, 'event history', 'event histories')}, ${expected} expected`;
-    if (violations.length > 0)
-      return invalid(`${count(violations.length, 'timer')} too short: ${numbers}.`, violations);
+    const [first] = violations;
+    if (first !== undefined) {
+      const short = `${count(violations.length, 'timer')} too short`;
+      return invalid(`${short}: ${numbers}; first, of ${first.workflowId}: ${first.detail}`, violations);
+    }
     const doubts = doubtful(records);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
     return valid(`None was too short: ${numbers}.`);
   },
 });
+
+type ShortTimer = Violation & { readonly workflowId: string; readonly detail: string };
 
 interface FiredTimer {
   readonly workflowId: string;
@@ -72,7 +77,7 @@ function timeOf({ eventTime }: HistoryEvent): number {
   return Date.parse(eventTime);
 }
 
-function early({ workflowId, timerId, askedMs, ranMs }: FiredTimer): readonly Violation[] {
+function early({ workflowId, timerId, askedMs, ranMs }: FiredTimer): readonly ShortTimer[] {
   if (ranMs === null || ranMs >= askedMs - RESOLUTION_MS) return [];
   const detail = `Timer ${timerId} was asked for with ${askedMs} ms and fired after ${ranMs} ms.`;
   return [{ workflowId, violation: 'timer-early', detail, expected: askedMs, actual: ranMs }];
@@ -83,11 +88,11 @@ function endsAsExpected({ job, histories, doubt }: JobRecord): boolean {
 }
 
 /** The longest timer that fired stands for the longest expected one. */
-function tooShort({ job, histories }: JobRecord): readonly Violation[] {
+function tooShort({ job, histories }: JobRecord): readonly ShortTimer[] {
   const longest = (a: number, b: number): number => b - a;
   const asked = histories.flatMap((history) => firedTimers(history).map(({ askedMs }) => askedMs)).toSorted(longest);
   const expected = (job.expect.timers ?? []).toSorted((a, b) => longest(a.atLeastMs, b.atLeastMs));
-  return expected.flatMap(({ name, atLeastMs }, index): readonly Violation[] => {
+  return expected.flatMap(({ name, atLeastMs }, index): readonly ShortTimer[] => {
     const actual = asked[index] ?? null;
     if (actual !== null && actual >= atLeastMs) return [];
     const got = actual === null ? 'no timer fired for it' : `the workflow asked for ${actual} ms`;

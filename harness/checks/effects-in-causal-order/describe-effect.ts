@@ -1,5 +1,9 @@
 import type { LedgerLine } from '../../model/evidence.ts';
+import type { Violation } from '../../model/violation.ts';
 import type { PlacedEffect } from './placed-effects.ts';
+
+/** A violation that says in one sentence which effect was applied where it must not be. */
+export type MisplacedEffect = Violation & { readonly detail: string };
 
 /** An effect in words: `embedding of document-1, batch 2 (line 9)`. */
 export function describeEffect({ kind, subject, sequence }: LedgerLine): string {

@@ -1,9 +1,8 @@
 import { type EventHistory, textAttribute } from '../../model/event-history.ts';
 import type { LedgerLine } from '../../model/evidence.ts';
 import { chainOf } from '../../model/execution-chains.ts';
-import type { Violation } from '../../model/violation.ts';
 import { endOf } from '../evidence/activity-records.ts';
-import { describeAttempt, describeEffect } from './describe-effect.ts';
+import { describeAttempt, describeEffect, type MisplacedEffect } from './describe-effect.ts';
 import type { PlacedEffect } from './placed-effects.ts';
 
 /** Times are compared in whole milliseconds. */
@@ -13,11 +12,11 @@ const RESOLUTION_MS = 1;
 export function effectsAfterEnd(
   histories: readonly EventHistory[],
   placed: readonly PlacedEffect[],
-): ReadonlyMap<LedgerLine, Violation> {
+): ReadonlyMap<LedgerLine, MisplacedEffect> {
   const ends = endsOf(histories);
   const aheadMs = mostAheadMs(placed);
   return new Map(
-    placed.flatMap((one): (readonly [LedgerLine, Violation])[] => {
+    placed.flatMap((one): (readonly [LedgerLine, MisplacedEffect])[] => {
       const endMs = ends.get(one.workflowId);
       const isLate = endMs !== undefined && timeOf(one.line) - endMs > aheadMs + RESOLUTION_MS;
       return isLate && one.places.every(({ step }) => step.closedAt !== null)
@@ -54,7 +53,7 @@ function endsOf(histories: readonly EventHistory[]): ReadonlyMap<string, number>
   );
 }
 
-function violationOf(one: PlacedEffect, endMs: number): Violation {
+function violationOf(one: PlacedEffect, endMs: number): MisplacedEffect {
   const { line, workflowId } = one;
   const detail = `${describeEffect(line)}, asked for by ${describeAttempt(one)}, was applied ${timeOf(line) - endMs} ms after the workflow's end.`;
   const [expected, actual] = [`by ${new Date(endMs).toISOString()}`, line.time];

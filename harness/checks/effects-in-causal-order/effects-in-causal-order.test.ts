@@ -47,6 +47,9 @@ describe('effects-in-causal-order', () => {
     expect(finding.verdict).to.equal('invalid');
     expect(violationsOf(finding)).to.deep.equal(['out-of-order']);
     expect(finding.exhibits[0]).to.deep.include({ workflowId: 'document-2', lines: [11, 9] });
+    expect(finding.summary).to.match(
+      /^1 effect out of order: 10 of 10 .+; first embedPages \(activity 4, attempt 1\) was/,
+    );
     const { detail } = finding.exhibits[0] as { readonly detail: string };
     expect(detail).to.contain('embedPages (activity 4, attempt 1) was closed before');
     expect(detail).to.contain('embed of document document-2, batch 1 (line 11) was applied after revoke');
@@ -79,6 +82,15 @@ describe('effects-in-causal-order', () => {
     });
     const nameless = withLedger((lines) => lines.map((line) => ({ ...line, activity: null })));
     expect(judge(withOrder(nameless, 'document-1', publishThenOcr)).verdict, 'nameless').to.equal('invalid');
+  });
+
+  it('takes an effect for a job that expects it if it is not known on whose behalf a workflow asked', () => {
+    const elsewhere = withLedger((lines) =>
+      lines.map((line) =>
+        line.activity === null ? line : { ...line, activity: { ...line.activity, workflowId: 'payments-1' } },
+      ),
+    );
+    expect(judge(withOrder(elsewhere, 'document-1', publishThenOcr)).verdict).to.equal('invalid');
   });
 
   it('compares only effects whose subjects agree, and only those of the job', () => {

@@ -32,14 +32,17 @@ export const effectsInCausalOrder = defineCheck({
     const histories = rowsOf(evidence.eventHistories);
     const placed = placedEffects(histories, lines);
     const asked = inExpectedOrder(evidence, lines);
-    // Of an effect that breaks several rules, the first of these is told.
+    // If an effect breaks several rules, the last of these says most about it.
     const wrong = new Map([...effectsAfterEnd(histories, placed), ...overtakenEffects(placed), ...asked.violations]);
     const applied = lines.filter(({ outcome }) => outcome === 'applied').length;
     const certain = placed.filter(({ places }) => places.length === 1).length;
     const numbers = `${certain} of ${count(applied, 'effect')} by their activities, ${count(asked.pairs, 'pair')} by expectation`;
     const violations = lines.flatMap((line) => wrong.get(line) ?? []);
-    if (violations.length > 0)
-      return invalid(`${count(violations.length, 'effect')} applied out of order: ${numbers}.`, violations);
+    const [first] = violations;
+    if (first !== undefined) {
+      const misplaced = `${count(violations.length, 'effect')} out of order`;
+      return invalid(`${misplaced}: ${numbers}; first ${first.detail}`, violations);
+    }
     if (applied === 0) return unknown('No effect was applied, so there was no order to judge.');
     if (placed.length === 0 && asked.pairs === 0)
       return unknown(

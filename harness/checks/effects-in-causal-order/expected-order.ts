@@ -2,35 +2,38 @@ import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import type { ExpectedOrder } from '../../model/expected-order.ts';
 import { canonicalJson } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
-import type { Violation } from '../../model/violation.ts';
-import { describeEffect } from './describe-effect.ts';
+import { type Requester, type RequesterOf, requestersOf } from '../evidence/requesters.ts';
+import { describeEffect, type MisplacedEffect } from './describe-effect.ts';
 
 /** What the orders that jobs expect say of the ledger. */
 export interface OrderedEffects {
   /** How many pairs of effects were compared. */
   readonly pairs: number;
-  readonly violations: ReadonlyMap<LedgerLine, Violation>;
+  readonly violations: ReadonlyMap<LedgerLine, MisplacedEffect>;
 }
 
 /** Compares the effects of each job with the orders that it expects, by the sequence of the ledger. */
-export function inExpectedOrder({ plan }: Pick<Evidence, 'plan'>, lines: readonly LedgerLine[]): OrderedEffects {
+export function inExpectedOrder(evidence: Evidence, lines: readonly LedgerLine[]): OrderedEffects {
+  const requesterOf = requestersOf(evidence);
   const applied = lines.filter(({ outcome }) => outcome === 'applied');
-  const compared = plan.workload.flatMap((job) => {
+  const compared = evidence.plan.workload.flatMap((job) => {
     const orders = job.expect.order ?? [];
     if (orders.length === 0) return [];
-    const own = applied.filter(isOf(job));
+    const own = applied.filter(isOf(job, requesterOf));
     return orders.flatMap((order) => pairsOf(order, own).map((pair) => ({ job, ...pair })));
   });
   const wrong = compared.filter(({ earlier, later }) => earlier.sequence > later.sequence);
-  const violations = wrong.map(({ job, earlier, later }) => [earlier, violationOf(job, earlier, later)] as const);
+  const violations = wrong.map((pair) => [pair.earlier, violationOf(pair, requesterOf(pair.earlier))] as const);
   return { pairs: compared.length, violations: new Map(violations.toReversed()) };
 }
 
-/** Whether an effect is a job's: its workflow asked for it, or it is one that the job expects and names no activity. */
-function isOf({ workflowId, expect }: Job): (line: LedgerLine) => boolean {
+/** Whether an effect is a job's: its workflow or a child asked for it, or it is not known who asked and the job expects it. */
+function isOf({ workflowId, expect }: Job, requesterOf: RequesterOf): (line: LedgerLine) => boolean {
   const subjects = new Set(expect.effects.map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`));
-  return ({ activity, kind, subject }) =>
-    activity === null ? subjects.has(`${kind} ${canonicalJson(subject)}`) : activity.workflowId === workflowId;
+  return (line) => {
+    const { job } = requesterOf(line);
+    return job === null ? subjects.has(`${line.kind} ${canonicalJson(line.subject)}`) : job === workflowId;
+  };
 }
 
 interface Pair {
@@ -51,9 +54,9 @@ function pairsOf(
     .flatMap((one) => seconds.filter((other) => agree(one, other)).map((other) => ({ earlier: one, later: other })));
 }
 
-function violationOf({ workflowId }: Job, earlier: LedgerLine, later: LedgerLine): Violation {
-  const { activity } = earlier;
-  const by = activity === null ? '' : `, asked for by activity ${activity.activityId} in attempt ${activity.attempt},`;
+function violationOf({ job, earlier, later }: Pair & { readonly job: Job }, { step }: Requester): MisplacedEffect {
+  const { workflowId } = job;
+  const by = step === null ? '' : `, asked for by ${step},`;
   const detail = `${describeEffect(earlier)}${by} was applied after ${describeEffect(later)}, which it must precede.`;
   const inOrder = (one: LedgerLine, other: LedgerLine): string =>
     `${describeEffect(one)} before ${describeEffect(other)}`;

@@ -1,13 +1,12 @@
 import type { LedgerLine } from '../../model/evidence.ts';
-import type { Violation } from '../../model/violation.ts';
-import { describeAttempt, describeEffect } from './describe-effect.ts';
+import { describeAttempt, describeEffect, type MisplacedEffect } from './describe-effect.ts';
 import type { Place, PlacedEffect } from './placed-effects.ts';
 
 /** The effects that were applied after one of a step that was asked for once their own step was closed. */
-export function overtakenEffects(placed: readonly PlacedEffect[]): ReadonlyMap<LedgerLine, Violation> {
+export function overtakenEffects(placed: readonly PlacedEffect[]): ReadonlyMap<LedgerLine, MisplacedEffect> {
   const ofWorkflow = Map.groupBy(placed, ({ workflowId }) => workflowId);
   const found = [...ofWorkflow.values()].flatMap((effects) =>
-    effects.flatMap((one): (readonly [LedgerLine, Violation])[] => {
+    effects.flatMap((one): (readonly [LedgerLine, MisplacedEffect])[] => {
       const other = effects.find((later) => later.line.sequence < one.line.sequence && isBefore(one, later));
       return other === undefined ? [] : [[one.line, violationOf(one, other)]];
     }),
@@ -24,7 +23,7 @@ function precedes({ run, step: { closedAt } }: Place, later: Place): boolean {
   return closedAt !== null && (run === later.run ? closedAt <= later.step.askedAt : run < later.run);
 }
 
-function violationOf(one: PlacedEffect, other: PlacedEffect): Violation {
+function violationOf(one: PlacedEffect, other: PlacedEffect): MisplacedEffect {
   const { line, workflowId } = one;
   const { step: next } = other.places[0];
   const after = `${next.type} (activity ${next.activityId}) was asked for`;

@@ -19,6 +19,7 @@ export const violationHarms = {
   repeated: 'doubled',
   unexpected: 'other',
   conflict: 'other',
+  'progress-not-recorded': 'other',
   'other-payload': 'other',
   'other-workflow': 'other',
   // Inputs and results of activities, columns of rows

@@ -5,6 +5,7 @@ import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
 import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
+import { recordedProgress } from './recorded-progress.ts';
 import { unrecordedProgress } from './unrecorded-progress.ts';
 
 /**
@@ -12,7 +13,8 @@ import { unrecordedProgress } from './unrecorded-progress.ts';
  *
  * @remarks The gateway's journal says which progress an attempt was given, the outside world's ledger what it asked
  * for. A repeated request counts even if an idempotency key absorbed it: the work was repeated all the same. The
- * request itself says which attempt sent it (`effect-attempts.ts`).
+ * request itself says which attempt sent it (`effect-attempts.ts`). A system that records no progress at all has nothing
+ * to resume from, which is a violation too.
  */
 export const progressResumed = defineCheck({
   name: 'progress-resumed',
@@ -33,7 +35,12 @@ export const progressResumed = defineCheck({
     if (repeated.length > 0) {
       return invalid(`${count(repeated.length, 'request')} repeated what was already covered.`, repeated);
     }
-    const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases);
+    const recorded = recordedProgress(evidence, rules);
+    if (recorded.violations.length > 0) {
+      const types = count(recorded.violations.length, 'activity type', 'activity types');
+      return invalid(`No heartbeat recorded the progress that is expected of ${types}.`, recorded.violations);
+    }
+    const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases) ?? recorded.doubt;
     if (doubt !== null) return unknown(doubt);
     if (resumed.length > 0) return withResumed(evidence, lines, resumed);
     if (evidence.plan.schedule.length > 0) return unknown('No attempt was given any progress, so none could resume.');

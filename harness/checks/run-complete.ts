@@ -3,6 +3,7 @@ import { count } from '../model/count.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { type Phase, phases } from '../model/journal-entry.ts';
+import { journalGaps } from './evidence/journal-gaps.ts';
 import { unreadCalls } from './evidence/unread-calls.ts';
 
 /** The name of the finding that says whether the run itself came through; no check of a plan. */
@@ -12,12 +13,17 @@ export const RUN_COMPLETE = 'run-complete';
 const journalled = phases.filter((phase) => phase !== 'judging');
 
 /**
- * Whether the run went through all its phases, put its faults in force, and read all calls.
+ * Whether the run went through all its phases, put its faults in force, read all calls, and left a journal without gaps.
  *
  * @remarks A run that broke off says nothing of the system, however well its books look. Never `invalid`.
  */
 export function runComplete(evidence: Evidence): Finding {
-  const doubts = [...phaseDoubts(evidence), ...faultDoubts(evidence), ...unreadCalls(evidence.journal)];
+  const doubts = [
+    ...phaseDoubts(evidence),
+    ...faultDoubts(evidence),
+    ...unreadCalls(evidence.journal),
+    ...journalGaps(evidence),
+  ];
   const [first] = doubts;
   if (first === undefined) {
     const summary = `The run went through ${count(journalled.length, 'phase')} without an error of the harness.`;

@@ -76,6 +76,12 @@ describe('a strike', () => {
     expect(told.slice(9, -7)).not.to.include('worker-2');
   });
 
+  it("looks at every link each second, so that a toxic on a bystander's link doesn't come and go unseen", async () => {
+    const told = await story(undefined, { healAfterMs: 1300 });
+    expect(told.filter((one) => one === 'temporal@worker-2'), 'begin, one second, end').to.have.length(3);
+    expect(told.filter((one) => one === 'worker-2')).to.have.length(2);
+  });
+
   it('lets the call go that is held at its moment, once it is in force', async () => {
     const told = await story(undefined, { at: { kind: 'call', method: 'M', side: 'reply', nth: 1 } });
     expect(told.slice(0, 5)).to.deep.equal(['moment-reached', 'look', 'injecting', 'injected', 'let go']);

@@ -5,7 +5,7 @@ import type { PlannedFault } from '../model/plan.ts';
 import type { Target } from '../model/stack.ts';
 import { elapse } from '../wait.ts';
 import { awaitMoment, resolveTarget } from './await-moment.ts';
-import { observeAll } from './observe.ts';
+import { observeAll, observeLinks } from './observe.ts';
 import type { RunContext } from './run-context.ts';
 import { warnOfSlowDetection } from './warn-of-slow-detection.ts';
 
@@ -18,6 +18,8 @@ export interface Strike {
 }
 
 const OBSERVE_EVERY_MS = 250;
+/** Of so many looks at the target, one is at every link. */
+const LINKS_EVERY = 4;
 
 /** How a fault is armed. */
 export interface Arming {
@@ -78,16 +80,19 @@ async function strike(context: RunContext, armed: Armed): Promise<void> {
 
 /**
  * Keeps a fault in force for its time: shorter when the run is aborted meanwhile. The target and its links are observed
- * all the while; everything else at the beginning and at the end, so that what happened to bystanders is in the
- * journal.
+ * all the while, every link each second, and everything else at the beginning and at the end, so that the journal has
+ * what happened to bystanders.
  */
 async function endure(context: RunContext, { healAfterMs }: PlannedFault, target: Target): Promise<void> {
   const { journal, stack, signal } = context;
   const endMs = journal.nowMs() + healAfterMs;
   await observeAll(stack);
+  let looks = 0;
   for (let leftMs = endMs - journal.nowMs(); leftMs > 0; leftMs = endMs - journal.nowMs()) {
     await elapse(Math.min(leftMs, OBSERVE_EVERY_MS), signal);
+    looks += 1;
     await observeTarget(context, target);
+    if (looks % LINKS_EVERY === 0) await observeLinks(stack);
   }
   await observeAll(stack);
 }

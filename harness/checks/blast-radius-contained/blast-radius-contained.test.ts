@@ -21,7 +21,9 @@ describe('blast-radius-contained', () => {
   it('is valid for the correct run, whose victim lost its own connection', () => {
     const finding = judge(run);
     expect(finding.verdict).to.equal('valid');
-    expect(finding.summary).to.equal('1 injection; 3 components and 2 links outside the blast radius untouched.');
+    expect(finding.summary).to.equal(
+      '1 injection; 3 components and 2 links outside the blast radius untouched; of 2 links only the toxics were read.',
+    );
   });
 
   it('is invalid where a fault was injected that is not planned, or on another target, or on two', () => {

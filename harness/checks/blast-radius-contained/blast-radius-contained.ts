@@ -46,7 +46,8 @@ export const blastRadiusContained = defineCheck({
       link,
     }));
     const faults = radius.length === 0 ? 'nothing was injected' : count(radius.length, 'injection');
-    return valid(`${faults}; ${numbers} untouched.`, radius);
+    const only = seen.onlyRead === 0 ? '' : `; of ${count(seen.onlyRead, 'link')} only the toxics were read`;
+    return valid(`${faults}; ${numbers} untouched${only}.`, radius);
   },
 });
 

@@ -9,19 +9,25 @@ import type { JournalledInjection } from '../evidence/injections.ts';
 
 type Life = ComponentRow['incarnations'][number];
 
-/** How much was observed outside the blast radius. */
+/** How much was observed outside the blast radius; `onlyRead`: links whose connections nothing saw, only their toxics. */
 export function bystanderObservations(
   evidence: Evidence,
   planned: readonly JournalledInjection[],
-): { readonly components: number; readonly links: number } {
+): { readonly components: number; readonly links: number; readonly onlyRead: number } {
   const struck = new Set(planned.flatMap(({ component, radius }) => [component, ...radius.components]));
   const components = rowsOf(evidence.components).filter(
     (row) => row.incarnations.length > 0 && !struck.has(row.component),
   );
-  const links = [...entriesOf(evidence.journal, 'toxics'), ...entriesOf(evidence.journal, 'connection')]
-    .map((entry) => entry.link)
-    .filter((link) => !planned.some((injection) => isLinkWithin(injection.radius, link)));
-  return { components: components.length, links: new Set(links).size };
+  const outside = (entries: readonly { readonly link: string }[]): ReadonlySet<string> =>
+    new Set(
+      entries
+        .map((entry) => entry.link)
+        .filter((link) => !planned.some((injection) => isLinkWithin(injection.radius, link))),
+    );
+  const connected = outside(entriesOf(evidence.journal, 'connection'));
+  const read = outside(entriesOf(evidence.journal, 'toxics'));
+  const onlyRead = [...read].filter((link) => !connected.has(link)).length;
+  return { components: components.length, links: connected.size + onlyRead, onlyRead };
 }
 
 /** Exits, second lives, out-of-memory kills and pauses of incarnations that no planned fault struck. */

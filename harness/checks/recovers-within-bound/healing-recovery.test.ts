@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { withEntries, withJournal } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, extraction } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { isReplacement, shifted, statesOf } from '../test-support/late-rescue.ts';
@@ -46,6 +47,22 @@ describe('recovers-within-bound: the healing', () => {
     expect(statesOf(judge(late))).to.deep.equal(['late', 'within', 'within']);
     const stalled = withEntries(late, { kind: 'stall', stallMs: 100, atMs: 5000 });
     expect(judge(stalled).verdict).to.equal('unknown');
+  });
+
+  it('is unknown where a slow machine explains that the healing began late, and invalid beyond that', () => {
+    const look = { kind: 'machine', overMs: 9000, waitedMs: 8900, source: 'pressure', atMs: 10_000 } as const;
+    const heartbeat = { ...extraction, activityId: '9', attempt: 1, method: 'RecordActivityTaskHeartbeat' };
+    const slow = call('worker-2', 5500, { ...heartbeat, startedMs: 5000 });
+    const beginning = (atMs: number): Evidence =>
+      withEntries(
+        withJournal(run, (entry) =>
+          entry.kind === 'fault' && entry.step === 'healing' ? { ...entry, atMs } : shifted(entry, atMs - 5430),
+        ),
+        look,
+        slow,
+      );
+    expect(statesOf(judge(beginning(8200)))[2], '270 ms too late').to.equal('untold');
+    expect(statesOf(judge(beginning(10_200))).includes('late'), '2270 ms too late').to.equal(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { SLACK_MS } from './bound.ts';
+import { slownessOf } from './slowness.ts';
 import { type Strike, strikesOf } from './strikes.ts';
 import { isOwnStall, type RecoveryState, stalledMs } from './unit-recovery.ts';
 
@@ -38,12 +39,17 @@ export function healingRecoveries(evidence: Evidence): readonly HealingRecovery[
 
 function stateOf(
   evidence: Evidence,
-  { injectedMs, healingMs }: Strike,
+  strike: Strike,
   { at, plannedMs }: { readonly at: number; readonly plannedMs: number },
 ): RecoveryState {
+  const { injectedMs, healingMs } = strike;
   const begunMs = (healingMs ?? at) - injectedMs;
   const lateMs = Math.max(begunMs - SLACK_MS, at - injectedMs - HEALING_LIMIT_MS) - plannedMs;
-  if (lateMs > 0) return isOwnStall(stalledMs(evidence, injectedMs, at), lateMs) ? 'untold' : 'late';
+  if (lateMs > 0) {
+    const { explainedMs } = slownessOf(evidence, strike, { fromMs: injectedMs, toMs: at, dispatches: 1 });
+    const isExplained = isOwnStall(stalledMs(evidence, injectedMs, at), lateMs) || lateMs <= explainedMs;
+    return isExplained ? 'untold' : 'late';
+  }
   return at - injectedMs <= plannedMs + SLACK_MS ? 'within' : 'untold';
 }
 

@@ -68,6 +68,7 @@ describe('event-history-well-formed', () => {
         expect: closed === undefined ? rest : { ...rest, closed },
       }));
     expect(judge(expecting(undefined)).verdict).to.equal('valid');
+    expect(judge(expecting(undefined)).summary).to.contain('1 activity left open at the end');
     expect(judge(expecting(['publish'])).verdict).to.equal('valid');
     expect(violationsOf(judge(expecting(['publish', 'extractPages'])))).to.deep.equal(['activity']);
     const running = withoutEvents(expecting(undefined), 'document-1', 'WORKFLOW_EXECUTION_COMPLETED');

@@ -113,6 +113,12 @@ describe('recovers-within-bound', () => {
     expect(statesOf(judge(raced))).to.deep.equal(['not-needed', 'within', 'within']);
     const otherwise = withJob(raced, 'document-1', (job) => ({ ...job, expect: { ...job.expect, end: 'failed' } }));
     expect(statesOf(judge(otherwise)), 'but it was to end otherwise').to.deep.equal(['never', 'within', 'within']);
+    const failed = withEvents(otherwise, 'document-1', (event) =>
+      eventTypeOf(event) === 'WORKFLOW_EXECUTION_COMPLETED'
+        ? { ...event, eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED' }
+        : event,
+    );
+    expect(statesOf(judge(failed)), 'it failed as expected').to.deep.equal(['not-needed', 'within', 'within']);
   });
 
   it('does not count a unit whose own answer was executed although the gateway could not see it', () => {

@@ -4,6 +4,8 @@ import type { TlsAccess } from '../model/tls.ts';
 import { type WaitOptions, waitFor } from '../wait.ts';
 
 const CALL_LIMIT_MS = 2000;
+/** Longer, because it is asked only once: a busy machine needs seconds for a new connection. */
+const VERSION_LIMIT_MS = 20_000;
 /** gRPC's status for an object that exists already. */
 const ALREADY_EXISTS = 6;
 const RETENTION_SECONDS = 24 * 3600;
@@ -19,7 +21,9 @@ export interface TemporalPlace {
 /** The version that the server itself reports. */
 export async function temporalVersion(place: TemporalPlace): Promise<string> {
   return withConnection(place, async (connection) => {
-    const { serverVersion } = await withTimeout(connection, async () => connection.workflowService.getSystemInfo({}));
+    const { serverVersion } = await connection.withDeadline(Date.now() + VERSION_LIMIT_MS, async () =>
+      connection.workflowService.getSystemInfo({}),
+    );
     return serverVersion ?? '';
   });
 }

@@ -61,7 +61,7 @@ describe('recovers-within-bound: the healing', () => {
         look,
         slow,
       );
-    expect(statesOf(judge(beginning(8200)))[2], '270 ms too late').to.equal('untold');
+    expect(statesOf(judge(beginning(8200)))[2], '270 ms too late').to.equal('slow');
     expect(statesOf(judge(beginning(10_200))).includes('late'), '2270 ms too late').to.equal(true);
   });
 });

@@ -3,7 +3,7 @@ import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { SLACK_MS } from './bound.ts';
 import { slownessOf } from './slowness.ts';
 import { type Strike, strikesOf } from './strikes.ts';
-import { isOwnStall, type RecoveryState, stalledMs } from './unit-recovery.ts';
+import { isOwnStall, type RecoveryState, SLOW, stalledMs } from './unit-recovery.ts';
 
 /** How long after its plan a healing may take effect before that is held against it, in milliseconds. */
 const HEALING_LIMIT_MS = 10_000;
@@ -48,7 +48,7 @@ function stateOf(
   if (lateMs > 0) {
     const { explainedMs } = slownessOf(evidence, strike, { fromMs: injectedMs, toMs: at, dispatches: 1 });
     const isExplained = isOwnStall(stalledMs(evidence, injectedMs, at), lateMs) || lateMs <= explainedMs;
-    return isExplained ? 'untold' : 'late';
+    return isExplained ? SLOW : 'late';
   }
   return at - injectedMs <= plannedMs + SLACK_MS ? 'within' : 'untold';
 }

@@ -61,7 +61,7 @@ describe('recovers-within-bound', () => {
   it('is unknown where it came late, but the harness itself stalled longer than the slack', () => {
     const stalled = withEntries(delayed(3000), { kind: 'stall', stallMs: 2600, atMs: 7000 });
     expect(judge(stalled).verdict).to.equal('unknown');
-    expect(statesOf(judge(stalled))).to.deep.equal(['untold', 'within', 'within']);
+    expect(statesOf(judge(stalled))).to.deep.equal(['slow', 'within', 'within']);
     const before = withEntries(delayed(3000), { kind: 'stall', stallMs: 2600, atMs: 3000 });
     expect(judge(before).verdict).to.equal('invalid');
   });

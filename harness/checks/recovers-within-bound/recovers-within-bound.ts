@@ -7,7 +7,7 @@ import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '..
 import { type BoundTerms, describeTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
 import { type Strike, strikesOf } from './strikes.ts';
-import { type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
+import { SLOW, type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
 
 /** The measured recovery of a unit of work that a victim held, for the report. */
 export interface Recovery {
@@ -46,7 +46,7 @@ export const recoversWithinBound = defineCheck({
     const all = [...units, ...healingRecoveries(evidence)];
     const exhibits = all.map(exhibitOf);
     const bad = all.flatMap((one) => violationOf(one) ?? []);
-    const untold = all.filter((one) => one.state === 'untold' || one.state === 'waiting');
+    const untold = all.filter(({ state }) => state === 'untold' || state === 'waiting' || state === SLOW);
     if (bad.length > 0) {
       const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
       const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(all)}.`;

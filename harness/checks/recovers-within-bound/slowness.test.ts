@@ -50,7 +50,7 @@ describe('recovers-within-bound: a slow machine', () => {
     const slow = { ...answer(400), call: 77 } as Dated;
     const held = { kind: 'held', call: 77, component: 'worker-2', incarnation: 1, side: 'reply' } as const;
     const hold = { ...held, method: 'RecordActivityTaskHeartbeat', state: 'held', atMs: 5010 } as const;
-    expect(stateOf(withEntries(late, ...machine(1), slow))).to.equal('untold');
+    expect(stateOf(withEntries(late, ...machine(1), slow))).to.equal('slow');
     expect(stateOf(withEntries(late, ...machine(1), slow, hold))).to.equal('late');
   });
 

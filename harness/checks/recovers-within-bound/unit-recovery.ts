@@ -9,10 +9,21 @@ import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
 /**
- * How a unit of work fared: in time, too late, never, no longer needed, untouched (its holder just carried on), untold
- * (the evidence can't tell), or waiting (its own timeouts allow more time than the run waited).
+ * How a unit of work fared: in time, too late, slow (too late, but a slow machine or a stall of the harness explains
+ * it), never, no longer needed, untouched (its holder just carried on), untold (the evidence can't tell), or waiting
+ * (its own timeouts allow more time than the run waited).
  */
-export type RecoveryState = 'within' | 'late' | 'never' | 'not-needed' | 'untouched' | 'untold' | 'waiting';
+export type RecoveryState =
+  | 'within'
+  | 'late'
+  | typeof SLOW
+  | 'never'
+  | 'not-needed'
+  | 'untouched'
+  | 'untold'
+  | 'waiting';
+/** The state of a unit that came too late on a machine that was too slow to tell. */
+export const SLOW = 'slow';
 
 /** The recovery of one unit of work, beside its bound. */
 export interface UnitRecovery {
@@ -72,7 +83,7 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   if (recoveryTimeMs > limitMs) {
     const excuse = excuseOf(evidence, unit, { progress, lateMs: recoveryTimeMs - limitMs });
     const remark = `By ${whose}${excuse ?? `${besideDemand(limits)}.`}`;
-    return { ...recovered, state: excuse === null ? 'late' : 'untold', remark };
+    return { ...recovered, state: excuse === null ? 'late' : SLOW, remark };
   }
   if (boundMs === null)
     return { ...recovered, state: 'untold', remark: 'No timeout is known by which the loss would be noticed.' };

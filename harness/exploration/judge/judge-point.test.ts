@@ -177,6 +177,11 @@ describe('isOnlyLate', () => {
     expect(isOnlyLate([finding('late'), finding('lost')])).to.equal(false);
     expect(isOnlyLate([finding()])).to.equal(false);
   });
+
+  it('is so too where a slow machine explains that it came late, but not where more is violated or unknown', () => {
+    const of = (state: string): Finding => ({ check: 'c', verdict: 'unknown', summary: '', exhibits: [{ state }] });
+    expect([isOnlyLate([of('slow')]), isOnlyLate([of('slow'), finding('lost')])]).to.deep.equal([true, false]);
+  });
 });
 
 /** A check that finds these violations in all evidence. */

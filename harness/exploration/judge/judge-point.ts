@@ -1,8 +1,10 @@
 import { judgePointBy } from '../../checks/judge.ts';
+import { SLOW } from '../../checks/recovers-within-bound/unit-recovery.ts';
 import { messageOf } from '../../errors.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { PointState } from '../../model/exploration.ts';
+import { valueAt } from '../../model/json.ts';
 import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { FaultedWorkflow } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
@@ -43,14 +45,15 @@ export function judgePoint(
 }
 
 /**
- * Whether nothing speaks against a point but that work came on later than its bound.
+ * Whether nothing speaks against a point but that work came on later than its bound, even if a slow machine explains it.
  *
  * @remarks The bound rests on the time that one workflow takes. If a whole front recovers at the same instant on the
  * same machine, the bound proves nothing: such a point is run again among fewer, at last alone.
  */
 export function isOnlyLate(findings: readonly Finding[]): boolean {
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  return bad.length > 0 && bad.every(({ exhibits }) => isLate(violationsIn(exhibits)));
+  const isSlow = findings.some(({ exhibits }) => exhibits.some((exhibit) => valueAt(exhibit, 'state') === SLOW));
+  return (bad.length > 0 || isSlow) && bad.every(({ exhibits }) => isLate(violationsIn(exhibits)));
 }
 
 function isLate(violations: readonly Violation[]): boolean {

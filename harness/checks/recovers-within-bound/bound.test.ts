@@ -87,6 +87,11 @@ describe('recovers-within-bound: what later attempts cost', () => {
       { ...second, incarnation: 1, step: 'healed', atMs: 7800 },
     );
     expect(termOf(judge(struck), 'furtherMs')).to.equal(3400);
+    const alone = withJournal(struck, (entry) => {
+      if (entry.kind !== 'call' || entry.method !== 'PollActivityTaskQueue' || entry.atMs < 6000) return entry;
+      return isRescue(entry) ? { ...entry, startedMs: 10_200 } : null;
+    });
+    expect(termOf(judge(alone), 'furtherMs'), 'no worker asked for work before 10.2 s').to.equal(4500);
   });
 
   it('takes a failed attempt for no progress while the server retries', () => {

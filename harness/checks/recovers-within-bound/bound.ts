@@ -1,11 +1,12 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { type HandOut, handOuts, isAbout, isProgress } from '../evidence/hand-outs.ts';
+import { handOuts, isAbout, isProgress } from '../evidence/hand-outs.ts';
 import { absenceMs, unwatchedMs } from './absence.ts';
-import { lossOfHandOut, lossOfUnit } from './detection.ts';
+import { lossOfUnit } from './detection.ts';
+import { furtherMs } from './further.ts';
 import { ownFailure, type UnitProgress } from './progress.ts';
 import { slotWaitMs } from './slot-wait.ts';
-import { type HeldUnit, isStruck, type Strike, strikesOf } from './strikes.ts';
+import type { HeldUnit } from './strikes.ts';
 
 /**
  * The terms of a bound, in milliseconds.
@@ -34,10 +35,6 @@ export interface BoundTerms {
   readonly slackMs: number;
 }
 
-/**
- * The most by which Temporal processes a timer late by default, in milliseconds (`history.timerProcessorMaxTimeShift`).
- */
-const TIMER_SHIFT_MS = 1000;
 /**
  * The slack on top of every bound, in milliseconds. Two of the server's timers may each be late by a whole shift: the
  * one that notices the loss and the one that ends the back-off. Half a second more is for a system that shares two busy
@@ -133,49 +130,6 @@ export function pickUpMs(evidence: Evidence): number {
     })
     .toSorted((a, b) => a - b);
   return Math.max(LEAST_PICK_UP_MS, latencies[Math.ceil(latencies.length * 0.99) - 1] ?? 0);
-}
-
-/**
- * The cost of later attempts in vain. One that went to a struck worker costs its detection and back-off; one that
- * failed costs its time and back-off; each adds one more late timer. An attempt known only by its number counts as lost
- * like the first.
- */
-function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): number {
-  if (progress === null) return 0;
-  const calls = entriesOf(evidence.journal, 'call');
-  // A second fault may strike the worker that took over.
-  const strikes = strikesOf(evidence);
-  const seen = progress.inVain.map((one) => {
-    const loss = lossOfHandOut(evidence, one, one.atMs);
-    const failed = calls.find((call) => call.method.endsWith('Failed') && isProgress(call) && isAbout(call, one));
-    const lost =
-      failed === undefined && strikes.some((strike) => mayHaveHit(strike, one, unit) && isStruck(calls, strike, one));
-    const lostMs = lost ? (loss.detectionMs ?? 0) : 0;
-    // How long an attempt takes to fail is limited by its own timeouts.
-    const failedMs = failed === undefined ? 0 : Math.min(failed.startedMs - one.atMs, loss.detectionMs ?? 0);
-    return (failed?.nextRetryDelayMs ?? loss.backOffMs) + lostMs + failedMs + TIMER_SHIFT_MS;
-  });
-  return sum(seen) + unseenMs(evidence, unit, progress);
-}
-
-/** The unit's own fault, or another that was not yet over at the dispatch. */
-function mayHaveHit({ faultId, healedMs }: Strike, { atMs }: HandOut, unit: HeldUnit): boolean {
-  return faultId === unit.strike.faultId || healedMs === null || atMs <= healedMs;
-}
-
-function unseenMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress): number {
-  if (unit.handOut === null || unit.task === 'workflow' || progress.attempt === null) return 0;
-  const { handOut } = unit;
-  const first = (handOut.attempt ?? 1) + 1;
-  const attempts = Array.from({ length: Math.max(0, progress.attempt - first) }, (_, index) => first + index);
-  return sum(
-    attempts
-      .filter((attempt) => !progress.inVain.some((one) => one.attempt === attempt))
-      .map((attempt) => {
-        const loss = lossOfHandOut(evidence, { ...handOut, attempt }, handOut.atMs);
-        return loss.backOffMs + (loss.detectionMs ?? 0) + TIMER_SHIFT_MS;
-      }),
-  );
 }
 
 function sum(numbers: readonly number[]): number {

@@ -6,6 +6,7 @@ import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import { type BoundTerms, describeTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
+import { describeStickyDelays, stickyDelays } from './sticky-delays.ts';
 import { type Strike, strikesOf } from './strikes.ts';
 import { SLOW, type UnitRecovery, unitRecoveries } from './unit-recovery.ts';
 
@@ -58,9 +59,16 @@ export const recoversWithinBound = defineCheck({
       const why = first === undefined ? '.' : `: ${first.unit}. ${first.remark}`;
       return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged${why}`, exhibits);
     }
-    return withTimeout(evidence, units, exhibits);
+    return withStickyDelays(evidence, withTimeout(evidence, units, exhibits));
   },
 });
+
+/** The same, with the pauses that sticky queues made. */
+function withStickyDelays(evidence: Evidence, judgement: Judgement): Judgement {
+  const delays = stickyDelays(evidence);
+  const exhibits = [...judgement.exhibits, ...delays.map((delay) => ({ ...delay }))];
+  return { ...judgement, summary: `${judgement.summary}${describeStickyDelays(delays)}`, exhibits };
+}
 
 function exhibitOf(one: UnitRecovery | HealingRecovery): { readonly [key: string]: Json } {
   return { ...one, terms: { ...one.terms } };

@@ -55,9 +55,8 @@ export const recoversWithinBound = defineCheck({
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0) {
-      const [first] = untold.filter((one) => 'remark' in one);
-      const why = first === undefined ? '.' : `: ${first.unit}. ${first.remark}`;
-      return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged${why}`, exhibits);
+      const why = describeDoubt(untold);
+      return unknown(`${untold.length} of ${count(all.length, 'unit')} can't be judged: ${why}`, exhibits);
     }
     return withStickyDelays(evidence, withTimeout(evidence, units, exhibits));
   },
@@ -77,6 +76,14 @@ function exhibitOf(one: UnitRecovery | HealingRecovery): { readonly [key: string
 function violationOf(one: UnitRecovery | HealingRecovery): Violation | null {
   const { state } = one;
   return state === 'late' || state === 'never' ? { ...exhibitOf(one), violation: state } : null;
+}
+
+/** Why the first of the units can't be judged; that of work before that of a healing. */
+function describeDoubt(untold: readonly (UnitRecovery | HealingRecovery)[]): string {
+  const first = untold.find((one) => 'remark' in one) ?? untold[0];
+  if (first === undefined) return 'none.';
+  if ('remark' in first) return `${first.unit}. ${first.remark}`;
+  return `${first.unit} took ${first.recoveryTimeMs ?? 0} ms, and ${first.boundMs} ms were planned, with slack.`;
 }
 
 /** The first unit that came too late or never, with what was allowed beside what was. */

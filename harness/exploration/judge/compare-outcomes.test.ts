@@ -36,6 +36,14 @@ describe('compareOutcomes', () => {
     });
   });
 
+  it('expects no id or time of an end state that is another in each reference', () => {
+    const [a, b, c] = ['charge-1', 'charge-2', 'charge-3'].map((id) => outcomeOf(id, 'charge'));
+    if (a === undefined || b === undefined || c === undefined) throw new TypeError('Expected three outcomes.');
+    const fresh = outcomeOf('charge-4', 'charge');
+    expect(verdicts(fresh, a, b, c)['end-state-as-without-fault']).to.equal('valid');
+    expect(verdicts(fresh, a, b, b)['end-state-as-without-fault']).to.equal('invalid');
+  });
+
   it('is unknown without a reference, and silent on values that there are none of', () => {
     expect(Object.values(verdicts(outcomeOf('paid', 'charge')))).to.deep.equal(['unknown', 'unknown']);
     const bare = { ...outcomeOf('paid', 'charge'), values: [] };

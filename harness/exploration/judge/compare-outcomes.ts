@@ -1,7 +1,6 @@
 import type { Finding } from '../../model/check.ts';
-import { canonicalJson } from '../../model/json.ts';
 import { withoutColumns } from './generated-columns.ts';
-import { type Outcome, type ReferenceOutcome, sameEndState, sameWork, workDiffers } from './outcome.ts';
+import { type Outcome, type ReferenceOutcome, sameEndState, sameWork, stateDiffers, workDiffers } from './outcome.ts';
 import { type DifferingValues, sameValues, valuesThatDiffer } from './values.ts';
 
 /**
@@ -39,7 +38,7 @@ function nearestTo(outcome: Outcome, references: readonly ReferenceOutcome[]): N
 function near(outcome: Outcome, reference: ReferenceOutcome): Near {
   const found = valuesThatDiffer(outcome.values, reference.expected);
   const own = withoutColumns(outcome.state, reference.generated);
-  const state = canonicalJson(own) === canonicalJson(reference.state) ? 0 : 1;
+  const state = stateDiffers({ state: own }, reference).length === 0 ? 0 : 1;
   const values = found.harmful.length === 0 ? 0 : 1;
   return { reference, found, far: state + values + workDiffers(outcome.work, reference.work).length };
 }

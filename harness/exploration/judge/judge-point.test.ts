@@ -43,6 +43,7 @@ const asWanted: ReferenceOutcome = {
   values: [],
   expected: [],
   generated: new Set(),
+  generatedPlaces: new Set(),
 };
 
 function books(stored: number): ExplorationBooks {

@@ -4,10 +4,12 @@ import { attributesOf, eventTypeOf, isOpaque, payloadsOf } from '../../model/eve
 import type { Book, TableRow } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import type { LeafDifference } from '../../model/json-leaves.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type ExplorationBooks, isEffectOf, isRowOf } from './books.ts';
+import { generatedPlaces, stateDifferences } from './end-state.ts';
 import { byContent, type Columns, generatedColumns, withoutColumns } from './generated-columns.ts';
 import { type ExpectedValue, expectedValues, type WorkflowValue } from './values.ts';
 import { workflowValues } from './workflow-values.ts';
@@ -27,7 +29,12 @@ export interface ReferenceOutcome extends Outcome {
   readonly expected: readonly ExpectedValue[];
   /** The columns that differ in each reference, which its state is without. */
   readonly generated: Columns;
+  /** The places of its end state that are generated anew in each run. */
+  readonly generatedPlaces: ReadonlySet<string>;
 }
+
+/** The end state that a reference expects. */
+export type ReferenceState = Pick<Outcome, 'state'> & Partial<Pick<ReferenceOutcome, 'generatedPlaces'>>;
 
 /** The name of the finding of {@link sameEndState}. */
 export const END_STATE = 'end-state-as-without-fault';
@@ -77,9 +84,11 @@ export function outcomeOf(
 export function asReferences(outcomes: readonly Outcome[]): readonly ReferenceOutcome[] {
   const values = outcomes.map((one) => one.values);
   const generated = generatedColumns(outcomes.map((one) => one.state));
-  return outcomes.map((one) => {
-    const state = withoutColumns(one.state, generated);
-    return { ...one, state, expected: expectedValues(one.values, values), generated };
+  const states = outcomes.map((one) => withoutColumns(one.state, generated));
+  const shared = { generated, generatedPlaces: generatedPlaces(states) };
+  return outcomes.map((one, index) => {
+    const [state = one.state] = states.slice(index, index + 1);
+    return { ...one, ...shared, state, expected: expectedValues(one.values, values) };
   });
 }
 
@@ -89,12 +98,12 @@ function withoutIds(outcome: Outcome, ids: Readonly<Record<keyof typeof SELF, st
 }
 
 /** The end state of a struck workflow compared with that of the references, as a finding. */
-export function sameEndState(outcome: Pick<Outcome, 'state'>, references: readonly Pick<Outcome, 'state'>[]): Finding {
+export function sameEndState(outcome: Pick<Outcome, 'state'>, references: readonly ReferenceState[]): Finding {
   const check = END_STATE;
   const [first] = references;
   if (first === undefined) return { check, verdict: 'unknown', summary: 'There is no reference.', exhibits: [] };
-  const wanted = references.map(({ state }) => canonicalJson(state));
-  if (wanted.includes(canonicalJson(outcome.state))) {
+  const differing = references.map((one) => stateDiffers(outcome, one));
+  if (differing.some((found) => found.length === 0)) {
     return {
       check,
       verdict: 'valid',
@@ -102,13 +111,24 @@ export function sameEndState(outcome: Pick<Outcome, 'state'>, references: readon
       exhibits: [],
     };
   }
+  const [found] = differing.flat();
+  const where = found === undefined ? '' : `, at ${found.at.slice(1)}: ${describeLeaves(found)}`;
   const differs: Violation = { violation: 'other-end-state', expected: first.state, actual: outcome.state };
   return {
     check,
     verdict: 'invalid',
-    summary: 'Result, checkpoints or rows differ from a run without a fault.',
+    summary: `Result, checkpoints or rows differ from a run without a fault${where}.`,
     exhibits: [differs],
   };
+}
+
+/** Where the end state of a workflow differs from a reference's. */
+export function stateDiffers(outcome: Pick<Outcome, 'state'>, reference: ReferenceState): readonly LeafDifference[] {
+  return stateDifferences(outcome.state, reference.state, reference.generatedPlaces ?? new Set());
+}
+
+function describeLeaves({ expected, actual }: LeafDifference): string {
+  return `${canonicalJson(actual)} instead of ${canonicalJson(expected)}`;
 }
 
 /** The work of a struck workflow compared with that of the references, as a finding: nothing more, nothing less. */

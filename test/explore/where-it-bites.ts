@@ -42,11 +42,6 @@ const nowhere = (): readonly string[] => [];
 const every = ['approved', 'rejected', 'timed-out', 'cancelled'] as const;
 const withdrawn: readonly string[] = ['rejected', 'timed-out', 'cancelled'];
 
-/** Points of cases in which something is withdrawn: only there a compensation can forget something. */
-function ofWithdrawals(points: Points): Points {
-  return points.filter((point) => withdrawn.includes(point.case));
-}
-
 /**
  * Where each sabotage of the subject bites when it is explored, by crash and by lost answer; one that bites nowhere at
  * depth 1 says why.
@@ -131,10 +126,9 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
   },
   'compensation-forgets-lost-answer': {
     caughtBy: { check: 'side-effects-once', by: 'an exploration' },
-    why: 'A batch that an earlier attempt had embedded is taken for somebody else’s and is not revoked.',
-    crash: (points) =>
-      untilCompleted(ofWithdrawals(points), (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
-    loseAnswer: (points) => callsTo(ofWithdrawals(points), { service: 'outside', side: 'reply', type: 'embedPages' }),
+    why: 'A batch that an earlier attempt had embedded is taken for somebody else’s: a withdrawal leaves it, and checkpoints say so.',
+    crash: (points) => untilCompleted(points, (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
+    loseAnswer: (points) => callsTo(points, { service: 'outside', side: 'reply', type: 'embedPages' }),
   },
   'stale-status': {
     caughtBy: { check: 'rows-as-expected', by: 'worker-kill' },

@@ -63,6 +63,17 @@ describe('sameValues', () => {
     expect(exhibitsOf(finding)).to.have.length(20);
   });
 
+  it('names first what was scheduled first, not the first of a type', () => {
+    const steps = (receipt: string): Values =>
+      ['save', 'read', 'save'].map((type, index) => {
+        const value = { input: index === 2 ? [receipt] : [], result: index === 1 ? receipt : null };
+        return { group: type, step: `${type} ${index}`, attempt: 1, value, inDoubt: false };
+      });
+    expect(judge(steps('unknown'), steps('r1'))?.summary).to.equal(
+      'read 1, attempt 1: result is "unknown" instead of "r1" (and 1 more).',
+    );
+  });
+
   it('takes a result that differs alone for harmless, and says so', () => {
     const finding = judge(activities(['x', 'already paid']), activities(['x', 'paid']));
     expect(finding).to.include({

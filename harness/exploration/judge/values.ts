@@ -115,10 +115,12 @@ export function valuesThatDiffer(
   expected: readonly ExpectedValue[],
 ): DifferingValues {
   const theirs = Map.groupBy(actual, ({ group }) => group);
-  const found = [...Map.groupBy(expected, ({ one }) => one.group)].flatMap(([group, wanted]) => {
-    const { misfits } = paired(wanted, theirs.get(group) ?? []);
-    return misfits.flatMap(([want, have]) => differencesOf(want, have));
-  });
+  const misfits = [...Map.groupBy(expected, ({ one }) => one.group)].flatMap(
+    ([group, wanted]) => paired(wanted, theirs.get(group) ?? []).misfits,
+  );
+  // What was scheduled first is the cause of what follows.
+  const inOrder = misfits.toSorted(([, a], [, b]) => actual.indexOf(a) - actual.indexOf(b));
+  const found = inOrder.flatMap(([want, have]) => differencesOf(want, have));
   const hasConsequence = found.some(({ at }) => !/^result\b/.test(at));
   return hasConsequence ? { harmful: found, harmless: [] } : { harmful: [], harmless: found };
 }

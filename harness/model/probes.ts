@@ -36,8 +36,8 @@ export interface WorkflowClient {
   /** The status of one workflow; null if Temporal knows none of that id. */
   state(workflowId: string): Promise<WorkflowState | null>;
   /**
-   * Resolves once a workflow has ended, however; looks for as long as it takes. Rejects with the signal's reason when
-   * it aborts.
+   * Resolves once a workflow has ended, however, in the last of its runs; looks for as long as it takes. Rejects with
+   * the signal's reason when it aborts.
    */
   closed(workflowId: string, signal: AbortSignal): Promise<void>;
   /** The event history as recorded so far, of one run or else of the latest. */

@@ -136,6 +136,8 @@ interface Closing {
 /**
  * Waits by long polls, which cost nothing while there is nothing to tell; a server that is away is asked again.
  *
+ * @remarks A run that is continued, retried, repeated by a schedule or reset has ended, and its workflow has not: with
+ * its end the server begins the next one.
  * @throws the signal's reason
  */
 async function untilClosed({ client, workflowId, limited, signal }: Closing): Promise<void> {
@@ -149,7 +151,8 @@ async function untilClosed({ client, workflowId, limited, signal }: Closing): Pr
     const answer = await client.connection.withAbortSignal(signal, () =>
       client.workflowService.getWorkflowExecutionHistory(request),
     );
-    return (answer.history?.events ?? []).length > 0;
+    if ((answer.history?.events ?? []).length === 0) return false;
+    return (await stateOf(client, workflowId))?.running !== true;
   };
   for (;;) {
     signal.throwIfAborted();

@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import { expect } from 'chai';
+import { workflowClient } from './workflow-client.ts';
+
+/** A Temporal whose workflow has so many runs, each of which ends as soon as it is waited for. */
+function temporal(runs: number): { readonly client: Client; readonly waits: () => number } {
+  let ended = 0;
+  const getWorkflowExecutionHistory = (): Promise<unknown> => {
+    ended += 1;
+    return Promise.resolve({ history: { events: [{}] } });
+  };
+  const describe = (): Promise<unknown> =>
+    Promise.resolve({ raw: {}, status: { name: ended < runs ? 'RUNNING' : 'COMPLETED' } });
+  const client = {
+    options: { namespace: 'default' },
+    withDeadline: (_: number, call: () => unknown) => call(),
+    connection: { withAbortSignal: (_: AbortSignal, call: () => unknown) => call() },
+    workflowService: { getWorkflowExecutionHistory },
+    workflow: { getHandle: () => ({ describe }) },
+  };
+  return { client: client as unknown as Client, waits: () => ended };
+}
+
+describe('the end of a workflow', () => {
+  it('is that of its last run: one that was continued, retried or reset goes on', async () => {
+    for (const runs of [1, 3]) {
+      const { client, waits } = temporal(runs);
+      const workflows = workflowClient({ client, taskQueue: 'q', callLimitMs: 1000 });
+      await workflows.closed('w', new AbortController().signal);
+      expect(waits()).to.equal(runs);
+    }
+  });
+});

@@ -30,10 +30,10 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   for (const planned of plan.schedule) validateFault(registry, plan, planned);
   validateOrder(plan);
   validateVersions(config, plan);
-  for (const job of plan.workload) validateRows(config, plan, job);
   // Without its faults a plan is the same load: it names faults and versions that are not there.
   if (plan.schedule.length > 0) for (const job of plan.workload) validateJob(plan, job);
   for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
+  for (const job of plan.workload) validateRows(config, plan, job);
 }
 
 function validateSabotage(config: ChaosConfig, name: string | null): void {

@@ -78,7 +78,10 @@ describe('a strike', () => {
 
   it("looks at every link each second, so that a toxic on a bystander's link doesn't come and go unseen", async () => {
     const told = await story(undefined, { healAfterMs: 1300 });
-    expect(told.filter((one) => one === 'temporal@worker-2'), 'begin, one second, end').to.have.length(3);
+    expect(
+      told.filter((one) => one === 'temporal@worker-2'),
+      'begin, one second, end',
+    ).to.have.length(3);
     expect(told.filter((one) => one === 'worker-2')).to.have.length(2);
   });
 

@@ -12,6 +12,12 @@ export interface Holder {
   readonly incarnation: number;
 }
 
+/** A workflow task with the token that stands for it. */
+export interface HeldWorkflowTask {
+  readonly token: Uint8Array;
+  readonly facts: CallFacts;
+}
+
 interface Held {
   readonly key: string;
   readonly holder: Holder;
@@ -78,6 +84,15 @@ export class TaskRegistry {
       .find((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId);
   }
 
+  /** The workflow task of a workflow that this very incarnation holds now; undefined if it holds none. */
+  findWorkflowTask({ component, incarnation }: Holder, workflowId: string): HeldWorkflowTask | undefined {
+    const held = this.#held
+      .values()
+      .filter(({ holder }) => holder.component === component && holder.incarnation === incarnation)
+      .find(({ facts }) => facts.task === 'workflow' && facts.workflowId === workflowId);
+    return held === undefined ? undefined : { token: tokenOf(held), facts: held.facts };
+  }
+
   /** The token of the latest attempt of an activity, held anywhere; undefined if no attempt is open. */
   tokenOf({ workflowId, runId, activityId }: CallFacts): Uint8Array | undefined {
     const open = this.#held
@@ -89,7 +104,7 @@ export class TaskRegistry {
           facts.activityId === activityId &&
           (runId === undefined || facts.runId === runId),
       );
-    return open === undefined ? undefined : Buffer.from(open.key, 'latin1');
+    return open === undefined ? undefined : tokenOf(open);
   }
 
   /** The activity that this very incarnation has answered for, if it holds it no more; undefined if it hasn't. */
@@ -130,6 +145,10 @@ function activityKeyOf(
   { workflowId, activityId }: Pick<CallFacts, 'workflowId' | 'activityId'>,
 ): string {
   return JSON.stringify([component, incarnation, workflowId, activityId]);
+}
+
+function tokenOf({ key }: Held): Uint8Array {
+  return Buffer.from(key, 'latin1');
 }
 
 function taskKeyOf({ facts }: Handout): string {

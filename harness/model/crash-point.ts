@@ -12,14 +12,18 @@ export type Side = 'request' | 'reply';
 const side = z.enum(['request', 'reply']);
 /** The attempt of the task, from 1. */
 const attempt = z.int().positive();
+/** The position of a request among this attempt's requests to that service, from 1. */
+const nth = z.int().positive().optional();
 
 const workflowTaskPlace = z.strictObject({
   task: z.literal('workflow'),
   /** The number of the workflow task in its workflow, from 1: one more than were completed before. */
   number: z.int().positive(),
-  exchange: z.enum(['handed-out', 'completion', 'failure']),
+  /** `supabase`, `outside`: a request of a local activity, which is part of the task. */
+  exchange: z.enum(['handed-out', 'completion', 'failure', 'supabase', 'outside']),
   side,
   attempt,
+  nth,
 });
 
 /** Schema of an {@link ActivityOrdinal}. */
@@ -38,8 +42,7 @@ const activityPlace = z.strictObject({
   attempt,
   /** The details that a heartbeat carries. */
   details: jsonSchema.optional(),
-  /** The position of a request among this attempt's requests to that service, from 1. */
-  nth: z.int().positive().optional(),
+  nth,
 });
 
 /** Schema of a {@link Place}. */
@@ -50,6 +53,8 @@ export const placeSchema = z.discriminatedUnion('task', [workflowTaskPlace, acti
  * @remarks A task arrives in a reply, so `handed-out` has no request.
  */
 export type Place = z.infer<typeof placeSchema>;
+/** A place in the progress of a workflow task. */
+export type WorkflowTaskPlace = Extract<Place, { task: 'workflow' }>;
 /** A place in the progress of an activity. */
 export type ActivityPlace = Extract<Place, { task: 'activity' }>;
 

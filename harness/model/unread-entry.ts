@@ -14,8 +14,8 @@ export const unreadCallEntry = z.strictObject({
 });
 
 /**
- * A request for which the configuration's `attribute()` threw. It was relayed without an activity, so it is no crash
- * point.
+ * A request for which the configuration's `attribute()` threw, or named an activity that its sender did not hold. It was
+ * relayed without an activity, so it is no crash point.
  */
 export const unattributedRequestEntry = z.strictObject({
   kind: z.literal('unattributed-request'),
@@ -25,5 +25,8 @@ export const unattributedRequestEntry = z.strictObject({
   method: z.string(),
   /** Without its query. */
   path: z.string(),
+  /** The activity that was named; left out if `attribute()` threw. */
+  workflowId: z.string().optional(),
+  activityId: z.string().optional(),
   error: z.string(),
 });

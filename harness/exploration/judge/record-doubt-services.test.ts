@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { call } from '../../contracts/sample-run/journal-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
 import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
 import { activityPlace } from '../test-support/boundaries.ts';
-import { proofOf } from '../test-support/proof-of.ts';
+import { dropped, proofOf } from '../test-support/proof-of.ts';
 import { heldEntries, WORKFLOW_ID } from '../test-support/struck.ts';
 
 describe('whyUnproved: what the services recorded', () => {
@@ -40,6 +41,23 @@ describe('whyUnproved: what the services recorded', () => {
       'The ledger has 0 requests of that attempt instead of 1.',
     );
     expect(proofOf(effect('request', 1), { effects: [line(1), line(2)] })).to.match(/has 1 requests .* instead of 0/);
+  });
+
+  it('wants the workflow task not completed in which a local activity made a request, unless its worker lives', () => {
+    const place: Place = { task: 'workflow', number: 1, exchange: 'outside', side: 'reply', attempt: 1, nth: 1 };
+    const told = (startedEventId: string): string | null => {
+      const facts = {
+        method: 'PollWorkflowTaskQueue',
+        task: 'workflow',
+        workflowId: WORKFLOW_ID,
+        startedEventId,
+      } as const;
+      return proofOf(place, { journal: [call('worker-1', 2100, facts), ...dropped(place)] });
+    };
+    expect(told('9')).to.equal(null);
+    expect(told('3')).to.equal('The event history has the workflow task completed in which its worker died.');
+    expect(proofOf(place)).to.equal('The journal does not say which workflow task it was.');
+    expect(proofOf(place, { journal: heldEntries('reply', 'held', 'lost') }, { action: 'lose-answer' })).to.equal(null);
   });
 
   const row = (attempt: number): CheckpointRow => ({

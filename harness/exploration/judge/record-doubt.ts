@@ -1,6 +1,6 @@
 import { handOuts } from '../../checks/evidence/hand-outs.ts';
 import { taskCompletions } from '../../checks/evidence/task-completions.ts';
-import type { ActivityPlace, Place } from '../../model/crash-point.ts';
+import type { ActivityPlace, Place, WorkflowTaskPlace } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
@@ -23,6 +23,7 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   // later.
   const isHeard = heldEntries(one, evidence).some(({ state }) => state === 'released');
   if (isHeard && place.exchange === 'handed-out') return startDoubt(one, evidence, history);
+  if (place.task === 'workflow' && place.nth !== undefined) return localActivityDoubt(one, place, evidence, history);
   if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
   if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
   if (place.exchange === 'outside') return effectDoubt(one, place, evidence);
@@ -75,6 +76,31 @@ function workflowTaskDoubt(
     : `The event history has ${completed} completions of that workflow task instead of ${wanted}.`;
 }
 
+/**
+ * A local activity leaves no record but that of its workflow task: a worker that died in the middle completed none.
+ *
+ * @remarks If the worker lives on, it completes that very task later.
+ */
+function localActivityDoubt(
+  one: ProvedStrike,
+  { attempt }: WorkflowTaskPlace,
+  { journal }: Pick<Evidence, 'journal'>,
+  history: EventHistory,
+): string | null {
+  if (workerLives(one)) return null;
+  const { workflowId, atMs } = one.arrival?.boundary ?? {};
+  const startedEventId = handOuts(journal)
+    .filter((task) => task.task === 'workflow' && task.workflowId === workflowId && task.atMs <= (atMs ?? 0))
+    .at(-1)?.startedEventId;
+  if (startedEventId === undefined || startedEventId === null) return UNKNOWN_TASK;
+  const completed = taskCompletions(history, { startedEventId, attempt }).length;
+  return completed === 0 ? null : 'The event history has the workflow task completed in which its worker died.';
+}
+
+function workerLives({ action }: ProvedStrike): boolean {
+  return action.fault?.victim !== 'worker' || !action.kills;
+}
+
 /** The last attempt of an activity in the event history, 0 if there is none, and how often it completed. */
 function closingOf(place: ActivityPlace, history: EventHistory): { attempt: number; completed: number } {
   const scheduled = eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').find(
@@ -120,7 +146,7 @@ function heartbeatDoubt(
 
 /** A worker that lives may send a request again by itself, within the same attempt: many HTTP clients do after a reset. */
 function effectDoubt(
-  { action }: ProvedStrike,
+  one: ProvedStrike,
   place: ActivityPlace,
   { effects, plan }: Pick<Evidence, 'effects' | 'plan'>,
 ): string | null {
@@ -130,8 +156,7 @@ function effectDoubt(
     ({ activity }) => activity?.activityId === place.activityId && activity.attempt === place.attempt,
   ).length;
   const wanted = place.side === 'reply' ? (place.nth ?? 1) : (place.nth ?? 1) - 1;
-  const workerLives = action.fault?.victim !== 'worker' || !action.kills;
-  return lines === wanted || (workerLives && lines > wanted)
+  return lines === wanted || (workerLives(one) && lines > wanted)
     ? null
     : `The ledger has ${lines} requests of that attempt instead of ${wanted}.`;
 }

@@ -33,7 +33,7 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
     case 'supabase':
     case 'outside': {
       const whom = exchange === 'supabase' ? 'Supabase' : 'the outside world';
-      const nth = place.task === 'activity' ? (place.nth ?? 1) : 1;
+      const nth = place.nth ?? 1;
       return request
         ? `before request ${nth} of ${step} reached ${whom}`
         : `after ${whom} had executed request ${nth} of ${step} and before the worker heard so`;

@@ -43,6 +43,12 @@ describe('namePoints', () => {
     );
   });
 
+  it('names a request of a local activity by the workflow task that it is part of', () => {
+    const place = { task: 'workflow', number: 2, exchange: 'outside', side: 'reply', attempt: 1, nth: 1 } as const;
+    const points = namePoints({ ...naming, history: history('a') }, [reference([boundaryAt(place)])]);
+    expect(points.map(({ id }) => id)).to.deep.equal(['ingest/approved/workflow task 2/outside 1/reply']);
+  });
+
   it('tells steps of one name apart by their order, and calls an unnamed one by its type', () => {
     const boundaries = ['1', '2', '3'].map((id, index) => boundaryAt(activityPlace(id, 'handed-out'), index));
     expect(idsOf(['a', 'a', 'plain'], boundaries)).to.deep.equal(

@@ -66,9 +66,10 @@ function momentOf(place: Place): string {
 function exchangeOf(place: Place): string {
   const { exchange, side } = place;
   if (exchange === 'handed-out') return exchange;
-  if (place.task === 'workflow' || exchange === 'completion' || exchange === 'failure') return `${exchange}/${side}`;
+  if (exchange === 'completion' || exchange === 'failure') return `${exchange}/${side}`;
   // By then its details are a name (see `progress-names.ts`).
-  if (exchange === 'heartbeat') return `heartbeat ${nameOfProgress(place.details)}/${side}`;
+  if (place.task === 'activity' && exchange === 'heartbeat')
+    return `heartbeat ${nameOfProgress(place.details)}/${side}`;
   return `${exchange} ${place.nth ?? 1}/${side}`;
 }
 

@@ -92,6 +92,16 @@ describe('HTTP relay: an exchange that is read along', () => {
     expect(repliedMs).to.be.within(startedMs, atMs);
   });
 
+  it('journals a request of an activity that its sender does not hold, and relays it', async () => {
+    expect((await rig.ask({ path: '/effects?key=secret', headers: mine })).status).to.equal(200);
+    const [entry, ...more] = entriesOf(rig.journal.entries(), 'unattributed-request');
+    expect(entry).to.include({ path: '/effects', workflowId: 'document-1', activityId: '1' });
+    expect(entry?.error).to.equal('worker-1 does not hold that activity');
+    await rig.ask({ path: '/effects' });
+    expect(more).to.deep.equal([]);
+    expect(entriesOf(rig.journal.entries(), 'unattributed-request')).to.have.length(1);
+  });
+
   it('drops a held request whose client goes: the service never sees it', async () => {
     const decision = Promise.withResolvers<Fate>();
     using _watching = watch(() => decision.promise);

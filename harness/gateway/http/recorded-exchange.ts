@@ -2,7 +2,7 @@ import { messageOf } from '../../errors.ts';
 import type { Fate, Place, Side } from '../../model/crash-point.ts';
 import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
-import type { Attribution, RequestOwner } from './attribution.ts';
+import type { Attribution, NamedActivity, RequestOwner } from './attribution.ts';
 import { bodyDigestOf } from './body-digest.ts';
 import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
 
@@ -54,7 +54,6 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined) return; // It never came whole, so no service was asked.
     const { journal, boundaries, link } = this.#services;
     const dropped = boundaries.drop(this.#call);
-    const { activityType, activity: _activity, runId, body: _body, ...whose } = this.#whose ?? {};
     journal.write({
       kind: 'http',
       call: this.#call,
@@ -67,9 +66,7 @@ export class RecordedExchange implements ExchangeObserver {
       outcome: dropped ? 'dropped' : outcome,
       ...end,
       ...(this.#repliedMs === undefined ? {} : { repliedMs: this.#repliedMs }),
-      ...whose,
-      ...(runId === undefined ? {} : { runId }),
-      ...(activityType === undefined ? {} : { activityType }),
+      ...(this.#whose === undefined ? {} : ownerFields(this.#whose)),
       ...(this.#bodyDigest === undefined ? {} : { bodyDigest: this.#bodyDigest }),
     });
     boundaries.ended(this.#call);
@@ -85,23 +82,48 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined || this.#whose === undefined) return undefined;
     const { journal, boundaries, link } = this.#services;
     if (!boundaries.isWatched) return undefined;
-    const { workflowId, activityType, activityId, activity, attempt, nth } = this.#whose;
-    const named = activity === undefined ? {} : { activity };
-    const place: Place = { task: 'activity', activityId, exchange: link, side, attempt, nth, ...named };
-    const whose = { ...this.#owner, workflowId, activityType };
+    const { workflowId, activity, task, attempt, nth } = this.#whose;
+    const place: Place = { ...task, exchange: link, side, attempt, nth };
+    const whose = { ...this.#owner, workflowId, activityType: activity?.activityType };
     const method = `${this.#method} ${this.#path}`;
     return boundaries.reached([{ call: this.#call, ...whose, method, place, atMs: journal.nowMs() }]);
   }
 
   /** A request that can't be attributed is still relayed: it is journalled, because its place is missing. */
   #attributed({ body, ...request }: WholeRequest): RequestOwner | undefined {
-    const { link, attribution, journal } = this.#services;
+    const { link, attribution } = this.#services;
     try {
-      return attribution.ownerOf({ link, ...request, body: body.toString() }, this.#owner);
+      const asked = { link, ...request, body: body.toString() };
+      const named = attribution.nameOf(asked);
+      if (named === null) return undefined;
+      const owner = attribution.ownerOf(named, asked, this.#owner);
+      if (owner === undefined) this.#unattributed(`${this.#owner.component} does not hold that activity`, named);
+      return owner;
     } catch (error) {
-      const asked = { link: `${link}@${this.#owner.component}`, method: this.#method, path: this.#path };
-      journal.write({ kind: 'unattributed-request', ...this.#owner, ...asked, error: messageOf(error) });
+      this.#unattributed(messageOf(error));
       return undefined;
     }
   }
+
+  #unattributed(error: string, named?: NamedActivity): void {
+    const { link, journal } = this.#services;
+    const asked = { link: `${link}@${this.#owner.component}`, method: this.#method, path: this.#path };
+    const { workflowId, activityId } = named ?? {};
+    const whose = workflowId === undefined || activityId === undefined ? {} : { workflowId, activityId };
+    journal.write({ kind: 'unattributed-request', ...this.#owner, ...asked, ...whose, error });
+  }
+}
+
+/** The owner's part of the journal's entry. */
+function ownerFields({ workflowId, runId, activity, attempt, nth }: RequestOwner) {
+  const { activityId, activityType } = activity ?? {};
+  const ids = activityId === undefined ? {} : { activityId };
+  return {
+    workflowId,
+    ...(runId === undefined ? {} : { runId }),
+    ...ids,
+    ...(activityType === undefined ? {} : { activityType }),
+    attempt,
+    nth,
+  };
 }

@@ -17,6 +17,7 @@ import { judgeLateRows } from './late-rows.ts';
 import { PointRunner } from './point-runner.ts';
 import { pointTasks } from './point-tasks.ts';
 import { REFERENCES, type ReferenceCase, runReferences } from './points/references.ts';
+import { requestsArePoints, requestsWithoutPoints } from './request-findings.ts';
 import { resultsOf } from './results.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
@@ -40,6 +41,7 @@ export type Note = (thrown: unknown) => void;
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {
   const { listener } = request;
+  const { explored } = context;
   const known = await listener.phase('references', () =>
     inBaseline(context, () => runReferences(context, request.cases)),
   );
@@ -51,7 +53,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const judging = judgingContext(context, request, known);
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
-    return { ...nothingExplored, cases, findings: [...reference], notJudged: notJudgedOf(request, known) };
+    return { ...nothingExplored, cases, findings: [...reference], notJudged: notJudgedOf(context, request, known) };
   const outcomes = outcomesOf(judging, known, books);
   const making: ResultFactory = { ...request, context: judging, outcomes };
   const explorer = explorerOf(context, request, making);
@@ -59,19 +61,25 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
-  const findings = [...doubts, ...strays, ...wholeFindings(context, known, explorer.results)];
-  const notJudged = notJudgedOf(request, known);
+  const gaps = explored.attribute === undefined ? [] : requestsArePoints(known, books);
+  const findings = [...doubts, ...gaps, ...strays, ...wholeFindings(context, known, explorer.results)];
+  const notJudged = notJudgedOf(context, request, known);
   const valued = cases.map((one) => ({ ...one, values: comparedValues(outcomes.get(one.name)?.[0]?.expected ?? []) }));
   return { cases: valued, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
 }
 
 /** What no check and no point covers, each with its reason. */
-function notJudgedOf(request: ExploreRequest, known: readonly ReferenceCase[]): string[] {
+function notJudgedOf(
+  { journal, explored }: ExplorationContext,
+  request: ExploreRequest,
+  known: readonly ReferenceCase[],
+): string[] {
+  const requests = requestsWithoutPoints(journal.entries(), explored.attribute !== undefined);
   const elsewhere = new Set(known.flatMap((one) => one.completedElsewhere));
   const completions = [...elsewhere].map(
     (type) => `completion of ${type} (by another process than its worker: no point)`,
   );
-  return [...request.notJudged, ...completions];
+  return [...request.notJudged, ...requests, ...completions];
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

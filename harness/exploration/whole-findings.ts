@@ -1,10 +1,11 @@
 import { unreadCalls } from '../checks/evidence/unread-calls.ts';
 import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
-import { entriesOf, type JournalEntry } from '../model/journal.ts';
+import type { JournalEntry } from '../model/journal.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';
 import type { ReferenceCase } from './points/references.ts';
+import { requestsAttributed } from './request-findings.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
 /** How many exhibits of one kind a finding shows. */
@@ -18,7 +19,13 @@ export function wholeFindings(
 ): readonly Finding[] {
   const gaps = known.flatMap((one) => one.gaps.map((gap) => denominatorDoubt(one.name, gap)));
   const entries = journal.entries();
-  return [...gaps, ...callsRead(entries), ...requestsAttributed(entries), ...elsewhere(results), ...lateAmong(results)];
+  return [
+    ...gaps,
+    ...callsRead(entries),
+    ...requestsAttributed(entries, known),
+    ...elsewhere(results),
+    ...lateAmong(results),
+  ];
 }
 
 function denominatorDoubt(name: string, gap: string): Finding {
@@ -32,23 +39,6 @@ function callsRead(entries: readonly JournalEntry[]): readonly Finding[] {
   const [first] = unread;
   if (first === undefined) return [];
   return [{ check: 'calls-read', verdict: 'unknown', summary: first, exhibits: [...unread] }];
-}
-
-/** A request without an activity is no crash point: the denominator may lack its points. */
-function requestsAttributed(entries: readonly JournalEntry[]): readonly Finding[] {
-  const failed = entriesOf(entries, 'unattributed-request');
-  const [first] = failed;
-  if (first === undefined) return [];
-  const { method, path, link, error } = first;
-  const which = `${count(failed.length, 'request')}, the first ${method} ${path} on ${link}`;
-  const summary = `attribute() failed for ${which} (${error.replace(/\.$/, '')}). Such a request is no crash point, so points may be missing. Let attribute() return null for a request that is no activity's.`;
-  const exhibits = failed.slice(0, MOST_SHOWN).map((one) => ({
-    link: one.link,
-    method: one.method,
-    path: one.path,
-    error: one.error,
-  }));
-  return [{ check: 'requests-attributed', verdict: 'unknown', summary, exhibits }];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../errors.ts';
-import { activityKey, type CrashPoint, type Place, placeKey } from '../../model/crash-point.ts';
+import { activityKey, type Boundary, type CrashPoint, type Place, placeKey } from '../../model/crash-point.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import { canonicalJson, jsonSchema } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
@@ -23,6 +23,8 @@ export interface ReferenceCase {
   readonly order: CaseOrder;
   /** The jobs of the reference runs. */
   readonly jobs: readonly Job[];
+  /** The boundaries that each of them reached, by workflow id. */
+  readonly seen: ReadonlyMap<string, readonly Boundary[]>;
   /** Their event histories. */
   readonly histories: readonly EventHistory[];
   /** How long a run took without a fault, in milliseconds, the longest of them. */
@@ -103,6 +105,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
     points,
     order: { keys, certain, settles: settledBy(points), unawaited: unawaitedBy(points) },
     jobs: runs.map(({ job }) => job),
+    seen: new Map(runs.map(({ workflowId, boundaries }) => [workflowId, boundaries])),
     histories: runs.map(({ history }) => history),
     tookMs: Math.max(...runs.map(({ tookMs }) => tookMs)),
     shortestTimeoutMs: shortestTimeoutMs(runs),

@@ -29,6 +29,7 @@ const known: ReferenceCase = {
   points: [],
   jobs: [],
   histories: [],
+  seen: new Map(),
   due: [],
   gaps: [],
   completedElsewhere: [],

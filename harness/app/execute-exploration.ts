@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
+import { Families } from '../exploration/judge/families.ts';
 import { CutInterceptor } from '../exploration/steer/cut-interceptor.ts';
 import type { ExplorationContext } from '../exploration/steer/exploration-context.ts';
 import { PathReplays } from '../exploration/steer/path-replays.ts';
@@ -103,6 +104,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       journal,
       interceptor,
       paths,
+      families: new Families(),
       signal,
     };
     return await explore(context, makeExploreRequest({ ...request, config }, versions), note);

@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
+import { eventsOf } from '../model/event-history.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { entriesOf } from '../model/journal.ts';
 import { slowDetections } from '../model/slow-detection.ts';
@@ -7,6 +8,7 @@ import { Audit } from './audit.ts';
 import { delayed } from './delayed.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
 import { type ExplorationBooks, readBooks } from './judge/books.ts';
+import { workflowTypeOf } from './judge/families.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import type { ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
@@ -79,7 +81,14 @@ function notJudgedOf(
   const completions = [...elsewhere].map(
     (type) => `completion of ${type} (by another process than its worker: no point)`,
   );
-  return [...request.notJudged, ...requests, ...completions];
+  return [...request.notJudged, ...requests, ...completions, ...childrenOf(known)];
+}
+
+function childrenOf(known: readonly ReferenceCase[]): readonly string[] {
+  const events = known.flatMap(({ histories }) =>
+    histories.flatMap((history) => eventsOf(history, 'START_CHILD_WORKFLOW_EXECUTION_INITIATED')),
+  );
+  return [...new Set(events.map(workflowTypeOf))].map((type) => `boundaries of child ${type} (no points)`);
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

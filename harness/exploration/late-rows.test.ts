@@ -3,6 +3,7 @@ import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { TableRow } from '../model/evidence.ts';
 import type { Journal } from '../model/journal.ts';
 import { readBooks } from './judge/books.ts';
+import { Families } from './judge/families.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import { makeResult, type ResultFactory } from './judge/judge-front.ts';
 import { asReferences, outcomeOf } from './judge/outcome.ts';
@@ -19,10 +20,17 @@ const struck = struckAt(place);
 function makingOf(rows: () => readonly TableRow[]): ResultFactory {
   const journal = { entries: () => [], nowMs: () => 9000 } as unknown as Journal;
   const empty = async () => ({ state: 'collected', rows: [] });
-  const books = { checkpoints: empty, effects: empty, tables: async () => ({ state: 'collected', rows: rows() }) };
+  const linkedHistories = async () => ({ state: 'collected', rows: [history()] });
+  const books = {
+    linkedHistories,
+    checkpoints: empty,
+    effects: empty,
+    tables: async () => ({ state: 'collected', rows: rows() }),
+  };
   const context = {
     runId: 'document',
-    probes: { workflows: { eventHistory: async () => history() }, books, replayer: null },
+    probes: { workflows: { executions: async () => [] }, books, replayer: null },
+    families: new Families(),
     explored: { subject: 's', cases: {} },
     keeps: { checkpoints: true, effects: true, tables: [{ table: 'documents', key: 'id', ignore: ['at'] }] },
     stack: { lives: () => [] },

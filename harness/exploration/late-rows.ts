@@ -2,6 +2,7 @@ import type { Finding } from '../model/check.ts';
 import { digestOfOwn, readBooks } from './judge/books.ts';
 import { makeResult, type ResultFactory } from './judge/judge-front.ts';
 import type { PointRunner } from './point-runner.ts';
+import { strayExecutions } from './stray-executions.ts';
 import { strayRows } from './stray-rows.ts';
 
 /**
@@ -19,5 +20,5 @@ export async function judgeLateRows(explorer: PointRunner, making: ResultFactory
     const whole = await readBooks(making.context, [before.one.job.workflowId]);
     explorer.results.correct(task, await makeResult(making, before.one, whole));
   }
-  return strayRows(books, making.context);
+  return [...strayRows(books, making.context), ...(await strayExecutions(making.context))];
 }

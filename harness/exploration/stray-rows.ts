@@ -10,10 +10,11 @@ import type { ExplorationContext } from './steer/exploration-context.ts';
  * judgement: an effect that names neither its workflow nor its subject may well have been done twice.
  */
 export function strayRows(
-  { effects, checkpoints }: Pick<ExplorationBooks, 'effects' | 'checkpoints'>,
+  { effects, checkpoints, families }: Pick<ExplorationBooks, 'effects' | 'checkpoints' | 'families'>,
   { runId, keeps }: Pick<ExplorationContext, 'runId' | 'keeps'>,
 ): readonly Finding[] {
-  const isOurs = (text: unknown): boolean => typeof text === 'string' && text.startsWith(runId);
+  const isOurs = (text: unknown): boolean =>
+    typeof text === 'string' && (text.startsWith(runId) || families?.knows(text) === true);
   const lines = effects.state === 'collected' ? effects.rows.filter(({ outcome }) => outcome === 'applied') : [];
   const rows = checkpoints.state === 'collected' ? checkpoints.rows : [];
   const strayLines = lines.filter(

@@ -51,6 +51,8 @@ export interface BookReaders {
    * canaries'.
    */
   eventHistories(workflowIds: readonly string[], canaries: ReadonlySet<string>): Promise<Book<EventHistory>>;
+  /** All runs of these workflows, and of the children that their event histories name. Nothing else is looked for. */
+  linkedHistories(workflowIds: readonly string[]): Promise<Book<EventHistory>>;
   /** `growing`: rows may be added while it is read, so that only those that were there before must be in it. */
   checkpoints(options?: { readonly growing: boolean }): Promise<Book<CheckpointRow>>;
   effects(): Promise<Book<LedgerLine>>;

@@ -33,6 +33,23 @@ export async function readEventHistories(
   }
 }
 
+/**
+ * Reads every run of some workflows and of all that these started, as far as event histories name them.
+ *
+ * @remarks It needs no list of the namespace, so it costs no more than those workflows.
+ */
+export async function readLinkedHistories(
+  workflows: Pick<WorkflowClient, 'eventHistory'>,
+  workflowIds: readonly string[],
+): Promise<Book<EventHistory>> {
+  try {
+    const own = await readAll(workflowIds.map((workflowId) => async () => historyIfAny(workflows, workflowId)));
+    return { state: 'collected', rows: await withLinked(workflows, own, new Set()) };
+  } catch (error) {
+    return { state: 'unavailable', reason: messageOf(error) };
+  }
+}
+
 /** The event histories, and those of all executions that they name. */
 async function withLinked(
   workflows: Pick<WorkflowClient, 'eventHistory'>,

@@ -6,7 +6,7 @@ import type { Probes, Replayer } from '../model/probes.ts';
 import type { TlsAccess } from '../model/tls.ts';
 import { type ApiClientOptions, askingApi } from './api-client.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
-import { readEventHistories } from './event-histories.ts';
+import { readEventHistories, readLinkedHistories } from './event-histories.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
 import { demandTables, readTables, type TablesPlace } from './table-rows.ts';
 import { workflowClient } from './workflow-client.ts';
@@ -56,6 +56,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
     workflows,
     books: {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
+      linkedHistories: (workflowIds) => readLinkedHistories(workflows, workflowIds),
       checkpoints: (options) => checkpointsBook(table, options?.growing),
       effects: () => effectsBook(options.outsideWorldUrl, options.tls),
       tables: async ({ growing } = { growing: false }) =>

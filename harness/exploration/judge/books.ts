@@ -1,23 +1,23 @@
-import pMap from 'p-map';
-import { messageOf } from '../../errors.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow, TableRow } from '../../model/evidence.ts';
 import { keyOfRow } from '../../model/expected-row.ts';
 import { digestOf, jsonSchema } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
+import type { Families } from './families.ts';
 
 /** The books at one moment, whole; each point is judged by its own part of them. */
 export interface ExplorationBooks {
+  /** All runs of the explored workflows, and of what these started as children. */
   readonly eventHistories: Book<EventHistory>;
   readonly checkpoints: Book<CheckpointRow>;
   readonly effects: Book<LedgerLine>;
   /** Each whole event history, and every prefix by its path (see {@link PathReplays}). */
   readonly replays: Book<ReplayRow>;
+  /** Which explored workflow a further one belongs to; left out: there are no further ones. */
+  readonly families?: Families;
   readonly tables: Book<TableRow>;
 }
-
-const AT_ONCE = 10;
 
 /** Reads the books of workflows that have ended, and replays their event histories. */
 export async function readBooks(
@@ -26,24 +26,16 @@ export async function readBooks(
 ): Promise<ExplorationBooks> {
   const { books } = context.probes;
   const [eventHistories, checkpoints, effects, tables] = await Promise.all([
-    historiesOf(context, workflowIds),
+    books.linkedHistories(workflowIds),
     // The next front may be under way: only entries about these workflows matter, and they have ended.
     books.checkpoints({ growing: true }),
     books.effects(),
     books.tables({ growing: true }),
   ]);
+  const { families } = context;
+  if (eventHistories.state === 'collected') families.learn(eventHistories.rows, workflowIds);
   const replays = await replaysOf(context, eventHistories);
-  return { eventHistories, replays, checkpoints, effects, tables };
-}
-
-async function historiesOf(context: ExplorationContext, workflowIds: readonly string[]): Promise<Book<EventHistory>> {
-  const { workflows } = context.probes;
-  try {
-    const rows = await pMap(workflowIds, async (id) => workflows.eventHistory(id), { concurrency: AT_ONCE });
-    return { state: 'collected', rows };
-  } catch (error) {
-    return { state: 'unavailable', reason: messageOf(error) };
-  }
+  return { eventHistories, replays, checkpoints, effects, families, tables };
 }
 
 async function replaysOf(context: ExplorationContext, histories: Book<EventHistory>): Promise<Book<ReplayRow>> {
@@ -62,9 +54,16 @@ export function partOf<T>(book: Book<T>, isAbout: (row: T) => boolean): Book<T> 
   return book.state === 'collected' ? { state: 'collected', rows: book.rows.filter(isAbout) } : book;
 }
 
-/** Whether an effect is about a workflow: who asked says so, or its subject. */
-export function isEffectOf(workflowId: string): (line: LedgerLine) => boolean {
-  return (line) => line.activity?.workflowId === workflowId || Object.values(line.subject).includes(workflowId);
+/** Whether an effect is about a workflow: who asked says so, or its subject. What a child of it did is about it too. */
+export function isEffectOf(workflowId: string, families?: Families): (line: LedgerLine) => boolean {
+  const isMember = isMemberOf(workflowId, families);
+  return ({ activity, subject }) =>
+    (activity !== null && isMember(activity.workflowId)) || Object.values(subject).some((value) => isMember(value));
+}
+
+/** Whether a workflow is the explored one, or belongs to it. */
+export function isMemberOf(workflowId: string, families?: Families): (id: string | number) => boolean {
+  return (id) => id === workflowId || (typeof id === 'string' && families?.has(id, workflowId) === true);
 }
 
 type Own = Pick<Job, 'workflowId' | 'expect'>;
@@ -78,12 +77,12 @@ export function isRowOf({ workflowId, expect }: Own): (row: TableRow) => boolean
 
 /** The content of all that services hold of a workflow: another digest means that something was written since. */
 export function digestOfOwn(
-  { checkpoints, effects, tables }: Omit<ExplorationBooks, 'eventHistories' | 'replays'>,
+  { checkpoints, effects, tables, families }: Omit<ExplorationBooks, 'eventHistories' | 'replays'>,
   job: Own,
 ): string {
   const own = [
-    partOf(checkpoints, (row) => row.workflowId === job.workflowId),
-    partOf(effects, isEffectOf(job.workflowId)),
+    partOf(checkpoints, (row) => isMemberOf(job.workflowId, families)(row.workflowId)),
+    partOf(effects, isEffectOf(job.workflowId, families)),
     partOf(tables, isRowOf(job)),
   ];
   return digestOf(jsonSchema.parse(own));

@@ -14,10 +14,13 @@ function makingWhile(running: readonly string[]): ResultFactory {
   const unread = async () => ({ state: 'unavailable', reason: 'not here' });
   const workflows = {
     state: async (workflowId: string) => (workflowId === 'gone' ? null : { running: running.includes(workflowId) }),
-    eventHistory: () => Promise.reject(new Error('not here')),
   };
   const context = {
-    probes: { workflows, books: { checkpoints: unread, effects: unread, tables: unread }, replayer: null },
+    probes: {
+      workflows,
+      books: { linkedHistories: unread, checkpoints: unread, effects: unread, tables: unread },
+      replayer: null,
+    },
     explored: { subject: 's', cases: {} },
     keeps: { checkpoints: false, effects: false },
     stack: { lives: () => [] },

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { PLAN_SCHEMA } from '../../model/plan.ts';
 import type { ReferenceCase } from '../points/references.ts';
-import { type ExplorationBooks, isEffectOf, isRowOf, partOf } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
 import { type JudgingContext, numbered } from './point-evidence.ts';
 
 /** The references judged by the same checks, case by case: a system that is wrong without a crash is no system to explore. */
@@ -22,16 +22,17 @@ function judgeReferencesOf(
 ): readonly Finding[] {
   const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];
   const unique = [...new Map(journal.map((entry) => [entry.sequence, entry])).values()];
-  const ids = new Set(workload.map(({ workflowId }) => workflowId));
+  const ids = workload.map(({ workflowId }) => workflowId);
+  const isMember = (workflowId: string): boolean => ids.some((id) => isMemberOf(id, books.families)(workflowId));
   const evidence: Evidence = {
     ...books,
     plan: referencePlan(context, workload),
     journal: unique.toSorted((a, b) => a.sequence - b.sequence),
-    eventHistories: partOf(books.eventHistories, (row) => ids.has(row.workflowId)),
-    checkpoints: partOf(books.checkpoints, (row) => ids.has(row.workflowId)),
-    effects: numbered(partOf(books.effects, (line) => [...ids].some((id) => isEffectOf(id)(line)))),
+    eventHistories: partOf(books.eventHistories, (row) => isMember(row.workflowId)),
+    checkpoints: partOf(books.checkpoints, (row) => isMember(row.workflowId)),
+    effects: numbered(partOf(books.effects, (line) => ids.some((id) => isEffectOf(id, books.families)(line)))),
     tables: partOf(books.tables, (row) => workload.some((job) => isRowOf(job)(row))),
-    replays: partOf(books.replays, (row) => ids.has(row.workflowId)),
+    replays: partOf(books.replays, (row) => isMember(row.workflowId)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],
     versions: context.versions,

@@ -8,8 +8,9 @@ import type { LeafDifference } from '../../model/json-leaves.ts';
 import type { Job } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { type ExplorationBooks, isEffectOf, isRowOf } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf } from './books.ts';
 import { generatedPlaces, stateDifferences } from './end-state.ts';
+import { furtherWork } from './families.ts';
 import { byContent, type Columns, generatedColumns, withoutColumns } from './generated-columns.ts';
 import { type ExpectedValue, expectedValues, type WorkflowValue } from './values.ts';
 import { workflowValues } from './workflow-values.ts';
@@ -63,10 +64,11 @@ export function outcomeOf(
 ): Outcome {
   const { workflowId } = job;
   const history = rowsOf(books.eventHistories).find((one) => one.workflowId === workflowId);
-  const written = (keeps.checkpoints ? rowsOf(books.checkpoints) : []).filter((row) => row.workflowId === workflowId);
+  const isMember = isMemberOf(workflowId, books.families);
+  const written = (keeps.checkpoints ? rowsOf(books.checkpoints) : []).filter((row) => isMember(row.workflowId));
   const stages = written.map((row) => row.stage);
   const applied = (keeps.effects ? rowsOf(books.effects) : [])
-    .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId)(line))
+    .filter((line) => line.outcome === 'applied' && isEffectOf(workflowId, books.families)(line))
     .map(({ kind, subject }) => `${kind} ${canonicalJson(subject)}`);
   const tables = keeps.tables ?? [];
   const ours = tables.length === 0 ? [] : rowsOf(books.tables).filter(isRowOf(job));
@@ -75,8 +77,10 @@ export function outcomeOf(
     return [table, own.toSorted(byContent)] as const;
   });
   const state = { ...endOf(history), checkpoints: stages.toSorted(), tables: Object.fromEntries(rows) };
-  const work = count([...stages.map((stage) => `checkpoint ${stage}`), ...applied]);
-  const values = workflowValues({ job, history, rows: written, entries, ignore: explored.ignoreFields ?? [] });
+  const further = furtherWork(rowsOf(books.eventHistories), workflowId);
+  const work = count([...stages.map((stage) => `checkpoint ${stage}`), ...applied, ...further]);
+  const own = written.filter((row) => row.workflowId === workflowId);
+  const values = workflowValues({ job, history, rows: own, entries, ignore: explored.ignoreFields ?? [] });
   return withoutIds({ state, work, values }, { workflowId, runId: history?.runId ?? '' });
 }
 

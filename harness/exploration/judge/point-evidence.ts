@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type FaultedWorkflow, secondFaultId } from '../strike/point-task.ts';
-import { type ExplorationBooks, isEffectOf, isRowOf, partOf } from './books.ts';
+import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
 /** The common means to judge all points of an exploration. */
@@ -21,16 +21,20 @@ export interface JudgingContext extends ExplorationContext {
 /** How long after a strike the polls of the successor count, in milliseconds. */
 const TAKE_OVER_MS = 3000;
 
-/** The evidence of one struck workflow: its part of every book, as if it were a separate run. */
+/**
+ * The evidence of one struck workflow: its part of every book, as if it were a separate run. The workflows that it started
+ * are part of it.
+ */
 export function pointEvidence(context: JudgingContext, one: FaultedWorkflow, books: ExplorationBooks): Evidence {
   const { workflowId } = one.job;
+  const isMember = isMemberOf(workflowId, books.families);
   return {
     plan: planOf(context, one),
-    journal: journalOf(context, one),
-    eventHistories: partOf(books.eventHistories, (row) => row.workflowId === workflowId),
-    replays: partOf(books.replays, (row) => row.workflowId === workflowId),
-    checkpoints: partOf(books.checkpoints, (row) => row.workflowId === workflowId),
-    effects: numbered(partOf(books.effects, isEffectOf(workflowId))),
+    journal: journalOf(context, one, books.families),
+    eventHistories: partOf(books.eventHistories, (row) => isMember(row.workflowId)),
+    replays: partOf(books.replays, (row) => isMember(row.workflowId)),
+    checkpoints: partOf(books.checkpoints, (row) => isMember(row.workflowId)),
+    effects: numbered(partOf(books.effects, isEffectOf(workflowId, books.families))),
     tables: partOf(books.tables, isRowOf(one.job)),
     components: { state: 'collected', rows: context.stack.lives() },
     landings: [],
@@ -89,7 +93,11 @@ function plannedFault(
   return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault.name, params: {}, target, healAfterMs: 1000 }];
 }
 
-function journalOf({ parts, baseline }: JudgingContext, one: FaultedWorkflow): readonly JournalEntry[] {
+function journalOf(
+  { parts, baseline }: JudgingContext,
+  one: FaultedWorkflow,
+  families: ExplorationBooks['families'],
+): readonly JournalEntry[] {
   const fromMs = (one.before?.strikeMs ?? one.strikeMs) - 1;
   const window = { fromMs, toMs: Math.min(one.endedMs, one.strikeMs + TAKE_OVER_MS) };
   const own = parts.of(
@@ -97,5 +105,6 @@ function journalOf({ parts, baseline }: JudgingContext, one: FaultedWorkflow): r
     window,
     faultsOf(one).map(({ faultId }) => faultId),
   );
-  return [...baseline, ...own].toSorted((a, b) => a.sequence - b.sequence);
+  const further = (families?.of(one.job.workflowId) ?? []).flatMap((workflowId) => parts.own(workflowId));
+  return [...baseline, ...own, ...further].toSorted((a, b) => a.sequence - b.sequence);
 }

@@ -3,6 +3,7 @@ import type { Journal } from '../../model/journal.ts';
 import type { Probes } from '../../model/probes.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { SubjectBooks } from '../../model/subject-books.ts';
+import type { Families } from '../judge/families.ts';
 import type { CutInterceptor } from './cut-interceptor.ts';
 import type { PathReplays } from './path-replays.ts';
 
@@ -20,6 +21,7 @@ export interface ExplorationContext {
   readonly journal: Journal;
   readonly interceptor: CutInterceptor;
   readonly paths: PathReplays;
+  readonly families: Families;
   /** Aborts the exploration: what was done so far is judged. */
   readonly signal: AbortSignal;
 }

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { historyBuilder } from '../contracts/sample-run/history-builder.ts';
+import type { EventHistory } from '../model/event-history.ts';
+import type { ExecutionId, Probes } from '../model/probes.ts';
+import { Families } from './judge/families.ts';
+import { strayExecutions } from './stray-executions.ts';
+
+const runId = 'x-1';
+const paid = { workflowId: 'x-1-paid', runId: 'first' };
+
+function history({ workflowId, runId: run }: ExecutionId, started: object = {}): EventHistory {
+  const made = historyBuilder(workflowId, { atMs: 0, type: 'order', args: [] }).history();
+  const [first, ...rest] = made.events;
+  if (first === undefined) throw new TypeError('Expected a first event.');
+  const events = [
+    { ...first, workflowExecutionStartedEventAttributes: { workflowType: { name: 'order' }, ...started } },
+  ];
+  return { ...made, runId: run, events: [...events, ...rest] };
+}
+
+async function found(executions: readonly ExecutionId[], started: object = {}) {
+  const families = new Families();
+  families.learn([history(paid)], [paid.workflowId]);
+  const workflows = {
+    executions: async () => Promise.resolve(executions),
+    eventHistory: async (workflowId: string, run: string) =>
+      Promise.resolve(history({ workflowId, runId: run }, started)),
+  };
+  const findings = await strayExecutions({ probes: { workflows } as unknown as Probes, families, runId });
+  return findings.map(({ verdict, exhibits }) => [verdict, exhibits.length]);
+}
+
+describe('strayExecutions', () => {
+  it('finds nothing where each workflow was started once, judged or not', async () => {
+    expect(await found([paid, { workflowId: 'x-1-never-judged', runId: 'r' }])).to.deep.equal([]);
+  });
+
+  it('is invalid where an explored workflow was executed a second time, unless that run goes on from another', async () => {
+    const again = { ...paid, runId: 'second' };
+    expect(await found([paid, again])).to.deep.equal([['invalid', 1]]);
+    expect(await found([paid, again], { continuedExecutionRunId: 'first' })).to.deep.equal([]);
+  });
+
+  it('says that no point answers for workflows of no case', async () => {
+    expect(await found([paid, { workflowId: 'nightly', runId: 'r' }])).to.deep.equal([['unknown', 1]]);
+  });
+
+  it('proves nothing where they could not be listed', async () => {
+    const workflows = { executions: () => Promise.reject(new Error('gone')) };
+    const probes = { workflows } as unknown as Probes;
+    const [finding] = await strayExecutions({ probes, families: new Families(), runId });
+    expect(finding).to.deep.include({ verdict: 'unknown' });
+    expect(finding?.summary).to.contain('gone');
+  });
+});

@@ -7,9 +7,9 @@ import { CutInterceptor } from '../exploration/steer/cut-interceptor.ts';
 import type { ExplorationContext } from '../exploration/steer/exploration-context.ts';
 import { PathReplays } from '../exploration/steer/path-replays.ts';
 import { ProgressNames } from '../exploration/steer/progress-names.ts';
+import { verdictOf } from '../exploration/verdict.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
-import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchMachine } from '../runner/watch-machine.ts';
 import { harnessVersion } from '../version.ts';
@@ -171,13 +171,4 @@ function makeExploration(request: ExplorationRequest, { explored, errors, starte
     })),
     reproduce: repeatCommandOf(request),
   };
-}
-
-/** Valid only if every point was explored and is valid, the audit agrees, and no finding speaks against the whole. */
-function verdictOf({ results, findings, audit }: Explored, errors: readonly HarnessError[]): Verdict {
-  const ofPoints = results.map(({ state }): Verdict => (state === 'valid' || state === 'invalid' ? state : 'unknown'));
-  const ofWhole = findings.map(({ verdict }) => verdict);
-  const doubts: Verdict[] = audit.disagreements.length > 0 || errors.length > 0 ? ['unknown'] : [];
-  // If nothing was explored, nothing is proved.
-  return mergeVerdicts([...ofPoints, ...ofWhole, ...doubts, ...(results.length === 0 ? (['unknown'] as const) : [])]);
 }

@@ -1,5 +1,6 @@
 import type { ExploreRequest } from '../exploration/explore-request.ts';
 import { findSource } from '../exploration/points/find-source.ts';
+import { writeShared, writeStrike } from '../reporting/exploration/strike-files.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 import { exploredChecks } from './explored-checks.ts';
 import { registryOf } from './registry.ts';
@@ -34,5 +35,7 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     },
     reproduce: (task) => reproduceCommandOf(asked, task),
     keep: (one, judged) => writePointEvidence(folder, one, judged),
+    record: (strike) => writeStrike(folder, strike),
+    recordShared: (shared) => writeShared(folder, shared),
   };
 }

@@ -3,6 +3,7 @@ import type { ExploredWorkflow } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
+import type { SharedEvidence } from '../model/recorded-strike.ts';
 import type { ExplorationListener } from './exploration-listener.ts';
 import type { ResultFactory } from './judge/judge-front.ts';
 
@@ -26,7 +27,11 @@ export interface ExplorationSettings {
 }
 
 /** An exploration of a system that is up: the settings, and how its results are made. */
-export interface ExploreRequest extends ExplorationSettings, Pick<ResultFactory, 'sourceOf' | 'reproduce' | 'keep'> {
+export interface ExploreRequest
+  extends ExplorationSettings,
+    Pick<ResultFactory, 'sourceOf' | 'reproduce' | 'keep' | 'record'> {
+  /** Writes down the evidence that all strikes share. */
+  readonly recordShared: (shared: SharedEvidence) => Promise<void>;
   readonly actions: readonly ExplorationAction[];
   readonly versions: Versions;
   readonly checks: readonly Check[];

@@ -2,18 +2,17 @@ import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import { eventsOf } from '../model/event-history.ts';
 import type { ExploredCase } from '../model/exploration.ts';
-import { entriesOf } from '../model/journal.ts';
 import { slowDetections } from '../model/slow-detection.ts';
 import { Audit } from './audit.ts';
 import { delayed } from './delayed.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
-import { type ExplorationBooks, readBooks } from './judge/books.ts';
+import { readBooks } from './judge/books.ts';
 import { workflowTypeOf } from './judge/families.ts';
 import { JournalParts } from './judge/journal-parts.ts';
-import type { ResultFactory } from './judge/judge-front.ts';
+import type { LiveJudging, ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
-import { asReferences, outcomeOf, type ReferenceOutcome } from './judge/outcome.ts';
-import type { JudgingContext } from './judge/point-evidence.ts';
+import { sharedEvidence } from './judge/record-strike.ts';
+import { baselineOf, outcomesOf } from './judge/reference-measure.ts';
 import { comparedValues } from './judge/values.ts';
 import { judgeLateRows } from './late-rows.ts';
 import { PointRunner } from './point-runner.ts';
@@ -61,6 +60,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const explorer = explorerOf(context, request, making);
   const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
   const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
+  await request.recordShared(sharedEvidence(judging, known, books)).catch(note);
   const results = [...resultsOf(tasks, explorer, how)];
   const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
   const gaps = explored.attribute === undefined ? [] : requestsArePoints(known, books);
@@ -110,23 +110,11 @@ function judgingContext(
   context: ExplorationContext,
   request: ExploreRequest,
   known: readonly ReferenceCase[],
-): JudgingContext {
+): LiveJudging {
   const parts = new JournalParts(context.journal);
-  const phases = entriesOf(context.journal.entries(), 'phase');
-  const calls = known.flatMap(({ jobs }) => (jobs[0] === undefined ? [] : parts.own(jobs[0].workflowId)));
-  const baseline = [...phases, ...calls.filter((entry) => entry.kind === 'call')];
+  const baseline = baselineOf(context.journal.entries(), parts, known);
   const { versions, sabotage, seed, checks } = request;
   return { ...context, signal: delayed(context.signal, JUDGING_MS), versions, sabotage, seed, checks, parts, baseline };
-}
-
-function outcomesOf(
-  context: JudgingContext,
-  known: readonly ReferenceCase[],
-  books: ExplorationBooks,
-): ReadonlyMap<string, readonly ReferenceOutcome[]> {
-  const outcomes = ({ jobs }: ReferenceCase) =>
-    jobs.map((job) => outcomeOf(context, { books, job, entries: context.parts.own(job.workflowId) }));
-  return new Map(known.map((one) => [one.name, asReferences(outcomes(one))]));
 }
 
 function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {

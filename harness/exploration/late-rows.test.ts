@@ -41,7 +41,14 @@ function makingOf(rows: () => readonly TableRow[]): ResultFactory {
     seed: 1,
     sabotage: null,
   } as unknown as ResultFactory['context'];
-  return { context, outcomes: new Map(), sourceOf: () => null, reproduce: () => 'again', keep: async () => 'points/p' };
+  return {
+    context,
+    outcomes: new Map(),
+    sourceOf: () => null,
+    reproduce: () => 'again',
+    keep: async () => 'points/p',
+    record: async () => undefined,
+  };
 }
 
 const row = (status: string, at = 1): TableRow => ({ table: 'documents', key: WORKFLOW_ID, columns: { status, at } });

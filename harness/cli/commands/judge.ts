@@ -2,10 +2,13 @@ import { basename, resolve } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { judgeEvidence } from '../../app/judge-evidence.ts';
+import { isExplorationFolder, judgeExplorationFolder } from '../../app/judge-exploration.ts';
 import { builtInRegistry, checksOfAnyRun, type Registry } from '../../app/registry.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { mergeVerdicts } from '../../model/verdict.ts';
+import { renderExplorationConsole } from '../../reporting/exploration/render-exploration-console.ts';
+import { renderExplorationJson } from '../../reporting/exploration/render-exploration-json.ts';
 import { makeReport } from '../../reporting/run/make-report.ts';
 import { renderConsole } from '../../reporting/run/render-console.ts';
 import { type RunFolder, readRunFolder } from '../../reporting/store/read-run-folder.ts';
@@ -17,8 +20,8 @@ import { say } from '../terminal/output.ts';
 /** The verb `judge`: judges a run folder again, offline, with the checks of this harness. */
 export function judgeCommand(): CommandUnknownOpts {
   return new Command('judge')
-    .description('Judge the evidence of an earlier run again, offline. It writes nothing.')
-    .argument('<run-folder>', 'the folder of a run: reports/runs/<scenario>/<run-id>')
+    .description('Judge the evidence of an earlier run or exploration again, offline. It writes nothing.')
+    .argument('<run-folder>', 'the folder of a run, reports/runs/<scenario>/<run-id>, or of an exploration')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -27,12 +30,20 @@ export function judgeCommand(): CommandUnknownOpts {
     .allowExcessArguments(false)
     .action(async (path: string, options: { readonly json?: true }) => {
       const folder = resolve(path);
+      if (isExplorationFolder(folder)) return await judgeExploration(folder, options);
       const run = await readRunFolder(folder);
       const report = judgeAgain(run, basename(folder), await registryFor(run.plan));
       const colour = wantsColour(process.stdout);
       say(options.json === true ? JSON.stringify(report, null, 2) : renderConsole(report, { colour, folder }));
       process.exitCode = exitCodeOf(report);
     });
+}
+
+async function judgeExploration(folder: string, options: { readonly json?: true }): Promise<void> {
+  const exploration = await judgeExplorationFolder(folder);
+  const shown = { colour: wantsColour(process.stdout), places: [], folder };
+  say(options.json === true ? renderExplorationJson(exploration, null) : renderExplorationConsole(exploration, shown));
+  process.exitCode = exitCodeOf(exploration);
 }
 
 /** The faults and checks of a plan; chaos.config.ts of the working folder is loaded only for those that are not ours. */

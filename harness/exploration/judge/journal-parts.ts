@@ -4,13 +4,13 @@ import type { Journal, JournalEntry } from '../../model/journal.ts';
  * The journal of an exploration, taken apart: each workflow is judged by the entries that are about it or about all.
  */
 export class JournalParts {
-  readonly #journal: Journal;
+  readonly #journal: Pick<Journal, 'entries'>;
   readonly #ofWorkflow = new Map<string, JournalEntry[]>();
   readonly #shared: JournalEntry[] = [];
   readonly #polls: JournalEntry[] = [];
   #read = 0;
 
-  constructor(journal: Journal) {
+  constructor(journal: Pick<Journal, 'entries'>) {
     this.#journal = journal;
   }
 

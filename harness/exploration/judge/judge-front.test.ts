@@ -37,6 +37,7 @@ function makingWhile(running: readonly string[]): ResultFactory {
     sourceOf: () => null,
     reproduce: () => 'again',
     keep: async () => 'points/p',
+    record: async () => undefined,
   };
 }
 

@@ -1,21 +1,28 @@
-import type { Finding } from '../../model/check.ts';
 import type { PointResult } from '../../model/exploration.ts';
+import type { RecordedStrike } from '../../model/recorded-strike.ts';
+import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { FaultedWorkflow, PointTask } from '../strike/point-task.ts';
 import { digestOfOwn, type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
 import type { ReferenceOutcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
-import { sentenceOf } from './sentences.ts';
+import { recordedStrike } from './record-strike.ts';
+import { tellingParts } from './telling-parts.ts';
+
+/** The means to judge while the system is up. */
+export type LiveJudging = JudgingContext & ExplorationContext;
 
 /** The means to make results. */
 export interface ResultFactory {
-  readonly context: JudgingContext;
+  readonly context: LiveJudging;
   /** The outcomes of the references of each case. */
   readonly outcomes: ReadonlyMap<string, readonly ReferenceOutcome[]>;
   /** `file:line` of a step; null if it isn't found. */
   readonly sourceOf: (step: string) => string | null;
   readonly reproduce: (task: PointTask) => string;
-  /** Writes down the evidence of a point and gives its folder. */
+  /** Writes down what a strike can be judged by again, without the system. */
+  readonly record: (strike: RecordedStrike) => Promise<void>;
+  /** Writes down the evidence of a point for people and gives its folder. */
   readonly keep: (one: FaultedWorkflow, judged: JudgedPoint) => Promise<string>;
 }
 
@@ -65,32 +72,23 @@ export async function makeResult(
   const { point, action, known, second } = one.task;
   const references = making.outcomes.get(known.name) ?? [];
   const judged = judgePoint(making.context, one, { books, references });
-  const { state, harms, findings, unproved } = judged;
+  const { state } = judged;
   // A missed point is tried again, and leaves no evidence to keep.
   const isTelling = state === 'invalid' || (state === 'unproved' && one.arrival !== null);
   const evidence = isTelling ? await making.keep(one, judged) : null;
-  const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  const doubts = findings.filter(({ verdict }) => verdict !== 'valid');
+  if (isTelling || state === 'valid') await making.record(recordedStrike(one, books));
   const result: PointResult = {
     point: point.id,
     second: second?.point.id ?? null,
     action: action.name,
-    state,
-    harms: [...harms],
-    sentence: state === 'unproved' ? (unproved ?? untoldSentence(doubts)) : sentenceOf(one.task, bad),
+    ...tellingParts(one.task, judged),
     source: state === 'valid' ? null : making.sourceOf(point.step),
     reproduce: making.reproduce(one.task),
     workflowId: one.job.workflowId,
     front: one.front,
     tries: one.tries,
     heldMs: one.arrival === null ? null : Math.max(0, one.strikeMs - one.arrival.heldMs),
-    findings: doubts,
     evidence,
   };
   return { one, result, digest: digestOfOwn(books, one.job) };
-}
-
-function untoldSentence(doubts: readonly Finding[]): string {
-  const [first] = doubts;
-  return first === undefined ? 'Nothing is known of it.' : `${first.check}: ${first.summary}`;
 }

@@ -6,7 +6,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { PointState } from '../../model/exploration.ts';
 import { valueAt } from '../../model/json.ts';
 import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
-import type { FaultedWorkflow } from '../strike/point-task.ts';
+import type { StruckFacts } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
 import { compareOutcomes } from './compare-outcomes.ts';
 import { outcomeOf, type ReferenceOutcome, WORK_DONE } from './outcome.ts';
@@ -31,7 +31,7 @@ export interface JudgedPoint {
  */
 export function judgePoint(
   context: JudgingContext,
-  one: FaultedWorkflow,
+  one: StruckFacts,
   judged: { readonly books: ExplorationBooks; readonly references: readonly ReferenceOutcome[] },
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
@@ -62,7 +62,7 @@ function isLate(violations: readonly Violation[]): boolean {
 
 function compared(
   context: JudgingContext,
-  one: FaultedWorkflow,
+  one: StruckFacts,
   { books, references }: { readonly books: ExplorationBooks; readonly references: readonly ReferenceOutcome[] },
 ): readonly Finding[] {
   try {
@@ -76,7 +76,7 @@ function compared(
 }
 
 /** The harm of every violation; `other` only where it is no more than that. */
-function harmsOf(bad: readonly Finding[], { ended }: FaultedWorkflow): readonly Harm[] {
+function harmsOf(bad: readonly Finding[], { ended }: StruckFacts): readonly Harm[] {
   if (bad.length === 0) return ended ? [] : ['stuck'];
   const found = new Set(
     bad.flatMap(({ exhibits }) => violationsIn(exhibits)).map(({ violation }): Harm => violationHarms[violation]),

@@ -6,10 +6,13 @@ import type { ReferenceCase } from '../points/references.ts';
 import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
 import { type JudgingContext, numbered } from './point-evidence.ts';
 
+/** The references of a case, as far as their judgement rests on them. */
+export type JudgedReferences = Pick<ReferenceCase, 'name' | 'jobs'>;
+
 /** The references judged by the same checks, case by case: a system that is wrong without a crash is no system to explore. */
 export function judgeReferences(
   context: JudgingContext,
-  known: readonly ReferenceCase[],
+  known: readonly JudgedReferences[],
   books: ExplorationBooks,
 ): readonly Finding[] {
   return known.flatMap((one) => judgeReferencesOf(context, one, books));
@@ -17,7 +20,7 @@ export function judgeReferences(
 
 function judgeReferencesOf(
   context: JudgingContext,
-  { name: way, jobs: workload }: ReferenceCase,
+  { name: way, jobs: workload }: JudgedReferences,
   books: ExplorationBooks,
 ): readonly Finding[] {
   const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];

@@ -2,13 +2,15 @@ import type { Check } from '../../model/check.ts';
 import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
 import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
+import type { Stack } from '../../model/stack.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { type FaultedWorkflow, secondFaultId } from '../strike/point-task.ts';
+import { type StruckFacts, secondFaultId } from '../strike/point-task.ts';
 import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
 /** The common means to judge all points of an exploration. */
-export interface JudgingContext extends ExplorationContext {
+export interface JudgingContext extends Pick<ExplorationContext, 'workflow' | 'explored' | 'keeps'> {
+  readonly stack: Pick<Stack, 'lives'>;
   readonly parts: JournalParts;
   readonly versions: Versions;
   readonly sabotage: string | null;
@@ -25,7 +27,7 @@ const TAKE_OVER_MS = 3000;
  * The evidence of one struck workflow: its part of every book, as if it were a separate run. The workflows that it started
  * are part of it.
  */
-export function pointEvidence(context: JudgingContext, one: FaultedWorkflow, books: ExplorationBooks): Evidence {
+export function pointEvidence(context: JudgingContext, one: StruckFacts, books: ExplorationBooks): Evidence {
   const { workflowId } = one.job;
   const isMember = isMemberOf(workflowId, books.families);
   return {
@@ -48,7 +50,7 @@ export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
   return { state: 'collected', rows: book.rows.map((line, index) => ({ ...line, sequence: index + 1 })) };
 }
 
-function planOf(context: JudgingContext, one: FaultedWorkflow): Plan {
+function planOf(context: JudgingContext, one: StruckFacts): Plan {
   const { job, task } = one;
   return {
     schema: PLAN_SCHEMA,
@@ -71,11 +73,7 @@ function planOf(context: JudgingContext, one: FaultedWorkflow): Plan {
 }
 
 /** The strikes that a workflow suffered, each with the id under which it is journalled. */
-function faultsOf({
-  before,
-  faultId,
-  struck,
-}: FaultedWorkflow): readonly Pick<FaultedWorkflow, 'faultId' | 'struck'>[] {
+function faultsOf({ before, faultId, struck }: StruckFacts): readonly Pick<StruckFacts, 'faultId' | 'struck'>[] {
   if (before === null) return [{ faultId, struck }];
   return [
     { faultId, struck: before.struck },
@@ -83,11 +81,7 @@ function faultsOf({
   ];
 }
 
-function plannedFault(
-  { action }: FaultedWorkflow['task'],
-  id: string,
-  struck: FaultedWorkflow['struck'],
-): Plan['schedule'] {
+function plannedFault({ action }: StruckFacts['task'], id: string, struck: StruckFacts['struck']): Plan['schedule'] {
   if (struck === null || action.fault === null) return [];
   const target = { role: 'component', name: struck.component } as const;
   return [{ id, at: { kind: 'elapsed', ms: 0 }, fault: action.fault.name, params: {}, target, healAfterMs: 1000 }];
@@ -95,7 +89,7 @@ function plannedFault(
 
 function journalOf(
   { parts, baseline }: JudgingContext,
-  one: FaultedWorkflow,
+  one: StruckFacts,
   families: ExplorationBooks['families'],
 ): readonly JournalEntry[] {
   const fromMs = (one.before?.strikeMs ?? one.strikeMs) - 1;

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { ExplorationAction } from '../../model/exploration-action.ts';
 import type { EntryOf } from '../../model/journal.ts';
-import type { FaultedWorkflow } from '../strike/point-task.ts';
+import type { StruckFacts } from '../strike/point-task.ts';
 import { heldEntries, type ProvedStrike } from './held-entries.ts';
 import { recordDoubt } from './record-doubt.ts';
 
@@ -12,7 +12,7 @@ import { recordDoubt } from './record-doubt.ts';
  * was to die, died by SIGKILL. The records of the server and the services fit: the effect of a held request is absent
  * or another's, the effect that a held reply reports is there.
  */
-export function whyUnproved(one: FaultedWorkflow, evidence: Omit<Evidence, 'landings'>): string | null {
+export function whyUnproved(one: StruckFacts, evidence: Omit<Evidence, 'landings'>): string | null {
   const { task, before, arrival, strikeMs, struck } = one;
   const last = { point: task.second?.point ?? task.point, arrival, strikeMs, struck, action: task.action };
   const strikes = before === null ? [last] : [{ ...before, action: task.action }, last];

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import { type Harm, violationHarms, violationsIn } from '../../model/violation.ts';
-import type { PointTask } from '../strike/point-task.ts';
+import type { StruckTask } from '../strike/point-task.ts';
 import { END_STATE, WORK_DONE } from './outcome.ts';
 import { VALUES } from './values.ts';
 
@@ -42,7 +42,7 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
 }
 
 /** The event at a point, in one sentence. */
-export function sentenceOf({ point, action, second }: PointTask, bad: readonly Finding[]): string {
+export function sentenceOf({ point, action, second }: StruckTask, bad: readonly Finding[]): string {
   const again = second === null ? '' : `, and again ${describePoint(second.point)}`;
   const when = `${action.words.deed} ${describePoint(point)}${again}`;
   const [first] = bad.toSorted((a, b) => rank(a) - rank(b));

@@ -5,7 +5,7 @@ import type { ProgressNames } from './progress-names.ts';
 
 /** The point of a followed workflow is reached: its call is held and everything before it has happened. */
 export interface Arrival {
-  readonly boundary: Boundary;
+  readonly boundary: Pick<Boundary, 'call' | 'workflowId' | 'place' | 'atMs'>;
   /** When it was reached, on the journal's clock. */
   readonly atMs: number;
   /** When its call came and was held, which is no later. */

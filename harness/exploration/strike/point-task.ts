@@ -62,6 +62,17 @@ export interface FaultedWorkflow extends StruckWorkflow {
   readonly tries: number;
 }
 
+/** What the judgement of a struck workflow rests on, beside the books. */
+export interface StruckFacts extends Omit<FaultedWorkflow, 'followed' | 'task'> {
+  readonly task: StruckTask;
+}
+
+/** The task of a strike, as far as its judgement rests on it. */
+export interface StruckTask extends Pick<PointTask, 'point' | 'action'> {
+  readonly known: Pick<ReferenceCase, 'name' | 'tookMs'>;
+  readonly second: (Pick<SecondPoint, 'point'> & Partial<SecondPoint>) | null;
+}
+
 /** Under which id the second strike of a front is journalled. */
 export function secondFaultId(faultId: string): string {
   return `${faultId}-again`;

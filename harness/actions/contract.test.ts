@@ -17,6 +17,7 @@ const byTemporal = ['handed-out', 'completion', 'failure'].map((exchange) => `re
 const traces: Readonly<Record<string, readonly string[]>> = {
   crash: [...exchanges.map((exchange) => `request of ${exchange}`), ...replies],
   'lose-answer': replies.filter((place) => !place.endsWith('heartbeat')),
+  'lose-request': [],
   'cut-connection': byTemporal,
   'crash-temporal': byTemporal,
   'crash-database': [...byTemporal, 'reply of supabase'],

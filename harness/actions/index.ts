@@ -4,9 +4,17 @@ import { crashDatabase } from './crash-database.ts';
 import { crashTemporal } from './crash-temporal.ts';
 import { cutConnection } from './cut-connection.ts';
 import { loseAnswer } from './lose-answer.ts';
+import { loseRequest } from './lose-request.ts';
 
 /** Every action of explorations: to add one, write its file and name it here. */
-export const actions: readonly ExplorationAction[] = [crash, loseAnswer, cutConnection, crashTemporal, crashDatabase];
+export const actions: readonly ExplorationAction[] = [
+  crash,
+  loseAnswer,
+  loseRequest,
+  cutConnection,
+  crashTemporal,
+  crashDatabase,
+];
 
 /** The action of that name, if there is one. */
 export function findAction(name: string): ExplorationAction | undefined {

@@ -21,7 +21,7 @@ describe('makeExplorationRequest', () => {
       folder,
     } = await makeExplorationRequest('greeting', { config, seed: 3 });
     expect({ chosen, cases, front, stack: stack.name }).to.deep.equal({
-      chosen: ['crash', 'lose-answer'],
+      chosen: ['crash', 'lose-answer', 'lose-request'],
       cases: ['greeted'],
       front: 40,
       stack: 'embedded',

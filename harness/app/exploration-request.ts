@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { crash } from '../actions/crash.ts';
 import { loseAnswer } from '../actions/lose-answer.ts';
+import { loseRequest } from '../actions/lose-request.ts';
 import { HarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ExplorationSettings } from '../exploration/explore-request.ts';
@@ -57,7 +58,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
   const explored = findExplored(config, workflow);
   validateExplored(config, [workflow, explored], options);
   validateCases(workflow, explored, config);
-  const names = options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name]);
+  const names = options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name, loseRequest.name]);
   const actions = names.map((name) => actionNamed(registryOf(config), name));
   const stack = await chooseStack(options.stack ?? 'embedded', config);
   refuseUnfitActions(stack, actions);

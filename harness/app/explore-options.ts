@@ -7,7 +7,7 @@ export interface ExploreOptions {
   readonly config: ChaosConfig;
   /** Only these cases; left out: those of the points, else all. */
   readonly cases?: readonly string[];
-  /** The actions at each point; left out: `crash` and `lose-answer`, at depth 2 `crash` alone. */
+  /** The actions at each point; left out: `crash`, `lose-answer` and `lose-request`, at depth 2 `crash` alone. */
   readonly actions?: readonly string[];
   /** Only these crash points, by their ids in an earlier report; left out: all. */
   readonly points?: readonly string[];

@@ -108,7 +108,7 @@ function actionOption() {
   const described = actions.map(({ name }) => name).join(', ');
   const option = new Option(
     '--action <names>',
-    `what to do at each point, separated by commas: ${described}; by default crash and lose-answer, at depth 2 crash`,
+    `what to do at each point, separated by commas: ${described}; by default crash, lose-answer and lose-request, at depth 2 crash`,
   );
   return option.argParser((value) => [...new Set(value.split(',').map((name) => name.trim()))]);
 }

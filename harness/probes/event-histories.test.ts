@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Json } from '../model/json.ts';
 import type { ExecutionId, WorkflowClient } from '../model/probes.ts';
-import { readEventHistories } from './event-histories.ts';
+import { readEventHistories, readLinkedHistories } from './event-histories.ts';
 
 type Executions = readonly (readonly [workflowId: string, runId: string])[];
 
@@ -90,5 +90,29 @@ describe('readEventHistories', () => {
     const broken = { ...temporal([['a', '1']]), executions: () => Promise.reject(new Error('deadline exceeded')) };
     expect(await read(broken)).to.equal('deadline exceeded');
     expect(await read(temporal([['a', '1']], [['gone', '9']]))).to.equal('workflow not found');
+  });
+});
+
+describe('readLinkedHistories', () => {
+  it('reads some workflows with all that their event histories name, and asks for no list', async () => {
+    const started = event('CHILD_WORKFLOW_EXECUTION_STARTED', {
+      workflowExecution: { workflowId: 'child', runId: '3' },
+    });
+    const continued = event('WORKFLOW_EXECUTION_STARTED', { continuedExecutionRunId: '1' });
+    const has: Executions = [
+      ['a', '1'],
+      ['a', '2'],
+      ['child', '3'],
+      ['unplanned', '4'],
+    ];
+    const { eventHistory } = temporal(has, [], { 2: [continued, started] });
+    const book = await readLinkedHistories({ eventHistory }, ['a', 'never-started']);
+    const rows = book.state === 'collected' ? book.rows.map((row) => row.workflowId + row.runId) : book.reason;
+    expect(rows).to.have.members(['a2', 'a1', 'child3']);
+  });
+
+  it('looks whole only if all of it could be read', async () => {
+    const eventHistory = () => Promise.reject(new Error('gone'));
+    expect(await readLinkedHistories({ eventHistory }, ['a'])).to.deep.equal({ state: 'unavailable', reason: 'gone' });
   });
 });

@@ -81,7 +81,12 @@ function notJudgedOf(
   const completions = [...elsewhere].map(
     (type) => `completion of ${type} (by another process than its worker: no point)`,
   );
-  return [...request.notJudged, ...requests, ...completions, ...childrenOf(known)];
+  return [...request.notJudged, ...requests, ...completions, ...childrenOf(known), ...declaredOf(known)];
+}
+
+function declaredOf(known: readonly ReferenceCase[]): readonly string[] {
+  const types = known.flatMap(({ jobs }) => jobs.flatMap(({ also = [] }) => also.map((one) => one.workflowType)));
+  return [...new Set(types)].map((type) => `declared workflow ${type} (read once at the end; no points)`);
 }
 
 function childrenOf(known: readonly ReferenceCase[]): readonly string[] {

@@ -20,5 +20,7 @@ export async function judgeLateRows(explorer: PointRunner, making: ResultFactory
     const whole = await readBooks(making.context, [before.one.job.workflowId]);
     explorer.results.correct(task, await makeResult(making, before.one, whole));
   }
-  return [...strayRows(books, making.context), ...(await strayExecutions(making.context))];
+  // First the executions: rows of workflows that cases declare are no strays.
+  const executions = await strayExecutions(making.context);
+  return [...strayRows(books, making.context), ...executions];
 }

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { historyBuilder } from '../contracts/sample-run/history-builder.ts';
 import type { EventHistory } from '../model/event-history.ts';
+import type { Job } from '../model/plan.ts';
 import type { ExecutionId, Probes } from '../model/probes.ts';
 import { Families } from './judge/families.ts';
 import { strayExecutions } from './stray-executions.ts';
+import { job } from './test-support/struck.ts';
 
 const runId = 'x-1';
 const paid = { workflowId: 'x-1-paid', runId: 'first' };
@@ -18,7 +20,7 @@ function history({ workflowId, runId: run }: ExecutionId, started: object = {}):
   return { ...made, runId: run, events: [...events, ...rest] };
 }
 
-async function found(executions: readonly ExecutionId[], started: object = {}) {
+async function found(executions: readonly ExecutionId[], started: object = {}, also: Job['also'] = undefined) {
   const families = new Families();
   families.learn([history(paid)], [paid.workflowId]);
   const workflows = {
@@ -26,7 +28,11 @@ async function found(executions: readonly ExecutionId[], started: object = {}) {
     eventHistory: async (workflowId: string, run: string) =>
       Promise.resolve(history({ workflowId, runId: run }, started)),
   };
-  const findings = await strayExecutions({ probes: { workflows } as unknown as Probes, families, runId });
+  const cases = {
+    paid: (workflowId: string): Job => ({ ...job, workflowId, ...(also === undefined ? {} : { also }) }),
+  };
+  const explored = { subject: 's', cases };
+  const findings = await strayExecutions({ probes: { workflows } as unknown as Probes, families, runId, explored });
   return findings.map(({ verdict, exhibits }) => [verdict, exhibits.length]);
 }
 
@@ -45,10 +51,23 @@ describe('strayExecutions', () => {
     expect(await found([paid, { workflowId: 'nightly', runId: 'r' }])).to.deep.equal([['unknown', 1]]);
   });
 
+  it('takes workflows that the case declares for its own, and wants them to end as it says', async () => {
+    const nightly = { workflowId: 'nightly', runId: 'r' };
+    expect(await found([paid, nightly], {}, [{ workflowType: 'order' }])).to.deep.equal([]);
+    expect(await found([paid, nightly], {}, [{ workflowType: 'another' }])).to.deep.equal([['unknown', 1]]);
+    const ended = await found([paid, nightly], {}, [{ workflowType: 'order', end: 'completed' }]);
+    expect(ended, 'still running').to.deep.equal([['invalid', 1]]);
+  });
+
   it('proves nothing where they could not be listed', async () => {
     const workflows = { executions: () => Promise.reject(new Error('gone')) };
     const probes = { workflows } as unknown as Probes;
-    const [finding] = await strayExecutions({ probes, families: new Families(), runId });
+    const [finding] = await strayExecutions({
+      probes,
+      families: new Families(),
+      runId,
+      explored: { subject: 's', cases: {} },
+    });
     expect(finding).to.deep.include({ verdict: 'unknown' });
     expect(finding?.summary).to.contain('gone');
   });

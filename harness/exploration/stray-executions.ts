@@ -1,16 +1,20 @@
+import pMap from 'p-map';
+import { endOf } from '../checks/evidence/activity-records.ts';
 import { messageOf } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
 import { runBefore } from '../model/execution-chains.ts';
+import { type Execution, executionsOf } from '../model/executions.ts';
 import type { ExecutionId } from '../model/probes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
 const CHECK = 'workflows-belong-to-cases';
 const MOST_SHOWN = 20;
+const AT_ONCE = { concurrency: 10 };
 
 /**
  * Executions of the namespace that no point answers for, as findings: a second execution of an explored workflow, and
- * workflows that neither a case nor a workflow of it started as a child.
+ * workflows that no case declares and no workflow of it started as a child.
  *
  * @remarks Visibility lags behind, so an execution of the last moments may be missing here.
  */
@@ -18,13 +22,15 @@ export async function strayExecutions({
   probes,
   families,
   runId,
-}: Pick<ExplorationContext, 'probes' | 'families' | 'runId'>): Promise<readonly Finding[]> {
+  explored: { cases },
+}: Pick<ExplorationContext, 'probes' | 'families' | 'runId' | 'explored'>): Promise<readonly Finding[]> {
   try {
     const executions = await probes.workflows.executions();
     const isExplored = ({ workflowId }: ExecutionId): boolean => workflowId.startsWith(runId);
     const again = await begunAnew(probes, secondExecutions(executions.filter(isExplored), families));
     const others = executions.filter((one) => !isExplored(one) && !families.knows(one.workflowId));
-    return [...second(again), ...foreign(others)];
+    const ids = new Set(executions.filter(isExplored).map(workflowOf));
+    return [...second(again), ...(await judgedOthers(probes, others, { cases, families, ids: [...ids] }))];
   } catch (error) {
     const summary = `The executions of the namespace could not be listed at the end (${messageOf(error)}).`;
     return [{ check: CHECK, verdict: 'unknown', summary, exhibits: [] }];
@@ -47,6 +53,47 @@ async function begunAnew(
 ): Promise<readonly ExecutionId[]> {
   const histories = await Promise.all(runs.map(({ workflowId, runId }) => workflows.eventHistory(workflowId, runId)));
   return runs.filter((_, index) => histories[index] === undefined || runBefore(histories[index]) === null);
+}
+
+/** What is known of the explored workflows: how a case makes the job of an id, and the ids. */
+interface Declaring {
+  readonly cases: ExplorationContext['explored']['cases'];
+  readonly ids: readonly string[];
+  readonly families: ExplorationContext['families'];
+}
+
+/** Others belong to an explored workflow if its case declares them (`also`); then they must end as it says. */
+async function judgedOthers(
+  { workflows }: ExplorationContext['probes'],
+  others: readonly ExecutionId[],
+  { cases, ids, families }: Declaring,
+): Promise<readonly Finding[]> {
+  const makers = Object.values(cases).filter((make) => make(ids[0] ?? '').also !== undefined);
+  if (others.length === 0 || makers.length === 0) return foreign(others);
+  const workload = ids.flatMap((workflowId) => makers.map((make) => make(workflowId)));
+  const histories = await pMap(others, async (one) => workflows.eventHistory(one.workflowId, one.runId), AT_ONCE);
+  const all = executionsOf(histories, { workload, canaries: new Set() });
+  for (const { history, origin } of all) {
+    if (origin.kind === 'declared') families.adopt(history.workflowId, origin.job ?? origin.also.workflowType);
+  }
+  return [
+    ...foreign(all.filter(({ origin }) => origin.kind === 'unexplained').map(({ history }) => history)),
+    ...endedOtherwise(all),
+  ];
+}
+
+function endedOtherwise(all: readonly Execution[]): readonly Finding[] {
+  const exhibits = all.flatMap(({ history, origin }) => {
+    const expected = origin.kind === 'declared' ? origin.also.end : undefined;
+    const actual = endOf(history);
+    if (expected === undefined || actual === expected) return [];
+    const { workflowId, runId } = history;
+    return [{ violation: 'other-end', workflowId, runId, expected, actual: actual ?? 'still running' } as const];
+  });
+  const [first] = exhibits;
+  if (first === undefined) return [];
+  const summary = `${count(exhibits.length, 'workflow')} that cases declare did not end as they say, the first ${first.workflowId}: ${first.actual} instead of ${first.expected}.`;
+  return [{ check: CHECK, verdict: 'invalid', summary, exhibits: exhibits.slice(0, MOST_SHOWN) }];
 }
 
 function workflowOf({ workflowId }: ExecutionId): string {

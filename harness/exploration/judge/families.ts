@@ -20,6 +20,11 @@ export class Families {
     }
   }
 
+  /** Takes note of a workflow that belongs to an explored one, though no event history says so. */
+  adopt(workflowId: string, owner: string): void {
+    this.#owners.set(workflowId, owner);
+  }
+
   /** Whether a workflow is an explored one, or belongs to it. */
   has(workflowId: string, owner: string): boolean {
     return workflowId === owner || this.#owners.get(workflowId) === owner;

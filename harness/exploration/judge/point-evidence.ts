@@ -1,7 +1,7 @@
 import type { Check } from '../../model/check.ts';
 import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
-import { PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
+import { type Job, PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type StruckFacts, secondFaultId } from '../strike/point-task.ts';
@@ -44,6 +44,11 @@ export function pointEvidence(context: JudgingContext, one: StruckFacts, books: 
   };
 }
 
+/** A job without the workflows that it declares: those are read once, at the end, for all points together. */
+export function withoutDeclared({ also: _also, ...job }: Job): Job {
+  return job;
+}
+
 /** Its lines of the ledger, counted anew: that the ledger as a whole has no gap was seen to when it was read. */
 export function numbered(book: Book<LedgerLine>): Book<LedgerLine> {
   if (book.state === 'unavailable') return book;
@@ -62,7 +67,7 @@ function planOf(context: JudgingContext, one: StruckFacts): Plan {
     params: { point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name },
     sabotage: context.sabotage,
     workers: 1,
-    workload: [job],
+    workload: [withoutDeclared(job)],
     // The last of two strikes: the cost of the first is over, or held up by the second.
     schedule: faultsOf(one)
       .slice(-1)

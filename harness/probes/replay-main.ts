@@ -44,16 +44,17 @@ async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]
       return { row: { workflowId, runId, events: replayed.length, full, bundleHash }, history: { events: replayed } };
     });
   });
-  // The result names only the workflow id, so each replay gets a unique one.
-  const histories = wanted.map(({ row, history }, index) => ({ workflowId: `${row.workflowId}#${index}`, history }));
-  const outcomes = new Map<string, { readonly error: string | null; readonly trace?: ReplayTrace }>();
+  // Under its id, which may decide what a workflow does, such as what its children are called.
+  const histories = wanted.map(({ row: { workflowId }, history }) => ({ workflowId, history }));
+  const outcomes: { readonly error: string | null; readonly trace?: ReplayTrace }[] = [];
+  // They come one after the other, in the order of the histories.
   const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);
-  for await (const { workflowId, error } of results) {
+  for await (const { error } of results) {
     const trace = takeTrace();
-    outcomes.set(workflowId, { error: error?.message ?? null, ...(trace === undefined ? {} : { trace }) });
+    outcomes.push({ error: error?.message ?? null, ...(trace === undefined ? {} : { trace }) });
   }
   return wanted.map(({ row }, index) => {
-    const outcome = outcomes.get(`${row.workflowId}#${index}`);
+    const outcome = outcomes[index];
     if (outcome === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
     return { ...row, ok: outcome.error === null, ...outcome };
   });

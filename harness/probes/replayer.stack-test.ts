@@ -41,6 +41,16 @@ describe('startReplayer', function () {
     expect(rows[2]?.error).to.match(/[Nn]ondeterminism/);
   });
 
+  it('replays a workflow under its id, which may decide what it does', async () => {
+    await using replayer = startReplayer(options);
+    const book = await replayer.replay([completedAtOnce('knowsItsId')], signal);
+    const rows = book.state === 'collected' ? book.rows : [];
+    expect(rows.map(({ events, error }) => [events, error])).to.deep.equal([
+      [3, null],
+      [5, null],
+    ]);
+  });
+
   it('gives up a workflow that loops for ever, and says so for what is asked after', async () => {
     await using replayer = startReplayer({ ...options, limitMs: 2000 });
     expect(await replayer.replay([], signal)).to.deep.equal({ state: 'collected', rows: [] });

@@ -1,4 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
 
 /** A workflow that hears nothing any more: it loops without waiting for anything. */
 export async function loops(): Promise<void> {
@@ -7,6 +7,11 @@ export async function loops(): Promise<void> {
 
 /** A workflow that is complete with its first task. */
 export async function ends(): Promise<void> {}
+
+/** A workflow that goes another way under another id, like one that names its children after itself. */
+export async function knowsItsId(): Promise<void> {
+  if (workflowInfo().workflowId !== 'knowsItsId-workflow') await condition(() => false);
+}
 
 /** A workflow that waits for ever. */
 export async function waits(): Promise<void> {

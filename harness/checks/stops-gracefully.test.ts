@@ -76,6 +76,15 @@ describe('stops-gracefully', () => {
     expect(verdict(stopped(got, { ...done, method: 'RespondActivityTaskFailed' }))).to.equal('valid');
   });
 
+  it('asks for no answer to a workflow task that fails again: SDKs report its first failure alone', () => {
+    const task = { task: 'workflow', workflowId: 'document-9', runId: 'a-run', startedEventId: '6' } as const;
+    const again = call('worker-2', 6500, { ...task, attempt: 2, method: 'PollWorkflowTaskQueue' });
+    const failed = call('worker-1', 6300, { ...task, attempt: 1, method: 'RespondWorkflowTaskFailed' });
+    expect(verdict(stopped(got, done, again, failed))).to.equal('valid');
+    expect(verdict(stopped(got, done, again)), 'it never failed').to.equal('invalid');
+    expect(verdict(stopped(got, done, again, { ...failed, workflowId: 'document-8' })), 'another').to.equal('invalid');
+  });
+
   it('accuses no worker of a task that was on its way, was given to another, or is only a query', () => {
     const others = [got, done];
     const late = call('worker-2', 6950, { ...work, activityId: '8', method: 'PollActivityTaskQueue' });

@@ -23,8 +23,9 @@ const TOLD_LATE_MS = 1000;
  * @remarks How it answers is the system's affair: an activity that is given back as failed or cancelled is known to the
  * server at once. A task without an answer is found missing only by its timeout. If the server refused the answer, or
  * the connection broke, the worker did its part. It owes no answer for a task that the server has given up, or that a
- * client completed. A workflow task of a version of which the plan says that it breaks can't be answered by it. If
- * another fault strikes the worker while it stops, its end proves nothing against it.
+ * client completed, nor for a workflow task that has failed before. A workflow task of a version of which the plan says
+ * that it breaks can't be answered by it. If another fault strikes the worker while it stops, its end proves nothing
+ * against it.
  */
 export const stopsGracefully = defineCheck({
   name: 'stops-gracefully',
@@ -96,11 +97,29 @@ function heldAt(evidence: Evidence, asked: EntryOf<'component'>): readonly HandO
       .filter((one) => one.atMs <= atMs - ON_ITS_WAY_MS)
       // One that came while SIGTERM was being sent says something only if the worker spoke of it.
       .filter((one) => one.atMs <= sentMs - onItsWayMs || isSpokenOf(one))
+      .filter((one) => !failsUnreported(evidence, one))
       // A query alone has no event and is no work of the workflow.
       .filter((one) => one.task === 'activity' || one.startedEventId !== null)
       .filter((one) => !answersTo(one).some((call) => call.startedMs <= atMs))
       .filter((one) => !isClosedBy(histories, one, Date.parse(time)))
       .filter((one) => !all.some((other) => other.atMs > one.atMs && replaces(other, one)))
+  );
+}
+
+/**
+ * Whether a workflow task may fail without an answer, because it failed before.
+ *
+ * @remarks SDKs report its first failure alone and leave later ones to their timeout, lest the event history grow.
+ * @see https://docs.temporal.io/encyclopedia/detecting-workflow-failures
+ */
+function failsUnreported({ journal }: Evidence, { task, workflowId, runId, attempt, atMs }: HandOut): boolean {
+  if (task !== 'workflow' || (attempt ?? 1) === 1) return false;
+  return entriesOf(journal, 'call').some(
+    (call) =>
+      call.method === 'RespondWorkflowTaskFailed' &&
+      call.workflowId === workflowId &&
+      call.runId === runId &&
+      call.atMs <= atMs,
   );
 }
 

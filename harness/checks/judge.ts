@@ -2,6 +2,7 @@ import { type Check, type Finding, findingSchema } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { knownViolation } from '../model/violation.ts';
+import { withMetExpectations } from './evidence/met-expectations.ts';
 import { findCheck, checks as ours } from './index.ts';
 import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
@@ -24,13 +25,14 @@ const indispensableUnderFault = ['steady-state-returns'] as const;
  * planned. So no plan makes a green of a run that nothing struck, that did none of its work, or that broke off. A run
  * without a fault is `unknown` at best.
  */
-export function judgeChecks(evidence: Evidence, find: FindCheck = findCheck): Judged {
+export function judgeChecks(given: Evidence, find: FindCheck = findCheck): Judged {
+  const evidence = withMetExpectations(given);
   const { plan } = evidence;
   const { checks } = plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
-  const given = ours.filter(({ givenBy }) => givenBy?.(plan) === true).map(({ name }) => name);
+  const asked = ours.filter(({ givenBy }) => givenBy?.(plan) === true).map(({ name }) => name);
   const underFault = plan.schedule.length === 0 ? [] : indispensableUnderFault;
-  const names = new Set([...checks, ...given, ...indispensable, ...underFault]);
+  const names = new Set([...checks, ...asked, ...indispensable, ...underFault]);
   const judged = [...names].map((name) =>
     guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
   );
@@ -46,8 +48,9 @@ function noSuchCheck(name: string): string {
 }
 
 /** The finding of one check at one crash point, by its part of the evidence; null if the check doesn't apply. */
-export function judgePointBy(check: Check, evidence: Evidence): Finding | null {
+export function judgePointBy(check: Check, given: Evidence): Finding | null {
   const { name, points } = check;
+  const evidence = withMetExpectations(given);
   return guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
 }
 
@@ -57,8 +60,9 @@ export function judgePointBy(check: Check, evidence: Evidence): Finding | null {
  * @remarks A case without effects or checkpoints has nothing for the check of that book, neither with a strike nor
  * without. What the check finds wrong all the same counts.
  */
-export function judgeReferencesBy(check: Check, evidence: Evidence): Finding | null {
+export function judgeReferencesBy(check: Check, given: Evidence): Finding | null {
   const { name, points } = check;
+  const evidence = withMetExpectations(given);
   const counts = points?.references ?? 'nothing';
   if (points === undefined || counts === 'nothing') return null;
   const finding = guarded(name, () => check.judge(evidence));

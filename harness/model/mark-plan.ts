@@ -1,5 +1,6 @@
 import type { AlsoStarted } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
+import type { Expectation } from './expectation.ts';
 import type { ExpectedRow } from './expected-row.ts';
 import { markPattern } from './hosted-supabase.ts';
 import { type Json, jsonSchema } from './json.ts';
@@ -52,7 +53,6 @@ function escaped(id: string): string {
 }
 
 function markedJob(job: Job, rename: Rename): Job {
-  const { expect } = job;
   return {
     ...job,
     workflowId: rename(job.workflowId),
@@ -64,19 +64,24 @@ function markedJob(job: Job, rename: Rename): Job {
       args: action.args.map((arg) => inJson(arg, rename)),
       ...markedRequest(action, rename),
     })),
-    expect: {
-      ...expect,
-      ...(expect.result === undefined ? {} : { result: inJson(expect.result, rename) }),
-      effects: expect.effects.map(({ kind, subject, payload }) => ({
-        kind,
-        subject: inSubject(subject, rename),
-        ...(payload === undefined ? {} : { payload: inJson(payload, rename) }),
-      })),
-      ...(expect.activities === undefined
-        ? {}
-        : { activities: expect.activities.map((activity) => markedActivity(activity, rename)) }),
-      ...(expect.rows === undefined ? {} : { rows: expect.rows.map((row) => markedRow(row, rename)) }),
-    },
+    expect: markedExpectation(job.expect, rename),
+    ...(job.orExpect === undefined ? {} : { orExpect: job.orExpect.map((one) => markedExpectation(one, rename)) }),
+  };
+}
+
+function markedExpectation(expect: Expectation, rename: Rename): Expectation {
+  return {
+    ...expect,
+    ...(expect.result === undefined ? {} : { result: inJson(expect.result, rename) }),
+    effects: expect.effects.map(({ kind, subject, payload }) => ({
+      kind,
+      subject: inSubject(subject, rename),
+      ...(payload === undefined ? {} : { payload: inJson(payload, rename) }),
+    })),
+    ...(expect.activities === undefined
+      ? {}
+      : { activities: expect.activities.map((activity) => markedActivity(activity, rename)) }),
+    ...(expect.rows === undefined ? {} : { rows: expect.rows.map((row) => markedRow(row, rename)) }),
   };
 }
 

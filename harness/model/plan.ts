@@ -52,6 +52,11 @@ export const jobSchema = z.strictObject({
   also: z.array(alsoStartedSchema).optional(),
   /** Made from the inputs alone, never from what the system did. */
   expect: expectationSchema,
+  /**
+   * Other results that are right too, whole ones, such as that of a saga that was compensated. The workflow is judged
+   * by the one that it met. If left out, only `expect` is right.
+   */
+  orExpect: z.array(expectationSchema).optional(),
 });
 
 /** The name of the component that serves the system's API. */

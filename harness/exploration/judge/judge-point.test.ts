@@ -10,6 +10,7 @@ import { journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { Check, Finding } from '../../model/check.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import type { Journal } from '../../model/journal.ts';
+import type { Job } from '../../model/plan.ts';
 import { type Violation, violationHarms } from '../../model/violation.ts';
 import { activityPlace } from '../test-support/boundaries.ts';
 import { heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
@@ -67,7 +68,7 @@ function books(stored: number): ExplorationBooks {
   };
 }
 
-function judged(facts: Facts = {}): JudgedPoint {
+function judged(facts: Facts = {}, expecting: Partial<Job> = {}): JudgedPoint {
   const { stored = 1, dropped = true, ended = true, checks = [everyWorkflowCompletes] } = facts;
   const states = dropped ? (['held', 'dropped'] as const) : (['held'] as const);
   const entries = journalOf([...started, ...heldEntries('request', ...states)]);
@@ -93,10 +94,15 @@ function judged(facts: Facts = {}): JudgedPoint {
     stack: { lives: () => (components.state === 'collected' ? components.rows : []) },
   } as unknown as JudgingContext;
   const reference = { ...asWanted, state: stateOf() };
-  return judgePoint(context, struckAt(place, { ended }), {
-    books: books(stored),
-    references: facts.references ?? [reference],
-  });
+  const struck = struckAt(place, { ended });
+  return judgePoint(
+    context,
+    { ...struck, job: { ...struck.job, ...expecting } },
+    {
+      books: books(stored),
+      references: facts.references ?? [reference],
+    },
+  );
 }
 
 /** The outcome of the workflow of the books, if its checkpoint is stored once. */
@@ -126,6 +132,14 @@ describe('judgePoint', () => {
     expect(judged({ stored: 0 })).to.deep.include({ state: 'invalid', harms: ['lost'] });
     expect(judged({ stored: 2 })).to.deep.include({ state: 'invalid', harms: ['doubled'] });
     expect(judged({ stored: 0, dropped: false }).state).to.equal('invalid');
+  });
+
+  it('compares a workflow with no reference that ended in another way which is right too', () => {
+    const references = [{ ...asWanted, state: 'another' }];
+    const met: Job['expect'] = { end: 'completed', result: 'done', checkpoints: [], effects: [], progress: [] };
+    const either = { expect: { ...met, result: 'booked' }, orExpect: [met] };
+    expect(judged({ references }, { expect: met, orExpect: [either.expect] }).state).to.equal('invalid');
+    expect(judged({ references }, either).state).to.equal('valid');
   });
 
   it('calls stuck what had not ended, and other what is neither lost, doubled nor stuck', () => {

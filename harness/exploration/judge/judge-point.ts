@@ -1,3 +1,4 @@
+import { metExpectation } from '../../checks/evidence/met-expectations.ts';
 import { judgePointBy } from '../../checks/judge.ts';
 import { SLOW } from '../../checks/recovers-within-bound/unit-recovery.ts';
 import { messageOf } from '../../errors.ts';
@@ -5,6 +6,7 @@ import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { PointState } from '../../model/exploration.ts';
 import { valueAt } from '../../model/json.ts';
+import type { Job } from '../../model/plan.ts';
 import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { StruckFacts } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
@@ -36,7 +38,7 @@ export function judgePoint(
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
   const checked = context.checks.flatMap((check) => judgePointBy(check, evidence) ?? []);
-  const findings = [...checked, ...compared(context, one, judged)];
+  const findings = [...checked, ...(metAnother(evidence, one.job) ? [inAnotherWay] : compared(context, one, judged))];
   const unproved = whyUnproved(one, evidence);
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
   const untold = findings.some(({ verdict }) => verdict === 'unknown');
@@ -58,6 +60,18 @@ export function isOnlyLate(findings: readonly Finding[]): boolean {
 
 function isLate(violations: readonly Violation[]): boolean {
   return violations.length > 0 && violations.every(({ violation }) => violation === 'late');
+}
+
+/** Of a workflow that met another of its right results than that of its references, which the checks have judged. */
+const inAnotherWay: Finding = {
+  check: WORK_DONE,
+  verdict: 'valid',
+  summary: 'It ended in another way that the plan allows, so it is not compared with a run without a fault.',
+  exhibits: [],
+};
+
+function metAnother(evidence: Evidence, job: Job): boolean {
+  return metExpectation(evidence, job) !== job.expect;
 }
 
 function compared(

@@ -62,6 +62,21 @@ function migrationsOf({ config, projectFolder }: SystemOptions): string {
   return relative(projectFolder, config.books.checkpoints?.migrations ?? '');
 }
 
+/** Null if the system has no bundle. */
+function replayerOf(
+  { config, logsFolder, runId }: SystemOptions,
+  built: Built,
+): ReturnType<typeof startReplayer> | null {
+  if (built.bundle === null) return null;
+  return startReplayer({
+    bundlePath: built.bundle.path,
+    versions: byVersion(built, ({ path }) => path),
+    dataConverter: config.workers.dataConverter,
+    logFile: join(logsFolder, 'replay.log'),
+    tags: { DURABLE_CHAOS_RUN: runId },
+  });
+}
+
 async function probesOf(
   options: SystemOptions,
   stack: LiveSystem['stack'],
@@ -75,11 +90,7 @@ async function probesOf(
   // A hosted Supabase knows no authority of the run.
   const fetchBooks = options.hosted === undefined ? tls?.fetch : undefined;
   const place = { url, key, mark: options.hosted?.mark, fetch: fetchBooks };
-  const logFile = join(options.logsFolder, 'replay.log');
-  const tags = { DURABLE_CHAOS_RUN: options.runId };
-  const versions = byVersion(built, ({ path }) => path);
-  const replayer =
-    built.bundle === null ? null : startReplayer({ bundlePath: built.bundle.path, versions, logFile, tags });
+  const replayer = replayerOf(options, built);
   try {
     return await openProbes({
       temporal,

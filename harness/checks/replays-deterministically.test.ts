@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { violationsOf, withEntries, withJournal, withRows } from '../contracts/sample-run/changes.ts';
+import {
+  violationsOf,
+  withAttributes,
+  withEntries,
+  withEvents,
+  withJournal,
+  withRows,
+} from '../contracts/sample-run/changes.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import { call } from '../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../model/check.ts';
@@ -27,6 +34,24 @@ describe('replays-deterministically', () => {
       expect(violationsOf(finding)).to.deep.equal(['replay-failed', 'replay-failed']);
       expect(finding.exhibits[0]).to.include({ detail: '[TMPRL1100]', workflowId: 'document-1' });
     }
+  });
+
+  it('accuses no workflow whose payloads only the data converter of its system can read', () => {
+    const encrypted = { payloads: [{ metadata: { encoding: btoa('binary/encrypted') }, data: btoa('?') }] };
+    const encoded = withEvents(run, 'document-1', (event) =>
+      event.eventId === '1' ? withAttributes(event, { input: encrypted }) : event,
+    );
+    const failing = (ids: readonly string[], more: Partial<ReplayRow> = {}): Finding =>
+      judge(
+        withRows(encoded, 'replays', (rows) =>
+          rows.map((row) => (ids.includes(row.workflowId) ? { ...row, ok: false, error: 'Unknown', ...more } : row)),
+        ),
+      );
+    expect(failing(['document-1']).verdict).to.equal('unknown');
+    expect(failing(['document-1']).summary).to.contain('workers.dataConverter');
+    expect(failing(['document-1', 'document-2']).verdict, 'another fails too').to.equal('invalid');
+    expect(failing(['document-1'], { dataConverter: true }).verdict, 'it was read').to.equal('invalid');
+    expect(failing([]).verdict, 'none fails').to.equal('valid');
   });
 
   it('is unknown where the bundle that the workers ran is not known', () => {

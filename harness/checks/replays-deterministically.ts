@@ -1,5 +1,6 @@
 import { count } from '../model/count.ts';
-import type { EventHistory } from '../model/event-history.ts';
+import { holdsEncoded } from '../model/encoded-payloads.ts';
+import { attributesOf, type EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import { knowsVersions, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
@@ -25,10 +26,13 @@ export const replaysDeterministically = defineCheck({
     const build = buildsOf(evidence);
     const rows = rowsOf(evidence.replays).filter((row) => row.bundleHash === build.hashOf(row));
     const others = rowsOf(evidence.replays).length - rows.length;
-    const failures = rows.filter((row) => !row.ok);
+    const failed = rows.filter((row) => !row.ok);
+    const unread = failed.filter((row) => isUnreadable(evidence, row));
+    const failures = failed.filter((row) => !unread.includes(row));
     if (failures.length > 0) {
       return invalid(`${failures.length} of ${count(rows.length, 'replay')} failed.`, failures.map(exhibitOf));
     }
+    if (unread.length > 0) return unknown(describeUnread(unread), unread.map(exhibitOf));
     const doubt = versionNotKnown(evidence, build.versionOf);
     if (doubt !== null) return doubt;
     if (others > 0) return unknown(`${count(others, 'replay')} ran on another bundle than the workers.`);
@@ -53,6 +57,20 @@ function buildsOf(evidence: Evidence): Builds {
     return version === null ? (bundleHash ?? undefined) : bundles[version];
   };
   return { versionOf, hashOf };
+}
+
+/** Whether a replay may have failed only because payloads are encoded, and the system's data converter was not named. */
+function isUnreadable(evidence: Evidence, row: ReplayRow): boolean {
+  if (row.dataConverter === true) return false;
+  return rowsOf(evidence.eventHistories)
+    .filter(({ workflowId, runId }) => workflowId === row.workflowId && runId === row.runId)
+    .some(({ events }) => events.slice(0, row.events).some((event) => holdsEncoded(attributesOf(event))));
+}
+
+function describeUnread(unread: readonly ReplayRow[]): string {
+  const [first] = unread;
+  const what = `${count(unread.length, 'replay')} can't read the payloads of the event history (${first?.workflowId ?? ''})`;
+  return `${what}. Name a module with the system's data converter as \`workers.dataConverter\` in chaos.config.ts.`;
 }
 
 /** The doubt about event histories of which it is not known on which version to replay them; null if there is none. */

@@ -107,6 +107,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     command,
     bundle: command.nullable(),
     env: call<ChaosConfig['workers']['env']>(environment),
+    dataConverter: text.optional(),
     container: fields({ image: text, folder: z.string().regex(/^\//, 'must begin with /') }).optional(),
     readyLimitMs: limit,
     drainLimitMs: limit,

@@ -129,6 +129,11 @@ export interface ChaosConfig {
   readonly workers: WorkerVariant & {
     /** The environment of one worker process, on top of PATH and HOME. */
     env(addresses: WorkerAddresses): Readonly<Record<string, string>>;
+    /**
+     * The path of a module that exports `dataConverter`, by which replays read the payloads that the workers' codec
+     * encodes; if left out, Temporal's default.
+     */
+    readonly dataConverter?: string;
     /** How workers run in containers; if left out, this system has no Docker stack. */
     readonly container?: {
       /** The image that has the workers' programs in it. */

@@ -67,6 +67,8 @@ export const replayRowSchema = z.strictObject({
   bundleHash: z.string(),
   ok: z.boolean(),
   error: z.string().nullable(),
+  /** Whether the system's data converter read the payloads; left out: Temporal's default. */
+  dataConverter: z.literal(true).optional(),
 });
 /** The outcome of replaying one event history, or a prefix of it. */
 export type ReplayRow = z.infer<typeof replayRowSchema>;

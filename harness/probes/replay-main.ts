@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import type { ReplayRow } from '../model/evidence.ts';
@@ -17,6 +19,8 @@ import { traceCommands } from './trace-commands.ts';
 export interface ReplayRequest {
   readonly bundlePath: string;
   readonly cases: readonly ReplayCase[];
+  /** The path of a module that exports `dataConverter`. */
+  readonly dataConverter?: string;
 }
 /** The answer to the parent. */
 export type ReplayAnswer =
@@ -34,6 +38,7 @@ const traces = process.argv.includes('--trace');
 async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]> {
   const takeTrace = traces ? traceCommands(request.bundlePath) : () => undefined;
   const bundleHash = createHash('sha256').update(readFileSync(request.bundlePath)).digest('hex');
+  const own = request.dataConverter === undefined ? null : await converterIn(request.dataConverter);
   const wanted = request.cases.flatMap(({ history, replays }) => {
     const { workflowId, runId } = history;
     // Read once: most of its replays are of its beginnings.
@@ -41,14 +46,24 @@ async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]
     return replays.map(({ events: count, full }) => {
       const replayed = events.slice(0, count);
       // The answer names the cases that were replayed, not those requested.
-      return { row: { workflowId, runId, events: replayed.length, full, bundleHash }, history: { events: replayed } };
+      const row = {
+        workflowId,
+        runId,
+        events: replayed.length,
+        full,
+        bundleHash,
+        ...(own === null ? {} : ownConverter),
+      };
+      return { row, history: { events: replayed } };
     });
   });
   // Under its id, which may decide what a workflow does, such as what its children are called.
   const histories = wanted.map(({ row: { workflowId }, history }) => ({ workflowId, history }));
   const outcomes: { readonly error: string | null; readonly trace?: ReplayTrace }[] = [];
   // They come one after the other, in the order of the histories.
-  const results = Worker.runReplayHistories({ workflowBundle: { codePath: request.bundlePath } }, histories);
+  const workflowBundle = { codePath: request.bundlePath };
+  const options = { workflowBundle, ...(own === null ? {} : { dataConverter: own }) };
+  const results = Worker.runReplayHistories(options, histories);
   for await (const { error } of results) {
     const trace = takeTrace();
     outcomes.push({ error: error?.message ?? null, ...(trace === undefined ? {} : { trace }) });
@@ -58,6 +73,15 @@ async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]
     if (outcome === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
     return { ...row, ok: outcome.error === null, ...outcome };
   });
+}
+
+const ownConverter = { dataConverter: true } as const;
+
+/** @throws Error if the module can't be loaded, or has no such export */
+async function converterIn(path: string): Promise<DataConverter> {
+  const { dataConverter } = (await import(pathToFileURL(path).href)) as { readonly dataConverter?: DataConverter };
+  if (typeof dataConverter === 'object') return dataConverter;
+  throw new Error(`${path} does not export \`dataConverter\`. Name another module as workers.dataConverter.`);
 }
 
 runScriptsWithoutLimit();

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { expect } from 'chai';
+import { attributesOf } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import { startReplayer } from './replayer.ts';
 import { completedAtOnce, waitedAtOnce } from './test-support/first-task-histories.ts';
 
 const workflowsPath = fileURLToPath(new URL('./test-support/replayed-workflows.ts', import.meta.url));
+const noEvent = { eventId: '1', eventTime: '', eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED' };
 const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} };
 
 function reasonOf(book: Book<ReplayRow>): string {
@@ -49,6 +51,24 @@ describe('startReplayer', function () {
       [3, null],
       [5, null],
     ]);
+  });
+
+  it('reads payloads by the data converter that the system names', async () => {
+    const [first, ...rest] = completedAtOnce('reads').events;
+    const input = { payloads: [{ metadata: { encoding: btoa('binary/reversed') }, data: btoa('"gnir"') }] };
+    const attributes = { ...attributesOf(first ?? noEvent), input };
+    const events = [{ ...(first ?? noEvent), workflowExecutionStartedEventAttributes: attributes }, ...rest];
+    const history = { ...completedAtOnce('reads'), events };
+    const dataConverter = fileURLToPath(new URL('./test-support/reversing-converter.ts', import.meta.url));
+    await using reading = startReplayer({ ...options, dataConverter });
+    const read = await reading.replay([history], signal);
+    const rows = read.state === 'collected' ? read.rows : [];
+    expect(rows.map(({ ok, dataConverter: own }) => [ok, own])).to.deep.equal([
+      [true, true],
+      [true, true],
+    ]);
+    await using another = startReplayer({ ...options, dataConverter: workflowsPath });
+    expect(reasonOf(await another.replay([history], signal))).to.include('does not export `dataConverter`');
   });
 
   it('gives up a workflow that loops for ever, and says so for what is asked after', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
-import type { AnsweredReplay, ReplayAnswer } from './replay-main.ts';
+import type { AnsweredReplay, ReplayAnswer, ReplayRequest } from './replay-main.ts';
 import { casesByVersion, type ReplayCase, replayCases } from './replay-prefixes.ts';
 
 /** The options of a replayer. */
@@ -15,6 +15,8 @@ export interface ReplayerOptions {
   readonly bundlePath: string;
   /** The bundles of other versions of the system, by version. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** The path of a module that exports the `dataConverter` of the system; by default Temporal's reads the payloads. */
+  readonly dataConverter?: string | undefined;
   readonly logFile: string;
   /** Environment tag by which a reaper finds the process. */
   readonly tags: Readonly<Record<string, string>>;
@@ -127,7 +129,7 @@ interface Question {
 }
 
 async function ask(child: ChildProcess, question: Question): Promise<Book<AnsweredReplay>> {
-  const { logFile, limitMs } = question.options;
+  const { logFile, limitMs, dataConverter } = question.options;
   const { bundlePath } = question;
   if (bundlePath === undefined) return { state: 'unavailable', reason: 'a version of the system has no bundle' };
   if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
@@ -137,7 +139,8 @@ async function ask(child: ChildProcess, question: Question): Promise<Book<Answer
   const signal = AbortSignal.any([question.signal, local.signal, limit]);
   const answered = once(child, 'message', { signal });
   const exited = once(child, 'exit', { signal });
-  child.send({ bundlePath, cases });
+  const request: ReplayRequest = { bundlePath, cases, ...(dataConverter === undefined ? {} : { dataConverter }) };
+  child.send(request);
   try {
     const first = await Promise.race([answered, exited.then(() => null)]);
     if (first === null) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };

@@ -5,6 +5,11 @@ import { loadConfig } from '../../config/load-config.ts';
 import { HarnessError, reasonOf } from '../../errors.ts';
 import { type Bundle, buildBundle } from '../build-bundle.ts';
 
+/** A bundle, with the module by which its payloads are read, if the configuration names one. */
+export interface ReplayedBundle extends Bundle {
+  readonly dataConverter?: string | undefined;
+}
+
 /**
  * The workflow bundle of a build: the given file, or else the one that chaos.config.ts of the project builds.
  *
@@ -14,10 +19,13 @@ export async function bundleToReplay(
   given: string | undefined,
   projectFolder: string,
   signal: AbortSignal,
-): Promise<Bundle> {
+): Promise<ReplayedBundle> {
   if (given !== undefined) return readBundle(resolve(projectFolder, given));
   const { workers } = await loadConfig(projectFolder);
-  if (workers.bundle !== null) return buildBundle(workers.bundle, projectFolder, signal);
+  if (workers.bundle !== null) {
+    const bundle = await buildBundle(workers.bundle, projectFolder, signal);
+    return { ...bundle, dataConverter: workers.dataConverter };
+  }
   throw new HarnessError('CHAOS_BAD_BUNDLE', 'chaos.config.ts builds no workflow bundle. Give one by --bundle <path>.');
 }
 

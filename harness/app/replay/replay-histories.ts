@@ -9,6 +9,7 @@ import { explainReplay, type ReplayDifference } from '../../model/replay-trace.t
 import type { Verdict } from '../../model/verdict.ts';
 import { type ReplayerOptions, startReplayer, traceReplays } from '../../probes/replayer.ts';
 import type { Bundle } from '../build-bundle.ts';
+import type { ReplayedBundle } from './bundle-to-replay.ts';
 import type { FoundHistories, StoredHistory } from './find-histories.ts';
 
 /** A history and the shortest of its replays that failed. */
@@ -34,13 +35,14 @@ export interface ReplayLimits {
  */
 export async function replayHistories(
   found: FoundHistories,
-  bundle: Bundle,
+  bundle: ReplayedBundle,
   limits: ReplayLimits,
 ): Promise<ReplayReport> {
   const { signal, limitMs } = limits;
   const folder = await mkdtemp(join(tmpdir(), 'chaos-replay-'));
   const limit = limitMs === undefined ? {} : { limitMs };
-  const options = { bundlePath: bundle.path, logFile: join(folder, 'replay.log'), tags: {}, ...limit };
+  const { path: bundlePath, dataConverter } = bundle;
+  const options = { bundlePath, dataConverter, logFile: join(folder, 'replay.log'), tags: {}, ...limit };
   let isLogNamed = false;
   try {
     const report = await replayWith(options, { found, bundle }, signal);

@@ -13,6 +13,11 @@ export async function knowsItsId(): Promise<void> {
   if (workflowInfo().workflowId !== 'knowsItsId-workflow') await condition(() => false);
 }
 
+/** A workflow that goes another way if it can't read its input. */
+export async function reads(input: string): Promise<void> {
+  if (input !== 'ring') await condition(() => false);
+}
+
 /** A workflow that waits for ever. */
 export async function waits(): Promise<void> {
   await condition(() => false);

@@ -1,0 +1,25 @@
+import type { Json } from './json.ts';
+
+/** What Temporal's default data converter reads. */
+const defaults: ReadonlySet<string> = new Set([
+  'json/plain',
+  'json/protobuf',
+  'binary/null',
+  'binary/plain',
+  'binary/protobuf',
+]);
+
+/**
+ * Whether a value of Temporal's JSON holds, at any depth, a payload that only the system's own data converter can read,
+ * such as an encrypted one.
+ *
+ * @see https://docs.temporal.io/payload-codec
+ */
+export function holdsEncoded(value: Json | undefined): boolean {
+  if (value === null || value === undefined || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some((item: Json) => holdsEncoded(item));
+  const { metadata } = value as { readonly metadata?: { readonly encoding?: Json } };
+  const encoding = metadata?.encoding;
+  if (typeof encoding === 'string') return !defaults.has(Buffer.from(encoding, 'base64').toString());
+  return Object.values(value).some((item) => holdsEncoded(item));
+}

@@ -57,6 +57,16 @@ describe('the units that a victim held', () => {
     expect(unitRecoveries(answered).some(({ unit }) => unit.startsWith('saveCheckpoint'))).to.equal(false);
   });
 
+  it('are those of this run: what a workflow left open that is not part of the evidence is none of its affairs', () => {
+    const elsewhere = { task: 'activity', activityType: 'wait', activityId: '1', attempt: 1 } as const;
+    const left = (workflowId: string): readonly string[] => {
+      const polled = call('worker-1', 2900, { ...elsewhere, workflowId, method: 'PollActivityTaskQueue' });
+      return unitRecoveries(withEntries(linkFault(6000, 6000), polled)).map(({ unit }) => unit);
+    };
+    expect(left('a-reference')).not.to.include('wait of a-reference, attempt 1');
+    expect(left('document-2')).to.include('wait of document-2, attempt 1');
+  });
+
   it('do not count an answer that the server refused', () => {
     const refused = withEntries(
       linkFault(6000, 6000),

@@ -10,11 +10,12 @@ import { type HeldUnit, isStruck, type Strike } from './strikes.ts';
  * no other worker polls.
  *
  * @remarks If the same activity or workflow's tasks were dispatched to it repeatedly, the first dispatch that the fault
- * could touch counts; the cost of the later ones is part of its bound.
+ * could touch counts; the cost of the later ones is part of its bound. A workflow that the plan doesn't name and that has
+ * no event history is no part of the evidence: in an exploration, a reference may have left an activity open.
  */
 export function heldUnits(evidence: Evidence, strike: Strike): readonly HeldUnit[] {
   const calls = entriesOf(evidence.journal, 'call');
-  const all = handOuts(evidence.journal);
+  const all = handOuts(evidence.journal).filter(isPartOf(evidence));
   // A query alone has no event and is no work of the workflow.
   const victims = all.filter(
     (one) => isStruck(calls, strike, one) && (one.task === 'activity' || one.startedEventId !== null),
@@ -29,6 +30,12 @@ export function heldUnits(evidence: Evidence, strike: Strike): readonly HeldUnit
     .filter((one) => one.atMs > strike.injectedMs && one.atMs <= endMs(strike))
     .map((one) => unitOf(strike, one));
   return [...held, ...stickyUnits(evidence, strike), ...firstTouched(evidence, held, meanwhile)];
+}
+
+function isPartOf({ plan, eventHistories }: Evidence): (one: HandOut) => boolean {
+  if (eventHistories.state === 'unavailable') return () => true;
+  const known = new Set([...plan.workload, ...eventHistories.rows].map(({ workflowId }) => workflowId));
+  return ({ workflowId }) => known.has(workflowId);
 }
 
 /** The units dispatched meanwhile that the victim failed or never answered, without repetitions of another unit. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import { call, type Dated } from '../../contracts/sample-run/journal-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
+import type { EventHistory } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import { activityPlace, taskPlace } from '../test-support/boundaries.ts';
 import { type Books, completion, dropped, history, killed, proofOf } from '../test-support/proof-of.ts';
@@ -19,6 +20,31 @@ describe('whyUnproved: what was recorded of an activity', () => {
     const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
     builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, how: 'TIMED_OUT' });
     expect(proofOf(completion('reply'), { history: builder.history() })).to.match(/0 completions, by attempt 1, /);
+  });
+
+  it('takes an activity that its workflow left open for one that was not recorded', () => {
+    const open = (...ends: readonly string[]): EventHistory => {
+      const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+      builder.add(2200, 'ACTIVITY_TASK_SCHEDULED', { activityId: '1', activityType: { name: 'publish' } });
+      for (const end of ends) builder.add(2300, end, {});
+      return builder.history();
+    };
+    const places = [activityPlace('1', 'handed-out'), completion('request')];
+    for (const place of places) {
+      expect(proofOf(place, { history: open('WORKFLOW_EXECUTION_COMPLETED') })).to.equal(null);
+      expect(proofOf(place, { history: open() }), 'it still runs').to.match(/has attempt 0/);
+    }
+  });
+
+  it('takes an activity that was completed by its id for one that its worker never reported', () => {
+    const place = activityPlace('1', 'handed-out');
+    const byId = { task: 'activity', workflowId: WORKFLOW_ID, activityId: '1' } as const;
+    const completed = (activityId: string): readonly Dated[] => [
+      ...dropped(place),
+      call('worker-2', 3500, { ...byId, activityId, method: 'RespondActivityTaskCompletedById' }),
+    ];
+    expect(proofOf(place, { history: history(1), journal: completed('1') })).to.equal(null);
+    expect(proofOf(place, { history: history(1), journal: completed('2') }), 'another').to.match(/has attempt 1/);
   });
 
   it('looks for the id that the activity has in the struck run, not in the references', () => {

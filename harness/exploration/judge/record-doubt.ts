@@ -3,6 +3,7 @@ import { taskCompletions } from '../../checks/evidence/task-completions.ts';
 import type { ActivityPlace, Place, WorkflowTaskPlace } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { isEnded } from '../../model/executions.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { canonicalJson } from '../../model/json.ts';
 import { heldEntries, type ProvedStrike } from './held-entries.ts';
@@ -29,7 +30,7 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   if (place.exchange === 'outside') return effectDoubt(one, place, evidence);
   if (place.exchange === 'supabase') return checkpointDoubt(place, evidence);
   if (place.exchange === 'failure') return null;
-  return activityDoubt(place, history);
+  return isClosedElsewhere(place, evidence, history) ? null : activityDoubt(place, history);
 }
 
 /** The place in the struck run itself: only there is the activity's id that of its records. */
@@ -114,6 +115,33 @@ function closingOf(place: ActivityPlace, history: EventHistory): { attempt: numb
     (event) => textAttribute(event, 'startedEventId') === String(closing === undefined ? 0 : eventIdOf(closing)),
   ).length;
   return { completed, attempt: closing === undefined ? 0 : Number(attributesOf(closing).attempt ?? 1) };
+}
+
+/**
+ * Whether the worker of a struck attempt had no part in how its activity ended: its workflow ended without waiting for
+ * it, or a client completed it by its id.
+ */
+function isClosedElsewhere(
+  place: ActivityPlace,
+  { journal }: Pick<Evidence, 'journal'>,
+  history: EventHistory,
+): boolean {
+  if (place.exchange === 'completion' && place.side === 'reply') return false;
+  const { attempt } = closingOf(place, history);
+  if (attempt === 0) return isEnded(history) && isScheduled(place, history);
+  return entriesOf(journal, 'call').some(
+    (call) =>
+      call.method.endsWith('ById') &&
+      call.workflowId === history.workflowId &&
+      call.activityId === place.activityId &&
+      call.grpcStatus === 0,
+  );
+}
+
+function isScheduled({ activityId }: ActivityPlace, history: EventHistory): boolean {
+  return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').some(
+    (event) => textAttribute(event, 'activityId') === activityId,
+  );
 }
 
 function activityDoubt(place: ActivityPlace, history: EventHistory): string | null {

@@ -96,6 +96,14 @@ describe('recovers-within-bound', () => {
     expect(statesOf(judge(noTask))).to.deep.equal(['within', 'untold', 'within']);
   });
 
+  it('asks no worker for an activity that was completed by its id', () => {
+    const byId = { workflowId: 'document-1', method: 'RespondActivityTaskCompletedById' } as const;
+    const completed = withEntries(withoutRescue(), call('worker-2', 6000, { ...byId, activityId: '2' }));
+    expect(statesOf(judge(completed))).to.deep.equal(['not-needed', 'within', 'within']);
+    const refused = withEntries(withoutRescue(), call('worker-2', 6000, { ...byId, activityId: '2', grpcStatus: 5 }));
+    expect(statesOf(judge(refused)), 'refused').to.deep.equal(['untold', 'within', 'within']);
+  });
+
   it('does not ask for what the workflow lawfully needs no more', () => {
     const canceled = withEvents(withoutRescue(), 'document-1', (event) =>
       isOutcome(event, 2) ? { ...event, eventType: 'EVENT_TYPE_ACTIVITY_TASK_CANCELED' } : event,

@@ -1,5 +1,6 @@
 import { type EventHistory, eventIdOf, eventsOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
 import { activityRecords, endOf, mayStayOpen } from '../evidence/activity-records.ts';
 import { isFollowed, runOfTask } from '../evidence/run-of-task.ts';
@@ -31,6 +32,8 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
   if (close !== undefined && close.how !== 'timed-out' && record.attempt === unit.attempt) {
     return { state: 'not-needed', remark: 'The answer of that attempt was executed after all.' };
   }
+  if (close?.how === 'completed' && wasCompletedById(evidence, unit))
+    return { state: 'not-needed', remark: 'It was completed by its id, which takes no worker of it.' };
   if (close?.how === 'completed')
     return { state: 'untold', remark: 'It completed, but the gateway did not see which worker completed it.' };
   const job = jobOf(evidence, history);
@@ -39,6 +42,16 @@ function activityNever(evidence: Evidence, unit: HeldUnit, history: EventHistory
     return { state: 'not-needed', remark: `Its workflow ended as expected without it (${close?.how ?? 'given up'}).` };
   }
   return { state: 'never', remark: 'No worker ever continued it.' };
+}
+
+function wasCompletedById({ journal }: Evidence, { workflowId, activityId }: HeldUnit): boolean {
+  return entriesOf(journal, 'call').some(
+    (call) =>
+      call.method === 'RespondActivityTaskCompletedById' &&
+      call.workflowId === workflowId &&
+      call.activityId === activityId &&
+      call.grpcStatus === 0,
+  );
 }
 
 function workflowNever(evidence: Evidence, unit: HeldUnit, history: EventHistory): Never {

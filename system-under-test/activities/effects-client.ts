@@ -5,7 +5,7 @@ import type { Json } from './canonical-json.ts';
 
 /** Something that is done to the outside world and can't be undone by forgetting it. */
 export interface Effect {
-  readonly kind: 'ocr' | 'embedding' | 'embedding-revoked' | 'publication' | 'notification';
+  readonly kind: string;
   /** The subject of the effect, in the business's own terms. */
   readonly subject: Readonly<Record<string, string | number>>;
   readonly payload: Json;

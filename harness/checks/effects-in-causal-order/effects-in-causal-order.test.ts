@@ -6,6 +6,7 @@ import type { Finding } from '../../model/check.ts';
 import { eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import type { ExpectedOrder } from '../../model/expected-order.ts';
+import { judgePointBy } from '../judge.ts';
 import { effectsInCausalOrder } from './effects-in-causal-order.ts';
 
 const run = correctRun();
@@ -156,6 +157,18 @@ describe('effects-in-causal-order', () => {
       events: [...history.events.slice(0, -1), marker({}), ...history.events.slice(-1)],
     }));
     expect(judge(another).verdict).to.equal('invalid');
+  });
+
+  it('has nothing to say at a point whose effects are those of local activities or of children', () => {
+    const elsewhere = { workflowId: 'document-1', activityId: 'local', attempt: 1 };
+    const by = (activity: LedgerLine['activity']): Finding | null =>
+      judgePointBy(
+        effectsInCausalOrder,
+        withLedger((lines) => lines.map((line) => ({ ...line, activity }))),
+      );
+    expect(by(elsewhere)).to.equal(null);
+    expect(by(null)?.verdict, 'of no activity').to.equal('unknown');
+    expect(judgePointBy(effectsInCausalOrder, run)?.verdict).to.equal('valid');
   });
 
   it('is unknown where no request names an activity, and nothing else is expected', () => {

@@ -1,4 +1,5 @@
 import { count } from '../../model/count.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
 import { effectsAfterEnd } from './effects-after-end.ts';
 import { inExpectedOrder } from './expected-order.ts';
@@ -24,7 +25,8 @@ export const effectsInCausalOrder = defineCheck({
     'No effect is applied after one of a step that follows its own, after its workflow ended, or out of order.',
   books: ['effects', 'eventHistories'],
   points: {
-    applies: ({ plan }) => plan.workload.some((job) => job.expect.effects.length > 0),
+    applies: (evidence) =>
+      evidence.plan.workload.some((job) => job.expect.effects.length > 0) && !isOnlyBeside(evidence),
     references: 'violations',
   },
   judge: (evidence) => {
@@ -51,3 +53,14 @@ export const effectsInCausalOrder = defineCheck({
     return valid(`All in order: ${numbers}.`);
   },
 });
+
+/**
+ * Whether all effects were asked for beside the steps of these event histories: by local activities, or by children that
+ * are not among them. Then a single workflow has no order to judge.
+ */
+function isOnlyBeside(evidence: Evidence): boolean {
+  const applied = rowsOf(evidence.effects).filter(({ outcome }) => outcome === 'applied');
+  if (applied.length === 0 || applied.some(({ activity }) => activity === null)) return false;
+  const isPlaced = placedEffects(rowsOf(evidence.eventHistories), applied).length > 0;
+  return !isPlaced && inExpectedOrder(evidence, applied).pairs === 0;
+}

@@ -100,6 +100,19 @@ describe('replays-deterministically', () => {
     }
   });
 
+  it('asks for no replay of a workflow that has not begun, and is unknown if none has', () => {
+    const unbegun = (ids: readonly string[]): Finding => {
+      const histories = withRows(run, 'eventHistories', (rows) =>
+        rows.map((row) => (ids.includes(row.workflowId) ? { ...row, events: row.events.slice(0, 2) } : row)),
+      );
+      return judge(
+        withRows(histories, 'replays', (rows) => rows.filter(({ workflowId }) => !ids.includes(workflowId))),
+      );
+    };
+    expect(unbegun(['document-2']).verdict).to.equal('valid');
+    expect(unbegun(['document-1', 'document-2']).verdict).to.equal('unknown');
+  });
+
   it('is unknown where an event history was not replayed, not whole, or not in this run', () => {
     expect(judge(withRows(run, 'replays', (rows) => rows.slice(0, 3))).verdict).to.equal('unknown');
     expect(judge(changed((row) => ({ ...row, events: row.events - 1 }))).verdict).to.equal('unknown');

@@ -3,7 +3,7 @@ import { holdsEncoded } from '../model/encoded-payloads.ts';
 import { attributesOf, type EventHistory } from '../model/event-history.ts';
 import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
-import { knowsVersions, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
+import { isBegun, knowsVersions, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
 import { type VersionOfReplay, versionsOfReplays } from '../model/task-versions.ts';
 import type { Violation } from '../model/violation.ts';
 import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
@@ -87,7 +87,7 @@ function coverage(
   rows: readonly ReplayRow[],
   versionOf: VersionOfReplay,
 ): ReturnType<typeof valid> {
-  const histories = rowsOf(evidence.eventHistories);
+  const histories = rowsOf(evidence.eventHistories).filter((history) => isBegun(history));
   if (histories.length === 0) return unknown('There is no event history to replay.');
   const missing = histories.filter((history) => !rows.some((row) => isWhole(row, history)));
   if (missing.length > 0) {

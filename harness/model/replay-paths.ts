@@ -28,6 +28,11 @@ export function replayPaths(history: EventHistory): readonly ReplayPath[] {
   return found;
 }
 
+/** Whether a worker has got a workflow task: before that there is nothing to replay, and the SDK would wait for ever. */
+export function isBegun({ events }: Pick<EventHistory, 'events'>): boolean {
+  return events.some((event) => eventTypeOf(event) === 'WORKFLOW_TASK_STARTED');
+}
+
 /** Names a path together with the version that it is replayed on: one replay proves nothing of another version. */
 export function pathOnVersion(path: string, version: string | null): string {
   return version === null ? path : `${version} ${path}`;

@@ -39,6 +39,11 @@ describe('replayCases', () => {
     ]);
   });
 
+  it('replays nothing of a workflow that has not begun', () => {
+    expect(replayCases([history('a', short.slice(0, 2))], new Set())[0]?.replays).to.deep.equal([]);
+    expect(replayCases([history('a', short.slice(0, 3))], new Set())[0]?.replays).to.have.length(1);
+  });
+
   it('replays prefixes of the same path once, and every history whole', () => {
     const cases = replayCases([history('a', long), history('b', long)], new Set());
     expect(cases.map(({ replays }) => replays.map(({ full }) => full))).to.deep.equal([[false, false, true], [true]]);

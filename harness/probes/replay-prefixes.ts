@@ -1,5 +1,5 @@
 import type { EventHistory } from '../model/event-history.ts';
-import { pathOnVersion, replayPaths } from '../model/replay-paths.ts';
+import { isBegun, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
 import type { VersionOfReplay } from '../model/task-versions.ts';
 
 /** One replay of an event history: as a whole, or of its beginning. */
@@ -24,8 +24,8 @@ export interface ReplayCase {
  *
  * @remarks Prefixes that take the same path (see {@link replayPaths}) are replayed once; `replayed` holds the paths
  * whose replay has been answered before. The caller adds to it, once there is an answer: a path that was only asked
- * about proves nothing. Nothing is replayed of which the version is not known: on another it would prove nothing, and
- * could fail.
+ * about proves nothing. Nothing is replayed of a workflow that has not begun, and nothing of which the version is not
+ * known: on another it would prove nothing, and could fail.
  */
 export function replayCases(
   histories: readonly EventHistory[],
@@ -36,7 +36,7 @@ export function replayCases(
   return histories.map((history) => {
     const events = history.events.length;
     const version = versionOf(history, events);
-    const whole = version === undefined ? [] : [{ events, full: true, path: null, version }];
+    const whole = version === undefined || !isBegun(history) ? [] : [{ events, full: true, path: null, version }];
     return { history, replays: [...prefixes(history, seen, versionOf), ...whole] };
   });
 }

@@ -71,6 +71,13 @@ describe('startReplayer', function () {
     expect(reasonOf(await another.replay([history], signal))).to.include('does not export `dataConverter`');
   });
 
+  it('leaves out a workflow that has not begun, for which the SDK would wait for ever', async () => {
+    await using replayer = startReplayer({ ...options, limitMs: 5000 });
+    const [first] = completedAtOnce('ends').events;
+    const waiting = { ...completedAtOnce('ends'), events: first === undefined ? [] : [first] };
+    expect(reasonOf(await replayer.replay([waiting, completedAtOnce('ends')], signal))).to.equal('');
+  });
+
   it('gives up a workflow that loops for ever, and says so for what is asked after', async () => {
     await using replayer = startReplayer({ ...options, limitMs: 2000 });
     expect(await replayer.replay([], signal)).to.deep.equal({ state: 'collected', rows: [] });

@@ -27,8 +27,8 @@ export const realTests = {
     'explore-interruptions',
   ],
   commands: ['hosted-supabase', 'all-interruptions', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
-  more: ['controls', 'monitoring', 'package', 'tls', 'bench-refusals'],
-  long: ['bench'],
+  more: ['controls', 'monitoring', 'package', 'tls', 'legal', 'bench-refusals'],
+  long: ['bench', 'legal-explorations'],
 } as const;
 
 /** Runs test files two at a time: each waits for servers and timers most of its time. */

@@ -28,7 +28,12 @@ function books(workflowId: string, stored = 1): RecordedBooks {
   builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, attempt: 2 });
   builder.add(3900, 'WORKFLOW_EXECUTION_COMPLETED', { result: payloads(['done']) });
   const row: CheckpointRow = {
-    ...{ sequence: 1, workflowId, stage: 'received', activityId: '9', attempt: 1, digest: 'd' },
+    sequence: 1,
+    workflowId,
+    stage: 'received',
+    activityId: '9',
+    attempt: 1,
+    digest: 'd',
   };
   return {
     eventHistories: collected(builder.history()),

@@ -35,7 +35,12 @@ describe('requestsArePoints', () => {
     ...({ payloadHash: 'x', outcome: 'applied', activity: { workflowId: WORKFLOW_ID, activityId, attempt } } as const),
   });
   const row: CheckpointRow = {
-    ...{ sequence: 1, workflowId: WORKFLOW_ID, stage: 'received', activityId: '2', attempt: 1, digest: 'd' },
+    sequence: 1,
+    workflowId: WORKFLOW_ID,
+    stage: 'received',
+    activityId: '2',
+    attempt: 1,
+    digest: 'd',
   };
   const outside = (nth: number, activityId = '1') => activityPlace(activityId, 'outside', { side: 'request', nth });
   const told = (places: readonly Place[], lines: readonly LedgerLine[], rows: readonly CheckpointRow[] = []) => {

@@ -20,7 +20,7 @@ function history({ workflowId, runId: run }: ExecutionId, started: object = {}):
   return { ...made, runId: run, events: [...events, ...rest] };
 }
 
-async function found(executions: readonly ExecutionId[], started: object = {}, also: Job['also'] = undefined) {
+async function found(executions: readonly ExecutionId[], started: object = {}, also?: Job['also']) {
   const families = new Families();
   families.learn([history(paid)], [paid.workflowId]);
   const workflows = {

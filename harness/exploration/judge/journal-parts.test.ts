@@ -21,7 +21,7 @@ const window = { fromMs: 100, toMs: 200 };
 
 function partsOf(dated: readonly Dated[]): JournalParts {
   const entries = journalOf(dated);
-  return new JournalParts({ entries: () => entries } as unknown as Journal);
+  return new JournalParts({ entries: () => entries });
 }
 
 function timesOf(dated: readonly Dated[], faultIds: readonly string[] = ['crash-1']): readonly number[] {

@@ -1,6 +1,6 @@
 import { handOuts } from '../../checks/evidence/hand-outs.ts';
 import { taskCompletions } from '../../checks/evidence/task-completions.ts';
-import type { ActivityPlace, Place, WorkflowTaskPlace } from '../../model/crash-point.ts';
+import type { ActivityPlace, Place } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { isEnded } from '../../model/executions.ts';
@@ -24,7 +24,7 @@ export function recordDoubt(one: ProvedStrike, evidence: Omit<Evidence, 'landing
   // later.
   const isHeard = heldEntries(one, evidence).some(({ state }) => state === 'released');
   if (isHeard && place.exchange === 'handed-out') return startDoubt(one, evidence, history);
-  if (place.task === 'workflow' && place.nth !== undefined) return localActivityDoubt(one, place, evidence, history);
+  if (place.task === 'workflow' && place.nth !== undefined) return localActivityDoubt(one, evidence, history);
   if (place.task === 'workflow') return workflowTaskDoubt(one, evidence, history);
   if (place.exchange === 'heartbeat') return heartbeatDoubt(one, place, evidence);
   if (place.exchange === 'outside') return effectDoubt(one, place, evidence);
@@ -84,7 +84,6 @@ function workflowTaskDoubt(
  */
 function localActivityDoubt(
   one: ProvedStrike,
-  { attempt }: WorkflowTaskPlace,
   { journal }: Pick<Evidence, 'journal'>,
   history: EventHistory,
 ): string | null {
@@ -94,7 +93,7 @@ function localActivityDoubt(
     .filter((task) => task.task === 'workflow' && task.workflowId === workflowId && task.atMs <= (atMs ?? 0))
     .at(-1)?.startedEventId;
   if (startedEventId === undefined || startedEventId === null) return UNKNOWN_TASK;
-  const completed = taskCompletions(history, { startedEventId, attempt }).length;
+  const completed = taskCompletions(history, { startedEventId, attempt: placeOf(one).attempt }).length;
   return completed === 0 ? null : 'The event history has the workflow task completed in which its worker died.';
 }
 

@@ -21,7 +21,14 @@ export function recordedStrike(one: StruckFacts, books: ExplorationBooks): Recor
     case: task.known.name,
     action: task.action.name,
     strikes,
-    ...{ job, faultId, front, startedMs, crowd, ended, endedMs, tries },
+    job,
+    faultId,
+    front,
+    startedMs,
+    crowd,
+    ended,
+    endedMs,
+    tries,
     books: booksOf(books, [job]),
   };
 }

@@ -14,10 +14,17 @@ function strike(workflowId: string): RecordedStrike {
   if (job === undefined || point === undefined) throw new TypeError('Expected a job and a point.');
   return {
     schema: 'durable-chaos/strike@1',
-    ...{ case: 'approved', action: 'crash', faultId: 'crash-1', front: 1, crowd: 9, tries: 1 },
+    case: 'approved',
+    action: 'crash',
+    faultId: 'crash-1',
+    front: 1,
+    crowd: 9,
+    tries: 1,
     strikes: [{ point, arrival: null, strikeMs: 1, struck: null }],
     job: { ...job, workflowId },
-    ...{ startedMs: 0, ended: true, endedMs: 2 },
+    startedMs: 0,
+    ended: true,
+    endedMs: 2,
     books: { eventHistories, replays, checkpoints, effects, tables },
   };
 }

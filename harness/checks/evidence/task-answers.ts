@@ -12,13 +12,18 @@ const NOT_FOUND = 5;
  * ({@link https://github.com/temporalio/sdk-core | sdk-core}).
  */
 export function answersIn(journal: readonly JournalEntry[]): (one: HandOut) => readonly Call[] {
-  const all = handOuts(journal);
-  const answers = entriesOf(journal, 'call').filter((call) => isReport(call) || isRefusedHeartbeat(call));
+  // By workflow: a run has thousands of both.
+  const all = Map.groupBy(handOuts(journal), (one) => one.workflowId);
+  const calls = entriesOf(journal, 'call').filter((call) => isReport(call) || isRefusedHeartbeat(call));
+  const answers = Map.groupBy(calls, (call) => call.workflowId ?? '');
   const dispatchOf = (answer: Call): HandOut | undefined => {
-    const dispatches = all.filter((one) => isAbout(answer, one));
+    const dispatches = (all.get(answer.workflowId ?? '') ?? []).filter((one) => isAbout(answer, one));
     return dispatches.findLast((one) => one.atMs <= answer.startedMs) ?? dispatches[0];
   };
-  return (one) => answers.filter((answer) => isAbout(answer, one) && dispatchOf(answer)?.atMs === one.atMs);
+  return (one) =>
+    (answers.get(one.workflowId) ?? []).filter(
+      (answer) => isAbout(answer, one) && dispatchOf(answer)?.atMs === one.atMs,
+    );
 }
 
 function isReport({ method }: Call): boolean {

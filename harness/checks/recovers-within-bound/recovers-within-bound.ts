@@ -2,6 +2,7 @@ import { count } from '../../model/count.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Violation } from '../../model/violation.ts';
 import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
 import { type BoundTerms, describeTerms } from './bound.ts';
@@ -50,7 +51,7 @@ export const recoversWithinBound = defineCheck({
     const untold = all.filter(({ state }) => state === 'untold' || state === 'waiting' || state === SLOW);
     if (bad.length > 0) {
       const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
-      const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(all)}.`;
+      const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(evidence.plan, all)}.`;
       return invalid(sentence, bad, others);
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
@@ -87,12 +88,13 @@ function describeDoubt(untold: readonly (UnitRecovery | HealingRecovery)[]): str
 }
 
 /** The first unit that came too late or never, with what was allowed beside what was. */
-function describeBad(all: readonly (UnitRecovery | HealingRecovery)[]): string {
+function describeBad({ recoverWithinMs }: Plan, all: readonly (UnitRecovery | HealingRecovery)[]): string {
   const first = all.find((one) => violationOf(one) !== null);
   if (first === undefined) return 'none';
   const allowed = first.boundMs === null ? '' : `, at most ${Math.round(first.boundMs)} ms`;
   const taken = first.recoveryTimeMs === null ? 'never' : `after ${Math.round(first.recoveryTimeMs)} ms`;
-  return `${first.unit}: ${taken}${allowed}`;
+  const due = recoverWithinMs === undefined ? '' : `, and the plan demands ${recoverWithinMs} ms`;
+  return `${first.unit}: ${taken}${allowed}${due}`;
 }
 
 /** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */

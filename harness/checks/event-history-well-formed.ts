@@ -70,7 +70,7 @@ export const eventHistoryWellFormed = defineCheck({
     if (histories.length === 0) return unknown('There is no event history of any job.');
     return valid(
       `${numbers}: each whole, ended once, ${describeActivities(histories)}, ${describeFailed(histories)}.`,
-      [...histories.flatMap((history) => doneAgain(history))],
+      histories.flatMap((history) => doneAgain(history)),
     );
   },
 });

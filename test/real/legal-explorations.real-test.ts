@@ -8,7 +8,9 @@ import { projectFolder } from './run-scenario.ts';
 const reportsFolder = join(projectFolder, 'reports', 'test-runs', 'legal');
 
 /** Workflow types that a check still accuses, each with the reason. */
-const awaits: Readonly<Record<string, string>> = {};
+const awaits: Readonly<Record<string, string>> = {
+  continued: 'the points of all runs are held against the event history of one run (points-match-history is unknown)',
+};
 
 describe('all that Temporal allows, explored at every point', () => {
   for (const workflow of Object.keys(config.explorations ?? {}).filter((name) => !(name in awaits))) {

@@ -8,6 +8,7 @@ import { rowsOf } from '../define-check.ts';
 import { unitRecoveries } from '../recovers-within-bound/unit-recovery.ts';
 import { endOf } from './activity-records.ts';
 import { type ClientOperation, clientOperations } from './client-operations.ts';
+import { waitedForCpuMs } from './waited-for-cpu.ts';
 
 /** A planned job beside what became of it. */
 export interface JobRecord {
@@ -71,6 +72,8 @@ export function lastRunOf({ chain }: Pick<JobRecord, 'chain'>): EventHistory | u
 
 /** A workflow whose event history grew this shortly before the run stopped waiting was getting on, in milliseconds. */
 const GETTING_ON_MS = 5000;
+/** On a busy machine it may have been longer ago: by as much as work waited for a CPU in this last time, in milliseconds. */
+const SLOW_WINDOW_MS = 10_000;
 
 function doubtOf(evidence: Evidence, operations: readonly ClientOperation[], chain: Chain): string | null {
   const history = lastRunOf({ chain });
@@ -102,15 +105,17 @@ function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperatio
  *
  * @remarks The limit of a run is ours; event times and the journal's wall clock are of one host.
  */
-export function wasGettingOn({ plan, journal }: Evidence, { events }: EventHistory): boolean {
+export function wasGettingOn(evidence: Evidence, { events }: EventHistory): boolean {
+  const { plan, journal } = evidence;
   const phases = entriesOf(journal, 'phase');
   const begin = phases.find((entry) => entry.phase === 'injection' && entry.state === 'begin');
   const end = phases.find((entry) => entry.phase === 'recovery' && entry.state === 'end');
   if (begin === undefined || end === undefined || end.atMs - begin.atMs < plan.runTimeMs) return false;
   const endMs = Date.parse(end.time);
+  const slowMs = waitedForCpuMs(evidence, end.atMs - SLOW_WINDOW_MS, end.atMs) ?? 0;
   return events.some(({ eventTime }) => {
     const atMs = Date.parse(eventTime);
-    return atMs <= endMs && atMs > endMs - GETTING_ON_MS;
+    return atMs <= endMs && atMs > endMs - GETTING_ON_MS - slowMs;
   });
 }
 

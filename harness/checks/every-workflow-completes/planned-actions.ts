@@ -51,7 +51,7 @@ function clientViolations(
         detail: `A ${kind} failed: ${message ?? ''}`,
       }),
     );
-  // A workflow that was still getting on may yet have come to where the action is due.
+  // A workflow that was still getting on may yet reach the point where the action is due.
   if (operations.length < planned && record.doubt === null) {
     const detail = `${count(planned, kind)} planned, ${operations.length} sent.`;
     found.push({ workflowId, violation: 'action-never-sent', detail });

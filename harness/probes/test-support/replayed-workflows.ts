@@ -8,16 +8,6 @@ export async function loops(): Promise<void> {
 /** A workflow that is complete with its first task. */
 export async function ends(): Promise<void> {}
 
-/** A workflow that goes another way under another id, like one that names its children after itself. */
-export async function knowsItsId(): Promise<void> {
-  if (workflowInfo().workflowId !== 'knowsItsId-workflow') await condition(() => false);
-}
-
-/** A workflow that goes another way if it can't read its input. */
-export async function reads(input: string): Promise<void> {
-  if (input !== 'ring') await condition(() => false);
-}
-
 /** A workflow that waits for ever. */
 export async function waits(): Promise<void> {
   await condition(() => false);
@@ -31,4 +21,14 @@ export async function acts(): Promise<void> {
 /** A workflow whose first task fails. */
 export async function throws(): Promise<void> {
   throw new TypeError('The code is broken.');
+}
+
+/** A workflow that goes another way under another id, like one that names its children after itself. */
+export async function knowsItsId(): Promise<void> {
+  if (workflowInfo().workflowId !== 'knowsItsId-workflow') await condition(() => false);
+}
+
+/** A workflow that goes another way if it can't read its input. */
+export async function reads(input: string): Promise<void> {
+  if (input !== 'ring') await condition(() => false);
 }

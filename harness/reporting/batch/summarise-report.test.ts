@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import { summarySchema } from '../../model/summary.ts';
 import { summariseReport } from './summarise-report.ts';
 
 const ended = { exit: 0, durationMs: 13_400 };
@@ -18,6 +19,12 @@ describe('summariseReport', () => {
     const row = summariseReport(sampleReport({ recovery }), ended);
     expect(row.recovery).to.deep.equal({ units: 3, longest: recovery[0], tightest: recovery[1] });
     expect(summariseReport(sampleReport({ recovery: [] }), ended).recovery).to.equal(null);
+  });
+
+  it('makes a row that can be stored of a report with all its fields', () => {
+    const recovery = [{ unit: 'long', recoveryTimeMs: 3000, boundMs: 9000, boundTerms: 'detection 2.0 s' }];
+    const row = summariseReport(sampleReport({ recovery }), ended);
+    expect(summarySchema.shape.rows.parse([row])).to.deep.equal([row]);
   });
 
   it('counts the witnesses of each landing', () => {

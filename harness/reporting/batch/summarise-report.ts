@@ -7,6 +7,8 @@ export interface RunEnd {
   readonly durationMs: number;
 }
 
+type RunUnit = NonNullable<RunRow['recovery']>['longest'];
+
 /** One row of a summary, from the report of a run. Pure. */
 export function summariseReport(report: Report, { exit, durationMs }: RunEnd): RunRow {
   const { scenario, hypothesis, runId, verdict, interrupted, reproduce } = report;
@@ -33,7 +35,13 @@ export function summariseReport(report: Report, { exit, durationMs }: RunEnd): R
 function recoveryOf({ recovery }: Report): RunRow['recovery'] {
   const longest = recovery.toSorted((a, b) => b.recoveryTimeMs - a.recoveryTimeMs)[0];
   const tightest = recovery.toSorted((a, b) => b.recoveryTimeMs / b.boundMs - a.recoveryTimeMs / a.boundMs)[0];
-  return longest === undefined || tightest === undefined ? null : { units: recovery.length, longest, tightest };
+  if (longest === undefined || tightest === undefined) return null;
+  return { units: recovery.length, longest: unitOf(longest), tightest: unitOf(tightest) };
+}
+
+/** The terms of a bound stay in the report of their run. */
+function unitOf({ unit, recoveryTimeMs, boundMs }: Report['recovery'][number]): RunUnit {
+  return { unit, recoveryTimeMs, boundMs };
 }
 
 /** In the order of the exit codes: violations, errors of the harness, unknown results. */

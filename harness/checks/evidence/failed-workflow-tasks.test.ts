@@ -37,6 +37,22 @@ describe('event-history-well-formed: failed workflow tasks', () => {
     }
   });
 
+  it('is silent about a workflow task that the server closed because the execution was terminated, and only then', () => {
+    const closed = failedTask('FORCE_CLOSE_COMMAND');
+    const cut = withHistory(closed, 'document-2', (history) => {
+      const upTo = history.events.findIndex((event) => isFailure(event)) + 1;
+      const eventId = String(upTo + 1);
+      const end = { eventId, eventTime: history.events[upTo]?.eventTime ?? '' };
+      const terminated = { ...end, eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED' };
+      return { ...history, events: [...history.events.slice(0, upTo), terminated] };
+    });
+    expect(violationsOf(judge(cut))).to.deep.equal([]);
+    const open = withEvents(cut, 'document-2', (event) =>
+      eventTypeOf(event) === 'WORKFLOW_EXECUTION_TERMINATED' ? null : event,
+    );
+    expect(violationsOf(judge(open))).to.include('workflow-task');
+  });
+
   it('is silent about a command that came too late', () => {
     const finding = judge(failedTask('UNHANDLED_COMMAND'));
     expect(finding.summary).to.contain('no failed workflow task');

@@ -6,6 +6,7 @@ import {
   type HistoryEvent,
   textAttribute,
 } from '../../model/event-history.ts';
+import { endOf } from './activity-records.ts';
 
 /**
  * The cause of a failed workflow task that is always a defect: replayed code asks for other commands than the event
@@ -14,6 +15,9 @@ import {
 const DEFECT = 'WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR';
 /** The cause that is no failure: an event arrived while a worker was completing the execution. */
 const LAWFUL = 'WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND';
+
+/** The cause by which the server closes a workflow task of an execution that is ended from outside. */
+const FORCED = 'WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND';
 
 /** A failed workflow task that its event history records. */
 export interface FailedTask {
@@ -29,7 +33,8 @@ export interface FailedTask {
 }
 
 /**
- * The failed workflow tasks of a run, without those that only UNHANDLED_COMMAND failed, or the reset that made the run.
+ * The failed workflow tasks of a run, without those that only UNHANDLED_COMMAND failed, the reset that made the run, or
+ * the termination of the run, as by a reset that made another one.
  *
  * @remarks Temporal does a failed task again. A worker also fails a task if it can't fetch the event history, if its
  * deadlock detector strikes, or if an operator resets the run
@@ -40,7 +45,7 @@ export function failedWorkflowTasks(history: EventHistory): readonly FailedTask[
   const completed = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').map((event) => eventIdOf(event));
   const last = Math.max(0, ...completed);
   return eventsOf(history, 'WORKFLOW_TASK_FAILED')
-    .filter((event) => textAttribute(event, 'cause') !== LAWFUL && !isReset(event))
+    .filter((event) => textAttribute(event, 'cause') !== LAWFUL && !isReset(event) && !isForced(event, history))
     .map((event) => ({
       eventId: event.eventId,
       startedEventId: textAttribute(event, 'startedEventId') ?? '',
@@ -52,6 +57,10 @@ export function failedWorkflowTasks(history: EventHistory): readonly FailedTask[
 /** Such an event says where a run goes on with the events of another. */
 function isReset(event: HistoryEvent): boolean {
   return (textAttribute(event, 'baseRunId') ?? '') !== '';
+}
+
+function isForced(event: HistoryEvent, history: EventHistory): boolean {
+  return textAttribute(event, 'cause') === FORCED && endOf(history) === 'terminated';
 }
 
 function whyOf(event: HistoryEvent): string {

@@ -37,7 +37,7 @@ export async function lookFor(look: Look, folder: string, signal: AbortSignal): 
   const findings = findingsOf(look, ended);
   if (outcome !== 'caught') return { where, outcome, why: told(findings, outcome === 'unproved' ? 'unknown' : null) };
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  const named = bad.filter(({ check }) => look.checks?.includes(check) ?? true);
+  const named = bad.filter(({ check }) => look.checks?.includes(check.replace(/ \(reference\)$/, '')) ?? true);
   return named.length > 0
     ? { where, outcome, why: told(named, 'invalid') }
     : { where, outcome: 'by-accident', why: told(bad, 'invalid') };

@@ -2,13 +2,10 @@ import { basename, resolve } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { judgeEvidence } from '../../app/judge-evidence.ts';
-import { isExplorationFolder, judgeExplorationFolder } from '../../app/judge-exploration.ts';
 import { builtInRegistry, checksOfAnyRun, type Registry } from '../../app/registry.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { mergeVerdicts } from '../../model/verdict.ts';
-import { renderExplorationConsole } from '../../reporting/exploration/render-exploration-console.ts';
-import { renderExplorationJson } from '../../reporting/exploration/render-exploration-json.ts';
 import { makeReport } from '../../reporting/run/make-report.ts';
 import { renderConsole } from '../../reporting/run/render-console.ts';
 import { type RunFolder, readRunFolder } from '../../reporting/store/read-run-folder.ts';
@@ -30,6 +27,8 @@ export function judgeCommand(): CommandUnknownOpts {
     .allowExcessArguments(false)
     .action(async (path: string, options: { readonly json?: true }) => {
       const folder = resolve(path);
+      // Loaded late: the other verbs start without it.
+      const { isExplorationFolder } = await import('../../app/judge-exploration.ts');
       if (isExplorationFolder(folder)) return await judgeExploration(folder, options);
       const run = await readRunFolder(folder);
       const report = judgeAgain(run, basename(folder), await registryFor(run.plan));
@@ -40,6 +39,9 @@ export function judgeCommand(): CommandUnknownOpts {
 }
 
 async function judgeExploration(folder: string, options: { readonly json?: true }): Promise<void> {
+  const { judgeExplorationFolder } = await import('../../app/judge-exploration.ts');
+  const { renderExplorationConsole } = await import('../../reporting/exploration/render-exploration-console.ts');
+  const { renderExplorationJson } = await import('../../reporting/exploration/render-exploration-json.ts');
   const exploration = await judgeExplorationFolder(folder);
   const shown = { colour: wantsColour(process.stdout), places: [], folder };
   say(options.json === true ? renderExplorationJson(exploration, null) : renderExplorationConsole(exploration, shown));

@@ -8,8 +8,8 @@ const differences = (expected: Json, actual: Json) => leafDifferences(leavesOf(e
 describe('the leaves of a value', () => {
   it('are its texts, numbers, booleans and nulls by place, and the shapes that hold them', () => {
     expect([...leavesOf({ b: [1, null], a: {} }, 'result')]).to.deep.equal([
-      ['result.*', 'a, b'],
-      ['result.a.*', ''],
+      ['result.*', '["a","b"]'],
+      ['result.a.*', '[]'],
       ['result.b.length', 2],
       ['result.b[0]', 1],
       ['result.b[1]', null],
@@ -26,6 +26,18 @@ describe('the leaves of a value', () => {
     );
     expect(differences({ a: [1, 2] }, { a: [1, 3] })).to.deep.equal([{ at: '.a[1]', expected: 2, actual: 3 }]);
     expect(differences({ a: [1] }, { a: [1, 3] })).to.deep.equal([{ at: '.a.length', expected: 1, actual: 2 }]);
+    for (const [one, other] of [
+      [{}, { '': {} }],
+      [{ 'a, b': 1 }, { a: 1, b: 1 }],
+      [[], { length: 0 }],
+      [
+        { 'a.b': 1, a: {} },
+        { 'a.b': 1, a: { b: 1 } },
+      ],
+    ] as const) {
+      expect(differences(one, other), JSON.stringify([one, other])).not.to.deep.equal([]);
+      expect(differences(other, one), JSON.stringify([other, one])).not.to.deep.equal([]);
+    }
     expect(differences(7, [7])).to.deep.equal([{ at: '', expected: 7, actual: null }]);
   });
 });

@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 
 /** A difference of two values at one place in them. */
 export interface LeafDifference {
-  /** Such as `.receipts[1]`, `.receipts.length` or `.*` (the names of all fields). */
+  /** Such as `.receipts[1]`, `.receipts.length`, `.*` (the names of all fields) or `["two words"]`. */
   readonly at: string;
   /** Null if there is nothing at that place. */
   readonly expected: Json;
@@ -38,9 +38,14 @@ function collect(value: Json, at: string, leaves: Map<string, Json>): void {
     for (const [index, item] of value.entries()) collect(item as Json, `${at}[${index}]`, leaves);
   } else if (typeof value === 'object' && value !== null) {
     const fields = Object.entries(value as { readonly [key: string]: Json }).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    leaves.set(`${at}.*`, fields.map(([name]) => name).join(', '));
-    for (const [name, item] of fields) collect(item, `${at}.${name}`, leaves);
+    leaves.set(`${at}.*`, JSON.stringify(fields.map(([name]) => name)));
+    for (const [name, item] of fields) collect(item, `${at}${stepTo(name)}`, leaves);
   } else {
     leaves.set(at, value);
   }
+}
+
+/** Quoted, unless it can be taken for nothing else: for no other field, no index and no length. */
+function stepTo(name: string): string {
+  return /^[A-Za-z_$][\w$-]*$/.test(name) && name !== 'length' ? `.${name}` : `[${JSON.stringify(name)}]`;
 }

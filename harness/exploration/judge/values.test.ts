@@ -114,7 +114,7 @@ describe('sameValues', () => {
     expect(exhibitsOf(judge(activities([{ a: [1] }]), usual))[0]).to.include({ at: 'input[0].a.length', actual: 1 });
     expect(exhibitsOf(judge(activities([{ a: [1, 2], b: 0 }]), usual))[0]).to.include({
       at: 'input[0].*',
-      actual: 'a, b',
+      actual: '["a","b"]',
     });
     expect(judge(activities([null]), usual)?.verdict).to.equal('invalid');
   });

@@ -38,10 +38,10 @@ export function judgePoint(
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
   const checked = context.checks.flatMap((check) => judgePointBy(check, evidence) ?? []);
-  const findings = [...checked, ...(metAnother(evidence, one.job) ? [inAnotherWay] : compared(context, one, judged))];
+  const findings = [...checked, ...(metAnother(evidence, one.job) ? [] : compared(context, one, judged))];
   const unproved = whyUnproved(one, evidence);
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  const untold = findings.some(({ verdict }) => verdict === 'unknown');
+  const untold = findings.length === 0 || findings.some(({ verdict }) => verdict === 'unknown');
   const state = bad.length > 0 ? 'invalid' : unproved !== null || untold ? 'unproved' : 'valid';
   return { state, harms: harmsOf(bad, one), findings, unproved, evidence };
 }
@@ -62,14 +62,10 @@ function isLate(violations: readonly Violation[]): boolean {
   return violations.length > 0 && violations.every(({ violation }) => violation === 'late');
 }
 
-/** Of a workflow that met another of its right results than that of its references, which the checks have judged. */
-const inAnotherWay: Finding = {
-  check: WORK_DONE,
-  verdict: 'valid',
-  summary: 'It ended in another way that the plan allows, so it is not compared with a run without a fault.',
-  exhibits: [],
-};
-
+/**
+ * Whether it met another of its right results than that of its references. There is no run to compare it with then: the
+ * checks alone judge it, by that result.
+ */
 function metAnother(evidence: Evidence, job: Job): boolean {
   return metExpectation(evidence, job) !== job.expect;
 }

@@ -76,7 +76,7 @@ describe('values-as-expected', () => {
   });
 
   it('is invalid for the input of another workflow, and for values of another shape', () => {
-    expect(judge(withValue('input', '4', { document: 'somebody-elses', pages: 0 })).exhibits[0]).to.include({
+    expect(judge(withValue('input', '4', { document: 'document-9', pages: 0 })).exhibits[0]).to.include({
       violation: 'other-value',
       at: 'input[0]',
       expected: 1,

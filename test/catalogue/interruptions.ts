@@ -82,7 +82,7 @@ export const interruptions: readonly Interruption[] = [
     tier: 'ci',
     what: 'an uncaught error in a run of all scenarios',
     file: 'test/real/all-interruptions.real-test.ts',
-    title: 'by an error that nobody caught heal the one that runs',
+    title: 'by an uncaught error heal the one that runs',
   },
   {
     tier: 'ci',

@@ -126,7 +126,7 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
   },
   'compensation-forgets-lost-answer': {
     caughtBy: { check: 'side-effects-once', by: 'an exploration' },
-    why: 'A batch that an earlier attempt had embedded is taken for somebody else’s: a withdrawal leaves it, and checkpoints say so.',
+    why: 'A batch that an earlier attempt had embedded is taken for that of another document: a withdrawal leaves it, and checkpoints say so.',
     crash: (points) => untilCompleted(points, (point) => isCharge(point) && activityTypeOf(point) === 'embedPages'),
     loseAnswer: (points) => callsTo(points, { service: 'outside', side: 'reply', type: 'embedPages' }),
   },

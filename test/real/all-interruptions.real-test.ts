@@ -72,7 +72,7 @@ describe('all scenarios that are cut short', () => {
 
   itDue(
     { tier: 'ci' },
-    'by an error that nobody caught heal the one that runs, and exit 70: it was no user who interrupted',
+    'by an uncaught error heal the one that runs, and exit 70: no user interrupted it',
     async () => {
       project = await ProjectOfAll.with(sources.kill, sources.greeting);
       const late = [
@@ -82,14 +82,14 @@ describe('all scenarios that are cut short', () => {
         "const timer = process.argv.includes('--all') ? setInterval(() => {",
         '  if (!isHurt()) return;',
         '  clearInterval(timer);',
-        "  throw new Error('nobody caught this');",
+        "  throw new Error('this was not caught');",
         '}, 50) : null;',
       ];
       await project.append(late);
       const { exit, stderr, summary } = await project.runAll();
       expect(exit, stderr).to.equal(70);
       expect(errorsIn(stderr)).to.have.length(1);
-      expect(stderr).to.include('CHAOS_INTERNAL: ').and.include('nobody caught this');
+      expect(stderr).to.include('CHAOS_INTERNAL: ').and.include('this was not caught');
       expect(summary).to.include({ exit: 70, interrupted: false });
       expect(summary.counts).to.include({ valid: 0, notRun: 1 });
       const runs = globSync(project.reports('runs/*/*'));

@@ -63,15 +63,10 @@ async function tryMutant(mutant: Mutant, { bench, control, signal }: Bench): Pro
     class: classOf(mutant),
     of: isOfHarness(mutant) ? 'harness' : 'subject',
     expected: mutant.expected,
-    outcome: refused(mutant, outcomeOf(proved)),
+    outcome: outcomeOf(proved),
     seen: proved,
     tookMs: performance.now() - startMs,
   };
-}
-
-/** A harness that is broken and says `unknown` has refused to say `valid`: that is what its mutants are to bring about. */
-function refused(mutant: Mutant, outcome: MutantResult['outcome']): MutantResult['outcome'] {
-  return isOfHarness(mutant) && outcome === 'unproved' ? 'caught' : outcome;
 }
 
 /** The looks, the last of them held against the same look at the intact project. */

@@ -52,7 +52,7 @@ describe('every-workflow-completes: signals and cancellations of the system itse
     expect(silent.exhibits[0]).to.have.property('detail').that.contains('from the workflow receipt-1');
     const other = received(runWithChild(signalling), { signalName: 'another', ...fromChild });
     expect(violationsOf(judge(other))).to.deep.equal(['action-not-planned']);
-    const stranger = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf('nobody'), signalling);
+    const stranger = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf('unknown'), signalling);
     const foreign = received(withHistories(correctRun(), stranger), { signalName: 'done', ...fromChild });
     expect(violationsOf(judge(foreign))).to.deep.equal(['action-not-planned']);
   });

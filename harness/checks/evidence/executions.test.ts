@@ -38,7 +38,7 @@ describe('executionsIn', () => {
   it('believes no child of which its parent says nothing', () => {
     const child = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf(PARENT));
     expect(lastOrigin(withHistories(correctRun(), child))).to.deep.equal(['unexplained', null]);
-    const orphan = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf('nobody'));
+    const orphan = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf('unknown'));
     expect(lastOrigin(withHistories(correctRun(), orphan))).to.deep.equal(['unexplained', null]);
   });
 

@@ -33,7 +33,7 @@ describe('unawaitedBy', () => {
     return { task: 'activity', activityId, exchange: 'outside', side, attempt, nth: 1 };
   };
 
-  it('has either side of a completion stand for the requests of its own attempt, and for no others', () => {
+  it('names, for both sides of a completion, the requests of the same attempt and no others', () => {
     const own = [request(2, '1', 'request'), request(2, '1', 'reply')];
     const others = [request(1, '1', 'reply'), request(2, '2', 'reply'), placeOf('heartbeat', 2)];
     const places = [...own, ...others, completion('request'), completion('reply')];

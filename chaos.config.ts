@@ -5,12 +5,12 @@ import {
   type ClientAddresses,
   defineConfig,
   imageTag,
-  type Sabotage,
   type SystemVersion,
   type WorkerAddresses,
 } from './harness/index.ts';
 import { explorations } from './scenarios/explorations/index.ts';
 import { scenarios } from './scenarios/index.ts';
+import { sabotagesOf } from './scenarios/sabotages.ts';
 import { apiTerms } from './scenarios/workloads/api-terms.ts';
 import { testTimeouts } from './scenarios/workloads/test-timeouts.ts';
 import { tlsEnv } from './scenarios/workloads/tls-env.ts';
@@ -22,16 +22,6 @@ const system = join(here, 'system-under-test');
 const migrations = [join(system, 'supabase/migrations'), join(here, '../system-under-test/supabase/migrations')];
 
 const bundler = ['node', join(system, `build-bundle${extension}`)] as const;
-
-/** A sabotage whose activities are broken: another worker command, the good bundle. */
-function brokenWorker(name: string, summary: string): Record<string, Sabotage> {
-  return { [name]: { summary, command: ['node', join(system, 'sabotage', name, `worker${extension}`)] } };
-}
-
-/** A sabotage whose workflows are broken: the good worker command, another bundle. */
-function brokenWorkflows(name: string, summary: string): Record<string, Sabotage> {
-  return { [name]: { summary, bundle: [...bundler, name] } };
-}
 
 /** A later version of the system: its own worker and its own workflows. */
 function laterVersion(name: string, summary: string): Record<string, SystemVersion> {
@@ -47,16 +37,6 @@ function workerOf(version: string): readonly [string, ...string[]] {
 function pinned(buildId: string): Pick<SystemVersion, 'env' | 'deploy'> {
   const env = { TEMPORAL_WORKER_BUILD_ID: buildId, TEMPORAL_WORKER_VERSIONING: 'pinned' };
   return { env, deploy: ['deploy', buildId] };
-}
-
-/** A sabotage that takes both: another worker command and another bundle. */
-function brokenSystem(name: string, summary: string): Record<string, Sabotage> {
-  return { [name]: { ...brokenWorker(name, summary)[name], ...brokenWorkflows(name, summary)[name], summary } };
-}
-
-/** A sabotage whose REST API is broken: the good workers, another API. */
-function brokenApi(name: string, summary: string): Record<string, Sabotage> {
-  return { [name]: { summary, api: ['node', join(system, 'sabotage', name, `api${extension}`)] } };
 }
 
 /** The environment of a worker in an experiment: timeouts of seconds, so that a fault is over within seconds. */
@@ -168,7 +148,11 @@ export const config = defineConfig({
     documents: {
       checkpoints: true,
       effects: true,
-      tables: [{ table: 'documents', key: 'workflow_id', ignore: ['updated_at'] }],
+      tables: [
+        { table: 'documents', key: 'workflow_id', ignore: ['updated_at'] },
+        // The book of checkpoints judges the work that each stands for; a table has the status that it tells, too.
+        { table: 'checkpoints', key: 'workflow_id', ignore: ['id', 'activity_id', 'attempt', 'digest', 'created_at'] },
+      ],
     },
     greetings: { checkpoints: false, effects: false },
   },
@@ -176,57 +160,10 @@ export const config = defineConfig({
     checkpoints: {
       migrations: migrations.find((folder) => existsSync(folder)) ?? join(system, 'supabase/migrations'),
       table: 'checkpoints',
-      activityType: 'saveCheckpoint',
     },
   },
   scenarios,
-  sabotages: {
-    ...brokenWorker('effects-without-key', 'Side effects carry no idempotency key, so that a retry charges twice.'),
-    ...brokenWorker('checkpoint-lost', 'The row of one stage is refused by the table, and the refusal is swallowed.'),
-    ...brokenWorkflows('checkpoint-early', 'A checkpoint is written before the work that it stands for.'),
-    ...brokenWorker('progress-ignored', 'A retried extraction ignores heartbeat details and starts from page 1.'),
-    ...brokenWorker(
-      'resume-blanks-receipts',
-      'A retried extraction goes on where the last one stopped, but without the receipts of the pages before.',
-    ),
-    ...brokenWorkflows('nondeterministic', 'The workflow branches on whether it is being replayed.'),
-    ...brokenWorkflows('compensation-skipped', 'A document that is withdrawn keeps its embeddings.'),
-    ...brokenWorker('checkpoint-not-idempotent', 'A checkpoint that is written already fails the workflow for good.'),
-    ...brokenWorker('checkpoint-best-effort', 'A checkpoint that Supabase does not take at once is given up silently.'),
-    ...brokenWorkflows('greeting-without-retry', 'A greeting is attempted once and never again.'),
-    ...brokenWorker('checkpoint-after-effect', 'What guards a publication from a retry is written only after it.'),
-    ...brokenSystem(
-      'compensation-forgets-lost-answer',
-      'A withdrawal leaves a batch alone whose embedding was applied and whose answer was lost.',
-    ),
-    ...brokenWorker('stale-status', "A resumed extraction never stops writing its status into the document's row."),
-    ...brokenWorker('third-attempt-forgets-key', 'From the third attempt on an effect carries another key.'),
-    ...brokenWorker('publication-not-awaited', 'A publication is reported as done while its request is on its way.'),
-    ...brokenWorker('embedding-left-behind', 'A batch is reported as embedded a second before it is.'),
-    ...brokenWorkflows('notification-early', 'The requester hears of a publication before it is made.'),
-    ...brokenWorkflows('embargo-halved', 'An approved document is kept back for half of its embargo.'),
-    'unguarded-change': {
-      ...brokenWorkflows('unguarded-change', '')['unguarded-change'],
-      summary: 'The second version adds a step without `patched`, so executions under way cannot replay on it.',
-      version: 'v2',
-    },
-    'no-way-back': {
-      ...brokenSystem('no-way-back', '')['no-way-back'],
-      summary: 'The version that is to bring back the first one has the bad change too.',
-      version: 'v1',
-    },
-    ...brokenWorker('pinning-forgotten', 'Executions move to each version that is deployed, instead of being pinned.'),
-    ...brokenWorker(
-      'certificate-read-once',
-      'A worker reads its certificate once, and never the one that replaces it.',
-    ),
-    ...brokenWorker('no-shutdown-grace', 'A worker that is sent SIGTERM drops what it does, and ends.'),
-    ...brokenApi('api-forgets-reviews', 'A review that a client sends to the API again counts again.'),
-    ...brokenApi(
-      'api-starts-anew',
-      'A start that a client sends to the API again ends the ingestion and begins it anew.',
-    ),
-  },
+  sabotages: sabotagesOf({ folder: system, extension, bundler }),
   versions: {
     ...laterVersion('v2', 'Checks an approved document for duplicates before its embargo, behind `patched`.'),
     v1: { summary: 'The first version, to go back to.' },

@@ -34,13 +34,24 @@ export const errorCodes = {
   CHAOS_SUPABASE_KEY: { exit: 70, means: 'Supabase refused the key.' },
   CHAOS_SUPABASE_TABLES: { exit: 70, means: 'A hosted Supabase lacks a required table or column.' },
   CHAOS_SUPABASE_ROWS: { exit: 70, means: 'Rows of this run may remain in a hosted Supabase.' },
+  CHAOS_TEMPORAL_ACCESS: {
+    exit: 70,
+    means: 'An existing Temporal refused the certificate or the key, or has no such namespace.',
+  },
+  CHAOS_TEMPORAL_LACKS: {
+    exit: 70,
+    means: 'An existing Temporal lacks a setting that the system or the harness needs.',
+  },
+  CHAOS_TEMPORAL_SHARED: { exit: 70, means: 'Others use the task queue of the run in an existing Temporal.' },
+  CHAOS_TEMPORAL_WORKFLOWS: { exit: 70, means: 'Workflows of this run may still run in an existing Temporal.' },
   CHAOS_PHASE_TIMEOUT: { exit: 70, means: 'A phase did not end within its limit.' },
   CHAOS_WAIT_TIMEOUT: { exit: 70, means: 'An expected event did not happen in time.' },
   CHAOS_FAULT_FAILED: { exit: 70, means: 'A fault could not be injected or healed.' },
   CHAOS_MOMENT_MISSED: { exit: 70, means: 'The moment of a planned fault never came.' },
   CHAOS_REFERENCE_FAILED: {
     exit: 70,
-    means: 'A workflow did not complete without any fault, so it cannot be explored.',
+    means:
+      'A workflow did not end well without any fault, so it cannot be explored, and no job can be compared with it.',
   },
   CHAOS_NOT_STEADY: { exit: 70, means: 'The system was not in its steady state before the fault.' },
   CHAOS_REPLAY_FAILED: { exit: 70, means: 'The replay process itself failed.' },
@@ -60,7 +71,7 @@ export class HarnessError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, sentence: string, options?: { readonly cause?: unknown }) {
-    super(sentence, options);
+    super(withOneStop(sentence), options);
     this.code = code;
   }
 
@@ -75,6 +86,11 @@ export function toHarnessError(thrown: unknown): HarnessError {
   if (thrown instanceof HarnessError) return thrown;
   const sentence = `Internal error: ${reasonOf(thrown)}. This is a bug in the harness; please report it with the command you ran.`;
   return new HarnessError('CHAOS_INTERNAL', sentence, { cause: thrown });
+}
+
+/** The text with one full stop where a quoted message brought another one: `no room.. Make some`. */
+export function withOneStop(text: string): string {
+  return text.replaceAll(/(?<!\.)\.\.(?=[\s);]|$)/g, '.');
 }
 
 /** The message of any thrown value. */

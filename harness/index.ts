@@ -31,26 +31,31 @@ export {
   type ChaosConfig,
   defineConfig,
   type ExploredWorkflow,
-  type RequestAttribution,
   type Sabotage,
-  type ServiceRequest,
   type SystemVersion,
   type WorkerVariant,
 } from './model/config.ts';
+export { type RequestAttribution, type ServiceRequest } from './model/service-request.ts';
+export type { Service, ServiceAddress, ServiceProgram } from './model/services.ts';
 export type { SubjectBooks, SubjectTable } from './model/subject-books.ts';
+export type { TemporalAccess, TemporalAccessTls } from './model/temporal-access.ts';
+export type { SearchAttributeType, TemporalSetup } from './model/temporal-setup.ts';
 export type { ProgramTls, TlsFiles } from './model/tls.ts';
 export { imageTag } from './provision/images/image-specs.ts';
 
 // Write scenarios.
 
+export { z } from 'zod';
 export type { ApiRequest } from './model/api-request.ts';
 export type { Expectation, Work } from './model/expectation.ts';
+export type { ExpectedActivityOptions } from './model/expected-activity-options.ts';
 export type { ExpectedOrder } from './model/expected-order.ts';
 export type { ExpectedRow } from './model/expected-row.ts';
 export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/moment.ts';
 export type { ClientAction, Job, Plan, PlannedFault, Selector } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
 export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
+export type { WrittenExpectation, WrittenJob } from './model/written-job.ts';
 export { receiptOf } from './outside-world/effect-request.ts';
 
 // Write faults, checks and actions: each built-in one is a file of some ten lines over these.

@@ -5,11 +5,16 @@ import { z } from 'zod';
 
 const packageSchema = z.looseObject({ version: z.string() });
 
-/** The version of this harness, from its own package.json (two folders up from source, three when compiled). */
+/** The version of this harness, from its own package.json. */
 export function harnessVersion(): string {
+  return packageSchema.parse(JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))).version;
+}
+
+/** A file of this harness's own package on this machine (two folders up from source, three when compiled). */
+export function packageFile(path: string): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return packageSchema.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).version;
+  return join(folder, path);
 }
 
 /** The version of an installed package. */

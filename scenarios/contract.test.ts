@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { config } from '../chaos.config.ts';
 import { checks, faults, harnessSabotageNames, type Scenario } from '../harness/index.ts';
+import { jobSchema } from '../harness/model/plan.ts';
+import { negativeControlOf } from '../harness/model/scenario.ts';
 import { scenarios } from './index.ts';
 
 describe('every scenario', () => {
@@ -34,8 +36,12 @@ function contract(scenario: Scenario): void {
     expect(plan.schedule.length).to.be.greaterThan(0);
     const known = faults.map((fault) => fault.name);
     for (const planned of plan.schedule) expect(known).to.include(planned.fault);
-    for (const check of plan.checks) expect(checks.map(({ name }) => name)).to.include(check);
-    expect(plan.checks).to.include.members(['fault-landed', 'every-workflow-completes', 'blast-radius-contained']);
+    for (const check of plan.checks ?? []) expect(checks.map(({ name }) => name)).to.include(check);
+    expect(plan.checks ?? []).to.include.members([
+      'fault-landed',
+      'every-workflow-completes',
+      'blast-radius-contained',
+    ]);
   });
 
   it('needs all that its faults need', () => {
@@ -54,21 +60,24 @@ function contract(scenario: Scenario): void {
   });
 
   it('has a workflow id for each job, and expects something of each', () => {
-    const ids = plan.workload.map((job) => job.workflowId);
+    const jobs = plan.workload.map((job) => jobSchema.parse(job));
+    const ids = jobs.map((job) => job.workflowId);
     expect(new Set(ids).size).to.equal(ids.length);
-    for (const { expect: expected } of plan.workload) expect(expected.end).not.to.equal('');
+    for (const { expect: expected } of jobs) expect(expected.end).not.to.equal('');
   });
 
   it('asks only for books that its subject keeps', () => {
     const keeps = config.subjects[scenario.subject];
-    const jobs = plan.workload.map((job) => job.expect);
+    const jobs = plan.workload.map((job) => jobSchema.parse(job).expect);
     if (keeps?.checkpoints !== true) expect(jobs.every((job) => job.checkpoints.length === 0)).to.equal(true);
     if (keeps?.effects !== true) expect(jobs.every((job) => job.effects.length === 0)).to.equal(true);
     expect(keeps).not.to.equal(undefined);
   });
 
   it('has a negative control: a sabotage that exists, and a check of its plan that catches it', () => {
-    expect([...Object.keys(config.sabotages), ...harnessSabotageNames]).to.include(scenario.control.sabotage);
-    expect(plan.checks).to.include(scenario.control.check);
+    expect(scenario).to.have.property('control');
+    const { sabotage, check } = negativeControlOf(scenario);
+    expect([...Object.keys(config.sabotages), ...harnessSabotageNames]).to.include(sabotage);
+    expect(plan.checks ?? []).to.include(check);
   });
 }

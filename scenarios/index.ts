@@ -1,9 +1,12 @@
 import type { Scenario } from '../harness/index.ts';
 import { apiAnswerLost } from './api-answer-lost.ts';
 import { apiKill } from './api-kill.ts';
+import { cancelledInFlight } from './cancelled-in-flight.ts';
 import { certificateExpired } from './certificate-expired.ts';
 import { certificateRotated } from './certificate-rotated.ts';
 import { greetingWorkerKill } from './greeting-worker-kill.ts';
+import { outsideLinkFailing } from './outside-link-failing.ts';
+import { repeatedReviews } from './repeated-reviews.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { supabaseKill } from './supabase-kill.ts';
 import { supabaseLinkResetPeer } from './supabase-link-reset-peer.ts';
@@ -19,6 +22,7 @@ import { workerNetworkCut } from './worker-network-cut.ts';
 import { workerOom } from './worker-oom.ts';
 import { workerPause } from './worker-pause.ts';
 import { workerStopGraceful } from './worker-stop-graceful.ts';
+import { workflowReset } from './workflow-reset.ts';
 
 /** Every scenario there is: to add one, write its file and name it here. */
 export const scenarios: readonly Scenario[] = [
@@ -42,4 +46,8 @@ export const scenarios: readonly Scenario[] = [
   supabaseDatabasePause,
   apiKill,
   apiAnswerLost,
+  outsideLinkFailing,
+  cancelledInFlight,
+  repeatedReviews,
+  workflowReset,
 ];

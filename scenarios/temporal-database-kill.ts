@@ -6,7 +6,7 @@ export const temporalDatabaseKill = defineScenario({
   name: 'temporal-database-kill',
   hypothesis: 'A Temporal server whose database is killed and comes back loses no work and repeats none.',
   subject: 'documents',
-  needs: ['kill', 'temporal-database', 'hold-calls'],
+  needs: ['kill', 'own-temporal', 'temporal-database', 'hold-calls'],
   params: temporalOutageParams(3000),
   control: { sabotage: 'temporal-forgetful', check: 'every-workflow-completes' },
   plan: (seed, params) =>

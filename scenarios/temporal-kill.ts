@@ -10,7 +10,7 @@ export const temporalKill = defineScenario({
   name: 'temporal-kill',
   hypothesis: 'A Temporal server that is killed and started again on its database loses nothing that it acknowledged.',
   subject: 'documents',
-  needs: ['kill', 'hold-calls'],
+  needs: ['kill', 'own-temporal', 'hold-calls'],
   params: temporalOutageParams(2500),
   control: { sabotage: 'temporal-forgetful', check: 'every-workflow-completes' },
   plan: (seed, params) => temporalOutage({ seed, params, fault: { name: 'temporal-kill', component: 'temporal' } }),

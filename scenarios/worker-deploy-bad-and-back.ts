@@ -22,14 +22,14 @@ export const workerDeployBadAndBack = defineScenario({
     documents: z.int().min(12).max(200).default(24),
     drainMs: z.int().min(1000).max(30_000).default(2500),
     embargoMs: z.int().min(1000).max(60_000).default(7000),
-    reviewMs: z.int().min(0).max(60_000).default(16_000),
+    reviewMs: z.int().min(0).max(60_000).default(0),
   }),
   control: { sabotage: 'no-way-back', check: 'event-history-well-formed' },
   plan: (seed, params) => {
     const facts = { fault: 'worker-replace', target: { role: 'component', name: 'worker-1' } } as const;
     return {
       workers: 1,
-      workload: deploymentDocuments(seededRandom(seed), params).map((job) =>
+      workload: deploymentDocuments(seededRandom(seed), params, { laterReviewsAfter: 'back' }).map((job) =>
         job.workflowId === STUCK ? onVersion(job, { completes: 'last-task', name: 'v1' }) : job,
       ),
       schedule: [

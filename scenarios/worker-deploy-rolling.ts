@@ -27,7 +27,7 @@ export const workerDeployRolling = defineScenario({
     workers: z.int().min(2).max(4).default(2),
     drainMs: z.int().min(1000).max(30_000).default(2500),
     embargoMs: z.int().min(1000).max(60_000).default(18_000),
-    reviewMs: z.int().min(0).max(60_000).default(9000),
+    reviewMs: z.int().min(0).max(60_000).default(0),
   }),
   control: { sabotage: 'unguarded-change', check: 'event-history-well-formed' },
   plan: (seed, params) => ({
@@ -41,7 +41,7 @@ export const workerDeployRolling = defineScenario({
 
 /** Documents under way, of which the first must end on the second version, and some that begin on it. */
 function workloadOf(random: Random, load: DeploymentLoad & { readonly workers: number }): Job[] {
-  const [first, ...others] = deploymentDocuments(random, load);
+  const [first, ...others] = deploymentDocuments(random, load, { laterReviewsAfter: `replace-${load.workers}` });
   const later = documentsAfter(`replace-${load.workers}`, random, load.documents + 1);
   return [
     ...(first === undefined ? [] : [onVersion(first, { completes: 'last-task', name: 'v2' })]),

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from './languages.ts';
 
 /** A part of `npm test`: one process that runs tests. */
 export interface Part {
@@ -8,6 +9,10 @@ export interface Part {
   readonly command: readonly [string, ...string[]];
   /** Whether it needs a container engine. All others are shown none, so that `--stack auto` is the same on every machine. */
   readonly engine?: true;
+  /** The part that it runs beside, where both are run: it waits for an engine most of its time. */
+  readonly beside?: string;
+  /** The language it needs. A part whose language cannot be had here is named and not counted. */
+  readonly language?: Language;
 }
 
 /** The project that the tests are of. */
@@ -17,7 +22,16 @@ const mocha = join(projectFolder, 'node_modules/.bin/mocha');
 
 /** Test files below test/real by what they are about; those that take longest first, since two go at once. */
 export const realTests = {
-  scenarios: ['sabotages', 'scenarios', 'deployments', 'moments', 'judge', 'every-check'],
+  scenarios: [
+    'sabotages',
+    'scenarios',
+    'deployments',
+    'harness-sabotages',
+    'moments',
+    'services',
+    'judge',
+    'every-check',
+  ],
   explorations: [
     'explore-sabotages',
     'explore',
@@ -26,12 +40,22 @@ export const realTests = {
     'explore-hunts',
     'explore-interruptions',
   ],
-  commands: ['hosted-supabase', 'all-interruptions', 'all-scenarios', 'stack-by-hand', 'bad-input', 'interruptions'],
-  more: ['controls', 'monitoring', 'package', 'tls', 'legal', 'bench-refusals'],
-  long: ['bench', 'legal-explorations'],
+  commands: [
+    'hosted-supabase',
+    'all-interruptions',
+    'all-scenarios',
+    'stack-by-hand',
+    'bad-input',
+    'existing-temporal',
+    'interruptions',
+  ],
+  more: ['package', 'controls', 'deployment-controls', 'tls', 'legal', 'bench-refusals'],
+  monitoring: ['monitoring'],
+  long: ['bench', 'false-alarms', 'legal-explorations'],
+  mutants: ['mutants'],
 } as const;
 
-/** Runs test files two at a time: each waits for servers and timers most of its time. */
+/** Runs test files two at a time: each waits for servers and timers a good part of its time, and three are late. */
 function twoAtOnce(files: readonly string[], limitMs: number): Part['command'] {
   return [mocha, '--timeout', String(limitMs), '--parallel', '--jobs', '2', ...files];
 }
@@ -92,12 +116,12 @@ export const testParts: readonly Part[] = [
   },
   {
     name: 'commands',
-    proves: 'all scenarios, faults by hand, a hosted Supabase, kills of the harness, bad input',
+    proves: 'all scenarios, faults by hand, a hosted Supabase, a Temporal of others, kills of the harness, bad input',
     command: real(realTests.commands),
   },
 ];
 
-/** Runs on Docker: two at a time, as on the embedded stack. What tests the engine itself wants no company. */
+/** Runs on Docker: two at a time, as on the embedded stack. What tests the engine itself wants no company on it. */
 const dockerRuns = ['scenarios', 'server-scenarios', 'controls', 'explorations'].map(
   (name) => `test/real/docker/docker-${name}.docker-test.ts`,
 );
@@ -115,25 +139,54 @@ export const dockerParts: readonly Part[] = [
     proves: 'the Docker stack itself, what it leaves behind, and an engine that fails',
     command: [mocha, '--timeout', '300000', ...filesOf('docker').filter((file) => !dockerRuns.includes(file))],
     engine: true,
+    beside: 'commands',
   },
 ];
 
+/** Tests of systems in other languages, each beside a part that leaves it some time. */
+const languageParts: readonly Part[] = (
+  [
+    ['go', 'stack'],
+    ['python', 'more'],
+  ] as const
+).map(([language, beside]) => ({
+  name: language,
+  beside,
+  proves: `the replayer of the package and the example for ${language}, with the SDK itself`,
+  command: [mocha, '--timeout', '600000', `test/real/languages/${language}.language-test.ts`],
+  language,
+}));
+
 /** What `.ci/run` runs beside them: it takes longer than most changes are worth. */
-export const ciPart: Part = {
-  name: 'more',
-  proves:
-    'a control of each sabotage, that the package works where it is installed, the examples, and what Prometheus sees',
-  command: twoAtOnce([...realFiles(realTests.more), ...ciStackTests], 300_000),
-};
+export const ciParts: readonly Part[] = [
+  {
+    name: 'more',
+    proves: 'a control of each sabotage, that the package works where it is installed, and the examples',
+    command: twoAtOnce([...realFiles(realTests.more), ...ciStackTests], 300_000),
+  },
+  {
+    name: 'monitoring',
+    proves: 'what Prometheus sees of both stacks, and that alerts fire and resolve',
+    command: real(realTests.monitoring),
+    beside: 'explorations',
+  },
+  ...languageParts,
+];
 
 /** What only `npm run test:full` runs. */
 export const fullParts: readonly Part[] = [
   {
     name: 'long',
-    proves: 'that the benchmark measures, and that sabotages by themselves break what they say',
+    proves:
+      'that the benchmark measures, that good systems are not accused, and that sabotages by themselves break what they say',
     command: [mocha, '--timeout', '300000', ...fullStackTests, ...realFiles(realTests.long)],
+  },
+  {
+    name: 'mutants',
+    proves: 'how many small harmful changes of the system and of the harness are found',
+    command: [mocha, ...realFiles(realTests.mutants)],
   },
 ];
 
 /** Every part by its name. */
-export const allParts: readonly Part[] = [...testParts, ciPart, ...dockerParts, ...fullParts];
+export const allParts: readonly Part[] = [...testParts, ...ciParts, ...dockerParts, ...fullParts];

@@ -9,18 +9,24 @@ export type PartRun = PartTimes;
 /**
  * Runs a part and counts what Mocha says, whose times are then in the file that CHAOS_TEST_TIMES names.
  *
+ * @param print - Gets what the part prints, on both of its streams.
  * @remarks A part that failed without a failed test, or passed without any test, counts as one failure; and so does each
  * test that was skipped, since it has proved nothing.
  */
-export async function runPart(part: Part, env: NodeJS.ProcessEnv): Promise<PartRun> {
+export async function runPart(
+  part: Part,
+  env: NodeJS.ProcessEnv,
+  print: (text: string) => void = (text) => process.stdout.write(text),
+): Promise<PartRun> {
   const startMs = performance.now();
   const [program, ...args] = part.command;
-  const child = spawn(program, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    process.stdout.write(text);
+    print(text);
   });
+  child.stderr.setEncoding('utf8').on('data', print);
   const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
   const ms = performance.now() - startMs;
   return { part: part.name, ms, ...countOf(output, exit), tests: await readTimes(env['CHAOS_TEST_TIMES'] ?? '') };

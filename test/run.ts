@@ -18,9 +18,10 @@ import { findServer } from '../harness/provision/servers/find-server.ts';
 import { unfitFor } from './catalogue/fit-scenarios.ts';
 import { withCompileCache } from './compile-cache.ts';
 import { ensureImages } from './ensure-images.ts';
-import { allParts, ciPart, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
+import { prepare } from './languages.ts';
+import { allParts, ciParts, dockerParts, fullParts, type Part, projectFolder, testParts } from './parts.ts';
 import { type PartRun, runPart } from './run-part.ts';
-import { keepTimes, renderTimes } from './times/test-times.ts';
+import { keepTimes, renderFailures, renderTimes } from './times/test-times.ts';
 
 const NO_ENGINE = 'unix:///dev/null/no-engine.sock';
 
@@ -33,7 +34,8 @@ const { values: flags } = parseArgs({
   },
 });
 const only = flags.only?.split(',');
-const chosen = chooseParts();
+const languagesMissing: string[] = [];
+const chosen = await withoutMissingLanguages(chooseParts());
 
 const reports = join(projectFolder, 'reports');
 const timesFolder = join(reports, 'test-times');
@@ -41,27 +43,31 @@ const timesFolder = join(reports, 'test-times');
 for (const folder of ['test-runs', 'test-times']) await rm(join(reports, folder), { recursive: true, force: true });
 await mkdir(timesFolder, { recursive: true });
 
-const engine = chosen.some((part) => part.engine) ? await whyNoEngine() : null;
+const noEngine = chosen.some((part) => part.engine) ? await whyNoEngine() : null;
 const env = await environment();
 const done: PartRun[] = [];
-for (const part of chosen) {
-  console.log(`\n── ${part.name}: ${part.proves}`);
-  const run = (await whyNotReady(part)) ?? (await runPart(part, shownTo(part)));
-  console.log(`── ${run.part}: ${run.passed} passed, ${run.failed} failed in ${(run.ms / 1000).toFixed(1)} s`);
-  done.push(run);
+for (const part of chosen.filter((one) => hostOf(one) === undefined)) {
+  const companions = chosen.filter((one) => hostOf(one) === part);
+  const beside = companions.map(runUnseen);
+  done.push(await runSeen(part));
+  for (const { run, text } of await Promise.all(beside)) {
+    process.stdout.write(text);
+    done.push(run);
+  }
 }
 
 console.log(`\n${renderTimes(done)}\n`);
 await keepTimes(join(reports, 'test-times.json'), done);
 for (const line of notRun()) console.log(`Not run: ${line}`);
 const [passed, failed] = [sum(done.map((run) => run.passed)), sum(done.map((run) => run.failed))];
+process.stdout.write(renderFailures(done));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function chooseParts(): readonly Part[] {
   if (only === undefined) {
     const docker = flags.docker === true || flags.full === true ? dockerParts : [];
-    const packed = flags.ci === true || flags.full === true ? [ciPart] : [];
+    const packed = flags.ci === true || flags.full === true ? ciParts : [];
     return [...testParts, ...packed, ...docker, ...(flags.full === true ? fullParts : [])];
   }
   const known = allParts.map(({ name }) => name);
@@ -70,18 +76,61 @@ function chooseParts(): readonly Part[] {
   return allParts.filter(({ name }) => only.includes(name));
 }
 
-async function whyNoEngine(): Promise<string | null> {
-  return findEngine().then(
-    () => null,
-    (error: unknown) => toHarnessError(error).message,
-  );
+/** The chosen part that another one runs beside. */
+function hostOf({ beside }: Part): Part | undefined {
+  return chosen.find(({ name }) => name === beside);
+}
+
+async function runSeen(part: Part): Promise<PartRun> {
+  console.log(headOf(part));
+  const run = notReady(part) ?? (await runPart(part, shownTo(part)));
+  console.log(footOf(run));
+  return run;
+}
+
+/** Runs a part beside another; what it printed is for when both have ended. */
+async function runUnseen(part: Part): Promise<{ readonly run: PartRun; readonly text: string }> {
+  let text = '';
+  const print = (more: string): void => {
+    text += more;
+  };
+  const run = notReady(part) ?? (await runPart(part, shownTo(part), print));
+  return { run, text: `${headOf(part)}\n${text}${footOf(run)}\n` };
+}
+
+function headOf({ name, proves }: Part): string {
+  return `\n── ${name}: ${proves}`;
+}
+
+function footOf({ part, passed, failed, ms }: PartRun): string {
+  return `── ${part}: ${passed} passed, ${failed} failed in ${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Prepares the languages of the parts, and leaves out those that cannot be had here. */
+async function withoutMissingLanguages(parts: readonly Part[]): Promise<readonly Part[]> {
+  const kept: Part[] = [];
+  for (const part of parts) {
+    const readiness = part.language === undefined ? null : await prepare(part.language);
+    if (readiness === null || readiness.ready) kept.push(part);
+    else languagesMissing.push(`${part.name}: ${readiness.reason}.`);
+    if (readiness?.ready === true) Object.assign(process.env, readiness.env);
+  }
+  return kept;
 }
 
 /** A part that was asked for and can't be run has failed. */
-async function whyNotReady(part: Part): Promise<PartRun | null> {
-  if (part.engine !== true || (engine === null && (await ensureImages()))) return null;
-  console.log(engine ?? 'The images could not be made.');
+function notReady(part: Part): PartRun | null {
+  if (part.engine !== true || noEngine === null) return null;
+  console.log(noEngine);
   return { part: part.name, ms: 0, passed: 0, failed: 1, tests: [] };
+}
+
+/** Why no part that needs a container engine can be run: there is none, or its images could not be made. */
+async function whyNoEngine(): Promise<string | null> {
+  return findEngine().then(
+    async () => ((await ensureImages()) ? null : 'The images could not be made.'),
+    (error: unknown) => toHarnessError(error).message,
+  );
 }
 
 /** The servers are found (or made) once, before any test. */
@@ -108,7 +157,10 @@ function shownTo({ name, engine: needsEngine }: Part): NodeJS.ProcessEnv {
 function notRun(): readonly string[] {
   const withDocker = chosen.some((part) => part.engine);
   return [
-    ...allParts.filter((part) => !chosen.includes(part)).map(({ name }) => `${name}: ${howToRun(name)}.`),
+    ...languagesMissing,
+    ...allParts
+      .filter((part) => !chosen.includes(part) && !languagesMissing.some((line) => line.startsWith(`${part.name}: `)))
+      .map(({ name }) => `${name}: ${howToRun(name)}.`),
     ...(withDocker
       ? []
       : unfitFor('embedded').map(

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { actionContract, samplePlaces } from '../contracts/action-contract.ts';
 import { faults } from '../faults/index.ts';
-import { exchanges, type Place } from '../model/crash-point.ts';
+import { type Place, taskExchanges } from '../model/crash-point.ts';
 import { actionNamed, actions, findAction, wordsOfAction } from './index.ts';
 
 /** The places of a list, as `reply of completion`. */
@@ -10,6 +10,7 @@ function placesOf(found: (place: Place) => boolean): readonly string[] {
   return samplePlaces.filter((place) => found(place)).map(({ side, exchange }) => `${side} of ${exchange}`);
 }
 
+const exchanges = [...taskExchanges, 'supabase', 'outside'];
 const replies = exchanges.map((exchange) => `reply of ${exchange}`);
 const byTemporal = ['handed-out', 'completion', 'failure'].map((exchange) => `reply of ${exchange}`);
 

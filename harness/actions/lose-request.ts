@@ -1,3 +1,4 @@
+import { asksService } from '../model/crash-point.ts';
 import type { CallAction } from '../model/exploration-action.ts';
 
 /**
@@ -12,7 +13,7 @@ export const loseRequest: CallAction = {
   fault: null,
   kills: false,
   words: { noun: 'lost request', deed: 'Request lost', meaning: 'the worker lived, but its request got nowhere' },
-  strikesAt: ({ side, exchange }) => side === 'request' && (exchange === 'supabase' || exchange === 'outside'),
+  strikesAt: ({ side, exchange }) => side === 'request' && asksService(exchange),
   // A living worker repeats it, so nothing recorded tells it from one that was never lost.
   leavesTrace: () => false,
 };

@@ -3,6 +3,7 @@ import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { firstLine, HarnessError } from '../errors.ts';
+import { asTyped } from '../model/as-typed.ts';
 import { withFolderLock } from '../processes/folder-lock.ts';
 import { writeFileAtomically, writeJson } from '../reporting/store/write-file-atomically.ts';
 import { allureConfig } from './allure-config.ts';
@@ -45,7 +46,7 @@ export async function buildAllureReport(options: AllureReportOptions): Promise<s
   } catch (cause) {
     if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
     const expected = `Can't write below ${join(resolve(options.reportsFolder), 'allure')}`;
-    const advice = 'Make the folder writable, or make room; then make the report again with: npm run report';
+    const advice = asTyped('Make the folder writable, or make room; then make the report again with: npm run report');
     throw new HarnessError('CHAOS_NOT_WRITABLE', `${expected}: ${firstLine(cause.message)}. ${advice}`, {
       cause,
     });
@@ -140,6 +141,6 @@ async function readPage(output: string): Promise<string> {
 }
 
 function reportFailed(expected: string, found: string): HarnessError {
-  const advice = 'The run itself is in its run folder; make the report again with: npm run report';
+  const advice = asTyped('The run itself is in its run folder; make the report again with: npm run report');
   return new HarnessError('CHAOS_REPORT_FAILED', `Expected ${expected}, but ${found}. ${advice}`);
 }

@@ -1,22 +1,25 @@
 import { rm } from 'node:fs/promises';
-import { type HarnessError, toHarnessError, wasInterrupted } from '../errors.ts';
+import { Families } from '../checks/comparison/families.ts';
+import { type HarnessError, wasInterrupted } from '../errors.ts';
 import { explore } from '../exploration/explore.ts';
 import { type Explored, nothingExplored } from '../exploration/explore-request.ts';
-import { Families } from '../exploration/judge/families.ts';
+import { withShortFindings } from '../exploration/short-findings.ts';
 import { CutInterceptor } from '../exploration/steer/cut-interceptor.ts';
 import type { ExplorationContext } from '../exploration/steer/exploration-context.ts';
 import { PathReplays } from '../exploration/steer/path-replays.ts';
 import { ProgressNames } from '../exploration/steer/progress-names.ts';
 import { verdictOf } from '../exploration/verdict.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import { describeTemporal } from '../model/existing-temporal.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchMachine } from '../runner/watch-machine.ts';
 import { harnessVersion } from '../version.ts';
+import { ErrorLog } from './error-log.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 import { makeExploreRequest } from './make-explore-request.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
-import { provisionSystem } from './provision-system.ts';
+import { provisionSystem, type SystemOptions } from './provision-system.ts';
 import { registryOf } from './registry.ts';
 import { repeatCommandOf } from './repeat-commands.ts';
 import { actionNamed } from './validate/validate-action.ts';
@@ -30,32 +33,21 @@ import { actionNamed } from './validate/validate-action.ts';
 export async function executeExploration(request: ExplorationRequest): Promise<Exploration> {
   const journal = await openRunFolder(request.folder);
   const stopWatching = watchMachine(journal);
-  const errors: HarnessError[] = [];
+  const log = new ErrorLog([request.signal, journal.broken]);
   let explored: Explored | null = null;
   try {
     const signal = AbortSignal.any([request.signal, journal.broken]);
-    explored = await exploreSystem(request, {
-      journal,
-      signal,
-      note: (thrown) => void errors.push(toHarnessError(thrown)),
-    });
+    explored = await exploreSystem(request, { journal, signal, note: log.note });
   } catch (thrown) {
-    errors.unshift(toHarnessError(thrown));
+    log.note(thrown);
   } finally {
     stopWatching();
   }
-  errors.unshift(...endedBy([request.signal, journal.broken]).filter((error) => !errors.includes(error)));
+  const { errors } = log;
   const durationMs = journal.nowMs();
   journal.close();
   await refuseIfNothingExplored(request.folder, errors);
   return makeExploration(request, { explored, errors, startedAt: journal.startedAt, durationMs });
-}
-
-/** An error that ended the exploration early: a journal that can't be written, an uncaught error. */
-function endedBy(signals: readonly AbortSignal[]): readonly HarnessError[] {
-  return signals
-    .filter((signal) => signal.aborted && !wasInterrupted(signal))
-    .map(({ reason }) => toHarnessError(reason));
 }
 
 /**
@@ -75,20 +67,14 @@ interface Running {
   readonly note: (thrown: unknown) => void;
 }
 
-async function exploreSystem(request: ExplorationRequest, { journal, signal, note }: Running): Promise<Explored> {
-  const { explored, workflow, runId } = request;
+async function exploreSystem(
+  request: ExplorationRequest,
+  { journal, signal, note }: Running,
+): Promise<Explored | null> {
+  const { explored, workflow, idPrefix } = request;
   const config = asExplored(request.config, explored);
-  const plan = { sabotage: request.sabotage, workers: 1, subject: explored.subject, workload: [], schedule: [] };
-  const logsFolder = logsFolderOf(request.folder);
-  const progress = (line: string): void => request.listener.note(line);
-  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
-  // What Temporal stores has to outlive it only if it is killed; kept in memory it costs no disk.
-  const forgetfulTemporal =
-    request.stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
-  const wanted = { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress };
-  const { stack, probes, versions } = await request.listener.phase('start-up', () =>
-    provisionSystem({ ...wanted, config }, signal),
-  );
+  const wanted = wantedSystem(request, config, journal);
+  const { stack, probes, versions } = await request.listener.phase('start-up', () => provisionSystem(wanted, signal));
   try {
     const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
     const interceptor = new CutInterceptor(new ProgressNames(explored));
@@ -98,7 +84,7 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       workflow,
       explored,
       keeps,
-      runId,
+      runId: idPrefix,
       stack,
       probes,
       journal,
@@ -108,6 +94,10 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       signal,
     };
     return await explore(context, makeExploreRequest({ ...request, config }, versions), note);
+  } catch (thrown) {
+    // First: the clean-up may add errors.
+    note(thrown);
+    return null;
   } finally {
     // The probes first: the stack reports everything that it still finds alive at its end as an error.
     await request.listener.phase('clean-up', async () => {
@@ -115,6 +105,17 @@ async function exploreSystem(request: ExplorationRequest, { journal, signal, not
       await Promise.resolve(stack[Symbol.asyncDispose]()).catch(note);
     });
   }
+}
+
+function wantedSystem(request: ExplorationRequest, config: ChaosConfig, journal: OpenJournal): SystemOptions {
+  const { explored, sabotage, stack, folder, listener } = request;
+  const plan = { sabotage, workers: 1, subject: explored.subject, workload: [], schedule: [] };
+  const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
+  // What Temporal stores has to outlive it only if it is killed; kept in memory it costs no disk.
+  const forgetfulTemporal = stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
+  const progress = (line: string): void => listener.note(line);
+  const logsFolder = logsFolderOf(folder);
+  return { ...request, ...relayServices, forgetfulTemporal, plan, logsFolder, journal, progress, config };
 }
 
 function killsTemporal({ config }: ExplorationRequest, action: string): boolean {
@@ -132,7 +133,7 @@ function asExplored(config: ChaosConfig, { env, subject, tables = [] }: Explored
   const all = [...(keeps.tables ?? []).filter(({ table }) => !named.has(table)), ...tables];
   return {
     ...config,
-    workers: { ...workers, env: (addresses) => ({ ...workers.env(addresses), ...env }) },
+    workers: { ...workers, env: (addresses) => ({ ...workers.env?.(addresses), ...env }) },
     subjects: { ...subjects, [subject]: { ...keeps, tables: all } },
   };
 }
@@ -146,7 +147,7 @@ interface Made {
 
 function makeExploration(request: ExplorationRequest, { explored, errors, startedAt, durationMs }: Made): Exploration {
   const { runId, workflow, seed, sabotage, actions, points, front, depth, timeLimitMs } = request;
-  const found = explored ?? nothingExplored;
+  const found = withShortFindings(explored ?? nothingExplored);
   return {
     schema: EXPLORATION_SCHEMA,
     runId,
@@ -155,6 +156,7 @@ function makeExploration(request: ExplorationRequest, { explored, errors, starte
     seed,
     sabotage,
     stack: request.stack.name,
+    ...(request.temporal === undefined ? {} : { temporalAt: describeTemporal(request.temporal) }),
     actions: [...actions],
     front,
     depth,

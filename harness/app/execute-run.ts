@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type HarnessError, wasInterrupted } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Versions } from '../model/evidence.ts';
-import { markStart } from '../model/mark-plan.ts';
+import { recordedKeeps } from '../model/kept-books.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { makeReport, type RunRecord } from '../reporting/run/make-report.ts';
@@ -13,6 +13,7 @@ import { type RunResult, runPhases } from '../runner/run-phases.ts';
 import { harnessSabotages } from '../sabotage/index.ts';
 import { type CollectedEvidence, type Judged, judgeEvidence } from './judge-evidence.ts';
 import { isNothingStarted, logsFolderOf, openRunFolder } from './open-run-folder.ts';
+import { canaryOf, canaryQueueOf } from './own-canary.ts';
 import { provisionSystem, versionsWithoutSystem } from './provision-system.ts';
 import { checksOfAnyRun } from './registry.ts';
 import type { RunRequest } from './run-request.ts';
@@ -60,7 +61,7 @@ export async function carryOut(request: RunRequest): Promise<CompletedRun> {
   const { plan, folder, config, monitoring } = request;
   const opened = await openRunFolder(folder, () => writePlan(folder, plan));
   const journal = monitoring?.watch(opened) ?? opened;
-  let versions = versionsWithoutSystem(request.hosted);
+  let versions = versionsWithoutSystem(request);
   const parts = partsOf(request, journal, (found) => (versions = found));
   const result = await runPhases(plan, parts);
   const durationMs = journal.nowMs();
@@ -86,6 +87,7 @@ export async function carryOut(request: RunRequest): Promise<CompletedRun> {
 
 function partsOf(request: RunRequest, journal: OpenJournal, found: (versions: Versions) => void): RunParts {
   const { config, plan } = request;
+  const canaryQueue = canaryQueueOf(request);
   const sabotage = harnessSabotages.find((one) => one.name === plan.sabotage);
   const parts: RunParts = {
     journal,
@@ -96,8 +98,9 @@ function partsOf(request: RunRequest, journal: OpenJournal, found: (versions: Ve
     keep: request.keep,
     canary: (n) => canaryOf(request, n),
     drainLimitMs: config.workers.drainLimitMs,
+    comparison: comparisonOf(config, plan),
     provision: async (signal, choices) => {
-      const wanted = { ...request, ...choices, logsFolder: logsFolderOf(request.folder), journal };
+      const wanted = { ...request, ...choices, logsFolder: logsFolderOf(request.folder), journal, canaryQueue };
       const system = await provisionSystem(wanted, signal);
       found(system.versions);
       return system;
@@ -106,9 +109,16 @@ function partsOf(request: RunRequest, journal: OpenJournal, found: (versions: Ve
   return sabotage === undefined ? parts : sabotage.apply(parts);
 }
 
-/** A canary may write checkpoints too. */
-function canaryOf({ config, hosted }: RunRequest, n: number): ReturnType<ChaosConfig['canary']> {
-  return hosted === undefined ? config.canary(n) : markStart(config.canary(n), hosted.mark);
+/** What is compared with runs without a fault: as an exploration of the same workflow types would. */
+function comparisonOf(
+  { subjects, explorations = {} }: ChaosConfig,
+  { subject, workload }: Plan,
+): RunParts['comparison'] {
+  const types = new Set(workload.map(({ workflowType }) => workflowType));
+  const explored = Object.entries(explorations).filter(([name]) => types.has(name));
+  const ignored = explored.flatMap(([, { ignoreFields = [] }]) => ignoreFields);
+  const keeps = recordedKeeps(subjects[subject] ?? { checkpoints: false, effects: false });
+  return { keeps, ignoreFields: [...new Set(ignored)] };
 }
 
 async function throwIfNothingStarted(folder: string, { errors }: RunResult): Promise<void> {

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { crash } from '../actions/crash.ts';
 import { loseAnswer } from '../actions/lose-answer.ts';
 import { loseRequest } from '../actions/lose-request.ts';
+import { checkSupabase } from '../config/check-supabase.ts';
 import { HarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ExplorationSettings } from '../exploration/explore-request.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
-import { capabilitiesOf } from '../model/stacks.ts';
-import { type ChosenStack, chooseStack, stackLacks } from './choose-stack.ts';
+import { type HostedSupabase, markOf } from '../model/hosted-supabase.ts';
+import { jobSchema } from '../model/plan.ts';
+import { capabilitiesOf, type Existing } from '../model/stacks.ts';
+import { adviceOn, type ChosenStack, chooseStack, type Place, placeName, stackLacks } from './choose-stack.ts';
 import type { ExploreOptions } from './explore-options.ts';
 import { interruptibleBy } from './interruptible-by.ts';
+import { onTemporal } from './on-temporal.ts';
+import { hostedFor, type NamedSupabase, refuseForeignRows, refuseWithoutTls } from './own-plan.ts';
 import { registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
 import { chosenCases } from './validate/chosen-cases.ts';
@@ -24,10 +30,17 @@ import { validateLimits } from './validate/validate-limits.ts';
 /** One exploration, fully decided: with the system that it starts, and where. */
 export interface ExplorationRequest extends ExplorationSettings {
   readonly runId: string;
+  /** The beginning of every workflow id; on a hosted Supabase and an existing Temporal with the mark of the exploration. */
+  readonly idPrefix: string;
+  /** As it is carried out: with the namespace and the task queue of the exploration. */
   readonly config: ChaosConfig;
   readonly stack: ChosenStack;
+  readonly hosted?: HostedSupabase;
+  /** The Temporal that exists already; left out: the exploration starts its own. */
+  readonly temporal?: ExistingTemporal;
   /** Whether the stack speaks TLS. */
   readonly tls: boolean;
+  readonly systemWords: string;
   readonly projectFolder: string;
   /** The folder of all explorations of this workflow. */
   readonly workflowFolder: string;
@@ -53,21 +66,20 @@ const silent: ExplorationListener = {
  * CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeExplorationRequest(workflow: string, options: ExploreOptions): Promise<ExplorationRequest> {
-  const { config, depth = 1, seed = randomInt(1_000_000), projectFolder = process.cwd() } = options;
+  const { config: given, depth = 1, seed = randomInt(1_000_000), projectFolder = process.cwd() } = options;
   validateLimits(options);
-  const explored = findExplored(config, workflow);
-  validateExplored(config, [workflow, explored], options);
-  validateCases(workflow, explored, config);
+  const explored = findExplored(given, workflow);
+  validateExplored(given, [workflow, explored], options);
+  validateCases(workflow, explored, given);
   const names = options.actions ?? (depth === 2 ? [crash.name] : [crash.name, loseAnswer.name, loseRequest.name]);
-  const actions = names.map((name) => actionNamed(registryOf(config), name));
-  const stack = await chooseStack(options.stack ?? 'embedded', config);
-  refuseUnfitActions(stack, actions);
+  const actions = names.map((name) => actionNamed(registryOf(given), name));
+  const { stack, ...elsewhere } = await placeOf(options, actions);
   const runId = newRunId(seed);
-  const reportsFolder = options.reportsFolder ?? join(projectFolder, 'reports');
-  const workflowFolder = join(reportsFolder, 'explorations', workflow);
+  const workflowFolder = join(options.reportsFolder ?? join(projectFolder, 'reports'), 'explorations', workflow);
   return {
     runId,
-    config,
+    ...(await onTemporal(given, { projectFolder, runId })),
+    ...markedBy(runId, { config: given, explored, ...elsewhere }),
     workflow,
     explored,
     cases: chosenCases(workflow, explored, options),
@@ -81,6 +93,7 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
     sabotage: options.sabotage ?? null,
     stack,
     tls: options.tls ?? false,
+    systemWords: options.systemWords ?? workflow,
     projectFolder,
     workflowFolder,
     folder: join(workflowFolder, runId),
@@ -89,12 +102,50 @@ export async function makeExplorationRequest(workflow: string, options: ExploreO
   };
 }
 
+/** Where an exploration is carried out, and with which servers that exist already. */
+async function placeOf(
+  { config, stack: asked = 'embedded', supabase = null, tls = false }: ExploreOptions,
+  actions: readonly ExplorationAction[],
+): Promise<Pick<ExplorationRequest, 'stack'> & Pick<Marking, 'named' | 'existing'>> {
+  const stack = await chooseStack(asked, config);
+  const named = supabase === null ? null : checkSupabase(supabase);
+  const existing = { supabase: named !== null, temporal: config.temporal !== undefined };
+  refuseUnfitActions({ stack: stack.name, existing }, actions);
+  refuseWithoutTls(named, tls);
+  return { stack, named, existing };
+}
+
 /** @throws HarnessError CHAOS_STACK_LACKS if the fault of an action needs a capability that the stack lacks */
-function refuseUnfitActions({ name }: ChosenStack, actions: readonly ExplorationAction[]): void {
-  const [lacks] = actions
-    .flatMap(({ fault }) => fault?.needs ?? [])
-    .filter((need) => !capabilitiesOf(name, false).includes(need));
-  if (lacks !== undefined) throw stackLacks(`${name} stack`, lacks, 'Use another stack or action.');
+function refuseUnfitActions(place: Place, actions: readonly ExplorationAction[]): void {
+  const can = capabilitiesOf(place.stack, place.existing);
+  const [lacks] = actions.flatMap(({ fault }) => fault?.needs ?? []).filter((need) => !can.includes(need));
+  if (lacks !== undefined) throw stackLacks(placeName(place), lacks, adviceOn(lacks, 'action'));
+}
+
+interface Marking {
+  readonly config: ChaosConfig;
+  readonly explored: ExploredWorkflow;
+  readonly named: NamedSupabase | null;
+  readonly existing: Existing;
+}
+
+/**
+ * How an exploration tells its workflows and rows from those of others, where there are some.
+ *
+ * @throws HarnessError CHAOS_BAD_PLAN if a case expects a row that the mark doesn't tell from those of others
+ */
+function markedBy(
+  runId: string,
+  { config, explored, named, existing }: Marking,
+): Pick<ExplorationRequest, 'idPrefix' | 'hosted'> {
+  if (!existing.supabase && !existing.temporal) return { idPrefix: runId };
+  const mark = markOf(runId);
+  const idPrefix = `${mark}${runId}`;
+  if (named === null) return { idPrefix };
+  const { cases, subject, tables = [] } = explored;
+  refuseForeignRows({ workload: Object.values(cases).map((make) => jobSchema.parse(make(idPrefix))) }, mark);
+  const read = [...(config.subjects[subject]?.tables ?? []), ...tables];
+  return { idPrefix, hosted: hostedFor(config, read, { named, mark }) };
 }
 
 function findExplored({ explorations = {} }: ChaosConfig, workflow: string): ExploredWorkflow {

@@ -1,6 +1,7 @@
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { AskedStack } from './choose-stack.ts';
+import type { NamedSupabase } from './own-plan.ts';
 
 /** How a workflow is explored. Only the configuration is needed; all else has a default. */
 export interface ExploreOptions {
@@ -25,8 +26,15 @@ export interface ExploreOptions {
   readonly sabotage?: string;
   /** Left out: `embedded`. */
   readonly stack?: AskedStack;
+  /** A Supabase that exists already, instead of one that the exploration starts. */
+  readonly supabase?: NamedSupabase | null;
   /** Has all that can speak TLS, with certificates of the run; left out: nothing does. */
   readonly tls?: boolean;
+  /**
+   * The words of a command line that say which system and which workflow it is, for commands that repeat a part of it;
+   * left out: the workflow's name, as chaos.config.ts has it.
+   */
+  readonly systemWords?: string;
   /** The folder of chaos.config.ts; left out: the working folder. */
   readonly projectFolder?: string;
   /** The folder of reports; left out: `reports` in the project's folder. */

@@ -13,14 +13,15 @@ export interface ExploredChecks {
  * The checks that can judge an exploration.
  *
  * @remarks A plan refuses a check whose book the subject does not keep; an exploration leaves it out and says so. The
- * same holds for replays if the system has no bundle (`bundle: null`). A bundle that could not be built is no reason.
+ * same holds for replays if the system has no bundle (`bundle: null`) and no replayer. A bundle that could not be built
+ * is no reason.
  */
 export function exploredChecks(all: readonly Check[], { config, explored, sabotage }: Asked): ExploredChecks {
-  const { bundle } = variantsOf(config, { sabotage }).variant;
+  const { bundle, replayer } = variantsOf(config, { sabotage }).variant;
   const reasonOf = (check: Check): string | undefined => {
     const book = bookNotKept(check, config.subjects[explored.subject]);
     if (book !== undefined) return `the subject keeps no ${book}`;
-    return bundle === null && check.books.includes('replays') ? NO_REPLAYER : undefined;
+    return bundle === null && replayer === undefined && check.books.includes('replays') ? NO_REPLAYER : undefined;
   };
   const ofPoints = all.filter(({ points }) => points !== undefined);
   return {

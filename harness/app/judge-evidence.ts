@@ -1,4 +1,5 @@
 import { unjudgedJobs } from '../checks/every-workflow-completes/unjudged-jobs.ts';
+import { unreadConnections } from '../checks/evidence/unread-connections.ts';
 import { judgeChecks } from '../checks/judge.ts';
 import { type Recovery, recoveryOf } from '../checks/recovers-within-bound/recovers-within-bound.ts';
 import { messageOf } from '../errors.ts';
@@ -19,7 +20,7 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** How long each unit of work took to recover, and how long it may; in milliseconds. */
   readonly recovery: readonly Omit<Recovery, 'terms'>[];
-  /** What no check says of the plan's jobs, one phrase each. */
+  /** What no check says of the plan's jobs, and what was relayed unread, one phrase each. */
   readonly notJudged: readonly string[];
 }
 
@@ -63,7 +64,10 @@ export function judgeEvidence(
     judges.judgeChecks(evidence, registry.findCheck),
   );
   const recovery = attempt('recovery-measured', [], () => judges.recoveryOf(evidence));
-  const notJudged = attempt('jobs-counted', [], () => unjudgedJobs(evidence));
+  const notJudged = attempt('jobs-counted', [], () => [
+    ...unjudgedJobs(evidence),
+    ...unreadConnections(evidence.journal),
+  ]);
   return {
     evidence,
     verdict: mergeVerdicts([judged.verdict, ...failures.map((finding) => finding.verdict)]),

@@ -1,5 +1,5 @@
 import type { ExploreRequest } from '../exploration/explore-request.ts';
-import { findSource } from '../exploration/points/find-source.ts';
+import { sourceFinder } from '../exploration/points/find-source.ts';
 import { writeShared, writeStrike } from '../reporting/exploration/strike-files.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 import { exploredChecks } from './explored-checks.ts';
@@ -12,7 +12,7 @@ import { writePointEvidence } from './write-point-evidence.ts';
 export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreRequest['versions']): ExploreRequest {
   const { config, explored, workflow, projectFolder, folder } = asked;
   const { cases, points, front, depth, seed, timeLimitMs, audit, sabotage, listener } = asked;
-  const sources = explored.sources ?? projectFolder;
+  const findSource = sourceFinder(projectFolder, explored.sources ?? projectFolder);
   const registry = registryOf(config);
   return {
     workflow,
@@ -31,7 +31,7 @@ export function makeExploreRequest(asked: ExplorationRequest, versions: ExploreR
     ...exploredChecks(registry.checks, asked),
     sourceOf: (step) => {
       const name = step.startsWith('workflow task') ? workflow : (/^\w+/.exec(step)?.[0] ?? '');
-      return findSource(projectFolder, sources, name);
+      return findSource(name);
     },
     reproduce: (task) => reproduceCommandOf(asked, task),
     keep: (one, judged) => writePointEvidence(folder, one, judged),

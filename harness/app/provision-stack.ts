@@ -1,9 +1,12 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Engine, findEngine } from '../engine/find-engine.ts';
+import { asTyped } from '../model/as-typed.ts';
 import type { WorkerVariant } from '../model/config.ts';
+import { migrationsOf } from '../model/migrations-of.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
+import type { ReplayerProgram } from '../probes/replayer.ts';
 import { assertRoom } from '../provision/assert-room.ts';
 import { imageTag } from '../provision/images/image-specs.ts';
 import { assertImages, imageStates } from '../provision/images/image-state.ts';
@@ -15,6 +18,7 @@ import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
 import type { StackOptions, WorkerBuild } from '../stack/stack-options.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
+import { replayerProgram } from './replayer-programs.ts';
 import type { VersionVariant } from './system-versions.ts';
 
 /** The options of every kind of stack. */
@@ -26,12 +30,16 @@ export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'versions
   readonly withUi?: true;
 }
 
-/** A stack that is up, and the bundles that its workers run. */
+/** A stack that is up, and the workflow code that its workers run. */
 export interface ProvisionedStack {
   readonly stack: Stack;
   readonly bundle: Bundle | null;
   /** Those of the other versions, by name. */
   readonly bundles: Readonly<Record<string, Bundle>>;
+  /** What replays the event histories of the workers; null if nothing does. */
+  readonly replayer: ReplayerProgram | null;
+  /** What replays those of the other versions, by name. */
+  readonly replayers: Readonly<Record<string, ReplayerProgram>>;
 }
 
 /** Where people expect Temporal, its UI, and the system's API. */
@@ -45,15 +53,38 @@ const monitoringPorts = { prometheus: 9090, grafana: 3000 };
  * @throws HarnessError of the part that fails; everything started before is undone.
  */
 export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+  await assertExisting(wanted, signal);
   const provisioned = await provisionOn(wanted, signal);
-  if (wanted.version === undefined) return provisioned;
   try {
-    await provisioned.stack.deploy(wanted.version);
+    await setUp(wanted, provisioned.stack, signal);
+    if (wanted.version !== undefined) await provisioned.stack.deploy(wanted.version);
     return provisioned;
   } catch (error) {
     await provisioned.stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Before anything is started. The clients that ask are loaded only where there is something to ask. */
+async function assertExisting(wanted: WantedStack, signal: AbortSignal): Promise<void> {
+  const { temporal, hosted, config, projectFolder, progress } = wanted;
+  if (hosted !== undefined) {
+    const { assertHosted } = await import('../probes/assert-hosted.ts');
+    // As a user in the project's folder writes it.
+    const migrations = relative(projectFolder, migrationsOf(config) ?? '');
+    await assertHosted(hosted, migrations, signal);
+  }
+  if (temporal === undefined) return;
+  const { assertTemporal } = await import('../probes/assert-temporal.ts');
+  for (const note of await assertTemporal(temporal, { setup: config.setup ?? {}, signal })) progress(note);
+}
+
+/** No workflow runs before it, so workers may be up already. An existing Temporal stays as it is. */
+async function setUp({ config, temporal }: WantedStack, { addresses }: Stack, signal: AbortSignal): Promise<void> {
+  if (config.setup === undefined || temporal !== undefined) return;
+  const { setUpTemporal } = await import('../stack/set-up-temporal.ts');
+  const place = { address: addresses.temporal, tls: addresses.tls };
+  await setUpTemporal(place, config.namespace, { setup: config.setup, signal });
 }
 
 async function provisionOn(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
@@ -73,7 +104,7 @@ async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Prom
     findServer('temporal', { signal: either, progress }),
     findServer('toxiproxy', { signal: either, progress }),
     wanted.monitoring === undefined ? null : findPrometheus({ env: process.env, signal: either }),
-    bundlesOf(wanted, either),
+    builtOf(wanted, either),
   ]);
   const own = prometheus === null ? {} : { prometheus: prometheus.path };
   const servers = { temporal: temporal.path, toxiproxy: toxiproxy.path, ...own };
@@ -87,7 +118,7 @@ async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promis
   const [engine, compose, built] = await together(signal, (either) => [
     findEngine(),
     findCompose({ signal: either, progress }),
-    bundlesOf(wanted, either),
+    builtOf(wanted, either),
   ]);
   const grafana = wanted.monitoring !== undefined && (await hasGrafana(engine, progress));
   const composeFile = join(packageRoot(), 'docker', 'compose.yaml');
@@ -105,28 +136,37 @@ async function hasGrafana({ docker }: Engine, progress: (line: string) => void):
   await assertImages(docker, ['prometheus']);
   const [state] = await imageStates(docker, ['grafana']);
   if (state?.state === 'current') return true;
-  progress(`${imageTag('grafana')} is ${state?.state}, so Prometheus runs without Grafana: npm run images grafana`);
+  progress(
+    asTyped(`${imageTag('grafana')} is ${state?.state}, so Prometheus runs without Grafana: npm run images grafana`),
+  );
   return false;
 }
 
-type Bundles = Pick<ProvisionedStack, 'bundle' | 'bundles'>;
+type Built = Omit<ProvisionedStack, 'stack'>;
 
-async function bundlesOf(
-  { variant, versions = {}, projectFolder }: WantedStack,
+async function builtOf(
+  { variant, versions = {}, projectFolder, config, stack }: WantedStack,
   signal: AbortSignal,
-): Promise<Bundles> {
-  const build = async (command: WorkerVariant['bundle']): Promise<Bundle | null> =>
-    command === null ? null : buildBundle(command, projectFolder, signal);
-  const bundle = await build(variant.bundle);
+): Promise<Built> {
+  const build = async (one: WorkerVariant): Promise<Pick<Built, 'bundle' | 'replayer'>> => {
+    const bundle = one.bundle === null ? null : await buildBundle(one.bundle, projectFolder, signal);
+    // The workers run the code in their image, about which the files on this machine say nothing.
+    if (one.replayer !== undefined && stack === 'docker') return { bundle, replayer: null };
+    const { dataConverter } = config.workers;
+    return { bundle, replayer: await replayerProgram(one, { bundle, projectFolder, dataConverter }) };
+  };
+  const first = await build(variant);
   const bundles: Record<string, Bundle> = {};
+  const replayers: Record<string, ReplayerProgram> = {};
   for (const [name, version] of Object.entries(versions)) {
-    const built = await build(version.bundle);
-    if (built !== null) bundles[name] = built;
+    const { bundle, replayer } = await build(version);
+    if (bundle !== null) bundles[name] = bundle;
+    if (replayer !== null) replayers[name] = replayer;
   }
-  return { bundle, bundles };
+  return { ...first, bundles, replayers };
 }
 
-function buildsOf({ versions = {} }: WantedStack, { bundle, bundles }: Bundles): Builds {
+function buildsOf({ versions = {} }: WantedStack, { bundle, bundles }: Built): Builds {
   const builds = Object.entries(versions).map(([name, { command, env, deploy }]): [string, WorkerBuild] => [
     name,
     { command, env: env ?? {}, bundlePath: bundles[name]?.path ?? null, deploy: deploy ?? null },

@@ -1,16 +1,18 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { ledgerOfExchanges } from '../model/effects-of-exchanges.ts';
 import type { Versions } from '../model/evidence.ts';
-import { type HostedSupabase, hostOf } from '../model/hosted-supabase.ts';
+import { exchangesOf } from '../model/exchange.ts';
+import { describeTemporal } from '../model/existing-temporal.ts';
+import { hostOf } from '../model/hosted-supabase.ts';
 import { asksApi, type Plan } from '../model/plan.ts';
 import type { RunScope } from '../model/run-scope.ts';
-import { assertHosted } from '../probes/assert-hosted.ts';
 import { openProbes } from '../probes/open-probes.ts';
 import { startReplayer } from '../probes/replayer.ts';
+import { COMPONENT_TAG, ownerTag, RUN_TAG } from '../reaper/run-folder.ts';
 import type { LiveSystem, ProvisionChoices } from '../runner/run-context.ts';
 import type { StackOptions } from '../stack/stack-options.ts';
 import type { WorkerExtras } from '../stack/worker-extras.ts';
 import { harnessVersion, packageVersion } from '../version.ts';
-import type { Bundle } from './build-bundle.ts';
 import type { ChosenStack } from './choose-stack.ts';
 import { type ProvisionedStack, provisionStack, type WantedStack } from './provision-stack.ts';
 import { variantsOf } from './system-versions.ts';
@@ -20,9 +22,11 @@ export interface SystemOptions
   extends RunScope,
     ProvisionChoices,
     WorkerExtras,
-    Pick<StackOptions, 'monitoring' | 'tls'> {
+    Pick<StackOptions, 'monitoring' | 'tls' | 'temporal'> {
   readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'version' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
+  /** The task queue of canaries that the harness serves itself; left out: it serves none. */
+  readonly canaryQueue?: string | undefined;
 }
 
 /** A system that is up, and the versions it is made of. */
@@ -39,7 +43,6 @@ export async function provisionSystem(options: SystemOptions, signal: AbortSigna
   const { config, plan } = options;
   const versions = variantsOf(config, plan);
   const wanted = { ...options, ...versions, stack: options.stack.name, workers: plan.workers, ...apiOf(options) };
-  if (options.hosted !== undefined) await assertHosted(options.hosted, migrationsOf(options), signal);
   const { stack, ...built } = await provisionStack(wanted, signal);
   try {
     const probes = await probesOf(options, stack, built);
@@ -57,24 +60,14 @@ function apiOf({ config, plan }: SystemOptions): Pick<WantedStack, 'api'> {
   return command === undefined ? {} : { api: command };
 }
 
-/** The folder of the migrations, as a user in the project's folder writes it. */
-function migrationsOf({ config, projectFolder }: SystemOptions): string {
-  return relative(projectFolder, config.books.checkpoints?.migrations ?? '');
-}
-
-/** Null if the system has no bundle. */
+/** Null if nothing replays the event histories of the system. */
 function replayerOf(
-  { config, logsFolder, runId }: SystemOptions,
-  built: Built,
+  { logsFolder, runId }: SystemOptions,
+  { replayer: program, replayers: versions }: Built,
 ): ReturnType<typeof startReplayer> | null {
-  if (built.bundle === null) return null;
-  return startReplayer({
-    bundlePath: built.bundle.path,
-    versions: byVersion(built, ({ path }) => path),
-    dataConverter: config.workers.dataConverter,
-    logFile: join(logsFolder, 'replay.log'),
-    tags: { DURABLE_CHAOS_RUN: runId },
-  });
+  if (program === null) return null;
+  const tags = { [RUN_TAG]: runId, [COMPONENT_TAG]: 'replayer.1', ...ownerTag() };
+  return startReplayer({ program, versions, logFile: join(logsFolder, 'replay.log'), tags });
 }
 
 async function probesOf(
@@ -96,10 +89,13 @@ async function probesOf(
       temporal,
       namespace: config.namespace,
       taskQueue: config.taskQueue,
+      existing: options.temporal,
       replayer,
+      canaryQueue: options.canaryQueue,
       supabase: keeps.checkpoints && checkpoints !== undefined ? { ...place, table: checkpoints.table } : null,
-      tables: checkpoints === undefined || tables.length === 0 ? null : { ...place, tables },
+      tables: tables.length === 0 ? null : { ...place, tables },
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
+      exchanged: (after) => ledgerOfExchanges(exchangesOf(options.journal.entries()), after),
       ...(api === null ? {} : { api: { ...api, journal: options.journal } }),
       tls,
     });
@@ -109,33 +105,27 @@ async function probesOf(
   }
 }
 
-type Built = Pick<ProvisionedStack, 'bundle' | 'bundles'>;
+type Built = Pick<ProvisionedStack, 'replayer' | 'replayers'>;
 
-function byVersion({ bundles }: Built, part: (bundle: Bundle) => string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(bundles).map(([name, bundle]) => [name, part(bundle)]));
-}
-
-function versionsOf(
-  { stack: { images, reason }, hosted, tls }: SystemOptions,
-  servers: Readonly<Record<string, string>>,
-  built: Built,
-): Versions {
-  const bundles = byVersion(built, ({ hash }) => hash);
+function versionsOf(options: SystemOptions, servers: Readonly<Record<string, string>>, built: Built): Versions {
+  const { stack, tls } = options;
+  const { images, reason } = stack;
+  const others = Object.entries(built.replayers).map(([name, { hash }]) => [name, hash] as const);
   return {
-    ...versionsWithoutSystem(hosted),
+    ...versionsWithoutSystem(options),
     ...(images === undefined ? {} : { images }),
     ...(tls === true ? { tls: 'mutual' as const } : {}),
     stackChoice: reason,
     temporal: servers.temporal ?? 'unknown',
     toxiproxy: servers.toxiproxy ?? 'unknown',
     postgresql: servers.postgresql ?? 'unknown',
-    bundleHash: built.bundle?.hash ?? null,
-    ...(Object.keys(bundles).length === 0 ? {} : { bundles }),
+    bundleHash: built.replayer?.hash ?? null,
+    ...(others.length === 0 ? {} : { bundles: Object.fromEntries(others) }),
   };
 }
 
 /** The versions that are known before there is a system. */
-export function versionsWithoutSystem(hosted?: HostedSupabase): Versions {
+export function versionsWithoutSystem({ hosted, temporal }: Pick<SystemOptions, 'hosted' | 'temporal'>): Versions {
   return {
     harness: harnessVersion(),
     node: process.version,
@@ -146,5 +136,6 @@ export function versionsWithoutSystem(hosted?: HostedSupabase): Versions {
     temporalSdk: packageVersion('@temporalio/client'),
     bundleHash: null,
     ...(hosted === undefined ? {} : { supabase: hostOf(hosted) }),
+    ...(temporal === undefined ? {} : { temporalAt: describeTemporal(temporal) }),
   };
 }

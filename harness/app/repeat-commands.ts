@@ -1,4 +1,5 @@
 import type { PointTask } from '../exploration/strike/point-task.ts';
+import { asTyped } from '../model/as-typed.ts';
 import type { ExplorationRequest } from './exploration-request.ts';
 
 /**
@@ -12,9 +13,11 @@ export function reproduceCommandOf(asked: ExplorationRequest, { point, action, s
 }
 
 /** The command that explores the same system, without any choice of points. */
-function exploreCommandOf({ workflow, seed, sabotage, stack, tls }: ExplorationRequest): string {
+function exploreCommandOf({ systemWords, seed, sabotage, stack, tls, hosted }: ExplorationRequest): string {
+  const named = hosted === undefined ? '' : 'SUPABASE_URL=… SUPABASE_KEY=… ';
   const broken = sabotage === null ? '' : ` --sabotage ${sabotage}`;
-  return `npm run explore -- ${workflow} --seed ${seed} --stack ${stack.name}${tls ? ' --tls' : ''}${broken}`;
+  const place = `--stack ${stack.name}${tls ? ' --tls' : ''}`;
+  return asTyped(`${named}npm run explore -- ${systemWords} --seed ${seed} ${place}${broken}`);
 }
 
 /** The command that repeats the whole exploration. */

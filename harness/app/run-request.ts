@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { checkSupabase } from '../config/check-supabase.ts';
 import { HarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { HarnessMetrics } from '../monitoring/harness-metrics.ts';
+import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import { type AskedStack, type ChosenStack, chooseStack, needsOf, refuseUnfit } from './choose-stack.ts';
 import { interruptibleBy } from './interruptible-by.ts';
+import { onTemporal, refuseChanges } from './on-temporal.ts';
 import { type NamedSupabase, ownPlan, refuseWithoutTls } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
@@ -45,12 +47,15 @@ export interface RunOptions {
 /** One run, fully decided. */
 export interface RunRequest {
   readonly runId: string;
-  /** As it is carried out: on a hosted Supabase its workflow ids have the run's mark. */
+  /** As it is carried out: on a hosted Supabase or an existing Temporal its workflow ids have the run's mark. */
   readonly plan: Plan;
+  /** As it is carried out: with the namespace and the task queue of the run. */
   readonly config: ChaosConfig;
   readonly registry: Registry;
   readonly stack: ChosenStack;
   readonly hosted?: HostedSupabase;
+  /** The Temporal that exists already; left out: the run starts its own. */
+  readonly temporal?: ExistingTemporal;
   /** Whether the stack speaks TLS. */
   readonly tls: boolean;
   readonly projectFolder: string;
@@ -75,21 +80,24 @@ const silent: PhaseHooks = { phase: (_phase, body) => body() };
  * or the stack lacks a capability; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
 export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<RunRequest> {
-  const { config, supabase: named = null, projectFolder = process.cwd() } = options;
+  const { config: given, supabase: named = null, projectFolder = process.cwd() } = options;
   const supabase = named === null ? null : checkSupabase(named);
-  validatePlan(config, asked);
-  const registry = registryOf(config);
-  const stack = await chooseStack(options.stack ?? 'auto', config);
-  const needs = config.scenarios.find(({ name }) => name === asked.scenario)?.needs ?? [];
-  refuseUnfit({ stack: stack.name, hostedSupabase: supabase !== null }, asked, { needs, ...registry });
+  validatePlan(given, asked);
+  const registry = registryOf(given);
+  const stack = await chooseStack(options.stack ?? 'auto', given);
+  const needs = given.scenarios.find(({ name }) => name === asked.scenario)?.needs ?? [];
+  const existing = { supabase: supabase !== null, temporal: given.temporal !== undefined };
+  refuseUnfit({ stack: stack.name, existing }, asked, { needs, ...registry });
+  refuseChanges(given, asked);
   const tls = options.tls === true || needsOf(asked, { needs, ...registry }).includes('tls');
   refuseWithoutTls(supabase, tls);
   const runId = options.runId ?? newRunId(asked.seed);
+  const own = await onTemporal(given, { projectFolder, runId });
   const scenarioFolder = join(options.reportsFolder ?? join(projectFolder, 'reports'), 'runs', asked.scenario);
   return {
     runId,
-    ...ownPlan(config, asked, { runId, named: supabase }),
-    config,
+    ...ownPlan(given, asked, { runId, named: supabase, existingTemporal: existing.temporal }),
+    ...own,
     registry,
     stack,
     tls,
@@ -97,11 +105,17 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
     scenarioFolder,
     folder: join(scenarioFolder, runId),
     keep: options.keep ?? false,
-    ...(options.monitoring === true ? { monitoring: new HarnessMetrics() } : {}),
+    ...(options.monitoring === true ? { monitoring: await newMetrics() } : {}),
     signal: interruptibleBy(options.signal),
     hooks: options.hooks ?? silent,
     progress: options.progress ?? (() => undefined),
   };
+}
+
+/** The client of Prometheus is a hundred modules, which no other run needs: they would make each command start later. */
+async function newMetrics(): Promise<HarnessMetrics> {
+  const { HarnessMetrics: Metrics } = await import('../monitoring/harness-metrics.ts');
+  return new Metrics();
 }
 
 /** @throws HarnessError CHAOS_UNKNOWN_SCENARIO */

@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { makePlan, type PlanChoices, parsePlan } from '../runner/make-plan.ts';
+import { withDefaultChecks } from './default-checks.ts';
 import type { CompletedRun } from './execute-run.ts';
 import { findScenario, makeRunRequest, type RunOptions } from './run-request.ts';
 import { checkCount } from './validate/check-count.ts';
@@ -43,7 +44,7 @@ export async function runScenario(scenario: Scenario | string, options: Scenario
   const chosen = typeof scenario === 'string' ? findScenario(config, scenario) : checkScenario(scenario);
   const keepRuns = checkCount('keepRuns', options.keepRuns ?? 20);
   const { seed = randomInt(1_000_000), params, sabotage, noFault } = options;
-  const plan = makePlan(chosen, {
+  const plan = makePlan(withDefaultChecks(config, chosen, sabotage), {
     seed,
     ...(params === undefined ? {} : { params }),
     ...(sabotage === undefined ? {} : { sabotage }),

@@ -41,14 +41,15 @@ export function variantsOf(config: ChaosConfig, plan: VersionedPlan): SystemVari
 
 /** Every version of the configuration, complete. A sabotage that names no version breaks the one to begin with. */
 export function versionVariants(
-  { workers: { command, bundle }, versions = {}, sabotages }: ChaosConfig,
+  { workers: { command, bundle, replayer }, versions = {}, sabotages }: ChaosConfig,
   { version: first, sabotage }: Partial<VersionedPlan> = {},
 ): Readonly<Record<string, VersionVariant>> {
   const broken = sabotages[sabotage ?? ''];
   return Object.fromEntries(
     Object.entries(versions).map(([name, version]) => {
       const defect = (broken?.version ?? first) === name ? { ...broken } : {};
-      return [name, { command, bundle, ...version, ...defect }];
+      const replayed = replayer === undefined ? {} : { replayer };
+      return [name, { command, bundle, ...replayed, ...version, ...defect }];
     }),
   );
 }

@@ -2,6 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { JudgedPoint } from '../exploration/judge/judge-point.ts';
 import type { FaultedWorkflow } from '../exploration/strike/point-task.ts';
+import { safeFileName } from '../model/file-names.ts';
+
+/** How long the name of a folder may be, in characters. */
+const MOST = 160;
 
 /**
  * Writes down the evidence of one point: its part of every book, as a separate run.
@@ -15,8 +19,7 @@ export async function writePointEvidence(
   { evidence, findings }: JudgedPoint,
 ): Promise<string> {
   const second = task.second === null ? [] : [task.second.point.id.split('/').slice(2).join('/')];
-  const slug = [task.point.id, ...second, task.action.name].join('/').replaceAll(/[^\w.-]+/g, '-');
-  const place = join(folder, 'points', slug);
+  const place = join(folder, 'points', safeFileName([task.point.id, ...second, task.action.name].join('/'), MOST));
   await mkdir(place, { recursive: true });
   const { journal, eventHistories, checkpoints, effects, tables, plan } = evidence;
   const [history] = eventHistories.state === 'collected' ? eventHistories.rows : [];

@@ -49,8 +49,9 @@ describe('completed-work-was-done', () => {
     expect(violationsOf(finding)).to.deep.equal(['not-awaited']);
     expect(finding.exhibits[0]).to.deep.include({
       workflowId: 'document-1',
-      detail:
-        'publish (activity 7, attempt 1) of document-1 on worker-2 reported its completion without the answer to POST /effects (outside@worker-2), which was answered 4 ms later.',
+      step: 'publish (activity 7)',
+      attempt: 1,
+      detail: 'On worker-2 it reported its completion without the answer to POST /effects (outside@worker-2).',
       expected: 'answered before the completion',
       actual: 'answered 4 ms after it',
     });

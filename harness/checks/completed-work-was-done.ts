@@ -1,7 +1,7 @@
 import { count } from '../model/count.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../model/journal.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, invalid, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, invalid, unknown, valid, withFirst } from './define-check.ts';
 
 /** Requests by these change nothing, so that nothing is lost if their answer is not waited for. */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -33,10 +33,9 @@ export const completedWorkWasDone = defineCheck({
     const requests = judged.reduce((sum, one) => sum + one.requests.length, 0);
     const numbers = `${count(requests, 'request')} of ${count(judged.length, 'completed attempt')}`;
     const violations = judged.flatMap((one) => notAwaited(one));
-    const [first] = violations;
-    if (first !== undefined) {
+    if (violations.length > 0) {
       const missed = `${count(violations.length, 'request')} not waited for`;
-      return invalid(`${missed}, of ${numbers}; first ${first.detail}`, violations);
+      return invalid(withFirst(`${missed}, of ${numbers}`, violations), violations);
     }
     if (judged.length === 0) return unknown('No request is known to be of an attempt that completed.');
     return valid(`${numbers}: each was answered before its attempt reported its completion.`);
@@ -71,18 +70,16 @@ function attemptOf(of: EntryOf<'call'> | Request): string {
   return JSON.stringify([component, incarnation, workflowId, runId, activityId, attempt]);
 }
 
-type NotAwaited = Violation & { readonly detail: string };
-
-function notAwaited({ report, requests }: Completion): readonly NotAwaited[] {
-  return requests.flatMap((request): readonly NotAwaited[] => {
+function notAwaited({ report, requests }: Completion): readonly ToldViolation[] {
+  return requests.flatMap((request): readonly ToldViolation[] => {
     const { method, path, link, startedMs, repliedMs = startedMs } = request;
     const lateMs = Math.round(repliedMs - report.startedMs);
     if (repliedMs <= report.startedMs) return [];
-    const { workflowId = null, activityType, activityId, attempt, component } = report;
-    const own = `${activityType ?? 'an activity'} (activity ${activityId ?? ''}, attempt ${attempt ?? 1}) of ${workflowId ?? 'a workflow'}`;
+    const { workflowId = null, activityType, activityId, attempt = 1, component } = report;
+    const step = `${activityType ?? 'an activity'} (activity ${activityId ?? ''})`;
     const order = startedMs > report.startedMs ? 'before it sent' : 'without the answer to';
-    const detail = `${own} on ${component} reported its completion ${order} ${method} ${path} (${link}), which was answered ${lateMs} ms later.`;
+    const detail = `On ${component} it reported its completion ${order} ${method} ${path} (${link}).`;
     const [expected, actual] = ['answered before the completion', `answered ${lateMs} ms after it`];
-    return [{ workflowId, violation: 'not-awaited', detail, expected, actual }];
+    return [{ workflowId, violation: 'not-awaited', detail, step, attempt, expected, actual }];
   });
 }

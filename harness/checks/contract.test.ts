@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { checkContract } from '../contracts/check-contract.ts';
 import type { Check } from '../model/check.ts';
@@ -6,7 +6,7 @@ import { checkNames, checks, findCheck } from './index.ts';
 
 const folder = new URL('.', import.meta.url);
 /** What stands beside the checks: the registry, the judge, and what checks share. */
-const notChecks = new Set(['index', 'judge', 'define-check', 'run-complete', 'evidence', 'test-support']);
+const notChecks = new Set(['index', 'judge', 'define-check', 'run-complete', 'evidence', 'comparison', 'test-support']);
 const names = readdirSync(folder)
   .filter((entry) => !entry.endsWith('.test.ts'))
   .map((entry) => entry.replace(/\.ts$/, ''));
@@ -18,6 +18,14 @@ describe('every check', () => {
     const ofAnyPlan = checks.filter(({ onRequest, givenBy }) => onRequest !== true && givenBy === undefined);
     expect(checkNames).to.deep.equal(ofAnyPlan.map(({ name }) => name));
     expect(findCheck('no-such-check')).to.equal(undefined);
+  });
+
+  it('says of its first violation whom it befell, what happened, and what was expected beside what was found', () => {
+    const sources = globSync('**/*.ts', { cwd: folder }).filter((path) => !path.includes('test'));
+    const loose = sources.filter((path) =>
+      /\breturn invalid\((?!\s*withFirst\()/.test(readFileSync(new URL(path, folder), 'utf8')),
+    );
+    expect(loose).to.deep.equal([]);
   });
 
   for (const check of checks) {

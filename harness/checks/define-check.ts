@@ -1,8 +1,10 @@
+import { withOneStop } from '../errors.ts';
 import type { Check, Finding, PointRule } from '../model/check.ts';
+import { describeViolation } from '../model/describe-violation.ts';
 import type { Book, Evidence } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Violation } from '../model/violation.ts';
+import type { ToldViolation, Violation } from '../model/violation.ts';
 
 /** The judgement of a check, without the check's name. */
 export type Judgement = Omit<Finding, 'check'>;
@@ -39,6 +41,11 @@ export function invalid(summary: string, violations: readonly Violation[], other
   return judgement('invalid', summary, [...violations, ...others]);
 }
 
+/** The summary of violations: what they are together, then the first of them in full. */
+export function withFirst(lead: string, [first]: readonly ToldViolation[]): string {
+  return first === undefined ? `${lead}.` : `${lead}; first ${describeViolation(first)}`;
+}
+
 /** The evidence can't tell whether the invariant holds. */
 export function unknown(summary: string, exhibits: readonly Json[] = []): Judgement {
   return judgement('unknown', summary, exhibits);
@@ -55,7 +62,7 @@ export function rowsOf<T>(book: Book<T>): readonly T[] {
 }
 
 function judgement(verdict: Verdict, summary: string, exhibits: readonly Json[]): Judgement {
-  return { verdict, summary, exhibits: [...exhibits] };
+  return { verdict, summary: withOneStop(summary), exhibits: [...exhibits] };
 }
 
 function nothingToJudge(claim: Claim, evidence: Evidence): Judgement | undefined {

@@ -1,9 +1,11 @@
 import type { Check } from '../model/check.ts';
+import { activityOptionsAsExpected } from './activity-options-as-expected.ts';
 import { blastRadiusContained } from './blast-radius-contained/blast-radius-contained.ts';
 import { checkpointsMatchHistory } from './checkpoints-match-history/checkpoints-match-history.ts';
 import { completedWorkWasDone } from './completed-work-was-done.ts';
 import { effectsInCausalOrder } from './effects-in-causal-order/effects-in-causal-order.ts';
-import { eventHistoryWellFormed } from './event-history-well-formed.ts';
+import { endStateAsWithoutFault } from './end-state-as-without-fault.ts';
+import { eventHistoryWellFormed } from './event-history-well-formed/event-history-well-formed.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes/every-workflow-completes.ts';
 import { faultLanded } from './fault-landed/fault-landed.ts';
 import { progressResumed } from './progress-resumed/progress-resumed.ts';
@@ -16,20 +18,28 @@ import { steadyStateReturns } from './steady-state-returns/steady-state-returns.
 import { stopsGracefully } from './stops-gracefully.ts';
 import { timersAsExpected } from './timers-as-expected.ts';
 import { valuesAsExpected } from './values-as-expected.ts';
+import { valuesAsWithoutFault } from './values-as-without-fault.ts';
+import { workDoneAsWithoutFault } from './work-done-as-without-fault.ts';
+import { workDoneOnce } from './work-done-once.ts';
 
 /** Every check there is, in the order in which a report shows them: to add one, write its file and name it here. */
 export const checks: readonly Check[] = [
   faultLanded,
   everyWorkflowCompletes,
   sideEffectsOnce,
+  workDoneOnce,
   valuesAsExpected,
   effectsInCausalOrder,
   completedWorkWasDone,
   checkpointsMatchHistory,
   rowsAsExpected,
+  endStateAsWithoutFault,
+  workDoneAsWithoutFault,
+  valuesAsWithoutFault,
   progressResumed,
   eventHistoryWellFormed,
   timersAsExpected,
+  activityOptionsAsExpected,
   replaysDeterministically,
   recoversWithinBound,
   steadyStateReturns,

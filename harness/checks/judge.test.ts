@@ -177,6 +177,7 @@ describe('a check of an exploration', () => {
     expect(declared).to.deep.equal([
       ['every-workflow-completes', 'all'],
       ['side-effects-once', 'all'],
+      ['work-done-once', 'violations'],
       ['values-as-expected', 'all'],
       ['effects-in-causal-order', 'violations'],
       ['completed-work-was-done', 'violations'],
@@ -185,6 +186,7 @@ describe('a check of an exploration', () => {
       ['progress-resumed', 'violations'],
       ['event-history-well-formed', 'all'],
       ['timers-as-expected', 'all'],
+      ['activity-options-as-expected', 'all'],
       ['replays-deterministically', 'all'],
       ['recovers-within-bound', 'nothing'],
     ]);

@@ -2,7 +2,10 @@ import { type Check, type Finding, findingSchema } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { knownViolation } from '../model/violation.ts';
-import { withMetExpectations } from './evidence/met-expectations.ts';
+import { withReferenceEnds } from './comparison/reference-runs.ts';
+import { withoutReferences } from './comparison/split-references.ts';
+import { withClosest } from './evidence/closest-outcome.ts';
+import { metExpectations } from './evidence/met-expectations.ts';
 import { findCheck, checks as ours } from './index.ts';
 import { RUN_COMPLETE, runComplete } from './run-complete.ts';
 
@@ -26,15 +29,18 @@ const indispensableUnderFault = ['steady-state-returns'] as const;
  * without a fault is `unknown` at best.
  */
 export function judgeChecks(given: Evidence, find: FindCheck = findCheck): Judged {
-  const evidence = withMetExpectations(given);
+  const { evidence, chosen } = metExpectations(withReferenceEnds(withoutReferences(given)));
   const { plan } = evidence;
   const { checks } = plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };
-  const asked = ours.filter(({ givenBy }) => givenBy?.(plan) === true).map(({ name }) => name);
+  const asked = ours.filter(({ givenBy }) => givenBy?.(plan, evidence.journal) === true).map(({ name }) => name);
   const underFault = plan.schedule.length === 0 ? [] : indispensableUnderFault;
   const names = new Set([...checks, ...asked, ...indispensable, ...underFault]);
   const judged = [...names].map((name) =>
-    guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
+    withClosest(
+      guarded(name, () => find(name)?.judge(evidence) ?? doubt(name, noSuchCheck(name))),
+      { plan, chosen },
+    ),
   );
   const findings = [...judged, guarded(RUN_COMPLETE, () => runComplete(evidence))];
   return { verdict: mergeVerdicts(findings.map((finding) => finding.verdict)), findings };
@@ -50,8 +56,9 @@ function noSuchCheck(name: string): string {
 /** The finding of one check at one crash point, by its part of the evidence; null if the check doesn't apply. */
 export function judgePointBy(check: Check, given: Evidence): Finding | null {
   const { name, points } = check;
-  const evidence = withMetExpectations(given);
-  return guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
+  const { evidence, chosen } = metExpectations(given);
+  const finding = guarded(name, () => (points?.applies(evidence) === true ? check.judge(evidence) : null));
+  return finding === null ? null : withClosest(finding, { plan: evidence.plan, chosen });
 }
 
 /**
@@ -62,7 +69,7 @@ export function judgePointBy(check: Check, given: Evidence): Finding | null {
  */
 export function judgeReferencesBy(check: Check, given: Evidence): Finding | null {
   const { name, points } = check;
-  const evidence = withMetExpectations(given);
+  const { evidence } = metExpectations(given);
   const counts = points?.references ?? 'nothing';
   if (points === undefined || counts === 'nothing') return null;
   const finding = guarded(name, () => check.judge(evidence));

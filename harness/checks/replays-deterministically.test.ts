@@ -54,6 +54,23 @@ describe('replays-deterministically', () => {
     expect(failing([]).verdict, 'none fails').to.equal('valid');
   });
 
+  it('is unknown where the replayer could not replay an event history, and invalid if another one fails', () => {
+    const left = { ok: false, error: 'no such workflow: greeting.', notReplayed: true } as const;
+    const withLeft = withRows(run, 'replays', ([first, ...others]) => [
+      ...(first === undefined ? [] : [{ ...first, ...left }]),
+      ...others,
+    ]);
+    const finding = judge(withLeft);
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.match(
+      /^1 replay could not be made, the first of document-1: no such workflow: greeting\.$/,
+    );
+    const failing = withRows(withLeft, 'replays', (rows) =>
+      rows.map((row) => (row.notReplayed === true || row.full ? row : { ...row, ok: false, error: 'Differs' })),
+    );
+    expect(judge(failing).verdict).to.equal('invalid');
+  });
+
   it('is unknown where the bundle that the workers ran is not known', () => {
     expect(judge({ ...run, versions: { ...run.versions, bundleHash: null } }).verdict).to.equal('unknown');
   });

@@ -5,8 +5,8 @@ import type { Evidence, ReplayRow } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
 import { isBegun, knowsVersions, pathOnVersion, replayPaths } from '../model/replay-paths.ts';
 import { type VersionOfReplay, versionsOfReplays } from '../model/task-versions.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, everyPoint, invalid, rowsOf, unknown, valid, withFirst } from './define-check.ts';
 
 /**
  * The workflow code that ran takes the same path again for every event history, whole and from the prefixes.
@@ -27,12 +27,15 @@ export const replaysDeterministically = defineCheck({
     const rows = rowsOf(evidence.replays).filter((row) => row.bundleHash === build.hashOf(row));
     const others = rowsOf(evidence.replays).length - rows.length;
     const failed = rows.filter((row) => !row.ok);
-    const unread = failed.filter((row) => isUnreadable(evidence, row));
-    const failures = failed.filter((row) => !unread.includes(row));
+    const left = failed.filter((row) => row.notReplayed === true);
+    const unread = failed.filter((row) => !left.includes(row) && isUnreadable(evidence, row));
+    const failures = failed.filter((row) => !left.includes(row) && !unread.includes(row));
     if (failures.length > 0) {
-      return invalid(`${failures.length} of ${count(rows.length, 'replay')} failed.`, failures.map(exhibitOf));
+      const violations = failures.map((row) => violationOf(row));
+      return invalid(withFirst(`${failures.length} of ${count(rows.length, 'replay')} failed`, violations), violations);
     }
     if (unread.length > 0) return unknown(describeUnread(unread), unread.map(exhibitOf));
+    if (left.length > 0) return unknown(describeLeft(left), left.map(exhibitOf));
     const doubt = versionNotKnown(evidence, build.versionOf);
     if (doubt !== null) return doubt;
     if (others > 0) return unknown(`${count(others, 'replay')} ran on another bundle than the workers.`);
@@ -70,7 +73,12 @@ function isUnreadable(evidence: Evidence, row: ReplayRow): boolean {
 function describeUnread(unread: readonly ReplayRow[]): string {
   const [first] = unread;
   const what = `${count(unread.length, 'replay')} can't read the payloads of the event history (${first?.workflowId ?? ''})`;
-  return `${what}. Name a module with the system's data converter as \`workers.dataConverter\` in chaos.config.ts.`;
+  return `${what}. Name a module with the system's data converter as \`workers.dataConverter\` in chaos.config.ts, or let its replayer use it.`;
+}
+
+function describeLeft([first, ...others]: readonly ReplayRow[]): string {
+  const reason = (first?.error ?? 'it gave no reason').replace(/\.$/, '');
+  return `${count(others.length + 1, 'replay')} could not be made, the first of ${first?.workflowId ?? ''}: ${reason}.`;
 }
 
 /** The doubt about event histories of which it is not known on which version to replay them; null if there is none. */
@@ -128,7 +136,13 @@ function isWhole(row: ReplayRow, history: EventHistory): boolean {
   return same && row.full && row.events === history.events.length;
 }
 
-function exhibitOf(row: ReplayRow): Violation {
-  const { workflowId, runId, events, full, error } = row;
-  return { workflowId, runId, violation: 'replay-failed', events, full, detail: error };
+function exhibitOf({ workflowId, runId, events, full, error }: ReplayRow): { readonly [key: string]: Json } {
+  return { workflowId, runId, events, full, detail: error };
+}
+
+function violationOf(row: ReplayRow): ToldViolation {
+  const { events, full, error } = row;
+  const step = `replay of ${full ? `all ${events} events` : `the first ${count(events, 'event')}`}`;
+  const sides = { expected: 'the commands of its event history', actual: 'an error' };
+  return { ...exhibitOf(row), violation: 'replay-failed', step, detail: error ?? 'It failed.', ...sides };
 }

@@ -2,8 +2,8 @@ import { count } from '../model/count.ts';
 import type { Evidence, TableRow } from '../model/evidence.ts';
 import { type ExpectedRow, expectsRows, keyOfRow } from '../model/expected-row.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid, withFirst } from './define-check.ts';
 import { describeDoubt, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 import { pairUp } from './evidence/pair-up.ts';
 
@@ -26,10 +26,9 @@ export const rowsAsExpected = defineCheck({
     const rows = certain.reduce((sum, { actual }) => sum + actual.length, 0);
     const numbers = `${count(rows, 'row')} under ${count(certain.length, 'expected key')}`;
     const violations = certain.flatMap((one) => violationsOf(one));
-    const [first] = violations;
-    if (first !== undefined) {
-      const others = violations.length === 1 ? '' : ` ${count(violations.length, 'difference')} in all.`;
-      return invalid(`${first.workflowId}: ${first.detail}${others} ${numbers} judged.`, violations);
+    if (violations.length > 0) {
+      const lead = `${count(violations.length, 'difference')} in ${numbers}`;
+      return invalid(withFirst(lead, violations), violations);
     }
     const stray = keys.flatMap(({ strays }) => strays)[0];
     if (stray !== undefined) return unknown(`${stray} Correct the expectation.`);
@@ -43,8 +42,6 @@ export const rowsAsExpected = defineCheck({
     return valid(absent === '' ? compared : `${compared} ${absent}`);
   },
 });
-
-type RowViolation = Violation & { readonly workflowId: string; readonly detail: string };
 
 interface WantedRow extends ExpectedRow {
   readonly workflowId: string;
@@ -100,21 +97,21 @@ function describeAbsent(absent: readonly JobRecord[]): string {
   return `${count(absent.length, 'workflow')} may never have been started and left no row (the first: ${first}).`;
 }
 
-function violationsOf(one: ExpectedKey): readonly RowViolation[] {
+function violationsOf(one: ExpectedKey): readonly ToldViolation[] {
   const each = one.wanted.flatMap((row) => Array.from({ length: row.times ?? 1 }, () => row));
   const { misfits, missing, extra } = pairUp(each, one.actual, (row, actual) => differing(row, actual).length === 0);
   const place = { table: one.table, key: one.key };
   const where = `${one.table} of ${one.key}`;
   return [
     ...misfits.flatMap(([row, { columns }]) =>
-      differing(row, { columns }).map((column): RowViolation => {
+      differing(row, { columns }).map((column): ToldViolation => {
         const sides = { expected: row.columns[column] ?? null, actual: columns[column] ?? null };
-        const detail = `${where} has ${column} ${told(sides.actual)} instead of ${told(sides.expected)}.`;
+        const detail = `${where} has another ${column}.`;
         return { workflowId: row.workflowId, violation: 'other-value', detail, ...place, column, ...sides };
       }),
     ),
-    ...missing.map(({ workflowId, columns }): RowViolation => {
-      const detail = `${where} has no row with ${told(columns)}.`;
+    ...missing.map(({ workflowId, columns }): ToldViolation => {
+      const detail = `${where} lacks an expected row.`;
       return { workflowId, violation: 'missing', detail, ...place, expected: columns, actual: null };
     }),
     ...surplusOf(one, extra),
@@ -130,23 +127,19 @@ function differing({ columns: expected }: Columns, { columns: actual }: Columns)
   return Object.entries(expected).flatMap(([column, value]) => (isSame(value, actual[column]) ? [] : [column]));
 }
 
-function surplusOf({ table, key, wanted, actual }: ExpectedKey, surplus: readonly TableRow[]): readonly RowViolation[] {
+function surplusOf(
+  { table, key, wanted, actual }: ExpectedKey,
+  surplus: readonly TableRow[],
+): readonly ToldViolation[] {
   if (surplus.length === 0) return [];
   const workflowId = wanted[0]?.workflowId ?? key;
   const expected = wanted.reduce((sum, { times = 1 }) => sum + times, 0);
   const violation = expected === 0 ? 'unexpected' : 'doubled';
-  const detail = `${table} of ${key} has ${count(actual.length, 'row')} instead of ${expected}.`;
+  const detail = `${table} of ${key} has ${count(actual.length, 'row')}.`;
   const rows = surplus.map(({ columns }) => columns);
   return [{ workflowId, violation, detail, table, key, expected, actual: actual.length, rows }];
 }
 
 function columnsOf({ wanted }: ExpectedKey): number {
   return wanted.reduce((sum, { columns, times = 1 }) => sum + Object.keys(columns).length * times, 0);
-}
-
-const LONGEST = 80;
-
-function told(value: Json): string {
-  const text = canonicalJson(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

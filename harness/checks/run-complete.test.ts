@@ -38,6 +38,8 @@ describe('run-complete', () => {
     const fault = { kind: 'fault', fault: 'worker-kill', faultId: 'kill', step: 'failed', atMs: 3450 } as const;
     expect(summaryOf(withEntries(run, { ...fault, message: 'CHAOS_FAULT_FAILED' }))).to.contain('CHAOS_FAULT_FAILED');
     expect(verdictOf(withEntries(run, fault))).to.equal('unknown');
+    const said = summaryOf(withEntries(run, { ...fault, message: 'It did not die. See the logs.' }, fault));
+    expect(said, 'one full stop').to.equal('The fault kill failed: It did not die. See the logs. (and 1 more)');
   });
 
   it('is unknown where the gateway could not read a call, and does not mind other notes', () => {

@@ -1,3 +1,4 @@
+import { withOneStop } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -23,7 +24,7 @@ export function runComplete(evidence: Evidence): Finding {
     ...faultDoubts(evidence),
     ...unreadCalls(evidence.journal),
     ...journalGaps(evidence),
-  ];
+  ].map((doubt) => withOneStop(doubt));
   const [first] = doubts;
   if (first === undefined) {
     const summary = `The run went through ${count(journalled.length, 'phase')} without an error of the harness.`;

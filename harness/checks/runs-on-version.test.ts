@@ -137,6 +137,22 @@ describe('runs-on-version', () => {
     const left = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'drain' });
     const missed = withJournal(left, (entry) => (entry.kind === 'fault' && entry.step === 'healed' ? null : entry));
     expect(verdict(missed)).to.equal('unknown');
+    const stays: Expected = { name: 'v1', completes: 'every-task' };
+    expect(verdict(withPlan(missed, { version: 'v1' })), 'must end on the second').to.equal('unknown');
+    const without = withJob(missed, ID, (job) => ({ ...job, expect: { ...job.expect, version: stays } }));
+    expect(verdict(without), 'stayed, but nothing was deployed').to.equal('unknown');
+  });
+
+  it('accuses an execution that left the first version, even if not every deployment was carried out', () => {
+    const stays: Expected = { name: 'v1', completes: 'every-task' };
+    const moved1 = withPlan(deployment(stays, moved), { version: 'v1' });
+    const named = withJournal(moved1, (entry) =>
+      entry.kind === 'component' && entry.component === 'worker-1' && entry.change === 'spawned'
+        ? { ...entry, version: 'v1' }
+        : entry,
+    );
+    const missed = withJournal(named, (entry) => (entry.kind === 'fault' && entry.step === 'healed' ? null : entry));
+    expect(verdict(missed)).to.equal('invalid');
   });
 
   it('is unknown if the plan names the first version and a worker was started without it', () => {

@@ -10,7 +10,8 @@ import type { ComponentRow, Evidence } from '../model/evidence.ts';
 import type { Expectation } from '../model/expectation.ts';
 import { entriesOf } from '../model/journal.ts';
 import { completionsIn, failuresIn, versionsOfLives } from '../model/task-versions.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid, withFirst } from './define-check.ts';
 import { jobRecords } from './evidence/job-records.ts';
 
 /**
@@ -30,17 +31,14 @@ export const runsOnVersion = defineCheck({
     const wanted = executionsWithVersion(evidence);
     if (wanted.length === 0) return unknown('The plan says of no execution which version it must run on.');
     const undeployed = whyNotDeployed(wanted, evidence);
-    if (undeployed !== null) return unknown(undeployed);
-    const strays = wanted.flatMap((execution) => strayOf(execution) ?? []);
-    const [first] = strays;
-    if (first !== undefined) {
+    // An execution that must stay on the first version needs no deployment to be judged.
+    const judged = undeployed === null ? wanted : wanted.filter((one) => staysOn(one, evidence.plan.version));
+    const strays = judged.flatMap((execution) => strayOf(execution) ?? []);
+    if (strays.length > 0) {
       const share = `${strays.length} of ${count(wanted.length, 'execution')} ran on another version`;
-      return invalid(
-        `${share}: ${first.workflowId} on ${first.actual}, not ${first.expected}.`,
-        strays.map((stray) => ({ ...stray })),
-      );
+      return invalid(withFirst(share, strays), strays);
     }
-    const doubt = whyNotTold(wanted, evidence) ?? whyNotKnown(wanted);
+    const doubt = undeployed ?? whyNotTold(wanted, evidence) ?? whyNotKnown(wanted);
     if (doubt !== null) return unknown(doubt);
     const tasks = wanted.reduce((sum, { answers: all }) => sum + all.length, 0);
     const numbers = `${count(wanted.length, 'execution')} with ${count(tasks, 'workflow task')}`;
@@ -163,16 +161,8 @@ function whyNotDeployed(wanted: readonly Execution[], { plan, journal }: Evidenc
     : `The fault ${open.id}, which deploys ${JSON.stringify(open.params.version)}, was not carried out.`;
 }
 
-/** An execution that another version answered tasks of. */
-interface Stray {
-  readonly violation: 'other-version';
-  readonly workflowId: string;
-  readonly detail: string;
-  readonly expected: string;
-  readonly actual: string;
-}
-
-function strayOf({ workflowId, expected, answers: all, builds }: Execution): Stray | null {
+/** The violation of an execution that another version answered tasks of; null if none did. */
+function strayOf({ workflowId, expected, answers: all, builds }: Execution): ToldViolation | null {
   const last = all.at(-1);
   // Before the deployment has ended, a task may go to either version.
   const judged = expected.completes === 'every-task' ? all : last?.isStanding === true ? [last] : [];
@@ -182,7 +172,12 @@ function strayOf({ workflowId, expected, answers: all, builds }: Execution): Str
   const wanted = expected.name ?? [...builds].join();
   const which = `${count(wrong.length, 'workflow task')}, the first at event ${first.startedEventId},`;
   const detail = `It ran ${which} on the build ${first.build} (${first.life ?? 'unknown'}), not on ${wanted}.`;
-  return { workflowId, violation: 'other-version', detail, expected: wanted, actual: first.build };
+  const step = `workflow task (event ${first.startedEventId})`;
+  return { workflowId, violation: 'other-version', step, detail, expected: wanted, actual: first.build };
+}
+
+function staysOn({ expected }: Execution, firstVersion: string | undefined): boolean {
+  return expected.completes === 'every-task' && expected.name !== undefined && expected.name === firstVersion;
 }
 
 /** How many executions ended on each build: `v1 24, v2 4`. */

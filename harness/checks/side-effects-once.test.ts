@@ -112,6 +112,19 @@ describe('side-effects-once', () => {
     expect(violationsOf(judge(doubled))).to.deep.equal(['doubled']);
   });
 
+  it('is unknown, and accuses nothing, where a payload is given and only the body of a request is known', () => {
+    const given = withJob(run, 'document-1', ({ expect: { effects, ...others }, ...job }) => ({
+      ...job,
+      expect: { ...others, effects: effects.map((effect) => ({ ...effect, payload: 'given' })) },
+    }));
+    const rows = (given.effects.state === 'collected' ? given.effects.rows : []).map(
+      (line): LedgerLine => ({ ...line, payloadOf: 'body' }),
+    );
+    const finding = judge({ ...given, effects: { state: 'collected', rows } });
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.match(/came without the payload that a job gives: let `effects` return it/);
+  });
+
   it('is invalid where a key came with another payload, noticed by the outside world or not', () => {
     const noticed = withLines((lines) => [
       ...lines,

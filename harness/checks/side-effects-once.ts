@@ -1,18 +1,21 @@
+import { isCompared } from '../model/compared-items.ts';
 import { count } from '../model/count.ts';
 import type { Evidence, LedgerLine } from '../model/evidence.ts';
 import { entriesOf } from '../model/journal.ts';
 import { canonicalJson } from '../model/json.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { Plan } from '../model/plan.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid, withFirst } from './define-check.ts';
 import {
   type DueEffect,
   describePayloads,
   dueEffects,
   dueViolations,
   type EffectViolation,
+  withoutPayload,
 } from './evidence/due-effects.ts';
 import { workflowsOfJobs } from './evidence/executions.ts';
 import { describeDoubt, doubtful, jobRecords } from './evidence/job-records.ts';
-import { requestersOf } from './evidence/requesters.ts';
+import { type Requester, type RequesterOf, requestersOf } from './evidence/requesters.ts';
 
 /**
  * Each side effect that a job must have was applied exactly once, on behalf of that job and with its payload, and no other
@@ -36,20 +39,29 @@ export const sideEffectsOnce = defineCheck({
     const due = dueEffects(evidence, applied, requesterOf);
     const doubts = doubtful(jobRecords(evidence));
     const untold = new Set(doubts.map((record) => record.job.workflowId));
-    const told = applied.filter((line) => !untold.has(requesterOf(line).job ?? line.activity?.workflowId ?? ''));
-    const violations = [...dueViolations(due, requesterOf), ...unexpected(due, told), ...conflicts(lines)];
+    const told = applied
+      .filter((line) => !untold.has(requesterOf(line).job ?? line.activity?.workflowId ?? ''))
+      .filter((line) => !isLeft(evidence.plan, requesterOf(line)));
+    const violations = [
+      ...dueViolations(due, requesterOf),
+      ...unexpected(due, told, requesterOf),
+      ...conflicts(lines, requesterOf),
+    ];
     const times = count(applied.length, 'effect');
     const repeated = count(lines.filter((line) => line.outcome === 'deduplicated').length, 'repeated request');
     const expected = due.reduce((sum, { atMost }) => sum + atMost, 0);
     const numbers = `${times} applied of ${expected} expected, ${repeated} absorbed by idempotency keys`;
-    const [first] = violations;
-    if (first !== undefined) {
+    if (violations.length > 0) {
       const wrong = count(violations.length, 'wrong side effect');
-      return invalid(`${wrong}: ${numbers}; first ${describeFirst(first)}`, violations);
+      return invalid(withFirst(`${wrong}: ${numbers}`, violations), violations);
     }
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
-    if (due.length === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
+    if (due.length === 0) return withoutGiven(evidence.plan, applied);
     if (applied.length === 0) return unknown('No expected side effect was applied, and none had to be.');
+    const bare = withoutPayload(due).length;
+    if (bare > 0) {
+      return unknown(`${count(bare, 'effect')} came without the payload that a job gives: let \`effects\` return it.`);
+    }
     const gaps = missingLines(lines);
     if (gaps > 0) return unknown(`The ledger lacks ${count(gaps, 'line')}: ${numbers}.`);
     return valid(`Each exactly once: ${numbers}; ${describePayloads(due)}${describeUnnamed(applied)}.`);
@@ -79,19 +91,22 @@ function appliedLines(evidence: Evidence, lines: readonly LedgerLine[]): readonl
 }
 
 /** Effects that no job expects. A job whose due result is uncertain, so that it isn't `told`, may have had any effect. */
-function unexpected(due: readonly DueEffect[], told: readonly LedgerLine[]): EffectViolation[] {
+function unexpected(
+  due: readonly DueEffect[],
+  told: readonly LedgerLine[],
+  requesterOf: RequesterOf,
+): EffectViolation[] {
   const expected = new Set(due.map(({ effect }) => keyOf(effect)));
   return [...Map.groupBy(told, keyOf)].flatMap(([key, lines]) => {
     const [line] = lines;
     if (line === undefined || expected.has(key)) return [];
-    const detail = `Applied ${count(lines.length, 'time')}, and no job expects it.`;
-    const effect = { kind: line.kind, subject: line.subject };
-    return [{ workflowId: line.activity?.workflowId ?? null, violation: 'unexpected', detail, effect }];
+    const detail = `${key} was applied ${count(lines.length, 'time')}, and no job expects it.`;
+    return [{ violation: 'unexpected', detail, ...askedBy(line, requesterOf), expected: 0, actual: lines.length }];
   });
 }
 
 /** Requests that used a known key with another payload, whether or not the outside world noticed. */
-function conflicts(lines: readonly LedgerLine[]): EffectViolation[] {
+function conflicts(lines: readonly LedgerLine[], requesterOf: RequesterOf): EffectViolation[] {
   const first = new Map<string, LedgerLine>();
   return lines.flatMap((line) => {
     const key = line.idempotencyKey;
@@ -99,15 +114,36 @@ function conflicts(lines: readonly LedgerLine[]): EffectViolation[] {
     if (key !== null && before === undefined) first.set(key, line);
     const differs = before !== undefined && before.payloadHash !== line.payloadHash;
     if (line.outcome !== 'conflict' && !differs) return [];
-    const detail = `Line ${line.sequence} has key ${key ?? 'none'} with another payload than before.`;
-    const effect = { kind: line.kind, subject: line.subject };
-    return [{ workflowId: line.activity?.workflowId ?? null, violation: 'conflict', detail, effect }];
+    const detail = `Line ${line.sequence} (${keyOf(line)}) has key ${key ?? 'none'} with another payload than before.`;
+    const [expected, actual] = [before ?? line, line].map(({ payloadHash }) => `a payload of digest ${payloadHash}`);
+    return [
+      { violation: 'conflict', detail, ...askedBy(line, requesterOf), expected: expected ?? '', actual: actual ?? '' },
+    ];
   });
 }
 
-/** Which effect of which workflow, and what is wrong with it. */
-function describeFirst({ workflowId, effect, detail }: EffectViolation): string {
-  return `${keyOf(effect)} of ${workflowId ?? 'an unnamed workflow'}: ${detail}`;
+/** The effect of a line, and who asked for it. */
+function askedBy(
+  line: LedgerLine,
+  requesterOf: RequesterOf,
+): Pick<EffectViolation, 'workflowId' | 'effect'> & Pick<Requester, 'step' | 'attempt'> {
+  const { kind, subject, activity } = line;
+  const { step, attempt } = requesterOf(line);
+  return { workflowId: activity?.workflowId ?? null, step, attempt, effect: { kind, subject } };
+}
+
+/** Whether it is left to the comparison with runs without a fault: who asked is such a job, or may be. */
+function isLeft({ workload }: Plan, { job }: Requester): boolean {
+  const left = workload.filter((one) => isCompared(one.expect, 'effects'));
+  return job === null ? left.length > 0 : left.some(({ workflowId }) => workflowId === job);
+}
+
+/** What is known if no job gives an effect: no key was used for two requests. */
+function withoutGiven({ workload }: Plan, applied: readonly LedgerLine[]): Judgement {
+  const left = workload.filter(({ expect }) => isCompared(expect, 'effects')).length;
+  if (left === 0 || applied.length === 0) return unknown('No job expects a side effect, so nothing was proved of any.');
+  const numbers = `${count(applied.length, 'effect')} applied, none contradictory`;
+  return valid(`${numbers}; work-done-as-without-fault judges those of ${count(left, 'workflow')}.`);
 }
 
 function missingLines(lines: readonly LedgerLine[]): number {

@@ -70,6 +70,14 @@ describe('stops-gracefully', () => {
     }
   });
 
+  it('does not say that a worker ended by itself whose runtime crashed after it had drained', () => {
+    const shutdown = call('worker-2', 7500, { method: 'ShutdownWorker' });
+    const drained = stopped(got, done, shutdown);
+    const finding = stopsGracefully.judge(withLives(drained, 'worker-2', { exitCode: null, signal: 'SIGABRT' }));
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.summary).to.match(/each task was answered, 1 crashed only after that\.$/);
+  });
+
   it('accuses no worker of an answer that the server refused or did not hear', () => {
     expect(verdict(stopped(got, { ...done, grpcStatus: 5 }))).to.equal('valid');
     expect(verdict(stopped(got, { ...done, outcome: 'broken', grpcStatus: null }))).to.equal('valid');

@@ -1,11 +1,11 @@
 import { count } from '../model/count.ts';
 import type { ComponentRow, Evidence } from '../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../model/journal.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid, withFirst } from './define-check.ts';
 import { livesThatBreak } from './evidence/broken-versions.ts';
-import { endedOnRequest } from './evidence/ends-on-request.ts';
-import { type HandOut, handOuts, isAbout, isPoll } from './evidence/hand-outs.ts';
+import { crashedWhenDrained, endedOnRequest } from './evidence/ends-on-request.ts';
+import { type HandOut, handOuts, isAbout, isPoll, replaces } from './evidence/hand-outs.ts';
 import { injectionsOf, type JournalledInjection } from './evidence/injections.ts';
 import { isClosedBy, isReportedIn } from './evidence/settled-tasks.ts';
 import { answersIn } from './evidence/task-answers.ts';
@@ -41,14 +41,15 @@ export const stopsGracefully = defineCheck({
       .map((asked) => stopOf(workers, asked, answerable(heldAt(evidence, asked), breaks(asked))));
     if (stops.length === 0) return unknown('No worker was sent SIGTERM.');
     const judged = stops.map((stop) => ({
-      violations: [...abandoned(evidence, stop), ...badEnd(stop)],
+      violations: [...abandoned(evidence, stop), ...badEnd(evidence, stop)],
       other: otherStrike(evidence, stop),
     }));
     const violations = judged.flatMap((one) => (one.other === undefined ? one.violations : []));
     const [doubtful] = judged.flatMap((one) => (one.violations.length > 0 ? (one.other ?? []) : []));
     const held = stops.reduce((sum, stop) => sum + stop.held.length, 0);
     const numbers = `${count(stops.length, 'worker')} with ${count(held, 'task')} in hand`;
-    if (violations.length > 0) return invalid(`Of ${numbers}, not all stopped in good order.`, violations);
+    if (violations.length > 0)
+      return invalid(withFirst(`Of ${numbers}, not all stopped in good order`, violations), violations);
     if (doubtful !== undefined) {
       return unknown(
         `${doubtful.fault} (${doubtful.faultId}) struck a worker while it stopped: its end proves nothing.`,
@@ -58,7 +59,9 @@ export const stopsGracefully = defineCheck({
     if (stops.some(({ life }) => life === undefined || life.exitedMs === null)) {
       return unknown('The end of a worker that was sent SIGTERM is not known.');
     }
-    return valid(`${numbers}: each task was answered, each worker ended by itself.`);
+    const crashed = stops.filter(({ life }) => life !== undefined && !endedOnRequest(life)).length;
+    const ends = crashed === 0 ? 'each worker ended by itself' : `${crashed} crashed only after that`;
+    return valid(`${numbers}: each task was answered, ${ends}.`);
   },
 });
 
@@ -158,28 +161,28 @@ function otherStrike(evidence: Evidence, { asked, life }: Stop): JournalledInjec
     );
 }
 
-/** Whether a task was dispatched in place of another: the same one anew, or one of a later run of its workflow. */
-function replaces(other: HandOut, one: HandOut): boolean {
-  if (other.workflowId !== one.workflowId) return false;
-  if (other.runId !== null && one.runId !== null && other.runId !== one.runId) return true;
-  return other.task === one.task && other.activityId === one.activityId;
-}
-
-function abandoned({ journal, eventHistories }: Evidence, { asked, held }: Stop): readonly Violation[] {
+function abandoned({ journal, eventHistories }: Evidence, { asked, held }: Stop): readonly ToldViolation[] {
   const answersTo = answersIn(journal);
   const histories = rowsOf(eventHistories);
   return held
     .filter((one) => answersTo(one).length === 0 && !isReportedIn(histories, one))
-    .map(({ component, workflowId, task, activityType, attempt }): Violation => {
+    .map(({ component, workflowId, task, activityType, activityId, startedEventId, attempt }): ToldViolation => {
       const what =
         task === 'workflow' ? 'its workflow task' : `${activityType ?? 'an activity'}, attempt ${attempt ?? 1}`;
       const detail = `${component}, incarnation ${asked.incarnation}, ended without an answer for ${what}.`;
-      return { workflowId, violation: 'abandoned', detail, component };
+      const step =
+        task === 'workflow'
+          ? `workflow task (event ${startedEventId ?? ''})`
+          : `${activityType ?? 'an activity'} (activity ${activityId ?? ''})`;
+      const sides = { expected: 'an answer', actual: 'none' };
+      return { workflowId, violation: 'abandoned', step, attempt, detail, component, ...sides };
     });
 }
 
-function badEnd({ asked: { component, incarnation }, life }: Stop): readonly Violation[] {
+function badEnd(evidence: Evidence, { asked: { component, incarnation }, life }: Stop): readonly ToldViolation[] {
   if (life === undefined || life.exitedMs === null || endedOnRequest(life)) return [];
-  const detail = `It was sent SIGTERM, but ended with ${life.signal ?? `code ${life.exitCode ?? 'unknown'}`}.`;
-  return [{ violation: 'drained-badly', detail, component, incarnation }];
+  if (crashedWhenDrained(evidence, component, life)) return [];
+  const actual = life.signal ?? `code ${life.exitCode ?? 'unknown'}`;
+  const detail = `It was sent SIGTERM, but ended with ${actual}.`;
+  return [{ violation: 'drained-badly', detail, component, incarnation, expected: 'an end by itself', actual }];
 }

@@ -26,7 +26,9 @@ function firedAt(atMs: number): Evidence {
 describe('timers-as-expected', () => {
   it('is valid for the correct run and counts its timers', () => {
     expect(judge(run).verdict).to.equal('valid');
-    expect(judge(run).summary).to.equal('None was too short: 1 timer fired in 2 event histories, 0 expected.');
+    expect(judge(run).summary).to.equal(
+      'None was too short or too long: 1 timer fired in 2 event histories, 0 expected.',
+    );
   });
 
   it('is invalid if a timer fires before its time', () => {
@@ -50,6 +52,27 @@ describe('timers-as-expected', () => {
     expect(judge(none).exhibits[0]).to.deep.include({ expected: 1000, actual: null });
   });
 
+  it('is invalid if the workflow asks for more time than its inputs allow', () => {
+    const within = (atLeastMs: number, atMostMs: number): Evidence =>
+      withJob(run, ID, (job) => {
+        return { ...job, expect: { ...job.expect, timers: [{ name: 'review', atLeastMs, atMostMs }] } };
+      });
+    expect(judge(within(1000, 1000)).verdict).to.equal('valid');
+    const long = judge(within(400, 500));
+    expect(long.exhibits).to.deep.equal([
+      {
+        workflowId: ID,
+        violation: 'timer-late',
+        step: 'timer review',
+        detail: 'The timer "review" may run 500 ms at most, but the workflow asked for 1000 ms.',
+        expected: 500,
+        actual: 1000,
+      },
+    ]);
+    expect(long.summary).to.include('1 timer too long: ');
+    expect(violationsOf(judge(within(1500, 1500)))).to.deep.equal(['timer-early']);
+  });
+
   it('compares the longest with the longest: a longer one that was not expected accuses nothing', () => {
     const two = withJob(expecting(1000), ID, (job) => {
       return {
@@ -67,6 +90,7 @@ describe('timers-as-expected', () => {
       {
         workflowId: ID,
         violation: 'timer-early',
+        step: 'timer a',
         detail: 'The timer "a" must run 1 ms, but no timer fired for it.',
         expected: 1,
         actual: null,

@@ -7,8 +7,8 @@ import {
   type HistoryEvent,
   textAttribute,
 } from '../model/event-history.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, everyPoint, invalid, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, everyPoint, invalid, unknown, valid, withFirst } from './define-check.ts';
 import { endOf } from './evidence/activity-records.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords } from './evidence/job-records.ts';
 
@@ -16,17 +16,18 @@ import { describeDoubt, doubtful, type JobRecord, jobRecords } from './evidence/
 const RESOLUTION_MS = 2;
 
 /**
- * No timer fires before its time, and each timer that a job expects was asked for with at least the expected time.
+ * No timer fires before its time, and each timer that a job expects was asked for with the expected time.
  *
  * @remarks The first half holds the server to what the workflow asked for, by the times of one and the same clock. The
  * second half holds the workflow to its inputs, such as an embargo or a grace period: a workflow that asks for half the
  * time keeps every promise of Temporal and breaks that of the business. An expected timer is any timer that has fired: the
- * longest one that fired is compared with the longest expected one, and so on. A timer that a workflow cancels proves
+ * longest one that fired is compared with the longest expected one, and so on. If a longest time is given (`atMostMs`), one
+ * of those that fired must be within both. A timer that a workflow cancels proves
  * nothing. A workflow that ends otherwise than expected may not have reached its timers, so they are not judged.
  */
 export const timersAsExpected = defineCheck({
   name: 'timers-as-expected',
-  invariant: 'No timer fires before its time, and each expected timer was asked for with at least the expected time.',
+  invariant: 'No timer fires before its time, and each expected timer was asked for with the expected time.',
   books: ['eventHistories'],
   points: everyPoint,
   judge: (evidence) => {
@@ -36,20 +37,19 @@ export const timersAsExpected = defineCheck({
     const fired = histories.flatMap((history) => firedTimers(history));
     const due = records.filter((record) => endsAsExpected(record));
     const expected = due.reduce((sum, { job }) => sum + (job.expect.timers?.length ?? 0), 0);
-    const violations = [...fired.flatMap((timer) => early(timer)), ...due.flatMap((record) => tooShort(record))];
+    const asked = due.flatMap((record) => [...tooShort(record), ...tooLong(record)]);
+    const violations = [...fired.flatMap((timer) => early(timer)), ...asked];
     const numbers = `${count(fired.length, 'timer')} fired in ${count(histories.length, 'event history', 'event histories')}, ${expected} expected`;
     const [first] = violations;
     if (first !== undefined) {
-      const short = `${count(violations.length, 'timer')} too short`;
-      return invalid(`${short}: ${numbers}; first, of ${first.workflowId}: ${first.detail}`, violations);
+      const wrong = `${count(violations.length, 'timer')} too ${first.violation === 'timer-late' ? 'long' : 'short'}`;
+      return invalid(withFirst(`${wrong}: ${numbers}`, violations), violations);
     }
     const doubts = doubtful(records);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
-    return valid(`None was too short: ${numbers}.`);
+    return valid(`None was too short or too long: ${numbers}.`);
   },
 });
-
-type ShortTimer = Violation & { readonly workflowId: string; readonly detail: string };
 
 interface FiredTimer {
   readonly workflowId: string;
@@ -77,10 +77,11 @@ function timeOf({ eventTime }: HistoryEvent): number {
   return Date.parse(eventTime);
 }
 
-function early({ workflowId, timerId, askedMs, ranMs }: FiredTimer): readonly ShortTimer[] {
+function early({ workflowId, timerId, askedMs, ranMs }: FiredTimer): readonly ToldViolation[] {
   if (ranMs === null || ranMs >= askedMs - RESOLUTION_MS) return [];
   const detail = `Timer ${timerId} was asked for with ${askedMs} ms and fired after ${ranMs} ms.`;
-  return [{ workflowId, violation: 'timer-early', detail, expected: askedMs, actual: ranMs }];
+  const sides = { expected: askedMs, actual: ranMs };
+  return [{ workflowId, violation: 'timer-early', step: `timer ${timerId}`, detail, ...sides }];
 }
 
 function endsAsExpected({ job, histories, doubt }: JobRecord): boolean {
@@ -88,15 +89,35 @@ function endsAsExpected({ job, histories, doubt }: JobRecord): boolean {
 }
 
 /** The longest timer that fired stands for the longest expected one. */
-function tooShort({ job, histories }: JobRecord): readonly ShortTimer[] {
+function tooShort({ job, histories }: JobRecord): readonly ToldViolation[] {
   const longest = (a: number, b: number): number => b - a;
   const asked = histories.flatMap((history) => firedTimers(history).map(({ askedMs }) => askedMs)).toSorted(longest);
   const expected = (job.expect.timers ?? []).toSorted((a, b) => longest(a.atLeastMs, b.atLeastMs));
-  return expected.flatMap(({ name, atLeastMs }, index): readonly ShortTimer[] => {
+  return expected.flatMap(({ name, atLeastMs }, index): readonly ToldViolation[] => {
     const actual = asked[index] ?? null;
     if (actual !== null && actual >= atLeastMs) return [];
     const got = actual === null ? 'no timer fired for it' : `the workflow asked for ${actual} ms`;
     const detail = `The timer "${name}" must run ${atLeastMs} ms, but ${got}.`;
-    return [{ workflowId: job.workflowId, violation: 'timer-early', detail, expected: atLeastMs, actual }];
+    const step = `timer ${name}`;
+    return [{ workflowId: job.workflowId, violation: 'timer-early', step, detail, expected: atLeastMs, actual }];
+  });
+}
+
+/** Each expected timer with a longest time takes the shortest one that fired and is long enough, the strictest one first. */
+function tooLong({ job, histories }: JobRecord): readonly ToldViolation[] {
+  const free = histories
+    .flatMap((history) => firedTimers(history).map(({ askedMs }) => askedMs))
+    .toSorted((a, b) => a - b);
+  const limited = (job.expect.timers ?? [])
+    .flatMap(({ atMostMs, ...timer }) => (atMostMs === undefined ? [] : [{ ...timer, atMostMs }]))
+    .toSorted((a, b) => a.atMostMs - b.atMostMs);
+  return limited.flatMap(({ name, atLeastMs, atMostMs }): readonly ToldViolation[] => {
+    const index = free.findIndex((askedMs) => askedMs >= atLeastMs);
+    const [actual] = index === -1 ? [] : free.splice(index, 1);
+    // One that is too short, or not there at all, is said to be so.
+    if (actual === undefined || actual <= atMostMs) return [];
+    const detail = `The timer "${name}" may run ${atMostMs} ms at most, but the workflow asked for ${actual} ms.`;
+    const step = `timer ${name}`;
+    return [{ workflowId: job.workflowId, violation: 'timer-late', step, detail, expected: atMostMs, actual }];
   });
 }

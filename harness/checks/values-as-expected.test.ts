@@ -17,6 +17,7 @@ import type { Expectation } from '../model/expectation.ts';
 import type { Json } from '../model/json.ts';
 import { checkNames } from './index.ts';
 import { judgeChecks } from './judge.ts';
+import { withEventBeforeLast } from './test-support/family.ts';
 import { valuesAsExpected } from './values-as-expected.ts';
 
 type Given = NonNullable<Expectation['activities']>;
@@ -65,7 +66,7 @@ describe('values-as-expected', () => {
       {
         workflowId: 'document-1',
         violation: 'other-value',
-        detail: 'extractPages 1 of document-1, attempt 2: result.pages is 0 instead of 3.',
+        detail: 'result.pages differs.',
         step: 'extractPages 1',
         attempt: 2,
         at: 'result.pages',
@@ -83,6 +84,25 @@ describe('values-as-expected', () => {
     });
     expect(violationsOf(judge(withValue('result', '2', null)))).to.deep.equal(['other-value']);
     expect(violationsOf(judge(withValue('input', '1', ['x'])))).to.deep.equal(['other-value']);
+  });
+
+  it('counts nothing twice that a reset made anew, and looks at what was done before it too', () => {
+    const reset = {
+      eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED',
+      workflowTaskFailedEventAttributes: { baseRunId: 'run-of-document-1', newRunId: 'again' },
+    };
+    const again = (evidence: Evidence): Evidence =>
+      withRows(evidence, 'eventHistories', (rows) => {
+        const made = rows.filter(({ workflowId }) => workflowId === 'document-1');
+        return [...rows, ...made.map((row) => ({ ...row, runId: 'again', events: withEventBeforeLast(row, reset) }))];
+      });
+    expect(judge(again(run)).verdict).to.equal('valid');
+    const blanked = withValue('result', '2', { pages: 0 });
+    const wellAgain = withRows(again(run), 'eventHistories', (rows) => {
+      const [before] = blanked.eventHistories.state === 'collected' ? blanked.eventHistories.rows : [];
+      return rows.map((row) => (row.runId === before?.runId ? before : row));
+    });
+    expect(violationsOf(judge(wellAgain))).to.deep.equal(['other-value']);
   });
 
   it('is invalid where an activity is missing, or one is there that is not among those given', () => {

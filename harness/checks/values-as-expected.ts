@@ -2,11 +2,11 @@ import { type ActivityValues, activityValuesOf } from '../model/activity-values.
 import { count } from '../model/count.ts';
 import { isOpaque } from '../model/event-history.ts';
 import type { Expectation } from '../model/expectation.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { type LeafDifference, leafDifferences, leavesOf } from '../model/json-leaves.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Violation } from '../model/violation.ts';
-import { defineCheck, invalid, unknown, valid } from './define-check.ts';
+import type { ToldViolation } from '../model/violation.ts';
+import { defineCheck, invalid, unknown, valid, withFirst } from './define-check.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 
 /**
@@ -27,8 +27,8 @@ export const valuesAsExpected = defineCheck({
     const records = jobRecords(evidence).filter(({ job }) => job.expect.activities !== undefined);
     const groups = records.flatMap((record) => groupsOf(record));
     const violations = groups.flatMap((group) => violationsOf(group));
-    const [first] = violations;
-    if (first !== undefined) return invalid(`${count(violations.length, 'wrong value')}: ${first.detail}`, violations);
+    if (violations.length > 0)
+      return invalid(withFirst(count(violations.length, 'wrong value'), violations), violations);
     const unreadable = groups.reduce((sum, group) => sum + countUnreadable(group), 0);
     if (unreadable > 0) return unknown(`${count(unreadable, 'value')} can't be compared: the payload is no JSON.`);
     const doubts = doubtful(records);
@@ -46,9 +46,11 @@ function givesValues({ workload }: Pick<Plan, 'workload'>): boolean {
 
 type Given = NonNullable<Expectation['activities']>[number];
 
-/** The activities of one type of one workflow, as given and as they were. */
+/** The activities of one type in one line of runs, as given and as they were. */
 interface Group {
   readonly record: JobRecord;
+  /** Whether all of the work is in it: a run that a reset replaced broke off. */
+  readonly isWhole: boolean;
   readonly type: string;
   readonly given: readonly Given[];
   readonly actual: readonly ActivityValues[];
@@ -56,28 +58,32 @@ interface Group {
 
 function groupsOf(record: JobRecord): readonly Group[] {
   if (mayBeAbsent(record)) return [];
-  const values = record.histories.flatMap((history) => activityValuesOf(history));
-  return [...Map.groupBy(record.job.expect.activities ?? [], ({ type }) => type)].map(([type, given]) => {
-    return { record, type, given, actual: values.filter((one) => one.type === type) };
+  const types = [...Map.groupBy(record.job.expect.activities ?? [], ({ type }) => type)];
+  const { lines, current } = record.chain;
+  return (lines.length === 0 ? [current] : lines).flatMap((line) => {
+    const values = line.flatMap((history) => activityValuesOf(history));
+    const common = { record, isWhole: line === current && record.doubt === null };
+    return types.map(([type, given]) => {
+      return { ...common, type, given, actual: values.filter((one) => one.type === type) };
+    });
   });
 }
 
-type WrongValue = Violation & { readonly detail: string };
-
-function violationsOf({ record, type, given, actual }: Group): readonly WrongValue[] {
+function violationsOf({ record, isWhole, type, given, actual }: Group): readonly ToldViolation[] {
   const { workflowId } = record.job;
-  const detail = `${type} of ${workflowId} completed ${count(actual.length, 'time')} instead of ${given.length}.`;
-  const missing = record.doubt === null ? given.slice(actual.length) : [];
+  const detail = `${type} completed too ${actual.length < given.length ? 'seldom' : 'often'}.`;
+  const sides = { detail, expected: count(given.length, 'time'), actual: count(actual.length, 'time') };
+  const missing = isWhole ? given.slice(actual.length) : [];
   return [
     ...given.flatMap((one, index) => {
       const other = actual[index];
       return other === undefined ? [] : wrongValues({ workflowId, nth: index + 1, given: one, actual: other });
     }),
-    ...missing.map((_one, index): WrongValue => {
-      return { workflowId, violation: 'missing', detail, step: `${type} ${actual.length + index + 1}` };
+    ...missing.map((_one, index): ToldViolation => {
+      return { workflowId, violation: 'missing', step: `${type} ${actual.length + index + 1}`, ...sides };
     }),
-    ...actual.slice(given.length).map(({ activityId }): WrongValue => {
-      return { workflowId, violation: 'unexpected', detail, step: `${type} (activity ${activityId})` };
+    ...actual.slice(given.length).map(({ activityId, attempt }): ToldViolation => {
+      return { workflowId, violation: 'unexpected', step: `${type} (activity ${activityId})`, attempt, ...sides };
     }),
   ];
 }
@@ -121,16 +127,12 @@ interface Misfit {
   readonly actual: ActivityValues;
 }
 
-function wrongValues({ workflowId, nth, given, actual }: Misfit): readonly WrongValue[] {
+function wrongValues({ workflowId, nth, given, actual }: Misfit): readonly ToldViolation[] {
   const step = `${actual.type} ${nth}`;
-  return differencesOf(given, actual).map((difference): WrongValue => {
-    const detail = `${step} of ${workflowId}, attempt ${actual.attempt}: ${describeDifference(difference)}.`;
+  return differencesOf(given, actual).map((difference): ToldViolation => {
+    const detail = `${difference.at} differs.`;
     return { workflowId, violation: 'other-value', detail, step, attempt: actual.attempt, ...difference };
   });
-}
-
-function describeDifference({ at, expected, actual }: LeafDifference): string {
-  return `${at} is ${canonicalJson(actual)} instead of ${canonicalJson(expected)}`;
 }
 
 /** Says what is judged of these activities, and what isn't. */

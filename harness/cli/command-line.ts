@@ -5,11 +5,16 @@ import { runCommandLine } from './run-command-line.ts';
 import { complain, watchOutput } from './terminal/output.ts';
 import { watchUncaught } from './terminal/uncaught.ts';
 
+/** How long something that was left open may keep the process alive once its work is done, in milliseconds. */
+const LINGER_MS = 5000;
+
 /**
  * Runs the command line of this process and ends the process. It prints an error as one line; the exit code is the
  * result.
+ *
+ * @param lingerMs - how long the process may go on after its work, for what was left open
  */
-export function runProcess(program: CommandUnknownOpts): void {
+export function runProcess(program: CommandUnknownOpts, lingerMs: number = LINGER_MS): void {
   const output = watchOutput();
   watchUncaught();
   let ended = false;
@@ -19,6 +24,7 @@ export function runProcess(program: CommandUnknownOpts): void {
       ended = true;
       if (output.failure !== null) complain(output.failure);
       process.exitCode = output.failure === null ? exit : gravestExit([exit, 'harness']);
+      endAfter(lingerMs);
     });
   };
   process.on('exit', (code) => {
@@ -30,6 +36,16 @@ export function runProcess(program: CommandUnknownOpts): void {
     complain(error);
     end(error.exitCode);
   });
+}
+
+/** Ends the process though something is still open, such as a connection that never closes: no command may hang. */
+function endAfter(lingerMs: number): void {
+  const end = (): void => {
+    const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
+    process.stderr.write(`Everything is done, but something was left open (${open}); the process ends now.\n`);
+    process.exit();
+  };
+  setTimeout(end, lingerMs).unref();
 }
 
 /** A process that ends before its work is done has proved nothing. */

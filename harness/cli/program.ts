@@ -1,11 +1,14 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { asTyped } from '../model/as-typed.ts';
 import type { BaseSource } from '../provision/images/base-source.ts';
 import { harnessVersion } from '../version.ts';
+import { checkConfigCommand } from './commands/check-config.ts';
 import { clientCommand } from './commands/client.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { healCommand } from './commands/heal.ts';
 import { imagesCommand } from './commands/images.ts';
+import { initCommand } from './commands/init.ts';
 import { injectCommand } from './commands/inject.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -13,12 +16,12 @@ import { reportCommand } from './commands/report.ts';
 import { scenarioCommand } from './commands/scenario.ts';
 import { stackCommand } from './commands/stack.ts';
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run scenario worker-kill
   npm run explore ingestDocument
   npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12
-  npm run doctor`;
+  npm run doctor`);
 
 /**
  * The whole command line: every verb. Verbs throw their errors; one place prints them.
@@ -30,13 +33,15 @@ export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}
     .description('Chaos engineering for durable workflow systems: does a crash, anywhere, lose or repeat work?')
     .version(harnessVersion())
     .addHelpText('after', examples)
+    .addCommand(initCommand())
+    .addCommand(checkConfigCommand())
     .addCommand(scenarioCommand())
     .addCommand(exploreCommand())
     .addCommand(judgeCommand())
     .addCommand(replayCommand())
     .addCommand(reportCommand())
     .addCommand(imagesCommand(parts.offlineBases))
-    .addCommand(doctorCommand().addHelpText('after', '\nExample:\n  npm run doctor -- --install'));
+    .addCommand(doctorCommand().addHelpText('after', asTyped('\nExample:\n  npm run doctor -- --install')));
   program.addCommand(stackCommand()).addCommand(injectCommand()).addCommand(healCommand()).addCommand(clientCommand());
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command

@@ -4,12 +4,15 @@ import { setFlagsFromString } from 'node:v8';
 import { allureResultsDir } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
 import { executeExploration } from '../app/execute-exploration.ts';
-import { makeExplorationRequest } from '../app/exploration-request.ts';
+import { type ExplorationRequest, makeExplorationRequest } from '../app/exploration-request.ts';
+import { describeExisting } from '../app/on-temporal.ts';
+import { describeSupabase, type NamedSupabase } from '../app/own-plan.ts';
 import { toHarnessError } from '../errors.ts';
 import type { ExplorationListener } from '../exploration/exploration-listener.ts';
 import { runExplorationInMocha } from '../mocha/run-exploration-in-mocha.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { type ExitCode, gravestExit } from '../model/exit-code.ts';
+import { MOST_OF_A_KIND } from '../model/explained-finding.ts';
 import type { Exploration } from '../model/exploration.ts';
 import type { ExplorationDiff } from '../model/exploration-diff.ts';
 import { mergeVerdicts } from '../model/verdict.ts';
@@ -29,8 +32,10 @@ import {
   type ExplorationProgress,
   sayFailed,
 } from '../reporting/progress/exploration-progress.ts';
+import { docsFrom } from '../reporting/store/docs-from.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
+import { type GivenSystem, proposeConfig } from './given-system.ts';
 import { type ExploreFlags, exploreOptions } from './options/explore-flags.ts';
 import { exitCodeOf } from './terminal/exit-code.ts';
 import { listenForInterruption } from './terminal/interruption.ts';
@@ -44,7 +49,11 @@ const ALLURE_LIMIT_MS = 120_000;
  *
  * @throws HarnessError before anything is started: an unreadable earlier exploration, a folder that can't be written.
  */
-export async function runExploration(config: ChaosConfig, workflow: string, flags: ExploreFlags): Promise<ExitCode> {
+export async function runExploration(
+  config: ChaosConfig,
+  workflow: string,
+  flags: ExploreFlags & { readonly supabase: NamedSupabase | null; readonly system?: GivenSystem },
+): Promise<ExitCode> {
   // First: without the comparison that is asked for, there is no need to explore.
   const before = flags.diff === undefined ? null : await readEarlier(flags.diff, workflow);
   limitYoungGeneration();
@@ -52,9 +61,11 @@ export async function runExploration(config: ChaosConfig, workflow: string, flag
   const { signal } = interruption;
   const progress = createExplorationProgress(process.stderr, { json: flags.json === true });
   const listener = listenerOf(progress);
-  const request = await makeExplorationRequest(workflow, { ...exploreOptions(flags), config, signal, listener });
-  const { runId, seed, stack, folder, workflowFolder, projectFolder } = request;
-  progress.note(`explore ${workflow} · seed ${seed} · ${stack.name} stack · run ${runId}`);
+  const given = flags.system === undefined ? {} : { systemWords: flags.system.words };
+  const asked = { ...exploreOptions(flags), ...given, supabase: flags.supabase, config, signal, listener };
+  const request = await makeExplorationRequest(workflow, asked);
+  const { runId, folder, workflowFolder, projectFolder } = request;
+  progress.note(headOf(request, flags.supabase));
   const explored = await executeExploration(request).finally(() => progress.close());
   const diff = before === null ? null : diffExplorations(before, explored);
   const { exploration, isKept } = await writeDown(folder, explored, diff);
@@ -69,11 +80,27 @@ export async function runExploration(config: ChaosConfig, workflow: string, flag
     page: allure.page,
     diff,
   });
+  if (flags.system !== undefined) await propose(flags.system, exploration, flags);
   const [first] = exploration.errors;
   if (first !== undefined) complain(first);
   await retainRuns(workflowFolder, flags.keepRuns, runId);
   const exit = exitCodeOf(exploration);
   return allure.isReported ? exit : gravestExit([exit, 'harness']);
+}
+
+function headOf(
+  { workflow, seed, stack, temporal, runId }: ExplorationRequest,
+  supabase: NamedSupabase | null,
+): string {
+  const place = `${stack.name} stack${describeSupabase(supabase)}${describeExisting(temporal)}`;
+  return `explore ${workflow} · seed ${seed} · ${place} · run ${runId}`;
+}
+
+/** Shows or writes the configuration that a command line stood for, once it is known to be one of a running system. */
+async function propose(system: GivenSystem, { cases }: Exploration, flags: ExploreFlags): Promise<void> {
+  if (cases.length === 0) return;
+  const lines = await proposeConfig(system, flags.writeConfig === true);
+  if (flags.json !== true) say(`${lines.join('\n')}\n`);
 }
 
 interface WrittenDown {
@@ -106,10 +133,16 @@ function limitYoungGeneration(): void {
 }
 
 function listenerOf(progress: ExplorationProgress): ExplorationListener {
+  let failing = 0;
+  const failed: ExplorationListener['failed'] = (result) => {
+    failing += 1;
+    if (failing <= MOST_OF_A_KIND) progress.tell(sayFailed(result));
+    else if (failing === MOST_OF_A_KIND + 1) progress.note('More points fail; they are counted at the end.');
+  };
   return {
     phase: (phase, body) => showPhase(progress, phase, body),
     advanced: (step) => progress.advanced(step),
-    failed: (result) => progress.tell(sayFailed(result)),
+    failed,
     note: (line) => progress.note(line),
   };
 }
@@ -134,7 +167,14 @@ function show(exploration: Exploration, { folder, json, isKept, page, diff }: Sh
   const places = isKept ? [maps, text, data].map((file) => join(folder, file)) : [];
   const allure = page === null ? [] : [join('reports', 'allure', 'index.html')];
   const colour = wantsColour(process.stdout);
-  say(renderExplorationConsole(exploration, { colour, places: [...places, ...allure], folder }));
+  say(
+    renderExplorationConsole(exploration, {
+      colour,
+      places: [...places, ...allure],
+      folder,
+      docsAt: docsFrom(process.cwd()),
+    }),
+  );
   if (diff !== null) say(renderExplorationDiff(diff, { colour }));
 }
 

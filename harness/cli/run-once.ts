@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { allureResultsDir, experimentOf } from '../allure/allure-results.ts';
 import { buildAllureReport } from '../allure/build-allure-report.ts';
 import { executeRun } from '../app/execute-run.ts';
+import { describeExisting } from '../app/on-temporal.ts';
 import { describeSupabase, type NamedSupabase } from '../app/own-plan.ts';
 import { makeRunRequest, type RunRequest } from '../app/run-request.ts';
 import { HarnessError, messageOf, toHarnessError } from '../errors.ts';
@@ -15,6 +16,7 @@ import type { Plan } from '../model/plan.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 import { createRunProgress, type RunProgress } from '../reporting/progress/run-progress.ts';
 import { renderConsole } from '../reporting/run/render-console.ts';
+import { docsFrom } from '../reporting/store/docs-from.ts';
 import { retainRuns } from '../reporting/store/retain-runs.ts';
 import { wantsColour } from '../reporting/text/paint.ts';
 import type { ScenarioFlags } from './options/scenario-flags.ts';
@@ -78,7 +80,7 @@ async function runShown(
 ): ReturnType<typeof runScenarioInMocha<Awaited<ReturnType<typeof executeRun>>>> {
   const { plan, runId, stack } = request;
   const progress = createRunProgress(process.stderr, { json: flags.json === true });
-  const place = `${stack.name} stack${request.tls ? ' by TLS' : ''} (${stack.reason})${describeSupabase(flags.supabase)}`;
+  const place = `${stack.name} stack${request.tls ? ' by TLS' : ''} (${stack.reason})${describeSupabase(flags.supabase)}${describeExisting(request.temporal)}`;
   progress.note(`${plan.scenario} · seed ${plan.seed} · ${place} · run ${runId}`);
   return await runScenarioInMocha({
     plan,
@@ -126,7 +128,14 @@ function show(report: Report, { request, flags, page }: ShownReport): void {
   }
   const short = (path: string): string => relative(request.projectFolder, path);
   const allure = page === null ? {} : { allure: short(page) };
-  say(renderConsole(report, { colour: wantsColour(process.stdout), folder: short(request.folder), ...allure }));
+  say(
+    renderConsole(report, {
+      colour: wantsColour(process.stdout),
+      folder: short(request.folder),
+      ...allure,
+      docsAt: docsFrom(request.projectFolder),
+    }),
+  );
 }
 
 async function readReport(folder: string, runId: string): Promise<Report> {

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { Check } from '../model/check.ts';
 import type { ChaosConfig, ExploredWorkflow, Sabotage, SystemVersion } from '../model/config.ts';
+import { exchangedEffectSchema } from '../model/exchange-facts.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Fault } from '../model/fault.ts';
-import { jobSchema } from '../model/plan.ts';
+import { unfitForFolder } from '../model/file-names.ts';
+import { migrationsOf } from '../model/migrations-of.ts';
+import { jobFields, jobSchema } from '../model/plan.ts';
+import type { ReplayerConfig } from '../model/replayer-config.ts';
 import type { PlanBody, Scenario } from '../model/scenario.ts';
 import type { SubjectBooks, SubjectTable } from '../model/subject-books.ts';
+import { searchAttributeTypes, type TemporalSetup } from '../model/temporal-setup.ts';
 import { byName, call, fields, list, shaped } from './fields.ts';
+import { mixedReplayers } from './mixed-replayers.ts';
+import { hostAndPort, issuesOfServices, serviceSchema } from './service-schema.ts';
+import { temporalSchema } from './temporal-schema.ts';
 
 const text = z.string().min(1);
 /** In milliseconds; a timer takes no longer time. */
@@ -19,7 +27,7 @@ const environment = byName(z.string());
 const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a schema of zod');
 /** Only checked to be an object: the whole plan is checked against its schema later. */
 const planBody = z.custom<PlanBody>((value) => typeof value === 'object' && value !== null, 'must be an object');
-const canary = jobSchema.pick({ workflowType: true, workflowId: true, args: true }).strip();
+const canary = jobFields.pick({ workflowType: true, workflowId: true, args: true }).strip();
 
 /** Schema of a scenario. */
 export const scenarioSchema: z.ZodType<Scenario> = shaped<Scenario>({
@@ -28,7 +36,7 @@ export const scenarioSchema: z.ZodType<Scenario> = shaped<Scenario>({
   subject: text,
   needs: z.array(z.string()),
   params: parameters,
-  control: z.looseObject({ sabotage: z.string(), check: z.string() }),
+  control: z.looseObject({ sabotage: z.string(), check: z.string() }).optional(),
   plan: call<Scenario['plan']>(planBody),
 });
 
@@ -66,10 +74,17 @@ const action = shaped<ExplorationAction>({
   kills: z.boolean(),
 });
 
+const replayer = fields<ReplayerConfig>({
+  command,
+  code: z.tuple([text], text).readonly(),
+  env: environment.optional(),
+});
+
 const sabotage = fields<Sabotage>({
   summary: z.string(),
   command: command.optional(),
   bundle: command.nullable().optional(),
+  replayer: replayer.optional(),
   api: command.optional(),
   version: text.optional(),
 });
@@ -78,6 +93,7 @@ const version = fields<SystemVersion>({
   summary: text,
   command: command.optional(),
   bundle: command.nullable().optional(),
+  replayer: replayer.optional(),
   env: environment.optional(),
   deploy: command.optional(),
 });
@@ -90,6 +106,7 @@ const explored = fields<ExploredWorkflow>({
     (cases) => Object.keys(cases).length > 0,
     'must not be empty',
   ),
+  workflowTypes: list(text).optional(),
   label: call<NonNullable<ExploredWorkflow['label']>>(z.string().nullable()).optional(),
   progress: call<NonNullable<ExploredWorkflow['progress']>>(z.string().nullable()).optional(),
   attribute: call<NonNullable<ExploredWorkflow['attribute']>>(
@@ -106,8 +123,11 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   workers: fields<ChaosConfig['workers']>({
     command,
     bundle: command.nullable(),
-    env: call<ChaosConfig['workers']['env']>(environment),
+    replayer: replayer.optional(),
+    cwd: text.optional(),
+    env: call<NonNullable<ChaosConfig['workers']['env']>>(environment).optional(),
     dataConverter: text.optional(),
+    fixedAddress: hostAndPort.optional(),
     container: fields({ image: text, folder: z.string().regex(/^\//, 'must begin with /') }).optional(),
     readyLimitMs: limit,
     drainLimitMs: limit,
@@ -122,17 +142,27 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     readyPath: z.string().startsWith('/', 'must begin with /'),
     readyLimitMs: limit,
   }).optional(),
+  services: byName(serviceSchema).optional(),
+  effects: call<NonNullable<ChaosConfig['effects']>>(exchangedEffectSchema.nullable()).optional(),
+  secrets: list(z.instanceof(RegExp)).optional(),
   taskQueue: text,
   namespace: text,
-  canary: call<ChaosConfig['canary']>(canary),
+  temporal: temporalSchema.optional(),
+  setup: fields<TemporalSetup>({
+    searchAttributes: byName(z.enum(searchAttributeTypes)).optional(),
+    nexusEndpoints: byName(fields({ taskQueue: text })).optional(),
+    retentionDays: z.int().positive().max(3650).optional(),
+  }).optional(),
+  canary: call<NonNullable<ChaosConfig['canary']>>(canary).optional(),
   subjects: byName(
     fields<SubjectBooks>({ checkpoints: z.boolean(), effects: z.boolean(), tables: list(table).optional() }),
   ),
   books: fields<ChaosConfig['books']>({
+    migrations: text.optional(),
     checkpoints: fields<NonNullable<ChaosConfig['books']['checkpoints']>>({
-      migrations: z.string(),
+      migrations: z.string().optional(),
       table: z.string(),
-      activityType: z.string(),
+      activityType: z.string().optional(),
       alsoWritten: list(fields({ table: text, key: text })).optional(),
     }).optional(),
   }),
@@ -143,16 +173,28 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   checks: list(check).optional(),
   actions: list(action).optional(),
   explorations: byName(explored).optional(),
-}).superRefine(({ scenarios, subjects, books, explorations = {}, sabotages, versions = {} }, context) => {
+}).superRefine((config, context) => {
+  const { workers, scenarios, subjects, explorations = {}, sabotages, versions = {}, services = {} } = config;
   const issue = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
   const noneOfSubjects = (subject: string): string => `is "${subject}", which is none of \`subjects\``;
   for (const [name, { version: broken }] of Object.entries(sabotages)) {
     if (broken === undefined || Object.hasOwn(versions, broken)) continue;
     issue(['sabotages', name, 'version'], `is "${broken}", which is none of \`versions\``);
   }
-  for (const [name, { tables = [] }] of Object.entries(subjects)) {
-    if (tables.length === 0 || books.checkpoints !== undefined) continue;
-    issue(['subjects', name, 'tables'], 'needs `books.checkpoints`, whose migrations make the tables');
+  for (const { path, message } of mixedReplayers({ workers, versions, sabotages })) issue([...path], message);
+  for (const [path, message] of tablesThatNothingMakes(config)) issue([...path], message);
+  for (const [name, message] of issuesOfServices(services)) issue(['services', name], message);
+  // Another process that asks there would get to that Temporal, with its key and unseen.
+  if (config.temporal !== undefined && workers.fixedAddress !== undefined)
+    issue(['workers', 'fixedAddress'], 'stands for a Temporal of the run, so leave out it or `temporal`');
+  const folders: readonly (readonly [readonly PropertyKey[], string])[] = [
+    ...scenarios.map(({ name }, index) => [['scenarios', index, 'name'], name] as const),
+    ...Object.keys(sabotages).map((name) => [['sabotages', name], name] as const),
+    ...Object.keys(explorations).map((name) => [['explorations', name], name] as const),
+  ];
+  for (const [path, name] of folders) {
+    const unfit = unfitForFolder(name);
+    if (unfit !== null) issue([...path], `becomes the name of a folder, so its name must ${unfit}`);
   }
   const names = scenarios.map(({ name }) => name);
   for (const [index, { name, subject }] of scenarios.entries()) {
@@ -163,3 +205,20 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     if (!Object.hasOwn(subjects, subject)) issue(['explorations', workflow, 'subject'], noneOfSubjects(subject));
   }
 });
+
+/** The tables that a configuration names without the migrations that make them. */
+function tablesThatNothingMakes({
+  books,
+  subjects,
+  explorations = {},
+}: ChaosConfig): readonly (readonly [readonly PropertyKey[], string])[] {
+  if (migrationsOf({ books }) !== undefined) return [];
+  const paths = Object.entries({ subjects, explorations }).flatMap(([field, named]) =>
+    Object.entries(named).flatMap(([name, { tables = [] }]) => (tables.length === 0 ? [] : [[field, name, 'tables']])),
+  );
+  const ofBooks = books.checkpoints === undefined ? [] : [['books', 'checkpoints']];
+  return [
+    ...paths.map((path) => [path, 'needs `books.migrations`, which make the tables'] as const),
+    ...ofBooks.map((path) => [path, 'needs `books.migrations`, which make its table'] as const),
+  ];
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -47,14 +47,44 @@ describe('loadConfig', () => {
       says: '`workers.container.folder` must begin with /.',
     },
     {
+      what: 'checkpoints in a table that nothing makes',
+      text: "export const config = { ...real, subjects: { ...real.subjects, documents: { checkpoints: true, effects: true } }, books: { checkpoints: { table: 't', activityType: 'a' } } };",
+      says: '`books.checkpoints` needs `books.migrations`, which make its table.',
+    },
+    {
+      what: 'tables of an exploration that nothing makes',
+      text: "export const config = { ...real, subjects: { documents: { checkpoints: false, effects: true } }, books: {}, scenarios: [{ ...real.scenarios[0], subject: 'documents' }], explorations: { greeting: { ...real.explorations.greeting, subject: 'documents', tables: [{ table: 't', key: 'k' }] } } };",
+      says: '`explorations.greeting.tables` needs `books.migrations`, which make the tables.',
+    },
+    {
       what: 'tables that nothing makes',
       text: 'export const config = { ...real, books: {} };',
-      says: 'mjs: `subjects.documents.tables` needs `books.checkpoints`, whose migrations make the tables.',
+      says: 'mjs: `subjects.documents.tables` needs `books.migrations`, which make the tables.',
     },
     {
       what: 'a table without a key',
       text: "export const config = { ...real, subjects: { s: { checkpoints: true, effects: true, tables: [{ table: 't' }] } } };",
       says: '`subjects.s.tables.0.key` is missing.',
+    },
+    {
+      what: 'a fixed address beside an existing Temporal',
+      text: "export const config = { ...real, temporal: { address: 'localhost:7233' }, workers: { ...real.workers, fixedAddress: 'localhost:7234' } };",
+      says: '`workers.fixedAddress` stands for a Temporal of the run, so leave out it or `temporal`.',
+    },
+    {
+      what: 'a service without an address',
+      text: 'export const config = { ...real, services: { payments: {} } };',
+      says: '`services.payments` must be { http: URL }, { http: { command: [...] } }, { tcp: "host:port" } or { postgresql: "own" }.',
+    },
+    {
+      what: 'a service with the name of a server',
+      text: "export const config = { ...real, services: { temporal: { tcp: 'localhost:1' } } };",
+      says: 'mjs: `services.temporal` is a name that the harness uses itself.',
+    },
+    {
+      what: 'a secret that is no pattern',
+      text: "export const config = { ...real, secrets: ['pin'] };",
+      says: '`secrets.0` ',
     },
     { what: 'no case', text: explore('cases: {}'), says: '`explorations.greeting.cases` must not be empty.' },
     {
@@ -73,6 +103,21 @@ describe('loadConfig', () => {
       says: '`scenarios.1.name` is "worker-kill", as that of another scenario.',
     },
     {
+      what: 'a search attribute of no type of Temporal',
+      text: "export const config = { ...real, setup: { searchAttributes: { customer: 'keyword' } } };",
+      says: '`setup.searchAttributes.customer` must be one of Text, Keyword, Int',
+    },
+    {
+      what: 'a scenario whose name leads out of its folder',
+      text: "export const config = { ...real, scenarios: [{ ...real.scenarios[0], name: '../x' }] };",
+      says: '`scenarios.0.name` becomes the name of a folder, so its name must have no slash',
+    },
+    {
+      what: 'an exploration with a name that is too long',
+      text: "export const config = { ...real, explorations: { ['x'.repeat(300)]: real.explorations.greeting } };",
+      says: 'becomes the name of a folder, so its name must be at most 100 bytes long',
+    },
+    {
       what: 'a scenario of no subject',
       text: 'export const config = { ...real, subjects: {}, explorations: {} };',
       says: '`scenarios.0.subject` is "documents", which is none of `subjects`.',
@@ -89,9 +134,42 @@ describe('loadConfig', () => {
     });
   }
 
+  it('finds a chaos.config.mts, which a CommonJS package needs', async () => {
+    await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }');
+    await writeFile(join(folder, 'chaos.config.mts'), `export { config } from '${real}';`);
+    expect(await loadConfig(folder)).to.have.property('taskQueue');
+  });
+
+  it('says so if the package is CommonJS and the file is no .mts', async () => {
+    for (const [name, text] of [
+      ['first', "import 'node:path';"],
+      ['second', 'export const config = {};'],
+    ] as const) {
+      // A folder each: Node keeps what it has loaded, and what failed.
+      const own = join(folder, name);
+      await mkdir(own);
+      await writeFile(join(own, 'package.json'), '{ "type": "commonjs" }');
+      await writeFile(join(own, 'chaos.config.ts'), text);
+      const thrown: unknown = await loadConfig(own).catch((error: unknown) => error);
+      expect(String(thrown)).to.match(/could not be loaded: .*: name it chaos\.config\.mts, and/);
+    }
+  });
+
+  it('prints no advice of Node that would break a CommonJS system', async () => {
+    await writeFile(join(folder, 'package.json'), '{}');
+    await writeFile(join(folder, 'chaos.config.ts'), `export { config } from '${real}';`);
+    const heard: unknown[] = [];
+    const hear = (warning: unknown): unknown => heard.push(warning);
+    process.on('warning', hear);
+    await loadConfig(folder);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', hear);
+    expect(heard).to.deep.equal([]);
+  });
+
   it('passes on what the functions of a good configuration give', async () => {
     const config = await load('export const config = real;');
-    expect(config.canary(3).workflowId).to.equal('canary-3');
+    expect(config.canary?.(3).workflowId).to.equal('canary-3');
     const [scenario] = config.scenarios;
     expect(scenario?.plan(1, scenario.params.parse({})).workload).to.have.length(20);
   });
@@ -100,11 +178,11 @@ describe('loadConfig', () => {
     const config = await load(
       "export const config = { ...real, canary: (n) => { if (n > 1) throw new Error('oh'); return { n }; } };",
     );
-    expect(() => config.canary(1)).to.throw(
+    expect(() => config.canary?.(1)).to.throw(
       HarnessError,
       'chaos.config.mjs: `canary` returned a wrong value: `workflowType` is missing.',
     );
-    expect(() => config.canary(2))
+    expect(() => config.canary?.(2))
       .to.throw(HarnessError, 'chaos.config.mjs: `canary` threw: oh.')
       .with.property('code', 'CHAOS_BAD_CONFIG');
   });
@@ -137,7 +215,7 @@ describe('loadConfig', () => {
       export const config = { ...real, faults: [new Own()], scenarios: [scenario], canary(n) { return { ...real.canary(n), workflowType: this.namespace }; } };`,
     );
     expect(config.faults?.[0]?.blastRadius({} as never)).to.equal('own');
-    expect(config.canary(1).workflowType).to.equal('default');
+    expect(config.canary?.(1).workflowType).to.equal('default');
     expect(config.scenarios[0]).to.have.property('upper', 'MINE');
     expect(() => config.scenarios[0]?.plan(1, {})).to.throw('`scenarios.mine.plan` returned a wrong value');
   });

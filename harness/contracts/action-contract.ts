@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { exchanges, type Place, type Side } from '../model/crash-point.ts';
+import { type Place, type Side, taskExchanges } from '../model/crash-point.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { Clause } from './clause.ts';
 
@@ -7,7 +7,9 @@ const sides: readonly Side[] = ['request', 'reply'];
 
 /** Every sort of place at which an activity can be struck. */
 export const samplePlaces: readonly Place[] = sides.flatMap((side) =>
-  exchanges.map((exchange): Place => ({ task: 'activity', activityId: '1', exchange, side, attempt: 1 })),
+  [...taskExchanges, 'supabase', 'outside'].map(
+    (exchange): Place => ({ task: 'activity', activityId: '1', exchange, side, attempt: 1 }),
+  ),
 );
 
 /**

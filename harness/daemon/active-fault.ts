@@ -1,5 +1,6 @@
 import { HarnessError, toHarnessError } from '../errors.ts';
 import { withInjection } from '../injection/with-injection.ts';
+import { asTyped } from '../model/as-typed.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Journal } from '../model/journal.ts';
 import type { FaultParams, Stack } from '../model/stack.ts';
@@ -17,6 +18,9 @@ export type HealedBy = NonNullable<FaultRow['healedBy']>;
 /** How long a healing may take, in milliseconds. */
 const HEAL_LIMIT_MS = 45_000;
 
+/** How long after a healing that failed it is tried again, in milliseconds. */
+const AGAIN_MS = 10_000;
+
 /** One fault from `inject`, from its injection until its lease ends or it is healed earlier. */
 export class ActiveFault {
   readonly #stack: Stack;
@@ -28,6 +32,8 @@ export class ActiveFault {
   readonly #ended = Promise.withResolvers<HealedBy>();
   readonly #tooLate = new AbortController();
   readonly #over: Promise<void>;
+  /** What heals it; null before its healing began. */
+  #healing: (() => Promise<void>) | null = null;
   #lease: NodeJS.Timeout | undefined;
   #limit: NodeJS.Timeout | undefined;
 
@@ -57,12 +63,14 @@ export class ActiveFault {
   }
 
   /**
-   * Heals it. A fault that is healed already stays as it is; one that can't be injected is not in force.
+   * Heals it, also if that failed before. A fault that is healed already stays as it is; one that can't be injected is not
+   * in force.
    *
    * @throws HarnessError CHAOS_FAULT_FAILED if it can't be healed.
    */
   async heal(by: HealedBy): Promise<FaultRow> {
-    const { id } = this.#row;
+    const { id, state } = this.#row;
+    if (state === 'unhealed') return await this.#healAgain(by);
     this.#ended.resolve(by);
     this.#limit ??= setTimeout(() => this.#tooLate.abort(late(id)), HEAL_LIMIT_MS).unref();
     await this.#over;
@@ -71,10 +79,14 @@ export class ActiveFault {
 
   async #live(): Promise<void> {
     const { definition: fault, target, params } = this.#ready;
+    const heal = (healing: () => Promise<void>): Promise<void> => {
+      this.#healing = healing;
+      return healing();
+    };
     const request = { journal: this.#journal, stack: this.#stack, fault, faultId: this.#row.id, params };
     try {
       await withInjection(
-        { ...request, limit: this.#tooLate.signal },
+        { ...request, heal, limit: this.#tooLate.signal },
         target,
         async () => `by ${await this.#inForce()}`,
       );
@@ -105,12 +117,35 @@ export class ActiveFault {
     return by;
   }
 
+  /** What ended it once, may have been away itself: Toxiproxy, the engine, a machine without memory. */
+  async #healAgain(by: HealedBy): Promise<FaultRow> {
+    clearTimeout(this.#lease);
+    try {
+      // One whose injection never ended can't be known to be healed.
+      if (this.#healing === null) throw late(this.#row.id);
+      await this.#healing();
+    } catch (cause) {
+      this.#tryLater();
+      const { message } = toHarnessError(cause);
+      this.#change({ message });
+      throw new HarnessError('CHAOS_FAULT_FAILED', message, { cause });
+    }
+    const row = this.#change({ state: 'healed', healedAt: new Date().toISOString(), healedBy: by, message: null });
+    await this.#observe();
+    return row;
+  }
+
+  #tryLater(): void {
+    this.#lease = setTimeout(() => void this.heal('lease').catch(() => undefined), AGAIN_MS).unref();
+  }
+
   /** @throws HarnessError CHAOS_FAULT_FAILED if it may still be in force. */
   #failed(thrown: unknown): void {
     this.#injected.reject(thrown);
     if (this.#row.state === 'injecting' && !this.#tooLate.signal.aborted) return;
     const { message } = toHarnessError(thrown);
     this.#change({ state: 'unhealed', message });
+    this.#tryLater();
     throw new HarnessError('CHAOS_FAULT_FAILED', message, { cause: thrown });
   }
 
@@ -132,6 +167,6 @@ export class ActiveFault {
 }
 
 function late(id: string): HarnessError {
-  const sentence = `${id} did not heal within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`;
+  const sentence = asTyped(`${id} did not heal within ${HEAL_LIMIT_MS} ms. Take the stack down: npm run stack -- down`);
   return new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }

@@ -101,4 +101,19 @@ describe('ActiveFaults', () => {
     expect(desk.inForce()[0]).to.include({ id: 'bad-1', state: 'unhealed' });
     expect(toy.done.at(-1)).to.equal('heal toy on worker-2');
   });
+
+  it('heals at the second try what could not be healed at the first', async () => {
+    let tries = 0;
+    const base = toyFault(toy.done, { name: 'shy' });
+    const heal = async (): Promise<void> => {
+      tries += 1;
+      if (tries === 1) throw new Error('Toxiproxy is silent');
+    };
+    await desk.inject(readyToy({ ...base, inject: async () => ({ [Symbol.asyncDispose]: heal }) }, 'worker-1'));
+    expect(await failure(desk.heal('shy-1', 'user'))).to.include({ code: 'CHAOS_FAULT_FAILED' });
+    expect(desk.inForce()[0]).to.include({ id: 'shy-1', state: 'unhealed' });
+    expect(await desk.heal('shy-1', 'user')).to.include({ state: 'healed', healedBy: 'user', message: null });
+    expect(desk.inForce()).to.deep.equal([]);
+    expect(tries).to.equal(2);
+  });
 });

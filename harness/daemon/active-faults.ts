@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import { asTyped } from '../model/as-typed.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Stack } from '../model/stack.ts';
 import { ActiveFault, type HealedBy, type ReadyFault } from './active-fault.ts';
@@ -90,9 +91,9 @@ export class ActiveFaults {
     if (other !== undefined) {
       const { id, target: its } = other.row;
       const where = its.link ?? its.component;
-      throw refuse(`${id} is in force on ${where}. Wait for its end, or run: npm run heal -- ${id}`);
+      throw refuse(asTyped(`${id} is in force on ${where}. Wait for its end, or run: npm run heal -- ${id}`));
     }
     if (this.#stack.component(target.component).running) return;
-    throw refuse(`${target.component} is down. See what npm run stack -- status says of it.`);
+    throw refuse(asTyped(`${target.component} is down. See what npm run stack -- status says of it.`));
   }
 }

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type ErrorCode, errorCodes, HarnessError, reasonOf } from '../errors.ts';
+import { asTyped } from '../model/as-typed.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { answerSchemas, type DaemonAnswer, type DaemonRequest } from './daemon-api.ts';
 import type { DaemonRecord } from './daemon-record.ts';
@@ -49,7 +50,9 @@ async function send(socketPath: string, body: string, limitMs: number): Promise<
 function noAnswer(record: DaemonRecord, seen: { readonly cause: unknown; readonly tookMs: number }): HarnessError {
   const { cause, tookMs } = seen;
   if (!isAlive(record)) {
-    const sentence = `The daemon of the stack of run ${record.runId} ended after ${tookMs} ms, before it had answered. Run: npm run stack -- up`;
+    const sentence = asTyped(
+      `The daemon of the stack of run ${record.runId} ended after ${tookMs} ms, before it had answered. Run: npm run stack -- up`,
+    );
     return new HarnessError('CHAOS_NO_STACK', sentence, { cause });
   }
   const why = reasonOf(cause);

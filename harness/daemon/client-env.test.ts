@@ -28,6 +28,7 @@ describe('the environment for clients', () => {
       supabaseUrl: 'http://127.0.0.1:1',
       outsideWorldUrl: 'http://127.0.0.1:2',
       logFile: '/logs/client.log',
+      services: {},
     });
   });
 

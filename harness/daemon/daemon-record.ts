@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
+import { asTyped } from '../model/as-typed.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { writeJson } from '../reporting/store/write-file-atomically.ts';
 
@@ -71,7 +72,7 @@ export async function recordOfUp(places: DaemonPlaces): Promise<DaemonRecord> {
   const { state, record } = await findRecord(places);
   if (state === 'up') return record;
   const but = state === 'dead' ? `: the one of run ${record.runId} has died` : '';
-  throw new HarnessError('CHAOS_NO_STACK', `No stack is up${but}. Run: npm run stack -- up`);
+  throw new HarnessError('CHAOS_NO_STACK', asTyped(`No stack is up${but}. Run: npm run stack -- up`));
 }
 
 async function readRecord(path: string): Promise<DaemonRecord | null> {

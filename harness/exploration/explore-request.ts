@@ -42,7 +42,7 @@ export interface ExploreRequest
 /** The result, without the facts that only the command line knows. */
 export type Explored = Pick<
   Exploration,
-  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'notJudged' | 'exploringMs'
+  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'notJudged' | 'expectations' | 'exploringMs'
 >;
 
 /** An exploration without any result. */

@@ -1,24 +1,25 @@
+import { comparedValues } from '../checks/comparison/values.ts';
 import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
-import { eventsOf } from '../model/event-history.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { slowDetections } from '../model/slow-detection.ts';
 import { Audit } from './audit.ts';
 import { delayed } from './delayed.ts';
 import { type Explored, type ExploreRequest, nothingExplored } from './explore-request.ts';
-import { readBooks } from './judge/books.ts';
-import { workflowTypeOf } from './judge/families.ts';
+import { type ExplorationBooks, readBooks } from './judge/books.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import type { LiveJudging, ResultFactory } from './judge/judge-front.ts';
 import { judgeReferences } from './judge/judge-references.ts';
 import { sharedEvidence } from './judge/record-strike.ts';
 import { baselineOf, outcomesOf } from './judge/reference-measure.ts';
-import { comparedValues } from './judge/values.ts';
 import { judgeLateRows } from './late-rows.ts';
+import { notJudgedOf } from './not-judged.ts';
+import { pointExpectations } from './point-expectations.ts';
 import { PointRunner } from './point-runner.ts';
 import { pointTasks } from './point-tasks.ts';
 import { REFERENCES, type ReferenceCase, runReferences } from './points/references.ts';
-import { requestsArePoints, requestsWithoutPoints } from './request-findings.ts';
+import { withoutRare } from './rare-points.ts';
+import { requestsArePoints } from './request-findings.ts';
 import { resultsOf } from './results.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
@@ -42,58 +43,61 @@ export type Note = (thrown: unknown) => void;
  */
 export async function explore(context: ExplorationContext, request: ExploreRequest, note: Note): Promise<Explored> {
   const { listener } = request;
-  const { explored } = context;
   const known = await listener.phase('references', () =>
     inBaseline(context, () => runReferences(context, request.cases)),
   );
   for (const sentence of slowDetections(context.journal.entries())) listener.note(sentence);
-  const tasks = pointTasks(known, request);
   const cases = known.map((one) => exploredCase(one, request.points));
   const ids = known.flatMap(({ jobs }) => jobs.map(({ workflowId }) => workflowId));
   const books = await readBooks(context, ids);
   const judging = judgingContext(context, request, known);
   const reference = judgeReferences(judging, known, books);
   if (reference.some(({ verdict }) => verdict === 'invalid'))
-    return { ...nothingExplored, cases, findings: [...reference], notJudged: notJudgedOf(context, request, known) };
+    return {
+      ...nothingExplored,
+      cases,
+      findings: [...reference],
+      notJudged: [...notJudgedOf(context, request, known)],
+    };
+  // Of a broken system a point may be missing for the very harm that its references show.
+  const tasks = pointTasks(known, request);
   const outcomes = outcomesOf(judging, known, books);
   const making: ResultFactory = { ...request, context: judging, outcomes };
   const explorer = explorerOf(context, request, making);
-  const { pairs, audit, exploringMs, strays } = await exploreAll(context, { request, making, explorer, tasks, note });
-  const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
+  const exploring = await exploreAll(context, { request, making, explorer, tasks, note });
   await request.recordShared(sharedEvidence(judging, known, books)).catch(note);
-  const results = [...resultsOf(tasks, explorer, how)];
-  const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
-  const gaps = explored.attribute === undefined ? [] : requestsArePoints(known, books);
-  const findings = [...doubts, ...gaps, ...strays, ...wholeFindings(context, known, explorer.results)];
-  const notJudged = notJudgedOf(context, request, known);
   const valued = cases.map((one) => ({ ...one, values: comparedValues(outcomes.get(one.name)?.[0]?.expected ?? []) }));
-  return { cases: valued, results, fronts: [...explorer.fronts], pairs, audit, findings, notJudged, exploringMs };
+  return concluded(context, { request, known, books, reference, cases: valued, explorer, tasks, exploring });
 }
 
-/** What no check and no point covers, each with its reason. */
-function notJudgedOf(
-  { journal, explored }: ExplorationContext,
-  request: ExploreRequest,
-  known: readonly ReferenceCase[],
-): string[] {
-  const requests = requestsWithoutPoints(journal.entries(), explored.attribute !== undefined);
-  const elsewhere = new Set(known.flatMap((one) => one.completedElsewhere));
-  const completions = [...elsewhere].map(
-    (type) => `completion of ${type} (by another process than its worker: no point)`,
-  );
-  return [...request.notJudged, ...requests, ...completions, ...childrenOf(known), ...declaredOf(known)];
+/** All that an exploration has found, once its last strike is judged. */
+interface Found {
+  readonly request: ExploreRequest;
+  readonly known: readonly ReferenceCase[];
+  readonly books: ExplorationBooks;
+  readonly reference: readonly Finding[];
+  readonly cases: readonly ExploredCase[];
+  readonly explorer: PointRunner;
+  readonly tasks: readonly PointTask[];
+  readonly exploring: Awaited<ReturnType<typeof exploreAll>>;
 }
 
-function declaredOf(known: readonly ReferenceCase[]): readonly string[] {
-  const types = known.flatMap(({ jobs }) => jobs.flatMap(({ also = [] }) => also.map((one) => one.workflowType)));
-  return [...new Set(types)].map((type) => `declared workflow ${type} (read once at the end; no points)`);
-}
-
-function childrenOf(known: readonly ReferenceCase[]): readonly string[] {
-  const events = known.flatMap(({ histories }) =>
-    histories.flatMap((history) => eventsOf(history, 'START_CHILD_WORKFLOW_EXECUTION_INITIATED')),
-  );
-  return [...new Set(events.map(workflowTypeOf))].map((type) => `boundaries of child ${type} (no points)`);
+function concluded(context: ExplorationContext, found: Found): Explored {
+  const { request, known, books, reference, explorer, tasks, exploring } = found;
+  const { strays, ...measured } = exploring;
+  const how = { interrupted: context.signal.aborted, reproduce: request.reproduce };
+  const { cases, results, notJudged } = withoutRare(found.cases, resultsOf(tasks, explorer, how), request.points);
+  const doubts = reference.filter(({ verdict }) => verdict !== 'valid');
+  const gaps = context.explored.attribute === undefined ? [] : requestsArePoints(known, books);
+  return {
+    ...measured,
+    cases: [...cases],
+    results: [...results],
+    fronts: [...explorer.fronts],
+    findings: [...doubts, ...gaps, ...strays, ...wholeFindings(context, known, explorer.results)],
+    notJudged: [...notJudgedOf(context, request, known), ...notJudged],
+    expectations: pointExpectations(known, { checks: request.checks, keeps: context.keeps, cases }),
+  };
 }
 
 async function inBaseline<T>({ journal }: ExplorationContext, work: () => Promise<T>): Promise<T> {

@@ -1,17 +1,19 @@
+import { Families } from '../checks/comparison/families.ts';
+import type { ReferenceOutcome } from '../checks/comparison/outcome.ts';
 import type { Check, Finding } from '../model/check.ts';
 import type { Exploration, PointResult } from '../model/exploration.ts';
 import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { JournalEntry } from '../model/journal.ts';
+import { keptBooks } from '../model/kept-books.ts';
 import type { RecordedBooks, RecordedStrike, SharedEvidence } from '../model/recorded-strike.ts';
 import type { ExplorationBooks } from './judge/books.ts';
-import { Families } from './judge/families.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import { judgePoint } from './judge/judge-point.ts';
 import { type JudgedReferences, judgeReferences } from './judge/judge-references.ts';
-import type { ReferenceOutcome } from './judge/outcome.ts';
 import type { JudgingContext } from './judge/point-evidence.ts';
 import { baselineOf, outcomesOf } from './judge/reference-measure.ts';
 import { tellingParts } from './judge/telling-parts.ts';
+import { withShortFindings } from './short-findings.ts';
 import type { StruckFacts } from './strike/point-task.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -59,7 +61,7 @@ export async function judgeExplorationAgain(
     ...judgeReferences(context, known, books).filter(({ verdict }) => verdict !== 'valid'),
     ...lookedAt,
   ];
-  const judged = { ...exploration, results, findings };
+  const judged = withShortFindings({ ...exploration, results, findings });
   return { ...judged, verdict: verdictOf(judged, exploration.errors) };
 }
 
@@ -89,11 +91,6 @@ function contextOf(
     baseline: baselineOf(journal, parts, known),
     checks: shared.checks.flatMap((name) => findCheck(name) ?? []),
   };
-}
-
-function keptBooks({ checkpoints, effects, tables }: SharedEvidence['keeps']): JudgingContext['keeps'] {
-  if (tables === undefined) return { checkpoints, effects };
-  return { checkpoints, effects, tables: tables.map(({ ignore = [], ...table }) => ({ ...table, ignore })) };
 }
 
 /** A check that the exploration was judged by, and that is not here. */

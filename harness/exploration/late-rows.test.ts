@@ -1,12 +1,12 @@
 import { expect } from 'chai';
+import { Families } from '../checks/comparison/families.ts';
+import { asReferences, outcomeOf } from '../checks/comparison/outcome.ts';
 import { correctRun } from '../contracts/sample-run/correct-run.ts';
 import type { TableRow } from '../model/evidence.ts';
 import type { Journal } from '../model/journal.ts';
 import { readBooks } from './judge/books.ts';
-import { Families } from './judge/families.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import { makeResult, type ResultFactory } from './judge/judge-front.ts';
-import { asReferences, outcomeOf } from './judge/outcome.ts';
 import { judgeLateRows } from './late-rows.ts';
 import { PointResults } from './point-results.ts';
 import type { PointRunner } from './point-runner.ts';
@@ -58,7 +58,9 @@ describe('judgeLateRows', () => {
     let now = row('published');
     const made = makingOf(() => [now]);
     const books = await readBooks(made.context, [WORKFLOW_ID]);
-    const references = asReferences([outcomeOf(made.context, { books, job: struck.job, entries: [] })]);
+    const references = asReferences([
+      outcomeOf({ keeps: made.context.keeps, ignoreFields: [] }, { books, job: struck.job, entries: [] }),
+    ]);
     const making = { ...made, outcomes: new Map([[struck.task.known.name, references]]) };
     const results = new PointResults();
     const before = await makeResult(making, struck, books);

@@ -1,15 +1,12 @@
 import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
-import type { Boundary } from '../model/crash-point.ts';
+import { asksService, type Boundary } from '../model/crash-point.ts';
 import type { Book } from '../model/evidence.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../model/journal.ts';
 import type { ExplorationBooks } from './judge/books.ts';
 import type { ReferenceCase } from './points/references.ts';
 
 const CHECK = 'requests-attributed';
-
-/** How many requests without an owner a finding shows. */
-const MOST_SHOWN = 20;
 
 type Unattributed = EntryOf<'unattributed-request'>;
 
@@ -45,7 +42,7 @@ function findingOf(
   const [first] = requests;
   if (first === undefined) return [];
   const which = `${count(requests.length, 'request')}, the first ${first.method} ${first.path} on ${first.link}`;
-  const exhibits = requests.slice(0, MOST_SHOWN).map(({ link, method, path, workflowId, activityId, error }) => {
+  const exhibits = requests.map(({ link, method, path, workflowId, activityId, error }) => {
     const whose = workflowId === undefined || activityId === undefined ? {} : { workflowId, activityId };
     return { link, method, path, ...whose, error };
   });
@@ -82,9 +79,7 @@ export function requestsArePoints(
     if (first === undefined) return [];
     const { link, activityId, attempt } = first;
     const summary = `Case ${name}: ${count(missing.length, 'request')} that the books of the services have ${missing.length === 1 ? 'is' : 'are'} no crash point, the first to ${link} by attempt ${attempt} of activity ${activityId}. Let attribute() name the activity of each.`;
-    return [
-      { check: CHECK, verdict: 'unknown', summary, exhibits: missing.slice(0, MOST_SHOWN).map((one) => ({ ...one })) },
-    ];
+    return [{ check: CHECK, verdict: 'unknown', summary, exhibits: missing.map((one) => ({ ...one })) }];
   });
 }
 
@@ -108,7 +103,7 @@ function collected<T>(book: Book<T>): readonly T[] {
 function missingRequests(booked: readonly BookedRequest[], boundaries: readonly Boundary[]): readonly BookedRequest[] {
   const keyOf = ({ link, activityId, attempt }: Omit<BookedRequest, 'workflowId'>): string =>
     JSON.stringify([link, activityId, attempt]);
-  const requests = boundaries.filter(({ place: { exchange, side } }) => isService(exchange) && side === 'request');
+  const requests = boundaries.filter(({ place: { exchange, side } }) => asksService(exchange) && side === 'request');
   const seen = new Map<string, number>();
   const local = new Map<string, number>();
   for (const { place } of requests) {
@@ -121,13 +116,10 @@ function missingRequests(booked: readonly BookedRequest[], boundaries: readonly 
   return [...Map.groupBy(beyond, ({ link }) => link)].flatMap(([link, ours]) => ours.slice(local.get(link) ?? 0));
 }
 
-function isService(exchange: string): boolean {
-  return exchange === 'outside' || exchange === 'supabase';
-}
-
 /** What of the requests of the references has no point, and rightly so: for the reader. */
 export function requestsWithoutPoints(entries: readonly JournalEntry[], attributes: boolean): readonly string[] {
-  if (!attributes) return ['requests to services (no `attribute` names their activities: no points)'];
+  const isOwned = entriesOf(entries, 'http').some(({ workflowId }) => workflowId !== undefined);
+  if (!attributes && !isOwned) return ['requests to services (no `attribute` names their activities: no points)'];
   const phase = entriesOf(entries, 'phase').filter((entry) => entry.phase === 'baseline');
   const [beginMs, endMs] = (['begin', 'end'] as const).map((state) => phase.find((one) => one.state === state)?.atMs);
   const requests = entriesOf(entries, 'http').filter(
@@ -137,6 +129,6 @@ export function requestsWithoutPoints(entries: readonly JournalEntry[], attribut
   const failed = entriesOf(entries, 'unattributed-request').filter(({ atMs }) => atMs <= (endMs ?? Infinity)).length;
   if (nobodys <= failed) return [];
   return [
-    `${nobodys - failed} of ${count(requests.length, 'request')} in the references (attribute() gave null: no points)`,
+    `${nobodys - failed} of ${count(requests.length, 'request')} in the references (${attributes ? 'attribute() gave null' : 'of no activity or of several at once'}: no points)`,
   ];
 }

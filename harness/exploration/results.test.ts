@@ -50,6 +50,14 @@ describe('resultsOf', () => {
     expect([stateOf(true, false), stateOf(true, true)]).to.deep.equal(['time-limit', 'interrupted']);
   });
 
+  it('call no point unreachable that was hardly tried: the harness had failed first', () => {
+    for (const tries of [0, 5]) {
+      const [result] = resultsOf([task], { ...nothing, results: { ...none, triesOf: () => tries } }, ending);
+      expect(result).to.include({ state: 'interrupted', tries });
+      expect(result?.sentence).to.equal('The exploration ended before its turn came.');
+    }
+  });
+
   it('keep one that was late among others and was not reached again: unproved, with its evidence, for every end', () => {
     const late = new Map([task, second].map((each) => [each, made(each, { state: 'invalid', findings: [finding] })]));
     for (const outOfTime of [false, true]) {

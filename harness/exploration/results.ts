@@ -1,6 +1,7 @@
 import type { PointResult } from '../model/exploration.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';
+import { MOST_TRIES } from './strike/plan-fronts.ts';
 import type { PointTask } from './strike/point-task.ts';
 
 /** The knowledge of an explorer after its last strike. */
@@ -46,7 +47,9 @@ function openResult(
   { interrupted, reproduce }: ExplorationEnd,
 ): PointResult {
   const tries = results.triesOf(task);
-  const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : 'unreachable';
+  const isMissed = tries >= MOST_TRIES;
+  // Without enough tries it is the harness that failed first.
+  const state = interrupted ? 'interrupted' : outOfTime ? 'time-limit' : isMissed ? 'unreachable' : 'interrupted';
   const sentences = {
     interrupted: 'The exploration ended before its turn came.',
     'time-limit': 'The time limit came before its turn.',

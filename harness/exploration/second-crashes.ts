@@ -73,10 +73,9 @@ function recoveryOf(
   request: Pick<ExploreRequest, 'workflow' | 'explored'>,
 ): readonly CrashPoint[] {
   const { known, point } = one.task;
-  const [history] = known.histories;
-  if (history === undefined) return [];
+  const [runs = []] = known.chains;
   const boundaries = one.followed.seen.filter(({ atMs }) => atMs > one.strikeMs);
-  const naming = { workflow: request.workflow, case: point.case, explored: request.explored, history };
+  const naming = { workflow: request.workflow, case: point.case, explored: request.explored, runs };
   return namePoints(naming, [{ workflowId: one.job.workflowId, startedMs: one.strikeMs, boundaries }]);
 }
 

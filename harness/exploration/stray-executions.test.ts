@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { Families } from '../checks/comparison/families.ts';
 import { historyBuilder } from '../contracts/sample-run/history-builder.ts';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Job } from '../model/plan.ts';
 import type { ExecutionId, Probes } from '../model/probes.ts';
-import { Families } from './judge/families.ts';
 import { strayExecutions } from './stray-executions.ts';
 import { job } from './test-support/struck.ts';
 

@@ -9,7 +9,6 @@ import type { ExecutionId } from '../model/probes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
 const CHECK = 'workflows-belong-to-cases';
-const MOST_SHOWN = 20;
 const AT_ONCE = { concurrency: 10 };
 
 /**
@@ -88,12 +87,15 @@ function endedOtherwise(all: readonly Execution[]): readonly Finding[] {
     const actual = endOf(history);
     if (expected === undefined || actual === expected) return [];
     const { workflowId, runId } = history;
-    return [{ violation: 'other-end', workflowId, runId, expected, actual: actual ?? 'still running' } as const];
+    const detail = `It ended otherwise than its case declares (run ${runId}).`;
+    return [
+      { violation: 'other-end', workflowId, runId, detail, expected, actual: actual ?? 'still running' } as const,
+    ];
   });
   const [first] = exhibits;
   if (first === undefined) return [];
   const summary = `${count(exhibits.length, 'workflow')} that cases declare did not end as they say, the first ${first.workflowId}: ${first.actual} instead of ${first.expected}.`;
-  return [{ check: CHECK, verdict: 'invalid', summary, exhibits: exhibits.slice(0, MOST_SHOWN) }];
+  return [{ check: CHECK, verdict: 'invalid', summary, exhibits }];
 }
 
 function workflowOf({ workflowId }: ExecutionId): string {
@@ -104,8 +106,10 @@ function second(runs: readonly ExecutionId[]): readonly Finding[] {
   const [first] = runs;
   if (first === undefined) return [];
   const summary = `${count(runs.length, 'execution')} beside those that were started once, the first of workflow ${first.workflowId}.`;
-  const exhibits = runs.slice(0, MOST_SHOWN).map(({ workflowId, runId }) => {
-    return { violation: 'several-event-histories', workflowId, runId } as const;
+  const exhibits = runs.map(({ workflowId, runId }) => {
+    const detail = `The run ${runId} was started beside the one that was judged.`;
+    const sides = { expected: 'one execution', actual: 'a second one' };
+    return { violation: 'several-event-histories', workflowId, runId, detail, ...sides } as const;
   });
   return [{ check: CHECK, verdict: 'invalid', summary, exhibits }];
 }
@@ -114,6 +118,6 @@ function foreign(others: readonly ExecutionId[]): readonly Finding[] {
   const [first] = others;
   if (first === undefined) return [];
   const summary = `${count(others.length, 'execution')} of workflows that belong to no case, the first of ${first.workflowId}: no point answers for them.`;
-  const exhibits = others.slice(0, MOST_SHOWN).map(({ workflowId, runId }) => ({ workflowId, runId }));
+  const exhibits = others.map(({ workflowId, runId }) => ({ workflowId, runId }));
   return [{ check: CHECK, verdict: 'unknown', summary, exhibits }];
 }

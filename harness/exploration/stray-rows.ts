@@ -1,5 +1,7 @@
 import type { Finding } from '../model/check.ts';
-import type { Json } from '../model/json.ts';
+import { describeViolation } from '../model/describe-violation.ts';
+import { canonicalJson } from '../model/json.ts';
+import type { ToldViolation } from '../model/violation.ts';
 import type { ExplorationBooks } from './judge/books.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
 
@@ -26,18 +28,29 @@ export function strayRows(
     ...(keeps.checkpoints && checkpoints.state === 'unavailable' ? [unread('checkpoints', checkpoints.reason)] : []),
     ...strays(
       'applied effects',
-      strayLines.map(({ sequence, kind, subject }) => ({ sequence, kind, subject })),
+      strayLines.map(({ sequence, kind, subject, activity }) => {
+        const workflowId = activity?.workflowId ?? null;
+        const detail = `${kind} ${canonicalJson(subject)} (line ${sequence}) was applied for no explored workflow.`;
+        return { ...stray, workflowId, detail, sequence, kind, subject };
+      }),
     ),
     ...strays(
       'checkpoints',
-      strayCheckpoints.map(({ sequence, workflowId, stage }) => ({ sequence, workflowId, stage })),
+      strayCheckpoints.map(({ sequence, workflowId, stage }) => {
+        const detail = `The checkpoint ${stage} (row ${sequence}) is of no explored workflow.`;
+        return { ...stray, workflowId, detail, sequence, stage };
+      }),
     ),
   ];
 }
 
-function strays(what: string, exhibits: readonly Json[]): readonly Finding[] {
-  if (exhibits.length === 0) return [];
-  const summary = `${exhibits.length} ${what} belong to no explored workflow, so that no point answers for them.`;
+const stray = { violation: 'unexpected', expected: 'an explored workflow', actual: 'another one' } as const;
+
+function strays(what: string, exhibits: readonly ToldViolation[]): readonly Finding[] {
+  const [first] = exhibits;
+  if (first === undefined) return [];
+  const count = `${exhibits.length} ${what} belong to no explored workflow, so that no point answers for them`;
+  const summary = `${count}; first ${describeViolation(first)}`;
   return [{ check: 'rows-belong-to-workflows', verdict: 'invalid', summary, exhibits: [...exhibits] }];
 }
 

@@ -36,7 +36,7 @@ describe('wholeFindings', () => {
     expect(finding).to.deep.include({ check: 'requests-attributed', verdict: 'unknown' });
     expect(finding?.summary).to.contain('for 25 requests, the first POST /rows on supabase@worker-1');
     expect(finding?.summary).to.contain('x is not a function');
-    expect(finding?.exhibits).to.have.length(20);
+    expect(finding?.exhibits).to.have.length(25);
     expect(more).to.deep.equal([]);
   });
 });

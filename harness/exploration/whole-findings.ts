@@ -2,14 +2,12 @@ import { unreadCalls } from '../checks/evidence/unread-calls.ts';
 import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
 import type { JournalEntry } from '../model/journal.ts';
+import { violationsIn } from '../model/violation.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';
 import type { ReferenceCase } from './points/references.ts';
 import { requestsAttributed } from './request-findings.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
-
-/** How many exhibits of one kind a finding shows. */
-const MOST_SHOWN = 20;
 
 /** Findings against an exploration as a whole rather than against one of its points. */
 export function wholeFindings(
@@ -59,9 +57,16 @@ function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): read
   return [
     ...(harmed.length === 0
       ? []
-      : [{ check, verdict: 'invalid' as const, summary: harm, exhibits: exhibitsOf(harmed) }]),
+      : [{ check, verdict: 'invalid' as const, summary: harm, exhibits: harmed.flatMap(harmOf) }]),
     ...(open.length === 0 ? [] : [{ check, verdict: 'unknown' as const, summary: doubt, exhibits: exhibitsOf(open) }]),
   ];
+}
+
+/** The violations of a workflow that was struck before its point; the bare strike if none was named. */
+function harmOf({ result: { point, action, evidence, findings } }: JudgedStrike): Finding['exhibits'] {
+  const violations = violationsIn(findings.flatMap(({ exhibits }) => exhibits));
+  const strike = { point, action, evidence };
+  return violations.length === 0 ? [strike] : violations.map((violation) => ({ ...violation, ...strike }));
 }
 
 /** Work that came on late among many and in time among fewer: the crowd, a lock or a leaked slot. Readers decide. */
@@ -70,7 +75,7 @@ function lateAmong({ lateAmong: late, made }: Pick<PointResults, 'lateAmong' | '
   if (inTime.length === 0) return [];
   const sizes = [...new Set(inTime.flatMap(([, crowds]) => crowds))].toSorted((a, b) => b - a);
   const summary = `At ${count(inTime.length, 'point')} work came on later than its bound among others (fronts of ${sizes.join(', ')}), and in time among fewer. A lock or a slot that workflows share would look like this.`;
-  const exhibits = inTime.slice(0, MOST_SHOWN).map(([{ point, action }, crowds]) => {
+  const exhibits = inTime.map(([{ point, action }, crowds]) => {
     return { point: point.id, action: action.name, lateAmong: [...crowds] };
   });
   return [{ check: 'in-time-among-many', verdict: 'valid', summary, exhibits }];

@@ -6,6 +6,8 @@ import { linkCut } from './link-cut.ts';
 import { linkLatency } from './link-latency.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
 import { linkTimeout } from './link-timeout.ts';
+import { serviceKill } from './service-kill.ts';
+import { servicePause } from './service-pause.ts';
 import { supabaseDatabaseKill } from './supabase-database-kill.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { supabaseKill } from './supabase-kill.ts';
@@ -36,6 +38,8 @@ export const faults: readonly Fault[] = [
   supabaseDatabaseKill,
   supabaseDatabasePause,
   apiKill,
+  serviceKill,
+  servicePause,
   linkTimeout,
   linkResetPeer,
   linkCut,

@@ -11,7 +11,7 @@ export const temporalDatabaseKill = killFault({
   effect:
     'calls of any worker that broke or got UNAVAILABLE; tasks that any worker lost; a probe of Temporal that succeeded before and fails now',
   victim: 'postgresql',
-  needs: ['kill', 'temporal-database'],
+  needs: ['kill', 'own-temporal', 'temporal-database'],
   radius: () => serverRadius('postgresql', ['temporal']),
   felt: (evidence, window) => [
     ...failedProbes(evidence, window, ['temporal']),

@@ -11,7 +11,7 @@ export const temporalKill = killFault({
   effect:
     'calls of any worker that broke or got UNAVAILABLE; tasks that any worker lost; a probe of Temporal that succeeded before and fails now',
   victim: 'temporal',
-  needs: ['kill'],
+  needs: ['kill', 'own-temporal'],
   radius: () => serverRadius('temporal'),
   felt: (evidence, window) => [
     ...failedProbes(evidence, window, ['temporal']),

@@ -11,8 +11,7 @@ import { faultWindow } from './witnesses/window.ts';
 /** Takes a worker off its network: it lives on, and reaches no server. Healing puts it back, at the same address. */
 export const workerNetworkCut: Fault = {
   name: 'worker-network-cut',
-  summary:
-    'Take a worker off its network (embedded: disable its three proxies). Healing puts it back at the same address.',
+  summary: 'Take a worker off its network (embedded: disable its proxies). Healing puts it back at the same address.',
   proof: {
     cause: 'Toxiproxy, read back, has every link of the worker disabled; on Docker the engine shows no network',
     effect: 'silence and broken calls at the gateway; tasks that Temporal retried or timed out',

@@ -44,6 +44,20 @@ describe('worker-replace', () => {
     expect(count([got, finished]).cause, 'never ended').to.equal(0);
   });
 
+  it('is witnessed by its polls that end if the plan says that it is drained, and it held no task', () => {
+    const poll = call('worker-1', 3300, { method: 'PollWorkflowTaskQueue', startedMs: 2500, outcome: 'cancelled' });
+    const drained = { ...planned, params: { drained: true } };
+    const effects = (one: typeof planned, observed: readonly Dated[]): number =>
+      countWitnesses(workerReplace.witnesses(faultyRun(workerReplace, null, observed), one)).effect;
+    expect(effects(drained, [poll, { ...poll }, ...end])).to.equal(1);
+    expect(effects(planned, [poll, ...end]), 'not said to be drained').to.equal(0);
+    const got = call('worker-1', 2500, { ...work, method: 'PollActivityTaskQueue' });
+    expect(effects(drained, [got, poll, ...end]), 'it held a task').to.equal(0);
+    expect(effects(drained, [{ ...poll, component: 'worker-2' }, ...end])).to.equal(0);
+    expect(effects(drained, [{ ...poll, atMs: 2900 }, ...end]), 'before it was asked to stop').to.equal(0);
+    expect(effects(drained, [{ ...poll, outcome: 'answered', grpcStatus: 0 }, ...end])).to.equal(0);
+  });
+
   it('starts the version that it is given once the worker has ended, and heals twice as once', async () => {
     const done: string[] = [];
     const injection = await workerReplace.inject(stackOf(done), target, { version: 'v2' });

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
 import { stopFacts, stopWitnesses, stopWorker } from './builders/stop-fault.ts';
+import { faultWindow } from './witnesses/window.ts';
+import { withdrawnPolls } from './witnesses/withdrawn-polls.ts';
 
-type Replacement = { readonly version: string | null; readonly breaks: boolean };
+type Replacement = { readonly version: string | null; readonly breaks: boolean; readonly drained: boolean };
 
 const params: z.ZodType<Replacement> = z.strictObject({
   /** The version of the system that takes its place; null: the one that it runs already. */
   version: z.string().min(1).nullable().default(null),
   /** Whether it is known that the version can't continue the executions under way, so that it fails their tasks. */
   breaks: z.boolean().default(false),
+  /** Whether all that the worker served has ended, so that it holds no task: that its polls end is then the effect. */
+  drained: z.boolean().default(false),
 });
 
 /** Replaces a worker as a deployment does: SIGTERM with work in hand, then a start with another version. */
@@ -29,7 +33,12 @@ export const workerReplace: Fault = {
       if (version !== null) await stack.deploy(version);
     });
   },
-  witnesses: stopWitnesses,
+  witnesses: (evidence, planned) => {
+    const window = faultWindow(evidence, planned.id);
+    const { drained } = params.parse(planned.params);
+    const polls = drained && window !== undefined ? withdrawnPolls(evidence, window) : [];
+    return [...stopWitnesses(evidence, planned), ...polls];
+  },
 };
 
 function noSuchVersion(version: string, builds: ReadonlySet<string>): HarnessError {

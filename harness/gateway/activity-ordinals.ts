@@ -1,4 +1,5 @@
 import type { ActivityOrdinal } from '../model/crash-point.ts';
+import type { NamedExecution } from './execution-names.ts';
 import { remember } from './remember.ts';
 
 /** An activity that a completed workflow task asks for. */
@@ -7,19 +8,13 @@ export interface AskedActivity {
   readonly activityType: string;
 }
 
-/** The execution that asks for activities, as far as the relay could read it. */
-export interface AskingExecution {
-  readonly workflowId?: string | undefined;
-  readonly runId?: string | undefined;
-}
-
 interface Proposal {
-  readonly execution: AskingExecution;
+  readonly execution: NamedExecution;
   readonly activities: readonly AskedActivity[];
 }
 
 /**
- * The position of each activity among those of its type in its workflow, in the order in which they were scheduled.
+ * The position of each activity among those of its type in its run, in the order in which they were scheduled.
  *
  * @remarks Activity ids are no names: Java's are random, and an application's own hold order numbers. What a workflow
  * task asks for counts once the server has taken it: its answer says so, or the dispatch of one of the activities.
@@ -30,7 +25,7 @@ export class ActivityOrdinals {
   readonly #counts = new Map<string, number>();
 
   /** A call asks for activities; the server has not taken it yet. */
-  proposed(call: number, execution: AskingExecution, activities: readonly AskedActivity[]): void {
+  proposed(call: number, execution: NamedExecution, activities: readonly AskedActivity[]): void {
     if (activities.length > 0) remember(this.#proposals, call, { execution, activities });
   }
 
@@ -44,7 +39,7 @@ export class ActivityOrdinals {
       const key = keyOf(execution, activityId);
       // A zombie asks for the same once more.
       if (this.#ordinals.has(key)) continue;
-      const ofType = JSON.stringify([execution.workflowId, activityType]);
+      const ofType = JSON.stringify([execution.workflowId, execution.runId, activityType]);
       const nth = (this.#counts.get(ofType) ?? 0) + 1;
       remember(this.#counts, ofType, nth);
       remember(this.#ordinals, key, { type: activityType, nth });
@@ -52,7 +47,7 @@ export class ActivityOrdinals {
   }
 
   /** An activity was dispatched, so the server has taken the call that asked for it, heard of or not. */
-  dispatched(execution: AskingExecution, activityId: string | undefined): void {
+  dispatched(execution: NamedExecution, activityId: string | undefined): void {
     if (activityId === undefined || this.find(execution, activityId) !== undefined) return;
     const key = keyOf(execution, activityId);
     const asked = [...this.#proposals].find(([, { execution: asking, activities }]) =>
@@ -62,11 +57,11 @@ export class ActivityOrdinals {
   }
 
   /** The position of an activity; undefined if no relay saw it asked for. */
-  find(execution: AskingExecution, activityId: string | undefined): ActivityOrdinal | undefined {
+  find(execution: NamedExecution, activityId: string | undefined): ActivityOrdinal | undefined {
     return activityId === undefined ? undefined : this.#ordinals.get(keyOf(execution, activityId));
   }
 }
 
-function keyOf({ workflowId, runId }: AskingExecution, activityId: string): string {
+function keyOf({ workflowId, runId }: NamedExecution, activityId: string): string {
   return JSON.stringify([workflowId, runId, activityId]);
 }

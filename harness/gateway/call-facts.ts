@@ -19,8 +19,10 @@ export type CallFacts = Partial<
     | 'scheduledTime'
     | 'heartbeatDetails'
     | 'terms'
+    | 'failure'
     | 'nextRetryDelayMs'
     | 'stickyScheduleToStartMs'
+    | 'discarded'
     | 'handedOut'
   >
 >;
@@ -43,4 +45,6 @@ export interface RequestFacts {
 /** The facts in a reply: tasks delivered to a poll, or beside the answer to a completed workflow task. */
 export interface ReplyFacts {
   readonly handouts: readonly Handout[];
+  /** Beyond those of the tasks. */
+  readonly facts?: Pick<CallFacts, 'discarded'>;
 }

@@ -4,8 +4,8 @@ import type { Holder } from './task-registry.ts';
 
 /** Whose a connection is, and which of its links it came by; if left out, that to Temporal. */
 export interface ConnectionOwner extends Holder {
-  readonly link?: 'temporal' | 'supabase' | 'outside';
-  /** It leads to a service beyond this machine, whose connections break for reasons that are no fault's. */
+  readonly link?: string;
+  /** It leads to a service that the run did not start, whose connections break for reasons that are no fault's. */
   readonly beyond?: boolean;
 }
 
@@ -33,7 +33,8 @@ export class ConnectionTracker {
    */
   closed(owner: ConnectionOwner, end: ConnectionEnd, lost: number): void {
     const takenBack = end.by === 'gateway' || isHttp(owner);
-    const broken = owner.beyond !== true && (end.error !== undefined || (lost > 0 && !takenBack));
+    const excused = owner.beyond === true && (isHttp(owner) || end.by === 'upstream');
+    const broken = !excused && (end.error !== undefined || (lost > 0 && !takenBack));
     const reason = `${end.by} went first${end.error === undefined ? '' : `: ${end.error.message}`}; calls lost: ${lost}`;
     this.#write(owner, broken ? 'broken' : 'closed', reason);
     const key = keyOf(owner);

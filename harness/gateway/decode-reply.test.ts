@@ -76,6 +76,14 @@ describe('decodeReply', () => {
     expect(decodeTemporalMessage('PollWorkflowTaskQueueResponse', reply)).to.have.property('history', null);
   });
 
+  it('tells that the server discarded a completed workflow task', () => {
+    const method = 'RespondWorkflowTaskCompleted';
+    const told = (fields: object) =>
+      decodeReply(method, api.RespondWorkflowTaskCompletedResponse.encode(fields).finish());
+    expect(told({ resetHistoryEventId: 7 as never })).to.deep.equal({ handouts: [], facts: { discarded: true } });
+    expect(told({})).to.deep.equal({ handouts: [] });
+  });
+
   it('tells a query from a task of the workflow', () => {
     const reply = api.PollWorkflowTaskQueueResponse.encode({
       ...workflowTask,

@@ -27,7 +27,15 @@ const decoders: Readonly<Record<string, (reply: unknown) => readonly Handout[]>>
 export function decodeReply(method: string, message: Uint8Array): ReplyFacts {
   const decoder = decoders[method];
   if (decoder === undefined) return { handouts: [] };
-  return { handouts: decoder(decodeTemporalMessage(`${method}Response`, message)) };
+  const reply = decodeTemporalMessage(`${method}Response`, message);
+  const handouts = decoder(reply);
+  return isDiscarded(method, reply) ? { handouts, facts: { discarded: true } } : { handouts };
+}
+
+/** The server tells the worker to which event it falls back, and does so for nothing else. */
+function isDiscarded(method: string, reply: unknown): boolean {
+  if (method !== 'RespondWorkflowTaskCompleted') return false;
+  return (reply as Completed).resetHistoryEventId.toString() !== '0';
 }
 
 function workflowHandout(task: WorkflowTask): readonly Handout[] {

@@ -67,9 +67,12 @@ describe('decodeRequest', () => {
       'RespondActivityTaskFailed',
       api.RespondActivityTaskFailedRequest.encode({
         taskToken,
-        failure: { applicationFailureInfo: { type: 'TooManyRequests', nextRetryDelay: seconds(10) } },
+        failure: {
+          message: `429${'!'.repeat(400)}`,
+          applicationFailureInfo: { type: 'TooManyRequests', nextRetryDelay: seconds(10) },
+        },
       }).finish(),
-      { nextRetryDelayMs: 10_000 },
+      { failure: { type: 'TooManyRequests', message: `429${'!'.repeat(297)}` }, nextRetryDelayMs: 10_000 },
       true,
     ],
     [

@@ -36,11 +36,21 @@ export function decodeRequest(method: string, message: Uint8Array): RequestFacts
     runId: textOf(request.runId) ?? textOf(request.workflowExecution?.runId),
     activityId: textOf(request.activityId),
     heartbeatDetails: heartbeat ? firstPayloadOf(request.details) : undefined,
+    failure: method.startsWith('RespondActivityTaskFailed') ? failureOf(request.failure) : undefined,
     nextRetryDelayMs: millisecondsOf(request.failure?.applicationFailureInfo?.nextRetryDelay) ?? undefined,
     stickyScheduleToStartMs: millisecondsOf(request.stickyAttributes?.scheduleToStartTimeout) ?? undefined,
   });
   const token = request.taskToken;
   return token === null || token === undefined || token.length === 0 ? { facts } : { facts, token };
+}
+
+const MOST_OF_A_MESSAGE = 300;
+
+function failureOf(failure: temporal.api.failure.v1.IFailure | null | undefined): RequestFacts['facts']['failure'] {
+  if (failure === null || failure === undefined) return undefined;
+  const { message, applicationFailureInfo } = failure;
+  const type = textOf(applicationFailureInfo?.type) ?? null;
+  return { type, message: (message ?? '').slice(0, MOST_OF_A_MESSAGE) };
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { ConnectionTracker } from './connection-tracker.ts';
+import type { ConnectionOwner, ConnectionTracker } from './connection-tracker.ts';
 import { type GatewayServices, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
-import type { Holder } from './task-registry.ts';
 
 /** The receivers of a connection's observations. */
 export interface Watching {
@@ -13,14 +12,15 @@ export interface Watching {
 
 /** Records the calls of a connection that was opened, and books its end. */
 export function observeConnection(
-  owner: Holder,
+  owner: ConnectionOwner,
   { services, book, calls }: Watching,
   forget: () => void,
 ): ConnectionObserver {
+  const { component, incarnation } = owner;
   let lost = 0;
   return {
     call: (path) => {
-      const call = new RecordedCall(path, owner, services);
+      const call = new RecordedCall(path, { component, incarnation }, services);
       calls.add(call);
       return {
         buffered: call.buffered,

@@ -11,6 +11,7 @@ import { grpcMessage } from './grpc-frame.ts';
 import { type CallSite, isPoll } from './moment-matches.ts';
 import type { ParkedPolls } from './parked-polls.ts';
 import type { PollTracker } from './poll-tracker.ts';
+import { foreignQueue, polledQueue } from './polled-queue.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
@@ -23,6 +24,8 @@ export interface GatewayServices extends TaskNames {
   readonly tasks: TaskRegistry;
   readonly polls: PollTracker;
   readonly parked: ParkedPolls;
+  /** Whether workers may ask for tasks of a task queue; left out: of any. */
+  readonly mayPoll?: ((taskQueue: string) => boolean) | undefined;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
 }
@@ -60,6 +63,7 @@ export class RecordedCall implements CallObserver {
   requested(body: Buffer | null, encoding: string | undefined): Promise<Fate> | undefined {
     this.#startedMs = this.#services.journal.nowMs();
     this.#call = this.#services.nextCall();
+    if (body !== null && this.#asksOthers(body, encoding)) return Promise.resolve('lose');
     if (!this.isWork) this.#services.polls.polled(this.#owner);
     if (body === null) return undefined;
     const said = this.#read('request', () => {
@@ -80,6 +84,7 @@ export class RecordedCall implements CallObserver {
       return message === null ? undefined : decodeReply(this.method, message);
     });
     this.#handouts = said?.handouts ?? [];
+    this.#facts = { ...this.#facts, ...said?.facts };
     this.#remember(grpcStatus);
     if (this.isWork) {
       if (this.#handouts.length > 0)
@@ -121,6 +126,20 @@ export class RecordedCall implements CallObserver {
     this.#services.boundaries.ended(call);
   }
 
+  /** Whether it is a poll of a task queue that others may use. */
+  #asksOthers(body: Buffer, encoding: string | undefined): boolean {
+    const { mayPoll, polls, journal } = this.#services;
+    if (mayPoll === undefined || this.isWork) return false;
+    const queue = this.#read('request', () => {
+      const message = grpcMessage(body, encoding);
+      return message === null ? undefined : polledQueue(this.method, message);
+    });
+    if (queue === undefined || mayPoll(queue)) return false;
+    const error = foreignQueue(this.#owner.component, queue);
+    if (polls.refused(this.#owner, error)) journal.write({ kind: 'note', message: error.message });
+    return true;
+  }
+
   /** A parked poll begins when it is let go: until then it doesn't wait for work. */
   async #onceLetGo(parked: Promise<void>): Promise<Fate> {
     this.#parked = true;
@@ -148,13 +167,13 @@ export class RecordedCall implements CallObserver {
 
   /** A completion is counted before the tasks that the same reply delivers. */
   #remember(grpcStatus: number | null): void {
-    const { tasks, numbers, ordinals } = this.#services;
-    const { workflowId } = this.#facts;
+    const { tasks, numbers, ordinals, executions } = this.#services;
     const completed = this.method === COMPLETED && grpcStatus === 0;
-    if (completed && workflowId !== undefined) numbers.completed(workflowId);
+    if (completed) numbers.completed(this.#facts);
     if (completed && this.#call !== undefined) ordinals.accepted(this.#call);
     for (const handout of this.#handouts) {
       tasks.learn(handout);
+      executions.learn(handout.facts);
       numbers.learn(handout);
       ordinals.dispatched(handout.facts, handout.facts.activityId);
     }

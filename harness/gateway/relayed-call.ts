@@ -11,6 +11,8 @@ const LOST = { 'grpc-status': '14', 'grpc-message': 'The answer was lost on the 
 /** The parts of its connection that a relayed call needs. */
 export interface CallContext {
   readonly upstream: ClientHttp2Session;
+  /** Headers for the server over the client's. */
+  readonly headers: IncomingHttpHeaders;
   readonly observer: CallObserver;
   /** Called once when the call has ended. */
   readonly ended: (call: RelayedCall) => void;
@@ -127,7 +129,7 @@ export class RelayedCall {
       return undefined;
     }
     try {
-      const upstream = new UpstreamHalf(session, this.#headers);
+      const upstream = new UpstreamHalf(session, { ...this.#headers, ...this.#context.headers });
       this.#upstream = upstream;
       upstream.stream.once('close', () => {
         const code = upstream.stream.rstCode;

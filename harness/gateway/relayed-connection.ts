@@ -28,6 +28,8 @@ export interface Upstream {
   readonly port: number;
   /** The TLS that is spoken with it; left out: none. */
   readonly tls?: UpstreamTls | undefined;
+  /** Headers that each call gets over the client's; left out: none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -57,7 +59,7 @@ export class RelayedConnection {
       createConnection: () => upstreamSocket,
     });
     this.#client = performServerHandshake(socket, sessionOptions);
-    this.#joinSessions();
+    this.#joinSessions(to);
   }
 
   /** Cuts both sides now. */
@@ -75,12 +77,13 @@ export class RelayedConnection {
     upstream.once('close', () => this.#serverClosed());
   }
 
-  #joinSessions(): void {
+  #joinSessions(to: Upstream): void {
     this.#client.setLocalWindowSize(WINDOW_BYTES);
     this.#client.on('error', (error) => this.#cut({ by: 'client', error }));
     this.#client.on('stream', (stream, headers) => {
       const call = new RelayedCall(stream, headers, {
         upstream: this.#upstream,
+        headers: to.headers ?? {},
         observer: this.#observer.call(headers[':path'] ?? ''),
         ended: (ended) => this.#calls.delete(ended),
       });

@@ -9,46 +9,43 @@ import { ActivityOrdinals } from './activity-ordinals.ts';
 import { BoundaryDispatcher } from './boundary-dispatcher.ts';
 import { CallHolds } from './call-holds.ts';
 import { ConnectionTracker } from './connection-tracker.ts';
+import { ExecutionNames } from './execution-names.ts';
 import { type AttributeRequest, Attribution } from './http/attribution.ts';
+import type { ExchangeRules } from './http/exchange-facts.ts';
 import { type HttpRelay, makeHttpRelay } from './http/http-relay.ts';
 import { observeHttpConnection } from './http/observe-http-connection.ts';
-import type { ServiceLink } from './http/recorded-exchange.ts';
 import { serviceUpstream } from './http/service-upstream.ts';
 import { observeConnection } from './observe-connection.ts';
 import { ParkedPolls } from './parked-polls.ts';
 import { PollTracker } from './poll-tracker.ts';
 import type { GatewayServices, RecordedCall } from './recorded-call.ts';
+import type { ConnectionObserver } from './relay-observer.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
+import { type TemporalEnd, temporalUpstream } from './temporal-upstream.ts';
 import { type Admission, admittingServer } from './tls/admit.ts';
+import { unrecordedConnection } from './unrecorded-connection.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
 /** The options of a gateway. */
-export interface GatewayOptions {
-  /** `host:port` of Temporal's frontend. */
-  readonly upstream: string;
+export interface GatewayOptions extends TemporalEnd {
   readonly journal: Journal;
-  /** Names the activity that makes a request to a service; if left out, no request has a known activity. */
+  /** Names the activity that makes a request to a service; left out: the one that its sender holds. */
   readonly attribute?: AttributeRequest;
-  /** How it speaks TLS; left out: not at all. */
-  readonly tls?: GatewayTls | undefined;
-}
-
-/** The TLS of a gateway, on both of its sides. */
-export interface GatewayTls {
-  /** Its certificate. Clients must show one of the same authority, and so must the run's services. */
-  readonly identity: TlsIdentity;
-  /** The name in the certificate of Temporal's frontend; null: Temporal speaks no TLS. */
-  readonly temporalName: string | null;
+  /** How exchanges with services are read; left out: by their methods. */
+  readonly rules?: ExchangeRules;
 }
 
 /** The target of an HTTP listener. */
 export interface HttpUpstream {
-  readonly link: ServiceLink;
+  /** The name of the service, by which the link is named. */
+  readonly link: LinkEnd;
   /** `host:port` of a service of the run's; or the URL of one beyond it, which is then asked by its own name. */
   readonly upstream: string;
   /** The address to listen on; 127.0.0.1 unless the component can't reach that. */
   readonly host?: string;
+  /** The service is no part of the run that has a certificate of it: TLS is spoken only if its URL says so. */
+  readonly plain?: true;
 }
 
 /** A gateway and the means to run it. */
@@ -65,6 +62,8 @@ export interface GatewayServer extends Gateway {
    * @param to - `host` as above
    */
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
+  /** Opens a listener on 127.0.0.1 for the harness itself, whose calls are relayed and not recorded; resolves with its port. */
+  listenUnrecorded(): Promise<number>;
   /** The life of the component that new connections belong to from now on; initially 1. */
   setIncarnation(component: string, incarnation: number): void;
   /** Closes every listener, cuts every connection and journals what was still open. */
@@ -78,14 +77,7 @@ export interface GatewayServer extends Gateway {
  * @throws TypeError if `upstream` is no `host:port`.
  */
 export async function startGateway(options: GatewayOptions): Promise<GatewayServer> {
-  return new RunningGateway(upstreamOf(options), options);
-}
-
-function upstreamOf({ upstream, tls }: GatewayOptions): Upstream {
-  const { hostname, port } = new URL(`http://${upstream}`);
-  const to = { host: hostname, port: Number(port === '' ? 80 : port) };
-  if (tls === undefined || tls.temporalName === null) return to;
-  return { ...to, tls: { identity: tls.identity, name: tls.temporalName } };
+  return new RunningGateway(temporalUpstream(options), options);
 }
 
 class RunningGateway implements GatewayServer {
@@ -94,6 +86,8 @@ class RunningGateway implements GatewayServer {
   readonly #book: ConnectionTracker;
   readonly #attribution: Attribution;
   readonly #identity: TlsIdentity | undefined;
+  readonly #beyond: boolean;
+  readonly #rules: ExchangeRules;
   readonly #servers: Server[] = [];
   readonly #relays: HttpRelay[] = [];
   readonly #incarnations = new Map<string, number>();
@@ -101,9 +95,11 @@ class RunningGateway implements GatewayServer {
   readonly #calls = new Set<RecordedCall>();
   #lastCall = 0;
 
-  constructor(upstream: Upstream, { journal, attribute = () => null, tls }: GatewayOptions) {
+  constructor(upstream: Upstream, { journal, attribute, tls, beyond, rules = {} }: GatewayOptions) {
     this.#upstream = upstream;
+    this.#beyond = beyond !== undefined;
     this.#identity = tls?.identity;
+    this.#rules = rules;
     this.#book = new ConnectionTracker(journal);
     this.#services = {
       journal,
@@ -112,27 +108,35 @@ class RunningGateway implements GatewayServer {
       tasks: new TaskRegistry(),
       numbers: new WorkflowTaskNumbers(),
       ordinals: new ActivityOrdinals(),
+      executions: new ExecutionNames(),
       polls: new PollTracker(),
       parked: new ParkedPolls(),
+      mayPoll: beyond?.mayPoll,
       nextCall: () => (this.#lastCall += 1),
     };
     this.#attribution = new Attribution(attribute, this.#services);
   }
 
   async listen(component: string, host = '127.0.0.1'): Promise<number> {
-    const admitted = (socket: Socket): void => this.#accept(socket, component);
     const tls = this.#admission(component, 'temporal');
-    const server =
-      tls === undefined
-        ? createServer({ noDelay: true }, admitted)
-        : admittingServer({ ...tls, protocol: 'h2', admitted });
-    return this.#open(server, host);
+    return this.#open(
+      grpcServer(tls, (socket) => this.#accept(socket, component)),
+      host,
+    );
   }
 
-  async listenHttp(component: string, { link, upstream, host = '127.0.0.1' }: HttpUpstream): Promise<number> {
-    const to = serviceUpstream(upstream, this.#identity);
+  async listenUnrecorded(): Promise<number> {
+    const tls = this.#identity === undefined ? undefined : { identity: this.#identity, seen: () => undefined };
+    return this.#open(
+      grpcServer(tls, (socket) => this.#relay(socket, unrecordedConnection)),
+      '127.0.0.1',
+    );
+  }
+
+  async listenHttp(component: string, { link, upstream, host = '127.0.0.1', plain }: HttpUpstream): Promise<number> {
+    const to = serviceUpstream(upstream, plain === true ? undefined : this.#identity);
     const beyond = to.authority !== undefined;
-    const services = { ...this.#services, attribution: this.#attribution, link, beyond };
+    const services = { ...this.#services, attribution: this.#attribution, rules: this.#rules, link, beyond };
     const relay = makeHttpRelay(
       to,
       () => observeHttpConnection(this.#ownerOf(component), { services, book: this.#book }),
@@ -215,11 +219,20 @@ class RunningGateway implements GatewayServer {
   }
 
   #accept(socket: Socket, component: string): void {
-    const owner = this.#ownerOf(component);
+    const owner = { ...this.#ownerOf(component), beyond: this.#beyond };
     this.#book.opened(owner);
     const watching = { services: this.#services, book: this.#book, calls: this.#calls };
-    const observer = observeConnection(owner, watching, () => this.#connections.delete(connection));
+    this.#relay(socket, (forget) => observeConnection(owner, watching, forget));
+  }
+
+  #relay(socket: Socket, observerOf: (forget: () => void) => ConnectionObserver): void {
+    const observer = observerOf(() => this.#connections.delete(connection));
     const connection = new RelayedConnection(socket, this.#upstream, observer);
     this.#connections.add(connection);
   }
+}
+
+function grpcServer(tls: Pick<Admission, 'identity' | 'seen'> | undefined, admitted: (socket: Socket) => void): Server {
+  if (tls === undefined) return createServer({ noDelay: true }, admitted);
+  return admittingServer({ ...tls, protocol: 'h2', admitted });
 }

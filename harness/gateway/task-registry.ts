@@ -72,7 +72,11 @@ export class TaskRegistry {
     }
   }
 
-  /** The activity that this very incarnation holds now, in its latest attempt; undefined if it doesn't. */
+  /**
+   * The activity that this very incarnation holds now, in its latest attempt; undefined if it doesn't.
+   *
+   * @remarks Ids begin anew in each run of a chain: of several the one that was dispatched last.
+   */
   findActivity(
     { component, incarnation }: Holder,
     of: { readonly workflowId: string; readonly activityId: string },
@@ -81,7 +85,19 @@ export class TaskRegistry {
       .values()
       .filter(({ holder }) => holder.component === component && holder.incarnation === incarnation)
       .map(({ facts }) => facts)
-      .find((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId);
+      .filter((facts) => facts.workflowId === of.workflowId && facts.activityId === of.activityId)
+      .toArray()
+      .at(-1);
+  }
+
+  /** The activities that this very incarnation holds now. */
+  heldActivities({ component, incarnation }: Holder): readonly CallFacts[] {
+    return this.#held
+      .values()
+      .filter(({ holder }) => holder.component === component && holder.incarnation === incarnation)
+      .map(({ facts }) => facts)
+      .filter(({ task }) => task === 'activity')
+      .toArray();
   }
 
   /** The workflow task of a workflow that this very incarnation holds now; undefined if it holds none. */

@@ -17,15 +17,23 @@ describe('WorkflowTaskNumbers', () => {
 
   it('counts the completions of each workflow on its own', () => {
     numbers.learn(handout('a'));
-    numbers.completed('w');
+    numbers.completed({ workflowId: 'w' });
     numbers.learn(handout('b'));
     numbers.learn(handout('c', 'other'));
     expect(['a', 'b', 'c', 'never'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 2, 1, undefined]);
   });
 
+  it('counts anew in each run of a chain', () => {
+    const ofRun = (runId: string) => ({ facts: { task: 'workflow', workflowId: 'w', runId } }) as const;
+    numbers.learn(handout('a', 'w', ofRun('run-1')));
+    numbers.completed({ workflowId: 'w', runId: 'run-1' });
+    numbers.learn(handout('b', 'w', ofRun('run-2')));
+    expect(['a', 'b'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 1]);
+  });
+
   it('gives a task its number when it is first dispatched, and keeps it', () => {
     numbers.learn(handout('a'));
-    numbers.completed('w');
+    numbers.completed({ workflowId: 'w' });
     numbers.learn(handout('a'));
     expect(numbers.find(token('a'))).to.equal(1);
   });
@@ -38,11 +46,11 @@ describe('WorkflowTaskNumbers', () => {
 
   it('forgets first whose workflow was quiet for longest, so that it stays small', () => {
     numbers.learn(handout('old'));
-    numbers.completed('quiet');
-    numbers.completed('busy');
+    numbers.completed({ workflowId: 'quiet' });
+    numbers.completed({ workflowId: 'busy' });
     for (let count = 0; count < 100_000; count += 1) {
-      if (count % 1000 === 0) numbers.completed('busy');
-      numbers.completed(`workflow-${count}`);
+      if (count % 1000 === 0) numbers.completed({ workflowId: 'busy' });
+      numbers.completed({ workflowId: `workflow-${count}` });
       numbers.learn(handout(`token-${count}`, 'busy'));
     }
     expect(numbers.find(token('old'))).to.equal(undefined);

@@ -1,21 +1,23 @@
 import type { Handout } from './call-facts.ts';
+import type { NamedExecution } from './execution-names.ts';
 import { remember } from './remember.ts';
 
 /**
- * The number of each workflow task within its workflow, from 1: one more than were completed before its dispatch.
+ * The number of each workflow task within its run, from 1: one more than were completed before its dispatch.
  *
  * @remarks A task therefore keeps its number over all attempts, and its number doesn't depend on the event ids of a
- * run.
+ * run. One that the server discards, because it did nothing but reject updates, counts too: else two tasks had one name.
  */
 export class WorkflowTaskNumbers {
   readonly #completed = new Map<string, number>();
   readonly #numbers = new Map<string, number>();
 
   /** The server has taken the completion of a workflow task, whether or not the worker hears of it. */
-  completed(workflowId: string): void {
-    const before = this.#completed.get(workflowId) ?? 0;
-    this.#completed.delete(workflowId); // Moved to the end: the first to be forgotten is who was quiet for longest.
-    remember(this.#completed, workflowId, before + 1);
+  completed(execution: NamedExecution): void {
+    const key = runKeyOf(execution);
+    const before = this.#completed.get(key) ?? 0;
+    this.#completed.delete(key); // Moved to the end: the first to be forgotten is who was quiet for longest.
+    remember(this.#completed, key, before + 1);
   }
 
   /** Gives the task of that token its number, once. */
@@ -23,7 +25,7 @@ export class WorkflowTaskNumbers {
     if (query || facts.task !== 'workflow' || facts.workflowId === undefined) return;
     const key = keyOf(token);
     if (this.#numbers.has(key)) return;
-    remember(this.#numbers, key, 1 + (this.#completed.get(facts.workflowId) ?? 0));
+    remember(this.#numbers, key, 1 + (this.#completed.get(runKeyOf(facts)) ?? 0));
   }
 
   /** The number of the task that a token stands for; undefined if it is no workflow task, or came from elsewhere. */
@@ -34,4 +36,8 @@ export class WorkflowTaskNumbers {
 
 function keyOf(token: Uint8Array): string {
   return Buffer.from(token.buffer, token.byteOffset, token.byteLength).toString('latin1');
+}
+
+function runKeyOf({ workflowId, runId }: NamedExecution): string {
+  return JSON.stringify([workflowId, runId]);
 }

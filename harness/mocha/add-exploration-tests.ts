@@ -19,9 +19,14 @@ import {
   stepTestsOf,
   testIdentity,
 } from '../reporting/exploration/exploration-tests.ts';
+import { invalidFindings } from '../reporting/exploration/results-of-points.ts';
 import { explorationFiles, mapFileOf } from '../reporting/exploration/write-exploration.ts';
+import { errorOfSabotagedExploration, SABOTAGES } from '../reporting/run/sabotaged.ts';
 import { BrokenRunError, errorOfFinding, messageStarts } from '../reporting/run/verdict-error.ts';
+import { describeExpectations } from '../reporting/text/describe-expectations.ts';
+import { allKinds, describeKind, docsLines, explanationOf } from '../reporting/text/explain-finding.ts';
 import { attachFile } from './attach-outcome.ts';
+import { docsUrl, linkDocs } from './docs-url.ts';
 import { addSuite, addTest } from './run-mocha.ts';
 
 /** An exploration that has ended and is shown as tests. */
@@ -34,7 +39,9 @@ export interface ExplorationOutcome {
 /** Adds the tests of an exploration to Mocha's root suite: one of the whole, and of each case its coverage and its steps. */
 export function addExplorationTests(root: Mocha.Suite, outcome: ExplorationOutcome): void {
   const { exploration } = outcome;
-  const suite = addSuite(addSuite(root, 'Durable chaos'), explorationExperiment(exploration));
+  const all = addSuite(root, 'Durable chaos');
+  const parent = exploration.sabotage === null ? all : addSuite(all, SABOTAGES);
+  const suite = addSuite(parent, explorationExperiment(exploration));
   addTest(suite, 'the exploration itself · audit and findings', () => showWhole(outcome));
   exploration.cases.forEach((explored, index) => {
     const ofCase = addSuite(suite, explored.name);
@@ -49,7 +56,13 @@ async function showWhole(outcome: ExplorationOutcome): Promise<void> {
   const { exploration, folder } = outcome;
   await identify(outcome, { story: 'the exploration itself', step: 'audit and findings' });
   const verdict = `**${exploration.verdict}**: ${describeExplorationVerdict(exploration)}.`;
-  await allure.description([explorationHeadline(exploration), '', verdict].join('\n'));
+  const wrong = invalidFindings(exploration);
+  const causes = allKinds(wrong).map((kind) => `- ${describeKind(kind)}`);
+  const why = causes.length === 0 ? [] : ['', 'What went wrong:', '', ...causes];
+  await allure.description([explorationHeadline(exploration), '', verdict, ...why].join('\n'));
+  const { expectations = [] } = exploration;
+  if (expectations.length > 0) await allure.logStep(`held against: ${describeExpectations(expectations)}`);
+  await linkDocs([...wrong, ...exploration.findings]);
   for (const finding of exploration.findings)
     await stepOf(finding.check, { error: errorOfFinding(finding), found: finding.summary });
   const { disagreements } = exploration.audit;
@@ -60,7 +73,7 @@ async function showWhole(outcome: ExplorationOutcome): Promise<void> {
   await attachFile(folder, { name: 'coverage maps', file: explorationFiles.page, type: 'text/html' });
   await attachFile(folder, { name: 'exploration', file: explorationFiles.text, type: 'text/markdown' });
   await attachFile(folder, { name: 'exploration as data', file: explorationFiles.json, type: 'application/json' });
-  throwIf(errorOfWhole(exploration));
+  throwIf(exploration.sabotage === null ? errorOfWhole(exploration) : errorOfSabotagedExploration(exploration));
 }
 
 async function showCoverage(outcome: ExplorationOutcome, explored: ExploredCase, index: number): Promise<void> {
@@ -75,6 +88,7 @@ async function showCoverage(outcome: ExplorationOutcome, explored: ExploredCase,
 }
 
 async function showStep(outcome: ExplorationOutcome, test: StepTest): Promise<void> {
+  const { sabotage } = outcome.exploration;
   await identify(outcome, { story: test.caseName, step: test.step });
   const sources = new Set(test.points.flatMap(({ results }) => results.map(({ source }) => source)));
   const source = [...sources].filter((one) => one !== null);
@@ -85,7 +99,9 @@ async function showStep(outcome: ExplorationOutcome, test: StepTest): Promise<vo
       await stepOf(`– ${point.moment}: never struck`, { error: unknown(point.id), found: 'there is no result' });
     for (const result of results) await showResult(point.moment, result);
   }
-  throwIf(errorOfStepTest(test));
+  await linkDocs(test.points.flatMap(({ results }) => results.flatMap(({ findings }) => findings)));
+  // Its steps tell where a sabotage does harm; that it does is no failure.
+  throwIf(sabotage === null ? errorOfStepTest(test) : null);
 }
 
 const signs = {
@@ -107,7 +123,11 @@ async function showResult(moment: string, result: PointResult): Promise<void> {
 /** Allure cuts long parameters short, so a command is attached whole. */
 function describeForReader(result: PointResult): string {
   const { point, sentence, source, reproduce, evidence, findings } = result;
-  const found = findings.map(({ check, verdict, summary }) => `${check} (${verdict}): ${summary}`);
+  const found = findings.flatMap((finding) => [
+    `${finding.check} (${finding.verdict}): ${finding.summary}`,
+    ...explanationOf(finding).map((line) => `  ${line}`),
+    ...docsLines(finding, docsUrl).map((line) => `  ${line}`),
+  ]);
   const lines = [
     sentence,
     `at: ${point}`,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attachment } from 'allure-js-commons';
 import type { Evidence } from '../model/evidence.ts';
+import { shortened } from '../model/explained-finding.ts';
 import { entriesOf } from '../model/journal.ts';
 import type { Report } from '../model/report.ts';
 import { faultedWorkflows } from '../reporting/timeline/task-spans.ts';
@@ -23,10 +24,11 @@ const LOG_BYTES = 200_000;
  * without scripts, where they work.
  */
 export async function attachOutcome({ report, folder, evidence }: AttachedRun): Promise<void> {
+  const findings = report.findings.map((finding) => shortened(finding));
   await attachFile(folder, { name: 'timeline', file: 'timeline.svg', type: 'image/svg+xml' });
   await attachFile(folder, { name: 'timeline with details', file: 'timeline.html', type: 'text/html' });
   await attachFile(folder, { name: 'report', file: 'report.md', type: 'text/markdown' });
-  await attachment('findings', `${JSON.stringify(report.findings, null, 2)}\n`, 'application/json');
+  await attachment('findings', `${JSON.stringify(findings, null, 2)}\n`, 'application/json');
   await attachFile(folder, { name: 'plan', file: 'plan.json', type: 'application/json' });
   if (evidence === null) return;
   await attachStruckHistory(evidence);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ interface Result extends Step {
   readonly labels: readonly { readonly name: string; readonly value: string }[];
   readonly parameters: readonly { readonly name: string; readonly value: string; readonly excluded?: boolean }[];
   readonly statusDetails: { readonly message?: string };
+  readonly links: readonly { readonly name: string; readonly url: string }[];
 }
 
 const kinds = ['valid', 'invalid', 'unknown', 'throws'] as const;
@@ -98,6 +100,15 @@ describe('a scenario in Mocha', function () {
       'event history of document-01 (struck)',
       'log of worker-1 #1 (victim)',
     ]);
+  });
+
+  it('links to the documents of each check that is not valid, on this disk', () => {
+    const links = kinds.map((kind) => resultOf(kind).links.map(({ name }) => name));
+    expect(links).to.deep.equal([[], ['docs: side-effects-once'], ['docs: fault-landed'], []]);
+    const [link] = resultOf('invalid').links;
+    const url = new URL(link?.url ?? '');
+    expect(url.hash).to.equal('#side-effects-once');
+    expect(existsSync(url)).to.equal(true);
   });
 
   it('has the same identity in every run, for any seed', () => {

@@ -9,8 +9,12 @@ import type { Plan } from '../model/plan.ts';
 import type { Report } from '../model/report.ts';
 import { assertValid } from '../reporting/assert-valid.ts';
 import { describeVerdict, describeWhatHappened, verdictSigns } from '../reporting/run/describe-report.ts';
+import { errorOfSabotaged, SABOTAGES } from '../reporting/run/sabotaged.ts';
 import { BrokenRunError, errorOfFinding } from '../reporting/run/verdict-error.ts';
+import { describeExpectations } from '../reporting/text/describe-expectations.ts';
+import { explanationOf } from '../reporting/text/explain-finding.ts';
 import { type AttachedRun, attachOutcome } from './attach-outcome.ts';
+import { linkDocs } from './docs-url.ts';
 import { addSuite, addTest } from './run-mocha.ts';
 
 /** A run that is the body of a test. */
@@ -27,13 +31,15 @@ const stepHooks: PhaseHooks = {
 /** Adds the one test of a run, named after its scenario, to Mocha's root suite. */
 export function addScenarioTest(root: Mocha.Suite, run: ScenarioRun): void {
   const { plan } = run;
-  addTest(addSuite(addSuite(root, 'Durable chaos'), plan.subject), titleOf(plan), async () => {
+  const suite = plan.sabotage === null ? plan.subject : SABOTAGES;
+  addTest(addSuite(addSuite(root, 'Durable chaos'), suite), titleOf(plan), async () => {
     await describeTest(run);
     const outcome = await run.run(stepHooks).catch(asBroken);
     await describeOutcome(outcome);
     for (const finding of outcome.report.findings) await stepOf(finding);
     await allure.step('evidence', () => attachOutcome(outcome));
-    assertValid(outcome.report);
+    if (plan.sabotage === null) assertValid(outcome.report);
+    else throwIf(errorOfSabotaged(outcome.report));
   });
 }
 
@@ -48,7 +54,7 @@ async function describeTest({ plan, runId }: ScenarioRun): Promise<void> {
   await allure.historyId(identity);
   await allure.testCaseId(identity);
   await allure.epic('Durable chaos');
-  await allure.feature(plan.subject);
+  await allure.feature(plan.sabotage === null ? plan.subject : SABOTAGES);
   await allure.story(plan.scenario);
   await allure.label(RUN_LABEL, runId);
   await allure.description(plan.hypothesis);
@@ -65,19 +71,27 @@ async function describeOutcome({ report }: AttachedRun): Promise<void> {
   await parameter('versions', versions.join(', '));
   await parameter('repeat', report.reproduce);
   await allure.description(descriptionOf(report));
+  await linkDocs(report.findings);
   await showErrors(report);
 }
 
+/** How many violations of a kind are in the description; the step of their check has up to 20. */
+const MOST_SHOWN = 3;
+
 /** What a reader wants first: the verdict, the claim, and what happened. */
 function descriptionOf(report: Report): string {
-  const { verdict, hypothesis, notJudged } = report;
+  const { verdict, hypothesis, notJudged, findings, expectations = [] } = report;
+  const restsOn = expectations.length === 0 ? [] : [describeExpectations(expectations)];
+  const wrong = findings.filter((finding) => finding.verdict === 'invalid');
   const lines = (title: string, texts: readonly string[]): readonly string[] =>
-    texts.length === 0 ? [] : ['', `${title}:`, '', ...texts.map((text) => `- ${text}`)];
+    texts.length === 0 ? [] : ['', `${title}:`, '', ...texts.map((text) => text.replace(/^ */, '$&- '))];
   return [
     `${verdictSigns[verdict]} **${verdict}**: ${describeVerdict(report)}.`,
     '',
     `Claim: ${hypothesis}`,
     ...lines('What happened', describeWhatHappened(report)),
+    ...wrong.flatMap((finding) => lines(`What is wrong by ${finding.check}`, explanationOf(finding, MOST_SHOWN))),
+    ...lines('Rests on', restsOn),
     ...lines('Not judged', notJudged),
   ].join('\n');
 }
@@ -103,6 +117,10 @@ async function showErrors({ errors }: Report): Promise<void> {
     const error = new BrokenRunError(`${code}: ${message}`);
     await allure.logStep(code, allure.Status.BROKEN, error);
   }
+}
+
+function throwIf(error: Error | null): void {
+  if (error !== null) throw error;
 }
 
 function asBroken(thrown: unknown): never {

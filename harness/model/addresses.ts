@@ -1,3 +1,4 @@
+import type { ServiceAddress } from './services.ts';
 import type { ProgramTls } from './tls.ts';
 
 /** The addresses that a worker must use; each leads through that worker's Toxiproxy proxies. */
@@ -9,6 +10,8 @@ export interface WorkerAddresses {
   readonly supabaseUrl: string;
   readonly supabaseKey: string;
   readonly outsideWorldUrl: string;
+  /** The services of the configuration, by name. */
+  readonly services: Readonly<Record<string, ServiceAddress>>;
   /** The address to serve the worker's own metrics on: loopback, unless something scrapes it from outside. */
   readonly metricsHost: string;
   /** A free port for them. */
@@ -31,7 +34,7 @@ export interface ClientAddresses
 }
 
 /** The addresses that the system's API must use; both servers are reached through its Toxiproxy proxies. */
-export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'api' | 'logFile'> {
+export interface ApiAddresses extends Omit<ClientAddresses, 'outsideWorldUrl' | 'services' | 'api' | 'logFile'> {
   /** The address and port to listen on. */
   readonly host: string;
   readonly port: number;

@@ -7,13 +7,17 @@ export const blastRadiusSchema = z.strictObject({
   links: z.array(z.string()).readonly(),
 });
 
-/** The components and links that a fault may touch. `temporal@*` stands for that link of every component. */
+/**
+ * The components and links that a fault may touch. `temporal@*` stands for that link of every component, and
+ * `database@worker-*` for that of every worker; the links of a touched component are within.
+ */
 export type BlastRadius = z.infer<typeof blastRadiusSchema>;
 
 /** Whether a link is one of those that a fault may touch. */
-export function isLinkWithin({ links }: BlastRadius, link: string): boolean {
-  const [end = ''] = link.split('@', 1);
-  return links.includes(link) || links.includes(`${end}@*`);
+export function isLinkWithin({ components, links }: BlastRadius, link: string): boolean {
+  const [end = '', owner = ''] = link.split('@', 2);
+  if (links.includes(link) || links.includes(`${end}@*`) || components.includes(owner)) return true;
+  return owner.startsWith('worker-') && links.includes(`${end}@worker-*`);
 }
 
 /** The radius of a fault that declares none: the struck link, or the struck component with all its links. */

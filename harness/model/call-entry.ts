@@ -66,10 +66,17 @@ export const callEntry = z.strictObject({
   /** The kind of task that a poll delivered, or that an answer is about. */
   task: z.enum(['workflow', 'activity']).optional(),
   ...taskFacts,
+  /** Why an attempt of an activity failed, as its worker told the server; a long message is cut. */
+  failure: z.strictObject({ type: z.string().nullable(), message: z.string() }).optional(),
   /** The back-off that a failed activity asks for instead of its retry policy's (`nextRetryDelay`), in milliseconds. */
   nextRetryDelayMs: z.number().optional(),
   /** The schedule-to-start timeout of a completed workflow task's sticky queue, in milliseconds. */
   stickyScheduleToStartMs: z.number().optional(),
+  /**
+   * The server discarded the workflow task that this completed: it did nothing but reject updates. The event history has
+   * no event of such a task.
+   */
+  discarded: z.literal(true).optional(),
   /** The tasks in the reply to a completed workflow task: the next workflow task and eager activities. */
   handedOut: z.array(handedOutTaskSchema).optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
+import type { JournalEntry } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { SubjectBooks } from './subject-books.ts';
 import { exhibitSchema } from './violation.ts';
@@ -15,6 +16,12 @@ export const findingSchema = z.strictObject({
   summary: z.string(),
   /** The facts that the sentence rests on: for `invalid`, each violation first; for others, the counts. */
   exhibits: z.array(exhibitSchema),
+  /** How many violations there are of each kind, and what usually causes it. Left out: none, or an older report. */
+  kinds: z
+    .array(z.strictObject({ violation: z.string(), count: z.int().positive(), usualCause: z.string() }))
+    .optional(),
+  /** Where the documents explain the check: a path in this package, with the heading. Left out: they don't. */
+  docs: z.string().optional(),
 });
 /** The judgement of one check, with its numbers and exhibits. */
 export type Finding = z.infer<typeof findingSchema>;
@@ -57,10 +64,10 @@ export interface Check {
   /** It is about something that few runs do, so a plan names it by itself: `checkNames` leaves it out. */
   readonly onRequest?: true;
   /**
-   * Whether a plan gives what it judges: then it is judged, even if the plan doesn't name it. If not, the report says that
+   * Whether a plan, or a run by its journal, gives what it judges: then it is judged, even if the plan doesn't name it. If not, the report says that
    * it isn't judged. For the harness's own checks; left out: what it judges need not be given.
    */
-  readonly givenBy?: (plan: Plan) => boolean;
+  readonly givenBy?: (plan: Plan, journal: readonly JournalEntry[]) => boolean;
   /** If left out, it judges whole runs only, and no exploration. */
   readonly points?: PointRule;
   judge(evidence: Evidence): Finding;

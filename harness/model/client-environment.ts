@@ -20,13 +20,16 @@ export function clientEnvironment(
     supabaseUrl: addresses.supabaseUrl,
     supabaseKey: addresses.supabaseKey,
     outsideWorldUrl: addresses.outsideWorldUrl,
+    services: addresses.services ?? {},
     taskQueue: config.taskQueue,
     namespace: config.namespace,
     ...(addresses.api === null ? {} : { api: addresses.api }),
     ...(addresses.tls === undefined ? {} : { tls: clientTls(addresses.tls) }),
     logFile,
   };
-  return config.client?.env(told) ?? {};
+  // The shell may have what an existing Temporal is reached by; its client asks the gateway, which has it too.
+  const plain = config.temporal === undefined || addresses.tls !== undefined ? {} : { TEMPORAL_TLS: 'false' };
+  return config.client === undefined ? {} : { ...plain, ...config.client.env(told) };
 }
 
 function clientTls({ clientFiles, temporalName }: TlsAccess): ProgramTls {

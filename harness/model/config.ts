@@ -1,11 +1,18 @@
 import type { ApiAddresses, ClientAddresses, WorkerAddresses } from './addresses.ts';
 import type { Check } from './check.ts';
+import type { ExchangedEffect, ServiceExchange } from './exchange-facts.ts';
 import type { ExplorationAction } from './exploration-action.ts';
 import type { Fault } from './fault.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
+import type { ReplayerConfig } from './replayer-config.ts';
 import type { Scenario } from './scenario.ts';
+import type { RequestAttribution, ServiceRequest } from './service-request.ts';
+import type { Service } from './services.ts';
 import type { SubjectBooks, SubjectTable } from './subject-books.ts';
+import type { TemporalAccess } from './temporal-access.ts';
+import type { TemporalSetup } from './temporal-setup.ts';
+import type { WrittenJob } from './written-job.ts';
 
 /** How the workers of a variant of the system are started, and which bundle they run. */
 export interface WorkerVariant {
@@ -15,6 +22,8 @@ export interface WorkerVariant {
    * Program and arguments that print one line, the path of the bundle the workers will run; null: nothing to replay.
    */
   readonly bundle: readonly [string, ...string[]] | null;
+  /** How its event histories are replayed if it has no bundle, in any language; left out: nothing replays them. */
+  readonly replayer?: ReplayerConfig;
 }
 
 /**
@@ -57,28 +66,6 @@ export interface Sabotage extends Partial<WorkerVariant> {
   readonly version?: string;
 }
 
-/** A request that a worker makes to Supabase or to the outside world, as the relay on that link sees it. */
-export interface ServiceRequest {
-  readonly link: 'supabase' | 'outside';
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  /** In lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** The activity that makes a request. */
-export interface RequestAttribution {
-  readonly workflowId: string;
-  readonly activityId: string;
-  /**
-   * What is compared of its body with that of a run without a fault; null: nothing. Left out: all of it. Give it if a
-   * part of the body may differ after a crash, such as an attempt.
-   */
-  readonly body?: string | null | undefined;
-}
-
 /**
  * How the executions of one workflow type are explored, crash point by crash point.
  *
@@ -100,13 +87,16 @@ export interface ExploredWorkflow {
    *
    * @remarks Its actions must be due at events of its own event history, never at a time: else no two runs are alike.
    */
-  readonly cases: Readonly<Record<string, (workflowId: string) => Job>>;
+  readonly cases: Readonly<Record<string, (workflowId: string) => WrittenJob>>;
+  /** The workflow types that its cases start, if they share one stack; left out: only the one that it is named after. */
+  readonly workflowTypes?: readonly string[];
   /** Names an activity among those of its type, such as `batch 2`; null or left out: by their order. */
   readonly label?: (activityType: string, args: readonly Json[]) => string | null;
   /** Names a heartbeat by its details, such as `page 2`; null or left out: by their order. */
   readonly progress?: (activityType: string, details: Json) => string | null;
   /**
-   * Names the activity that makes a request; null: none that is explored. If left out, requests are no crash points.
+   * Names the activity that makes a request; null: none that is explored. If left out, a request to a configured service
+   * is of the activity that its worker holds, and those to Supabase and the outside world are no crash points.
    *
    * @remarks If it throws, the request is relayed without an activity, and the exploration is `unknown`.
    */
@@ -127,13 +117,24 @@ export interface ExploredWorkflow {
 /** Everything that a user writes to test their own system: the contents of chaos.config.ts. */
 export interface ChaosConfig {
   readonly workers: WorkerVariant & {
-    /** The environment of one worker process, on top of PATH and HOME. */
-    env(addresses: WorkerAddresses): Readonly<Record<string, string>>;
+    /** The folder that worker processes are started in, from the project's folder; left out: the working folder. */
+    readonly cwd?: string;
+    /**
+     * The environment of one worker process, on top of PATH, HOME and Temporal's standard variables (`TEMPORAL_ADDRESS`,
+     * `TEMPORAL_NAMESPACE`, `TEMPORAL_TLS` and those of its certificates); if left out, these are enough.
+     */
+    env?(addresses: WorkerAddresses): Readonly<Record<string, string>>;
     /**
      * The path of a module that exports `dataConverter`, by which replays read the payloads that the workers' codec
      * encodes; if left out, Temporal's default.
      */
     readonly dataConverter?: string;
+    /**
+     * The address of Temporal that is written into the workers' code, such as `localhost:7233`. The harness listens there,
+     * and leads each connection through the link of the worker that opened it. If left out, workers read it from the
+     * environment.
+     */
+    readonly fixedAddress?: string;
     /** How workers run in containers; if left out, this system has no Docker stack. */
     readonly container?: {
       /** The image that has the workers' programs in it. */
@@ -167,19 +168,37 @@ export interface ChaosConfig {
     /** How long it may take from spawn until it can serve, in milliseconds. */
     readonly readyLimitMs: number;
   };
+  /** The services that the workers ask, by name; left out: only Supabase and the outside world of the harness. */
+  readonly services?: Readonly<Record<string, Service>>;
+  /**
+   * Names the effect that a request to one of the services has if it succeeds; null: none. Left out: any POST or PATCH
+   * may have one. A request that is answered by 4xx or 5xx has none.
+   */
+  readonly effects?: (exchange: ServiceExchange) => ExchangedEffect | null;
+  /** Texts that are masked before anything is written, beside keys, tokens and card numbers; left out: no others. */
+  readonly secrets?: readonly RegExp[];
   readonly taskQueue: string;
   readonly namespace: string;
-  /** A fault-free workflow by which the steady state is measured; the n-th execution. */
-  canary(n: number): Pick<Job, 'workflowType' | 'workflowId' | 'args'>;
+  /** A Temporal that exists already; left out: each run starts its own. */
+  readonly temporal?: TemporalAccess;
+  /** What Temporal must have before any workflow runs: a run's own is given it. Left out: nothing. */
+  readonly setup?: TemporalSetup;
+  /**
+   * A fault-free workflow by which the steady state is measured; the n-th execution. Left out: the harness's own,
+   * which none of the workers serves.
+   */
+  canary?(n: number): Pick<Job, 'workflowType' | 'workflowId' | 'args'>;
   /** What each subject keeps, by its name. */
   readonly subjects: Readonly<Record<string, SubjectBooks>>;
   readonly books: {
+    /** Folder of .sql migrations, applied in the order of their names before the API starts; left out: none. */
+    readonly migrations?: string;
     readonly checkpoints?: {
-      /** Folder of .sql migrations, applied in the order of their names before the API starts. */
-      readonly migrations: string;
+      /** As `books.migrations`, where that is left out. */
+      readonly migrations?: string;
       readonly table: string;
-      /** The activity type that writes the rows. */
-      readonly activityType: string;
+      /** Not read: each row names its activity. It is still here so that older configurations load. */
+      readonly activityType?: string;
       /**
        * Tables that get rows of a workflow beside those of the subjects, each with the column that holds its id; if
        * left out, none.
@@ -218,7 +237,6 @@ export interface ChaosConfig {
  *   },
  *   taskQueue: 'orders',
  *   namespace: 'default',
- *   canary: (n) => ({ workflowType: 'ping', workflowId: `canary-${n}`, args: [] }),
  *   subjects: { orders: { checkpoints: false, effects: true } },
  *   books: {},
  *   scenarios: [workerKill],

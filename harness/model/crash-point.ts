@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { canonicalJson, jsonSchema } from './json.ts';
 
-/** The exchange at a boundary: a task is dispatched, reported on or ended, or its activity asks a service. */
-export const exchanges = ['handed-out', 'heartbeat', 'completion', 'failure', 'supabase', 'outside'] as const;
-/** One of {@link exchanges}. */
-export type Exchange = (typeof exchanges)[number];
+/** The exchanges with Temporal: a task is dispatched, reported on or ended. */
+export const taskExchanges = ['handed-out', 'heartbeat', 'completion', 'failure'] as const;
+/** The exchange at a boundary: one of {@link taskExchanges}, or the name of the service that the task asks. */
+export type Exchange = string;
+
+/** Whether at an exchange a service is asked, by whose name it goes. */
+export function asksService(exchange: Exchange): boolean {
+  return taskExchanges.every((one) => one !== exchange);
+}
 
 /** `request`: not yet sent on to its receiver; `reply`: executed there, not yet heard by the worker. */
 export type Side = 'request' | 'reply';
 
 const side = z.enum(['request', 'reply']);
+/**
+ * The run that it is in, if the workflow goes on in several, such as `run 2`; left out for the first.
+ *
+ * @remarks Each run counts its tasks and its activities anew.
+ */
+const execution = z.string().min(1).optional();
 /** The attempt of the task, from 1. */
 const attempt = z.int().positive();
 /** The position of a request among this attempt's requests to that service, from 1. */
@@ -17,10 +28,11 @@ const nth = z.int().positive().optional();
 
 const workflowTaskPlace = z.strictObject({
   task: z.literal('workflow'),
-  /** The number of the workflow task in its workflow, from 1: one more than were completed before. */
+  execution,
+  /** The number of the workflow task in its run, from 1: one more than were completed before. */
   number: z.int().positive(),
-  /** `supabase`, `outside`: a request of a local activity, which is part of the task. */
-  exchange: z.enum(['handed-out', 'completion', 'failure', 'supabase', 'outside']),
+  /** The name of a service: a request of a local activity, which is part of the task. */
+  exchange: z.string().min(1),
   side,
   attempt,
   nth,
@@ -28,16 +40,17 @@ const workflowTaskPlace = z.strictObject({
 
 /** Schema of an {@link ActivityOrdinal}. */
 const activityOrdinal = z.strictObject({ type: z.string().min(1), nth: z.int().positive() });
-/** The position of an activity among those of its type in its workflow, in the order of their schedule, from 1. */
+/** The position of an activity among those of its type in its run, in the order of their schedule, from 1. */
 export type ActivityOrdinal = z.infer<typeof activityOrdinal>;
 
 const activityPlace = z.strictObject({
   task: z.literal('activity'),
+  execution,
   /** The activity's id in the event history of this run; in another run it may be another. */
   activityId: z.string().min(1),
   /** Which activity it is in every run; left out if it is not known, and the id must do. */
   activity: activityOrdinal.optional(),
-  exchange: z.enum(exchanges),
+  exchange: z.string().min(1),
   side,
   attempt,
   /** The details that a heartbeat carries. */
@@ -66,8 +79,18 @@ export function placeKey(place: Place): string {
 }
 
 /** The one text of an activity, by which activities of all runs of a case are compared. */
-export function activityKey({ activityId, activity }: Pick<ActivityPlace, 'activityId' | 'activity'>): string {
-  return activity === undefined ? activityId : canonicalJson(activity);
+export function activityKey({
+  execution,
+  activityId,
+  activity,
+}: Pick<ActivityPlace, 'execution' | 'activityId' | 'activity'>): string {
+  const name = activity === undefined ? activityId : canonicalJson(activity);
+  return execution === undefined ? name : `${name} of ${execution}`;
+}
+
+/** The name of a run in places, by its position in its chain, from 1; undefined for the first, which needs none. */
+export function executionName(ordinal: number): string | undefined {
+  return ordinal === 1 ? undefined : `run ${ordinal}`;
 }
 
 /** A call that has reached one of its two sides, with its place in its workflow's progress. */
@@ -79,10 +102,14 @@ export interface Boundary {
   /** gRPC method, or HTTP method and path. */
   readonly method: string;
   readonly workflowId: string;
+  /** Left out if the relay could not read it. */
+  readonly runId?: string | undefined;
   readonly activityType: string | undefined;
   readonly place: Place;
   /** When it came, on the journal's clock, in milliseconds. */
   readonly atMs: number;
+  /** The server discarded the completed workflow task: no event history has it. */
+  readonly discarded?: true;
 }
 
 /** The fate of a call at a boundary: it goes on, or its answer never reaches the worker. */

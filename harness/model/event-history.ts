@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouped } from './grouped.ts';
 import type { Json } from './json.ts';
 
 export { isOpaque, payloadsOf } from './payloads.ts';
@@ -22,9 +23,8 @@ export interface EventHistory {
 /** Schema of a file in event-histories/: Temporal's own form, replayable by the SDK and the Temporal UI. */
 export const historyFileSchema = z.looseObject({ events: z.array(historyEventSchema) });
 
-const exportedEventSchema = z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() });
 /** An event as another tool wrote it: its id is text or a number, and names are spelled in several ways. */
-export type ExportedEvent = z.infer<typeof exportedEventSchema>;
+const exportedEventSchema = z.looseObject({ eventId: z.union([z.string(), z.number()]), eventType: z.string() });
 
 /** Schema of a file of another tool. */
 export const exportedFileSchema = z.looseObject({ events: z.array(exportedEventSchema) });
@@ -48,8 +48,10 @@ export function textAttribute(event: HistoryEvent, name: string): string | undef
 
 /** The events of one type, in order. */
 export function eventsOf(history: EventHistory, type: string): readonly HistoryEvent[] {
-  return history.events.filter((event) => eventTypeOf(event) === type);
+  return byType(history.events, type);
 }
+
+const byType = grouped((event: HistoryEvent) => eventTypeOf(event));
 
 /** The n-th event of a type, from 1, for which moments and a client's actions wait; undefined while it isn't there. */
 export function nthEvent(
@@ -78,5 +80,6 @@ export function disorderOf(events: readonly HistoryEvent[]): string | null {
 /** The length of a protobuf duration such as `2s` or `0.200s`, in milliseconds; null if there is none. */
 export function durationMs(duration: Json | undefined): number | null {
   if (typeof duration !== 'string' || !duration.endsWith('s')) return null;
-  return Number(duration.slice(0, -1)) * 1000;
+  // 1.005 * 1000 is less than 1005.
+  return Math.round(Number(duration.slice(0, -1)) * 1e9) / 1e6;
 }

@@ -48,6 +48,8 @@ export const ledgerLineSchema = z.strictObject({
   subject: z.record(z.string(), z.union([z.string(), z.number()])),
   idempotencyKey: z.string().nullable(),
   payloadHash: z.string(),
+  /** The hash is of the whole body of a request, so no payload that a job gives can be held against it. */
+  payloadOf: z.literal('body').exactOptional(),
   /** `conflict`: a known key with another payload, refused. */
   outcome: z.enum(['applied', 'deduplicated', 'conflict']),
   /** The activity that asked, as far as the request names it. */
@@ -63,10 +65,12 @@ export const replayRowSchema = z.strictObject({
   /** How many events were replayed; all of them where `full`. */
   events: z.int().positive(),
   full: z.boolean(),
-  /** SHA-256 of the workflow bundle that was replayed. */
+  /** SHA-256 of the workflow bundle that was replayed, or of the files of `workers.replayer.code`. */
   bundleHash: z.string(),
   ok: z.boolean(),
   error: z.string().nullable(),
+  /** The replayer could not replay it, as where it has no such workflow: that proves nothing; `error` has the reason. */
+  notReplayed: z.literal(true).optional(),
   /** Whether the system's data converter read the payloads; left out: Temporal's default. */
   dataConverter: z.literal(true).optional(),
 });
@@ -76,7 +80,7 @@ export type ReplayRow = z.infer<typeof replayRowSchema>;
 /** Schema of a row of the components book. */
 export const componentRowSchema = z.strictObject({
   component: z.string(),
-  role: z.enum(['worker', 'temporal', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api']),
+  role: z.enum(['worker', 'temporal', 'database', 'supabase', 'toxiproxy', 'outside-world', 'api', 'service']),
   incarnations: z.array(
     z.strictObject({
       incarnation: z.int().positive(),
@@ -111,6 +115,8 @@ export const versionsSchema = z.strictObject({
   images: z.string().optional(),
   /** The host of the Supabase that the run was on, if the run did not start it. */
   supabase: z.string().optional(),
+  /** The address and the namespace of the Temporal that the run was on, if the run did not start it. */
+  temporalAt: z.string().optional(),
   /** `mutual` if the stack spoke TLS, in which both sides show a certificate; left out where it did not. */
   tls: z.literal('mutual').optional(),
   /** Why the run was on that stack: `asked for`, or what `auto` found; with the engine's version where there is one. */
@@ -128,6 +134,7 @@ export const witnessSchema = z.strictObject({
     'toxiproxy',
     'certificate',
     'gateway',
+    'relay',
     'event-history',
     'checkpoints',
     'effects',
@@ -170,4 +177,9 @@ export interface Evidence {
   /** Computed from the fault registry before the checks run, live and offline alike. */
   readonly landings: readonly Landing[];
   readonly versions: Versions;
+  /**
+   * The books of the runs without a fault that jobs are compared with: the judge takes them apart from those of the run.
+   * Left out: it has not, or there are none.
+   */
+  readonly references?: Pick<Evidence, 'eventHistories' | 'checkpoints' | 'effects' | 'tables'>;
 }

@@ -67,6 +67,13 @@ export function chainOf(histories: readonly EventHistory[]): Chain {
   return { runs, lines, current: lines.at(-1) ?? [], unlinked };
 }
 
+/** The events of a run itself: one that a reset made begins with a copy of those of the run before. */
+export function ownEvents(history: EventHistory): EventHistory {
+  const reset = resetOf(history);
+  if (reset === undefined) return history;
+  return { ...history, events: history.events.slice(history.events.indexOf(reset) + 1) };
+}
+
 /**
  * The event histories of a line as one: the events of each run follow those of the run before, numbered on.
  *

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { workflowEnds } from './also-started.ts';
+import { comparableItems, storedExpectation } from './as-without-fault.ts';
+import { expectedActivityOptionsSchema } from './expected-activity-options.ts';
 import { expectedOrderSchema, refuseMistakenOrder } from './expected-order.ts';
 import { expectedRowSchema } from './expected-row.ts';
 import { jsonSchema } from './json.ts';
@@ -28,6 +30,18 @@ const workSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('timer') }),
   z.strictObject({ kind: z.literal('none') }),
 ]);
+
+const expectedTimerSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    atLeastMs: z.int().positive(),
+    /** Left out: a longer one is right too. */
+    atMostMs: z.int().positive().optional(),
+  })
+  .refine(({ atLeastMs, atMostMs = atLeastMs }) => atMostMs >= atLeastMs, {
+    path: ['atMostMs'],
+    error: 'must be at least `atLeastMs`',
+  });
 
 const fieldsSchema = z.strictObject({
   end: z.enum(workflowEnds),
@@ -69,12 +83,13 @@ const fieldsSchema = z.strictObject({
     .optional(),
   /**
    * How heartbeat details tell which effects are done: the number at `details` covers each effect of kind `effect`
-   * whose subject's field `field` is at most that number.
+   * whose subject's field `field` is at most that number, and a list covers those whose field is in it. `details` is a
+   * path such as `pagesDone`, or empty if the details are that progress themselves.
    */
   progress: z.array(
     z.strictObject({
       activityType: z.string().min(1),
-      details: z.string().min(1),
+      details: z.string(),
       effect: z.string().min(1),
       field: z.string().min(1),
     }),
@@ -96,17 +111,26 @@ const fieldsSchema = z.strictObject({
   closed: z.union([z.literal('every-activity'), z.array(z.string().min(1)).min(1)]).optional(),
   /** Which kinds of effects come before which; left out: no more than the event history shows. */
   order: z.array(expectedOrderSchema).optional(),
-  /** Timers that must have fired, each asked for with at least that time; left out: not judged. */
-  timers: z.array(z.strictObject({ name: z.string().min(1), atLeastMs: z.int().positive() })).optional(),
+  /** Timers that must have fired, each asked for with that time; left out: not judged. */
+  timers: z.array(expectedTimerSchema).optional(),
+  /** The timeouts and retries of each activity of some types, by type; other types are not judged. */
+  activityOptions: z.record(z.string().min(1), expectedActivityOptionsSchema).optional(),
+  /**
+   * The items that must be as in runs of the same workflow without a fault. The item itself then has no meaning. Left out:
+   * all is given.
+   */
+  asWithoutFault: z.array(z.enum(comparableItems)).min(1).optional(),
 });
 
-/** Schema of an {@link Expectation}. */
-export const expectationSchema = fieldsSchema
+const givenSchema = fieldsSchema
   .superRefine(refuseMistakenOrder)
   .refine(({ end, failure }) => failure === undefined || end === 'failed', {
     path: ['failure'],
     error: 'needs the end "failed"',
   });
+
+/** Schema of an {@link Expectation}; reads it as a scenario may write it. */
+export const expectationSchema = z.preprocess(storedExpectation, givenSchema);
 
 /**
  * The required result of a job, computed from its inputs alone.

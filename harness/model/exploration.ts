@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingSchema } from './check.ts';
 import { crashPointSchema } from './crash-point.ts';
+import { judgedExpectationSchema } from './judged-expectations.ts';
 import { harms } from './violation.ts';
 
 /** The version of the exploration format that this harness writes and reads. */
@@ -87,6 +88,8 @@ export const explorationSchema = z.strictObject({
   seed: z.int(),
   sabotage: z.string().nullable(),
   stack: z.enum(['embedded', 'docker']),
+  /** The address and the namespace of the Temporal that it was on, if it did not start it. */
+  temporalAt: z.string().exactOptional(),
   actions: z.array(z.string().min(1)),
   /** How many workflows a front holds at most. */
   front: z.int().positive(),
@@ -121,6 +124,8 @@ export const explorationSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** What the verdict does not cover, each with its reason. */
   notJudged: z.array(z.string()).default([]),
+  /** What the verdict covers of each kind of expectation, and where these come from. Left out: an older exploration. */
+  expectations: z.array(judgedExpectationSchema).optional(),
   /** The first error of the harness itself, if any; then those of the clean-up. */
   errors: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   reproduce: z.string(),

@@ -31,8 +31,11 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly proof?: { readonly cause: string; readonly effect: string };
   /** Whether the fault strikes a component, or a component's link. */
   readonly strikes: 'component' | 'link';
-  /** The component it may strike: any worker, the server of that name, or any component that has what it strikes. */
-  readonly victim: 'worker' | ServerComponent | 'any';
+  /**
+   * The component it may strike: any worker, the server of that name, any service of the configuration that the harness
+   * starts, or any component that has what it strikes.
+   */
+  readonly victim: 'worker' | ServerComponent | 'service' | 'any';
   readonly params: z.ZodType<P>;
   readonly needs: readonly Capability[];
   /** The components and links that it may touch, declared before the injection and journalled with it. */

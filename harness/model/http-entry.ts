@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exchangeFactsSchema } from './exchange-facts.ts';
 
 /**
  * Schema of the body of an `http` entry: one request of a worker to a service, relayed and written when it has ended;
@@ -43,4 +44,6 @@ export const httpEntry = z.strictObject({
    * has the same digest in each execution.
    */
   bodyDigest: z.string().optional(),
+  /** What judges the effects of requests; left out for requests to Supabase, and in older journals. */
+  exchange: exchangeFactsSchema.optional(),
 });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { blastRadiusSchema } from './blast-radius.ts';
 import { callEntry } from './call-entry.ts';
+import { actionKinds } from './client-action.ts';
 import { placeSchema } from './crash-point.ts';
 import { httpEntry } from './http-entry.ts';
 import { jsonSchema } from './json.ts';
 import { machineEntry, stallEntry } from './machine-entry.ts';
+
+import { referencesEntry } from './references-entry.ts';
 import { requestEntry } from './request-entry.ts';
 import { certificateEntry, handshakeEntry } from './tls-entry.ts';
-import { unattributedRequestEntry, unreadCallEntry } from './unread-entry.ts';
+import { unattributedRequestEntry, unreadCallEntry, unreadConnectionEntry } from './unread-entry.ts';
 
 /** The phases of a run, in order. */
 export const phases = [
@@ -135,13 +138,21 @@ const probeEntry = z.strictObject({
   error: z.string().optional(),
 });
 
-/** A client operation: invoked, then ok, fail or info (outcome unknown). */
+/**
+ * A client operation: invoked, then ok, fail or info (outcome unknown). `late`: it was sent once the workflow had ended, to
+ * be refused.
+ */
 const clientEntry = z.strictObject({
   kind: z.literal('client'),
   operation: z.int().positive(),
-  action: z.enum(['start', 'signal', 'cancel']),
+  action: z.enum(['start', ...actionKinds]),
   workflowId: z.string(),
   step: z.enum(['invoke', 'ok', 'fail', 'info']),
+  late: z.literal(true).optional(),
+  /** Which of the job's actions it is, counted from 0; left out for a start, and in older journals. */
+  index: z.int().nonnegative().optional(),
+  /** The answer to a query. */
+  answer: jsonSchema.optional(),
   message: z.string().optional(),
 });
 
@@ -164,6 +175,8 @@ const steadyStateEntry = z.strictObject({
   holds: z.boolean(),
   canaryMs: z.number().nullable(),
   canaryLimitMs: z.number().nullable(),
+  /** The harness itself serves the canary, so it says nothing of the workers; left out: a worker does. */
+  ownCanary: z.literal(true).optional(),
   reasons: z.array(z.strictObject({ cause: z.enum(unsteadyCauses), detail: z.string() })),
 });
 
@@ -194,8 +207,10 @@ export const bodySchemas = [
   stallEntry,
   machineEntry,
   canariesEntry,
+  referencesEntry,
   unreadCallEntry,
   unattributedRequestEntry,
+  unreadConnectionEntry,
   noteEntry,
 ] as const;
 
@@ -222,7 +237,9 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   stallEntry.extend(stamp.shape),
   machineEntry.extend(stamp.shape),
   canariesEntry.extend(stamp.shape),
+  referencesEntry.extend(stamp.shape),
   unreadCallEntry.extend(stamp.shape),
   unattributedRequestEntry.extend(stamp.shape),
+  unreadConnectionEntry.extend(stamp.shape),
   noteEntry.extend(stamp.shape),
 ]);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { taskTermsSchema } from './call-entry.ts';
+import { grouped } from './grouped.ts';
 import type { bodySchemas } from './journal-entry.ts';
 
 /** An entry as it is given to the journal, which adds sequence number and time. */
@@ -26,5 +27,7 @@ export function entriesOf<K extends JournalBody['kind']>(
   journal: readonly JournalEntry[],
   kind: K,
 ): readonly EntryOf<K>[] {
-  return journal.filter((entry): entry is EntryOf<K> => entry.kind === kind);
+  return byKind(journal, kind) as readonly EntryOf<K>[];
 }
+
+const byKind = grouped(({ kind }: JournalEntry) => kind);

@@ -20,6 +20,16 @@ export function canonicalJson(value: Json): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
+/**
+ * Whether a value has an integer of which JavaScript may have lost digits: RFC 8785 has no text for it, and libraries of
+ * other languages write it in full or refuse it.
+ */
+export function hasUnsafeInteger(value: Json): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (value === null || typeof value !== 'object') return false;
+  return Object.values(value).some((item: Json) => hasUnsafeInteger(item));
+}
+
 /** SHA-256, in hexadecimal, of a value's canonical JSON. */
 export function digestOf(value: Json): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
@@ -28,7 +38,7 @@ export function digestOf(value: Json): string {
 /** The value at a dotted path such as `pages.done`, or undefined if there is none. */
 export function valueAt(value: Json | undefined, path: string): Json | undefined {
   let current: Json | undefined = value;
-  for (const key of path.split('.')) {
+  for (const key of path === '' ? [] : path.split('.')) {
     if (current === null || current === undefined || typeof current !== 'object') return undefined;
     current = (current as { readonly [key: string]: Json })[key];
   }

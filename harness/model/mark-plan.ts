@@ -5,7 +5,8 @@ import type { ExpectedRow } from './expected-row.ts';
 import { markPattern } from './hosted-supabase.ts';
 import { type Json, jsonSchema } from './json.ts';
 import type { Moment } from './moment.ts';
-import type { Job, Plan, Selector } from './plan.ts';
+import type { Job, Plan, References, Selector } from './plan.ts';
+import { workflowOptionsSchema } from './workflow-options.ts';
 
 /**
  * The same plan with workflow ids of one run's own: each begins with the run's mark instead of that of an earlier run.
@@ -15,11 +16,14 @@ import type { Job, Plan, Selector } from './plan.ts';
  * workflow may make either of the other. Words of the system itself stay: kinds, stages, types, names of fields.
  */
 export function markPlan(plan: Plan, mark: string): Plan {
-  const ids = plan.workload.map((job) => job.workflowId);
+  const { references } = plan;
+  const jobs = [...plan.workload, ...(references ?? []).flatMap(({ runs }) => runs)];
+  const ids = jobs.map((job) => job.workflowId);
   const rename = renaming(ids, mark);
   return {
     ...plan,
     workload: plan.workload.map((job) => markedJob(job, rename)),
+    ...(references === undefined ? {} : { references: references.map((one) => markedReferences(one, rename)) }),
     schedule: plan.schedule.map((planned) => ({
       ...planned,
       at: markedMoment(planned.at, rename),
@@ -34,17 +38,27 @@ export function markStart<T extends Pick<Job, 'workflowId' | 'args'>>(start: T, 
   return { ...start, workflowId: rename(start.workflowId), args: start.args.map((arg) => inJson(arg, rename)) };
 }
 
+/** The same job under another workflow id, which is renamed wherever {@link markPlan} would mark it. */
+export function renamedJob(job: Job, workflowId: string): Job {
+  const word = wordsOf([job.workflowId]);
+  return markedJob(job, (text) => text.replaceAll(word, () => workflowId));
+}
+
 type Rename = (text: string) => string;
 
 /** Renames every word that is one of the ids; an earlier mark goes only where all of them have it. */
 function renaming(ids: readonly string[], mark: string): Rename {
   const [earlier] = markPattern.exec(ids[0] ?? '') ?? [''];
   const kept = ids.every((id) => id.startsWith(earlier)) ? earlier.length : 0;
-  // The longest first: of two ids one may begin with the other.
-  const longest = ids.toSorted((a, b) => b.length - a.length).map((id) => escaped(id));
-  if (longest.length === 0) return (text) => text;
-  const word = new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${longest.join('|')})(?![\p{L}\p{N}_])`, 'gu');
+  if (ids.length === 0) return (text) => text;
+  const word = wordsOf(ids);
   return (text) => text.replaceAll(word, (id) => `${mark}${id.slice(kept)}`);
+}
+
+/** The longest first: of two ids one may begin with the other. */
+function wordsOf(ids: readonly string[]): RegExp {
+  const longest = ids.toSorted((a, b) => b.length - a.length).map((id) => escaped(id));
+  return new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${longest.join('|')})(?![\p{L}\p{N}_])`, 'gu');
 }
 
 /** As `RegExp.escape` does, which Node has from 24 on; the package runs on 22 too. */
@@ -58,15 +72,23 @@ function markedJob(job: Job, rename: Rename): Job {
     workflowId: rename(job.workflowId),
     args: job.args.map((arg) => inJson(arg, rename)),
     ...markedRequest(job, rename),
+    ...(job.options === undefined
+      ? {}
+      : { options: workflowOptionsSchema.parse(inJson(jsonSchema.parse(job.options), rename)) }),
     ...(job.also === undefined ? {} : { also: job.also.map((one) => markedPattern(one, rename)) }),
     actions: job.actions.map((action) => ({
       ...action,
       args: action.args.map((arg) => inJson(arg, rename)),
+      ...(action.answer === undefined ? {} : { answer: inJson(action.answer, rename) }),
       ...markedRequest(action, rename),
     })),
     expect: markedExpectation(job.expect, rename),
     ...(job.orExpect === undefined ? {} : { orExpect: job.orExpect.map((one) => markedExpectation(one, rename)) }),
   };
+}
+
+function markedReferences({ of, runs }: References, rename: Rename): References {
+  return { of: of.map((id) => rename(id)), runs: runs.map((job) => markedJob(job, rename)) };
 }
 
 function markedExpectation(expect: Expectation, rename: Rename): Expectation {
@@ -126,6 +148,7 @@ function inSubject(subject: Subject, rename: Rename): Subject {
 }
 
 function markedMoment(moment: Moment, rename: Rename): Moment {
+  if (moment.kind === 'ended') return { ...moment, workflowIds: moment.workflowIds.map((id) => rename(id)) };
   if (moment.kind === 'elapsed' || moment.workflowId === undefined) return moment;
   return { ...moment, workflowId: rename(moment.workflowId) };
 }

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { attributesOf, durationMs, eventTypeOf, nthEvent, payloadsOf } from './event-history.ts';
-import { canonicalJson, digestOf, type Json, valueAt } from './json.ts';
+import { canonicalJson, digestOf, hasUnsafeInteger, type Json, valueAt } from './json.ts';
 import { seededRandom } from './random.ts';
 
 describe('canonicalJson', () => {
@@ -32,6 +33,20 @@ describe('canonicalJson', () => {
     );
     // Keys that look like numbers: JavaScript itself puts them in the order of numbers.
     expect(canonicalJson({ 9: 0, 10: 0, '-1': 0 })).to.equal('{"-1":0,"10":0,"9":0}');
+  });
+
+  it('gives one digest to a value, however another language spells it', () => {
+    const ofText = (text: string): string => createHash('sha256').update(text).digest('hex');
+    const spelled = JSON.parse('{ "10": 1.0, "9": [1e2, -0.0, 100.0], "a": 9007199254740991 }') as Json;
+    expect(digestOf(spelled)).to.equal(ofText('{"10":1,"9":[100,0,100],"a":9007199254740991}'));
+  });
+
+  it('knows an integer whose digits JavaScript may have lost', () => {
+    const read = (text: string): Json => JSON.parse(text) as Json;
+    for (const text of ['9007199254740993', '{"a":[{"b":-9007199254740992}]}', '1e21'])
+      expect(hasUnsafeInteger(read(text)), text).to.equal(true);
+    for (const text of ['9007199254740991', '[1.5,"9007199254740993",null,true]', '{}'])
+      expect(hasUnsafeInteger(read(text)), text).to.equal(false);
   });
 
   it('is what another implementation of the RFC writes', () => {
@@ -96,6 +111,7 @@ describe('event history', () => {
     expect(payloadsOf(attributesOf(event).input)).to.deep.equal([{ a: 1 }]);
     expect(durationMs(attributesOf(event).heartbeatTimeout)).to.equal(2000);
     expect(durationMs('0.200s')).to.equal(200);
+    expect(durationMs('1.100s')).to.equal(1100);
     expect(durationMs(undefined)).to.equal(null);
   });
 

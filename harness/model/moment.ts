@@ -38,8 +38,16 @@ const checkpointSchema = z.strictObject({
   stage: z.string().min(1),
 });
 
+const endedSchema = z.strictObject({ kind: z.literal('ended'), workflowIds: z.array(z.string().min(1)).min(1) });
+
 /** Schema of a {@link Moment}. */
-export const momentSchema = z.discriminatedUnion('kind', [elapsedSchema, eventSchema, callSchema, checkpointSchema]);
+export const momentSchema = z.discriminatedUnion('kind', [
+  elapsedSchema,
+  eventSchema,
+  callSchema,
+  checkpointSchema,
+  endedSchema,
+]);
 
 /**
  * When a fault strikes, in logical terms.
@@ -80,6 +88,14 @@ export type EventMoment = z.infer<typeof eventSchema>;
  * const extracted: CheckpointMoment = { kind: 'checkpoint', workflowId: 'document-01', stage: 'extracted' };
  */
 export type CheckpointMoment = z.infer<typeof checkpointSchema>;
+
+/**
+ * The end of the last of some workflows: each was started, and no run of it is left.
+ *
+ * @example
+ * const drained: EndedMoment = { kind: 'ended', workflowIds: ['document-01', 'document-02'] };
+ */
+export type EndedMoment = z.infer<typeof endedSchema>;
 
 /** A call that has reached one of its two sides. */
 export interface CallAtSide extends Pick<CallMoment, 'side' | 'method'> {
@@ -125,5 +141,13 @@ export function describeMoment(moment: Moment): string {
     }
     case 'checkpoint':
       return `checkpoint ${moment.stage} of ${moment.workflowId}`;
+    case 'ended':
+      return describeEnd(moment);
   }
+}
+
+/** The end that a moment waits for, as part of a sentence. */
+export function describeEnd({ workflowIds }: EndedMoment): string {
+  const [first, ...others] = workflowIds;
+  return others.length === 0 ? `the end of ${first}` : `the end of ${first} and ${others.length} more`;
 }

@@ -1,40 +1,23 @@
 import { z } from 'zod';
 import { alsoStartedSchema } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
+import { storedJob } from './as-without-fault.ts';
+import { actionSchema } from './client-action.ts';
 import { expectationSchema } from './expectation.ts';
 import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
+import { workflowOptionsSchema } from './workflow-options.ts';
 
 /** The version of the plan format that this harness writes and reads. */
 export const PLAN_SCHEMA = 'durable-chaos/plan@1';
 
-const actionSchema = z.strictObject({
-  kind: z.enum(['signal', 'cancel']),
-  /** Name of the signal; empty for a cancellation. */
-  name: z.string(),
-  args: z.array(jsonSchema),
-  /** The checkpoint that must be visible first, or `started` for at once. */
-  after: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('started') }),
-    z.strictObject({ kind: z.literal('checkpoint'), stage: z.string().min(1) }),
-    z.strictObject({ kind: z.literal('event'), eventType: z.string().min(1), nth: z.int().positive() }),
-  ]),
-  /** How long after that it comes, in milliseconds; if left out, at once. */
-  delayMs: z.int().nonnegative().optional(),
-  /** How the system's API is asked for it; if left out, Temporal is asked. */
-  request: apiRequestSchema.optional(),
-  /**
-   * `system`: the system itself sends it, such as an activity with a client, and the harness only looks whether it was
-   * recorded. `after` and `delayMs` then say nothing. Signals of workflows need no entry.
-   */
-  by: z.literal('system').optional(),
-});
-
-/** Schema of a job. */
-export const jobSchema = z.strictObject({
+/** The fields of a job. */
+export const jobFields = z.strictObject({
   workflowType: z.string().min(1),
   workflowId: z.string().min(1),
   args: z.array(jsonSchema),
+  /** Timeouts, retries, a schedule, a memo and search attributes; left out: Temporal's defaults. */
+  options: workflowOptionsSchema.optional(),
   /** When it is started, in milliseconds into the injection phase; if left out, at once. */
   startAfterMs: z.int().nonnegative().optional(),
   /** How the system's API is asked to start it; if left out, Temporal is asked. */
@@ -59,11 +42,38 @@ export const jobSchema = z.strictObject({
   orExpect: z.array(expectationSchema).optional(),
 });
 
+/** Schema of a job; reads it as a scenario may write it. */
+export const jobSchema = z.preprocess(
+  storedJob,
+  jobFields
+    .refine(({ actions }) => actions.filter(({ after }) => after.kind === 'with-start').length <= 1, {
+      path: ['actions'],
+      error: 'has more than one action that comes with the start',
+    })
+    .refine(
+      ({ request, actions }) => request === undefined || actions.every(({ after }) => after.kind !== 'with-start'),
+      {
+        path: ['actions'],
+        error: 'has one that comes with the start, which the API is asked for: give it another `after`',
+      },
+    ),
+);
+
+const referenceSchema = z.strictObject({
+  /** The ids of the jobs that are compared with them: those of one workflow type, input and client. */
+  of: z.array(z.string().min(1)).min(1),
+  /** At least two: what differs from run to run shows only in several. */
+  runs: z.array(jobSchema).min(2),
+});
+
 /** The name of the component that serves the system's API. */
 export const API = 'api';
 
-/** The far ends of a worker's links, by which links are named. */
+/** The far ends of the links that every worker has, by which links are named; the services of the configuration come on top. */
 export const linkEnds = ['temporal', 'supabase', 'outside'] as const;
+
+/** The name of a server or a service, at which a worker's link ends. */
+const linkEndSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a name in lower case, such as "temporal"');
 
 const selectorSchema = z.discriminatedUnion('role', [
   /** The worker that holds a task: of the call at which the fault strikes, or else of this workflow and activity. */
@@ -71,12 +81,12 @@ const selectorSchema = z.discriminatedUnion('role', [
     role: z.literal('holder'),
     workflowId: z.string().optional(),
     activityType: z.string().optional(),
-    link: z.enum(linkEnds).optional(),
+    link: linkEndSchema.optional(),
   }),
   z.strictObject({
     role: z.literal('component'),
     name: z.string().min(1),
-    link: z.enum(linkEnds).optional(),
+    link: linkEndSchema.optional(),
   }),
 ]);
 
@@ -107,6 +117,11 @@ export const planSchema = z.strictObject({
   /** The version of the system that the workers begin with; left out: that of `workers` in the configuration. */
   version: z.string().min(1).optional(),
   workload: z.array(jobSchema),
+  /**
+   * Runs without a fault, before the injection, with which jobs are compared of whose expectation an item is as without a
+   * fault. Left out: there are no such jobs.
+   */
+  references: z.array(referenceSchema).optional(),
   schedule: z.array(plannedFaultSchema),
   checks: z.array(z.string().min(1)).min(1),
   /** Limit of the whole run, in milliseconds. */
@@ -133,8 +148,10 @@ export type Plan = z.infer<typeof planSchema>;
  * };
  */
 export type Job = z.infer<typeof jobSchema>;
+/** Jobs that are compared with runs of the same workflow without a fault, and these runs. */
+export type References = z.infer<typeof referenceSchema>;
 /**
- * A signal or a cancellation that a client sends to a running workflow.
+ * What a client does to a workflow: a signal, a cancellation, an update, a query, its termination or its reset.
  *
  * @example
  * const approval: ClientAction = { kind: 'signal', name: 'review', args: ['approved'], after: { kind: 'started' } };
@@ -156,8 +173,8 @@ export type ClientAction = z.infer<typeof actionSchema>;
 export type PlannedFault = z.infer<typeof plannedFaultSchema>;
 /** The target of a fault, by role; the struck incarnation is journalled. */
 export type Selector = z.infer<typeof selectorSchema>;
-/** The far end of one of a worker's links. */
-export type LinkEnd = (typeof linkEnds)[number];
+/** The far end of one of a worker's links: one of {@link linkEnds}, or a service of the configuration. */
+export type LinkEnd = z.infer<typeof linkEndSchema>;
 
 /** SHA-256 of a plan's canonical JSON, by which it is recognised. */
 export function planDigest(plan: Plan): string {
@@ -170,9 +187,24 @@ export function asksApi({ workload, schedule }: Pick<Plan, 'workload' | 'schedul
   return asked || schedule.some(({ target }) => target.role === 'component' && target.name === API);
 }
 
+/** The action that a client sends in one call with the start of a job; undefined if there is none. */
+export function actionWithStart({ actions }: Pick<Job, 'actions'>): ClientAction | undefined {
+  return actions.find(({ after }) => after.kind === 'with-start');
+}
+
 /** The actions of a job that the harness's client carries out; the system itself does the others. */
 export function clientActions({ actions }: Pick<Job, 'actions'>): readonly ClientAction[] {
   return actions.filter(({ by }) => by !== 'system');
+}
+
+/** Those of them that come after the start. */
+export function laterActions(job: Pick<Job, 'actions'>): readonly ClientAction[] {
+  return clientActions(job).filter(({ after }) => after.kind !== 'with-start');
+}
+
+/** The id under which an update of a job is sent: the server takes it once, however often it comes. */
+export function updateIdOf({ workflowId, actions }: Pick<Job, 'workflowId' | 'actions'>, action: ClientAction): string {
+  return `${workflowId}-update-${actions.indexOf(action) + 1}`;
 }
 
 /** The one name of a link: `temporal@worker-1`. */

@@ -1,5 +1,6 @@
 import type { EventHistory } from './event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow, TableRow } from './evidence.ts';
+import type { Json } from './json.ts';
 import type { ClientAction, Job } from './plan.ts';
 import type { VersionOfReplay } from './task-versions.ts';
 
@@ -19,13 +20,34 @@ export interface ExecutionId {
   readonly runId: string;
 }
 
+/** What a client starts. */
+export interface StartedJob extends Pick<Job, 'workflowType' | 'workflowId' | 'args' | 'request' | 'options'> {
+  /** Left out: that of the configuration. */
+  readonly taskQueue?: string;
+}
+
+/** What a client asks of a running workflow. */
+export interface AskedAction extends Pick<ClientAction, 'kind' | 'name' | 'args' | 'request' | 'outcome'> {
+  /** By which the server knows an update that comes again; left out: it is sent under a new one. */
+  readonly updateId?: string;
+}
+
 /** The harness's own client of Temporal; never through a fault. Every call has a deadline. */
 export interface WorkflowClient {
-  /** Starts a workflow, or has the system's API do so; resolves once that is acknowledged. */
-  start(job: Pick<Job, 'workflowType' | 'workflowId' | 'args' | 'request'>): Promise<void>;
-  /** Sends a signal or a cancellation, or has the API do so; resolves once that is acknowledged. */
-  act(workflowId: string, action: Pick<ClientAction, 'kind' | 'name' | 'args' | 'request'>): Promise<void>;
-  /** Whether the error of `start` or `act` leaves open what the server did (deadline, connection lost). */
+  /**
+   * Starts a workflow, or has the system's API do so; resolves once that is acknowledged.
+   *
+   * @param action - a signal or an update that goes with it in one call
+   */
+  start(job: StartedJob, action?: AskedAction): Promise<void>;
+  /**
+   * Sends a signal, a cancellation or an update, or has the API do so, or resets or terminates; resolves once that is acknowledged,
+   * and for an update once it is answered as the plan says.
+   */
+  act(workflowId: string, action: AskedAction): Promise<void>;
+  /** The answer to a query. */
+  query(workflowId: string, query: Pick<AskedAction, 'name' | 'args'>): Promise<Json>;
+  /** Whether the error of `start`, `act` or `query` leaves open what the server did (deadline, connection lost). */
   outcomeUnknown(error: unknown): boolean;
   /** How many workflows of the namespace run. */
   countRunning(): Promise<number>;

@@ -13,6 +13,7 @@ import {
   versionsSchema,
 } from './evidence.ts';
 import { jobSchema } from './plan.ts';
+import { keptBooksSchema } from './references-entry.ts';
 
 /** The version of the files in `evidence/` that this harness writes and reads. */
 export const STRIKE_SCHEMA = 'durable-chaos/strike@1';
@@ -79,13 +80,11 @@ export const recordedStrikeSchema = z.strictObject({
 /** The evidence of one strike. */
 export type RecordedStrike = Omit<z.infer<typeof recordedStrikeSchema>, 'books'> & { readonly books: RecordedBooks };
 
-const tableSchema = z.strictObject({ table: z.string(), key: z.string(), ignore: z.array(z.string()).optional() });
-
 /** Schema of the evidence that all strikes of an exploration share. */
 export const sharedEvidenceSchema = z.strictObject({
   schema: z.literal(SHARED_SCHEMA),
   subject: z.string(),
-  keeps: z.strictObject({ checkpoints: z.boolean(), effects: z.boolean(), tables: z.array(tableSchema).optional() }),
+  keeps: keptBooksSchema,
   /** Fields of values that are not compared. */
   ignoreFields: z.array(z.string()),
   checks: z.array(z.string()),

@@ -22,7 +22,10 @@ export interface ReplayFailure extends ReplayDifference {
 export interface ReplayReport {
   readonly schema: typeof REPLAY_SCHEMA;
   readonly verdict: Verdict;
+  /** What was replayed: the bundle, or the code of a replayer, whose command stands for its path. */
   readonly bundle: { readonly path: string; readonly hash: string };
+  /** The command of the replayer; left out if a bundle was replayed. */
+  readonly replayer?: readonly string[];
   /** How many event histories were replayed whole. */
   readonly histories: number;
   readonly prefixes: number;

@@ -3,6 +3,7 @@ import { findingSchema } from './check.ts';
 import { landingSchema, versionsSchema } from './evidence.ts';
 import { phases } from './journal-entry.ts';
 import { jsonSchema } from './json.ts';
+import { judgedExpectationSchema } from './judged-expectations.ts';
 
 /** The version of the report format that this harness writes and reads. */
 export const REPORT_SCHEMA = 'durable-chaos/report@1';
@@ -23,6 +24,13 @@ export const reportSchema = z.strictObject({
   verdict: z.enum(['valid', 'invalid', 'unknown']),
   /** The limits of the verdict: books that the subject doesn't keep, checks that the plan left out. */
   notJudged: z.array(z.string()),
+  /** What the verdict covers of each kind of expectation, and where these come from. Left out: an older report. */
+  expectations: z.array(judgedExpectationSchema).optional(),
+  /**
+   * The workflows that were compared with runs without a fault: how many, of how many kinds, each with so many runs. Left
+   * out: all was given.
+   */
+  references: z.strictObject({ workflows: z.int(), kinds: z.int(), runsOfEach: z.int() }).optional(),
   findings: z.array(findingSchema),
   landings: z.array(landingSchema),
   phases: z.array(z.strictObject({ phase: z.enum(phases), durationMs: z.number(), outcome: z.string() })),

@@ -2,15 +2,25 @@ import type { z } from 'zod';
 import type { Json } from './json.ts';
 import type { Plan } from './plan.ts';
 import type { Capability } from './stacks.ts';
+import type { WrittenJob } from './written-job.ts';
 
 /** The parameters of a scenario, as parsed by its schema. */
-export type ScenarioParams = Readonly<Record<string, Json>>;
+export type ScenarioParams = Readonly<Record<string, Json | undefined>>;
 
 /** The parts of a plan that a scenario decides; the rest of a {@link Plan} is the same for all. */
-export type PlanBody = Pick<
-  Plan,
-  'workers' | 'version' | 'workload' | 'schedule' | 'checks' | 'runTimeMs' | 'recoverWithinMs'
->;
+export type PlanBody = Pick<Plan, 'workers' | 'version' | 'schedule' | 'runTimeMs' | 'recoverWithinMs'> & {
+  readonly workload: readonly WrittenJob[];
+  /** Names of checks; left out: all that judge any run and whose evidence the subject leaves. */
+  readonly checks?: readonly string[];
+};
+
+/** A broken variant with which a scenario must fail. */
+export interface NegativeControl {
+  /** The name of a sabotage of the system under test, or of the harness. */
+  readonly sabotage: string;
+  /** The check that must catch it. */
+  readonly check: string;
+}
 
 /** An experiment: a function from seed and parameters to a plan. */
 export interface Scenario<P extends ScenarioParams = ScenarioParams> {
@@ -24,10 +34,10 @@ export interface Scenario<P extends ScenarioParams = ScenarioParams> {
   /** Defaults included, so that an empty object parses. */
   readonly params: z.ZodType<P>;
   /**
-   * The sabotage (of the system under test, or of the rig) that is all-valid without the fault and invalid with it, and
-   * the check that must say so.
+   * The sabotage that is all-valid without the fault and invalid with it, and the check that must say so. Left out: a
+   * fault that does nothing, which `fault-landed` must notice.
    */
-  readonly control: { readonly sabotage: string; readonly check: string };
+  readonly control?: NegativeControl;
   /** Pure: no clock, no randomness but the seed's. */
   plan(seed: number, params: P): PlanBody;
 }
@@ -54,4 +64,12 @@ export interface Scenario<P extends ScenarioParams = ScenarioParams> {
  */
 export function defineScenario<P extends ScenarioParams>(scenario: Scenario<P>): Scenario {
   return scenario;
+}
+
+/** The negative control of a scenario that names none: a fault that does nothing. */
+export const defaultControl: NegativeControl = { sabotage: 'fault-noop', check: 'fault-landed' };
+
+/** The negative control of a scenario. */
+export function negativeControlOf({ control = defaultControl }: Pick<Scenario, 'control'>): NegativeControl {
+  return control;
 }

@@ -2,6 +2,7 @@ import type { Interceptor } from './crash-point.ts';
 import type { ComponentRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CallMoment } from './moment.ts';
+import type { ServiceAddress } from './services.ts';
 import type { Capability, StackName } from './stacks.ts';
 import type { Certificates, TlsAccess } from './tls.ts';
 
@@ -163,6 +164,8 @@ export interface StackAddresses {
   /** The service role's key. Secret: never journalled, logged or reported. */
   readonly supabaseKey: string;
   readonly outsideWorldUrl: string;
+  /** The services of the configuration, by name; left out: there are none. */
+  readonly services?: Readonly<Record<string, ServiceAddress>>;
   readonly toxiproxyUrl: string;
   /** The system's API and the secret of its clients, which is never journalled, logged or reported; null: none. */
   readonly api: { readonly url: string; readonly token: string } | null;

@@ -2,8 +2,8 @@
  * A capability of a stack; a scenario that needs a missing one is refused, never skipped.
  *
  * @remarks `restart-policy`: something other than the harness brings a crashed component back. `limit`: components have
- * limits of memory, CPU and processes. `temporal-database`: Temporal's own database is a component. `own-supabase`:
- * Supabase's API and its database are components. `tls`: workers have certificates of the run, since everything that can
+ * limits of memory, CPU and processes. `own-temporal`: Temporal's server is a component, and no one else uses it.
+ * `temporal-database`: so is its database. `own-supabase`: Supabase's API and its database are components. `tls`: workers have certificates of the run, since everything that can
  * speaks TLS; a scenario that needs it is run with TLS.
  */
 export type Capability =
@@ -12,6 +12,7 @@ export type Capability =
   | 'disconnect'
   | 'toxics'
   | 'hold-calls'
+  | 'own-temporal'
   | 'own-supabase'
   | 'tls'
   | 'restart-policy'
@@ -40,7 +41,7 @@ export const stacks: Readonly<
 > = {
   embedded: {
     servers: ['temporal', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
-    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-supabase', 'tls'],
+    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-temporal', 'own-supabase', 'tls'],
   },
   docker: {
     servers: ['temporal', 'postgresql', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
@@ -50,6 +51,7 @@ export const stacks: Readonly<
       'disconnect',
       'toxics',
       'hold-calls',
+      'own-temporal',
       'own-supabase',
       'tls',
       'restart-policy',
@@ -59,8 +61,20 @@ export const stacks: Readonly<
   },
 };
 
-/** The capabilities of a stack, with its local Supabase or with a hosted one in its place. */
-export function capabilitiesOf(stack: StackName, hostedSupabase: boolean): readonly Capability[] {
-  const { capabilities } = stacks[stack];
-  return hostedSupabase ? capabilities.filter((capability) => capability !== 'own-supabase') : capabilities;
+/** Which servers of a run exist already, so that it starts none in their place. */
+export interface Existing {
+  readonly supabase: boolean;
+  readonly temporal: boolean;
+}
+
+/** The capabilities of a stack, with its servers or with existing ones in their place; left out: with its servers. */
+export function capabilitiesOf(
+  stack: StackName,
+  { supabase, temporal }: Existing = { supabase: false, temporal: false },
+): readonly Capability[] {
+  const lost: readonly Capability[] = [
+    ...(supabase ? (['own-supabase'] as const) : []),
+    ...(temporal ? (['own-temporal', 'temporal-database'] as const) : []),
+  ];
+  return stacks[stack].capabilities.filter((capability) => !lost.includes(capability));
 }

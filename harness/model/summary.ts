@@ -28,6 +28,8 @@ const runRowSchema = z.strictObject({
       effects: z.int().nonnegative(),
     }),
   ),
+  /** What the verdict says, and no more than what was judged. Left out: an older summary. */
+  meaning: z.string().optional(),
   /** Why the run is no success, in one line; null if it is one. */
   why: z.string().nullable(),
   /** The command that repeats this run. */

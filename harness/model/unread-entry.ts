@@ -30,3 +30,18 @@ export const unattributedRequestEntry = z.strictObject({
   activityId: z.string().optional(),
   error: z.string(),
 });
+
+/**
+ * A connection to a service of which the rest was relayed unread, because it is no HTTP/1: its requests are missing from
+ * the evidence.
+ */
+export const unreadConnectionEntry = z.strictObject({
+  kind: z.literal('unread-connection'),
+  component: z.string(),
+  incarnation: z.int().positive(),
+  link: z.string(),
+  /** `HTTP/2`, `no HTTP`, or the protocol that a request asked to go on in, such as `websocket`. */
+  protocol: z.string(),
+  /** Of the request that asked for it, without its query; left out: the connection began so. */
+  path: z.string().optional(),
+});

@@ -22,8 +22,9 @@ export const violationHarms = {
   'progress-not-recorded': 'other',
   'other-payload': 'other',
   'other-workflow': 'other',
-  // Inputs and results of activities, columns of rows
+  // Inputs, results and options of activities, columns of rows
   'other-value': 'other',
+  'other-option': 'other',
   'out-of-order': 'other',
   'after-end': 'other',
   'not-awaited': 'other',
@@ -45,6 +46,7 @@ export const violationHarms = {
   'other-end': 'other',
   'other-result': 'other',
   'other-failure': 'other',
+  'other-answer': 'other',
   'not-planned': 'other',
   'action-failed': 'other',
   'action-never-sent': 'other',
@@ -57,6 +59,7 @@ export const violationHarms = {
   activity: 'other',
   timer: 'other',
   'timer-early': 'other',
+  'timer-late': 'other',
   'workflow-task': 'other',
   'replay-failed': 'other',
   // Versions
@@ -91,6 +94,12 @@ export const violationSchema = z
 /** An exhibit that names what was violated. */
 export type Violation = z.infer<typeof violationSchema>;
 
+/**
+ * A violation with all that a reader needs: what happened, and what was expected beside it. Its workflow, step and attempt
+ * are in `workflowId`, `step` and `attempt` wherever it has one; else `component` or `link` says whom it befell.
+ */
+export type ToldViolation = Violation & { readonly detail: string; readonly expected: Json; readonly actual: Json };
+
 /** Schema of an exhibit: any JSON, but a `violation` is one that {@link violationHarms} knows. */
 export const exhibitSchema = jsonSchema.refine((exhibit) => !namesViolation(exhibit) || isViolation(exhibit), {
   error: 'it names an unknown violation',
@@ -107,7 +116,8 @@ export function violationsIn(exhibits: readonly Json[]): readonly Violation[] {
   return exhibits.filter((exhibit) => isViolation(exhibit));
 }
 
-function isViolation(exhibit: Json): exhibit is Violation {
+/** Whether an exhibit names what was violated, by a name of {@link violationHarms}. */
+export function isViolation(exhibit: Json): exhibit is Violation {
   return violationSchema.safeParse(exhibit).success;
 }
 

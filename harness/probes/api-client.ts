@@ -38,7 +38,8 @@ export function askingApi(workflows: WorkflowClient, options: ApiClientOptions |
   };
   return {
     ...workflows,
-    start: async (job) => (job.request === undefined ? workflows.start(job) : ask(job.workflowId, job.request)),
+    start: async (job, action) =>
+      job.request === undefined ? workflows.start(job, action) : ask(job.workflowId, job.request),
     act: async (workflowId, action) =>
       action.request === undefined ? workflows.act(workflowId, action) : ask(workflowId, action.request),
     outcomeUnknown: (error) => !(error instanceof ApiRefusal) && workflows.outcomeUnknown(error),

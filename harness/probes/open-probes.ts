@@ -2,9 +2,11 @@ import { Client, Connection } from '@temporalio/client';
 import { temporalTls } from '../certificates/temporal-tls.ts';
 import { HarnessError } from '../errors.ts';
 import type { Book, CheckpointRow, LedgerLine } from '../model/evidence.ts';
-import type { Probes, Replayer } from '../model/probes.ts';
+import { type ExistingTemporal, ownWorkflowsQuery } from '../model/existing-temporal.ts';
+import type { Probes, Replayer, WorkflowClient } from '../model/probes.ts';
 import type { TlsAccess } from '../model/tls.ts';
 import { type ApiClientOptions, askingApi } from './api-client.ts';
+import { serveCanaries } from './canary-worker.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories, readLinkedHistories } from './event-histories.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
@@ -16,11 +18,17 @@ export interface ProbesOptions {
   readonly temporal: string;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** The existing Temporal that it is, with workflows of others in it; left out: it is the run's. */
+  readonly existing?: ExistingTemporal | undefined;
   readonly supabase: CheckpointTable | null;
   /** The tables of the subject; null if it has none. */
   readonly tables: TablesPlace | null;
   readonly outsideWorldUrl: string | null;
+  /** The effects that requests to the services had, as lines after those of the outside world; left out: there are no services. */
+  readonly exchanged?: (after: number) => readonly LedgerLine[];
   readonly replayer: Replayer | null;
+  /** The task queue of canaries that the harness serves itself; left out: the workers serve them. */
+  readonly canaryQueue?: string | undefined;
   /** The system's API; left out if there is none. */
   readonly api?: Pick<ApiClientOptions, 'url' | 'token' | 'journal'>;
   /** How all of it is reached by TLS; undefined: without. */
@@ -48,8 +56,11 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const connection = await connect(options.temporal, options.tls);
   const client = new Client({ connection, namespace: options.namespace });
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
-  const own = workflowClient({ client, taskQueue: options.taskQueue, ...limits });
-  const { api } = options;
+  const { existing } = options;
+  const query = existing === undefined ? undefined : ownWorkflowsQuery(existing);
+  const own = workflowClient({ client, taskQueue: options.taskQueue, own: query, ...limits });
+  const { api, namespace, canaryQueue } = options;
+  const canaries = canaryQueue === undefined ? null : serveCanaries(connection, { namespace, taskQueue: canaryQueue });
   const requests = { requestLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
   const workflows = askingApi(own, api === undefined ? null : { ...api, ...requests, fetch: options.tls?.fetch });
   return {
@@ -58,7 +69,7 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
       eventHistories: (workflowIds, canaries) => readEventHistories(workflows, workflowIds, canaries),
       linkedHistories: (workflowIds) => readLinkedHistories(workflows, workflowIds),
       checkpoints: (options) => checkpointsBook(table, options?.growing),
-      effects: () => effectsBook(options.outsideWorldUrl, options.tls),
+      effects: () => effectsBook(options),
       tables: async ({ growing } = { growing: false }) =>
         options.tables === null
           ? { state: 'unavailable', reason: NO_TABLES }
@@ -66,13 +77,23 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
       visibleCheckpoints: async () => (table === null ? new Set() : await table.visible()),
     },
     replayer: options.replayer,
-    elsewhere: elsewhere(options.supabase, table),
+    elsewhere: [...temporalElsewhere(existing, own), ...elsewhere(options.supabase, table)],
     [Symbol.asyncDispose]: async () => {
       await options.replayer?.[Symbol.asyncDispose]();
+      await canaries?.[Symbol.asyncDispose]();
       await own.settled();
       await connection.close();
     },
   };
+}
+
+/** A Temporal with workflows of others in it is none of the run's components. */
+function temporalElsewhere(
+  existing: ExistingTemporal | undefined,
+  own: Pick<WorkflowClient, 'countRunning'>,
+): Probes['elsewhere'] {
+  if (existing === undefined) return [];
+  return [{ name: `Temporal at ${existing.address}`, ask: async () => void (await own.countRunning()) }];
 }
 
 /** A Supabase with rows of others in it is none of the run's components. */
@@ -101,7 +122,9 @@ async function checkpointsBook(reader: CheckpointReader | null, growing = false)
   return reader === null ? { state: 'unavailable', reason: NO_CHECKPOINTS } : await reader.book(growing);
 }
 
-async function effectsBook(outsideWorldUrl: string | null, tls: TlsAccess | undefined): Promise<Book<LedgerLine>> {
+async function effectsBook({ outsideWorldUrl, tls, exchanged }: ProbesOptions): Promise<Book<LedgerLine>> {
   if (outsideWorldUrl === null) return { state: 'unavailable', reason: 'the subject keeps no effects ledger' };
-  return await readEffectsLedger(outsideWorldUrl, tls?.fetch);
+  const ledger = await readEffectsLedger(outsideWorldUrl, tls?.fetch);
+  if (ledger.state === 'unavailable' || exchanged === undefined) return ledger;
+  return { state: 'collected', rows: [...ledger.rows, ...exchanged(ledger.rows.length)] };
 }

@@ -1,81 +1,75 @@
 /**
- * Replays event histories against a workflow bundle, in a separate process: importing `@temporalio/worker` installs a
- * process-wide rejection handler that must not be the harness's. Talks over the IPC channel and ends with its parent.
+ * Replays event histories with the code of a workflow bundle, by the protocol of replayers. In a separate process:
+ * importing `@temporalio/worker` installs a process-wide rejection handler that must not be the harness's.
+ *
+ *   replay-main <bundle> [--data-converter <module>] [--trace]
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { DataConverter } from '@temporalio/common';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Worker } from '@temporalio/worker';
-import type { ReplayRow } from '../model/evidence.ts';
-import type { ReplayTrace } from '../model/replay-trace.ts';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  type ReplayHistoriesIterable,
+  type ReplayWorkerOptions,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
+import { historyFromJson } from './history-json.ts';
 import { leavePromisesUntraced } from './promises-untraced.ts';
-import type { ReplayCase } from './replay-prefixes.ts';
+import { REPLAYER_PROTOCOL, type ReplayRequest } from './replayer-protocol.ts';
 import { runScriptsWithoutLimit } from './scripts-without-limit.ts';
 import { traceCommands } from './trace-commands.ts';
 
-/** The request of the parent. */
-export interface ReplayRequest {
-  readonly bundlePath: string;
-  readonly cases: readonly ReplayCase[];
-  /** The path of a module that exports `dataConverter`. */
-  readonly dataConverter?: string;
-}
-/** The answer to the parent. */
-export type ReplayAnswer =
-  | { readonly ok: true; readonly rows: readonly AnsweredReplay[] }
-  | { readonly ok: false; readonly message: string };
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'data-converter': { type: 'string' }, trace: { type: 'boolean' } },
+});
+const [bundlePath = ''] = positionals;
+const converterPath = values['data-converter'];
 
-/** One replay; with its trace if the process traces. */
-export interface AnsweredReplay extends ReplayRow {
-  readonly trace?: ReplayTrace;
-}
+const write = process.stdout.write.bind(process.stdout);
+const say = (message: object, done?: () => void): void => void write(`${JSON.stringify(message)}\n`, done);
+// A workflow's own output must not get between the answers.
+process.stdout.write = process.stderr.write.bind(process.stderr);
+// Nor must that of the SDK's core, which writes to the same file itself unless its entries are forwarded.
+Runtime.install({
+  logger: new DefaultLogger('WARN'),
+  telemetryOptions: {
+    logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+  },
+});
 
-/** A process that traces is several times as slow, so it replays only what has failed before. */
-const traces = process.argv.includes('--trace');
+/** The replay that is under way: the SDK replays one after the other. */
+let current = { id: 0, events: 0 };
 
-async function replay(request: ReplayRequest): Promise<readonly AnsweredReplay[]> {
-  const takeTrace = traces ? traceCommands(request.bundlePath) : () => undefined;
-  const bundleHash = createHash('sha256').update(readFileSync(request.bundlePath)).digest('hex');
-  const own = request.dataConverter === undefined ? null : await converterIn(request.dataConverter);
-  const wanted = request.cases.flatMap(({ history, replays }) => {
-    const { workflowId, runId } = history;
+async function* askedHistories(): ReplayHistoriesIterable {
+  // The SDK asks for the first history once it has loaded the bundle.
+  say({ protocol: REPLAYER_PROTOCOL, sdk: 'TypeScript', dataConverter: converterPath !== undefined });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = JSON.parse(line) as ReplayRequest;
     // Read once: most of its replays are of its beginnings.
-    const events = historyFromJSON({ events: history.events }).events ?? [];
-    return replays.map(({ events: count, full }) => {
-      const replayed = events.slice(0, count);
-      // The answer names the cases that were replayed, not those requested.
-      const row = {
-        workflowId,
-        runId,
-        events: replayed.length,
-        full,
-        bundleHash,
-        ...(own === null ? {} : ownConverter),
-      };
-      return { row, history: { events: replayed } };
-    });
-  });
-  // Under its id, which may decide what a workflow does, such as what its children are called.
-  const histories = wanted.map(({ row: { workflowId }, history }) => ({ workflowId, history }));
-  const outcomes: { readonly error: string | null; readonly trace?: ReplayTrace }[] = [];
-  // They come one after the other, in the order of the histories.
-  const workflowBundle = { codePath: request.bundlePath };
-  const options = { workflowBundle, ...(own === null ? {} : { dataConverter: own }) };
-  const results = Worker.runReplayHistories(options, histories);
-  for await (const { error } of results) {
-    const trace = takeTrace();
-    outcomes.push({ error: error?.message ?? null, ...(trace === undefined ? {} : { trace }) });
+    const events = eventsIn(request);
+    for (const count of request.events) {
+      current = { id: request.id, events: count };
+      if (typeof events === 'string') say({ ...current, ok: null, error: events });
+      // Under its id, which may decide what a workflow does, such as what its children are called.
+      else yield { workflowId: request.workflowId, history: { events: events.slice(0, count) } };
+    }
   }
-  return wanted.map(({ row }, index) => {
-    const outcome = outcomes[index];
-    if (outcome === undefined) return { ...row, ok: false, error: 'The replayer gave no result.' };
-    return { ...row, ok: outcome.error === null, ...outcome };
-  });
 }
 
-const ownConverter = { dataConverter: true } as const;
+type Events = NonNullable<ReturnType<typeof historyFromJson>['events']>;
+
+/** The events, or why they can't be read. */
+function eventsIn({ history }: ReplayRequest): Events | string {
+  try {
+    return historyFromJson(history).events ?? [];
+  } catch (error) {
+    return String(error);
+  }
+}
 
 /** @throws Error if the module can't be loaded, or has no such export */
 async function converterIn(path: string): Promise<DataConverter> {
@@ -84,14 +78,23 @@ async function converterIn(path: string): Promise<DataConverter> {
   throw new Error(`${path} does not export \`dataConverter\`. Name another module as workers.dataConverter.`);
 }
 
-runScriptsWithoutLimit();
-if (!traces) leavePromisesUntraced();
-process.on('disconnect', () => process.exit(0));
-process.on('message', (request: ReplayRequest) => {
-  replay(request)
-    .then((rows): ReplayAnswer => ({ ok: true, rows }))
-    .catch((error: unknown): ReplayAnswer => ({ ok: false, message: String(error) }))
-    .then((answer) => process.send?.(answer))
-    .catch(() => process.exit(1));
+async function main(): Promise<void> {
+  runScriptsWithoutLimit();
+  // A process that traces is several times as slow, so it replays only what has failed before.
+  if (values.trace !== true) leavePromisesUntraced();
+  const takeTrace = values.trace === true ? traceCommands(bundlePath) : null;
+  const own = converterPath === undefined ? {} : { dataConverter: await converterIn(converterPath) };
+  const options: ReplayWorkerOptions = { workflowBundle: { codePath: bundlePath }, ...own };
+  for await (const { error } of Worker.runReplayHistories(options, askedHistories())) {
+    const trace = takeTrace === null ? {} : { trace: takeTrace() };
+    // Of a workflow that the bundle lacks it says nothing.
+    const isMissing = error?.message.includes('no such function is exported by the workflow bundle') === true;
+    say({ ...current, ok: isMissing ? null : error === undefined, error: error?.message ?? null, ...trace });
+  }
+}
+
+// Its parent is gone, or needs it no more.
+process.stdin.on('end', () => process.exit(0));
+main().catch((error: unknown) => {
+  say({ fatal: String(error) }, () => process.exit(1));
 });
-process.send?.({ ready: true });

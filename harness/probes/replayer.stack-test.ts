@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +7,9 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 import { expect } from 'chai';
 import { attributesOf } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
-import { startReplayer } from './replayer.ts';
+import { type ReplayerOptions, startReplayer } from './replayer.ts';
 import { completedAtOnce, waitedAtOnce } from './test-support/first-task-histories.ts';
+import { type ReplayedBundle, typescriptReplayer } from './typescript-replayer.ts';
 
 const workflowsPath = fileURLToPath(new URL('./test-support/replayed-workflows.ts', import.meta.url));
 const noEvent = { eventId: '1', eventTime: '', eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED' };
@@ -21,12 +23,14 @@ describe('startReplayer', function () {
   this.timeout(60_000);
   const { signal } = new AbortController();
   let folder: string;
-  let options: { readonly bundlePath: string; readonly logFile: string; readonly tags: Record<string, string> };
+  let bundle: ReplayedBundle;
+  let options: ReplayerOptions;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'replayer-'));
-    options = { bundlePath: join(folder, 'bundle.js'), logFile: join(folder, 'replay.log'), tags: {} };
     const { code } = await bundleWorkflowCode({ workflowsPath, logger: quiet });
-    await writeFile(options.bundlePath, code);
+    bundle = { path: join(folder, 'bundle.js'), hash: createHash('sha256').update(code).digest('hex') };
+    await writeFile(bundle.path, code);
+    options = { program: typescriptReplayer(bundle), logFile: join(folder, 'replay.log'), tags: {} };
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -60,14 +64,17 @@ describe('startReplayer', function () {
     const events = [{ ...(first ?? noEvent), workflowExecutionStartedEventAttributes: attributes }, ...rest];
     const history = { ...completedAtOnce('reads'), events };
     const dataConverter = fileURLToPath(new URL('./test-support/reversing-converter.ts', import.meta.url));
-    await using reading = startReplayer({ ...options, dataConverter });
+    await using reading = startReplayer({ ...options, program: typescriptReplayer({ ...bundle, dataConverter }) });
     const read = await reading.replay([history], signal);
     const rows = read.state === 'collected' ? read.rows : [];
     expect(rows.map(({ ok, dataConverter: own }) => [ok, own])).to.deep.equal([
       [true, true],
       [true, true],
     ]);
-    await using another = startReplayer({ ...options, dataConverter: workflowsPath });
+    await using another = startReplayer({
+      ...options,
+      program: typescriptReplayer({ ...bundle, dataConverter: workflowsPath }),
+    });
     expect(reasonOf(await another.replay([history], signal))).to.include('does not export `dataConverter`');
   });
 
@@ -84,5 +91,14 @@ describe('startReplayer', function () {
     const looping = reasonOf(await replayer.replay([completedAtOnce('loops')], signal));
     expect(looping).to.match(/^2 replays did not end within 2 s, .*loops/);
     expect(reasonOf(await replayer.replay([completedAtOnce('ends')], signal))).to.equal(looping);
+  });
+  it('takes back what it found if the bundle was changed meanwhile', async () => {
+    const path = join(folder, 'changing.js');
+    await writeFile(path, await readFile(bundle.path));
+    await using replayer = startReplayer({ ...options, program: typescriptReplayer({ ...bundle, path }) });
+    expect(reasonOf(await replayer.replay([completedAtOnce('ends')], signal))).to.equal('');
+    await appendFile(path, '\n');
+    const changed = reasonOf(await replayer.replay([completedAtOnce('waits')], signal));
+    expect(changed).to.include('the workflow code was changed during the run');
   });
 });

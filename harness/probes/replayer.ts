@@ -1,24 +1,33 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
-import type { AnsweredReplay, ReplayAnswer, ReplayRequest } from './replay-main.ts';
-import { casesByVersion, type ReplayCase, replayCases } from './replay-prefixes.ts';
+import type { ReplayTrace } from '../model/replay-trace.ts';
+import { casesByVersion, type PlannedReplay, type ReplayCase, replayCases } from './replay-prefixes.ts';
+import { describeReplayerFailure, ReplayerError } from './replayer-failure.ts';
+import { ReplayerProcess } from './replayer-process.ts';
+import type { ReplayAnswer, ReplayerHello, ReplayQuestion } from './replayer-protocol.ts';
+
+/** A program that replays event histories by the protocol, with the workflow code of one version of the system. */
+export interface ReplayerProgram {
+  readonly command: readonly [string, ...string[]];
+  /** On top of PATH and HOME; left out: nothing. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly folder: string;
+  /** SHA-256 of the workflow code, in hexadecimal, from before the workers started. */
+  readonly hash: string;
+  /** The same of the code as it is now. */
+  hashNow(): Promise<string>;
+  /** The command that answers each replay with its trace, too; left out: it has none. */
+  readonly traced?: readonly [string, ...string[]];
+}
 
 /** The options of a replayer. */
 export interface ReplayerOptions {
-  readonly bundlePath: string;
-  /** The bundles of other versions of the system, by version. */
-  readonly versions?: Readonly<Record<string, string>>;
-  /** The path of a module that exports the `dataConverter` of the system; by default Temporal's reads the payloads. */
-  readonly dataConverter?: string | undefined;
+  readonly program: ReplayerProgram;
+  /** The programs of other versions of the system, by version. */
+  readonly versions?: Readonly<Record<string, ReplayerProgram>>;
   readonly logFile: string;
-  /** Environment tag by which a reaper finds the process. */
+  /** Environment tags by which a reaper finds the process. */
   readonly tags: Readonly<Record<string, string>>;
   /** How long replays that are asked for together may take, in milliseconds; by default by their number and length. */
   readonly limitMs?: number;
@@ -30,31 +39,32 @@ export interface FailedReplay {
   readonly events: number;
 }
 
+/** One replay; with its trace if the process traces. */
+export interface AnsweredReplay extends ReplayRow {
+  readonly trace?: ReplayTrace;
+}
+
 /** Many times what they take, since the process has a low priority. */
 const LIMIT_MS = { together: 60_000, each: 1000, event: 10 } as const;
 
 /**
- * Starts the replay process, so that its half second of imports overlaps with the run.
+ * Starts the replay process, so that its start overlaps with the run. Those of other versions are started when needed.
  *
- * @remarks Replays that don't end within their limit make the book unavailable, now and from then on.
- * The process ends by itself when the harness disappears (its IPC channel closes).
+ * @remarks The first failure of a process makes the book unavailable, now and from then on.
  */
 export function startReplayer(options: ReplayerOptions): Replayer {
-  const child = forkReplays(options);
-  const started = Promise.race([once(child, 'message'), once(child, 'exit')]);
-  // `replay` reports a child that could not be spawned.
-  started.catch(() => undefined);
+  const processes = new Map([[null as string | null, processOf(options.program, options)]]);
   const replayed = new Set<string>();
-  let givenUp: Book<ReplayRow> | null = null;
   return {
     replay: async (histories, signal, versionOf) => {
-      await started.catch(() => undefined);
       const rows: ReplayRow[] = [];
       const all = casesByVersion(replayCases(histories, replayed, versionOf));
       for (const [version, cases] of all.size === 0 ? new Map([[null, []]]) : all) {
-        if (givenUp !== null) return givenUp;
-        const book = await ask(child, { options, cases, signal, bundlePath: bundleOf(options, version) });
-        if (child.killed) givenUp = book;
+        const program = version === null ? options.program : options.versions?.[version];
+        if (program === undefined) return unavailable('a version of the system has no bundle and no replayer');
+        const process = processes.get(version) ?? processOf(program, options);
+        processes.set(version, process);
+        const book = await ask(process, { options, program, cases, signal });
         if (book.state === 'unavailable') return book;
         // Only now: a path whose replay was never answered must be replayed again.
         for (const path of pathsOf(cases)) replayed.add(path);
@@ -62,7 +72,9 @@ export function startReplayer(options: ReplayerOptions): Replayer {
       }
       return { state: 'collected', rows };
     },
-    [Symbol.asyncDispose]: () => end(child),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...processes.values()].map((process) => process[Symbol.asyncDispose]()));
+    },
   };
 }
 
@@ -76,43 +88,83 @@ export async function traceReplays(
   failed: readonly FailedReplay[],
   signal: AbortSignal,
 ): Promise<Book<AnsweredReplay>> {
-  const child = forkReplays(options, ['--trace']);
+  const { program } = options;
+  if (program.traced === undefined) return unavailable('this replayer traces nothing');
+  await using process = processOf({ ...program, command: program.traced }, options);
+  const cases = failed.map(({ history, events }) => {
+    const full = events === history.events.length;
+    return { history, replays: [{ events, full, path: null, version: null }] };
+  });
+  return await ask(process, { options, program, cases, signal });
+}
+
+function processOf(
+  { command, env = {}, folder }: ReplayerProgram,
+  { logFile, tags }: ReplayerOptions,
+): ReplayerProcess {
+  return new ReplayerProcess({ command, env: { ...env, ...tags }, folder, logFile });
+}
+
+interface Question {
+  readonly options: ReplayerOptions;
+  readonly program: ReplayerProgram;
+  readonly cases: readonly ReplayCase[];
+  readonly signal: AbortSignal;
+}
+
+async function ask(process: ReplayerProcess, question: Question): Promise<Book<AnsweredReplay>> {
+  const { options, program, cases, signal } = question;
   try {
-    await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    const cases = failed.map(({ history, events }) => {
-      const full = events === history.events.length;
-      return { history, replays: [{ events, full, path: null, version: null }] };
-    });
-    return await ask(child, { options, cases, signal, bundlePath: options.bundlePath });
-  } finally {
-    await end(child);
+    const hello = await process.hello({ signal });
+    const limitMs = options.limitMs ?? limitOf(cases);
+    const answers = await process.ask(cases.map(questionOf), { signal, limitMs });
+    const hash = await program.hashNow().catch(() => null);
+    if (hash !== program.hash) await process.fail({ kind: 'code-changed' });
+    process.throwIfFailed();
+    const rows = cases.flatMap(({ history, replays }, index) =>
+      replays.map((replay) => {
+        const replayed = { history, replay, hello, hash: program.hash };
+        return rowOf(replayed, answers[index]?.get(replay.events));
+      }),
+    );
+    return { state: 'collected', rows };
+  } catch (error) {
+    if (!(error instanceof ReplayerError)) throw error;
+    return unavailable(describeReplayerFailure(error.failure, options.logFile));
   }
 }
 
-function forkReplays(options: ReplayerOptions, args: readonly string[] = []): ChildProcess {
-  const log = openSync(options.logFile, 'a');
-  const main = fileURLToPath(new URL(`./replay-main${extname(import.meta.filename)}`, import.meta.url));
-  const child = fork(main, args, {
-    stdio: ['ignore', log, log, 'ipc'],
-    env: { PATH: process.env.PATH, ...options.tags },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  closeSync(log);
-  // Replays run beside a recovering system and must not slow it down, and must end on a busy machine too.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  return child;
+function questionOf({ history: { workflowId, runId, events }, replays }: ReplayCase): ReplayQuestion {
+  return { workflowId, runId, history: { events: [...events] }, events: replays.map((one) => one.events) };
 }
 
-function bundleOf({ bundlePath, versions = {} }: ReplayerOptions, version: string | null): string | undefined {
-  return version === null ? bundlePath : versions[version];
+interface Replayed {
+  readonly history: EventHistory;
+  readonly replay: PlannedReplay;
+  readonly hello: ReplayerHello;
+  readonly hash: string;
+}
+
+function rowOf({ history, replay, hello, hash }: Replayed, answer: ReplayAnswer | undefined): AnsweredReplay {
+  const { workflowId, runId } = history;
+  const { events, full } = replay;
+  const ok = answer?.ok ?? null;
+  return {
+    workflowId,
+    runId,
+    events,
+    full,
+    bundleHash: hash,
+    ok: ok === true,
+    error: ok === true ? null : (answer?.error ?? 'The replayer gave no reason.'),
+    ...(ok === null ? { notReplayed: true } : {}),
+    ...(hello.dataConverter === true ? { dataConverter: true } : {}),
+    ...(answer !== undefined && 'trace' in answer ? { trace: answer['trace'] as ReplayTrace } : {}),
+  };
 }
 
 function pathsOf(cases: readonly ReplayCase[]): readonly string[] {
   return cases.flatMap(({ replays }) => replays.flatMap(({ path }) => path ?? []));
-}
-
-function countOf(cases: readonly ReplayCase[]): number {
-  return cases.reduce((sum, { replays }) => sum + replays.length, 0);
 }
 
 function limitOf(cases: readonly ReplayCase[]): number {
@@ -120,58 +172,6 @@ function limitOf(cases: readonly ReplayCase[]): number {
   return events.reduce((sum, count) => sum + LIMIT_MS.each + LIMIT_MS.event * count, LIMIT_MS.together);
 }
 
-interface Question {
-  readonly options: ReplayerOptions;
-  readonly cases: readonly ReplayCase[];
-  /** Undefined for a version that has none. */
-  readonly bundlePath: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-async function ask(child: ChildProcess, question: Question): Promise<Book<AnsweredReplay>> {
-  const { logFile, limitMs, dataConverter } = question.options;
-  const { bundlePath } = question;
-  if (bundlePath === undefined) return { state: 'unavailable', reason: 'a version of the system has no bundle' };
-  if (!child.connected) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
-  const { cases } = question;
-  const local = new AbortController();
-  const limit = AbortSignal.timeout(limitMs ?? limitOf(cases));
-  const signal = AbortSignal.any([question.signal, local.signal, limit]);
-  const answered = once(child, 'message', { signal });
-  const exited = once(child, 'exit', { signal });
-  const request: ReplayRequest = { bundlePath, cases, ...(dataConverter === undefined ? {} : { dataConverter }) };
-  child.send(request);
-  try {
-    const first = await Promise.race([answered, exited.then(() => null)]);
-    if (first === null) return { state: 'unavailable', reason: `the replay process died; its log: ${logFile}` };
-    const answer = first[0] as ReplayAnswer;
-    if (!answer.ok) return { state: 'unavailable', reason: answer.message };
-    return { state: 'collected', rows: answer.rows };
-  } catch (error) {
-    question.signal.throwIfAborted();
-    if (limit.aborted) return await giveUp(child, question);
-    return { state: 'unavailable', reason: String(error) };
-  } finally {
-    await stopListening(local, [answered, exited]);
-  }
-}
-
-/** A workflow that loops forever gets no message any more, so its process must be ended. */
-async function giveUp(child: ChildProcess, { options, cases }: Question): Promise<Book<never>> {
-  await end(child);
-  const limitMs = options.limitMs ?? limitOf(cases);
-  const reason = `${countOf(cases)} replays did not end within ${limitMs / 1000} s, as where a workflow loops without waiting for anything; the replay process was killed; its log: ${options.logFile}`;
+function unavailable(reason: string): Book<never> {
   return { state: 'unavailable', reason };
-}
-
-async function stopListening(local: AbortController, waits: readonly Promise<unknown>[]): Promise<void> {
-  local.abort();
-  await Promise.allSettled(waits);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
 }

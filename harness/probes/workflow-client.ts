@@ -2,24 +2,32 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   isGrpcServiceError,
+  QueryNotRegisteredError,
+  QueryRejectedError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
 import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
-import type { ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
+import { jsonSchema } from '../model/json.ts';
+import type { AskedAction, ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
+import { historyToJson } from './history-json.ts';
+import { NothingToReset, resetWorkflow } from './reset-workflow.ts';
+import { startWorkflow } from './start-workflow.ts';
+import { isAnswerToUpdate, updateWorkflow } from './update-workflow.ts';
 
 /** The options to start workflows, beside a client. */
 export interface WorkflowClientOptions {
   readonly client: Client;
   readonly taskQueue: string;
+  /** The query that finds the run's own workflows where others have some too; left out: all are the run's. */
+  readonly own?: string | undefined;
   /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
   readonly callLimitMs: number;
   /**
-   * Deadline of a start, a signal or a cancellation, in milliseconds; by default that of any other call.
+   * Deadline of a start, a signal, a cancellation or an update, in milliseconds; by default that of any other call.
    *
    * @remarks It is longer, so the SDK, which repeats a call under the same request id, outlasts a server that is away
    * for a while. The outcome of an operation that was given up is unknown.
@@ -40,7 +48,8 @@ export interface ClosableWorkflowClient extends WorkflowClient {
 
 /** The harness's own client of Temporal. */
 export function workflowClient(options: WorkflowClientOptions): ClosableWorkflowClient {
-  const { client, taskQueue, callLimitMs, operationLimitMs = callLimitMs } = options;
+  const { client, taskQueue, own, callLimitMs, operationLimitMs = callLimitMs } = options;
+  const among = (condition?: string): string => [own, condition].filter((part) => part !== undefined).join(' AND ');
   const pending = new Set<Promise<unknown>>();
   const limited = async <T>(call: () => Promise<T>, limitMs = callLimitMs): Promise<T> => {
     const promise = client.withDeadline(Date.now() + limitMs, call);
@@ -52,36 +61,40 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
     }
   };
   return {
-    start: (job) =>
-      limited(async () => {
-        await client.workflow.start(job.workflowType, {
-          workflowId: job.workflowId,
-          args: [...job.args],
-          taskQueue,
-          workflowTaskTimeout: '2s',
-          // A job is one run: a workflow that was started before is not started again, even if the answer was lost.
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        });
-      }, operationLimitMs),
-    act: (workflowId, action) =>
-      limited(async () => {
-        const handle = client.workflow.getHandle(workflowId);
-        if (action.kind === 'cancel') await handle.cancel();
-        else await handle.signal(action.name, ...action.args);
-      }, operationLimitMs),
+    start: (job, action) =>
+      limited(
+        () => startWorkflow(client, job.taskQueue ?? taskQueue, { job, action: action ?? null }),
+        operationLimitMs,
+      ),
+    query: (workflowId, { name, args }) =>
+      limited(
+        async () => jsonSchema.parse(await client.workflow.getHandle(workflowId).query(name, ...args)),
+        operationLimitMs,
+      ),
+    act: (workflowId, action) => limited(() => act(client, workflowId, action), operationLimitMs),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),
-    countRunning: () => limited(async () => (await client.workflow.count(`ExecutionStatus = 'Running'`)).count),
-    ended: () => limited(() => endedWorkflows(client)),
-    executions: () => limited(() => allExecutions(client)),
+    countRunning: () => limited(async () => (await client.workflow.count(among(`ExecutionStatus = 'Running'`))).count),
+    ended: () => limited(() => endedWorkflows(client, among(`ExecutionStatus != 'Running'`))),
+    executions: () => limited(() => allExecutions(client, among())),
     state: (workflowId) => limited(() => stateOf(client, workflowId)),
     closed: (workflowId, signal) => untilClosed({ client, workflowId, limited, signal }),
     eventHistory: (workflowId, runId) => limited(() => readEventHistory(client, workflowId, runId)),
   };
 }
 
+async function act(client: Client, workflowId: string, action: AskedAction): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId);
+  if (action.kind === 'cancel') await handle.cancel();
+  else if (action.kind === 'reset') await resetWorkflow(client, workflowId);
+  else if (action.kind === 'terminate') await handle.terminate('the plan says so');
+  else if (action.kind === 'signal') await handle.signal(action.name, ...action.args);
+  else await updateWorkflow(client, workflowId, action);
+}
+
 function outcomeUnknown(error: unknown): boolean {
   if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return false;
+  if (error instanceof NothingToReset || isAnswerToUpdate(error) || isAnswerToQuery(error)) return false;
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return true;
   // INVALID_ARGUMENT 3, NOT_FOUND 5, ALREADY_EXISTS 6, PERMISSION_DENIED 7, FAILED_PRECONDITION 9, UNIMPLEMENTED 12:
@@ -89,16 +102,20 @@ function outcomeUnknown(error: unknown): boolean {
   return ![3, 5, 6, 7, 9, 12].includes(cause.code);
 }
 
-async function endedWorkflows(client: Client): Promise<readonly string[]> {
+/** The workflow, or Temporal, refused it: it has no such query, or its handler threw. */
+function isAnswerToQuery(error: unknown): boolean {
+  return error instanceof QueryNotRegisteredError || error instanceof QueryRejectedError;
+}
+
+async function endedWorkflows(client: Client, query: string): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const workflow of client.workflow.list({ query: `ExecutionStatus != 'Running'` }))
-    ids.push(workflow.workflowId);
+  for await (const workflow of client.workflow.list({ query })) ids.push(workflow.workflowId);
   return ids;
 }
 
-async function allExecutions(client: Client): Promise<readonly ExecutionId[]> {
+async function allExecutions(client: Client, query: string): Promise<readonly ExecutionId[]> {
   const executions: ExecutionId[] = [];
-  for await (const { workflowId, runId } of client.workflow.list()) executions.push({ workflowId, runId });
+  for await (const { workflowId, runId } of client.workflow.list({ query })) executions.push({ workflowId, runId });
   return executions;
 }
 
@@ -168,6 +185,6 @@ async function untilClosed({ client, workflowId, limited, signal }: Closing): Pr
 async function readEventHistory(client: Client, workflowId: string, run?: string): Promise<EventHistory> {
   const runId = run ?? (await client.workflow.getHandle(workflowId).describe()).runId;
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  const { events } = historyFileSchema.parse(JSON.parse(historyToJSON(history)));
+  const { events } = historyFileSchema.parse(historyToJson(history));
   return { workflowId, runId, events };
 }

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { ProcessInfo } from '../processes/process-table.ts';
 import { ProcessTree, signalOne } from '../processes/process-tree.ts';
 import { cleanUpContainers } from './clean-up-containers.ts';
 import { cleanUpRows, type RunRows } from './clean-up-rows.ts';
+import { cleanUpWorkflows } from './clean-up-workflows.ts';
 import { postgresDataOf, RUN_TAG, removeRunFolder } from './run-folder.ts';
 import { removeSharedMemory } from './shared-memory.ts';
 
@@ -16,6 +18,8 @@ export interface RunRemains {
   readonly containers?: boolean;
   /** The run's rows in a Supabase that outlives it; null or left out: none. */
   readonly rows?: RunRows | null;
+  /** The Temporal that outlives the run and in which its workflows are terminated; null or left out: none. */
+  readonly temporal?: ExistingTemporal | null;
   /** Processes to leave alone, though they carry the run's tag. */
   readonly except: ReadonlySet<number>;
 }
@@ -51,7 +55,8 @@ export async function cleanUpRun(remains: RunRemains): Promise<void> {
   }).kill(KILL_LIMIT_MS);
   if (remains.containers === true) await cleanUpContainers(runId);
   const rowsGone = remains.rows ? cleanUpRows(remains.rows) : Promise.resolve();
-  await Promise.all([...remains.folders.map((folder) => removeFolder(folder)), rowsGone]);
+  const workflowsGone = remains.temporal ? cleanUpWorkflows(remains.temporal) : Promise.resolve();
+  await Promise.all([...remains.folders.map((folder) => removeFolder(folder)), rowsGone, workflowsGone]);
 }
 
 async function removeFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import { type ProcessInfo, processOf } from '../processes/process-table.ts';
 import type { RunRows } from './clean-up-rows.ts';
 import { cleanUpRun } from './clean-up-run.ts';
@@ -18,6 +19,7 @@ const postmasters: Promise<ProcessInfo | null>[] = [];
 const folders: string[] = [];
 let containers = false;
 let rows: RunRows | null = null;
+let temporal: ExistingTemporal | null = null;
 let done = false;
 
 function heed(line: string): void {
@@ -26,6 +28,7 @@ function heed(line: string): void {
   else if (message.guard === 'folder') folders.push(message.path);
   else if (message.guard === 'containers') containers = true;
   else if (message.guard === 'rows') rows = message;
+  else if (message.guard === 'workflows') ({ temporal } = message);
   // Its identity is read at once: the owner has just started it, so the id can't be another's yet.
   else (message.kind === 'postgres' ? postmasters : processes).push(processOf(message.pid));
 }
@@ -41,6 +44,7 @@ async function undo(runId: string): Promise<void> {
     folders,
     containers,
     rows,
+    temporal,
     except,
   });
 }

@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from '../engine/engine-environment.ts';
 import { HarnessError, messageOf } from '../errors.ts';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import { COMPILE_CACHE } from '../processes/compile-cache.ts';
 import type { RunRows } from './clean-up-rows.ts';
 import type { ReaperMessage } from './reaper-message.ts';
@@ -29,6 +30,8 @@ export interface Reaper extends AsyncDisposable {
   guardContainers(): void;
   /** Call it before starting anything that writes to a Supabase which outlives the run. */
   guardRows(rows: RunRows): void;
+  /** Call it before starting anything that may start workflows in a Temporal which outlives the run. */
+  guardWorkflows(temporal: ExistingTemporal): void;
 }
 
 const READY_LIMIT_MS = 10_000;
@@ -88,6 +91,10 @@ class RunningReaper implements Reaper {
 
   guardRows({ url, key, mark, tables }: RunRows): void {
     this.#tell({ guard: 'rows', url, key, mark, tables });
+  }
+
+  guardWorkflows(temporal: ExistingTemporal): void {
+    this.#tell({ guard: 'workflows', temporal });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

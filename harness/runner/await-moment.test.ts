@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
 import type { PlannedFault } from '../model/plan.ts';
+import type { WorkflowState } from '../model/probes.ts';
 import type { Component, HeldCall, HeldTask, Stack } from '../model/stack.ts';
-import { resolveTarget } from './await-moment.ts';
+import { awaitMoment, resolveTarget } from './await-moment.ts';
 import { fakeContext } from './test-support/fake-context.ts';
 
 const planned: PlannedFault = {
@@ -58,5 +59,36 @@ describe('resolveTarget', () => {
     const named = { ...planned, target: { role: 'component', name: 'worker-1' } } as const;
     const other = { ...heldBy(7), component: 'worker-2' };
     expect(await resolveTarget(context, named, other)).to.deep.equal({ ...target, link: null });
+  });
+});
+
+describe('the end of workflows', () => {
+  /** What is waited for, and how many looks it took; the n-th look at a workflow finds the n-th state, or the last. */
+  async function waitedFor(
+    states: Readonly<Record<string, readonly ('none' | 'runs' | 'ended')[]>>,
+  ): Promise<string[]> {
+    const looks: string[] = [];
+    const state = (workflowId: string): Promise<WorkflowState | null> => {
+      const found = states[workflowId] ?? [];
+      const seen = looks.filter((id) => id === workflowId).length;
+      looks.push(workflowId);
+      const now = found[seen] ?? found.at(-1);
+      return Promise.resolve(
+        now === 'none' ? null : { workflowId, running: now === 'runs', completed: now === 'ended', retrying: [] },
+      );
+    };
+    const context = fakeContext({ workflows: { state } });
+    await awaitMoment(context, { kind: 'ended', workflowIds: Object.keys(states) }, 1000);
+    return looks;
+  }
+
+  it('is that of the last of them, in any order, of which each was started', async () => {
+    expect(await waitedFor({ a: ['ended'] })).to.deep.equal(['a']);
+    const three = { a: ['runs', 'ended'], b: ['ended'], c: ['none', 'runs', 'ended'] } as const;
+    expect((await waitedFor(three)).join('')).to.equal('aabccc');
+  });
+
+  it('is missed if one of them does not end', async () => {
+    expect(await codeOf(waitedFor({ a: ['ended'], b: ['runs'] }))).to.equal('CHAOS_MOMENT_MISSED');
   });
 });

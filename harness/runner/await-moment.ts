@@ -51,7 +51,30 @@ export async function awaitMoment(context: RunContext, moment: Moment, limitMs: 
         { what, ...limits },
       );
       return { held: null };
+    case 'ended': {
+      const open = new Set(moment.workflowIds);
+      const look = async (): Promise<true | undefined> =>
+        (await haveEnded(context, { open, looks })) ? true : undefined;
+      await waitFor(look, { what, ...limits });
+      return { held: null };
+    }
   }
+}
+
+interface Ending {
+  /** The workflows that have not been seen to end. */
+  readonly open: Set<string>;
+  readonly looks: RetryingProbe;
+}
+
+/** Asks for one workflow after the other, up to the first that runs, or was not started yet. */
+async function haveEnded({ probes }: RunContext, { open, looks }: Ending): Promise<boolean> {
+  for (const workflowId of open) {
+    const state = await looks.at(`state of ${workflowId}`, () => probes.workflows.state(workflowId));
+    if (state === undefined || state === null || state.running) return false;
+    open.delete(workflowId);
+  }
+  return true;
 }
 
 async function heldInTime(

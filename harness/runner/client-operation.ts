@@ -1,33 +1,72 @@
-import { messageOf } from '../errors.ts';
+import { messageWithCause } from '../errors.ts';
+import { mustBeRefused } from '../model/client-action.ts';
+import type { Json } from '../model/json.ts';
+import { actionWithStart, type ClientAction, type Job, updateIdOf } from '../model/plan.ts';
+import type { AskedAction } from '../model/probes.ts';
 import type { RunContext } from './run-context.ts';
 
 /** One thing that a client does to a workflow. */
 export interface ClientOperation {
-  readonly action: 'start' | 'signal' | 'cancel';
+  readonly action: 'start' | ClientAction['kind'];
   readonly workflowId: string;
-  run(): Promise<void>;
+  /** Whether the workflow has ended, so that it must be refused; if left out, it has not. */
+  readonly late?: boolean;
+  /** Which of the job's actions it is; left out for a start. */
+  readonly index?: number;
+  /** Gives the answer to a query, and nothing for any other. */
+  run(): Promise<Json | void>;
 }
 
+type OperationContext = Pick<RunContext, 'journal' | 'probes'>;
+
 let operations = 0;
+
+/** Starts a workflow, with the action that goes with its start in one call; each is journalled. */
+export async function startJob(context: OperationContext, job: Job): Promise<void> {
+  const { workflowId } = job;
+  const { workflows } = context.probes;
+  const action = actionWithStart(job);
+  let starting: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    starting ??= action === undefined ? workflows.start(job) : workflows.start(job, askedOf(job, action));
+    return starting;
+  };
+  const start = clientOperation(context, { action: 'start', workflowId, run });
+  if (action === undefined) return await start;
+  const index = job.actions.indexOf(action);
+  await Promise.all([start, clientOperation(context, { action: action.kind, workflowId, index, run })]);
+}
+
+/** Carries out an action of a job. */
+export async function carryOut(context: OperationContext, job: Job, action: ClientAction): Promise<void> {
+  const { workflows } = context.probes;
+  const { workflowId } = job;
+  const run = (): Promise<Json | void> =>
+    action.kind === 'query' ? workflows.query(workflowId, action) : workflows.act(workflowId, askedOf(job, action));
+  const index = job.actions.indexOf(action);
+  await clientOperation(context, { action: action.kind, workflowId, index, late: mustBeRefused(action), run });
+}
+
+function askedOf(job: Job, action: ClientAction): AskedAction {
+  return { ...action, updateId: updateIdOf(job, action) };
+}
 
 /**
  * Carries out a client operation, journalled as invoke and then ok, fail or info (outcome unknown).
  *
  * @remarks After Jepsen's client operations. A refusal or an unknown outcome is data for the checks, never thrown.
  */
-export async function clientOperation(
-  context: Pick<RunContext, 'journal' | 'probes'>,
-  operation: ClientOperation,
-): Promise<void> {
+export async function clientOperation(context: OperationContext, operation: ClientOperation): Promise<void> {
   operations += 1;
-  const { action, workflowId } = operation;
-  const body = { kind: 'client', operation: operations, action, workflowId } as const;
+  const { action, workflowId, late = false, index } = operation;
+  const facts = { ...(late ? { late } : {}), ...(index === undefined ? {} : { index }) };
+  const body = { kind: 'client', operation: operations, action, workflowId, ...facts } as const;
   context.journal.write({ ...body, step: 'invoke' });
   try {
-    await operation.run();
-    context.journal.write({ ...body, step: 'ok' });
+    const answer = await operation.run();
+    context.journal.write({ ...body, step: 'ok', ...(answer === undefined ? {} : { answer }) });
   } catch (error) {
-    const message = messageOf(error);
+    const message = messageWithCause(error);
     const step = context.probes.workflows.outcomeUnknown(error) ? 'info' : 'fail';
     context.journal.write({ ...body, step, message });
   }

@@ -63,7 +63,8 @@ async function temporalBooks(
   { ahead, canaries }: Gathered,
   signal: AbortSignal,
 ): Promise<Pick<Books, 'eventHistories' | 'replays'>> {
-  const planned = context.plan.workload.map((job) => job.workflowId);
+  const { workload, references = [] } = context.plan;
+  const planned = [...workload, ...references.flatMap(({ runs }) => runs)].map((job) => job.workflowId);
   const read = await context.probes.books.eventHistories(planned, new Set(canaries));
   const eventHistories = ifNoneLives(context.stack, read);
   return { eventHistories, replays: await ahead.finish(eventHistories, signal) };

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { scenarios } from '../../scenarios/index.ts';
 import { HarnessError } from '../errors.ts';
+import type { ClientAction } from '../model/plan.ts';
+import type { Scenario } from '../model/scenario.ts';
 import { makePlan, parsePlan } from './make-plan.ts';
 
 const choices = { params: {}, sabotage: null, noFault: false, harnessVersion: '1.2.3' } as const;
@@ -11,11 +13,12 @@ describe('makePlan', () => {
     it(`makes the same bytes from the same seed: ${scenario.name}`, () => {
       fc.assert(
         fc.property(fc.nat(), (seed) => {
-          const [first, second] = [makePlan(scenario, { ...choices, seed }), makePlan(scenario, { ...choices, seed })];
-          expect(JSON.stringify(first)).to.equal(JSON.stringify(second));
-          expect(parsePlan(JSON.parse(JSON.stringify(first)))).to.deep.equal(first);
+          const bytes = (): string => JSON.stringify(makePlan(scenario, { ...choices, seed }));
+          const first = bytes();
+          expect(bytes()).to.equal(first);
+          expect(JSON.stringify(parsePlan(JSON.parse(first)))).to.equal(first);
         }),
-        { numRuns: 50 },
+        { numRuns: 20 },
       );
     });
 
@@ -42,6 +45,35 @@ describe('makePlan', () => {
     const { schedule: _, ...full } = makePlan(scenario, { ...choices, seed: 5 });
     expect(schedule).to.deep.equal([]);
     expect(rest).to.deep.equal(full);
+  });
+
+  it('leaves out what a client does when a fault is in force where there is none', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    const started: ClientAction = { kind: 'cancel', name: '', args: [], after: { kind: 'started' } };
+    const actions: ClientAction[] = [started, { ...started, after: { kind: 'injected', id: 'kill' } }];
+    const acting: Scenario = {
+      ...scenario,
+      plan: (seed, params) => {
+        const body = scenario.plan(seed, params);
+        return { ...body, workload: body.workload.map((job) => ({ ...job, actions })) };
+      },
+    };
+    const actionsOf = (noFault: boolean): unknown =>
+      makePlan(acting, { ...choices, seed: 1, noFault }).workload[0]?.actions;
+    expect(actionsOf(false)).to.deep.equal(actions);
+    expect(actionsOf(true)).to.deep.equal([started]);
+  });
+
+  it('refuses a plan without a workload, or a job without actions, also without the fault', () => {
+    const [scenario] = scenarios;
+    if (scenario === undefined) throw new Error('Expected a scenario.');
+    for (const workload of [undefined, [{ workflowType: 'a', workflowId: 'b', args: [] }]]) {
+      const plan = (): never => ({ workload, workers: 1, schedule: [], checks: [], runTimeMs: 1 }) as never;
+      expect(() => makePlan({ ...scenario, plan }, { ...choices, seed: 1, noFault: true }))
+        .to.throw(HarnessError)
+        .with.property('code', 'CHAOS_BAD_PLAN');
+    }
   });
 
   it('refuses a parameter that the scenario does not know', () => {

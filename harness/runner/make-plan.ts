@@ -2,7 +2,9 @@ import { HarnessError } from '../errors.ts';
 import { describeIssue } from '../model/describe-issue.ts';
 import { PLAN_SCHEMA, type Plan, planSchema } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
+import type { WrittenJob } from '../model/written-job.ts';
 import { harnessVersion } from '../version.ts';
+import { withReferences } from './plan-references.ts';
 
 /** The choices of a user beside the scenario. */
 export interface PlanChoices {
@@ -39,7 +41,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     );
   }
   const body = scenario.plan(choices.seed, params.data);
-  return parsePlan({
+  const plan = {
     schema: PLAN_SCHEMA,
     harness: choices.harnessVersion ?? harnessVersion(),
     scenario: scenario.name,
@@ -49,8 +51,15 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     params: params.data,
     sabotage: choices.sabotage ?? null,
     ...body,
-    schedule: choices.noFault === true ? [] : body.schedule,
-  });
+  };
+  const parsed = parsePlan(plan);
+  if (choices.noFault !== true) return parsed;
+  return parsePlan({ ...plan, schedule: [], workload: body.workload.map((job) => withoutFaults(job)) });
+}
+
+/** The job without what its client does only when a fault is in force. */
+function withoutFaults(job: WrittenJob): WrittenJob {
+  return { ...job, actions: job.actions.filter(({ after }) => after.kind !== 'injected') };
 }
 
 /** The names that `--param` takes; none if the schema isn't one of an object. */
@@ -60,7 +69,7 @@ function paramNames(scenario: Scenario): string {
 }
 
 /**
- * Reads a plan from data.
+ * Reads a plan from data, and adds the references that its jobs are compared with.
  *
  * @throws HarnessError CHAOS_BAD_PLAN with the path of the first fault in it.
  */
@@ -73,7 +82,7 @@ export function parsePlan(data: unknown): Plan {
     );
   }
   const parsed = planSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withReferences(parsed.data);
   const issue = parsed.error.issues[0];
   throw new HarnessError(
     'CHAOS_BAD_PLAN',

@@ -64,7 +64,11 @@ export class ReplayAhead {
 
   async #replay(histories: readonly EventHistory[], signal: AbortSignal): Promise<Book<ReplayRow>> {
     const { replayer } = this.#context.probes;
-    if (replayer === null) return { state: 'unavailable', reason: 'there is no workflow bundle to replay with' };
+    if (replayer === null)
+      return {
+        state: 'unavailable',
+        reason: 'nothing replays the event histories of this system: it has no bundle and no replayer',
+      };
     return await replayer.replay(histories, signal, versionsOfReplays(this.#context.journal.entries()));
   }
 

@@ -1,9 +1,8 @@
-import type { ChaosConfig } from '../model/config.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Journal } from '../model/journal.ts';
+import type { EntryOf, Journal } from '../model/journal.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Probes } from '../model/probes.ts';
+import type { Probes, StartedJob } from '../model/probes.ts';
 import type { Stack } from '../model/stack.ts';
 
 /** The system that a run drives and hurts, and what it is looked at with. */
@@ -18,6 +17,8 @@ export interface ProvisionChoices {
   readonly forgetfulTemporal?: boolean;
 }
 
+type JournalledComparison = Pick<EntryOf<'references'>, 'keeps' | 'ignoreFields'>;
+
 /** Everything that a run needs from its caller: the runner itself imports neither stack nor probes nor faults. */
 export interface RunParts {
   readonly journal: Journal;
@@ -29,8 +30,11 @@ export interface RunParts {
   /** Starts the system. If it fails, it must itself undo what it had started. */
   provision(signal: AbortSignal, choices?: ProvisionChoices): Promise<LiveSystem>;
   findFault(name: string): Fault | undefined;
-  readonly canary: ChaosConfig['canary'];
+  /** The n-th canary; one that the harness itself serves has a task queue. */
+  readonly canary: (n: number) => StartedJob;
   readonly drainLimitMs: number;
+  /** What is compared with the plan's references, for the journal. */
+  readonly comparison: JournalledComparison;
   /** Leaves the system up after the run. */
   readonly keep: boolean;
 }

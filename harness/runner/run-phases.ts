@@ -8,6 +8,7 @@ import { HEALING_LIMIT_MS, injectionLimits } from './injection-limits.ts';
 import { ReplayAhead } from './replay-ahead.ts';
 import type { LiveSystem, RunContext, RunParts } from './run-context.ts';
 import { type PhaseRecord, type PhaseRunner, phaseRunner } from './run-phase.ts';
+import { referencesLimitMs, runReferences } from './run-references.ts';
 import { ServerWatch } from './server-watch.ts';
 import { type Baseline, measureBaseline, steadyAgain } from './steady-state.ts';
 import { type Arming, armStrike, type Strike } from './strike.ts';
@@ -44,10 +45,12 @@ export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult>
   let books: Books | null = null;
   const stopWatching = watchMachine(parts.journal);
   try {
-    system = await phases.run('provision', limits.provision, (signal) => parts.provision(signal));
+    system = await phases
+      .run('provision', limits.provision, (signal) => parts.provision(signal))
+      .catch((thrown: unknown) => endWith(parts, thrown));
     books = await runOnSystem(plan, { parts, phases, system, note });
   } catch (thrown) {
-    errors.push(toHarnessError(interrupted(parts, thrown)));
+    errors.push(toHarnessError(thrown));
   } finally {
     stopWatching();
   }
@@ -59,8 +62,9 @@ export async function runPhases(plan: Plan, parts: RunParts): Promise<RunResult>
   return { books, errors: all, phases: phases.records, system: keep ? system : null };
 }
 
-function interrupted(parts: RunParts, thrown: unknown): unknown {
-  return parts.signal.aborted && parts.signal.reason instanceof HarnessError ? parts.signal.reason : thrown;
+/** Ends with the reason for the abort, if there is one by now: an abort of later is no cause of this error. */
+function endWith({ signal }: RunParts, thrown: unknown): never {
+  throw signal.aborted && signal.reason instanceof HarnessError ? signal.reason : thrown;
 }
 
 /**
@@ -92,8 +96,8 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
   let watched: Promise<void> = Promise.resolve();
   const ahead = new ReplayAhead(context);
   try {
-    const baseline = await phases.run('baseline', limits.baseline, (limited) =>
-      measureBaseline({ ...context, signal: limited }),
+    const baseline = await phases.run('baseline', limits.baseline + referencesLimitMs(plan), (limited) =>
+      baselineOf({ ...context, signal: limited }),
     );
     const { momentMs, phaseMs } = injectionLimits(plan);
     const load = await phases.run('injection', phaseMs, async (limited) => {
@@ -116,11 +120,17 @@ async function runOnSystem(plan: Plan, { parts, phases, system, note }: Running)
     return await phases.run('collection', limits.collection, (limited) => collect(context, gathered, limited));
   } catch (error) {
     sibling.abort(error);
-    throw error;
+    return endWith(parts, error);
   } finally {
     for (const unhealed of await healAll(strikes, signal)) note(unhealed);
     await watched;
   }
+}
+
+async function baselineOf(context: RunContext): Promise<Baseline> {
+  const baseline = await measureBaseline(context);
+  await runReferences(context, baseline.canaries());
+  return baseline;
 }
 
 /** Arms every fault of the plan, each after the one that it names. */

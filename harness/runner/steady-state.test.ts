@@ -31,6 +31,23 @@ async function reasons(
 }
 
 describe('steadyAgain', () => {
+  it('journals whose canary it was', async () => {
+    const looks = await Promise.all(
+      [undefined, 'own'].map(async (taskQueue) => {
+        const canary = { workflowType: 'canary', workflowId: 'c', args: [], ...(taskQueue && { taskQueue }) };
+        const context = fakeContext({
+          workflows: { start: () => Promise.resolve(), state: ended },
+          elsewhere: [],
+          stack: { components: () => [], links: () => [] },
+          parts: { canary: () => canary },
+        });
+        await steadyAgain(context, { canaryLimitMs: 5000, nextCanary: () => 1, canaries: () => [] }, 0);
+        return entriesOf(context.journal.entries(), 'steady-state').map(({ ownCanary }) => ownCanary);
+      }),
+    );
+    expect(looks).to.deep.equal([[undefined], [true]]);
+  });
+
   it('holds where nothing speaks against it', async () => {
     expect(await reasons(() => ended('a'))).to.deep.equal([]);
   });

@@ -97,7 +97,8 @@ interface SteadyState {
 
 function writeSteadyState(context: RunContext, { canaryMs, canaryLimitMs, reasons }: SteadyState): void {
   const holds = reasons.length === 0;
-  context.journal.write({ kind: 'steady-state', holds, canaryMs, canaryLimitMs, reasons: [...reasons] });
+  const own = context.parts.canary(1).taskQueue === undefined ? {} : { ownCanary: true as const };
+  context.journal.write({ kind: 'steady-state', holds, canaryMs, canaryLimitMs, ...own, reasons: [...reasons] });
 }
 
 async function canaryMs(context: RunContext, n: number): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Capability } from '../model/stacks.ts';
 import type { RunParts } from '../runner/run-context.ts';
 
 /** A deliberately broken harness: it shows that the harness's own checks can fail. */
@@ -10,6 +11,8 @@ export interface HarnessSabotage {
   readonly caughtBy: { readonly check: string; readonly verdict: 'invalid' | 'unknown' };
   /** The scenario under which it shows, unless it shows in all. */
   readonly shownBy?: string;
+  /** The capability of the stack without which it breaks nothing; left out: none. */
+  readonly needs?: Capability;
   apply(parts: RunParts): RunParts;
 }
 

@@ -7,6 +7,7 @@ export const temporalForgetful: HarnessSabotage = {
     'The Temporal server keeps nothing: when it, or its database, is started again, it has lost all it acknowledged.',
   caughtBy: { check: 'every-workflow-completes', verdict: 'invalid' },
   shownBy: 'temporal-kill',
+  needs: 'own-temporal',
   apply: (parts) => ({
     ...parts,
     provision: (signal) => parts.provision(signal, { forgetfulTemporal: true }),

@@ -55,7 +55,7 @@ export async function ensureNamespace(place: TemporalPlace, namespace: string, w
 }
 
 /** Without the SDK's retries: they go on by a timer, and throw where no code can catch it once this is closed. */
-async function withConnection<T>(
+export async function withConnection<T>(
   { address, tls }: TemporalPlace,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {

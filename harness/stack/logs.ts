@@ -6,10 +6,13 @@ export function logFileOf(logsFolder: string, tag: string): string {
   return `${logsFolder}/${tag}.log`;
 }
 
+/** What stands for the last line of an empty log. */
+export const SILENCE = 'it said nothing';
+
 /** The last line of a log that is not blank; most programs name a full disk in plain words. */
 export async function lastLineOf(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  return text.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
+  return text.split('\n').findLast((line) => line.trim() !== '') ?? SILENCE;
 }
 
 /** The error of a component that isn't ready; CHAOS_NOT_WRITABLE if the disk is full. */

@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { ComponentRow } from '../model/evidence.ts';
 import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
-import { type Capability, capabilitiesOf, type StackName } from '../model/stacks.ts';
+import { type Capability, capabilitiesOf, type Existing, type StackName } from '../model/stacks.ts';
 import type { Certificates } from '../model/tls.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { WorkerBuild } from './stack-options.ts';
@@ -26,8 +26,8 @@ export interface StackParts {
   readonly gateway: Gateway;
   readonly certificates: Certificates | null;
   readonly links: LinkRegistry;
-  /** Whether Supabase's API and database are among the servers. */
-  readonly ownSupabase: boolean;
+  /** Which servers are not among those of the stack, because they exist already; left out: none. */
+  readonly existing?: Existing;
   readonly servers: readonly RunningComponent[];
   readonly fleet: Fleet;
   /** Other versions of the system, by name; left out: none. */
@@ -55,7 +55,7 @@ export class RunningStack implements Stack {
 
   constructor(name: StackName, parts: StackParts) {
     this.name = name;
-    const can = capabilitiesOf(name, !parts.ownSupabase);
+    const can = capabilitiesOf(name, parts.existing);
     this.capabilities = new Set(can.filter((one) => one !== 'tls' || parts.certificates !== null));
     this.addresses = parts.addresses;
     this.gateway = parts.gateway;

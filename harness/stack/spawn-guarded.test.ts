@@ -19,6 +19,7 @@ describe('spawnGuarded', () => {
       guardFolder: () => undefined,
       guardContainers: () => undefined,
       guardRows: () => undefined,
+      guardWorkflows: () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     };
     const signal = new AbortController().signal;

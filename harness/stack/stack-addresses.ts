@@ -1,4 +1,5 @@
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
+import { type Service, type ServiceAddress, serviceAddress, urlOfService } from '../model/services.ts';
 import type { MonitoringAddresses, StackAddresses } from '../model/stack.ts';
 import type { TlsAccess } from '../model/tls.ts';
 import { schemeOf } from './stack-tls.ts';
@@ -16,6 +17,8 @@ export interface AddressParts {
   readonly api: { readonly port: number; readonly token: string } | null;
   /** The Supabase that replaces the stack's, if any. */
   readonly hosted: HostedSupabase | undefined;
+  /** The services of the configuration, and the `host:port` of each; left out: there are none. */
+  readonly services?: readonly { readonly name: string; readonly service: Service; readonly at: string }[];
   /** Null: nothing is scraped. */
   readonly monitoring: MonitoringAddresses | null;
   /** Undefined: nothing speaks TLS. */
@@ -23,7 +26,15 @@ export interface AddressParts {
 }
 
 /** Where the harness itself reaches everything. */
-export function stackAddresses({ toxiproxyUrl, hosted, api, monitoring, tls, ...own }: AddressParts): StackAddresses {
+export function stackAddresses({
+  toxiproxyUrl,
+  hosted,
+  api,
+  monitoring,
+  tls,
+  services = [],
+  ...own
+}: AddressParts): StackAddresses {
   const base = `${schemeOf(tls)}://127.0.0.1`;
   return {
     temporal: `127.0.0.1:${own.temporal}`,
@@ -33,7 +44,13 @@ export function stackAddresses({ toxiproxyUrl, hosted, api, monitoring, tls, ...
     outsideWorldUrl: `${base}:${own.outsideWorld}`,
     toxiproxyUrl,
     api: api === null ? null : { url: `${base}:${api.port}`, token: api.token },
+    services: Object.fromEntries(services.map(({ name, service, at }) => [name, directAddress(service, at)])),
     ...(monitoring === null ? {} : { monitoring }),
     ...(tls === undefined ? {} : { tls }),
   };
+}
+
+/** It speaks TLS only if its URL says so, even in a run by TLS. */
+function directAddress(service: Service, at: string): ServiceAddress {
+  return serviceAddress(service, at, urlOfService(service)?.protocol === 'https:' ? 'https' : 'http');
 }

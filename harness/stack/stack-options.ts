@@ -1,4 +1,5 @@
 import type { WorkerVariant } from '../model/config.ts';
+import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { RunScope } from '../model/run-scope.ts';
 import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import type { WorkerExtras } from './worker-extras.ts';
@@ -28,6 +29,8 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly version?: string | undefined;
   /** Temporal loses its data each time it starts again; left out: it keeps its database. */
   readonly forgetfulTemporal?: boolean;
+  /** Takes the place of Temporal's server; left out: the stack has its own. */
+  readonly temporal?: ExistingTemporal;
   /** Temporal's namespace, instead of the configuration's. */
   readonly namespace?: string;
   /** Ports of servers if the environment asks for no others: `temporal`, `prometheus`; left out: free ones. */

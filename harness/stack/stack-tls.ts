@@ -1,5 +1,5 @@
 import type { RunCertificates } from '../certificates/run-certificates.ts';
-import type { GatewayTls } from '../gateway/start-gateway.ts';
+import type { GatewayTls } from '../gateway/temporal-upstream.ts';
 import type { ProgramTls, TlsAccess, TlsIdentity } from '../model/tls.ts';
 import type { RunContext } from './run-context.ts';
 

@@ -15,7 +15,7 @@ export interface StackStart {
 }
 
 /** The part of a stack's options that its guarded start reads. */
-export type GuardedOptions = Pick<StackOptions, 'runId' | 'journal' | 'logsFolder' | 'hosted' | 'signal'>;
+export type GuardedOptions = Pick<StackOptions, 'runId' | 'journal' | 'logsFolder' | 'hosted' | 'temporal' | 'signal'>;
 
 /** The parts that differ between stacks in a start. */
 export interface GuardedStart {
@@ -55,6 +55,7 @@ async function startOnce(options: GuardedOptions, start: GuardedStart): Promise<
   reaper.guardFolder(runFolderOf(runId));
   start.guard?.(reaper);
   if (options.hosted !== undefined) reaper.guardRows(options.hosted);
+  if (options.temporal?.leaveWorkflows === false) reaper.guardWorkflows(options.temporal);
   const stop = new AbortController();
   const abandon = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', abandon, { once: true });

@@ -38,6 +38,17 @@ describe('untilReady', () => {
       .and.includes('ended with 2: no such option');
   });
 
+  it('waits for last words that come after the end, as those of a container may', async () => {
+    const log = join(logsFolder, 'temporal.1.log');
+    writeFileSync(log, '');
+    const failed = refusal({});
+    starting.incarnation.ended({ exitCode: 2, signal: null });
+    setTimeout(() => writeFileSync(log, 'no room\n'), 50);
+    expect(await failed)
+      .to.have.property('message')
+      .that.includes('ended with 2: no room');
+  });
+
   it('says that it did not answer in time, and aborts the question', async () => {
     let asked: AbortSignal | undefined;
     const ready = async (signal: AbortSignal): Promise<void> => {

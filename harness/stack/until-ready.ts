@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
-import { orAborted } from '../wait.ts';
+import { orAborted, waitFor } from '../wait.ts';
 import type { Incarnation } from './incarnation.ts';
-import { lastLineOf, logFileOf, notReady } from './logs.ts';
+import { lastLineOf, logFileOf, notReady, SILENCE } from './logs.ts';
 
 /** An incarnation that has begun and is to become ready. */
 export interface Starting {
@@ -30,7 +30,7 @@ export async function untilReady(starting: Starting): Promise<void> {
   const signal = AbortSignal.any([starting.signal, over.signal, late]);
   const death = async (): Promise<HarnessError> => {
     const { exitCode, signal: killedBy } = incarnation.exit;
-    const how = `ended with ${killedBy ?? exitCode}: ${await lastWordsOf(starting)}`;
+    const how = `ended with ${killedBy ?? exitCode}: ${await dyingWordsOf(starting)}`;
     return notReady(name, how, performance.now() - startMs);
   };
   try {
@@ -49,4 +49,16 @@ export async function untilReady(starting: Starting): Promise<void> {
 
 async function lastWordsOf({ name, incarnation, logsFolder }: Starting): Promise<string> {
   return lastLineOf(logFileOf(logsFolder, `${name}.${incarnation.incarnation}`));
+}
+
+/** How long an engine that is busy may take to bring the output of a container after its end, in milliseconds. */
+const LOG_LIMIT_MS = 2000;
+
+async function dyingWordsOf(starting: Starting): Promise<string> {
+  const look = async (): Promise<string | undefined> => {
+    const line = await lastWordsOf(starting);
+    return line === SILENCE ? undefined : line;
+  };
+  const wait = { what: `${starting.name} to say why`, limitMs: LOG_LIMIT_MS, signal: starting.signal };
+  return waitFor(look, wait).catch(() => SILENCE);
 }

@@ -1,6 +1,7 @@
 import type { GatewayServer } from '../gateway/start-gateway.ts';
 import type { WorkerAddresses } from '../model/addresses.ts';
-import type { LinkEnd } from '../model/plan.ts';
+import type { linkEnds } from '../model/plan.ts';
+import { type Service, serviceAddress } from '../model/services.ts';
 import type { StackOptions } from './stack-options.ts';
 import type { StackTls } from './stack-tls.ts';
 import { schemeOf } from './stack-tls.ts';
@@ -10,17 +11,29 @@ import type { WorkerExtras } from './worker-extras.ts';
 /** The options of the workers of a run. */
 export interface FleetOptions
   extends WorkerExtras,
-    Pick<StackOptions, 'config' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'monitoring'> {
+    Pick<StackOptions, 'config' | 'projectFolder' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'monitoring'> {
   readonly namespace: string;
   readonly supabaseKey: string;
   /** How the stack speaks TLS; null: not at all. */
   readonly tls: StackTls | null;
   /** Ports of 127.0.0.1 at which this machine reaches the services. */
   readonly ports: Readonly<Record<ServiceEnd, number>>;
+  /** The services of the configuration. */
+  readonly services: readonly ServiceTarget[];
 }
 
 /** The end of a worker's link to a service other than Temporal. */
-export type ServiceEnd = Exclude<LinkEnd, 'temporal'>;
+export type ServiceEnd = Exclude<(typeof linkEnds)[number], 'temporal'>;
+
+/** A service of the configuration that is there. */
+export interface ServiceTarget {
+  readonly name: string;
+  readonly service: Service;
+  /** `host:port` on this machine, or the URL of one that runs already. */
+  readonly upstream: string;
+  /** Whether a relay stands before it; if not, `upstream` is no URL. */
+  readonly relayed: boolean;
+}
 
 /** A worker's link to a service, as Toxiproxy sees it. */
 export interface ServiceLink {
@@ -48,11 +61,24 @@ export async function serviceUpstream(
   return `${host}:${await gateway.listenHttp(worker, { link: end, upstream, host })}`;
 }
 
+/** The address that a worker's link to a service of the configuration leads to. */
+export async function configuredUpstream(
+  worker: string,
+  { name, upstream, relayed }: ServiceTarget,
+  gateway: GatewayServer,
+): Promise<string> {
+  if (!relayed) return upstream;
+  return `127.0.0.1:${await gateway.listenHttp(worker, { link: name, upstream, plain: true })}`;
+}
+
+/** The `host:port` of a worker's end of each link. */
+export type WorkerLinkEnds = Readonly<Record<(typeof linkEnds)[number], string> & Record<string, string>>;
+
 /** The addresses and names in the environment of a worker, by the `host:port` of its end of each link. */
 export function workerAddresses(
-  links: Readonly<Record<LinkEnd, string>>,
+  links: WorkerLinkEnds,
   own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath' | 'tls'>,
-  { config, namespace, supabaseKey, hosted }: FleetOptions,
+  { config, namespace, supabaseKey, hosted, services }: FleetOptions,
 ): WorkerAddresses {
   const [temporalHost = '', temporalPort = ''] = links.temporal.split(':');
   return {
@@ -61,6 +87,9 @@ export function workerAddresses(
     supabaseUrl: supabaseByLink(links.supabase, hosted, own.tls),
     supabaseKey: hosted?.key ?? supabaseKey,
     outsideWorldUrl: `${schemeOf(own.tls)}://${links.outside}`,
+    services: Object.fromEntries(
+      services.map(({ name, service }) => [name, serviceAddress(service, links[name] ?? '', schemeOf(own.tls))]),
+    ),
     ...own,
     taskQueue: config.taskQueue,
     namespace,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import type { ExploredWorkflow, Job, Json } from '../../harness/index.ts';
+import { jobSchema } from '../../harness/model/plan.ts';
 import { workerConfig } from '../../system-under-test/config.ts';
 import { explorations } from './index.ts';
 
@@ -19,7 +20,10 @@ describe('every exploration', () => {
 });
 
 function contract(name: string, explored: ExploredWorkflow): void {
-  const cases = Object.entries(explored.cases).map(([way, make]) => ({ way, make, job: make('some-id') }));
+  const cases = Object.entries(explored.cases).map(([way, written]) => {
+    const make = (workflowId: string): Job => jobSchema.parse(written(workflowId));
+    return { way, make, job: make('some-id') };
+  });
 
   it('has cases, each named in plain words', () => {
     expect(cases).not.to.deep.equal([]);
@@ -65,9 +69,9 @@ function contract(name: string, explored: ExploredWorkflow): void {
     }
   });
 
-  it('has every action due at an event of its own history, and none at a time', () => {
+  it('sends each action after an event of its event history or after its end, and none after a time', () => {
     for (const { after, delayMs } of cases.flatMap(({ job }) => job.actions)) {
-      expect(after.kind).to.equal('event');
+      expect(after.kind).to.match(/^(event|ended)$/);
       expect(delayMs).to.equal(undefined);
     }
   });

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import type { Job, ServiceRequest } from '../../harness/index.ts';
+import { jobSchema } from '../../harness/model/plan.ts';
 import { ingestDocument } from './ingest-document.ts';
 
 function jobOf(way: string): Job {
   const job = ingestDocument.cases[way]?.('d');
   if (job === undefined) throw new Error(`There is no case "${way}".`);
-  return job;
+  return jobSchema.parse(job);
 }
 
 const stages = (way: string): readonly string[] => jobOf(way).expect.checkpoints.map(({ stage }) => stage);
@@ -29,6 +30,21 @@ describe('the exploration of ingestDocument', () => {
       );
     });
   }
+
+  it('withdraws what is cancelled in its embargo, after reviews of all kinds', () => {
+    expect(stages('cancelled-in-embargo')).to.deep.equal([
+      'received',
+      'extracted',
+      'embedded',
+      'approved',
+      'cancelled',
+    ]);
+    expect(kinds('cancelled-in-embargo')).to.have.keys('ocr', 'embedding', 'embedding-revoked');
+    const { actions, expect: expected } = jobOf('cancelled-in-embargo');
+    expect(actions.map(({ kind }) => kind)).to.deep.equal(['signal', 'signal', 'signal', 'signal', 'cancel', 'signal']);
+    const decisive = expected.checkpoints.find(({ stage }) => stage === 'approved')?.work;
+    expect(decisive).to.deep.equal({ kind: 'signal', name: 'review', which: 2 });
+  });
 
   it('calls activities and heartbeats by what they are about', () => {
     expect(ingestDocument.label?.('saveCheckpoint', [{ stage: 'received', work: [], status: 's' }])).to.equal(

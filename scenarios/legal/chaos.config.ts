@@ -57,7 +57,6 @@ export const config = defineConfig({
     checkpoints: {
       migrations: migrations.find((folder) => existsSync(folder)) ?? '',
       table: 'checkpoints',
-      activityType: 'saveCheckpoint',
       alsoWritten: [{ table: 'documents', key: 'workflow_id' }],
     },
   },

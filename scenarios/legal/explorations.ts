@@ -1,19 +1,22 @@
-import type { ExploredWorkflow, ServiceRequest } from '../../harness/index.ts';
+import type { ExploredWorkflow, Job, ServiceRequest } from '../../harness/index.ts';
 import { explorationEnv } from '../explorations/exploration-timeouts.ts';
 import { legalJob, legalWorkflows, plainName } from './legal-jobs.ts';
 
-/** Every workflow of the system, explored in the one way in which it can go. */
-export const explorations: Readonly<Record<string, ExploredWorkflow>> = Object.fromEntries(
-  legalWorkflows.map((workflowType) => [workflowType, explored(workflowType)]),
-);
+/** The exploration of all workflows of the system on one stack, each as a case. */
+export const ALL = 'legal';
 
-function explored(workflowType: string): ExploredWorkflow {
-  return {
-    subject: 'legal',
-    cases: { [plainName(workflowType)]: (workflowId) => legalJob(workflowType, workflowId) },
-    attribute,
-    env: explorationEnv,
-  };
+/** Every workflow of the system, explored in the one way in which it can go: together, and each by itself. */
+export const explorations: Readonly<Record<string, ExploredWorkflow>> = {
+  [ALL]: explored(...legalWorkflows),
+  ...Object.fromEntries(legalWorkflows.map((workflowType) => [workflowType, explored(workflowType)])),
+};
+
+function explored(...workflowTypes: readonly string[]): ExploredWorkflow {
+  const cases = workflowTypes.map((workflowType) => [
+    plainName(workflowType),
+    (workflowId: string): Job => legalJob(workflowType, workflowId),
+  ]);
+  return { subject: 'legal', cases: Object.fromEntries(cases), workflowTypes, attribute, env: explorationEnv };
 }
 
 /** Each request says which activity asks. */

@@ -1,7 +1,28 @@
 import { z } from 'zod';
-import { checkNames, defineScenario, type PlannedFault, type Scenario, seededRandom } from '../../harness/index.ts';
+import {
+  checkNames,
+  defineScenario,
+  type PlannedFault,
+  type Scenario,
+  seededRandom,
+  type WrittenJob,
+} from '../../harness/index.ts';
 import { legalJob } from './legal-jobs.ts';
 import { chargingMoment, legalWorkload } from './workload.ts';
+
+const left = 'as-without-fault';
+
+/**
+ * The workload, of which only ends are given.
+ *
+ * @remarks The saga has other results after a crash, so it can't be as without one.
+ */
+function comparedWorkload(without: readonly string[]): readonly WrittenJob[] {
+  return legalWorkload([...without, 'saga']).map(({ expect: { end, failure }, ...job }) => {
+    const compared = { result: left, checkpoints: left, effects: left, activities: left, rows: left } as const;
+    return { ...job, expect: { end, ...(failure === undefined ? {} : { failure }), ...compared } };
+  });
+}
 
 /** None of these workflows leaves progress to a later attempt. */
 const checks = checkNames.filter((name) => name !== 'progress-resumed');
@@ -20,15 +41,19 @@ function workerFault({ name, hypothesis, needs, without = [], ...planned }: Work
     hypothesis,
     needs,
     subject: 'legal',
-    params: z.strictObject({ workers: z.int().min(2).max(8).default(2) }),
+    params: z.strictObject({
+      workers: z.int().min(2).max(8).default(2),
+      /** Gives no more than ends: each workflow is compared with runs without a fault. */
+      expect: z.literal('as-without-fault').optional(),
+    }),
     control: { sabotage: 'fault-noop', check: 'fault-landed' },
-    plan: (seed, { workers }) => {
+    plan: (seed, { workers, expect }) => {
       const { fault, healAfterMs } = planned;
       const at = chargingMoment(seededRandom(seed));
       const strike = { id: 'strike', at, fault, params: {}, target: { role: 'holder' }, healAfterMs } as const;
       return {
         workers,
-        workload: [...legalWorkload(without)],
+        workload: expect === undefined ? [...legalWorkload(without)] : comparedWorkload(without),
         schedule: [strike],
         checks: [...(planned.checks ?? checks)],
         runTimeMs: 60_000 + healAfterMs,

@@ -58,6 +58,13 @@ const asked: Readonly<Record<string, (order: string) => Asked>> = {
   // Messages.
   signalsAnother: () => ({ says: 'charged and cancelled', charges: ['told'] }),
   updated: () => ({ says: 'charged and refused', charges: ['amount 7'] }),
+  paidByClient: () => ({
+    charges: ['amount 7'],
+    actions: [
+      { kind: 'update', name: 'pay', args: [7], after: waits(1) },
+      { kind: 'update', name: 'pay', args: [8], after: waits(2), outcome: 'rejected' },
+    ],
+  }),
   postsLetter: (order) => ({
     says: 'posted',
     charges: ['postage'],

@@ -1,11 +1,11 @@
 import type { Job, Moment, Random } from '../../harness/index.ts';
-import { documents } from './documents.ts';
+import { type DocumentsOptions, documents } from './documents.ts';
 
 /** The later documents start from here on: by then the first one is in its embargo. */
 const LATER_MS = 4000;
 const LATER_SPAN_MS = 14_000;
-/** How many documents begin once the last version is deployed. */
-const NEW = 4;
+/** How many documents begin once a version is deployed. */
+export const NEW = 4;
 
 /** The load of a deployment. */
 export interface DeploymentLoad {
@@ -16,15 +16,32 @@ export interface DeploymentLoad {
   readonly reviewMs: number;
 }
 
+/** When documents are started and reviewed. */
+export interface DeploymentCourse {
+  /** The id of a fault: the first document is reviewed once it is healed. */
+  readonly firstReviewAfter?: string;
+  /** The id of a fault: the later documents are reviewed once it is healed. */
+  readonly laterReviewsAfter?: string;
+  /** From the start of the first of the later documents to that of the last, in milliseconds. */
+  readonly laterSpanMs?: number;
+}
+
 /**
- * Documents to deploy a version under: the first is approved before anything is replaced and stays in its embargo. The
- * others follow one by one, so that work is in hand at each replacement, and are reviewed late.
+ * Documents to deploy a version under: the first one starts before anything is replaced. The others follow one by one,
+ * so that work is in hand at each replacement.
  */
-export function deploymentDocuments(random: Random, { documents: count, embargoMs, reviewMs }: DeploymentLoad): Job[] {
-  const first = documents(random, { documents: 1, pages: [2, 2], embargoMs });
-  const everyMs = Math.round(LATER_SPAN_MS / (count - 1));
+export function deploymentDocuments(random: Random, load: DeploymentLoad, course: DeploymentCourse): Job[] {
+  const { documents: count, embargoMs, reviewMs } = load;
+  const everyMs = Math.round((course.laterSpanMs ?? LATER_SPAN_MS) / (count - 1));
   const later = { documents: count - 1, from: 2, pages: [7, 9], startMs: LATER_MS, everyMs, reviewMs } as const;
-  return [...first, ...documents(random, later)];
+  return [
+    ...documents(random, { documents: 1, pages: [2, 2], embargoMs, ...reviewAfter(course.firstReviewAfter) }),
+    ...documents(random, { ...later, ...reviewAfter(course.laterReviewsAfter) }),
+  ];
+}
+
+function reviewAfter(faultId: string | undefined): Pick<DocumentsOptions, 'reviewAfterFault'> {
+  return faultId === undefined ? {} : { reviewAfterFault: faultId };
 }
 
 /** How long a deployment of so many replacements, one after the other, may take: more if each of its steps takes longer. */

@@ -88,7 +88,7 @@ describe('documents', () => {
     expect(job.expect.activities?.[0]).to.have.nested.property('result.receipts').with.length(pages);
     expect(job.actions[0]?.args).to.have.nested.property('[0].decision', 'approved');
     expect(job.expect.order).to.deep.equal([{ earlier: 'publication', later: 'notification', matching: ['document'] }]);
-    expect(job.expect.timers).to.deep.equal([{ name: 'embargo', atLeastMs: 500 }]);
+    expect(job.expect.timers).to.deep.equal([{ name: 'embargo', atLeastMs: 500, atMostMs: 500 }]);
   });
 
   for (const fate of ['rejected', 'timed-out']) {
@@ -105,7 +105,9 @@ describe('documents', () => {
           { earlier: 'embedding', later: 'embedding-revoked', matching: ['document', 'batch'] },
           { earlier: 'embedding-revoked', later: 'embedding-revoked', matching: ['document'], descending: 'batch' },
         ]);
-        expect(job.expect.timers).to.deep.equal(fate === 'rejected' ? [] : [{ name: 'review', atLeastMs: 1500 }]);
+        expect(job.expect.timers).to.deep.equal(
+          fate === 'rejected' ? [] : [{ name: 'review', atLeastMs: 1500, atMostMs: 1500 }],
+        );
       }
     });
   }

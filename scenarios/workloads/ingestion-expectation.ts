@@ -42,8 +42,8 @@ function orderOf(fate: Fate): NonNullable<Expectation['order']> {
 
 /** The timers that run to their end: the embargo of an approved document, or the limit of a review. */
 function timersOf({ embargoMs, reviewTimeoutMs }: IngestDocumentInput, fate: Fate): NonNullable<Expectation['timers']> {
-  if (fate === 'timed-out') return [{ name: 'review', atLeastMs: reviewTimeoutMs }];
-  return fate === 'approved' && embargoMs > 0 ? [{ name: 'embargo', atLeastMs: embargoMs }] : [];
+  if (fate === 'timed-out') return [{ name: 'review', atLeastMs: reviewTimeoutMs, atMostMs: reviewTimeoutMs }];
+  return fate === 'approved' && embargoMs > 0 ? [{ name: 'embargo', atLeastMs: embargoMs, atMostMs: embargoMs }] : [];
 }
 
 function endOf(

@@ -1,7 +1,8 @@
 import { type ApiRequest, checkNames, type Job, type Random } from '../../harness/index.ts';
 import type { IngestDocumentInput, Review } from '../../system-under-test/workflows/types.ts';
 import { apiTerms } from './api-terms.ts';
-import { type Fate, ingestionExpectation } from './ingestion-expectation.ts';
+import { expectedIngestion } from './expected-ingestion.ts';
+import type { Fate } from './ingestion-expectation.ts';
 import { testTimeouts } from './test-timeouts.ts';
 
 /** How many documents, and how far apart they are started, in milliseconds. */
@@ -56,7 +57,7 @@ function job(input: IngestDocumentInput, fate: RequestedFate, reviewer: string):
     args: [input, testTimeouts],
     request: keyed('POST', '/documents', { key: `${document}-start`, body: { document, pages, requester } }),
     actions: [fate === 'cancelled' ? cancelAction(document) : reviewAction(document, { decision: fate, reviewer })],
-    expect: ingestionExpectation(input, fate),
+    expect: expectedIngestion(input, fate, testTimeouts),
   };
 }
 

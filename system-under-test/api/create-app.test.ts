@@ -79,7 +79,13 @@ describe('the REST API', () => {
     ['an empty body', { body: '' }, 400, /./],
     ['a list', { body: [] }, 400, /^The body /],
     ['another media type', { headers: { 'Content-Type': 'text/plain' } }, 415, /^The body must be JSON\. /],
-    ...['application/json;', 'application/json; charset', 'application/json, text/plain', 'application/json-seq'].map(
+    ...[
+      'application/json;',
+      'application/json; charset',
+      'application/json, text/plain',
+      'application/json-seq',
+      'application/json-patch+json',
+    ].map(
       (type): Refused => [
         `the type "${type}"`,
         { headers: { 'Content-Type': type } },

@@ -67,7 +67,7 @@ function bodyGuards({ API_BODY_LIMIT_BYTES: maxSize }: AppConfig): readonly Midd
   const tooLarge = new Problem(413, `The body may have at most ${maxSize} bytes. Send less.`);
   const onlyJson: MiddlewareHandler = async (context, next) => {
     const type = context.req.header('Content-Type') ?? 'none';
-    if (context.req.method === 'POST' && knows(context, 'POST') && !/^application\/json\b/i.test(type)) {
+    if (context.req.method === 'POST' && knows(context, 'POST') && !/^application\/json\s*(?:;|$)/i.test(type)) {
       throw notJson();
     }
     await next();

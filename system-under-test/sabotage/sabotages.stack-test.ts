@@ -66,6 +66,12 @@ describe('each sabotage breaks what it says', function () {
     expect(stack.world.applied.filter((it) => it.kind === 'ocr')).to.have.lengthOf(5);
   });
 
+  it('progress-noted-early: every page is asked for once where nothing crashes', async () => {
+    await start('progress-noted-early');
+    expect(await (await run('d', 'approved')).result()).to.include({ status: 'published' });
+    expect(pages()).to.have.lengthOf(5);
+  });
+
   it('resume-blanks-receipts: each page is asked for once, and is embedded without its receipt', async () => {
     await killInExtraction('resume-blanks-receipts');
     expect(pages().length).to.be.at.most(6);
@@ -171,6 +177,14 @@ describe('each sabotage breaks what it says', function () {
     expect(historyToJSON(await handle.fetchHistory())).to.include('"startToFireTimeout": "0.025s"');
   });
 
+  it('heartbeat-timeout-doubled: the extraction may be silent for twice as long', async () => {
+    await start('heartbeat-timeout-doubled');
+    const handle = await run('d', 'approved');
+    expect(await handle.result()).to.include({ status: 'published' });
+    const asked = `"heartbeatTimeout": "${(2 * shortTimeouts.extractHeartbeatMs) / 1000}s"`;
+    expect(historyToJSON(await handle.fetchHistory())).to.include(asked);
+  });
+
   it('greeting-without-retry: the greeting is attempted once', async () => {
     await start('greeting-without-retry');
     const handle = await stack.environment.client.workflow.start('greeting', {
@@ -188,6 +202,7 @@ describe('each sabotage breaks what it says', function () {
 const brokenWorkers: ReadonlySet<string> = new Set([
   'effects-without-key',
   'progress-ignored',
+  'progress-noted-early',
   'resume-blanks-receipts',
   'checkpoint-lost',
   'checkpoint-not-idempotent',

@@ -4,6 +4,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect } from 'chai';
 import { digestOf, type Json } from '../activities/canonical-json.ts';
+import type { Effect } from '../activities/effects-client.ts';
 import { type IngestionStack, startIngestionStack } from '../testing/ingestion-stack.ts';
 import {
   type DocumentHandle,
@@ -18,9 +19,16 @@ describe('ingestDocument on a real server', function () {
   this.timeout(60_000);
   let stack: IngestionStack;
   const finished: DocumentHandle[] = [];
+  /** Documents whose batches are embedded, but never with an answer. */
+  const unheard = new Set<unknown>();
 
   before(async () => {
-    stack = await startIngestionStack();
+    stack = await startIngestionStack(undefined, {
+      after: ({ body }) => {
+        const { kind, subject } = body as Effect;
+        return kind === 'embedding' && unheard.has(subject['document']) ? { status: 503, body: {} } : undefined;
+      },
+    });
     await stack.startWorker();
   });
   after(() => stack[Symbol.asyncDispose]());
@@ -131,6 +139,37 @@ describe('ingestDocument on a real server', function () {
     expect(effectsOf('embargoed')).to.deep.equal([...extraction, ...embedding, ...revocation]);
   });
 
+  it('withdraws a document that is cancelled while it is not known whether a batch is embedded', async () => {
+    unheard.add('unheard');
+    const handle = await start('unheard');
+    await waitUntil('a batch', () => effectsOf('unheard').find((effect) => effect === 'embedding 1'));
+    await handle.cancel();
+    await waitUntil('the end of the attempts', async () => {
+      // An attempt that is under way fails; one that waits for its retry is cancelled by the server.
+      const { events } = await historyOf(handle);
+      const ended = events.filter(
+        (it) => it.activityTaskFailedEventAttributes ?? it.activityTaskCanceledEventAttributes,
+      );
+      return ended.length > 0 ? true : undefined;
+    });
+    unheard.delete('unheard');
+    const end = await handle.result().catch((error: unknown) => error);
+    expect((end as WorkflowFailedError).cause).to.be.instanceOf(CancelledFailure);
+    expect(effectsOf('unheard')).to.deep.equal([...extraction, 'embedding 1', 'embedding-revoked 1']);
+    expect(stagesOf('unheard')).to.deep.equal(['received', 'extracted', 'cancelled']);
+  });
+
+  it('revokes no batch that was never asked for', async () => {
+    const handle = await start('between', { pages: 60, batchSize: 1 });
+    await waitUntil('a batch', () => effectsOf('between').find((effect) => effect === 'embedding 3'));
+    await handle.cancel();
+    await handle.result().catch((error: unknown) => error);
+    const batches = (kind: string): readonly unknown[] =>
+      effectsOf('between').flatMap((effect) => (effect.startsWith(`${kind} `) ? [effect.split(' ')[1]] : []));
+    expect(batches('embedding').length).to.be.within(3, 59);
+    expect(batches('embedding-revoked')).to.deep.equal(batches('embedding').toReversed());
+  });
+
   it('refuses an input that makes no sense, for good', async () => {
     const handle = await start('empty', { pages: 0 });
     const end = (await handle.result().catch((error: unknown) => error)) as WorkflowFailedError;
@@ -149,7 +188,7 @@ describe('ingestDocument on a real server', function () {
     }
     expect(replayed)
       .to.have.members(finished.map((handle) => handle.workflowId))
-      .and.have.lengthOf(8);
+      .and.have.lengthOf(10);
   });
 });
 
@@ -166,5 +205,7 @@ interface HistoryJson {
       readonly result?: { readonly payloads: readonly { readonly data: string }[] };
     };
     readonly timerStartedEventAttributes?: { readonly startToFireTimeout: string };
+    readonly activityTaskFailedEventAttributes?: object;
+    readonly activityTaskCanceledEventAttributes?: object;
   }[];
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, sleep } from '@temporalio/workflow';
 import type { Ingestion } from './ingestion.ts';
 import { batchCount, type IngestionSteps } from './ingestion-steps.ts';
 import type { IngestDocumentResult, IngestionOutcome } from './types.ts';
@@ -21,13 +21,26 @@ export async function ingest(run: Ingestion, steps: IngestionSteps): Promise<Ing
       return resultOf(run, decision);
     }
     await sleep(run.input.embargoMs);
-  } catch (error) {
+  } catch (thrown) {
+    const error = run.isCancelled() ? asCancellation(thrown) : thrown;
     if (!isCancellation(error)) throw error;
     await CancellationScope.nonCancellable(() => steps.withdraw(run, 'cancelled'));
     throw error;
   }
   await CancellationScope.nonCancellable(() => steps.publish(run));
   return resultOf(run, 'published');
+}
+
+/**
+ * The cancellation that an error came of.
+ *
+ * @remarks Temporal makes no further attempt of an activity that is to be cancelled. If its attempt fails, or its worker dies,
+ * the activity has failed or timed out, and is not said to be cancelled.
+ */
+function asCancellation(thrown: unknown): unknown {
+  return isCancellation(thrown)
+    ? thrown
+    : new CancelledFailure('An activity ended otherwise while it was to be cancelled.');
 }
 
 function resultOf({ input }: Ingestion, status: IngestionOutcome): IngestDocumentResult {

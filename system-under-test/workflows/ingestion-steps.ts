@@ -37,6 +37,8 @@ async function embed(run: Ingestion): Promise<void> {
   const { document, pages, batchSize } = run.input;
   const receipts = run.extracted?.receipts ?? [];
   for (let batch = 1; batch <= batchCount(pages, batchSize); batch += 1) {
+    // A batch that is never asked for needs no revocation.
+    if (run.isCancelled()) break;
     // Noted before it is asked for: a batch whose outcome is not known must be revoked too.
     run.begun.push(batch);
     const pageReceipts = receipts.slice((batch - 1) * batchSize, batch * batchSize);
@@ -60,9 +62,22 @@ async function publish(run: Ingestion): Promise<void> {
 }
 
 async function withdraw(run: Ingestion, why: Withdrawal): Promise<void> {
+  await settle(run);
   const revoked: RevokedBatch[] = [];
   for (const batch of run.begun.toReversed()) {
     revoked.push(await run.activities.revokeEmbeddings({ document: run.input.document, batch }));
   }
   await checkpoint(run, why, revoked);
+}
+
+/**
+ * Asks once more for the batch whose outcome is not known: a request of a lost attempt may still be on its way. Once the key
+ * is used, that request changes nothing, and so can't come after the revocation.
+ */
+async function settle(run: Ingestion): Promise<void> {
+  const batch = run.begun[run.embedded.length];
+  if (batch === undefined) return;
+  const { document, batchSize } = run.input;
+  const pageReceipts = (run.extracted?.receipts ?? []).slice((batch - 1) * batchSize, batch * batchSize);
+  run.embedded.push(await run.activities.embedPages({ document, batch, pageReceipts }));
 }

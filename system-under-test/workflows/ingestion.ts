@@ -1,4 +1,11 @@
-import { ApplicationFailure, defineQuery, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+} from '@temporalio/workflow';
 import type { Json } from '../activities/canonical-json.ts';
 import type { Activities } from '../activities/create-activities.ts';
 import type { EmbeddedBatch } from '../activities/embed-pages.ts';
@@ -25,6 +32,8 @@ export interface Ingestion {
   readonly embedded: EmbeddedBatch[];
   /** Batches whose embedding was begun, in order: those that a compensation must revoke. */
   readonly begun: number[];
+  /** Whether it is to be cancelled: then no activity can be begun, but where no cancellation reaches. */
+  isCancelled(): boolean;
 }
 
 const statusAfter: Record<Stage, DocumentStatus> = {
@@ -55,6 +64,7 @@ export function beginIngestion(input: IngestDocumentInput, timeouts: ActivityTim
     extracted: undefined,
     embedded: [],
     begun: [],
+    isCancelled: () => CancellationScope.current().consideredCancelled,
   };
   setHandler(statusQuery, () => run.status);
   setHandler(reviewSignal, (review) => {

@@ -9,12 +9,18 @@ export interface Hunt extends Tiered {
   readonly workflow: string;
   readonly way: string;
   readonly actions: readonly HuntingAction[];
-  /** Only answers of services are struck, since after those of Temporal a task's timeout must pass. Left out: every point. */
-  readonly only?: 'services';
+  /**
+   * Only answers of services are struck, since after those of Temporal a task's timeout must pass; or only around the
+   * second page of an extraction. Left out: every point.
+   */
+  readonly only?: 'answers of services' | 'the second page';
+  /** The good system has the same points in another order, so the order is taken as it was found. */
+  readonly reordered?: true;
 }
 
 const both = ['crash', 'lose-answer'] as const;
-const answersOfServices = { actions: ['lose-answer'], only: 'services' } as const;
+const notedEarly = { way: 'cancelled', actions: ['crash'], reordered: true } as const;
+const answersOfServices = { actions: ['lose-answer'], only: 'answers of services' } as const;
 
 /**
  * Each sabotage that shows by one strike, in the smallest case that shows it.
@@ -25,6 +31,8 @@ const answersOfServices = { actions: ['lose-answer'], only: 'services' } as cons
 export const hunts: readonly Hunt[] = [
   ingestion('ci', 'compensation-forgets-lost-answer', { way: 'timed-out', ...answersOfServices }),
   ingestion('test', 'checkpoint-after-effect', { way: 'approved', ...answersOfServices }),
+  ingestion('ci', 'progress-noted-early', { ...notedEarly, only: 'the second page' }),
+  ingestion('full', 'progress-noted-early', notedEarly),
   ingestion('full', 'compensation-forgets-lost-answer', { way: 'timed-out', actions: both }),
   ingestion('full', 'compensation-forgets-lost-answer', { way: 'rejected', actions: both }),
   ingestion('full', 'checkpoint-not-idempotent', { way: 'approved', actions: both }),
@@ -33,7 +41,7 @@ export const hunts: readonly Hunt[] = [
   ingestion('full', 'checkpoint-after-effect', { way: 'approved', actions: both }),
 ];
 
-function ingestion(tier: Hunt['tier'], sabotage: string, where: Pick<Hunt, 'way' | 'actions' | 'only'>): Hunt {
+function ingestion(tier: Hunt['tier'], sabotage: string, where: Omit<Hunt, 'tier' | 'sabotage' | 'workflow'>): Hunt {
   return { tier, sabotage, workflow: 'ingestDocument', ...where };
 }
 
@@ -60,6 +68,12 @@ export const spoilers: readonly Spoiler[] = [
     check: 'completed-work-was-done (reference)',
   },
   { tier: 'full', sabotage: 'embargo-halved', way: 'approved', check: 'timers-as-expected (reference)' },
+  {
+    tier: 'full',
+    sabotage: 'heartbeat-timeout-doubled',
+    way: 'cancelled',
+    check: 'activity-options-as-expected (reference)',
+  },
   { tier: 'full', sabotage: 'checkpoint-lost', way: 'rejected', check: 'checkpoints-match-history (reference)' },
   { tier: 'full', sabotage: 'nondeterministic', way: 'approved', check: 'replays-deterministically (reference)' },
   { tier: 'full', sabotage: 'compensation-skipped', way: 'rejected', check: 'side-effects-once (reference)' },

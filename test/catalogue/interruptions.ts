@@ -121,6 +121,12 @@ export const interruptions: readonly Interruption[] = [
     title: 'a harness that is killed leaves no row behind',
   },
   {
+    tier: 'ci',
+    what: 'kill -9 of a run on an existing Temporal',
+    file: 'test/real/existing-temporal.real-test.ts',
+    title: 'a harness that is killed leaves no workflow running',
+  },
+  {
     tier: 'full',
     what: 'Ctrl-C in a run on a hosted Supabase',
     file: 'test/real/hosted-supabase.real-test.ts',

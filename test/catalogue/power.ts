@@ -2,6 +2,7 @@ import { config } from '../../chaos.config.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { isApart } from '../real/bad-input/bad-input.ts';
 import { badInputGroups } from '../real/bad-input/index.ts';
+import { existingClaims } from './existing-claims.ts';
 import { explorings } from './explorings.ts';
 import { hostedClaims } from './hosted-claims.ts';
 import { hunts, spoilers } from './hunts.ts';
@@ -39,7 +40,7 @@ export const catches: readonly Proof[] = [
   ...hunts.map(({ tier, sabotage, way, actions, only }) => ({
     tier,
     sabotage,
-    what: `hunt in ${way}, ${actions.join(' and ')}${only === undefined ? '' : ` of ${only}`}`,
+    what: `hunt in ${way}, ${actions.join(' and ')}${only === undefined ? '' : ` at ${only}`}`,
   })),
   ...Object.values(explorings).map(({ tier, sabotage, what }) => ({ tier, sabotage, what: `exploration of ${what}` })),
   ...spoilers.map(({ tier, sabotage, check }) => ({ tier, sabotage, what: check })),
@@ -71,7 +72,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     ...hunts.map(({ tier, sabotage, workflow, way, actions, only }) => ({
       tier,
       sabotage,
-      what: `${workflow}, ${way}, every ${only === undefined ? 'point' : `answer of ${only}`} by ${actions.join(' and ')}, under ${sabotage}`,
+      what: `${workflow}, ${way}, every point${only === undefined ? '' : ` at ${only}`} by ${actions.join(' and ')}, under ${sabotage}`,
     })),
     ...spoilers.map(({ tier, sabotage, way }) => ({ tier, sabotage, what: `${way} is spoilt by ${sabotage}` })),
   ],
@@ -93,6 +94,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     what: `worker-kill at a moment of ${at.kind}`,
   })),
   'A hosted Supabase': Object.values(hostedClaims),
+  'A Temporal of others': Object.values(existingClaims),
   Interruptions: interruptions.map(({ tier, what }) => ({ tier, sabotage: null, what })),
 };
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../harness/index.ts';
+import { negativeControlOf } from '../../harness/model/scenario.ts';
 import type { StackName } from '../../harness/model/stacks.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
@@ -16,9 +17,8 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
   'temporal-forgetful': 30_000,
   'signal-dropped': 20_000,
   'checkpoint-best-effort': 20_000,
-  'unguarded-change': 45_000,
-  'no-way-back': 45_000,
-  'pinning-forgotten': 45_000,
+  'unguarded-change': 32_000,
+  'no-way-back': 32_000,
 };
 
 /** Beside those that no other stack can run: one of each kind of victim and failure. */
@@ -37,10 +37,18 @@ const ALWAYS_ON_PROCESSES = [
   'api-kill',
 ];
 
+/** What a client does to a workflow in flight, and the link to the outside world: they take long, so they are run every night. */
+export const onlyNightly: readonly string[] = [
+  'outside-link-failing',
+  'cancelled-in-flight',
+  'repeated-reviews',
+  'workflow-reset',
+];
+
 /** Every scenario on each stack that can run it: once with few documents, and again and again with many. */
 export const goodRuns: readonly GoodRun[] = [
   ...fitFor('embedded').flatMap(({ name }): readonly GoodRun[] => [
-    { tier: ALWAYS_ON_PROCESSES.includes(name) ? 'test' : 'ci', run: smallRun(name, { seed: 1 }) },
+    { tier: processTier(name), run: smallRun(name, { seed: 1 }) },
     ...repeated(name, 'embedded', name === 'worker-kill' ? 20 : 10),
   ]),
   ...fitFor('docker').flatMap((scenario): readonly GoodRun[] => [
@@ -62,6 +70,11 @@ function repeated(scenario: string, stack: StackName, times: number): readonly G
     tier: 'full',
     run: smallRun(scenario, { stack, seed: index + 1, params: {} }),
   }));
+}
+
+function processTier(name: string): 'test' | 'ci' | 'full' {
+  if (onlyNightly.includes(name)) return 'full';
+  return ALWAYS_ON_PROCESSES.includes(name) ? 'test' : 'ci';
 }
 
 function dockerTier(scenario: Scenario): 'docker' | 'full' {
@@ -100,7 +113,7 @@ const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caug
  */
 export const controlRuns: readonly ControlRun[] = [
   ...fitFor('embedded').map((scenario) => {
-    const isShown = subjectSabotages.some(({ sabotage }) => sabotage === scenario.control.sabotage);
+    const isShown = subjectSabotages.some(({ sabotage }) => sabotage === negativeControlOf(scenario).sabotage);
     const isFirst = !isShown && isFirstOfItsSabotage(scenario, fitFor('embedded'));
     return controlOf(scenario, { stack: 'embedded', tier: isFirst ? 'ci' : 'full' });
   }),
@@ -111,22 +124,23 @@ export const controlRuns: readonly ControlRun[] = [
 ];
 
 function isFirstOfItsSabotage(scenario: Scenario, among: readonly Scenario[]): boolean {
-  return among.find(({ control }) => control.sabotage === scenario.control.sabotage) === scenario;
+  const { sabotage } = negativeControlOf(scenario);
+  return among.find((one) => negativeControlOf(one).sabotage === sabotage) === scenario;
 }
 
 function controlOf(scenario: Scenario, on: Tiered & { readonly stack: StackName }): ControlRun {
-  const { name, control } = scenario;
   return {
     tier: on.tier,
-    scenario: name,
-    ...control,
+    scenario: scenario.name,
+    ...negativeControlOf(scenario),
     withFault: controlRun(scenario, on.stack),
     withoutFault: unhurt(scenario, on.stack),
   };
 }
 
-function controlRun({ name, control }: Scenario, stack: StackName): WantedRun {
-  return smallRun(name, { stack, sabotage: control.sabotage, runTimeMs: STUCK_AFTER_MS[control.sabotage] ?? null });
+function controlRun(scenario: Scenario, stack: StackName): WantedRun {
+  const { sabotage } = negativeControlOf(scenario);
+  return smallRun(scenario.name, { stack, sabotage, runTimeMs: STUCK_AFTER_MS[sabotage] ?? null });
 }
 
 /** The run without a fault that answers for a scenario: of those that would do the same the one with the most checks. */
@@ -164,7 +178,7 @@ function sabotageTier(sabotage: string): Tier {
   return CAUGHT_LIKE_ANOTHER.includes(sabotage) ? 'ci' : 'test';
 }
 
-const embeddedControls = new Set(fitFor('embedded').map(({ control }) => control.sabotage));
+const embeddedControls = new Set(fitFor('embedded').map((scenario) => negativeControlOf(scenario).sabotage));
 
 /** Every sabotage that one run brings to light: of the subject, and of the rig unless it is a scenario's control. */
 export const sabotageRuns: readonly SabotageRun[] = [
@@ -187,11 +201,43 @@ export const sabotageRuns: readonly SabotageRun[] = [
         run: smallRun(shownBy ?? 'worker-kill', { sabotage, runTimeMs: STUCK_AFTER_MS[sabotage] ?? null }),
       }),
     ),
+  // What nothing is given of shows by comparison with runs without a fault.
+  ...(
+    [
+      ['effects-without-key', 'work-done-as-without-fault'],
+      ['resume-blanks-receipts', 'values-as-without-fault'],
+      ['stale-status', 'end-state-as-without-fault'],
+    ] as const
+  ).map(
+    ([sabotage, check]): SabotageRun => ({
+      tier: 'test',
+      sabotage,
+      check,
+      verdict: 'invalid',
+      run: smallRun('worker-kill', { sabotage, params: { documents: 3, expect: 'as-without-fault' } }),
+    }),
+  ),
+  // A control too: no other run shows for certain that a workflow task fails.
+  {
+    tier: 'test',
+    sabotage: 'unguarded-change',
+    check: 'event-history-well-formed',
+    verdict: 'invalid',
+    run: smallRun('worker-deploy-rolling', { sabotage: 'unguarded-change' }),
+  },
   {
     tier: 'full',
     sabotage: 'fault-noop',
     check: 'fault-landed',
     verdict: 'unknown',
     run: smallRun('worker-oom', { stack: 'docker', sabotage: 'fault-noop' }),
+  },
+  // The system asks no service of its configuration, unless the outside world is made one.
+  {
+    tier: 'test',
+    sabotage: 'effects-without-key',
+    check: 'work-done-once',
+    verdict: 'invalid',
+    run: smallRun('worker-kill', { sabotage: 'effects-without-key', outsideAsService: true }),
   },
 ];

@@ -10,11 +10,13 @@ export interface WantedRun {
   readonly scenario: string;
   readonly stack: StackName;
   readonly seed: number;
-  readonly params: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, number | string>>;
   readonly sabotage: string | null;
   readonly noFault: boolean;
   /** Whether it is asked to speak TLS. */
   readonly tls: boolean;
+  /** Whether the outside world is a service of the configuration, which the harness knows by its exchanges alone. */
+  readonly outsideAsService: boolean;
   /** A limit in place of the plan's, in milliseconds, for a run whose workflows never end. */
   readonly runTimeMs: number | null;
 }
@@ -26,10 +28,15 @@ export function scenarioNamed(name: string): Scenario {
   return found;
 }
 
+/** Whether a scenario deploys another version of the system; such a run takes twice as long as others. */
+export function isDeployment(scenario: string): boolean {
+  return scenario.startsWith('worker-deploy-');
+}
+
 /** Enough for each of the three fates of a document, and for two workers to share the work. */
 const DOCUMENTS = 6;
 /** Fewer starts than by default, further apart: so that some come after an outage even on a machine that is slow to get there. */
-const OUTAGE = { documents: 12, startEveryMs: 1000 } as const;
+const OUTAGE = { documents: 14, startEveryMs: 1000 } as const;
 
 /** A deployment needs work in hand until the last worker is replaced. */
 const DEPLOYMENT = { documents: 16 } as const;
@@ -51,6 +58,7 @@ export function smallRun(scenario: string, choices: Partial<Omit<WantedRun, 'sce
     sabotage: null,
     noFault: false,
     tls: false,
+    outsideAsService: false,
     runTimeMs: null,
     ...choices,
   };

@@ -31,6 +31,11 @@ export function progressIgnored(points: Points): readonly string[] {
   return untilCompleted(points, (point) => isAt(point, 'heartbeat', 'reply'));
 }
 
+/** A recorded heartbeat says of a page that it is done, and the page is not asked for yet. */
+export function progressAhead(points: Points): readonly string[] {
+  return pointsWithin(points, { opens: (point) => isAt(point, 'heartbeat', 'reply'), closes: isCharge });
+}
+
 /** Published, and neither the guard nor Temporal knows it yet. The guard is a request that the good system doesn't make. */
 export function publishedUnguarded(points: Points): readonly string[] {
   return pointsWithin(points, {

@@ -5,6 +5,7 @@ import {
   callsTo,
   extractedAgain,
   isHandedOut,
+  progressAhead,
   progressIgnored,
   publishedUnguarded,
   untilCompleted,
@@ -39,8 +40,8 @@ export interface Bite {
 }
 
 const nowhere = (): readonly string[] => [];
-const every = ['approved', 'rejected', 'timed-out', 'cancelled'] as const;
-const withdrawn: readonly string[] = ['rejected', 'timed-out', 'cancelled'];
+const withdrawn: readonly string[] = ['rejected', 'timed-out', 'cancelled', 'cancelled-in-embargo'];
+const every: readonly string[] = ['approved', ...withdrawn];
 
 /**
  * Where each sabotage of the subject bites when it is explored, by crash and by lost answer; one that bites nowhere at
@@ -76,6 +77,12 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     why: 'An attempt after a recorded heartbeat asks for pages again that it covers; the keys absorb them.',
     crash: progressIgnored,
     loseAnswer: (points) => atRepliesOfServices(points, progressIgnored(points)),
+  },
+  'progress-noted-early': {
+    caughtBy: { check: 'side-effects-once', by: 'an exploration' },
+    why: 'A page whose heartbeat is recorded and whose request was not sent is lost: the next attempt goes on after it.',
+    crash: progressAhead,
+    loseAnswer: nowhere,
   },
   'resume-blanks-receipts': {
     caughtBy: { check: 'values-as-expected', by: 'worker-kill' },
@@ -170,6 +177,23 @@ export const whereItBites: Readonly<Record<string, Bite>> = {
     caughtBy: { check: 'timers-as-expected', by: 'worker-kill' },
     why: 'An embargo is too short without any fault.',
     spoils: ['approved'],
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'heartbeat-timeout-doubled': {
+    caughtBy: { check: 'activity-options-as-expected', by: 'worker-kill' },
+    why: 'An extraction is scheduled with another heartbeat timeout than was asked for, without any fault.',
+    spoils: every,
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'embedding-noted-late': {
+    why: 'It takes a cancellation while a batch is being embedded, which no case has.',
+    crash: nowhere,
+    loseAnswer: nowhere,
+  },
+  'effects-keyed-by-run': {
+    why: 'It takes another run of the same workflow, which no case has.',
     crash: nowhere,
     loseAnswer: nowhere,
   },

@@ -3,14 +3,22 @@ import { type Evidence, readRunFolder } from '../../harness/index.ts';
 import { attributesOf, type EventHistory, eventsOf } from '../../harness/model/event-history.ts';
 import { goodRuns } from '../catalogue/scenario-runs.ts';
 import { isDue } from '../catalogue/tier.ts';
+import { isDeployment } from '../catalogue/wanted-run.ts';
+import { itsGoodRuns } from './its-good-runs.ts';
+import { itsSabotages } from './its-sabotages.ts';
 import { sharedRun } from './shared-run.ts';
 
 /** The document that the first version has approved before anything is replaced. */
 const BEFORE_THE_CHANGE = 'document-01';
 
+describe('each deployment', () => {
+  itsGoodRuns(isDeployment);
+  itsSabotages(({ run }) => isDeployment(run.scenario));
+});
+
 describe('the executions of a deployment', () => {
   for (const { tier, run } of goodRuns) {
-    if (run.stack !== 'embedded' || !run.scenario.startsWith('worker-deploy-') || !isDue({ tier })) continue;
+    if (run.stack !== 'embedded' || !isDeployment(run.scenario) || !isDue({ tier })) continue;
     if (Object.keys(run.params).length === 0) continue;
     it(`${run.scenario}: run on the versions that they should`, async () => {
       const { folder } = await sharedRun(run);

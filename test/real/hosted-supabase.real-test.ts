@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { explorationSchema } from '../../harness/model/exploration.ts';
 import { waitFor } from '../../harness/wait.ts';
 import { hostedClaims } from '../catalogue/hosted-claims.ts';
 import { itDue } from '../catalogue/tier.ts';
@@ -15,6 +16,7 @@ import {
   untilOnlyForeignRows,
 } from './hosted/run-on-hosted.ts';
 import { leftoversOf } from './leftovers.ts';
+import { describeExploration } from './run-explore.ts';
 import { chaos, describeFindings, projectFolder, verdictOf } from './run-scenario.ts';
 import { startRun } from './start-run.ts';
 
@@ -99,6 +101,20 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
       await untilOnlyForeignRows(hosted);
     },
   );
+
+  itDue({ tier: 'ci' }, 'a workflow is explored on it, by rows of its own ids', async () => {
+    const flags = ['--case', 'approved', '--action', 'crash', '--front', '10', '--time-limit', '5s', '--seed', '3'];
+    const args = ['explore', 'ingestDocument', ...flags, '--stack', 'embedded', '--no-page', '--json'];
+    const { stdout, stderr } = await chaos(args, hosted.env);
+    const exploration = explorationSchema.parse(JSON.parse(stdout));
+    const struck = exploration.results.filter(({ state }) => state === 'valid');
+    expect(struck, describeExploration(exploration) + stderr).to.have.length.above(5);
+    expect(exploration.results.filter(({ state }) => state === 'invalid')).to.deep.equal([]);
+    expect(exploration.findings.filter(({ verdict }) => verdict === 'invalid')).to.deep.equal([]);
+    expect(exploration.reproduce).to.match(/^SUPABASE_URL=… SUPABASE_KEY=… npm run explore /);
+    await expectOnlyForeignRows(hosted);
+    expect(await filesWith(join(projectFolder, 'reports/explorations'), hosted.key)).to.deep.equal([]);
+  });
 
   itDue({ tier: 'ci' }, 'a harness that is killed leaves no row behind', async () => {
     const run = await startRun(3, 'embedded', hosted.env);

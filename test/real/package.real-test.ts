@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { sourcesDigest } from '../../harness/provision/images/image-files.ts';
 import { serviceNames } from '../../harness/provision/images/image-specs.ts';
 import { serverSpecs } from '../../harness/provision/servers/server-spec.ts';
+import { readTutorial } from './tutorial.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const specs = join(import.meta.dirname, 'library');
@@ -27,6 +28,13 @@ const mochaSchema = z.object({
 });
 const scriptSchema = z.object({ verdict: z.string(), findings: z.array(z.object({ check: z.string() })) });
 
+/** As strict as a user's compiler may be. */
+const compilerFlags: readonly string[] = [
+  '--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --skipLibCheck --types node',
+  '--module nodenext --target es2024 --lib es2024,esnext.disposable,dom --allowImportingTsExtensions',
+  `--typeRoots ${join(root, 'node_modules/@types')}`,
+].flatMap((line) => line.split(' '));
+
 interface Ended {
   readonly exit: number | string | null;
   readonly stdout: string;
@@ -40,7 +48,8 @@ describe('the package', () => {
   let paths: readonly string[];
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'provision-test-'));
-    await succeed('npm', ['run', '--silent', 'build'], root);
+    // A fresh clone has no dist: packing makes it.
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
     const packed = await succeed('npm', ['pack', '--silent', '--json', '--pack-destination', folder], root);
     paths = manifestSchema.parse(JSON.parse(packed)).flatMap(({ files }) => files.map(({ path }) => path));
     tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball');
@@ -55,11 +64,22 @@ describe('the package', () => {
   });
 
   it('works where it is installed', async () => {
-    writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "private": true }\n');
+    // An older protobufjs at the top, as npm lays it out beside gRPC: each Temporal package then has a separate copy.
+    const dependencies = { protobufjs: '7.6.6' };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'elsewhere', private: true, dependencies }));
     await succeed('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], folder);
 
     const text = await succeed('npx', ['--no-install', 'chaos', 'doctor'], folder);
-    for (const part of ['Node', 'Temporal CLI', 'toxiproxy-server', 'PostgreSQL', '@supabase/lite', 'Go', 'reports']) {
+    for (const part of [
+      'Node',
+      'Temporal CLI',
+      'toxiproxy-server',
+      'PostgreSQL',
+      '@supabase/lite',
+      'event histories',
+      'Go',
+      'reports',
+    ]) {
       expect(text).to.match(new RegExp(`^ok {2}${part} `, 'm'));
     }
     expect(text, 'no colour where it goes to a file').not.to.include('\u001b');
@@ -75,6 +95,47 @@ describe('the package', () => {
     expect(offline.exit).to.equal(64);
     expect(offline.stderr).to.match(/^CHAOS_USAGE: .* has no --offline\. .*\n$/);
   }).timeout(600_000);
+
+  describe('the tutorial of the first coverage map, where it is installed', () => {
+    const { commands, files } = readTutorial('docs/get-started/first-map.md');
+    const [install, ...others] = commands;
+    let orders: string;
+    before(() => {
+      orders = join(folder, 'orders');
+      mkdirSync(orders);
+      writeFileSync(join(orders, 'package.json'), JSON.stringify({ name: 'orders', private: true, type: 'module' }));
+      for (const [name, text] of files) writeFileSync(join(orders, name), text);
+    });
+
+    it('begins with the installation that is tested above', () => {
+      expect(install?.line).to.equal(`npm install --save-dev ../durable-chaos/${basename(tarball)}`);
+      expect([...files.keys()]).to.deep.equal(['workflows.mjs', 'worker.mjs', 'payments.mjs']);
+    });
+
+    for (const { line, exit } of others) {
+      it(`runs: ${line.slice(0, 60)}…`, async () => {
+        const ended = await run('sh', ['-c', line.replace(/^npx /, 'npx --no-install ')], orders);
+        expect(ended.exit, `${ended.stdout}\n${ended.stderr}`).to.equal(exit);
+      });
+    }
+
+    for (const [kind, manifest, place] of [
+      ['a package of ES modules', '{"type":"module"}', 'chaos.config.ts'],
+      ['a package of CommonJS', '{"type":"commonjs"}', 'chaos.config.mts'],
+      ['no package', null, 'chaos/chaos.config.ts'],
+    ] as const) {
+      it(`writes what loads and type-checks, by init, in ${kind}`, async () => {
+        const project = mkdtempSync(join(folder, 'project-'));
+        for (const [name, text] of files) writeFileSync(join(project, name), text);
+        if (manifest !== null) writeFileSync(join(project, 'package.json'), manifest);
+        await succeed('npx', ['--no-install', 'chaos', 'init', '--json', '--signal', 'approve@TIMER_STARTED'], project);
+        const at = dirname(join(project, place));
+        const loaded = await run('npx', ['--no-install', 'chaos', 'scenario', 'none'], at);
+        expect(loaded.stderr).to.include('Choose one of: order-worker-kill.');
+        await succeed(join(root, 'node_modules/.bin/tsc'), [...compilerFlags, basename(place)], at);
+      });
+    }
+  }).timeout(300_000);
 
   describe('as a library, where it is installed', () => {
     before(() => cpSync(specs, folder, { recursive: true }));

@@ -58,14 +58,15 @@ export function reportOf(ended: Ended, what: string): ScenarioEnded {
   }
 }
 
-/** The findings of a report as `check: verdict: summary`, with the evidence of what is not valid, for messages. */
+/** The errors and findings of a report as `check: verdict: summary`, with the evidence of what is not valid, for messages. */
 export function describeFindings(report: Report): string {
   const findings = report.findings.map(({ check, verdict, summary, exhibits }) => {
     const shown = verdict === 'valid' ? [] : exhibits.map((exhibit) => `\n    ${JSON.stringify(exhibit)}`);
     return `${check}: ${verdict}: ${summary}${shown.join('')}`;
   });
   const errors = report.errors.map((error) => `${error.code}: ${error.message}`);
-  return [...findings, ...errors].join('\n');
+  // An error is why there is nothing to find, and of a long message only the beginning is repeated.
+  return [...errors, ...findings].join('\n');
 }
 
 /** The verdict of one check in a report. */

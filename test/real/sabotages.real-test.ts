@@ -1,12 +1,9 @@
-import { sabotageRuns } from '../catalogue/scenario-runs.ts';
-import { dueNow } from '../catalogue/tier.ts';
-import { expectCaught } from './expect-runs.ts';
+import { harnessSabotages } from '../../harness/sabotage/index.ts';
+import { isDeployment } from '../catalogue/wanted-run.ts';
+import { itsSabotages } from './its-sabotages.ts';
 
-describe('each sabotage that one run brings to light', () => {
-  for (const caught of dueNow(sabotageRuns).filter(({ run }) => run.stack === 'embedded')) {
-    const { sabotage, verdict, check } = caught;
-    it(`${sabotage} is ${verdict} by ${check}`, async () => {
-      await expectCaught(caught);
-    });
-  }
+const ofTheHarness: ReadonlySet<string> = new Set(harnessSabotages.map(({ name }) => name));
+
+describe('each sabotage of the system that one run brings to light', () => {
+  itsSabotages(({ sabotage, run }) => !ofTheHarness.has(sabotage) && !isDeployment(run.scenario));
 });

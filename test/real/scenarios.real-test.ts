@@ -3,19 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { entriesOf, type JournalEntry } from '../../harness/model/journal.ts';
 import { unfitFor } from '../catalogue/fit-scenarios.ts';
-import { goodRuns } from '../catalogue/scenario-runs.ts';
-import { dueNow } from '../catalogue/tier.ts';
-import { smallRun } from '../catalogue/wanted-run.ts';
-import { expectValid } from './expect-runs.ts';
+import { isDeployment, smallRun } from '../catalogue/wanted-run.ts';
+import { itsGoodRuns } from './its-good-runs.ts';
 import { chaos } from './run-scenario.ts';
 import { sharedRun } from './shared-run.ts';
 
-describe('each scenario that the embedded stack can run, on the good system', () => {
-  for (const { tier, run } of dueNow(goodRuns).filter((one) => one.run.stack === 'embedded')) {
-    it(`${run.scenario} with seed ${run.seed}${tier === 'full' ? ' and all its load' : ''} is valid`, async () => {
-      await expectValid(run);
-    });
-  }
+describe('each scenario that the embedded stack can run, on the good system, but for deployments', () => {
+  itsGoodRuns((scenario) => !isDeployment(scenario));
 });
 
 describe('each scenario that the embedded stack can not run', () => {

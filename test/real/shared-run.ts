@@ -9,6 +9,7 @@ import { withFolderLock } from '../../harness/processes/folder-lock.ts';
 import { writeFileAtomically } from '../../harness/reporting/store/write-file-atomically.ts';
 import { scenarioNamed, type WantedRun } from '../catalogue/wanted-run.ts';
 import { projectFolder } from './run-scenario.ts';
+import { ledgerIn, withOutsideAsService } from './services/outside-as-service.ts';
 import { sourceDigest } from './source-digest.ts';
 
 /** A run that several tests look at; none of them may change its folder. */
@@ -48,7 +49,7 @@ function keyOf(wanted: WantedRun): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([wanted, sourceDigest()]))
     .digest('hex');
-  const { stack, scenario, seed, sabotage, noFault, tls } = wanted;
+  const { stack, scenario, seed, sabotage, noFault, tls, outsideAsService } = wanted;
   const words = [
     stack,
     scenario,
@@ -56,6 +57,7 @@ function keyOf(wanted: WantedRun): string {
     ...(sabotage === null ? [] : [sabotage]),
     ...(noFault ? ['no-fault'] : []),
     ...(tls ? ['tls'] : []),
+    ...(outsideAsService ? ['service'] : []),
   ];
   return [...words, digest.slice(0, 12)].join('-');
 }
@@ -68,9 +70,10 @@ async function keptIn(place: string): Promise<Kept | null> {
 async function make(wanted: WantedRun, place: string): Promise<Kept> {
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
-  const { stack, seed, params, noFault, tls } = wanted;
+  const { stack, seed, params, noFault, tls, outsideAsService } = wanted;
   const sabotage = wanted.sabotage === null ? {} : { sabotage: wanted.sabotage };
-  const config = await loadConfig(projectFolder);
+  const own = await loadConfig(projectFolder);
+  const config = outsideAsService ? withOutsideAsService(own, ledgerIn(place)) : own;
   const options = { config, projectFolder, reportsFolder: place, stack, seed, params, noFault, tls, ...sabotage };
   const kept = await runScenario(limited(wanted), options).then(
     (report): Kept => ({ report }),

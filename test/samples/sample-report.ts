@@ -5,6 +5,14 @@ import { REPORT_SCHEMA, type Report } from '../../harness/model/report.ts';
 import { mergeVerdicts } from '../../harness/model/verdict.ts';
 import { sampleEvidence } from './sample-evidence.ts';
 
+const wrongEffect = {
+  step: 'publish',
+  attempt: 1,
+  detail: 'It was applied 0 times.',
+  expected: 1,
+  actual: 0,
+} as const;
+
 /** A finding of the sample report. */
 export function sampleFinding(check: string, verdict: Finding['verdict'], summary: string): Finding {
   return {
@@ -14,6 +22,21 @@ export function sampleFinding(check: string, verdict: Finding['verdict'], summar
     exhibits: verdict === 'invalid' ? [{ document: 'document-01', page: 2, applied: 2 }] : [],
   };
 }
+
+/** A finding with 300 lost effects and a doubled one. */
+export const manyLost: Finding = {
+  check: 'side-effects-once',
+  verdict: 'invalid',
+  summary: '301 wrong side effects: 1 effect applied of 301 expected.',
+  exhibits: [
+    ...Array.from({ length: 300 }, (_, index) => ({
+      ...wrongEffect,
+      violation: 'lost',
+      workflowId: `document-${index}`,
+    })),
+    { ...wrongEffect, violation: 'doubled', workflowId: 'document-7', actual: 2 },
+  ],
+};
 
 const findings = [
   sampleFinding('every-workflow-completes', 'valid', '20 of 20 workflows ended as expected.'),

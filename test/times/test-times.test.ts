@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fileTimes, type PartTimes, renderTimes, type TestTime } from './test-times.ts';
+import { fileTimes, type PartTimes, renderFailures, renderTimes, type TestTime } from './test-times.ts';
 
 const test = (title: string, file: string, ms: number): TestTime => ({ title, file, ms, state: 'passed' });
 
@@ -33,5 +33,19 @@ describe('the times of tests', () => {
     ]);
     expect(lines.slice(7, 9)).to.deep.equal(['    4.0 s  before all (b.ts)', '    1.5 s  two (b.ts)']);
     expect(lines).to.have.length(27);
+  });
+
+  it('have each failed test at the end, with its part and the first lines of what it said', () => {
+    const said = ['expected 1 to equal 2', ...Array.from({ length: 30 }, (_, index) => `line ${index}`)].join('\n');
+    const failed: TestTime = { title: 'four', file: 'd.ts', ms: 1, state: 'failed', failure: said };
+    const parts: readonly PartTimes[] = [{ part: 'stack', ms: 1, passed: 1, failed: 1, tests: [...tests, failed] }];
+    const lines = renderFailures(parts).split('\n');
+    expect(lines.slice(0, 3)).to.deep.equal([
+      'Failed in stack: four (d.ts)',
+      '    expected 1 to equal 2',
+      '    line 0',
+    ]);
+    expect(lines.at(-2)).to.equal('    … 11 more lines above');
+    expect(renderFailures([{ part: 'stack', ms: 1, passed: 4, failed: 0, tests }])).to.equal('');
   });
 });

@@ -8,6 +8,8 @@ export interface TestTime {
   readonly file: string;
   readonly ms: number;
   readonly state: 'passed' | 'failed' | 'hook';
+  /** What a failed one said: its message, with what was expected and what came. */
+  readonly failure?: string;
 }
 
 /** A part of `npm test` and how long it took as a whole, with the start of its processes. */
@@ -71,6 +73,26 @@ export function renderTimes(parts: readonly PartTimes[]): string {
     `The ${slowest.length} slowest tests:`,
     ...slowest,
   ].join('\n');
+}
+
+/** Shows each failed test with what it said, for the end: the first output of a long run is hard to find again. */
+export function renderFailures(parts: readonly PartTimes[]): string {
+  const failed = parts.flatMap(({ part, tests }) =>
+    tests.filter(({ state }) => state === 'failed').map((test) => ({ part, ...test })),
+  );
+  return failed
+    .map(({ part, title, file, failure = '' }) => `Failed in ${part}: ${title} (${file})\n${indented(failure)}\n`)
+    .join('');
+}
+
+/** Enough of a message to see what is wrong; the rest is where Mocha has printed it. */
+const SHOWN_LINES = 20;
+
+function indented(text: string): string {
+  const lines = text.split('\n');
+  const shown = lines.slice(0, SHOWN_LINES);
+  const rest = lines.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`… ${rest} more lines above`] : [])].map((line) => `    ${line}`).join('\n');
 }
 
 function seconds(ms: number): string {

@@ -15,17 +15,24 @@ class TimesReporter extends Mocha.reporters.Spec {
     const path = process.env['CHAOS_TEST_TIMES'];
     if (path === undefined) return;
     const times: TestTime[] = [];
-    const note = (one: Mocha.Runnable, state: TestTime['state']): void => {
+    const note = (one: Mocha.Runnable, state: TestTime['state'], failure?: string): void => {
       const { duration: ms = 0, file = '' } = one;
-      times.push({ title: one.titlePath().join(' › '), file: relative(projectFolder, file), ms, state });
+      const said = failure === undefined ? {} : { failure };
+      times.push({ title: one.titlePath().join(' › '), file: relative(projectFolder, file), ms, state, ...said });
     };
     runner.on('pass', (test) => note(test, 'passed'));
-    runner.on('fail', (test) => note(test, 'failed'));
+    runner.on('fail', (test, error: unknown) => note(test, 'failed', messageOf(error)));
     runner.on('hook end', (hook) => {
       if ((hook.duration ?? 0) > 0) note(hook, 'hook');
     });
     runner.on('end', () => writeFileSync(path, JSON.stringify(times)));
   }
+}
+
+/** The message; from a parallel worker an error comes as plain data. */
+function messageOf(error: unknown): string {
+  const { message } = error as { readonly message?: unknown };
+  return typeof message === 'string' ? message : String(error);
 }
 
 // What Mocha finds when it requires a reporter by its path.

@@ -24,10 +24,15 @@ describe('what the documents say to run and to read', () => {
 
   it('names no npm script that does not exist, and leaves none out', () => {
     const named = documents.flatMap((path) =>
-      [...textOf(path).matchAll(/npm run (?:-s )?([a-z][a-z:]*)/g)].map((match) => match[1] ?? ''),
+      [...textOf(path).matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)].map((match) => match[1] ?? ''),
     );
     for (const script of named) expect(Object.keys(manifest.scripts), script).to.include(script);
     for (const script of Object.keys(manifest.scripts)) expect([...named, 'test'], script).to.include(script);
+  });
+
+  it('holds no marker of a merge conflict, also not one that the formatter has taken for a quotation', () => {
+    const marker = /^(?:<{7} |\s*={7}$|>{7} |(?:> ){6}>)/m;
+    expect(shippedDocuments.filter((path) => marker.test(textOf(path)))).to.deep.equal([]);
   });
 
   for (const path of shippedDocuments) {

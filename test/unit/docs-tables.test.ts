@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { checks } from '../../harness/checks/index.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
 import { pointStates } from '../../harness/model/exploration.ts';
+import { canonicalJson, digestOf } from '../../harness/model/json.ts';
 import { capabilitiesOf } from '../../harness/model/stacks.ts';
 import { harms } from '../../harness/model/violation.ts';
 import { textOf } from './documents.ts';
@@ -12,6 +13,13 @@ function firstColumn(text: string, header: string): readonly string[] {
   const rows = body.slice(0, body.search(/^(?!\|)/m)).trimEnd();
   return rows.split('\n').map((row) => (row.split('|')[1] ?? '').trim().replaceAll('`', ''));
 }
+
+describe('the digest that people try their own against', () => {
+  it('is the one that the harness makes', () => {
+    const value = [{ b: 1, a: 'é\n', 10: true, 9: null }];
+    expect(textOf('docs/guides/configure.md')).to.contain(`${canonicalJson(value)}\n${digestOf(value)}\n`);
+  });
+});
 
 describe('the tables that people write', () => {
   it('have every exit code, and no other', () => {
@@ -29,6 +37,6 @@ describe('the tables that people write', () => {
 
   it('name every capability that a scenario can need', () => {
     const guide = textOf('docs/guides/write-a-scenario.md');
-    for (const capability of capabilitiesOf('docker', false)) expect(guide).to.contain(`\`${capability}\``);
+    for (const capability of capabilitiesOf('docker')) expect(guide).to.contain(`\`${capability}\``);
   });
 });

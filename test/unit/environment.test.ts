@@ -7,7 +7,7 @@ import { at, textOf } from './documents.ts';
 const documented = environmentVariables.flatMap(({ names }) => names);
 // A program that the harness starts reads what the harness tells it: nothing that a user sets.
 const sources = globSync(['harness/**/*.ts', 'tools/**/*.ts', 'test/**/*.ts'], at())
-  .filter((path) => !/(\.test|-main)\.ts$/.test(path) && !path.startsWith('tools/docs/'))
+  .filter((path) => !/(\btest|-main)\.ts$/.test(path) && !path.startsWith('tools/docs/'))
   .map((path) => textOf(path));
 const compose = globSync('docker/**/*', { ...at(), withFileTypes: true })
   .filter((entry) => entry.isFile())

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import { type CrashPoint, canonicalJson } from '../../harness/index.ts';
 import { crashPointSchema } from '../../harness/model/crash-point.ts';
+import { notedEarly, withGuard } from '../explore/changed-points.ts';
 import { expectedDoubles } from '../explore/crash-walk.ts';
 import { modelPoints } from '../explore/model-points.ts';
 import { whereItBites } from '../explore/where-it-bites.ts';
@@ -120,6 +121,15 @@ describe('where each sabotage bites', () => {
     expect(bites('resume-blanks-receipts', 'crash', modelPoints('cancelled', small))).to.deep.equal(found);
   });
 
+  it('progress-noted-early: from a recorded heartbeat to the answer of the page that it says is done', () => {
+    const found = bites('progress-noted-early', 'crash', notedEarly(modelPoints('cancelled', small)));
+    expect(found).to.deep.equal(
+      ['heartbeat page 1/reply', 'outside 1/request', 'heartbeat page 2/reply', 'outside 2/request'].map(
+        (moment) => `cancelled/extractPages/${moment}`,
+      ),
+    );
+  });
+
   it('checkpoint-after-effect: after the publication and before its guard is written', () => {
     const found = bites('checkpoint-after-effect', 'crash', withGuard(modelPoints('approved', small)));
     expect(found).to.deep.equal(['approved/publish/outside 1/reply', 'approved/publish/supabase 2/request']);
@@ -161,28 +171,3 @@ describe('where each sabotage bites', () => {
     }
   });
 });
-
-/** The points of the variant that asks Supabase for a guard before it publishes, and writes it afterwards. */
-function withGuard(points: readonly CrashPoint[]): readonly CrashPoint[] {
-  const ids = ['supabase 1/request', 'supabase 1/reply', 'outside 1/request', 'outside 1/reply'];
-  const moments = [
-    'handed-out',
-    ...ids,
-    'supabase 2/request',
-    'supabase 2/reply',
-    'completion/request',
-    'completion/reply',
-  ];
-  const model = points.find(({ step }) => step === 'publish');
-  const rest = points.filter(({ step }) => step !== 'publish');
-  if (model?.place.task !== 'activity') throw new TypeError('Expected a publication.');
-  const { activityId } = model.place;
-  const publication = moments.map((moment, index): CrashPoint => {
-    const [, exchange = moment, nth] = /^(\w+(?:-out)?) ?(\d)?/.exec(moment) ?? [];
-    const side = moment.endsWith('request') ? 'request' : 'reply';
-    const place = { task: 'activity', activityId, attempt: 1, exchange, side, ...(nth ? { nth: Number(nth) } : {}) };
-    const order = model.order + index / 10;
-    return { ...model, id: `ingestDocument/approved/publish/${moment}`, moment, place: place as never, order };
-  });
-  return [...rest, ...publication];
-}

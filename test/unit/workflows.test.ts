@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { scenarioCommand } from '../../harness/cli/commands/scenario.ts';
 import { summaryFiles } from '../../harness/reporting/batch/write-summary.ts';
-import { allParts, ciPart, dockerParts, testParts } from '../parts.ts';
+import { allParts, ciParts, dockerParts, testParts } from '../parts.ts';
 import { actionOf, type ReadWorkflow, readWorkflow, scriptOf, stepsOf } from './read-workflow.ts';
 
 const projectFolder = join(import.meta.dirname, '..', '..');
@@ -50,7 +50,7 @@ describe('the workflows', () => {
       const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
       const { jobs } = await read(name);
       const said = jobs.flatMap((job) => stepsOf(job).map(scriptOf)).join('\n');
-      for (const [, script = ''] of said.matchAll(/npm run (?:-s )?([\w:]+)/g))
+      for (const [, script = ''] of said.matchAll(/npm run (?:-s )?([\w:-]+)/g))
         expect(scripts).to.have.property(script);
     });
 
@@ -73,7 +73,7 @@ describe('the workflows', () => {
     const scripts = stepsOf(jobs[0]).filter((step) => scriptOf(step) !== '');
     expect(scripts.map(scriptOf)).to.deep.equal(['bash .ci/run "$PARTS"']);
     expect(JSON.stringify(scripts)).to.include('matrix.parts');
-    expect(partsOf(jobs[0])).to.have.members([...testParts, ciPart, ...dockerParts].map(({ name }) => name));
+    expect(partsOf(jobs[0])).to.have.members([...testParts, ...ciParts, ...dockerParts].map(({ name }) => name));
   });
 
   it('nightly.yml runs npm run test:full, in every part that has more in it then', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { workerEnvironment } from '../../harness/model/worker-environment.ts';
 import { ownerTag, RUN_TAG } from '../../harness/reaper/run-folder.ts';
 import { PortPicker } from '../../harness/stack/port-picker.ts';
 import type { BenchContext } from './bench-context.ts';
@@ -24,12 +25,13 @@ export async function startDirectWorker(context: BenchContext, bench: BenchStack
   const { temporal, supabaseUrl, supabaseKey, outsideWorldUrl } = bench.stack.addresses;
   const [temporalHost = '', temporalPort = ''] = temporal.split(':');
   const taskQueue = 'bench-direct';
-  const environment = workers.env({
+  const environment = workerEnvironment(context.config, {
     temporalHost,
     temporalPort: Number(temporalPort),
     supabaseUrl,
     supabaseKey,
     outsideWorldUrl,
+    services: {},
     bundlePath: bench.bundlePath,
     taskQueue,
     namespace,

@@ -9,7 +9,7 @@ import type { Machine } from './bench-report.ts';
  * @param engine - further versions: those of the container engine and its images, where there is one
  */
 export function machineNow(servers: Servers, engine: Machine['versions'] = {}): Machine {
-  const { node, platform, harness, temporalSdk } = versionsWithoutSystem();
+  const { node, platform, harness, temporalSdk } = versionsWithoutSystem({});
   const [one = 0, five = 0, fifteen = 0] = loadavg();
   const cores = cpus();
   return {

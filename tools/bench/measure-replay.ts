@@ -6,6 +6,7 @@ import type { EventHistory } from '../../harness/model/event-history.ts';
 import type { ReplayRow } from '../../harness/model/evidence.ts';
 import type { Replayer } from '../../harness/model/probes.ts';
 import { startReplayer } from '../../harness/probes/replayer.ts';
+import { typescriptReplayer } from '../../harness/probes/typescript-replayer.ts';
 import { readBooks } from '../../harness/reporting/store/read-books.ts';
 import type { BenchContext } from './bench-context.ts';
 import type { ReplayFigures, ReplayResult } from './bench-report.ts';
@@ -32,13 +33,13 @@ export async function measureReplay(context: BenchContext, run: TimedRun): Promi
   if (books.eventHistories.state === 'unavailable') throw new Error(books.eventHistories.reason);
   const { bundle } = context.config.workers;
   if (bundle === null) throw new Error('Expected a configuration that builds a bundle, but it builds none.');
-  const { path: bundlePath } = await buildBundle(bundle, context.projectFolder, context.signal);
+  const built = await buildBundle(bundle, context.projectFolder, context.signal);
   const folder = await mkdtemp(join(tmpdir(), 'bench-replay-'));
   const rounds: Round[] = [];
   try {
     for (let done = 1; done <= context.counts.replays; done += 1) {
       context.progress(`replay: ${done} of ${context.counts.replays}`);
-      const start = { bundlePath, logFile: join(folder, 'replay.log'), tags: {} };
+      const start = { program: typescriptReplayer(built), logFile: join(folder, 'replay.log'), tags: {} };
       rounds.push(await oneRound(start, books.eventHistories.rows, context.signal));
     }
   } finally {

@@ -58,7 +58,25 @@ export const environmentVariables: readonly Variables[] = [
   {
     names: ['SUPABASE_URL', 'SUPABASE_KEY'],
     readBy: 'harness',
-    means: 'URL and secret key of a hosted Supabase for `scenario`. By default each run has its own Supabase.',
+    means:
+      'URL and secret key of a hosted Supabase for `scenario`, `explore` and `stack up`. By default each run has its own Supabase.',
+  },
+  {
+    names: [
+      'TEMPORAL_ADDRESS',
+      'TEMPORAL_NAMESPACE',
+      'TEMPORAL_API_KEY',
+      'TEMPORAL_TLS',
+      'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+      'TEMPORAL_TLS_SERVER_NAME',
+      'TEMPORAL_TLS_CLIENT_CERT_PATH',
+      'TEMPORAL_TLS_CLIENT_KEY_PATH',
+      'TEMPORAL_CONFIG_FILE',
+      'TEMPORAL_PROFILE',
+    ],
+    readBy: 'harness',
+    means:
+      "Temporal's own: an existing Temporal, for what `temporal` in chaos.config.ts leaves out. Without that field they mean nothing.",
   },
   {
     names: ['CHAOS_GATEWAY_ADDRESS'],
@@ -101,6 +119,11 @@ export const environmentVariables: readonly Variables[] = [
     means: 'Chooses the random phase in which `npm test` kills the harness.',
   },
   { names: ['CHAOS_TEST_CI'], readBy: 'tests', means: '`1` runs what `.ci/run` adds; `npm test -- --ci` sets it.' },
+  {
+    names: ['CHAOS_TEST_PYTHON'],
+    readBy: 'tests',
+    means: "The Python with Temporal's SDK for the part `python`; the tests make one and set it.",
+  },
   { names: ['CHAOS_TEST_FULL'], readBy: 'tests', means: '`1` runs all repetitions; `npm run test:full` sets it.' },
   {
     names: ['CHAOS_TEST_TIMES'],

@@ -12,7 +12,7 @@ export const parts: Readonly<Record<string, Part>> = {
     mayImport: [],
   },
   'harness/version.ts': {
-    what: 'the version of the harness',
+    what: 'the version of the harness, and the files of its package',
     mayImport: [],
   },
   'harness/errors.ts': {
@@ -28,8 +28,8 @@ export const parts: Readonly<Record<string, Part>> = {
     mayImport: ['harness/model'],
   },
   'harness/checks': {
-    what: 'one invariant per file or folder, the registry `index.ts`, `judge.ts`; `evidence/` holds the readings that checks share',
-    mayImport: ['harness/model'],
+    what: 'one invariant per file or folder, the registry `index.ts`, `judge.ts`; `evidence/` holds the readings that checks share, `comparison/` compares with runs without a fault',
+    mayImport: ['harness/model', 'harness/errors.ts'],
   },
   'harness/faults': {
     what: 'one fault per file, the registry `index.ts`, `landings.ts`; `builders/` make faults of one kind, `witnesses/` find the proof',
@@ -49,7 +49,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   'harness/probes': {
     what: 'read-only and live: the Temporal client, the books, and the replayer with its process',
-    mayImport: ['harness/model', 'harness/errors.ts', 'harness/certificates'],
+    mayImport: ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/processes', 'harness/certificates'],
   },
   'harness/gateway': {
     what: 'the gRPC relay: connections, calls, decoding, holds, places, task holders; `http/` is the relay before the services',
@@ -69,11 +69,18 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   'harness/reaper': {
     what: 'the process that undoes a run when its owner dies',
-    mayImport: ['harness/errors.ts', 'harness/processes', 'harness/engine'],
+    mayImport: ['harness/model', 'harness/errors.ts', 'harness/processes', 'harness/engine'],
   },
   'harness/provision': {
     what: '`servers/` finds, downloads or builds server binaries; `doctor/`; `orphans/` removes leftovers of killed runs; `images/` builds container images; `modules/` are the pinned Go modules',
-    mayImport: ['harness/model', 'harness/errors.ts', 'harness/processes', 'harness/engine', 'harness/reaper'],
+    mayImport: [
+      'harness/model',
+      'harness/errors.ts',
+      'harness/probes',
+      'harness/processes',
+      'harness/engine',
+      'harness/reaper',
+    ],
   },
   'harness/stack': {
     what: 'links, ports, `embedded/` (processes) and `docker/` (containers); the only code that talks to Toxiproxy and PostgreSQL, and that strikes containers',
@@ -107,7 +114,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   'harness/reporting': {
     what: '`store/` reads and writes the run folder; `run/`, `batch/` and `exploration/` render reports; `timeline/`, `progress/`',
-    mayImport: ['harness/model', 'harness/errors.ts', 'harness/actions'],
+    mayImport: ['harness/model', 'harness/errors.ts', 'harness/version.ts', 'harness/actions'],
   },
   'harness/runner': {
     what: 'makes plans and runs them: phases, moments, strikes, load, steady state, quiescence, collection',
@@ -128,6 +135,10 @@ export const parts: Readonly<Record<string, Part>> = {
     what: 'deliberately broken harnesses, made by wrapping what the runner receives',
     mayImport: ['harness/model', 'harness/runner', 'harness/wait.ts'],
   },
+  'harness/setup': {
+    what: 'a first configuration: of what a command line says or a project shows, as an object and as the text of files',
+    mayImport: ['harness/model', 'harness/errors.ts', 'harness/config'],
+  },
   'harness/config': {
     what: 'loads `chaos.config.ts` and validates it',
     mayImport: ['harness/model', 'harness/errors.ts'],
@@ -138,7 +149,7 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   'harness/mocha': {
     what: 'shows a run as a Mocha test with Allure steps, and an exploration as one test per step',
-    mayImport: ['harness/errors.ts', 'harness/model', 'harness/reporting', 'harness/allure'],
+    mayImport: ['harness/errors.ts', 'harness/version.ts', 'harness/model', 'harness/reporting', 'harness/allure'],
   },
   'harness/app': {
     what: 'the application: what a run and an exploration are, built from the parts above',
@@ -154,6 +165,7 @@ export const parts: Readonly<Record<string, Part>> = {
       'harness/engine',
       'harness/probes',
       'harness/provision',
+      'harness/reaper',
       'harness/stack',
       'harness/runner',
       'harness/exploration',
@@ -162,7 +174,7 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
   },
   'harness/cli': {
-    what: '`commands/` has one verb per file; `options/` parse, `validate/` refuse, `terminal/` shows, `batch/` runs many, `daemon/` starts a stack that stays up',
+    what: '`commands/` has one verb per file; `options/` parse, `init/` asks, `validate/` refuse, `terminal/` shows, `batch/` runs many, `daemon/` starts a stack that stays up',
     mayImport: ['*'],
   },
   'harness/index.ts': {
@@ -183,6 +195,6 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   tools: {
     what: 'benchmark, offline images and the generator of documents; not shipped',
-    mayImport: ['*', 'scenarios', 'chaos.config.ts', 'test/explore/where-it-bites.ts'],
+    mayImport: ['*', 'scenarios', 'chaos.config.ts', 'test/explore/where-it-bites.ts', 'test/catalogue/wanted-run.ts'],
   },
 };

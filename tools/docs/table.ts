@@ -11,7 +11,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 /** Parameters with their defaults as code, separated by commas. */
-export function parameters(defaults: Readonly<Record<string, Json>>): string {
+export function parameters(defaults: Readonly<Record<string, Json | undefined>>): string {
   return code(Object.entries(defaults).map(([name, value]) => `${name}=${JSON.stringify(value)}`));
 }
 

@@ -1,4 +1,4 @@
-import { eventHistoryWellFormed } from '../../harness/checks/event-history-well-formed.ts';
+import { eventHistoryWellFormed } from '../../harness/checks/event-history-well-formed/event-history-well-formed.ts';
 import { endOf } from '../../harness/checks/evidence/activity-records.ts';
 import { messageOf } from '../../harness/errors.ts';
 import type { Finding } from '../../harness/model/check.ts';

@@ -2,15 +2,15 @@
  * `npm run histories -- <folder>`: judges event histories that other systems left, such as those that the public SDKs
  * keep for their tests. An alarm about a correct execution is a defect of the harness.
  */
-import { glob, readFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { glob } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { runProcess } from '../../harness/cli/command-line.ts';
 import { say } from '../../harness/cli/terminal/output.ts';
 import { HarnessError, messageOf } from '../../harness/errors.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
 import { violationsIn } from '../../harness/model/violation.ts';
-import { exportedHistory } from '../../harness/probes/exported-history.ts';
+import { readExportedHistory } from '../../harness/probes/read-exported-history.ts';
 import { type JudgedHistory, judgeHistory } from './judge-history.ts';
 
 /** A file, and what came of it. */
@@ -47,7 +47,7 @@ function historiesCommand(): CommandUnknownOpts {
 
 async function judgeFolder(folder: string): Promise<readonly Row[]> {
   const files: string[] = [];
-  for await (const file of glob('**/*.json', { cwd: folder })) files.push(file);
+  for await (const file of glob('**/*.{json,json.gz}', { cwd: folder })) files.push(file);
   if (files.length === 0) throw new HarnessError('CHAOS_BAD_HISTORIES', `There is no .json file below ${folder}.`);
   const sorted = files.toSorted((a, b) => a.localeCompare(b));
   return await Promise.all(sorted.map((file) => judgeFile(folder, file)));
@@ -56,7 +56,7 @@ async function judgeFolder(folder: string): Promise<readonly Row[]> {
 async function judgeFile(folder: string, file: string): Promise<Row> {
   const path = join(folder, file);
   try {
-    const history = exportedHistory(JSON.parse(await readFile(path, 'utf8')), basename(file, '.json'));
+    const history = await readExportedHistory(path);
     const { state, finding, prefixes, error } = judgeHistory(history);
     const violations = violationsIn(finding?.exhibits ?? []).map(
       ({ violation, detail }) => `${violation}: ${typeof detail === 'string' ? detail : ''}`,

@@ -1,49 +1,53 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import type { Finding } from '../../harness/model/check.ts';
-import { count } from '../../harness/model/count.ts';
 import { exitCodes } from '../../harness/model/exit-code.ts';
 import { explorationSchema } from '../../harness/model/exploration.ts';
 import { reportSchema } from '../../harness/model/report.ts';
+import { lookByReplay } from './look-by-replay.ts';
+import { lookByTests } from './look-by-tests.ts';
 import type { Look } from './mutant.ts';
-import { type Ended, runNode } from './run-in.ts';
+import { nothingFound, type Place, type Seen } from './place.ts';
+import { type Ended, lastLine, runNode } from './run-in.ts';
 
-/** What one look at a mutant saw. */
-export interface Seen {
-  /** The look in words: `worker-kill`. */
-  readonly where: string;
-  /**
-   * `caught`: a check that was to find the harm found it; `by-accident`: only others did; `survived`: valid, or tests
-   * that pass; `unproved`: nothing was decided; `failed`: the harness failed.
-   */
-  readonly outcome: 'caught' | 'by-accident' | 'survived' | 'unproved' | 'failed';
-  /** The finding that tells most, in one line. */
-  readonly why: string;
+/** Looks at a copy of the project, with the mutant in it or without. */
+export async function lookFor(look: Look, place: Place): Promise<Seen> {
+  if ('tests' in look) return await lookByTests(look.tests, place);
+  if ('replay' in look) return await lookByReplay(look, place);
+  return await lookByRun(look, place);
 }
 
-/** Looks for the mutant in a copy of the project that it is planted in. */
-export async function lookFor(look: Look, folder: string, signal: AbortSignal): Promise<Seen> {
-  if ('tests' in look) return await seenByTests(look.tests, folder, signal);
-  const ended = await runNode(folder, commandOf(look), signal);
-  const where = 'scenario' in look ? look.scenario : `explore ${[look.explore, look.case].filter(Boolean).join(' ')}`;
-  const outcomes: Readonly<Record<number, Seen['outcome']>> = {
+/** A look by a run of the command line that is judged by checks. */
+type RunLook = Exclude<Look, { readonly tests: unknown } | { readonly replay: unknown }>;
+
+async function lookByRun(look: RunLook, place: Place): Promise<Seen> {
+  const ended = await runNode(place, commandOf(look));
+  const where = whereOf(look);
+  const outcomes: Readonly<Record<number, Exclude<Seen['outcome'], 'by-accident'>>> = {
     [exitCodes.valid]: 'survived',
     [exitCodes.invalid]: 'caught',
     [exitCodes.unknown]: 'unproved',
   };
   const outcome = outcomes[ended.exit ?? exitCodes.harness] ?? 'failed';
-  if (outcome === 'failed') return { where, outcome, why: lastLine(ended.stderr) };
+  if (ended.isOverdue) return nothingFound(where, 'failed', 'the run never ended');
+  if (outcome === 'failed') return nothingFound(where, outcome, lastLine(ended.stderr));
   const findings = findingsOf(look, ended);
-  if (outcome !== 'caught') return { where, outcome, why: told(findings, outcome === 'unproved' ? 'unknown' : null) };
+  if (outcome === 'survived') return nothingFound(where, outcome, 'every check is valid');
+  if (outcome === 'unproved') return nothingFound(where, outcome, told(findings, 'unknown'));
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
-  const named = bad.filter(({ check }) => look.checks?.includes(check.replace(/ \(reference\)$/, '')) ?? true);
+  const named = bad.filter(({ check }) => look.checks?.includes(check) ?? true);
+  const checks = namesOf(bad);
   return named.length > 0
-    ? { where, outcome, why: told(named, 'invalid') }
-    : { where, outcome: 'by-accident', why: told(bad, 'invalid') };
+    ? { where, outcome, why: told(named, 'invalid'), checks }
+    : { where, outcome: 'by-accident', why: told(bad, 'invalid'), checks };
 }
 
-function commandOf(look: Exclude<Look, { readonly tests: unknown }>): readonly string[] {
+function whereOf(look: RunLook): string {
+  if ('scenario' in look) return look.scenario;
+  const ways = [...new Set((look.points ?? []).map((point) => point.split('/')[1] ?? ''))];
+  const at = ways.length === 0 ? [look.case] : [`${ways.join(', ')} at ${look.points?.length ?? 0} points`];
+  return ['explore', look.explore, ...at, look.action].filter((word) => word !== undefined).join(' ');
+}
+
+function commandOf(look: RunLook): readonly string[] {
   const common = ['--stack', 'embedded', '--json', '--no-page'];
   if ('scenario' in look) {
     const params = Object.entries(look.params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
@@ -56,35 +60,20 @@ function commandOf(look: Exclude<Look, { readonly tests: unknown }>): readonly s
   return ['--max-semi-space-size=4', 'harness/cli/main.ts', 'explore', ...what, ...common];
 }
 
-const mochaReportSchema = z.object({ failures: z.array(z.object({ fullTitle: z.string() })) });
-
-async function seenByTests(tests: readonly string[], folder: string, signal: AbortSignal): Promise<Seen> {
-  const where = tests.join(' ');
-  const file = join(folder, 'reports/mocha.json');
-  await rm(file, { force: true });
-  const reporter = ['--reporter', 'json', '--reporter-option', `output=${file}`];
-  const { exit, stderr } = await runNode(folder, ['node_modules/mocha/bin/mocha.js', ...reporter, ...tests], signal);
-  if (exit === 0) return { where, outcome: 'survived', why: 'all tests pass' };
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { where, outcome: 'failed', why: lastLine(stderr) };
-  const titles = mochaReportSchema.parse(JSON.parse(text)).failures.map(({ fullTitle }) => fullTitle);
-  return { where, outcome: 'caught', why: `${count(titles.length, 'test')} failed: ${titles[0] ?? 'before any ran'}` };
-}
-
-function findingsOf(look: Look, { stdout }: Ended): readonly Finding[] {
+/** The findings of a run, those of references under the names of their checks. */
+function findingsOf(look: RunLook, { stdout }: Ended): readonly Finding[] {
   if ('scenario' in look) return reportSchema.parse(JSON.parse(stdout)).findings;
   const { findings, results } = explorationSchema.parse(JSON.parse(stdout));
-  return [...findings, ...results.flatMap((result) => result.findings)];
+  const ofReferences = findings.map((one) => ({ ...one, check: one.check.replace(/ \(reference\)$/, '') }));
+  return [...ofReferences, ...results.flatMap((result) => result.findings)];
 }
 
-function told(findings: readonly Finding[], verdict: Finding['verdict'] | null): string {
+function told(findings: readonly Finding[], verdict: Finding['verdict']): string {
   const shown = findings.filter((finding) => finding.verdict === verdict);
   const [first] = shown;
-  if (first === undefined) return 'every check is valid';
-  const names = [...new Set(shown.map(({ check }) => check))];
-  return `${names.join(', ')}: ${first.summary}`;
+  return first === undefined ? 'no check says why' : `${namesOf(shown).join(', ')}: ${first.summary}`;
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+function namesOf(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.map(({ check }) => check))];
 }

@@ -2,15 +2,21 @@ import { z } from 'zod';
 
 const checksSchema = z.array(z.string().min(1)).min(1).optional();
 
+const runFields = {
+  seed: z.int().nonnegative().default(1),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+};
+
 /** Schema of a {@link Look}. */
 const lookSchema = z.union([
   z.strictObject({
     scenario: z.string().min(1),
-    seed: z.int().nonnegative().default(1),
-    params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+    ...runFields,
     /** The checks of which one must find the harm; left out: any. */
     checks: checksSchema,
   }),
+  /** A scenario whose event histories, from the project without the mutant, must replay with it. */
+  z.strictObject({ replay: z.string().min(1), ...runFields }),
   z.strictObject({
     explore: z.string().min(1),
     case: z.string().min(1).optional(),
@@ -30,10 +36,14 @@ export const mutantSchema = z.strictObject({
   kind: z.string().min(1),
   expected: z.string().min(1),
   looks: z.array(lookSchema).min(1).optional(),
+  /** Why no look can find it, for one that is known to survive. */
+  survives: z.string().min(1).optional(),
 });
 
-/** Where a mutant is looked for: a run of a scenario, an exploration, or test files. */
+/** Where a mutant is looked for: a run of a scenario, a replay, an exploration, or test files. */
 export type Look = z.infer<typeof lookSchema>;
+/** A run of a scenario. */
+export type ScenarioLook = Extract<Look, { readonly scenario: string }>;
 
 /**
  * A small change of the system under test, or of the harness, that does harm.

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../../harness/errors.ts';
 import { describeIssue } from '../../harness/model/describe-issue.ts';
-import { type Mutant, mutantSchema } from './mutant.ts';
+import { classOf, type Mutant, mutantSchema } from './mutant.ts';
 
 /** The table of this project's mutants. */
 export const OWN_TABLE = join(import.meta.dirname, 'mutants.json');
@@ -13,11 +13,8 @@ export const OWN_TABLE = join(import.meta.dirname, 'mutants.json');
  *
  * @throws HarnessError CHAOS_USAGE if the file can't be read, is no such table, or names a mutant twice.
  */
-export async function readTable(path: string): Promise<readonly Mutant[]> {
-  const table = z
-    .array(mutantSchema)
-    .min(1)
-    .safeParse(await readJson(path));
+export function readTable(path: string): readonly Mutant[] {
+  const table = z.array(mutantSchema).min(1).safeParse(readJson(path));
   const [issue] = table.error?.issues ?? [];
   if (!table.success) throw wrong(path, issue === undefined ? 'it is no list' : describeIssue(issue, 'the table'));
   const ids = table.data.map(({ id }) => id);
@@ -27,20 +24,24 @@ export async function readTable(path: string): Promise<readonly Mutant[]> {
 }
 
 /**
- * Those of a table that were asked for; all of them if none was.
+ * Those of a table that were asked for: by id, by class, or by a pattern such as `key-*`. All of them if none was.
  *
- * @throws HarnessError CHAOS_USAGE if the table lacks one.
+ * @throws HarnessError CHAOS_USAGE if the table has nothing of a name.
  */
 export function chosenOf(table: readonly Mutant[], only: readonly string[] | undefined): readonly Mutant[] {
   if (only === undefined) return table;
-  const lacking = only.find((id) => !table.some((mutant) => mutant.id === id));
-  if (lacking === undefined) return table.filter(({ id }) => only.includes(id));
+  const lacking = only.find((name) => !table.some((mutant) => isNamed(mutant, name)));
+  if (lacking === undefined) return table.filter((mutant) => only.some((name) => isNamed(mutant, name)));
   throw new HarnessError('CHAOS_USAGE', `There is no mutant "${lacking}" in the table. Run: npm run mutants -- --list`);
 }
 
-async function readJson(path: string): Promise<unknown> {
+function isNamed(mutant: Mutant, name: string): boolean {
+  return classOf(mutant) === name || matchesGlob(mutant.id, name);
+}
+
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw wrong(path, messageOf(error));
   }

@@ -1,5 +1,5 @@
 import { count } from '../../harness/model/count.ts';
-import { type Goal, goalsOf, type MutantResult, scoresOf } from './score.ts';
+import { type Goal, goalsOf, type MutantResult, scoresOf, share } from './score.ts';
 
 /** One mutant in one line, with the finding that caught it or the reason why it was not. */
 export function renderResult({ id, outcome, seen, tookMs }: MutantResult): string {
@@ -13,7 +13,7 @@ export function renderResult({ id, outcome, seen, tookMs }: MutantResult): strin
 export function renderScore(results: readonly MutantResult[]): string {
   const escaped = results.filter(({ outcome }) => outcome !== 'caught');
   return [
-    `${count(results.length, 'mutant')}.`,
+    `${count(results.length, 'mutant')}, ${meanSeconds(results)} s each on average.`,
     '',
     ...table(
       ['class', 'of', 'caught'],
@@ -43,17 +43,18 @@ function goalRow(goal: Goal): readonly string[] {
   return [goal.goal, `${goal.wanted * 100} %`, share(goal), goal.met ? 'yes' : 'no'];
 }
 
-function escapedRow({ id, outcome, expected, seen }: MutantResult): readonly string[] {
-  return [id, outcome, expected, seen.map(({ where, why }) => `${where}: ${why}`).join('; ')];
+function escapedRow({ id, outcome, expected, survives, seen }: MutantResult): readonly string[] {
+  const looks = seen.map(({ where, why }) => `${where}: ${why}`);
+  return [id, outcome, expected, [...(survives === undefined ? [] : [survives]), ...looks].join('; ')];
+}
+
+function meanSeconds(results: readonly MutantResult[]): string {
+  return (results.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000 / Math.max(1, results.length)).toFixed(1);
 }
 
 function caughtRow(id: string, seen: MutantResult['seen']): readonly string[] {
   const last = seen.at(-1);
   return [id, last?.where ?? '', last?.why ?? ''];
-}
-
-function share({ caught, tried }: { readonly caught: number; readonly tried: number }): string {
-  return `${caught} of ${tried} (${Math.round((100 * caught) / tried)} %)`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import type { Seen } from './look-for.ts';
+import type { Seen } from './place.ts';
 import { renderResult, renderScore } from './render-score.ts';
 import { goalsOf, type MutantResult, scoresOf } from './score.ts';
 
 function result(id: string, changed: Partial<MutantResult> = {}): MutantResult {
-  const seen: readonly Seen[] = [{ where: 'worker-kill', outcome: 'caught', why: 'side-effects-once: 1 lost.' }];
+  const seen: readonly Seen[] = [
+    { where: 'worker-kill', outcome: 'caught', why: 'side-effects-once: 1 lost.', checks: ['side-effects-once'] },
+  ];
   const expected = 'An effect is lost.';
   return { id, class: 'lost effect', of: 'subject', expected, outcome: 'caught', seen, tookMs: 1000, ...changed };
 }
@@ -12,7 +14,7 @@ function result(id: string, changed: Partial<MutantResult> = {}): MutantResult {
 const survivor = result('survivor', {
   class: 'wrong row',
   outcome: 'survived',
-  seen: [{ where: 'explore ingestDocument', outcome: 'survived', why: 'every check is valid' }],
+  seen: [{ where: 'explore ingestDocument', outcome: 'survived', why: 'every check is valid', checks: [] }],
 });
 
 describe('the score of mutants', () => {

@@ -1,6 +1,8 @@
+import { Control } from './control.ts';
 import { looksOf } from './default-looks.ts';
-import { lookFor, type Seen } from './look-for.ts';
+import { lookFor } from './look-for.ts';
 import { classOf, isOfHarness, type Look, type Mutant } from './mutant.ts';
+import { nothingFound, type Place, type Seen } from './place.ts';
 import type { MutantResult } from './score.ts';
 import { Workbench } from './workbench.ts';
 
@@ -19,11 +21,11 @@ export async function tryMutants(mutants: readonly Mutant[], trial: Trial): Prom
   const waiting = [...mutants];
   const results: MutantResult[] = [];
   await using intact = await Workbench.of(trial.projectFolder);
-  const control = controlOf(intact.folder, trial.signal);
+  const control = new Control(intact.folder, trial.signal);
   const work = async (): Promise<void> => {
     await using bench = await Workbench.of(trial.projectFolder);
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const result = await tryMutant(mutant, { bench, control, signal: trial.signal });
+      const result = await tryMutant(mutant, bench, control);
       results.push(result);
       trial.tried(result);
     }
@@ -32,58 +34,39 @@ export async function tryMutants(mutants: readonly Mutant[], trial: Trial): Prom
   return mutants.flatMap(({ id }) => results.filter((result) => result.id === id));
 }
 
-/** What a look sees of the intact project; each look is tried once. */
-type Control = (look: Look) => Promise<Seen>;
-
-function controlOf(folder: string, signal: AbortSignal): Control {
-  const known = new Map<string, Promise<Seen>>();
-  return (look) => {
-    const key = JSON.stringify(look);
-    const seen = known.get(key) ?? lookFor(look, folder, signal);
-    known.set(key, seen);
-    return seen;
-  };
-}
-
-interface Bench {
-  readonly bench: Workbench;
-  readonly control: Control;
-  readonly signal: AbortSignal;
-}
-
-async function tryMutant(mutant: Mutant, { bench, control, signal }: Bench): Promise<MutantResult> {
+async function tryMutant(mutant: Mutant, bench: Workbench, control: Control): Promise<MutantResult> {
   const startMs = performance.now();
   const looks = looksOf(mutant);
-  const seen = (await bench.with(mutant, () => lookUntilCaught(looks, bench.folder, signal))) ?? [];
-  const catcher = looks[seen.length - 1];
-  // A look that finds fault with the intact project proves nothing of a mutant.
-  const proved = seen.at(-1)?.outcome !== 'caught' || catcher === undefined ? seen : await held(seen, control(catcher));
+  const place = control.place(bench.folder);
+  const seen = (await bench.with(mutant, () => lookUntilCaught(looks, place, control))) ?? [];
   return {
     id: mutant.id,
     class: classOf(mutant),
     of: isOfHarness(mutant) ? 'harness' : 'subject',
     expected: mutant.expected,
-    outcome: outcomeOf(proved),
-    seen: proved,
+    ...(mutant.survives === undefined ? {} : { survives: mutant.survives }),
+    outcome: outcomeOf(seen),
+    seen,
     tookMs: performance.now() - startMs,
   };
 }
 
-/** The looks, the last of them held against the same look at the intact project. */
-async function held(seen: readonly Seen[], control: Promise<Seen>): Promise<readonly Seen[]> {
-  const { where, outcome, why } = await control;
-  if (outcome === 'survived') return seen;
-  return [...seen.slice(0, -1), { where, outcome: 'failed', why: `the intact project is not valid there: ${why}` }];
-}
-
-async function lookUntilCaught(looks: readonly Look[], folder: string, signal: AbortSignal): Promise<readonly Seen[]> {
+async function lookUntilCaught(looks: readonly Look[], place: Place, control: Control): Promise<readonly Seen[]> {
   const seen: Seen[] = [];
   for (const look of looks) {
-    const one = await lookFor(look, folder, signal);
-    seen.push(one);
-    if (one.outcome === 'caught') break;
+    const one = await lookFor(look, place);
+    const held = one.outcome === 'caught' ? heldAgainst(await control.look(look), one) : one;
+    seen.push(held);
+    if (held.outcome === 'caught') break;
   }
   return seen;
+}
+
+/** A look that finds fault with the intact project proves nothing of a mutant. */
+function heldAgainst({ where, outcome, why }: Seen, caught: Seen): Seen {
+  return outcome === 'survived'
+    ? caught
+    : nothingFound(where, 'failed', `the intact project is not valid there: ${why}`);
 }
 
 /** The best of what the looks saw; nothing was seen of a mutant that could not be planted. */

@@ -28,14 +28,12 @@ export class Workbench implements AsyncDisposable {
    *
    * @returns null if the text that it replaces isn't there exactly once.
    */
-  async with<T>({ file, find, replace }: Mutant, body: () => Promise<T>): Promise<T | null> {
-    const path = join(this.folder, file);
+  async with<T>(mutant: Mutant, body: () => Promise<T>): Promise<T | null> {
+    const path = join(this.folder, mutant.file);
     const before = await readFile(path, 'utf8').catch(() => '');
-    if (before.split(find).length !== 2) return null;
-    await writeFile(
-      path,
-      before.replace(find, () => replace),
-    );
+    const planted = plantedIn(before, mutant);
+    if (planted === null) return null;
+    await writeFile(path, planted);
     try {
       return await body();
     } finally {
@@ -47,4 +45,9 @@ export class Workbench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The text of a file with a mutant in it; null if the text that it replaces isn't there exactly once. */
+export function plantedIn(text: string, { find, replace }: Mutant): string | null {
+  return text.split(find).length === 2 ? text.replace(find, () => replace) : null;
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../../model/crash-point.ts';
+import { asksService, type Place } from '../../model/crash-point.ts';
 
 /**
  * Whether the event history shows that a call there was executed, even if its worker lives on.
@@ -7,5 +7,5 @@ import type { Place } from '../../model/crash-point.ts';
  * worker tries again.
  */
 export function isRecordedByTemporal({ side, exchange }: Place): boolean {
-  return side === 'reply' && exchange !== 'heartbeat' && exchange !== 'supabase' && exchange !== 'outside';
+  return side === 'reply' && exchange !== 'heartbeat' && !asksService(exchange);
 }

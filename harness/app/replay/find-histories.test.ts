@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { HarnessError } from '../../errors.ts';
 import { completedAtOnce } from '../../probes/test-support/first-task-histories.ts';
@@ -63,6 +64,23 @@ describe('findHistories', () => {
       expect(history).to.include({ workflowId: 'order-7', runId: 'a-run', storedIn: path });
       expect(history?.events.map(({ eventType }) => eventType)).to.deep.equal(events.map(({ eventType }) => eventType));
     }
+  });
+
+  it('reads files that are compressed, one event a line, a bare list, or begin with the last event', async () => {
+    await write('a.json', { events: events.toReversed() });
+    await write('b.jsonl', events.map((event) => JSON.stringify(event)).join('\n'));
+    await write('c.json', events);
+    await writeFile(join(folder, 'd.json.gz'), gzipSync(JSON.stringify({ events })));
+    await writeFile(join(folder, 'e.JSON'), gzipSync(JSON.stringify(events)));
+    const { histories } = await findHistories(folder);
+    expect(histories.map(({ workflowId }) => workflowId)).to.deep.equal(['a', 'b', 'c', 'd', 'e']);
+    for (const one of histories)
+      expect(one.events.map(({ eventId }) => eventId)).to.deep.equal(['1', '2', '3', '4', '5']);
+  });
+
+  it('refuses a compressed file that is damaged', async () => {
+    await writeFile(join(folder, 'a.json.gz'), gzipSync(JSON.stringify({ events })).subarray(0, 40));
+    expect(await refusal()).to.match(/a\.json\.gz is no event history: unexpected end of file\. Give/);
   });
 
   it('refuses a folder that is missing or has no event history', async () => {

@@ -1,8 +1,8 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { HarnessError, reasonOf } from '../../errors.ts';
 import { disorderOf, type EventHistory } from '../../model/event-history.ts';
-import { exportedHistory } from '../../probes/exported-history.ts';
+import { isExportedName, readExportedHistory } from '../../probes/read-exported-history.ts';
 import { readStoredHistories } from '../../reporting/store/read-books.ts';
 
 /** An event history, and where it is stored. */
@@ -23,7 +23,7 @@ const advice = 'Give a run folder, or a folder of files by `temporal workflow sh
 /**
  * Finds the event histories of a file or below a folder: those of run folders, and exported JSON files.
  *
- * @remarks In a run folder only `event-histories/` is read. Anywhere else every `.json` file must be an event history, so
+ * @remarks In a run folder only `event-histories/` is read. Anywhere else every JSON file, compressed or not, must be an event history, so
  * that none is left out silently. Links are followed; a file or folder that several lead to is read once.
  * @throws HarnessError CHAOS_BAD_HISTORIES if there is none, or a file is something else or damaged.
  */
@@ -52,7 +52,7 @@ async function inFolder(folder: string, seen: Set<string>): Promise<readonly Fou
     const kind = await stat(path).catch(() => null);
     if (kind === null) throw badHistories(`${path} leads nowhere.`);
     if (kind.isDirectory()) parts.push(...(await inFolder(path, seen)));
-    else if (extname(name).toLowerCase() === '.json' && !(await isSeen(path, seen))) parts.push(await exported(path));
+    else if (isExportedName(name) && !(await isSeen(path, seen))) parts.push(await exported(path));
   }
   return parts;
 }
@@ -86,7 +86,7 @@ async function exported(path: string): Promise<FoundHistories> {
   // A pipe would be waited for without end.
   if (!(await stat(path)).isFile()) throw badHistories(`${path} is neither a file nor a folder.`);
   try {
-    const history = exportedHistory(JSON.parse(await readFile(path, 'utf8')), basename(path, extname(path)));
+    const history = await readExportedHistory(path);
     return { histories: [{ ...history, storedIn: path }], unread: [] };
   } catch (cause) {
     throw badHistories(`${path} is no event history: ${reasonOf(cause).replace(/\.$/, '')}.`, cause);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { HarnessError } from '../../errors.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { ReplayReport } from '../../model/replay-report.ts';
 import { completedAtOnce, waitedAtOnce } from '../../probes/test-support/first-task-histories.ts';
+import { bundleToReplay, type CodeToReplay } from './code-to-replay.ts';
 import { replayHistories } from './replay-histories.ts';
 
 const workflowsPath = fileURLToPath(new URL('../../probes/test-support/replayed-workflows.ts', import.meta.url));
@@ -36,7 +38,7 @@ describe('replayHistories', function () {
     const found = { histories: histories.map((one) => ({ ...one, storedIn: 'order.json' })), unread: [] };
     const before = temporaryFolders();
     try {
-      return await replayHistories(found, { path: bundlePath, hash: 'h' }, { signal });
+      return await replayHistories(found, codeOf(bundlePath), { signal });
     } finally {
       expect(temporaryFolders()).to.deep.equal(before);
     }
@@ -82,7 +84,7 @@ describe('replayHistories', function () {
 
   it('is unknown where a workflow loops for ever: that neither follows nor fails', async () => {
     const found = { histories: [{ ...completedAtOnce('loops'), storedIn: 'order.json' }], unread: [] };
-    const report = await replayHistories(found, { path, hash: 'h' }, { signal, limitMs: 3000 });
+    const report = await replayHistories(found, codeOf(path), { signal, limitMs: 3000 });
     expect(report.verdict).to.equal('unknown');
     expect(report.notReplayed[0]?.reason).to.match(/did not end within 3 s/);
     const [, log = ''] = /its log: (\S+)$/.exec(report.notReplayed[0]?.reason ?? '') ?? [];
@@ -101,6 +103,10 @@ describe('replayHistories', function () {
     );
   });
 });
+
+function codeOf(path: string): CodeToReplay {
+  return bundleToReplay({ path, hash: createHash('sha256').update(readFileSync(path)).digest('hex') });
+}
 
 function temporaryFolders(): readonly string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('chaos-replay-'));

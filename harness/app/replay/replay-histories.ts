@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +9,8 @@ import { REPLAY_SCHEMA, type ReplayFailure, type ReplayReport } from '../../mode
 import { explainReplay, type ReplayDifference } from '../../model/replay-trace.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type ReplayerOptions, startReplayer, traceReplays } from '../../probes/replayer.ts';
-import type { Bundle } from '../build-bundle.ts';
-import type { ReplayedBundle } from './bundle-to-replay.ts';
+import { ownerTag, RUN_TAG } from '../../reaper/run-folder.ts';
+import type { CodeToReplay } from './code-to-replay.ts';
 import type { FoundHistories, StoredHistory } from './find-histories.ts';
 
 /** A history and the shortest of its replays that failed. */
@@ -28,26 +29,31 @@ export interface ReplayLimits {
 }
 
 /**
- * Replays event histories against a bundle, whole and by the prefixes that a worker could have got.
+ * Replays event histories against a build, whole and by the prefixes that a worker could have got.
  *
- * @remarks The log of the replays is removed, unless the report names it.
- * @throws HarnessError CHAOS_BAD_BUNDLE if the file is no bundle, or lacks the workflow of an event history.
+ * @remarks The log of the replays is removed, unless the report or an error names it.
+ * @throws HarnessError CHAOS_BAD_BUNDLE if the file is no bundle, or lacks the workflow of an event history;
+ * CHAOS_REPLAY_FAILED if the replayer of the configuration does not start.
  */
 export async function replayHistories(
   found: FoundHistories,
-  bundle: ReplayedBundle,
-  limits: ReplayLimits,
+  code: CodeToReplay,
+  { signal, limitMs }: ReplayLimits,
 ): Promise<ReplayReport> {
-  const { signal, limitMs } = limits;
   const folder = await mkdtemp(join(tmpdir(), 'chaos-replay-'));
   const limit = limitMs === undefined ? {} : { limitMs };
-  const { path: bundlePath, dataConverter } = bundle;
-  const options = { bundlePath, dataConverter, logFile: join(folder, 'replay.log'), tags: {}, ...limit };
+  // By these a sweep finds the process, if this one is killed.
+  const tags = { [RUN_TAG]: `replay-${randomUUID()}`, ...ownerTag() };
+  const options = { program: code.program, logFile: join(folder, 'replay.log'), tags, ...limit };
   let isLogNamed = false;
+  const namesLog = (text: string): boolean => text.includes(options.logFile);
   try {
-    const report = await replayWith(options, { found, bundle }, signal);
-    isLogNamed = report.notReplayed.some(({ reason }) => reason.includes(options.logFile));
+    const report = await replayWith(options, { found, code }, signal);
+    isLogNamed = report.notReplayed.some(({ reason }) => namesLog(reason));
     return report;
+  } catch (error) {
+    isLogNamed = error instanceof HarnessError && namesLog(error.message);
+    throw error;
   } finally {
     if (!isLogNamed) await rm(folder, { recursive: true, force: true });
   }
@@ -55,28 +61,32 @@ export async function replayHistories(
 
 async function replayWith(
   options: ReplayerOptions,
-  { found, bundle }: { readonly found: FoundHistories; readonly bundle: Bundle },
+  { found, code }: { readonly found: FoundHistories; readonly code: CodeToReplay },
   signal: AbortSignal,
 ): Promise<ReplayReport> {
   // Only a completed task has commands that can be compared.
   const begun = found.histories.filter((history) => eventsOf(history, 'WORKFLOW_TASK_COMPLETED').length > 0);
   const book = await replayOnce(options, begun, signal);
-  if (book.state === 'unavailable') await refuseBrokenBundle(options, signal);
+  if (book.state === 'unavailable') await refuseBrokenCode(options, code, signal);
   const rows = book.state === 'collected' ? book.rows : [];
-  const failed = begun.flatMap((history) => failureOf(history, rows) ?? []);
-  refuseUnknownTypes(failed);
+  const made = rows.filter(({ notReplayed }) => notReplayed !== true);
+  if (code.kind === 'bundle') refuseUnknownTypes(begun, rows);
+  const failed = begun.flatMap((history) => failureOf(history, made) ?? []);
   const notReplayed = [
     ...found.unread,
     ...(book.state === 'unavailable' ? begun.map(({ storedIn }) => ({ storedIn, reason: book.reason })) : []),
-    ...begun.filter((history) => book.state === 'collected' && !hasWhole(history, rows)).map(unanswered),
+    ...begun
+      .filter((history) => book.state === 'collected' && !hasWhole(history, made))
+      .map((one) => unanswered(one, rows)),
   ];
   return {
     schema: REPLAY_SCHEMA,
-    verdict: verdictOf(failed.length, notReplayed.length, rows.length),
-    bundle: { path: bundle.path, hash: bundle.hash },
-    histories: rows.filter(({ full }) => full).length,
-    prefixes: rows.filter(({ full }) => !full).length,
-    events: rows.reduce((sum, row) => sum + row.events, 0),
+    verdict: verdictOf(failed.length, notReplayed.length, made.length),
+    bundle: { path: code.name, hash: code.program.hash },
+    ...(code.kind === 'replayer' ? { replayer: code.program.command } : {}),
+    histories: made.filter(({ full }) => full).length,
+    prefixes: made.filter(({ full }) => !full).length,
+    events: made.reduce((sum, row) => sum + row.events, 0),
     failures: await explain(failed, options, signal),
     notReplayed,
     notBegun: found.histories.length - begun.length,
@@ -92,11 +102,19 @@ async function replayOnce(
   return await replayer.replay(histories, signal);
 }
 
-/** A bundle that cannot even be loaded with nothing to replay is what is wrong. */
-async function refuseBrokenBundle(options: ReplayerOptions, signal: AbortSignal): Promise<void> {
+/** A build that cannot even be loaded with nothing to replay is what is wrong. */
+async function refuseBrokenCode(
+  options: ReplayerOptions,
+  { kind, name }: CodeToReplay,
+  signal: AbortSignal,
+): Promise<void> {
   const loaded = await replayOnce(options, [], signal);
   if (loaded.state === 'collected') return;
-  const sentence = `${options.bundlePath} is no workflow bundle: ${loaded.reason}.`;
+  if (kind === 'replayer') {
+    const sentence = `\`${name}\` of workers.replayer failed: ${loaded.reason}.`;
+    throw new HarnessError('CHAOS_REPLAY_FAILED', `${sentence} Run it by hand: it must write its first line.`);
+  }
+  const sentence = `${name} is no workflow bundle: ${loaded.reason}.`;
   throw badBundle(`${sentence} Give the file that workers.bundle of chaos.config.ts prints.`);
 }
 
@@ -120,16 +138,19 @@ function hasWhole(history: EventHistory, rows: readonly ReplayRow[]): boolean {
   return rows.some((row) => isOf(row, history) && row.full && row.events === history.events.length);
 }
 
-function unanswered({ storedIn, workflowId }: StoredHistory): { readonly storedIn: string; readonly reason: string } {
-  return { storedIn, reason: `${workflowId} was not replayed whole` };
+function unanswered(history: StoredHistory, rows: readonly ReplayRow[]): ReplayReport['notReplayed'][number] {
+  const { storedIn, workflowId } = history;
+  const left = rows.find((row) => isOf(row, history) && row.notReplayed === true);
+  return { storedIn, reason: `${workflowId} was not replayed whole${left === undefined ? '' : `: ${left.error}`}` };
 }
 
-/** A bundle without the workflow proves nothing of it; the SDK says so in the same words as of any failure. */
-function refuseUnknownTypes(failed: readonly Failed[]): void {
-  const first = failed.find(({ error }) => error.includes('no such function is exported by the workflow bundle'));
+/** A bundle without the workflow proves nothing of it. */
+function refuseUnknownTypes(histories: readonly StoredHistory[], rows: readonly ReplayRow[]): void {
+  const isUnknown = ({ notReplayed, error }: ReplayRow): boolean =>
+    notReplayed === true && error?.includes('no such function is exported by the workflow bundle') === true;
+  const first = histories.find((history) => rows.some((row) => isOf(row, history) && isUnknown(row)));
   if (first === undefined) return;
-  const { storedIn } = first.history;
-  const sentence = `The bundle has no workflow "${typeOf(first.history)}", which ${storedIn} is of.`;
+  const sentence = `The bundle has no workflow "${typeOf(first)}", which ${first.storedIn} is of.`;
   throw badBundle(`${sentence} Give the bundle of that workflow, or leave the event history out.`);
 }
 

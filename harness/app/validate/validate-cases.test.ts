@@ -10,7 +10,16 @@ describe('the cases of an exploration', () => {
     expect(() => validateCases('ingestDocument', ingestDocument, none)).to.throw(
       /^chaos\.config\.ts: the case "approved" of ingestDocument expects a row of "documents", which is no table of /,
     );
-    const tables = [{ table: 'documents', key: 'workflow_id' }];
+    const tables = ['documents', 'checkpoints'].map((table) => ({ table, key: 'workflow_id' }));
     expect(() => validateCases('ingestDocument', { ...ingestDocument, tables }, none)).not.to.throw();
+  });
+
+  it('start the workflow that the exploration is named after, or those that it lists', () => {
+    const [sentence, both] = [/must start another, but it starts ingestDocument/, ['another', 'ingestDocument']];
+    expect(() => validateCases('another', ingestDocument, config)).to.throw(sentence);
+    expect(() => validateCases('another', { ...ingestDocument, workflowTypes: ['another'] }, config)).to.throw(
+      sentence,
+    );
+    expect(() => validateCases('another', { ...ingestDocument, workflowTypes: both }, config)).not.to.throw();
   });
 });

@@ -1,6 +1,6 @@
 import { HarnessError } from '../../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
-import type { ClientAction, Job } from '../../model/plan.ts';
+import { type ClientAction, type Job, jobSchema } from '../../model/plan.ts';
 import type { SubjectTable } from '../../model/subject-books.ts';
 import { issueOfRows } from './issue-of-rows.ts';
 
@@ -9,21 +9,24 @@ const PROBE = 'an-id';
 /**
  * Refuses cases that can't be explored, before anything is started.
  *
- * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, or has an action that
- * doesn't wait for the event history alone, or expects a row of a table that its subject doesn't have.
+ * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, has an action that doesn't wait
+ * for the event history alone or that is a reset, or expects a row of a table that its subject doesn't have.
  */
 export function validateCases(
   workflow: string,
-  { cases, subject, tables = [] }: Pick<ExploredWorkflow, 'cases' | 'subject' | 'tables'>,
+  { cases, subject, tables = [], workflowTypes = [workflow] }: ValidatedCases,
   { subjects }: Pick<ChaosConfig, 'subjects'>,
 ): void {
   const all = [...(subjects[subject]?.tables ?? []), ...tables];
   for (const [name, make] of Object.entries(cases)) {
-    const job = make(PROBE);
+    const job = jobSchema.parse(make(PROBE));
+    if (!workflowTypes.includes(job.workflowType)) throw badCase(workflow, name, otherType(workflowTypes, job));
     validateJob(workflow, name, job);
     validateRows(workflow, name, { job, tables: all });
   }
 }
+
+type ValidatedCases = Pick<ExploredWorkflow, 'cases' | 'subject' | 'tables' | 'workflowTypes'>;
 
 interface Rows {
   readonly job: Job;
@@ -35,7 +38,11 @@ function validateRows(workflow: string, name: string, { job, tables }: Rows): vo
   if (issue !== null) throw badCase(workflow, name, issue);
 }
 
-function validateJob(workflow: string, name: string, { workflowType, workflowId, actions }: Job): void {
+function otherType(types: readonly string[], { workflowType }: Job): string {
+  return `must start ${types.join(' or ')}, but it starts ${workflowType}. Correct its workflowType.`;
+}
+
+function validateJob(workflow: string, name: string, { workflowId, actions }: Job): void {
   if (workflowId !== PROBE) {
     throw badCase(
       workflow,
@@ -43,8 +50,15 @@ function validateJob(workflow: string, name: string, { workflowType, workflowId,
       `must make a job for the workflow id that it is given, but it did not. Use the id as it is.`,
     );
   }
-  if (workflowType !== workflow) {
-    throw badCase(workflow, name, `must start that workflow, but it starts ${workflowType}. Correct its workflowType.`);
+  if (actions.some(({ kind }) => kind === 'reset')) {
+    throw badCase(workflow, name, 'must stay one run, but one of its actions is a reset. Leave it out.');
+  }
+  if (actions.some(({ kind, after }) => kind === 'query' && after.kind !== 'ended')) {
+    throw badCase(
+      workflow,
+      name,
+      "must send its queries once the workflow has ended. Give them `after: { kind: 'ended' }`.",
+    );
   }
   const wait = actions.map((action) => waitOf(action)).find((found) => found !== null);
   if (wait === undefined) return;
@@ -53,8 +67,10 @@ function validateJob(workflow: string, name: string, { workflowType, workflowId,
 }
 
 /** What an action waits for outside the event history; null: for nothing. */
-function waitOf({ kind, after, delayMs = 0 }: ClientAction): string | null {
+function waitOf({ kind, after, afterFault, delayMs = 0 }: ClientAction): string | null {
   if (after.kind === 'checkpoint') return `${kind} waits for a checkpoint`;
+  if (after.kind === 'injected') return `${kind} waits for the fault "${after.id}"`;
+  if (afterFault !== undefined) return `${kind} waits for the fault "${afterFault}"`;
   return delayMs > 0 ? `${kind} waits for a time: its delayMs is ${delayMs}` : null;
 }
 

@@ -42,6 +42,28 @@ describe('a plan that asks the API', () => {
   });
 });
 
+describe('a fault of a service', () => {
+  const onService = (name: string): Plan =>
+    planned('supabase-kill', { fault: 'service-kill', target: { role: 'component', name } });
+  const command = ['node', 'payments.js'] as const;
+  const config = { ...real, services: { payments: { http: { command } }, bank: { http: 'http://127.0.0.1:4242' } } };
+
+  it('strikes one that the configuration starts, and no other component', () => {
+    expect(() => validatePlan(config, onService('payments'))).not.to.throw();
+    for (const name of ['bank', 'worker-1', 'supabase']) {
+      expect(() => validatePlan(config, onService(name))).to.throw(
+        `service-kill can't strike ${name}. Choose one of: payments.`,
+      );
+    }
+  });
+
+  it('is refused by name if the configuration starts none', () => {
+    expect(() => validatePlan(real, onService('payments'))).to.throw(
+      "service-kill can't strike payments. chaos.config.ts starts no service: set `services`.",
+    );
+  });
+});
+
 describe('a job of a plan with faults', () => {
   const rolling = planned('worker-deploy-rolling');
   const jobsWith = (change: Partial<Job>): Plan => ({
@@ -54,10 +76,25 @@ describe('a job of a plan with faults', () => {
     return jobsWith({ expect: { ...first.expect, version: { completes: 'last-task', name } } });
   };
 
-  it('starts after a fault of the plan alone', () => {
+  it('starts, and gets signals, after a fault of the plan alone', () => {
     expect(() => validatePlan(real, rolling)).not.to.throw();
     expect(() => validatePlan(real, jobsWith({ startAfterFault: 'replace-3' }))).to.throw(
       /^The job document-01 starts after the fault "replace-3", which the plan does not have\. Did you mean "replace-/,
+    );
+    const cancelled = (id: string): Plan =>
+      jobsWith({ actions: [{ kind: 'cancel', name: '', args: [], after: { kind: 'injected', id } }] });
+    expect(() => validatePlan(real, cancelled('replace-1'))).not.to.throw();
+    expect(() => validatePlan(real, cancelled('replace-3'))).to.throw(
+      /^The job document-01 has a cancel after the fault "replace-3", which the plan does not have\. Did you mean "replace-/,
+    );
+  });
+
+  it('has actions after a fault of the plan alone', () => {
+    const [review] = rolling.workload.flatMap(({ actions }) => actions);
+    if (review === undefined) throw new Error('Expected an action.');
+    expect(() => validatePlan(real, jobsWith({ actions: [{ ...review, afterFault: 'replace-1' }] }))).not.to.throw();
+    expect(() => validatePlan(real, jobsWith({ actions: [{ ...review, afterFault: 'replace-3' }] }))).to.throw(
+      /^The job document-01 has a signal after the fault "replace-3", which the plan does not have\. Did you mean "replace-/,
     );
   });
 
@@ -94,5 +131,15 @@ describe('a job that expects rows', () => {
     expect(() => validatePlan({ ...real, subjects }, expecting('documents'))).to.throw(
       /no table of its subject\. Name it in `tables` of the subject\.$/,
     );
+  });
+});
+
+describe('the scenario of a plan', () => {
+  it('names a folder, so no name is taken that leads elsewhere', () => {
+    for (const scenario of ['../../x', 'a/b', 'x'.repeat(300)])
+      expect(() => validatePlan(real, { ...planned('worker-kill'), scenario })).to.throw(
+        /^The scenario ".+" names the folder of its runs, so it must .+\. Rename it\.$/,
+      );
+    expect(() => validatePlan(real, { ...planned('worker-kill'), scenario: '付款' })).not.to.throw();
   });
 });

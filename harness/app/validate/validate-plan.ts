@@ -1,14 +1,16 @@
 import { HarnessError } from '../../errors.ts';
 import { bookNotKept, type Check } from '../../model/check.ts';
 import type { ChaosConfig } from '../../model/config.ts';
-import type { Fault } from '../../model/fault.ts';
-import { API, asksApi, type Job, type Plan, type PlannedFault } from '../../model/plan.ts';
+import { unfitForFolder } from '../../model/file-names.ts';
+import { asksApi, type Job, type Plan } from '../../model/plan.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { type Registry, registryOf } from '../registry.ts';
 import { versionsNamed } from '../system-versions.ts';
 import { issueOfRows } from './issue-of-rows.ts';
 import { didYouMean } from './nearest.ts';
-import { faultNamed, issueOfParams } from './validate-fault.ts';
+import { validateCompared } from './validate-compared.ts';
+import { validateControl } from './validate-control.ts';
+import { validatePlannedFault } from './validate-planned-fault.ts';
 
 /**
  * Refuses a plan with a name that this project or this harness doesn't have, before anything is started.
@@ -16,24 +18,39 @@ import { faultNamed, issueOfParams } from './validate-fault.ts';
  * @throws HarnessError of exit 64: unknown sabotage, fault, target or check, bad parameters, no API, a book that isn't kept.
  */
 export function validatePlan(config: ChaosConfig, plan: Plan): void {
+  validateScenario(plan);
+  validateControl(config, plan.scenario);
   validateSabotage(config, plan.sabotage);
   validateApi(config, plan);
   refuseDoubled(
     'fault',
     plan.schedule.map(({ id }) => id),
   );
+  const references = (plan.references ?? []).flatMap(({ runs }) => runs);
   refuseDoubled(
     'workflow',
-    plan.workload.map(({ workflowId }) => workflowId),
+    [...plan.workload, ...references].map(({ workflowId }) => workflowId),
   );
   const registry = registryOf(config);
-  for (const planned of plan.schedule) validateFault(registry, plan, planned);
+  for (const planned of plan.schedule) validatePlannedFault(registry, { config, plan }, planned);
   validateOrder(plan);
   validateVersions(config, plan);
   // Without its faults a plan is the same load: it names faults and versions that are not there.
   if (plan.schedule.length > 0) for (const job of plan.workload) validateJob(plan, job);
   for (const name of plan.checks) validateCheck(config, plan, checkNamed(registry, name));
-  for (const job of plan.workload) validateRows(config, plan, job);
+  for (const job of plan.workload) {
+    validateRows(config, plan, job);
+    validateOptions(job);
+    validateCompared(plan, job);
+  }
+}
+
+/** A configuration says so of its scenarios; a plan may be of none of them. */
+function validateScenario({ scenario }: Plan): void {
+  const unfit = unfitForFolder(scenario);
+  if (unfit === null) return;
+  const sentence = `The scenario "${scenario.slice(0, 40)}" names the folder of its runs, so it must ${unfit}.`;
+  throw new HarnessError('CHAOS_BAD_PLAN', `${sentence} Rename it.`);
 }
 
 function validateSabotage(config: ChaosConfig, name: string | null): void {
@@ -56,19 +73,6 @@ function refuseDoubled(what: string, ids: readonly string[]): void {
   throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
-function validateFault(registry: Registry, plan: Plan, planned: PlannedFault): void {
-  const fault = faultNamed(registry, planned.fault, 'the plan');
-  const issue = issueOfParams(fault, planned.params);
-  if (issue !== null) throw badFault(planned, `${issue}. Fix the plan.`);
-  if ((fault.strikes === 'link') !== (planned.target.link !== undefined)) {
-    throw badFault(
-      planned,
-      `it strikes a ${fault.strikes}. ${fault.strikes === 'link' ? 'Give' : 'Leave out'} target.link.`,
-    );
-  }
-  validateTarget(plan, planned, fault);
-}
-
 function validateOrder({ schedule }: Plan): void {
   for (const [index, { id, after }] of schedule.entries()) {
     if (after === undefined || schedule.slice(0, index).some((earlier) => earlier.id === after)) continue;
@@ -86,11 +90,16 @@ function validateVersions({ versions = {} }: ChaosConfig, plan: Plan): void {
   throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
-function validateJob({ schedule, version: first }: Plan, { workflowId, startAfterFault, expect }: Job): void {
+function validateJob({ schedule, version: first }: Plan, { workflowId, startAfterFault, actions, expect }: Job): void {
   const ids = schedule.map(({ id }) => id);
-  if (startAfterFault !== undefined && !ids.includes(startAfterFault)) {
-    const sentence = `The job ${workflowId} starts after the fault "${startAfterFault}", which the plan does not have.`;
-    throw new HarnessError('CHAOS_BAD_PLAN', `${sentence} ${didYouMean(startAfterFault, ids)}`);
+  const acts = actions.flatMap(({ kind, after, afterFault }) => [
+    [`has a ${kind}`, afterFault] as const,
+    [`has a ${kind}`, after.kind === 'injected' ? after.id : undefined] as const,
+  ]);
+  for (const [does, faultId] of [['starts', startAfterFault] as const, ...acts]) {
+    if (faultId === undefined || ids.includes(faultId)) continue;
+    const sentence = `The job ${workflowId} ${does} after the fault "${faultId}", which the plan does not have.`;
+    throw new HarnessError('CHAOS_BAD_PLAN', `${sentence} ${didYouMean(faultId, ids)}`);
   }
   const wanted = expect.version?.name;
   const deployed = schedule.flatMap(({ params }) => (typeof params.version === 'string' ? [params.version] : []));
@@ -106,20 +115,11 @@ function validateRows({ subjects }: ChaosConfig, { subject }: Plan, { workflowId
   if (issue !== null) throw new HarnessError('CHAOS_BAD_PLAN', `The job ${workflowId} ${issue}`);
 }
 
-function badFault(planned: PlannedFault, but: string): HarnessError {
-  return new HarnessError('CHAOS_BAD_PLAN', `${planned.fault} can't be injected: ${but}`);
-}
-
-/** The holder of a task is known only in the run; a component that is named must exist and suit the fault. */
-function validateTarget(plan: Plan, { fault, target }: PlannedFault, { victim }: Fault): void {
-  const workers = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
-  // Only workers and the API have links that a plan can name.
-  const linked = asksApi(plan) ? [...workers, API] : workers;
-  const names = victim === 'worker' ? workers : victim === 'any' ? linked : [victim];
-  const named = target.role === 'component' ? target.name : 'the holder of a task, which is a worker,';
-  if (target.role === 'component' ? names.includes(target.name) : victim === 'worker' || victim === 'any') return;
-  const sentence = `${fault} can't strike ${named.replace(/,$/, '')}.`;
-  throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${names.join(', ')}.`);
+/** The API decides by itself how it starts a workflow. */
+function validateOptions({ workflowId, options, request }: Job): void {
+  if (options === undefined || request === undefined) return;
+  const sentence = `The job ${workflowId} has \`options\`, but the system's API starts it. Leave out one of both.`;
+  throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
 function checkNamed({ checks, findCheck }: Registry, name: string): Check {

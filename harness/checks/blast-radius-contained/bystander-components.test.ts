@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { violationsOf, withEntries, withJournal, withLives, withRows } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
+import { call, extraction } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { serverFaultInstead } from '../test-support/fault-instead.ts';
@@ -87,7 +88,11 @@ describe('blast-radius-contained: the components outside of it', () => {
   });
 
   it('is invalid where a worker did not end by itself when it was drained', () => {
-    expect(violationsOf(judge(withLives(run, 'worker-2', { exitCode: 1 })))).to.deep.equal(['drained-badly']);
+    const badly = judge(withLives(run, 'worker-2', { exitCode: 1 }));
+    expect(violationsOf(badly)).to.deep.equal(['drained-badly']);
+    expect(badly.summary, 'no strike').to.match(
+      /^1 worker did not end well on SIGTERM; first .*ended with code 1; a worker must/,
+    );
     const killed = withLives(run, 'worker-2', { exitCode: null, signal: 'SIGKILL' });
     expect(violationsOf(judge(killed))).to.deep.equal(['drained-badly']);
   });
@@ -107,5 +112,42 @@ describe('blast-radius-contained: the components outside of it', () => {
       expect(judge(withLives(told, 'worker-2', end)).verdict, JSON.stringify(end)).to.equal('valid');
     }
     expect(violationsOf(judge(withLives(run, 'worker-2', { exitCode: 134 })))).to.deep.equal(['drained-badly']);
+  });
+
+  it('names a worker whose runtime crashed after it had drained, but accuses none', () => {
+    const shutdown = call('worker-2', 8060, { method: 'ShutdownWorker' });
+    const crashed = (end: Partial<ComponentRow['incarnations'][number]>): Evidence =>
+      withEntries(
+        withJournal(withLives(run, 'worker-2', end), (entry) =>
+          entry.kind === 'component' && entry.component === 'worker-2' && entry.change === 'exited'
+            ? { ...entry, exitCode: end.exitCode ?? null, signal: end.signal ?? null }
+            : entry,
+        ),
+        shutdown,
+      );
+    for (const end of [{ exitCode: null, signal: 'SIGABRT' }, { exitCode: 139 }]) {
+      expect(judge(crashed(end)).verdict).to.equal('valid');
+      expect(judge(crashed(end)).summary).to.match(/ worker-2 #1 \(.+\) crashed after all its tasks were answered\.$/);
+    }
+    const aborted = crashed({ exitCode: null, signal: 'SIGABRT' });
+    const unanswered = withJournal(aborted, (entry) =>
+      entry.kind === 'call' && entry.component === 'worker-2' && entry.method === 'RespondWorkflowTaskCompleted'
+        ? null
+        : entry,
+    );
+    expect(violationsOf(judge(unanswered)), 'with a task in hand').to.deep.equal(['drained-badly']);
+    const task = { ...extraction, attempt: 7, method: 'PollActivityTaskQueue' };
+    const lost = call('worker-2', 7800, task);
+    const anew = call('worker-2', 7900, { ...task, attempt: 8 });
+    const answer = call('worker-2', 7950, { ...task, attempt: 8, method: 'RespondActivityTaskCompleted' });
+    expect(violationsOf(judge(withEntries(aborted, lost))), 'with a lost task').to.deep.equal(['drained-badly']);
+    expect(judge(withEntries(aborted, lost, anew, answer)).verdict, 'which was dispatched anew').to.equal('valid');
+    const undrained = withJournal(aborted, (entry) =>
+      entry.kind === 'call' && entry.component === 'worker-2' && entry.method === 'ShutdownWorker' ? null : entry,
+    );
+    expect(violationsOf(judge(undrained)), 'without a word to the server').to.deep.equal(['drained-badly']);
+    expect(violationsOf(judge(crashed({ exitCode: 1 }))), 'that failed by its own account').to.deep.equal([
+      'drained-badly',
+    ]);
   });
 });

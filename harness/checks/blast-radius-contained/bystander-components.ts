@@ -2,9 +2,9 @@ import { isLinkWithin } from '../../model/blast-radius.ts';
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Phase } from '../../model/journal-entry.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { rowsOf } from '../define-check.ts';
-import { endedOnRequest } from '../evidence/ends-on-request.ts';
+import { crashedWhenDrained, endedOnRequest } from '../evidence/ends-on-request.ts';
 import type { JournalledInjection } from '../evidence/injections.ts';
 
 type Life = ComponentRow['incarnations'][number];
@@ -30,8 +30,19 @@ export function bystanderObservations(
   return { components: components.length, links: connected.size + onlyRead, onlyRead };
 }
 
+/** The drained workers whose runtime crashed at the very end, `worker-2 #1 (SIGABRT)`: harmless, but worth a word. */
+export function crashedAtTheEnd(evidence: Evidence): readonly string[] {
+  return rowsOf(evidence.components).flatMap(({ component, role, incarnations }) =>
+    incarnations
+      .filter((life) => role === 'worker' && life.purpose === 'drain' && crashedWhenDrained(evidence, component, life))
+      .map(
+        ({ incarnation, signal, exitCode }) => `${component} #${incarnation} (${signal ?? `code ${exitCode ?? ''}`})`,
+      ),
+  );
+}
+
 /** Exits, second lives, out-of-memory kills and pauses of incarnations that no planned fault struck. */
-export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly Violation[] {
+export function bystanderExits(evidence: Evidence, planned: readonly JournalledInjection[]): readonly ToldViolation[] {
   const lives = rowsOf(evidence.components).flatMap((row) => [
     ...row.incarnations
       .filter((life) => !isStruck(planned, row.component, life.incarnation) && !mayHaveFailed(planned, row, life))
@@ -41,17 +52,20 @@ export function bystanderExits(evidence: Evidence, planned: readonly JournalledI
   const pauses = entriesOf(evidence.journal, 'component')
     .filter((entry) => entry.change === 'paused' && !isStruck(planned, entry.component, entry.incarnation))
     .map(
-      ({ component, incarnation }): Violation => ({
+      ({ component, incarnation }): ToldViolation => ({
         violation: 'paused',
         detail: 'It was stopped.',
         component,
         incarnation,
+        expected: 'running',
+        actual: 'stopped',
       }),
     );
   const stopped = entriesOf(evidence.journal, 'process')
     .filter((entry) => /^[Tt]/.test(entry.state) && !isStruck(planned, entry.component, entry.incarnation))
-    .map(({ component, incarnation, state }): Violation => {
-      return { violation: 'paused', detail: `The system says state ${state}.`, component, incarnation };
+    .map(({ component, incarnation, state }): ToldViolation => {
+      const detail = `The system says state ${state}.`;
+      return { violation: 'paused', detail, component, incarnation, expected: 'running', actual: `state ${state}` };
     });
   return [...lives, ...pauses, ...stopped];
 }
@@ -91,30 +105,39 @@ function mayHaveFailed(planned: readonly JournalledInjection[], { component }: C
 }
 
 /** Only what a fault ended is started again. */
-function secondLives(planned: readonly JournalledInjection[], row: ComponentRow): Violation[] {
+function secondLives(planned: readonly JournalledInjection[], row: ComponentRow): ToldViolation[] {
   const { component, incarnations } = row;
   const excused = (life: Life): boolean =>
     isStruck(planned, component, life.incarnation) || mayHaveFailed(planned, row, life);
   if (incarnations.length < 2 || incarnations.some((life) => excused(life))) return [];
   const detail = `It had ${incarnations.length} lives with no planned fault on it.`;
-  return [{ violation: 'second-life', detail, component }];
+  return [{ violation: 'second-life', detail, component, expected: 1, actual: incarnations.length }];
 }
 
-function exitViolations(evidence: Evidence, { component, role }: ComponentRow, life: Life): Violation[] {
+function exitViolations(evidence: Evidence, { component, role }: ComponentRow, life: Life): ToldViolation[] {
   const { incarnation, exitCode, signal, purpose } = life;
-  const found: Violation[] = [];
+  const found: ToldViolation[] = [];
   if (life.oomKilled)
-    found.push({ violation: 'out-of-memory', detail: 'Killed for want of memory.', component, incarnation });
+    found.push({
+      violation: 'out-of-memory',
+      detail: 'Killed for want of memory.',
+      component,
+      incarnation,
+      expected: 'running',
+      actual: 'out of memory',
+    });
   if (life.exitedMs === null) return found;
   const status = signal ?? `code ${exitCode ?? 'unknown'}`;
   if (!isByTheRun(evidence, purpose, life.exitedMs)) {
     const detail = `It ended (${status}, ${purpose ?? 'no purpose known'}) with no planned fault on it.`;
-    return [...found, { violation: 'exited', detail, component, incarnation }];
+    return [...found, { violation: 'exited', detail, component, incarnation, expected: 'running', actual: status }];
   }
   if (role !== 'worker' || purpose !== 'drain' || endedOnRequest(life)) return found;
+  if (crashedWhenDrained(evidence, component, life)) return found;
   // A worker that does not end by itself may have abandoned work.
-  const detail = `It was drained, but ended with ${status}.`;
-  return [...found, { violation: 'drained-badly', detail, component, incarnation }];
+  const detail = `It was asked to end by SIGTERM, but ended with ${status}; a worker must drain and end by itself.`;
+  const expected = 'an end by itself';
+  return [...found, { violation: 'drained-badly', detail, component, incarnation, expected, actual: status }];
 }
 
 /** The run itself drains from the quiescence on, and tears down once the books are being read. */

@@ -105,9 +105,23 @@ describe('checkpoints-match-history: work that is done again', () => {
       });
     const finding = judge(signalled('after'));
     expect(finding.verdict).to.equal('valid');
-    expect(finding.summary).to.contain('1 digest of work that is no JSON not judged');
+    expect(finding.summary).to.contain('1 digest of work that is no JSON, or has integers beyond 2^53, not judged');
     expect(finding.exhibits[0]).to.include({ stage: 'approved', notJudged: 'digest' });
     expect(violationsOf(judge(signalled('before')))).to.deep.equal(['too-early']);
+  });
+
+  it('judges no digest of work with an integer that languages write in different ways', () => {
+    const big = {
+      payloads: [{ metadata: { encoding: btoa('json/plain') }, data: btoa('{"cents":9007199254740993}') }],
+    };
+    const finding = judge(
+      runOf({ approved: { kind: 'signal', name: 'review' } }, (builder, write) => {
+        builder.add(4000, 'WORKFLOW_EXECUTION_SIGNALED', { signalName: 'review', input: big });
+        write('approved', []);
+      }),
+    );
+    expect(finding.verdict).to.equal('valid');
+    expect(finding.exhibits[0]).to.include({ stage: 'approved', notJudged: 'digest' });
   });
 
   it('lets a plan say which, and refuses what means nothing', () => {

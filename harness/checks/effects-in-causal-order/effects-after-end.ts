@@ -1,8 +1,9 @@
 import { type EventHistory, textAttribute } from '../../model/event-history.ts';
 import type { LedgerLine } from '../../model/evidence.ts';
 import { chainOf } from '../../model/execution-chains.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { endOf } from '../evidence/activity-records.ts';
-import { describeAttempt, describeEffect, type MisplacedEffect } from './describe-effect.ts';
+import { describeEffect, requesterOf } from './describe-effect.ts';
 import type { PlacedEffect } from './placed-effects.ts';
 
 /** Times are compared in whole milliseconds. */
@@ -12,11 +13,11 @@ const RESOLUTION_MS = 1;
 export function effectsAfterEnd(
   histories: readonly EventHistory[],
   placed: readonly PlacedEffect[],
-): ReadonlyMap<LedgerLine, MisplacedEffect> {
+): ReadonlyMap<LedgerLine, ToldViolation> {
   const ends = endsOf(histories);
   const aheadMs = mostAheadMs(placed);
   return new Map(
-    placed.flatMap((one): (readonly [LedgerLine, MisplacedEffect])[] => {
+    placed.flatMap((one): (readonly [LedgerLine, ToldViolation])[] => {
       const endMs = ends.get(one.workflowId);
       const isLate = endMs !== undefined && timeOf(one.line) - endMs > aheadMs + RESOLUTION_MS;
       return isLate && one.places.every(({ step }) => step.closedAt !== null)
@@ -53,11 +54,11 @@ function endsOf(histories: readonly EventHistory[]): ReadonlyMap<string, number>
   );
 }
 
-function violationOf(one: PlacedEffect, endMs: number): MisplacedEffect {
+function violationOf(one: PlacedEffect, endMs: number): ToldViolation {
   const { line, workflowId } = one;
-  const detail = `${describeEffect(line)}, asked for by ${describeAttempt(one)}, was applied ${timeOf(line) - endMs} ms after the workflow's end.`;
+  const detail = `${describeEffect(line)} was applied ${timeOf(line) - endMs} ms after the workflow's end.`;
   const [expected, actual] = [`by ${new Date(endMs).toISOString()}`, line.time];
-  return { workflowId, violation: 'after-end', detail, expected, actual, lines: [line.sequence] };
+  return { workflowId, violation: 'after-end', detail, ...requesterOf(one), expected, actual, lines: [line.sequence] };
 }
 
 function timeOf({ time }: LedgerLine): number {

@@ -47,12 +47,12 @@ describe('effects-in-causal-order', () => {
     const finding = judge(appliedLast('document-2', 'embed'));
     expect(finding.verdict).to.equal('invalid');
     expect(violationsOf(finding)).to.deep.equal(['out-of-order']);
-    expect(finding.exhibits[0]).to.deep.include({ workflowId: 'document-2', lines: [11, 9] });
+    const asked = { step: 'embedPages (activity 4)', attempt: 1 };
+    expect(finding.exhibits[0]).to.deep.include({ workflowId: 'document-2', ...asked, lines: [11, 9] });
     expect(finding.summary).to.match(
-      /^1 effect out of order: 10 of 10 .+; first embedPages \(activity 4, attempt 1\) was/,
+      /^1 effect out of order: 10 of 10 .+; first document-2, embedPages \(activity 4\), attempt 1: It was closed/,
     );
     const { detail } = finding.exhibits[0] as { readonly detail: string };
-    expect(detail).to.contain('embedPages (activity 4, attempt 1) was closed before');
     expect(detail).to.contain('embed of document document-2, batch 1 (line 11) was applied after revoke');
   });
 

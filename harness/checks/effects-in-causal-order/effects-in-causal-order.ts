@@ -1,6 +1,6 @@
 import { count } from '../../model/count.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { defineCheck, invalid, rowsOf, unknown, valid } from '../define-check.ts';
+import { defineCheck, invalid, rowsOf, unknown, valid, withFirst } from '../define-check.ts';
 import { effectsAfterEnd } from './effects-after-end.ts';
 import { inExpectedOrder } from './expected-order.ts';
 import { overtakenEffects } from './overtaken-effects.ts';
@@ -40,10 +40,9 @@ export const effectsInCausalOrder = defineCheck({
     const certain = placed.filter(({ places }) => places.length === 1).length;
     const numbers = `${certain} of ${count(applied, 'effect')} by their activities, ${count(asked.pairs, 'pair')} by expectation`;
     const violations = lines.flatMap((line) => wrong.get(line) ?? []);
-    const [first] = violations;
-    if (first !== undefined) {
+    if (violations.length > 0) {
       const misplaced = `${count(violations.length, 'effect')} out of order`;
-      return invalid(`${misplaced}: ${numbers}; first ${first.detail}`, violations);
+      return invalid(withFirst(`${misplaced}: ${numbers}`, violations), violations);
     }
     if (applied === 0) return unknown('No effect was applied, so there was no order to judge.');
     if (placed.length === 0 && asked.pairs === 0)

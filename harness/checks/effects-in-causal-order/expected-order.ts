@@ -2,14 +2,15 @@ import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import type { ExpectedOrder } from '../../model/expected-order.ts';
 import { canonicalJson } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { type Requester, type RequesterOf, requestersOf } from '../evidence/requesters.ts';
-import { describeEffect, type MisplacedEffect } from './describe-effect.ts';
+import { describeEffect } from './describe-effect.ts';
 
 /** What the orders that jobs expect say of the ledger. */
 export interface OrderedEffects {
   /** How many pairs of effects were compared. */
   readonly pairs: number;
-  readonly violations: ReadonlyMap<LedgerLine, MisplacedEffect>;
+  readonly violations: ReadonlyMap<LedgerLine, ToldViolation>;
 }
 
 /** Compares the effects of each job with the orders that it expects, by the sequence of the ledger. */
@@ -54,12 +55,15 @@ function pairsOf(
     .flatMap((one) => seconds.filter((other) => agree(one, other)).map((other) => ({ earlier: one, later: other })));
 }
 
-function violationOf({ job, earlier, later }: Pair & { readonly job: Job }, { step }: Requester): MisplacedEffect {
+function violationOf(
+  { job, earlier, later }: Pair & { readonly job: Job },
+  { step, attempt }: Requester,
+): ToldViolation {
   const { workflowId } = job;
-  const by = step === null ? '' : `, asked for by ${step},`;
-  const detail = `${describeEffect(earlier)}${by} was applied after ${describeEffect(later)}, which it must precede.`;
+  const detail = `${describeEffect(earlier)} was applied after ${describeEffect(later)}, which it must precede.`;
   const inOrder = (one: LedgerLine, other: LedgerLine): string =>
     `${describeEffect(one)} before ${describeEffect(other)}`;
   const [expected, actual] = [inOrder(earlier, later), inOrder(later, earlier)];
-  return { workflowId, violation: 'out-of-order', detail, expected, actual, lines: [earlier.sequence, later.sequence] };
+  const lines = [earlier.sequence, later.sequence];
+  return { workflowId, violation: 'out-of-order', detail, step, attempt, expected, actual, lines };
 }

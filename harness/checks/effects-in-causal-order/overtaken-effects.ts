@@ -1,12 +1,13 @@
 import type { LedgerLine } from '../../model/evidence.ts';
-import { describeAttempt, describeEffect, type MisplacedEffect } from './describe-effect.ts';
+import type { ToldViolation } from '../../model/violation.ts';
+import { describeEffect, requesterOf } from './describe-effect.ts';
 import type { Place, PlacedEffect } from './placed-effects.ts';
 
 /** The effects that were applied after one of a step that was asked for once their own step was closed. */
-export function overtakenEffects(placed: readonly PlacedEffect[]): ReadonlyMap<LedgerLine, MisplacedEffect> {
+export function overtakenEffects(placed: readonly PlacedEffect[]): ReadonlyMap<LedgerLine, ToldViolation> {
   const ofWorkflow = Map.groupBy(placed, ({ workflowId }) => workflowId);
   const found = [...ofWorkflow.values()].flatMap((effects) =>
-    effects.flatMap((one): (readonly [LedgerLine, MisplacedEffect])[] => {
+    effects.flatMap((one): (readonly [LedgerLine, ToldViolation])[] => {
       const other = effects.find((later) => later.line.sequence < one.line.sequence && isBefore(one, later));
       return other === undefined ? [] : [[one.line, violationOf(one, other)]];
     }),
@@ -23,18 +24,19 @@ function precedes({ run, step: { closedAt } }: Place, later: Place): boolean {
   return closedAt !== null && (run === later.run ? closedAt <= later.step.askedAt : run < later.run);
 }
 
-function violationOf(one: PlacedEffect, other: PlacedEffect): MisplacedEffect {
+function violationOf(one: PlacedEffect, other: PlacedEffect): ToldViolation {
   const { line, workflowId } = one;
   const { step: next } = other.places[0];
   const after = `${next.type} (activity ${next.activityId}) was asked for`;
   const wrong = `${describeEffect(line)} was applied after ${describeEffect(other.line)}`;
-  const detail = `${describeAttempt(one)} was closed before ${after}, but ${wrong}.`;
+  const detail = `It was closed before ${after}, but ${wrong}.`;
   const inOrder = (a: LedgerLine, b: LedgerLine): string => `${describeEffect(a)} before ${describeEffect(b)}`;
   const [expected, actual] = [inOrder(line, other.line), inOrder(other.line, line)];
   return {
     workflowId,
     violation: 'out-of-order',
     detail,
+    ...requesterOf(one),
     expected,
     actual,
     lines: [line.sequence, other.line.sequence],

@@ -4,12 +4,12 @@ import { type EventHistory, eventsOf, textAttribute } from '../../model/event-hi
 import type { Evidence } from '../../model/evidence.ts';
 import { linksOf } from '../../model/execution-links.ts';
 import { type Execution, type NamedRun, runNamedBy } from '../../model/executions.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import type { Doubt } from '../evidence/job-records.ts';
 
 /** Executions that should be in the event histories, and aren't. */
 export interface AbsentExecutions {
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ToldViolation[];
   /** Those that may be in another namespace. */
   readonly doubts: readonly Doubt[];
 }
@@ -62,12 +62,13 @@ function namedAndGone(known: readonly Execution[]): readonly Gone[] {
   );
 }
 
-function goneViolation({ run, by }: Gone): Violation {
+function goneViolation({ run, by }: Gone): ToldViolation {
   const detail = `${by.workflowId} (run ${by.runId}) names its run ${run.runId}.`;
-  return { workflowId: run.workflowId, violation: 'no-event-history', detail };
+  const [expected, actual] = [`run ${run.runId}`, 'none'];
+  return { workflowId: run.workflowId, violation: 'no-event-history', detail, expected, actual };
 }
 
-function neverStarted({ plan }: Evidence, known: readonly Execution[]): readonly Violation[] {
+function neverStarted({ plan }: Evidence, known: readonly Execution[]): readonly ToldViolation[] {
   return missingDeclared(plan.workload, known).map(({ workflowId, also, expected, actual }) => {
     const detail = `${count(actual, `workflow of type ${also.workflowType}`)} started for it, at least ${expected} expected.`;
     return { workflowId, violation: 'never-started', detail, expected, actual };

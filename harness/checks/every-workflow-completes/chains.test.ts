@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { violationsOf, withAttributes, withHistory, withJob } from '../../contracts/sample-run/changes.ts';
+import { violationsOf, withAttributes, withEntries, withHistory, withJob } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { HistoryBuilder } from '../../contracts/sample-run/history-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import { type EventHistory, eventTypeOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
+import type { ClientAction } from '../../model/plan.ts';
 import { completes, shortHistory, withHistories } from '../test-support/family.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes.ts';
 
@@ -103,6 +104,28 @@ describe('every-workflow-completes: a chain of runs', () => {
     const base = correctRun();
     const signalled = withHistories(base, resetOf(base, 'document-1', { status: 'published' }));
     expect(judge(signalled).verdict).to.equal('valid');
+  });
+
+  it('wants a reset that the plan has and the client heard of, and each of several', () => {
+    const action: ClientAction = { kind: 'reset', name: '', args: [], after: { kind: 'started' } };
+    const reset = { kind: 'client', action: 'reset', workflowId: 'document-2' } as const;
+    const planned = (times: number): Evidence => {
+      const actions = Array.from({ length: times }, () => action);
+      const entries = actions.flatMap((_, index) => [
+        { ...reset, operation: 90 + index, step: 'invoke', atMs: 6600 } as const,
+        { ...reset, operation: 90 + index, step: 'ok', atMs: 6610 } as const,
+      ]);
+      const base = withJob(endingBy(correctRun(), 'WORKFLOW_EXECUTION_TERMINATED'), 'document-2', (job) => {
+        return { ...job, actions };
+      });
+      return withEntries(base, ...entries);
+    };
+    const once = withHistories(planned(1), resetOf(planned(1)));
+    expect(judge(once).verdict).to.equal('valid');
+    expect(violationsOf(judge(withHistories(planned(2), resetOf(planned(2)))))).to.deep.equal(['action-not-recorded']);
+    expect(violationsOf(judge(planned(1)))).to.include('action-not-recorded');
+    const never = withJob(correctRun(), 'document-2', (job) => ({ ...job, actions: [action] }));
+    expect(violationsOf(judge(never))).to.deep.equal(['action-never-sent']);
   });
 });
 

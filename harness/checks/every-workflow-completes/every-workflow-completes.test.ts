@@ -4,6 +4,7 @@ import {
   withAttributes,
   withEntries,
   withEvents,
+  withHistory,
   withJob,
   withJournal,
   withPlan,
@@ -57,6 +58,30 @@ describe('every-workflow-completes', () => {
       withJournal(open, (entry) => (entry.kind === 'phase' ? { ...entry, time: timeAt(atMs) } : entry));
     expect(judge(ending(11_900)).verdict).to.equal('unknown');
     expect(violationsOf(judge(ending(12_100)))).to.deep.equal(['other-end']);
+  });
+
+  it('does not take a workflow task that fails again and again for getting on', () => {
+    // The last progress of document-2 came at 7000; a sixth attempt of its next task was scheduled at 11 500.
+    const failing = (type: 'FAILED' | 'TIMED_OUT'): Evidence => {
+      const tries = [
+        ['SCHEDULED', 7000],
+        [type, 7100],
+        ['SCHEDULED', 11_500],
+        ['STARTED', 11_600],
+      ] as const;
+      const open = withHistory(withPlan(run, { runTimeMs: 4000 }), 'document-2', ({ events, ...history }) => {
+        const rest = events.filter((event) => !isCompletion(event));
+        const added = tries.map(([state, atMs], index) => ({
+          eventId: String(rest.length + 1 + index),
+          eventTime: timeAt(atMs),
+          eventType: `EVENT_TYPE_WORKFLOW_TASK_${state}`,
+        }));
+        return { ...history, events: [...rest, ...added] };
+      });
+      return withJournal(open, (entry) => (entry.kind === 'phase' ? { ...entry, time: timeAt(12_100) } : entry));
+    };
+    expect(violationsOf(judge(failing('FAILED')))).to.deep.equal(['other-end']);
+    expect(judge(failing('TIMED_OUT')).verdict, 'a slow machine may be why').to.equal('unknown');
   });
 
   it('is unknown where a signal of unknown outcome may never have been executed', () => {

@@ -1,6 +1,8 @@
 import { count } from '../../model/count.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
-import { defineCheck, everyPoint, invalid, unknown, valid } from '../define-check.ts';
+import type { ToldViolation } from '../../model/violation.ts';
+import { defineCheck, everyPoint, invalid, unknown, valid, withFirst } from '../define-check.ts';
 import { clientOperations } from '../evidence/client-operations.ts';
 import {
   type Doubt,
@@ -10,6 +12,7 @@ import {
   jobRecords,
   mayBeAbsent,
 } from '../evidence/job-records.ts';
+import { stuckActivities } from '../evidence/stuck-activities.ts';
 import { type FurtherWorkflows, furtherWorkflows } from './further-workflows.ts';
 import { describeUnread, endViolations, unreadResult } from './job-ends.ts';
 import { actionViolations } from './planned-actions.ts';
@@ -35,20 +38,18 @@ export const everyWorkflowCompletes = defineCheck({
     const operations = clientOperations(evidence.journal);
     const records = jobRecords(evidence);
     const judged = records.filter((record) => !mayBeAbsent(record));
-    const facts = { operations, isSent: sentByWorkflows(evidence) };
+    const facts = { operations, isSent: sentByWorkflows(evidence), stuck: stuckActivities(evidence) };
     const further = furtherWorkflows(evidence);
     const violations = [
-      ...judged.flatMap((record) => [...endViolations(record), ...actionViolations(record, facts)]),
+      ...judged.flatMap((record) => [...endViolations(record, facts), ...actionViolations(record, facts)]),
       ...further.violations,
       ...unplannedWorkflows(evidence),
     ];
     const outOf = count(records.length, 'workflow');
     if (violations.length > 0) {
       const wrong = new Set(violations.map(({ workflowId }) => workflowId)).size;
-      return invalid(
-        `${wrong} of ${outOf} did not end as expected (${count(violations.length, 'violation')}).`,
-        violations,
-      );
+      const lead = `${wrong} of ${outOf} did not end as expected (${count(violations.length, 'violation')})`;
+      return invalid(withFirst(lead, violations) + describeControl(evidence, violations), violations);
     }
     const doubts = [...doubtful(judged), ...further.doubts];
     if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
@@ -61,6 +62,14 @@ export const everyWorkflowCompletes = defineCheck({
     return valid(`${judged.length} of ${outOf} ended as expected: ${endsOf(judged)}${describe(further)}${rest}.`);
   },
 });
+
+/** What stands still under a fault may do so without one. */
+function describeControl({ plan }: Evidence, violations: readonly ToldViolation[]): string {
+  const stands = violations.some(({ violation, actual }) => violation === 'other-end' && actual === 'still running');
+  return stands && plan.schedule.length > 0
+    ? ' See with --no-fault whether it stands still without the fault, too.'
+    : '';
+}
 
 function endsOf(records: readonly JobRecord[]): string {
   const ends = Map.groupBy(records, (record) => record.job.expect.end);

@@ -1,10 +1,10 @@
 import { attributesOf, type EventHistory } from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 
 /** The violation of a job that failed for another reason than its inputs demand. */
-export function failureViolations({ workflowId, expect }: Job, { events }: EventHistory): Violation[] {
+export function failureViolations({ workflowId, expect }: Job, { events }: EventHistory): ToldViolation[] {
   const last = events.at(-1);
   const expected = expect.failure?.type ?? null;
   const actual = last === undefined ? null : failureType(attributesOf(last)['failure']);

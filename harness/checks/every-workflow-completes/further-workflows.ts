@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { runBefore } from '../../model/execution-chains.ts';
 import type { Execution } from '../../model/executions.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { endOf } from '../evidence/activity-records.ts';
 import { executionsIn } from '../evidence/executions.ts';
 import { type Doubt, wasGettingOn } from '../evidence/job-records.ts';
@@ -9,7 +9,7 @@ import { absentExecutions } from './absent-executions.ts';
 
 /** What is said of the workflows that belong to jobs beside the planned ones. */
 export interface FurtherWorkflows {
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ToldViolation[];
   /** Those of which the evidence can't tell whether they ended, with why. */
   readonly doubts: readonly Doubt[];
   /** How many there are. */
@@ -43,13 +43,13 @@ function gettingOn({ history: { workflowId } }: Execution): Doubt {
   return { job: { workflowId }, doubt: 'it was still getting on when the limit of the run came' };
 }
 
-function stillRuns({ history: { workflowId, runId }, origin }: Execution): Violation {
+function stillRuns({ history: { workflowId, runId }, origin }: Execution): ToldViolation {
   const detail = `${describe(origin)} still runs (run ${runId}).`;
   return { workflowId, violation: 'other-end', detail, expected: 'ended', actual: 'still running' };
 }
 
 /** A run that another one follows may have ended otherwise, unless that one is only the next of a schedule. */
-function otherEnd({ history, origin }: Execution, all: readonly Execution[]): readonly Violation[] {
+function otherEnd({ history, origin }: Execution, all: readonly Execution[]): readonly ToldViolation[] {
   const actual = endOf(history);
   const expected = origin.kind === 'declared' ? origin.also.end : undefined;
   if (actual === null || expected === undefined || actual === expected || actual === 'continued-as-new') return [];

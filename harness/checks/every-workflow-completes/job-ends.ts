@@ -3,27 +3,44 @@ import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../mod
 import { type Line, runBefore } from '../../model/execution-chains.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation, ViolationName } from '../../model/violation.ts';
 import { endOf, nameOf } from '../evidence/activity-records.ts';
+import type { ClientOperation } from '../evidence/client-operations.ts';
 import { type JobRecord, lastRunOf } from '../evidence/job-records.ts';
+import { withAdvice } from '../evidence/set-up-advice.ts';
+import { describeStuck, type StuckActivities } from '../evidence/stuck-activities.ts';
 import { failureViolations } from './failure-reason.ts';
 
+/** What is known beside a job's own record. */
+export interface EndFacts {
+  readonly operations: readonly ClientOperation[];
+  /** Why activities are still open. */
+  readonly stuck: StuckActivities;
+}
+
 /** The violations in a job's start, its end and its result; those of a chain of runs are its last run's. */
-export function endViolations({ job, start, histories, chain, doubt }: JobRecord): readonly Violation[] {
+export function endViolations(
+  { job, start, histories, chain, doubt }: JobRecord,
+  { operations, stuck }: EndFacts,
+): readonly ToldViolation[] {
   const { workflowId } = job;
   const [first] = chain.current;
-  if (start === 'never') return [{ workflowId, violation: 'never-started', detail: 'The client never asked for it.' }];
-  if (start === 'fail')
-    return [{ workflowId, violation: 'start-failed', detail: 'The server answered the client that the start failed.' }];
-  if (first === undefined) {
-    return [{ workflowId, violation: 'no-event-history', detail: 'The start was acknowledged.' }];
+  const told = (violation: ViolationName, detail: string, actual: Json): readonly ToldViolation[] => {
+    return [{ workflowId, violation, detail, expected: 'started once', actual }];
+  };
+  if (start === 'never') return told('never-started', 'The client never asked for it.', 'not started');
+  if (start === 'fail') {
+    const message = operations.find((one) => one.workflowId === workflowId && one.outcome === 'fail')?.message ?? null;
+    const why = message === null ? '' : `: ${withAdvice(message)}`;
+    return told('start-failed', `The server answered the client that the start failed${why}.`, 'refused');
   }
+  if (first === undefined) return told('no-event-history', 'The start was acknowledged.', 'no event history');
   if (chain.unlinked.length > 0) {
     const runs = chain.unlinked.map(({ runId }) => runId);
     const detail = `There are ${histories.length}, and no event links ${count(runs.length, 'run')} to another: ${runs.join(', ')}.`;
-    return [{ workflowId, violation: 'several-event-histories', detail }];
+    return told('several-event-histories', detail, `${histories.length} event histories`);
   }
-  return [...otherStart(job, first), ...(doubt === null ? otherEnd(job, chain.current) : [])];
+  return [...otherStart(job, first), ...(doubt === null ? otherEnd(job, chain.current, stuck) : [])];
 }
 
 interface UnreadResult {
@@ -49,7 +66,7 @@ export function describeUnread(unread: readonly UnreadResult[]): string {
   return `${what}. Leave out \`expect.result\` of workflows whose result is no JSON.`;
 }
 
-function otherStart(job: Job, first: EventHistory): Violation[] {
+function otherStart(job: Job, first: EventHistory): ToldViolation[] {
   const started = first.events[0];
   if (started === undefined) return [];
   const { workflowId } = job;
@@ -67,10 +84,15 @@ function comparable(recorded: readonly Json[], planned: readonly Json[]): readon
   return recorded.map((value, index) => (isOpaque(value) ? (planned[index] ?? null) : value));
 }
 
-function otherEnd(job: Job, line: Line): readonly Violation[] {
+function otherEnd(job: Job, line: Line, stuck: StuckActivities): readonly ToldViolation[] {
   const { workflowId, expect } = job;
   const wrong = wrongRun(line, expect.end);
-  if (wrong !== undefined) return [{ workflowId, ...describeWrong(line, wrong, expect.end) }];
+  if (wrong !== undefined) {
+    const told = describeWrong(line, wrong, expect.end);
+    const why = endOf(wrong) === null ? describeStuck(wrong, stuck) : '';
+    const detail = why === '' ? told.detail : `${told.detail} ${why}.`;
+    return [{ workflowId, ...told, detail }];
+  }
   const last = line.at(-1);
   if (last === undefined) return [];
   if (expect.failure !== undefined) return failureViolations(job, last);
@@ -91,7 +113,7 @@ function wrongRun(line: Line, expected: Job['expect']['end']): EventHistory | un
 }
 
 /** Of a chain, the first run that did not go on as if all were well is named beside the ends of all. */
-function describeWrong(line: Line, wrong: EventHistory, expected: Job['expect']['end']): Violation {
+function describeWrong(line: Line, wrong: EventHistory, expected: Job['expect']['end']): ToldViolation {
   const actual = endOf(wrong) ?? 'still running';
   const facts = { violation: 'other-end', expected, actual } as const;
   if (line.length === 1) return { ...facts, detail: `It is ${actual}.` };

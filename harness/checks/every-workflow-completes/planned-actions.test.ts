@@ -12,6 +12,7 @@ import {
   PARENT,
   runWithChild,
   shortHistory,
+  withAlso,
   withEventBeforeLast,
   withHistories,
 } from '../test-support/family.ts';
@@ -55,6 +56,17 @@ describe('every-workflow-completes: signals and cancellations of the system itse
     const stranger = shortHistory({ workflowId: 'receipt-1', runId: 'r1' }, childOf('unknown'), signalling);
     const foreign = received(withHistories(correctRun(), stranger), { signalName: 'done', ...fromChild });
     expect(violationsOf(judge(foreign))).to.deep.equal(['action-not-planned']);
+  });
+
+  it('believes the event that names a declared workflow as the sender, if its event history was not read yet', () => {
+    const run = received(correctRun(), { signalName: 'done', ...fromChild });
+    expect(violationsOf(judge(run))).to.deep.equal(['action-not-planned']);
+    const declared = { workflowType: 'sendReceipt', idPattern: String.raw`receipt-\d`, end: 'completed' } as const;
+    expect(violationsOf(judge(withAlso(run, declared)))).not.to.include('action-not-planned');
+    const other = { ...declared, idPattern: String.raw`invoice-\d` };
+    expect(violationsOf(judge(withAlso(run, other)))).to.include('action-not-planned');
+    const ofAnyId = { workflowType: 'sendReceipt', end: 'completed' } as const;
+    expect(violationsOf(judge(withAlso(run, ofAnyId)))).not.to.include('action-not-planned');
   });
 
   it('allows a cancellation that another workflow of the plan asked for', () => {

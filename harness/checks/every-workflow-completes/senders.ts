@@ -1,6 +1,7 @@
 import { eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type Execution, runNamedBy } from '../../model/executions.ts';
+import { rowsOf } from '../define-check.ts';
 import { executionsIn } from '../evidence/executions.ts';
 import type { Recorded } from './recorded-actions.ts';
 
@@ -10,7 +11,8 @@ export type IsSent = (to: string, action: Recorded) => boolean;
 /**
  * Finds out who sent signals and cancellations.
  *
- * @remarks The receiver's event names the sender, and the event history of the sender shows that it sent it.
+ * @remarks The receiver's event names the sender, and the event history of the sender shows that it sent it. An exploration
+ * reads the event histories of declared workflows (`also`) only at its end: until then the server's event is believed.
  * @throws TypeError if the event histories are unavailable.
  */
 export function sentByWorkflows(evidence: Evidence): IsSent {
@@ -18,8 +20,21 @@ export function sentByWorkflows(evidence: Evidence): IsSent {
     executionsIn(evidence).filter(({ origin }) => origin.kind !== 'unexplained' && origin.kind !== 'canary'),
     ({ history }) => history.workflowId,
   );
-  return (to, action) =>
-    action.sender !== null && (senders.get(action.sender.workflowId) ?? []).some((one) => sends(one, to, action));
+  const read = new Set(rowsOf(evidence.eventHistories).map(({ workflowId }) => workflowId));
+  return (to, action) => {
+    if (action.sender === null) return false;
+    const { workflowId } = action.sender;
+    if (!read.has(workflowId)) return isDeclared(evidence, to, workflowId);
+    return (senders.get(workflowId) ?? []).some((one) => sends(one, to, action));
+  };
+}
+
+/** Whether a job says that a workflow of that id belongs to it, or one of any id: its type is in its history alone. */
+function isDeclared({ plan }: Evidence, jobId: string, workflowId: string): boolean {
+  return plan.workload
+    .filter((job) => job.workflowId === jobId)
+    .flatMap(({ also = [] }) => also)
+    .some(({ idPattern }) => idPattern === undefined || new RegExp(`^(?:${idPattern})$`, 'u').test(workflowId));
 }
 
 function sends({ history }: Execution, to: string, { kind, name }: Recorded): boolean {

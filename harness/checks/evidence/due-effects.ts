@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { canonicalJson, digestOf, type Json } from '../../model/json.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { type JobRecord, jobRecords, mayBeAbsent } from './job-records.ts';
 import { pairUp } from './pair-up.ts';
 import type { RequesterOf } from './requesters.ts';
@@ -19,11 +19,10 @@ export interface DueEffect {
 }
 
 /** What is wrong with a side effect. */
-export type EffectViolation = Violation & {
+export type EffectViolation = ToldViolation & {
   /** Null if the request names none. */
   readonly workflowId: string | null;
   readonly effect: Pick<LedgerLine, 'kind' | 'subject'>;
-  readonly detail: string;
 };
 
 /**
@@ -48,10 +47,19 @@ export function dueEffects(
 /** What is wrong with the lines of the due effects. */
 export function dueViolations(due: readonly DueEffect[], requesterOf: RequesterOf): readonly EffectViolation[] {
   return due.flatMap((one) => [
-    ...lostOrDoubled(one),
+    ...lostOrDoubled(one, requesterOf),
     ...ofOtherWorkflows(one, requesterOf),
     ...otherPayloads(one, requesterOf),
   ]);
+}
+
+/** The effects whose payload is given, and of which only the whole body of a request is known. */
+export function withoutPayload(due: readonly DueEffect[]): readonly LedgerLine[] {
+  return due.flatMap(({ payloads, lines }) => (payloads.length === 0 ? [] : lines.filter((line) => !hasPayload(line))));
+}
+
+function hasPayload({ payloadOf }: LedgerLine): boolean {
+  return payloadOf !== 'body';
 }
 
 /** Which payloads are judged: those that the plan gives. */
@@ -92,25 +100,40 @@ function shared(
   return due;
 }
 
-function lostOrDoubled({ workflowId, effect, atLeast, atMost, lines }: DueEffect): EffectViolation[] {
+function lostOrDoubled(
+  { workflowId, effect, atLeast, atMost, lines }: DueEffect,
+  requesterOf: RequesterOf,
+): EffectViolation[] {
+  const last = lines.at(-1);
+  const { step, attempt } = last === undefined ? unnamed : requesterOf(last);
+  const detail = `${keyOf(effect)} was applied ${count(lines.length, 'time')}.`;
+  const expected = lines.length < atLeast ? atLeast : atMost;
   const about = {
-    detail: `Applied ${count(lines.length, 'time')}.`,
+    step,
+    attempt,
+    detail,
     effect,
-    lines: lines.map((line) => line.sequence),
+    expected,
+    actual: lines.length,
+    lines: lines.map(({ sequence }) => sequence),
   };
   if (lines.length < atLeast) return [{ workflowId, violation: 'lost', ...about }];
   return lines.length > atMost ? [{ workflowId, violation: 'doubled', ...about }] : [];
 }
 
+const unnamed = { step: null, attempt: null } as const;
+
 function ofOtherWorkflows({ workflowId, effect, lines }: DueEffect, requesterOf: RequesterOf): EffectViolation[] {
   return lines.flatMap((line): EffectViolation[] => {
-    const { job, step } = requesterOf(line);
+    const { job, step, attempt } = requesterOf(line);
     if (job === null || job === workflowId) return [];
-    const detail = `${job} asked for it by ${step}, but ${workflowId} expects it.`;
+    const detail = `${keyOf(effect)} was asked for by ${job}, but ${workflowId} expects it.`;
     return [
       {
         workflowId: job,
         violation: 'other-workflow',
+        step,
+        attempt,
         detail,
         effect,
         expected: workflowId,
@@ -126,21 +149,24 @@ function otherPayloads(
   requesterOf: RequesterOf,
 ): EffectViolation[] {
   const isOf = (payload: Json, line: LedgerLine): boolean => digestOf(payload) === line.payloadHash;
+  if (!lines.every(hasPayload)) return [];
   const { misfits, extra } = pairUp(payloads, lines, isOf);
   // As many of the lines may have any payload as the plan gives none for.
   const free = Math.max(0, atMost - payloads.length - extra.length);
   return misfits.slice(free).map(([expected, line]) => {
-    const { step } = requesterOf(line);
-    const [wanted, actual] = [digestOf(expected), line.payloadHash];
-    const detail = `${step ?? 'An unnamed activity'} sent a payload of digest ${actual}, but ${wanted} is expected.`;
+    const { step, attempt } = requesterOf(line);
+    const [wanted, sent] = [digestOf(expected), line.payloadHash];
     return {
       workflowId,
       violation: 'other-payload',
-      detail,
+      step,
+      attempt,
+      detail: `${keyOf(effect)} was sent with another payload than the one of digest ${wanted}.`,
       effect,
       expected,
+      actual: `a payload of digest ${sent}`,
       expectedDigest: wanted,
-      actualDigest: actual,
+      actualDigest: sent,
       lines: [line.sequence],
     };
   });

@@ -6,7 +6,7 @@ import { call } from '../../contracts/sample-run/journal-builder.ts';
 import type { Finding } from '../../model/check.ts';
 import { attributesOf, eventTypeOf, type HistoryEvent, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { eventHistoryWellFormed } from '../event-history-well-formed.ts';
+import { eventHistoryWellFormed } from '../event-history-well-formed/event-history-well-formed.ts';
 
 const run = correctRun();
 const judge = (evidence: Evidence): Finding => eventHistoryWellFormed.judge(evidence);

@@ -7,6 +7,7 @@ import {
   textAttribute,
 } from '../../model/event-history.ts';
 import { endOf } from './activity-records.ts';
+import { withAdvice } from './set-up-advice.ts';
 
 /**
  * The cause of a failed workflow task that is always a defect: replayed code asks for other commands than the event
@@ -66,5 +67,5 @@ function isForced(event: HistoryEvent, history: EventHistory): boolean {
 function whyOf(event: HistoryEvent): string {
   const failure = attributesOf(event).failure as { readonly message?: string } | undefined;
   const cause = textAttribute(event, 'cause') ?? 'no cause';
-  return `${cause}${failure?.message === undefined ? '' : `: ${failure.message}`}`;
+  return failure?.message === undefined ? cause : withAdvice(`${cause}: ${failure.message}`);
 }

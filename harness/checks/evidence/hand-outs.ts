@@ -71,6 +71,13 @@ export function isAboutSubject(call: Call, unit: Pick<HandOut, 'task' | 'workflo
   return unit.task === 'workflow' || call.activityId === unit.activityId;
 }
 
+/** Whether a task was dispatched in place of another: the same one anew, or one of a later run of its workflow. */
+export function replaces(other: HandOut, one: HandOut): boolean {
+  if (other.workflowId !== one.workflowId) return false;
+  if (other.runId !== null && one.runId !== null && other.runId !== one.runId) return true;
+  return other.task === one.task && other.activityId === one.activityId;
+}
+
 type Task = Pick<Call, 'task' | 'workflowId'> & Omit<NonNullable<Call['handedOut']>[number], 'task' | 'workflowId'>;
 
 function handOutOf(carried: Task, where: Call): HandOut[] {

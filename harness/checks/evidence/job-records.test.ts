@@ -11,7 +11,7 @@ import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import { timeAt } from '../../contracts/sample-run/history-builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { checkpointsMatchHistory } from '../checkpoints-match-history/checkpoints-match-history.ts';
-import { eventHistoryWellFormed } from '../event-history-well-formed.ts';
+import { eventHistoryWellFormed } from '../event-history-well-formed/event-history-well-formed.ts';
 import { everyWorkflowCompletes } from '../every-workflow-completes/every-workflow-completes.ts';
 
 const run = correctRun();

@@ -1,13 +1,17 @@
+import { actionKinds } from '../../model/client-action.ts';
+import { isCompared } from '../../model/compared-items.ts';
 import { count } from '../../model/count.ts';
-import { type EventHistory, eventsOf } from '../../model/event-history.ts';
+import { type EventHistory, eventsOf, eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { type Chain, chainOf, type Line } from '../../model/execution-chains.ts';
+import { type Chain, chainOf, type Line, runBefore } from '../../model/execution-chains.ts';
 import { entriesOf } from '../../model/journal.ts';
-import type { Job } from '../../model/plan.ts';
+import { type ClientAction, type Job, updateIdOf } from '../../model/plan.ts';
+import { referenceDoubt } from '../comparison/reference-runs.ts';
 import { rowsOf } from '../define-check.ts';
 import { unitRecoveries } from '../recovers-within-bound/unit-recovery.ts';
 import { endOf } from './activity-records.ts';
 import { type ClientOperation, clientOperations } from './client-operations.ts';
+import { updatesOn } from './recorded-updates.ts';
 import { waitedForCpuMs } from './waited-for-cpu.ts';
 
 /** A planned job beside what became of it. */
@@ -39,7 +43,8 @@ export function jobRecords(evidence: Evidence): readonly JobRecord[] {
     const ours = operations.get(job.workflowId) ?? [];
     const chain = chainOf(histories.get(job.workflowId) ?? []);
     const start = startOf(ours.filter((operation) => operation.action === 'start'));
-    return { job, start, histories: chain.runs, chain, doubt: doubtOf(evidence, ours, chain) };
+    const doubt = doubtOf(evidence, { job, operations: ours, chain }) ?? unknownEnd(evidence, job);
+    return { job, start, histories: chain.runs, chain, doubt };
   });
 }
 
@@ -75,13 +80,25 @@ const GETTING_ON_MS = 5000;
 /** On a busy machine it may have been longer ago: by as much as work waited for a CPU in this last time, in milliseconds. */
 const SLOW_WINDOW_MS = 10_000;
 
-function doubtOf(evidence: Evidence, operations: readonly ClientOperation[], chain: Chain): string | null {
+interface Known {
+  readonly job: Job;
+  readonly operations: readonly ClientOperation[];
+  readonly chain: Chain;
+}
+
+function doubtOf(evidence: Evidence, known: Known): string | null {
+  const { chain } = known;
   const history = lastRunOf({ chain });
   if (history === undefined || chain.unlinked.length > 0 || endOf(history) !== null) return null;
-  const lost = (['signal', 'cancel'] as const).some((kind) => isUntold(kind, operations, chain.current));
+  const lost = actionKinds.some((kind) => isUntold(kind, known));
   if (lost) return 'a client operation of unknown outcome is not in its event history';
   if (wasGettingOn(evidence, history)) return 'it was still getting on when the limit of the run came';
   return waitingDoubt(evidence, history);
+}
+
+/** If its references say nothing of its end, there is none to expect. */
+function unknownEnd(evidence: Evidence, job: Job): string | null {
+  return isCompared(job.expect, 'end') ? referenceDoubt(evidence, job) : null;
 }
 
 /** Its own timeouts may allow more time than the run waited: it will come on yet. */
@@ -91,13 +108,38 @@ function waitingDoubt(evidence: Evidence, { workflowId }: EventHistory): string 
 }
 
 /** An operation with an unknown outcome may never have been executed; an acknowledged one must have been. */
-function isUntold(kind: 'signal' | 'cancel', operations: readonly ClientOperation[], line: Line): boolean {
-  const ours = operations.filter((operation) => operation.action === kind);
+function isUntold(kind: ClientAction['kind'], known: Known): boolean {
+  // A query changes nothing.
+  if (kind === 'query') return false;
+  const ours = known.operations.filter((operation) => operation.action === kind);
   const ok = ours.filter((operation) => operation.outcome === 'ok').length;
   const info = ours.filter((operation) => operation.outcome === 'info').length;
-  const type = kind === 'signal' ? 'WORKFLOW_EXECUTION_SIGNALED' : 'WORKFLOW_EXECUTION_CANCEL_REQUESTED';
-  const recorded = line.flatMap((history) => eventsOf(history, type)).length;
+  const recorded = recordedOf(kind, known);
   return recorded >= ok && recorded < ok + info;
+}
+
+function recordedOf(kind: Exclude<ClientAction['kind'], 'query'>, { job, chain }: Known): number {
+  if (kind === 'update') return answeredUpdates(job, chain.current);
+  if (kind === 'reset') return chain.runs.filter((run) => runBefore(run)?.how === 'reset').length;
+  return countOf(chain.current, recordedBy[kind]);
+}
+
+const recordedBy = {
+  signal: 'WORKFLOW_EXECUTION_SIGNALED',
+  cancel: 'WORKFLOW_EXECUTION_CANCEL_REQUESTED',
+  terminate: 'WORKFLOW_EXECUTION_TERMINATED',
+} as const;
+
+function countOf(line: Line, type: string): number {
+  return line.flatMap((history) => eventsOf(history, type)).length;
+}
+
+/** Updates of the client that were accepted, and those that are refused, which leave no event. */
+function answeredUpdates(job: Job, line: Line): number {
+  const updates = job.actions.filter(({ kind }) => kind === 'update');
+  const ids = new Set(updates.map((action) => updateIdOf(job, action)));
+  const refused = updates.filter(({ outcome }) => outcome === 'rejected').length;
+  return refused + updatesOn(line).filter(({ id }) => ids.has(id)).length;
 }
 
 /**
@@ -113,11 +155,20 @@ export function wasGettingOn(evidence: Evidence, { events }: EventHistory): bool
   if (begin === undefined || end === undefined || end.atMs - begin.atMs < plan.runTimeMs) return false;
   const endMs = Date.parse(end.time);
   const slowMs = waitedForCpuMs(evidence, end.atMs - SLOW_WINDOW_MS, end.atMs) ?? 0;
-  return events.some(({ eventTime }) => {
+  return withoutFailedTries(events).some(({ eventTime }) => {
     const atMs = Date.parse(eventTime);
     return atMs <= endMs && atMs > endMs - GETTING_ON_MS - slowMs;
   });
 }
+
+/** The events but the last workflow task that fails again and again: each new attempt of it gets the workflow nowhere. */
+function withoutFailedTries(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  const last = events.findLastIndex((event) => !tries.includes(eventTypeOf(event)));
+  const failing = events.slice(last + 1).some((event) => eventTypeOf(event) === 'WORKFLOW_TASK_FAILED');
+  return failing ? events.slice(0, last + 1) : events;
+}
+
+const tries: readonly string[] = ['WORKFLOW_TASK_SCHEDULED', 'WORKFLOW_TASK_STARTED', 'WORKFLOW_TASK_FAILED'];
 
 function startOf(starts: readonly ClientOperation[]): JobRecord['start'] {
   const outcomes = new Set(starts.map((operation) => operation.outcome));

@@ -4,7 +4,7 @@ import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Expectation } from '../../model/expectation.ts';
 import { judgeChecks } from '../judge.ts';
-import { metExpectation } from './met-expectations.ts';
+import { metExpectations } from './met-expectations.ts';
 
 const run = correctRun();
 const workflowId = run.plan.workload[0]?.workflowId ?? '';
@@ -37,10 +37,44 @@ describe('an expectation of several', () => {
     expect(judgeChecks(lost).verdict, 'with the effects of neither').to.equal('invalid');
   });
 
-  it('is the first one if none was met', () => {
+  it('is told apart by rows and activities too, where ends, results and effects are the same', () => {
+    const other = (right: Expectation): Expectation => {
+      return { ...right, rows: [{ table: 'documents', columns: { status: 'refunded' } }] };
+    };
+    expect(judgeChecks(expecting((right) => ({ expect: other(right), orExpect: [right] }))).verdict).to.equal('valid');
+    const values = (right: Expectation): Expectation => ({
+      ...right,
+      activities: [{ type: 'embedPages', input: [7] }],
+    });
+    expect(judgeChecks(expecting((right) => ({ expect: values(right), orExpect: [right] }))).verdict).to.equal('valid');
+  });
+
+  it('must be met wholly: the end of one with the effects of another is none of them', () => {
+    const [first, ...effects] = run.plan.workload[0]?.expect.effects ?? [];
+    const refunded = (right: Expectation): Expectation => ({ ...right, result: 'refunded', effects });
+    const lost = withRows(
+      expecting((right) => ({ expect: right, orExpect: [refunded(right)] })),
+      'effects',
+      (rows) => rows.filter(({ kind, subject }) => kind !== first?.kind || subject['page'] !== first.subject['page']),
+    );
+    expect(judgeChecks(lost).verdict).to.equal('invalid');
+  });
+
+  it('is the closest one if none was met, and a finding says which that is', () => {
+    const near = (right: Expectation): Expectation => ({ ...right, result: 'refunded' });
+    const neither = expecting((right) => ({
+      expect: compensated(right),
+      orExpect: [near(right), compensated(right)],
+    }));
+    expect(metExpectations(neither).chosen.get(workflowId)).to.equal(1);
+    const [finding] = judgeChecks(neither).findings.filter(({ check }) => check === 'every-workflow-completes');
+    expect(finding?.verdict).to.equal('invalid');
+    expect(finding?.summary).to.contain(`Of 3 legal outcomes of ${workflowId}, number 2 is the closest`);
+  });
+
+  it('is the first one if two are as close', () => {
     const neither = expecting((right) => ({ expect: compensated(right), orExpect: [compensated(right)] }));
-    const [job] = neither.plan.workload;
-    expect(job === undefined ? null : metExpectation(neither, job)).to.equal(job?.expect);
+    expect(metExpectations(neither).chosen.get(workflowId)).to.equal(0);
     expect(judgeChecks(neither).verdict).to.equal('invalid');
   });
 });

@@ -8,8 +8,10 @@ import { jobsOfWorkflows } from './executions.ts';
 export interface Requester {
   /** The job on whose behalf it asked; null if there is none or more than one, or if the request names no activity. */
   readonly job: string | null;
-  /** Such as `embedPages (activity 4, attempt 1)`; null if the request names no activity. */
+  /** Such as `embedPages (activity 4)`; null if the request names no activity. */
   readonly step: string | null;
+  /** Null if the request names no activity. */
+  readonly attempt: number | null;
 }
 
 /** Finds out who asked for the effect of a line. */
@@ -28,12 +30,13 @@ export function requestersOf(evidence: Evidence): RequesterOf {
     ([key]) => key,
   );
   return ({ activity }) => {
-    if (activity === null) return { job: null, step: null };
+    if (activity === null) return { job: null, step: null, attempt: null };
     const { workflowId, activityId, attempt } = activity;
-    const which = `activity ${activityId}, attempt ${attempt}`;
+    const which = `activity ${activityId}`;
     // In a chain of runs, each may have an activity of that id.
     const [type, ...others] = new Set(types.get(keyOf(workflowId, activityId))?.map(([, name]) => name));
-    return { job: jobOf(workflowId), step: type === undefined || others.length > 0 ? which : `${type} (${which})` };
+    const step = type === undefined || others.length > 0 ? which : `${type} (${which})`;
+    return { job: jobOf(workflowId), step, attempt };
   };
 }
 

@@ -1,6 +1,19 @@
-import { eventsOf, eventTypeOf, type HistoryEvent, nthEvent, textAttribute } from '../../model/event-history.ts';
-import type { CheckpointMoment, EventMoment, Moment } from '../../model/moment.ts';
-import { activityCloses, lookup } from '../evidence/activity-records.ts';
+import {
+  type EventHistory,
+  eventsOf,
+  eventTypeOf,
+  type HistoryEvent,
+  nthEvent,
+  textAttribute,
+} from '../../model/event-history.ts';
+import {
+  type CheckpointMoment,
+  describeEnd,
+  type EndedMoment,
+  type EventMoment,
+  type Moment,
+} from '../../model/moment.ts';
+import { activityCloses, endOf, lookup } from '../evidence/activity-records.ts';
 import { armedAt, type JournalledStrike, TOLERANCE_MS } from './journalled-strike.ts';
 
 /**
@@ -54,6 +67,25 @@ export function checkpointDoubt(strike: JournalledStrike, at: CheckpointMoment):
       .map((event) => timeDoubt(strike, { what, first: event, last: closeOf(history.events, event) })),
   );
   return doubts.length === 0 || doubts.includes(null) ? null : (doubts[0] ?? null);
+}
+
+/** Why the ends of the planned workflows were not the moment; null if the last of them came just before. */
+export function endedDoubt(strike: JournalledStrike, at: EndedMoment): string | null {
+  const { eventHistories } = strike.evidence;
+  const what = describeEnd(at);
+  if (eventHistories.state === 'unavailable') return `${what} can't be verified without the event histories`;
+  const ends = at.workflowIds.map((id) => lastEndOf(eventHistories.rows.filter((one) => one.workflowId === id)));
+  const open = ends.indexOf(undefined);
+  if (open !== -1) return `the event history has no end of ${at.workflowIds[open]}`;
+  const [last] = ends.flatMap((end) => end ?? []).toSorted((a, b) => Date.parse(b.eventTime) - Date.parse(a.eventTime));
+  return last === undefined ? `${what} can't be dated` : timeDoubt(strike, { what, first: last, last });
+}
+
+/** The event that ended the last run of a workflow; undefined if a run is still open, or there is none. */
+function lastEndOf(runs: readonly EventHistory[]): HistoryEvent | undefined {
+  const ends = runs.map((history) => (endOf(history) === null ? undefined : history.events.at(-1)));
+  if (ends.includes(undefined)) return undefined;
+  return ends.flatMap((end) => end ?? []).toSorted((a, b) => Date.parse(b.eventTime) - Date.parse(a.eventTime))[0];
 }
 
 function closeOf(events: readonly HistoryEvent[], { eventId }: HistoryEvent): HistoryEvent | undefined {

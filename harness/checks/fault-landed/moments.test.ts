@@ -58,6 +58,27 @@ describe('the moment of an event', () => {
   });
 });
 
+describe('the moment of ends', () => {
+  const ends = (...workflowIds: string[]): Moment => ({ kind: 'ended', workflowIds });
+  const endedAt = (atMs: number): typeof run =>
+    withEvents(planned(ends('document-1')), 'document-1', (event) => {
+      return event.eventType.endsWith('EXECUTION_COMPLETED') ? { ...event, eventTime: timeAt(atMs) } : event;
+    });
+
+  it('is the time at which the last of them has ended', () => {
+    expect(told(endedAt(3400))).to.match(/^valid/);
+    expect(told(endedAt(9000))).to.match(/^unknown.*before the end of document-1/);
+  });
+
+  it('is none if one of them has not ended, or was not there', () => {
+    expect(told(withoutEvents(endedAt(3400), 'document-1', 'WORKFLOW_EXECUTION_COMPLETED'))).to.match(
+      /^unknown.*has no end of document-1/,
+    );
+    expect(told(planned(ends('document-1', 'document-9')))).to.match(/^unknown/);
+    expect(told(withoutBook(endedAt(3400), 'eventHistories'))).to.match(/^unknown.*can't be verified/);
+  });
+});
+
 describe('the moment of a checkpoint', () => {
   it('is one with a row that its activity wrote at that time', () => {
     expect(told(planned(atCheckpoint('received')))).to.match(/^valid/);

@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type LinkEnd, linkName, type PlannedFault } from '../../model/plan.ts';
 import { callDoubt } from './call-doubt.ts';
-import { checkpointDoubt, elapsedDoubt, eventDoubt } from './dated-doubts.ts';
+import { checkpointDoubt, elapsedDoubt, endedDoubt, eventDoubt } from './dated-doubts.ts';
 import { holderDoubt } from './holder-doubt.ts';
 import { type FaultStep, type JournalledStrike, TOLERANCE_MS } from './journalled-strike.ts';
 
@@ -56,5 +56,7 @@ function momentDoubt(strike: JournalledStrike): string | null {
       return eventDoubt(strike, at) ?? holderDoubt(strike);
     case 'checkpoint':
       return checkpointDoubt(strike, at) ?? holderDoubt(strike);
+    case 'ended':
+      return endedDoubt(strike, at) ?? holderDoubt(strike);
   }
 }

@@ -3,12 +3,18 @@ import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import type { Expectation } from '../../model/expectation.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { isAnswer } from '../evidence/hand-outs.ts';
+import { covers, isBeyond, type Progress } from './covered-progress.ts';
 
-type Progress = Expectation['progress'][number];
+type ExpectedProgress = Expectation['progress'][number];
 
 /** The rule by which heartbeat details name the progress of a workflow's activity. */
-export interface ProgressRule extends Progress {
+export interface ProgressRule extends ExpectedProgress {
   readonly workflowId: string;
+}
+
+/** The name of the progress in the heartbeat details that a rule reads. */
+export function nameOfProgress({ details }: Pick<ProgressRule, 'details'>): string {
+  return details === '' ? 'progress' : details;
 }
 
 /** An attempt, with the progress that the server gave to it. */
@@ -17,8 +23,8 @@ export interface ResumedAttempt {
   readonly workflowId: string;
   readonly activityId: string;
   readonly attempt: number;
-  /** How far the given progress reaches; null if none was given. */
-  readonly covered: number | null;
+  /** The progress that it was given; null if none was. */
+  readonly covered: Progress | null;
 }
 
 /**
@@ -45,7 +51,7 @@ export function selfToldDoubt(
 function isLeft({ plan }: Evidence, { rule, covered }: ResumedAttempt): boolean {
   const job = plan.workload.find((one) => one.workflowId === rule.workflowId);
   return (job?.expect.effects ?? []).some(
-    ({ kind, subject }) => kind === rule.effect && Number(subject[rule.field]) > (covered ?? 0),
+    ({ kind, subject }) => kind === rule.effect && isBeyond(covered, subject[rule.field]),
   );
 }
 
@@ -71,7 +77,7 @@ function isRepeatedByAnother(lines: readonly LedgerLine[], one: ResumedAttempt):
     (line) =>
       line.sequence > first &&
       (line.activity?.attempt ?? one.attempt) < one.attempt &&
-      Number(line.subject[one.rule.field]) <= (one.covered ?? 0),
+      covers(one.covered ?? 0, line.subject[one.rule.field]),
   );
 }
 

@@ -1,10 +1,11 @@
 import { count } from '../../model/count.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
-import { valueAt } from '../../model/json.ts';
-import type { Violation } from '../../model/violation.ts';
-import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
+import { canonicalJson } from '../../model/json.ts';
+import type { ToldViolation } from '../../model/violation.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid, withFirst } from '../define-check.ts';
 import { type HandOut, handOuts } from '../evidence/hand-outs.ts';
-import { type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
+import { covers, describeBeyond, progressIn } from './covered-progress.ts';
+import { nameOfProgress, type ProgressRule, type ResumedAttempt, selfToldDoubt } from './effect-attempts.ts';
 import { recordedProgress } from './recorded-progress.ts';
 import { unrecordedProgress } from './unrecorded-progress.ts';
 
@@ -33,20 +34,34 @@ export const progressResumed = defineCheck({
     const repeated = cases.flatMap((one) => one.repeated);
     const resumed = cases.filter((one) => one.covered !== null);
     if (repeated.length > 0) {
-      return invalid(`${count(repeated.length, 'request')} repeated what was already covered.`, repeated);
+      const lead = `${count(repeated.length, 'request')} repeated what was already covered`;
+      return invalid(withFirst(lead, repeated), repeated);
     }
     const recorded = recordedProgress(evidence, rules);
     if (recorded.violations.length > 0) {
       const types = count(recorded.violations.length, 'activity type', 'activity types');
-      return invalid(`No heartbeat recorded the progress that is expected of ${types}.`, recorded.violations);
+      const lead = `No heartbeat recorded the progress that is expected of ${types}`;
+      return invalid(withFirst(lead, recorded.violations), recorded.violations);
     }
     const doubt = doubtOf(rules, lines, cases) ?? selfToldDoubt(evidence, lines, cases) ?? recorded.doubt;
     if (doubt !== null) return unknown(doubt);
     if (resumed.length > 0) return withResumed(evidence, lines, resumed);
-    if (evidence.plan.schedule.length > 0) return unknown('No attempt was given any progress, so none could resume.');
+    if (evidence.plan.schedule.length > 0) return unknown(whyNoneResumed(rules, handOuts(evidence.journal)));
     return valid('No fault was planned, and no attempt had any progress to resume from.');
   },
 });
+
+/** Details that hold no number where the plan says are another matter than none at all. */
+function whyNoneResumed(rules: readonly ProgressRule[], all: readonly HandOut[]): string {
+  const ruleOf = ({ workflowId, activityType }: HandOut): ProgressRule | undefined =>
+    rules.find((rule) => rule.workflowId === workflowId && rule.activityType === activityType);
+  const given = all.find((one) => one.details !== undefined && ruleOf(one) !== undefined);
+  const rule = given === undefined ? undefined : ruleOf(given);
+  if (given === undefined || rule === undefined) return 'No attempt was given any progress, so none could resume.';
+  const where = rule.details === '' ? 'are no number and no list' : `have no number and no list at "${rule.details}"`;
+  const advice = 'Correct `details` of `expect.progress`; it is empty if the details are the progress itself.';
+  return `The heartbeat details of ${rule.activityType} ${where}: ${canonicalJson(given.details ?? null)}. ${advice}`;
+}
 
 /** The attempts that resumed, with the progress before them that the server had not heard of. */
 function withResumed(evidence: Evidence, lines: readonly LedgerLine[], resumed: readonly AttemptCase[]): Judgement {
@@ -64,7 +79,7 @@ function withResumed(evidence: Evidence, lines: readonly LedgerLine[], resumed: 
 interface AttemptCase extends ResumedAttempt {
   /** Whether the journal has the dispatch of this attempt, or it is a first one, which has no progress to resume. */
   readonly told: boolean;
-  readonly repeated: readonly Violation[];
+  readonly repeated: readonly ToldViolation[];
 }
 
 function rulesOf(evidence: Evidence): readonly ProgressRule[] {
@@ -101,14 +116,17 @@ function attemptCase({ rule, key, handed, requests }: AttemptInput): AttemptCase
   const { workflowId } = rule;
   const [activityId, attempt] = JSON.parse(key) as [string, number];
   const handOut = handed.find((one) => keyOf(one.activityId ?? '', one.attempt ?? 1) === key);
-  const reach = valueAt(handOut?.details, rule.details);
-  const covered = typeof reach === 'number' ? reach : null;
+  const covered = progressIn(handOut?.details, rule.details);
   const repeated = requests
     .filter(({ activity }) => activity !== null && keyOf(activity.activityId, activity.attempt) === key)
-    .filter((line) => covered !== null && Number(line.subject[rule.field]) <= covered)
-    .map(({ kind, subject, outcome, sequence }): Violation => {
-      const detail = `${rule.details} ${covered ?? ''} was given to attempt ${attempt} of activity ${activityId}.`;
-      return { workflowId, violation: 'repeated', detail, effect: { kind, subject }, outcome, line: sequence };
+    .filter((line) => covered !== null && covers(covered, line.subject[rule.field]))
+    .map(({ kind, subject, outcome, sequence }): ToldViolation => {
+      const step = `${rule.activityType} (activity ${activityId})`;
+      const given = `${nameOfProgress(rule)} ${canonicalJson(covered)} was given to attempt ${attempt} of activity ${activityId}`;
+      const detail = `${given}, which asked for ${kind} ${canonicalJson(subject)} again.`;
+      const sides = { expected: describeBeyond(rule.field, covered), actual: subject[rule.field] ?? null };
+      const effect = { kind, subject };
+      return { workflowId, violation: 'repeated', step, attempt, detail, ...sides, effect, outcome, line: sequence };
     });
   return { rule, workflowId, activityId, attempt, covered, told: handOut !== undefined || attempt === 1, repeated };
 }

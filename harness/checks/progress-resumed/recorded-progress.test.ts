@@ -81,4 +81,43 @@ describe('progress that is expected to be recorded', () => {
     expect(judge(recording(() => undefined)).verdict).to.equal('unknown');
     expect(judge(recording(() => undefined)).summary).to.contain("can't be read");
   });
+
+  it('may be the details themselves, as a heartbeat of Python or Go writes them', () => {
+    const bare = recording((details) => (details as { readonly pagesDone: Json }).pagesDone);
+    const read = ['document-1', 'document-2'].reduce(
+      (evidence, workflowId) =>
+        withJob(evidence, workflowId, (job) => {
+          const progress = job.expect.progress.map((rule) => ({ ...rule, details: '' }));
+          return { ...job, expect: { ...job.expect, progress } };
+        }),
+      bare,
+    );
+    expect(judge(read).verdict).to.equal('valid');
+    expect(judge(read).summary).to.equal(judge(run).summary);
+  });
+
+  it('may be a list of what is done, in any order', () => {
+    const pages = (details: Json): readonly Json[] => {
+      const { pagesDone } = details as { readonly pagesDone: number };
+      return Array.from({ length: pagesDone }, (_, index) => pagesDone - index);
+    };
+    const listed = judge(recording((details) => ({ pagesDone: pages(details) })));
+    expect(listed.verdict).to.equal('valid');
+    const all = judge(recording((details) => ({ pagesDone: [...pages(details), 3] })));
+    expect(violationsOf(all), 'page 3 was asked for all the same').to.include('repeated');
+    expect(all.summary).to.match(/page not among \[/);
+  });
+
+  it('is told apart from details that have no number where the plan says', () => {
+    const halves = withJournal(run, (entry) =>
+      entry.kind === 'call' && entry.method === 'PollActivityTaskQueue' && entry.heartbeatDetails !== undefined
+        ? { ...entry, heartbeatDetails: 2 }
+        : entry,
+    );
+    const { verdict, summary } = judge(halves);
+    expect(verdict).to.equal('unknown');
+    expect(summary).to.include(
+      'The heartbeat details of extractPages have no number and no list at "pagesDone": 2. Correct',
+    );
+  });
 });

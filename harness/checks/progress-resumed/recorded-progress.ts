@@ -1,14 +1,14 @@
 import { count } from '../../model/count.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import { valueAt } from '../../model/json.ts';
-import type { Violation } from '../../model/violation.ts';
+import type { ToldViolation } from '../../model/violation.ts';
 import { type Call, handOuts, isAnswer, isProgress } from '../evidence/hand-outs.ts';
-import type { ProgressRule } from './effect-attempts.ts';
+import { progressIn } from './covered-progress.ts';
+import { nameOfProgress, type ProgressRule } from './effect-attempts.ts';
 
 /** What the journal has of progress that the plan expects to be recorded. */
 export interface RecordedProgress {
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ToldViolation[];
   /** Why it can't be told, as a sentence; null if it can. */
   readonly doubt: string | null;
 }
@@ -33,16 +33,15 @@ function ofOneType(evidence: Evidence, rules: readonly ProgressRule[]): Recorded
   const [rule] = rules;
   const due = rules.filter((one) => isDue(evidence, one));
   const heartbeats = entriesOf(evidence.journal, 'call').filter((call) => isHeartbeatOf(call, rules));
-  const isTold = (details: Call['heartbeatDetails']): boolean =>
-    typeof valueAt(details, rule?.details ?? '') === 'number';
+  const isTold = (details: Call['heartbeatDetails']): boolean => progressIn(details, rule?.details ?? '') !== null;
   const fine = { violations: [], doubt: null };
   if (rule === undefined || due.length === 0) return fine;
   if (heartbeats.some(({ heartbeatDetails }) => isTold(heartbeatDetails))) return fine;
-  const { activityType, details } = rule;
+  const { activityType } = rule;
   if (handOuts(evidence.journal).some((one) => one.activityType === activityType && isTold(one.details))) {
     return {
       ...fine,
-      doubt: `The journal has no heartbeat with the ${details} that attempts of ${activityType} were given.`,
+      doubt: `The journal has no heartbeat with the ${nameOfProgress(rule)} that attempts of ${activityType} were given.`,
     };
   }
   if (heartbeats.some(({ heartbeatDetails }) => heartbeatDetails === undefined)) {
@@ -51,16 +50,17 @@ function ofOneType(evidence: Evidence, rules: readonly ProgressRule[]): Recorded
   return { ...fine, violations: [violationOf(rule, due, heartbeats)] };
 }
 
-function violationOf(rule: ProgressRule, due: readonly ProgressRule[], heartbeats: readonly Call[]): Violation {
-  const { activityType, details, effect } = rule;
+function violationOf(rule: ProgressRule, due: readonly ProgressRule[], heartbeats: readonly Call[]): ToldViolation {
+  const { activityType, effect } = rule;
   const sent =
     heartbeats.length === 0 ? 'no heartbeat was recorded' : `${count(heartbeats.length, 'heartbeat')} without it`;
   return {
     violation: 'progress-not-recorded',
     workflowId: due[0]?.workflowId ?? rule.workflowId,
     activityType,
+    step: activityType,
     detail: `${activityType} completed in ${count(due.length, 'workflow')} with several "${effect}" to ask for; ${sent}.`,
-    expected: details,
+    expected: nameOfProgress(rule),
     actual: heartbeats.at(-1)?.heartbeatDetails ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
+import { isBeyond } from './covered-progress.ts';
 import type { ResumedAttempt } from './effect-attempts.ts';
 
 /**
@@ -37,7 +38,7 @@ export function unrecordedProgress(
       activity?.workflowId === workflowId &&
       activity.activityId === activityId &&
       activity.attempt < attempt &&
-      Number(subject[rule.field]) > (covered ?? 0),
+      isBeyond(covered, subject[rule.field]),
   );
   return { heartbeats: heartbeats.length, beyond: new Set(beyond.map((line) => line.subject[rule.field])).size };
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { ServerComponent } from '../../model/stacks.ts';
-import { type HeldUnit, isOfWorker, isStruck, type Strike } from './strikes.ts';
+import { type HeldUnit, isOfWorker, isStruck, type Strike, strikesOf } from './strikes.ts';
 
 /**
  * The longest that a worker of Temporal's core SDK lets pass after an outage before it asks for work again, in
@@ -36,6 +36,35 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
       return Math.min(waitMs, plannedWaitMs(evidence, strike, poll));
     });
   return waits.length === 0 ? 0 : Math.min(...waits);
+}
+
+/**
+ * As {@link absenceMs}, and on until the end of the absence that a later fault made, if it struck before the unit was due.
+ *
+ * @remarks A chain of faults: the worker that could have taken the unit was struck in its turn. Another worker that asked
+ * for work meanwhile ends the absence.
+ * @param dueMs - when the unit is due, if no worker could take it for so long; both in milliseconds from when it was in
+ * reach of the fault
+ */
+export function absenceWithLaterFaultsMs(
+  evidence: Evidence,
+  unit: HeldUnit,
+  dueMs: (absenceMs: number) => number,
+): number {
+  const later = strikesOf(evidence)
+    .filter((strike) => strike.injectedMs > unit.strike.injectedMs)
+    .filter(({ link, component }) => link === null || component === unit.strike.component)
+    .toSorted((a, b) => a.injectedMs - b.injectedMs);
+  return later.reduce(
+    (awayMs, strike) => {
+      const sinceMs = Math.max(unit.sinceMs, strike.injectedMs);
+      const afterMs = sinceMs - unit.sinceMs;
+      if (afterMs > dueMs(awayMs)) return awayMs;
+      const moreMs = absenceMs(evidence, { ...unit, strike, sinceMs });
+      return moreMs === 0 ? awayMs : Math.max(awayMs, afterMs + moreMs);
+    },
+    absenceMs(evidence, unit),
+  );
 }
 
 /**

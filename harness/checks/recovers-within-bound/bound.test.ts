@@ -14,6 +14,7 @@ const terms = {
   backOffMs: 200,
   furtherMs: 0,
   absenceMs: 0,
+  afterAbsenceMs: 0,
   slotMs: 0,
   pickUpMs: 100,
   slackMs: 2500,
@@ -25,6 +26,9 @@ describe('the recovery bound', () => {
     expect(boundOf({ ...terms, furtherMs: 2400 })).to.equal(7200);
     expect(boundOf({ ...terms, absenceMs: 9000 })).to.equal(11_600);
     expect(boundOf({ ...terms, absenceMs: 9000, slotMs: 500 })).to.equal(12_100);
+    const twice = { furtherMs: 2400, afterAbsenceMs: 2400 };
+    expect(boundOf({ ...terms, ...twice }), 'the loss took longer').to.equal(7200);
+    expect(boundOf({ ...terms, ...twice, absenceMs: 9000 })).to.equal(14_000);
     expect(boundOf({ ...terms, detectionMs: null })).to.equal(null);
   });
 

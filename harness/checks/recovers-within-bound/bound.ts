@@ -1,7 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { handOuts, isAbout, isProgress } from '../evidence/hand-outs.ts';
-import { absenceMs, unwatchedMs } from './absence.ts';
+import { absenceWithLaterFaultsMs, unwatchedMs } from './absence.ts';
 import { lossOfUnit } from './detection.ts';
 import { furtherMs } from './further.ts';
 import { ownFailure, type UnitProgress } from './progress.ts';
@@ -28,6 +28,8 @@ export interface BoundTerms {
   readonly furtherMs: number;
   /** How long no worker could take it. */
   readonly absenceMs: number;
+  /** The part of the further attempts that came only once a worker could take them. */
+  readonly afterAbsenceMs: number;
   /** How long it was offered while every worker that serves its task queue had its hands full. */
   readonly slotMs: number;
   /** The time of a healthy worker from a dispatch to its first report: p99 of the baseline. */
@@ -53,12 +55,19 @@ export function boundTerms(evidence: Evidence, unit: HeldUnit, progress: UnitPro
   const loss = lossOfUnit(evidence, unit);
   const noticedMs = noticedAfterMs(evidence, unit, loss.detectionMs);
   // Whole milliseconds, for people; rounded up, so that rounding accuses no system.
-  const awayMs = absenceMs(evidence, unit);
-  return {
+  const lost = {
     detectionMs: noticedMs === null ? null : Math.ceil(unwatchedMs(evidence, unit) + noticedMs),
     backOffMs: Math.ceil(ownFailure(evidence, unit)?.nextRetryDelayMs ?? loss.backOffMs),
-    furtherMs: Math.ceil(furtherMs(evidence, unit, progress)),
+    furtherMs: Math.ceil(furtherMs(evidence, unit, { progress })),
+  };
+  const lossMs = (lost.detectionMs ?? 0) + lost.backOffMs + lost.furtherMs;
+  const startMs = pickUpMs(evidence) + SLACK_MS;
+  const awayMs = absenceWithLaterFaultsMs(evidence, unit, (absenceMs) => Math.max(lossMs, absenceMs) + startMs);
+  return {
+    ...lost,
     absenceMs: Math.ceil(awayMs),
+    afterAbsenceMs:
+      awayMs === 0 ? 0 : Math.ceil(furtherMs(evidence, unit, { progress, fromMs: unit.sinceMs + awayMs })),
     slotMs: Math.ceil(slotMs(evidence, unit, { progress, awayMs })),
     pickUpMs: Math.ceil(pickUpMs(evidence)),
     slackMs: SLACK_MS,
@@ -74,18 +83,22 @@ function noticedAfterMs(evidence: Evidence, unit: HeldUnit, detectionMs: number 
   return Math.min(failure.startedMs - unit.sinceMs, detectionMs ?? Number.POSITIVE_INFINITY);
 }
 
-/** max(detection + back-off + further, absence) + slot + pick-up + slack; null if a term is missing. */
+/**
+ * max(detection + back-off + further, absence + after absence) + slot + pick-up + slack; null if a term is missing.
+ */
 export function boundOf({
   detectionMs,
   backOffMs,
   furtherMs,
   absenceMs,
+  afterAbsenceMs,
   slotMs,
   pickUpMs,
   slackMs,
 }: BoundTerms): number | null {
   if (detectionMs === null) return null;
-  return Math.max(detectionMs + backOffMs + furtherMs, absenceMs) + slotMs + pickUpMs + slackMs;
+  const lossMs = detectionMs + backOffMs + furtherMs;
+  return Math.max(lossMs, absenceMs + afterAbsenceMs) + slotMs + pickUpMs + slackMs;
 }
 
 /** The waits for a free slot of the dispatch that continued the unit, and of those in vain before it. */
@@ -105,6 +118,7 @@ const termNames: Readonly<Record<keyof BoundTerms, string>> = {
   backOffMs: 'back-off',
   furtherMs: 'further',
   absenceMs: 'absence',
+  afterAbsenceMs: 'after absence',
   slotMs: 'slot',
   pickUpMs: 'pick-up',
   slackMs: 'slack',

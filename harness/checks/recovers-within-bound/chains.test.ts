@@ -8,8 +8,12 @@ import { recoversWithinBound } from './recovers-within-bound.ts';
 
 const before = { workflowId: 'document-1', runId: 'before', type: 'ingestDocument', atMs: 3000 } as const;
 
-/** The correct run, but no worker got the extraction again that the victim held, which was of an earlier run. */
-function heldInRunBefore(end: 'CONTINUED_AS_NEW' | 'none'): Evidence {
+/**
+ * The correct run, but no worker got the extraction again that the victim held, which was of an earlier run.
+ *
+ * @param hasSameId - whether workers have one of the same id in the run that follows
+ */
+function heldInRunBefore(end: 'CONTINUED_AS_NEW' | 'none', hasSameId = false): Evidence {
   // The plan of the correct run expects every activity to be closed.
   const unasked = withJob(correctRun(), 'document-1', (job) => {
     const { closed: _, ...rest } = job.expect;
@@ -17,7 +21,8 @@ function heldInRunBefore(end: 'CONTINUED_AS_NEW' | 'none'): Evidence {
   });
   const lost = withJournal(unasked, (entry) => {
     if (entry.kind !== 'call' || entry.activityId !== '2') return entry;
-    return entry.component === 'worker-1' ? { ...entry, runId: 'before' } : null;
+    if (entry.component === 'worker-1') return { ...entry, runId: 'before' };
+    return hasSameId ? { ...entry, runId: 'run-of-document-1' } : null;
   });
   const run = shortHistory(before, {}, (builder) => {
     builder.activity({ atMs: 3100, type: 'saveCheckpoint', input: null, result: null });
@@ -43,6 +48,11 @@ describe('recovers-within-bound: a chain of runs', () => {
     const finding = recoversWithinBound.judge(heldInRunBefore('CONTINUED_AS_NEW'));
     expect(statesOf(finding)).to.include('not-needed');
     expect(finding.verdict).to.equal('valid');
+  });
+
+  it('takes the activity of that id in the next run for no recovery of it', () => {
+    const again = statesOf(recoversWithinBound.judge(heldInRunBefore('CONTINUED_AS_NEW', true)));
+    expect(again).to.include('not-needed');
   });
 
   it('misses the activity of a run that never ended', () => {

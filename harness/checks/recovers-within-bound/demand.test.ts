@@ -41,7 +41,9 @@ describe('recovers-within-bound, with a demand of the plan', () => {
   it("is invalid if a unit came on later, though within the system's own bound, which it shows beside", () => {
     const finding = judge(demanding(run, 2000));
     expect(finding.verdict).to.equal('invalid');
-    expect(finding.summary).to.contain('after 2570 ms, at most 4800 ms, and the plan demands 2000 ms');
+    expect(finding.summary).to.contain(
+      '(expected at most 4800 ms, and 2000 ms as the plan demands, got after 2570 ms)',
+    );
     expect(finding.exhibits[0]).to.deep.include({
       violation: 'late',
       unit: 'extractPages of document-1, attempt 1',

@@ -10,19 +10,28 @@ import { type HeldUnit, isStruck, type Strike, strikesOf } from './strikes.ts';
  * The most by which Temporal processes a timer late by default, in milliseconds (`history.timerProcessorMaxTimeShift`).
  */
 const TIMER_SHIFT_MS = 1000;
+
 /**
  * The cost of later attempts in vain, in milliseconds. One that went to a struck worker costs its detection and
  * back-off; one that failed costs its time and back-off; each adds one more late timer. An attempt known only by its
  * number counts as lost like the first. If a second fault struck the worker that had taken over, the unit waits at
  * least until a worker asks for work again.
+ *
+ * @param fromMs - left out: of all of them; otherwise of those that are known to have been dispatched from then on
  */
-export function furtherMs(evidence: Evidence, unit: HeldUnit, progress: UnitProgress | null): number {
+export function furtherMs(
+  evidence: Evidence,
+  unit: HeldUnit,
+  { progress, fromMs }: { readonly progress: UnitProgress | null; readonly fromMs?: number },
+): number {
   if (progress === null) return 0;
-  const seen = progress.inVain.map((one) => {
-    const isLast = progress.inVain.findLast((other) => isSameLife(other, one)) === one;
-    return Math.max(costOf(evidence, unit, one), isLast ? untilReplacedMs(evidence, unit, one) : 0);
-  });
-  return sum(seen) + unseenMs(evidence, unit, progress);
+  const seen = progress.inVain
+    .filter(({ atMs }) => atMs >= (fromMs ?? atMs))
+    .map((one) => {
+      const isLast = progress.inVain.findLast((other) => isSameLife(other, one)) === one;
+      return Math.max(costOf(evidence, unit, one), isLast ? untilReplacedMs(evidence, unit, one) : 0);
+    });
+  return sum(seen) + (fromMs === undefined ? unseenMs(evidence, unit, progress) : 0);
 }
 
 function costOf(evidence: Evidence, unit: HeldUnit, one: HandOut): number {

@@ -35,7 +35,7 @@ export function progressOf(evidence: Evidence, unit: HeldUnit): UnitProgress | n
   const after = ownFailure(evidence, unit)?.startedMs ?? unit.sinceMs;
   const itself = wasCompletedItself(evidence, unit);
   const reports = entriesOf(evidence.journal, 'call')
-    .filter((call) => isProgress(call) && isAboutSubject(call, unit) && call.startedMs > after)
+    .filter((call) => isProgress(call) && isAboutSubject(call, unit) && isOfRun(call, unit) && call.startedMs > after)
     .filter((call) => !failedInVain(call, given))
     .filter((call) => !itself || call.startedEventId === unit.startedEventId);
   const found = reports
@@ -97,8 +97,13 @@ function isItself(one: HandOut, { handOut }: HeldUnit): boolean {
 }
 
 function isSame(one: HandOut, unit: HeldUnit): boolean {
-  if (one.task !== unit.task || one.workflowId !== unit.workflowId) return false;
+  if (one.task !== unit.task || one.workflowId !== unit.workflowId || !isOfRun(one, unit)) return false;
   return unit.task === 'workflow' ? one.startedEventId !== null : one.activityId === unit.activityId;
+}
+
+/** Ids of activities begin anew in each run: after a reset another activity has the id of the one that was lost. */
+function isOfRun({ runId }: { readonly runId?: string | null | undefined }, unit: HeldUnit): boolean {
+  return unit.task === 'workflow' || unit.runId === null || (runId ?? unit.runId) === unit.runId;
 }
 
 function failedInVain(call: Call, given: readonly HandOut[]): boolean {

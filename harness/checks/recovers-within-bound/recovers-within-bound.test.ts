@@ -29,7 +29,16 @@ describe('recovers-within-bound', () => {
       unit: 'extractPages of document-1, attempt 1',
       recoveryTimeMs: 2570,
       boundMs: 4800,
-      terms: { detectionMs: 2000, backOffMs: 200, furtherMs: 0, absenceMs: 0, slotMs: 0, pickUpMs: 100, slackMs: 2500 },
+      terms: {
+        detectionMs: 2000,
+        backOffMs: 200,
+        furtherMs: 0,
+        absenceMs: 0,
+        afterAbsenceMs: 0,
+        slotMs: 0,
+        pickUpMs: 100,
+        slackMs: 2500,
+      },
     });
     expect(finding.exhibits[1]).to.deep.include({
       unit: 'workflow task of document-2 (event 3)',
@@ -55,7 +64,9 @@ describe('recovers-within-bound', () => {
     const finding = judge(delayed(3000));
     expect(finding.verdict).to.equal('invalid');
     expect(statesOf(finding)).to.deep.equal(['late', 'within', 'within']);
-    expect(finding.summary).to.contain('extractPages of document-1, attempt 1: after 5570 ms, at most 5370 ms');
+    expect(finding.summary)
+      .to.contain('first document-1, extractPages (activity 2), attempt 1: It came on too late.')
+      .and.contain('(expected at most 5370 ms, got after 5570 ms)');
   });
 
   it('is unknown where it came late, but the harness itself stalled longer than the slack', () => {

@@ -3,8 +3,8 @@ import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Violation } from '../../model/violation.ts';
-import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
+import type { ToldViolation } from '../../model/violation.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid, withFirst } from '../define-check.ts';
 import { type BoundTerms, describeTerms } from './bound.ts';
 import { type HealingRecovery, healingRecoveries } from './healing-recovery.ts';
 import { describeStickyDelays, stickyDelays } from './sticky-delays.ts';
@@ -24,10 +24,10 @@ export interface Recovery {
 /**
  * Each unit of work that a victim held comes on again within a bound made of the system's own timeouts.
  *
- * @remarks The bound is max(detection + back-off + further, absence) + pick-up + slack, see `bound.ts`; every
- * term is read from the event history and from decoded calls, so that it holds for any system. The lost capacity itself
- * must also come back when the plan says so. Work with which its holder just carried on is untouched: it proves no
- * recovery. A plan may demand a shorter time (`recoverWithinMs`). If the run waited less than the bound, it proves nothing.
+ * @remarks The bound is made of the terms of `bound.ts`. Every term is read from the event history and from decoded
+ * calls, so that it holds for any system. The lost capacity itself must also come back when the plan says so. Work with
+ * which its holder just carried on is untouched: it proves no recovery. A plan may demand a shorter time
+ * (`recoverWithinMs`). If the run waited less than the bound, it proves nothing.
  */
 export const recoversWithinBound = defineCheck({
   name: 'recovers-within-bound',
@@ -47,12 +47,12 @@ export const recoversWithinBound = defineCheck({
     const units = unitRecoveries(evidence);
     const all = [...units, ...healingRecoveries(evidence)];
     const exhibits = all.map(exhibitOf);
-    const bad = all.flatMap((one) => violationOf(one) ?? []);
+    const bad = all.flatMap((one) => violationOf(one, evidence.plan) ?? []);
     const untold = all.filter(({ state }) => state === 'untold' || state === 'waiting' || state === SLOW);
     if (bad.length > 0) {
-      const others = all.filter((one) => violationOf(one) === null).map(exhibitOf);
-      const sentence = `${bad.length} of ${count(all.length, 'unit')} came too late or never, the first: ${describeBad(evidence.plan, all)}.`;
-      return invalid(sentence, bad, others);
+      const others = all.filter((one) => !isBad(one)).map(exhibitOf);
+      const lead = `${bad.length} of ${count(all.length, 'unit')} came too late or never`;
+      return invalid(withFirst(lead, bad), bad, others);
     }
     if (units.length === 0) return unknown('The victim held no unit of work when the fault struck.', exhibits);
     if (untold.length > 0) {
@@ -74,9 +74,24 @@ function exhibitOf(one: UnitRecovery | HealingRecovery): { readonly [key: string
   return { ...one, terms: { ...one.terms } };
 }
 
-function violationOf(one: UnitRecovery | HealingRecovery): Violation | null {
-  const { state } = one;
-  return state === 'late' || state === 'never' ? { ...exhibitOf(one), violation: state } : null;
+function isBad({ state }: UnitRecovery | HealingRecovery): boolean {
+  return state === 'late' || state === 'never';
+}
+
+function violationOf(one: UnitRecovery | HealingRecovery, { recoverWithinMs }: Plan): ToldViolation | null {
+  const { state, unit, boundMs, recoveryTimeMs } = one;
+  if (state !== 'late' && state !== 'never') return null;
+  const bound = boundMs === null ? null : `at most ${Math.round(boundMs)} ms`;
+  const demand = recoverWithinMs === undefined ? null : `${recoverWithinMs} ms as the plan demands`;
+  const expected = [bound, demand].filter((limit) => limit !== null).join(', and ');
+  const [who, remark] = 'remark' in one ? ['It', ` ${one.remark}`] : [unit, ''];
+  return {
+    ...exhibitOf(one),
+    violation: state,
+    detail: `${who} ${state === 'late' ? 'came on too late' : 'never came on'}.${remark}`,
+    expected: expected === '' ? 'some time' : expected,
+    actual: recoveryTimeMs === null ? 'never' : `after ${Math.round(recoveryTimeMs)} ms`,
+  };
 }
 
 /** Why the first of the units can't be judged; that of work before that of a healing. */
@@ -85,16 +100,6 @@ function describeDoubt(untold: readonly (UnitRecovery | HealingRecovery)[]): str
   if (first === undefined) return 'none.';
   if ('remark' in first) return `${first.unit}. ${first.remark}`;
   return `${first.unit} took ${first.recoveryTimeMs ?? 0} ms, and ${first.boundMs} ms were planned, with slack.`;
-}
-
-/** The first unit that came too late or never, with what was allowed beside what was. */
-function describeBad({ recoverWithinMs }: Plan, all: readonly (UnitRecovery | HealingRecovery)[]): string {
-  const first = all.find((one) => violationOf(one) !== null);
-  if (first === undefined) return 'none';
-  const allowed = first.boundMs === null ? '' : `, at most ${Math.round(first.boundMs)} ms`;
-  const taken = first.recoveryTimeMs === null ? 'never' : `after ${Math.round(first.recoveryTimeMs)} ms`;
-  const due = recoverWithinMs === undefined ? '' : `, and the plan demands ${recoverWithinMs} ms`;
-  return `${first.unit}: ${taken}${allowed}${due}`;
 }
 
 /** The measured recoveries, in the order of the faults; units without a recovery or a bound are left to the check. */
@@ -110,8 +115,7 @@ function withTimeout(evidence: Evidence, units: readonly UnitRecovery[], exhibit
   const measured = units.filter((one) => one.state === 'within');
   if (measured.length === 0 && strikesOf(evidence).every((strike) => wasAskedToStop(evidence, strike)))
     return valid(`${count(units.length, 'unit')} in hand: none was lost when its holder was asked to stop.`, exhibits);
-  if (measured.length === 0)
-    return unknown('No unit that the victim held was lost or failed, so none had to recover.', exhibits);
+  if (measured.length === 0) return unknown(whyNoneRecovered(units), exhibits);
   const tightest = measured.toSorted((a, b) => shareOf(b) - shareOf(a))[0];
   const longest = Math.max(...measured.map((one) => one.recoveryTimeMs ?? 0));
   const untouched = units.filter((one) => one.state === 'untouched').length;
@@ -150,4 +154,10 @@ function withoutFault(evidence: Evidence): Judgement {
   if (rowsOf(evidence.eventHistories).length === 0)
     return unknown('No fault was planned, and nothing was done at all.');
   return valid('No fault was planned and none was put in force, so nothing had to recover.');
+}
+
+function whyNoneRecovered(units: readonly UnitRecovery[]): string {
+  const needless = units.find(({ state }) => state === 'not-needed');
+  if (needless === undefined) return 'No unit that the victim held was lost or failed, so none had to recover.';
+  return `No unit that the victim held had to recover; first ${needless.unit}: ${needless.remark}`;
 }

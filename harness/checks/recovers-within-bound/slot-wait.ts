@@ -1,6 +1,9 @@
+import { attributesOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
+import { valueAt } from '../../model/json.ts';
 import { type Call, type HandOut, handOuts } from '../evidence/hand-outs.ts';
+import { runOfTask } from '../evidence/run-of-task.ts';
 import { answersIn } from '../evidence/task-answers.ts';
 import { isStruck, type Strike } from './strikes.ts';
 
@@ -25,12 +28,13 @@ export function slotWaitMs(
   task: HandOut,
   { strike, fromMs, turnaroundMs }: { readonly strike: Strike; readonly fromMs: number; readonly turnaroundMs: number },
 ): number {
-  const { dueMs, taskQueue, atMs } = task;
+  const { dueMs, atMs } = task;
+  const taskQueue = queueOf(evidence, task);
   if (dueMs === null || taskQueue === null) return 0;
   const window = { fromMs: Math.max(dueMs, fromMs), toMs: atMs };
   // What a healthy worker needs to ask again is no wait.
   if (window.toMs - window.fromMs <= turnaroundMs) return 0;
-  const polls = pollsOf(evidence, task);
+  const polls = pollsOf(evidence, { ...task, taskQueue });
   const free = polls.map((poll) => idleSpan(poll, task)).filter((span) => overlap(span, window));
   const busy = workSpans(evidence, { task, polls, strike, turnaroundMs }).filter((span) => overlap(span, window));
   const edges = [window, ...free, ...busy].flatMap(({ fromMs: begin, toMs: end }) => [begin, end]);
@@ -42,6 +46,21 @@ export function slotWaitMs(
     const waits = busy.some((span) => overlap(span, piece)) && !free.some((span) => overlap(span, piece));
     return sum + (waits ? piece.toMs - piece.fromMs : 0);
   }, 0);
+}
+
+/**
+ * The task queue in which the server offered a task.
+ *
+ * @remarks A poll of a worker's sticky queue brings tasks of the normal one too. The event history says which it was.
+ */
+function queueOf(evidence: Evidence, task: HandOut): string | null {
+  const history = task.task === 'workflow' ? runOfTask(evidence, task) : undefined;
+  if (history === undefined) return task.taskQueue;
+  const started = eventsOf(history, 'WORKFLOW_TASK_STARTED').find(({ eventId }) => eventId === task.startedEventId);
+  const scheduledEventId = started === undefined ? undefined : textAttribute(started, 'scheduledEventId');
+  const scheduled = eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').find(({ eventId }) => eventId === scheduledEventId);
+  const name = scheduled === undefined ? undefined : valueAt(attributesOf(scheduled)['taskQueue'], 'name');
+  return typeof name === 'string' ? name : task.taskQueue;
 }
 
 /** The polls that asked the same task queue for tasks of the same kind. */

@@ -37,6 +37,16 @@ describe('recovers-within-bound: a slow machine', () => {
     expect(stateOf(withEntries(late, ...machine(0.03), answer(2000)))).to.equal('late');
   });
 
+  it('is unknown on a quiet machine if an existing Temporal answered slowly, and invalid if that does not explain it', () => {
+    const versions = { ...late.versions, temporalAt: 'cloud.example:7233, namespace payments' };
+    const finding = recoversWithinBound.judge(withEntries({ ...late, versions }, ...machine(0.03), answer(400)));
+    expect(finding.verdict).to.equal('unknown');
+    expect(valueAt(finding.exhibits[0], 'remark')).to.include(
+      'the existing Temporal was slow: its slowest answer took 400 ms, which explains up to 1600 ms',
+    );
+    expect(stateOf(withEntries({ ...late, versions }, ...machine(0.03), answer(20)))).to.equal('late');
+  });
+
   it('is invalid on a busy machine whose server answered quickly', () => {
     expect(stateOf(withEntries(late, ...machine(1), answer(20)))).to.equal('late');
   });
@@ -52,6 +62,23 @@ describe('recovers-within-bound: a slow machine', () => {
     const hold = { ...held, method: 'RecordActivityTaskHeartbeat', state: 'held', atMs: 5010 } as const;
     expect(stateOf(withEntries(late, ...machine(1), slow))).to.equal('slow');
     expect(stateOf(withEntries(late, ...machine(1), slow, hold))).to.equal('late');
+  });
+
+  it('is unknown where neither the stalls nor the machine explain it, but both together do, with the numbers', () => {
+    const stall = { kind: 'stall', stallMs: 150, atMs: 6000 } as const;
+    const finding = recoversWithinBound.judge(withEntries(late, ...machine(1), answer(20), stall));
+    expect(finding.verdict).to.equal('unknown');
+    expect(valueAt(finding.exhibits[0], 'remark')).to.match(
+      /; but the harness itself stalled for 150 ms, and the machine was slow: .* 20 ms, which explains up to 80 ms more\.$/,
+    );
+    expect(stateOf(withEntries(late, ...machine(1), answer(10), stall))).to.equal('late');
+  });
+
+  it('is invalid where it came far later than all stalls, however long they were', () => {
+    const stalls = [5000, 8000, 11_000].map((atMs) => ({ kind: 'stall', stallMs: 2600, atMs }) as const);
+    // 8.7 s beyond the bound.
+    expect(stateOf(withEntries(delayed(11_000), ...stalls.slice(2)))).to.equal('late');
+    expect(stateOf(withEntries(delayed(9000), ...stalls))).to.equal('slow');
   });
 
   it('judges a journal that says nothing of the machine as before', () => {

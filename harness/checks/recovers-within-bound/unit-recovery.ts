@@ -1,10 +1,9 @@
 import type { Evidence } from '../../model/evidence.ts';
-import { entriesOf } from '../../model/journal.ts';
-import { type BoundTerms, boundOf, boundTerms, SLACK_MS } from './bound.ts';
+import { type BoundTerms, boundOf, boundTerms } from './bound.ts';
 import { besideDemand, shortest, stillWaiting } from './demand.ts';
 import { heldUnits } from './held-units.ts';
 import { progressOf, type UnitProgress, wasHeldUp } from './progress.ts';
-import { slownessOf } from './slowness.ts';
+import { describeSlowness, slownessOf } from './slowness.ts';
 import { type HeldUnit, strikesOf } from './strikes.ts';
 import { whyNever } from './why-never.ts';
 
@@ -29,6 +28,9 @@ export const SLOW = 'slow';
 export interface UnitRecovery {
   readonly unit: string;
   readonly workflowId: string;
+  /** Such as `extractPages (activity 4)` or `workflow task (event 7)`. */
+  readonly step: string;
+  readonly attempt: number | null;
   readonly faultId: string;
   readonly state: RecoveryState;
   /** From the injection, or a later hand-out, to its first progress; null if there was none, or it was untouched. */
@@ -47,25 +49,13 @@ export function unitRecoveries(evidence: Evidence): readonly UnitRecovery[] {
   );
 }
 
-/** How long the harness itself stalled in a window, in milliseconds: so much lateness may be its own. */
-export function stalledMs(evidence: Evidence, fromMs: number, toMs: number): number {
-  return entriesOf(evidence.journal, 'stall')
-    .filter((entry) => entry.atMs >= fromMs && entry.atMs - entry.stallMs <= toMs)
-    .reduce((total, entry) => total + entry.stallMs, 0);
-}
-
-/** Whether stalls of the harness itself, large or many small ones, may explain that something came too late. */
-export function isOwnStall(stallMs: number, lateMs: number): boolean {
-  return stallMs > SLACK_MS || stallMs >= lateMs;
-}
-
 function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   const progress = progressOf(evidence, unit);
   const terms = boundTerms(evidence, unit, progress);
   const boundMs = boundOf(terms);
   const limits = { boundMs, demandMs: evidence.plan.recoverWithinMs };
-  const { strike, name, workflowId } = unit;
-  const common = { unit: name, workflowId, faultId: strike.faultId, boundMs, terms };
+  const { strike, name, workflowId, attempt } = unit;
+  const common = { unit: name, workflowId, step: stepOf(unit), attempt, faultId: strike.faultId, boundMs, terms };
   if (progress === null) {
     const never = whyNever(evidence, unit);
     const waiting = never.state === 'never' ? stillWaiting(evidence, unit, limits) : null;
@@ -90,17 +80,18 @@ function recoveryOfUnit(evidence: Evidence, unit: HeldUnit): UnitRecovery {
   return { ...recovered, state: 'within', remark: `By ${whose}.` };
 }
 
+function stepOf({ task, activityId, startedEventId, handOut }: HeldUnit): string {
+  if (task === 'activity') return `${handOut?.activityType ?? 'an activity'} (activity ${activityId ?? ''})`;
+  return startedEventId === null ? 'workflow task' : `workflow task (event ${startedEventId})`;
+}
+
 /** What explains that a unit came late without the system's fault, as the end of a sentence; null if nothing does. */
 function excuseOf(
   evidence: Evidence,
   { strike, sinceMs }: HeldUnit,
   { progress, lateMs }: { readonly progress: UnitProgress; readonly lateMs: number },
 ): string | null {
-  const stallMs = stalledMs(evidence, sinceMs, progress.atMs);
-  if (isOwnStall(stallMs, lateMs)) return `; but the harness itself stalled for ${Math.round(stallMs)} ms.`;
   const span = { fromMs: sinceMs, toMs: progress.atMs, dispatches: 1 + progress.inVain.length };
-  const { waitedMs, slowestMs, explainedMs } = slownessOf(evidence, strike, span);
-  if (explainedMs < lateMs) return null;
-  const times = `work waited for a CPU for ${Math.round(waitedMs ?? 0)} ms and the server's slowest answer took ${Math.round(slowestMs)} ms`;
-  return `; but the machine was slow: ${times}, which explains up to ${Math.round(explainedMs)} ms.`;
+  const explained = describeSlowness(slownessOf(evidence, strike, span), lateMs);
+  return explained === null ? null : `; but ${explained}.`;
 }

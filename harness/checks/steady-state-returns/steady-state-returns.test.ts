@@ -24,6 +24,11 @@ describe('steady-state-returns', () => {
     );
   });
 
+  it('says whose canary it was where no worker of the system served it', () => {
+    const run = withEntries(correctRun(), { ...look, reasons: [], ownCanary: true, atMs: 7990 });
+    expect(steadyStateReturns.judge(run).summary).to.contain("(the harness's own canary 45 ms, limit 500 ms)");
+  });
+
   it('is valid without a fault where it held after the load too', () => {
     expect(verdict(withoutFault(correctRun()))).to.equal('valid');
   });
@@ -61,7 +66,7 @@ describe('steady-state-returns', () => {
     const deaf = withJournal(correctRun(), (entry) => (isLate(entry) ? null : entry));
     expect(verdict(deaf)).to.equal('invalid');
     expect(steadyStateReturns.judge(deaf).summary).to.contain('worker-1');
-    expect(steadyStateReturns.judge(deaf).exhibits[0]).to.deep.equal({ violation: 'silent', component: 'worker-1' });
+    expect(steadyStateReturns.judge(deaf).exhibits[0]).to.deep.include({ violation: 'silent', component: 'worker-1' });
     const undrained = withJournal(deaf, (entry) =>
       entry.kind === 'phase' && entry.phase === 'quiescence' ? null : entry,
     );
@@ -72,7 +77,9 @@ describe('steady-state-returns', () => {
     const server = withJournal(correctRun(), (entry) =>
       entry.kind === 'fault' ? { ...entry, component: 'temporal', incarnation: 1 } : entry,
     );
-    expect(steadyStateReturns.judge(server).summary).to.contain('Never heard again after the healing: worker-2.');
+    expect(steadyStateReturns.judge(server).summary).to.contain(
+      'Never heard again after the healing: worker-2; first worker-2: ',
+    );
     const spoke = withEntries(server, call('worker-2', 7000, { method: 'PollActivityTaskQueue' }));
     expect(verdict(spoke)).to.equal('valid');
   });

@@ -2,8 +2,8 @@ import type { Evidence } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import type { UnsteadyCause } from '../../model/journal-entry.ts';
 import type { Json } from '../../model/json.ts';
-import type { Violation } from '../../model/violation.ts';
-import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid } from '../define-check.ts';
+import type { ToldViolation } from '../../model/violation.ts';
+import { defineCheck, invalid, type Judgement, rowsOf, unknown, valid, withFirst } from '../define-check.ts';
 import { silentVictims } from './silent-victims.ts';
 
 /**
@@ -30,8 +30,11 @@ export const steadyStateReturns = defineCheck({
       return unknown('The steady state did not hold before the load, or was not probed.', exhibits);
     const deaf = silentVictims(evidence);
     if (deaf.length > 0) {
-      const silent = deaf.map((component): Violation => ({ violation: 'silent', component }));
-      return invalid(`Never heard again after the healing: ${deaf.join(', ')}.`, silent, exhibits);
+      const detail = 'It was never heard again after the healing.';
+      const silent = deaf.map((component): ToldViolation => {
+        return { violation: 'silent', component, detail, expected: 'a call', actual: 'none' };
+      });
+      return invalid(withFirst(`Never heard again after the healing: ${deaf.join(', ')}`, silent), silent, exhibits);
     }
     return judgeAfter(after, exhibits);
   },
@@ -43,13 +46,20 @@ function judgeAfter(after: readonly EntryOf<'steady-state'>[], exhibits: readonl
   const why = detailsOf(last).join('; ');
   if (!last.holds && mayBeTheMachine(last)) return unknown(`The steady state can't be judged: ${why}.`, exhibits);
   if (!last.holds) {
-    const unsteady: Violation = { violation: 'unsteady', ...exhibit(last) };
-    return invalid(`The steady state did not return: ${why}.`, [unsteady], exhibits.slice(0, -1));
+    const sides = { expected: 'the steady state', actual: why };
+    const unsteady: ToldViolation = {
+      violation: 'unsteady',
+      ...exhibit(last),
+      detail: `It did not hold at the last look, ${Math.round(last.atMs)} ms into the run.`,
+      ...sides,
+    };
+    return invalid(withFirst('The steady state did not return', [unsteady]), [unsteady], exhibits.slice(0, -1));
   }
   if (last.canaryMs === null || last.canaryLimitMs === null || last.canaryMs > last.canaryLimitMs) {
     return unknown('The steady state is said to hold, but no canary proves it.', exhibits);
   }
-  const canary = `canary ${Math.round(last.canaryMs)} ms, limit ${Math.round(last.canaryLimitMs)} ms`;
+  const whose = last.ownCanary === true ? "the harness's own canary" : 'canary';
+  const canary = `${whose} ${Math.round(last.canaryMs)} ms, limit ${Math.round(last.canaryLimitMs)} ms`;
   return valid(`The steady state held before and returned, seen at look ${after.length} (${canary}).`, exhibits);
 }
 

@@ -54,7 +54,8 @@ export async function runAll(config: ChaosConfig, flags: AllFlags): Promise<Exit
     `all ${planned.length} scenarios · seed ${seed} · ${stack} stack${tls ? ' by TLS' : ''} (${reason})${describeSupabase(flags.supabase)}`,
   );
   const timeLimitMs = flags.timeLimit ?? null;
-  const place = { stack, hostedSupabase: flags.supabase !== null, registry: registryOf(config) };
+  const existing = { supabase: flags.supabase !== null, temporal: config.temporal !== undefined };
+  const place = { stack, existing, registry: registryOf(config) };
   const batch = { planned, ...place, seed, timeLimitMs, startMs, keepRuns, tls, signal, progress };
   const rows = await runBatch(batch).finally(() => progress.close());
   const page = flags.page ? await makePage(reportsFolder, rows) : 'none';

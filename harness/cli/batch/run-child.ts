@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { LONGEST_TIMER_MS } from '../../wait.ts';
 import type { ChildEnded } from './child-row.ts';
 
-/** One verb of the command line, to be run as a separate process. */
+/** A program of ours, to be run as a separate process. */
 export interface ChildRequest {
+  /** Its file; left out: the command line. */
+  readonly program?: string;
   readonly args: readonly string[];
   /** After it the process is asked to stop, in milliseconds. */
   readonly limitMs: number;
@@ -22,15 +24,16 @@ const STOP_LIMIT_MS = 120_000;
 const main = fileURLToPath(new URL(`../main${extname(import.meta.filename)}`, import.meta.url));
 
 /**
- * Runs a verb of the command line as a separate process, and waits until it and all of its output have ended.
+ * Runs a verb of the command line, or another program, as a separate process. Waits until it and all of its output have
+ * ended.
  *
  * @remarks It is in our process group, so a terminal's Ctrl-C reaches it too; a SIGINT that only we got is passed on.
  * It never outlives us: a channel between us closes when we die, and it treats that as a Ctrl-C. If we end at once, so
  * does it, and its reaper undoes its run.
  */
-export async function runChild({ args, limitMs, signal, heard }: ChildRequest): Promise<ChildEnded> {
+export async function runChild({ program = main, args, limitMs, signal, heard }: ChildRequest): Promise<ChildEnded> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const ended = Promise.withResolvers<Pick<ChildEnded, 'exit' | 'signal'>>();
   child.once('close', (exit, by) => ended.resolve({ exit, signal: by }));
   child.once('error', (thrown) => ended.reject(thrown));

@@ -6,14 +6,15 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 
-const notes = `
+const notes = asTyped(`
 chaos.config.ts names the client (client.command). Run it without arguments for its own help. In this repository
 "npm run document" is a short form of it.
 
 Example:
-  npx chaos client start order-7`;
+  npx chaos client start order-7`);
 
 /**
  * The verb `client`: runs the client that the configuration names, with the environment of the stack that is up.

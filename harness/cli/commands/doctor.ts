@@ -1,10 +1,9 @@
 import { tmpdir } from 'node:os';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { exitCodes } from '../../model/exit-code.ts';
-import { diagnose } from '../../provision/doctor/diagnose.ts';
 import type { Diagnosis } from '../../provision/doctor/diagnosis.ts';
 import type { RunRemnant } from '../../provision/orphans/orphan-plan.ts';
-import { type RemovedOrphans, removeOrphans } from '../../provision/orphans/remove-orphans.ts';
+import type { RemovedOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { painter, wantsColour } from '../../reporting/text/paint.ts';
 import type { FlagsOf } from '../options/flags-of.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
@@ -36,6 +35,7 @@ async function examine(options: DoctorOptions): Promise<boolean> {
     `The doctor was interrupted after ${tookMs} ms, before it had looked at every part. Call it again.`;
   const parts = await interruptibly(interrupted, async (signal) => {
     const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+    const { diagnose } = await import('../../provision/doctor/diagnose.ts');
     return diagnose({ install: options.install === true, signal, progress });
   });
   const healthy = parts.every((part) => part.healthy);
@@ -48,6 +48,7 @@ async function examine(options: DoctorOptions): Promise<boolean> {
 }
 
 async function removeAllOrphans(options: DoctorOptions): Promise<boolean> {
+  const { removeOrphans } = await import('../../provision/orphans/remove-orphans.ts');
   const swept = await removeOrphans(tmpdir());
   if (options.json === true) console.log(JSON.stringify(swept, null, 2));
   else for (const line of describeOrphans(swept)) console.log(line);

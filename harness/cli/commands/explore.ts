@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { NamedSupabase } from '../../app/own-plan.ts';
 import { registryOf } from '../../app/registry.ts';
 import { didYouMean } from '../../app/validate/nearest.ts';
 import { actionNamed } from '../../app/validate/validate-action.ts';
@@ -9,9 +10,10 @@ import { HarnessError, toHarnessError } from '../../errors.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
 import type { ExitCode } from '../../model/exit-code.ts';
 import { exploreEvery } from '../batch/explore-every.ts';
+import { type GivenSystem, givenSystem } from '../given-system.ts';
 import { defineExplore, type ExploreFlags, exploreOptions } from '../options/explore-flags.ts';
 import { complain } from '../terminal/output.ts';
-import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
+import { hostedSupabase } from '../validate/hosted-supabase.ts';
 
 /** The verb `explore`: crashes a workflow at every boundary of its progress, and reports lost or repeated work. */
 export function exploreCommand(): CommandUnknownOpts {
@@ -19,7 +21,26 @@ export function exploreCommand(): CommandUnknownOpts {
 }
 
 async function run(names: readonly string[], flags: ExploreFlags): Promise<void> {
-  refuseNamedSupabase('an exploration');
+  const supabase = hostedSupabase(process.env, process.cwd());
+  const system = await givenSystem(flags, names);
+  process.exitCode =
+    system === null
+      ? await exploreConfigured(names, { ...flags, supabase })
+      : await exploreGiven(system, { ...flags, supabase });
+}
+
+type Flags = ExploreFlags & { readonly supabase: NamedSupabase | null };
+
+/** Explores the system that the command line says. */
+async function exploreGiven(system: GivenSystem, flags: Flags): Promise<ExitCode> {
+  const { config, exploration } = system;
+  refuse(config, exploration, flags);
+  const { runExploration } = await import('../run-exploration.ts');
+  return await runExploration(config, exploration, { ...flags, system });
+}
+
+/** Explores workflows of the project's chaos.config.ts. */
+async function exploreConfigured(names: readonly string[], flags: Flags): Promise<ExitCode> {
   const config = await loadConfig(process.cwd());
   const given = [...new Set(names.map((name) => findWorkflow(config, name)))];
   const named = given.length === 0 ? workflowsMeant(config, flags) : given;
@@ -31,7 +52,7 @@ async function run(names: readonly string[], flags: ExploreFlags): Promise<void>
   const explore = async (one: string): Promise<ExitCode> => await runExploration(config, one, flags);
   // A workflow that could not be explored must not keep the next from being explored.
   const exploreOrComplain = async (one: string): Promise<ExitCode> => await explore(one).catch(complainAndExit);
-  process.exitCode = second === undefined ? await explore(workflow) : await exploreEvery(named, exploreOrComplain);
+  return second === undefined ? await explore(workflow) : await exploreEvery(named, exploreOrComplain);
 }
 
 function complainAndExit(thrown: unknown): ExitCode {

@@ -3,14 +3,15 @@ import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { FaultRow } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { clockTime } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run heal
-  npm run heal -- worker-kill-1`;
+  npm run heal -- worker-kill-1`);
 
 const healers: Readonly<Record<NonNullable<FaultRow['healedBy']>, string>> = {
   lease: 'at the end of its lease',
@@ -32,7 +33,7 @@ export function healCommand(): CommandUnknownOpts {
 
 async function run(id: string | undefined, flags: { readonly all?: true; readonly json?: true }): Promise<void> {
   if (id !== undefined && flags.all === true) {
-    throw new HarnessError('CHAOS_USAGE', `Give an id or --all, not both. Run: npm run heal -- ${id}`);
+    throw new HarnessError('CHAOS_USAGE', asTyped(`Give an id or --all, not both. Run: npm run heal -- ${id}`));
   }
   const record = await recordOfUp(daemonPlaces(process.cwd()));
   const answer = await askDaemon(record, { verb: 'heal', ...(id === undefined ? {} : { id }) });

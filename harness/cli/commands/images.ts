@@ -2,23 +2,24 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { didYouMean } from '../../app/validate/nearest.ts';
 import { findEngine } from '../../engine/find-engine.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { type BaseSource, officialBases } from '../../provision/images/base-source.ts';
 import { allServiceNames, imageSpecs, type ServiceName } from '../../provision/images/image-specs.ts';
-import { type MadeImage, makeImages } from '../../provision/images/make-images.ts';
+import type { MadeImage } from '../../provision/images/make-images.ts';
 import type { FlagsOf } from '../options/flags-of.ts';
 import { say } from '../terminal/output.ts';
 
 type ImagesOptions = FlagsOf<typeof define>;
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run images                        # from the official images, pinned by version
   npm run images -- --offline           # from packages alone, without an image registry
   npm run images -- --offline worker    # only the workers' image
 
-Images that match the current sources are kept. If everything is up to date, it returns within a second or two.`;
+Images that match the current sources are kept. If everything is up to date, it returns within a second or two.`);
 
 /**
  * The verb `images`: makes the images of the Docker stack on the engine.
@@ -60,6 +61,7 @@ async function makeAll(asked: readonly string[], options: ImagesOptions, bases: 
     const { docker: engine } = await findEngine();
     const onMade = (image: MadeImage): void => progress(describe(image));
     const { signal } = interrupt;
+    const { makeImages } = await import('../../provision/images/make-images.ts');
     const images = await makeImages(engine, { services, bases }, { signal, progress, onMade });
     if (options.json === true) console.log(JSON.stringify({ images }, null, 2));
     else say(summary(images));

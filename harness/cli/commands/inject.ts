@@ -7,6 +7,7 @@ import type { FaultRow, Resolved, Wish } from '../../daemon/daemon-api.ts';
 import { type DaemonRecord, daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { faults } from '../../faults/index.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { jsonSchema } from '../../model/json.ts';
@@ -30,16 +31,18 @@ const leaseOption = durationOption({
 });
 const LOOK_EVERY_MS = 250;
 
+const examples = asTyped(`
+Examples:
+  npm run inject -- worker-kill --on worker-1 --for 10s
+  npm run inject -- link-timeout --on temporal@worker-2 --dry-run
+  npm run heal`);
+
 const help = `
 Faults:
 ${faults.map(({ name, summary }) => `  ${name.padEnd(24)} ${summary}`).join('\n')}
 
 The stack heals the fault when its lease ends, even if this terminal is killed.
-
-Examples:
-  npm run inject -- worker-kill --on worker-1 --for 10s
-  npm run inject -- link-timeout --on temporal@worker-2 --dry-run
-  npm run heal`;
+${examples}`;
 
 /** The verb `inject`: injects a fault into the stack that is up. */
 export function injectCommand(): CommandUnknownOpts {
@@ -103,7 +106,7 @@ export function describeResolved({ fault, summary, target, radius, forMs }: Reso
 function describeInjected({ id, since, healsAt }: FaultRow): string {
   const when =
     since === null || healsAt === null ? '' : ` since ${clockTime(since)} and heals at ${clockTime(healsAt)}`;
-  return `${id} is in force${when}. Sooner: npm run heal -- ${id}`;
+  return asTyped(`${id} is in force${when}. Sooner: npm run heal -- ${id}`);
 }
 
 /** Waits, with a countdown on a terminal, until a fault is healed. @throws HarnessError if it could not be healed */

@@ -3,11 +3,13 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { configuredRegistry } from '../../app/configured-registry.ts';
 import { judgeEvidence } from '../../app/judge-evidence.ts';
 import { builtInRegistry, checksOfAnyRun, type Registry } from '../../app/registry.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { mergeVerdicts } from '../../model/verdict.ts';
 import { makeReport } from '../../reporting/run/make-report.ts';
 import { renderConsole } from '../../reporting/run/render-console.ts';
+import { docsFrom } from '../../reporting/store/docs-from.ts';
 import { type RunFolder, readRunFolder } from '../../reporting/store/read-run-folder.ts';
 import { wantsColour } from '../../reporting/text/paint.ts';
 import { exitCodeHelp } from '../options/exit-code-help.ts';
@@ -22,7 +24,7 @@ export function judgeCommand(): CommandUnknownOpts {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      `\nExample:\n  npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12\n${exitCodeHelp}`,
+      asTyped(`\nExample:\n  npm run judge -- reports/runs/worker-kill/20260101-120000-s7-ab12\n${exitCodeHelp}`),
     )
     .allowExcessArguments(false)
     .action(async (path: string, options: { readonly json?: true }) => {
@@ -33,7 +35,11 @@ export function judgeCommand(): CommandUnknownOpts {
       const run = await readRunFolder(folder);
       const report = judgeAgain(run, basename(folder), await registryFor(run.plan));
       const colour = wantsColour(process.stdout);
-      say(options.json === true ? JSON.stringify(report, null, 2) : renderConsole(report, { colour, folder }));
+      say(
+        options.json === true
+          ? JSON.stringify(report, null, 2)
+          : renderConsole(report, { colour, folder, docsAt: docsFrom(process.cwd()) }),
+      );
       process.exitCode = exitCodeOf(report);
     });
 }
@@ -43,7 +49,7 @@ async function judgeExploration(folder: string, options: { readonly json?: true 
   const { renderExplorationConsole } = await import('../../reporting/exploration/render-exploration-console.ts');
   const { renderExplorationJson } = await import('../../reporting/exploration/render-exploration-json.ts');
   const exploration = await judgeExplorationFolder(folder);
-  const shown = { colour: wantsColour(process.stdout), places: [], folder };
+  const shown = { colour: wantsColour(process.stdout), places: [], folder, docsAt: docsFrom(process.cwd()) };
   say(options.json === true ? renderExplorationJson(exploration, null) : renderExplorationConsole(exploration, shown));
   process.exitCode = exitCodeOf(exploration);
 }

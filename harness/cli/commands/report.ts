@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { asTyped } from '../../model/as-typed.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { say } from '../terminal/output.ts';
 
@@ -9,7 +10,7 @@ const LIMIT_MS = 120_000;
 export function reportCommand(): CommandUnknownOpts {
   return new Command('report')
     .description('Build reports/allure/index.html again, from the latest run of every scenario and exploration.')
-    .addHelpText('after', '\nExample:\n  npm run report')
+    .addHelpText('after', asTyped('\nExample:\n  npm run report'))
     .allowExcessArguments(false)
     .action(async () => {
       const { buildAllureReport } = await import('../../allure/build-allure-report.ts');

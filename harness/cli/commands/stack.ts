@@ -11,6 +11,7 @@ import {
   recordOfUp,
   removeRecord,
 } from '../../daemon/daemon-record.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { exitCodes } from '../../model/exit-code.ts';
 import { isAlive } from '../../processes/process-identity.ts';
 import { findRemains } from '../../provision/orphans/remove-orphans.ts';
@@ -21,18 +22,18 @@ import { describeStatus } from '../terminal/describe-status.ts';
 import { say } from '../terminal/output.ts';
 import { showLogs } from './stack-logs.ts';
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run stack -- up
   npm run stack -- status
   npm run stack -- logs worker-1
-  npm run stack -- down`;
+  npm run stack -- down`);
 
-const logsExamples = `
+const logsExamples = asTyped(`
 Examples:
   npm run stack -- logs worker-1
   npm run stack -- logs --follow
-  npm run stack -- logs --follow --workflow contract-7`;
+  npm run stack -- logs --follow --workflow contract-7`);
 
 const DOWN_LIMIT_MS = 30_000;
 
@@ -49,14 +50,14 @@ export function stackCommand(): CommandUnknownOpts {
     .option('--api', "the system's own API too, on 8070")
     .option('--monitoring', 'scrape it with Prometheus on 9090; on Docker, with Grafana on 3000 if it has an image')
     .option('--tls', 'have all that can speak TLS, with certificates of the run')
-    .addHelpText('after', '\nExamples:\n  npm run stack -- up --workers 3\n  npm run stack -- up --monitoring')
+    .addHelpText('after', asTyped('\nExamples:\n  npm run stack -- up --workers 3\n  npm run stack -- up --monitoring'))
     .allowExcessArguments(false)
     .action(bringUp);
   command
     .command('status')
     .description('Show the state of each component, link and fault of the running stack.')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  npm run -s stack -- status --json')
+    .addHelpText('after', asTyped('\nExample:\n  npm run -s stack -- status --json'))
     .allowExcessArguments(false)
     .action(status);
   command
@@ -72,7 +73,7 @@ export function stackCommand(): CommandUnknownOpts {
     .command('down')
     .description('Heal every fault, take the stack down, and wait until nothing is left.')
     .option('--volumes', 'accepted for familiarity: the data is always removed')
-    .addHelpText('after', '\nExample:\n  npm run stack -- down')
+    .addHelpText('after', asTyped('\nExample:\n  npm run stack -- down'))
     .allowExcessArguments(false)
     .action(down);
   return command;
@@ -92,7 +93,8 @@ async function down(flags: { readonly volumes?: true }): Promise<void> {
   if (found.state === 'dead') {
     const notAsked = await clearDead(places);
     say(`The owner of the stack of run ${found.record.runId} had died; its remains are removed.`);
-    if (notAsked !== null) say(`Containers were not looked for: ${notAsked}. If it had any: npm run doctor -- --sweep`);
+    if (notAsked !== null)
+      say(asTyped(`Containers were not looked for: ${notAsked}. If it had any: npm run doctor -- --sweep`));
   } else await takeDown(await recordOfUp(places), places, flags);
   process.exitCode = exitCodes.valid;
 }
@@ -104,7 +106,7 @@ async function takeDown(record: DaemonRecord, places: DaemonPlaces, flags: { rea
     what: `nothing of run ${record.runId} to be left`,
     limitMs: DOWN_LIMIT_MS,
     signal: new AbortController().signal,
-    advice: 'Run: npm run doctor -- --sweep',
+    advice: asTyped('Run: npm run doctor -- --sweep'),
   });
   await removeRecord(places);
   if (healed.length > 0) say(`Healed ${healed.join(', ')}.`);

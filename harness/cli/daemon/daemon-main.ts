@@ -4,6 +4,8 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type OnTemporal, onTemporal } from '../../app/on-temporal.ts';
+import { hostedFor } from '../../app/own-plan.ts';
 import { provisionStack } from '../../app/provision-stack.ts';
 import { registryOf } from '../../app/registry.ts';
 import { versionVariants } from '../../app/system-versions.ts';
@@ -11,7 +13,9 @@ import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { runDaemon } from '../../daemon/run-daemon.ts';
 import { HarnessError, toHarnessError, wasInterrupted } from '../../errors.ts';
+import { describeTemporal } from '../../model/existing-temporal.ts';
 import { exitCodes } from '../../model/exit-code.ts';
+import { type HostedSupabase, markOf } from '../../model/hosted-supabase.ts';
 import { HarnessMetrics } from '../../monitoring/harness-metrics.ts';
 import { openJournal } from '../../runner/open-journal.ts';
 import { watchStalls } from '../../runner/watch-stalls.ts';
@@ -19,6 +23,7 @@ import { orAborted } from '../../wait.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { complain } from '../terminal/output.ts';
 import { watchUncaught } from '../terminal/uncaught.ts';
+import { hostedSupabase } from '../validate/hosted-supabase.ts';
 import { resolveInjection } from '../validate/resolve-injection.ts';
 import type { DaemonMessage } from './daemon-messages.ts';
 
@@ -59,7 +64,8 @@ async function keep({ signal }: Interruption): Promise<void> {
   const { runId, stack: name, workers, tls, ...parts } = errandSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const projectFolder = process.cwd();
   const places = daemonPlaces(projectFolder);
-  const config = await loadConfig(projectFolder);
+  const system = await configured(runId, projectFolder);
+  const { config } = system;
   const metrics = new HarnessMetrics();
   const journal = metrics.watch(openJournal(join(places.folder, runId, 'journal.ndjson'), REMEMBERED));
   watchStalls(journal);
@@ -67,7 +73,7 @@ async function keep({ signal }: Interruption): Promise<void> {
   const logsFolder = join(places.folder, runId, 'logs');
   const progress = (line: string): void => tell({ progress: line });
   const variants = { variant: config.workers, versions: versionVariants(config) };
-  const scope = { runId, stack: name, tls, config, ...variants, workers, projectFolder, logsFolder, journal };
+  const scope = { runId, stack: name, tls, workers, projectFolder, logsFolder, journal, ...system, ...variants };
   const wanted = { ...scope, ...(parts.monitoring ? { monitoring: metrics } : {}) };
   const start = AbortSignal.any([stop, orphaned.signal]);
   const api = parts.api && config.api !== undefined ? { api: config.api.command } : {};
@@ -86,6 +92,17 @@ async function keep({ signal }: Interruption): Promise<void> {
   // A signal is one of the ordinary ways to end a stack.
   if (signal.aborted && !wasInterrupted(signal)) throw signal.reason;
   process.exitCode = exitCodes.valid;
+}
+
+/** The configuration as this stack carries it out, and its servers that exist already. */
+async function configured(
+  runId: string,
+  projectFolder: string,
+): Promise<OnTemporal & { readonly hosted?: HostedSupabase }> {
+  const own = await onTemporal(await loadConfig(projectFolder), { projectFolder, runId });
+  if (own.temporal !== undefined) tell({ progress: `existing Temporal at ${describeTemporal(own.temporal)}` });
+  const named = hostedSupabase(process.env, projectFolder);
+  return named === null ? own : { ...own, hosted: hostedFor(own.config, [], { named, mark: markOf(runId) }) };
 }
 
 function tell(news: DaemonMessage): void {

@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type AskedStack, chooseStack } from '../../app/choose-stack.ts';
+import { describeSupabase, refuseWithoutTls } from '../../app/own-plan.ts';
 import { newStackId } from '../../app/run-id.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { askDaemon } from '../../daemon/ask-daemon.ts';
 import type { StackStatus } from '../../daemon/daemon-api.ts';
 import { daemonPlaces, findRecord } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { count } from '../../model/count.ts';
 import { exitCodes } from '../../model/exit-code.ts';
@@ -15,7 +17,7 @@ import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
 import { monitoringLines } from '../terminal/monitoring-lines.ts';
 import { say } from '../terminal/output.ts';
-import { refuseNamedSupabase } from '../validate/hosted-supabase.ts';
+import { hostedSupabase } from '../validate/hosted-supabase.ts';
 import { clearDead, type DaemonErrand, notWritable, startDaemon } from './start-daemon.ts';
 
 /** The options of a stack that stays up. */
@@ -39,7 +41,8 @@ const KEPT_RUNS = 20;
 
 /** Brings a stack up and leaves it, or says that one is up; prints where everything is. */
 export async function bringUp(flags: UpFlags): Promise<void> {
-  refuseNamedSupabase('a stack that stays up');
+  const supabase = hostedSupabase(process.env, process.cwd());
+  refuseWithoutTls(supabase, flags.tls === true);
   const places = daemonPlaces(process.cwd());
   await mkdir(places.folder, { recursive: true }).catch((cause: unknown) => {
     throw notWritable(places.folder, cause);
@@ -65,7 +68,7 @@ export async function bringUp(flags: UpFlags): Promise<void> {
       const stack = await chooseStack(flags.stack, config);
       await clearDead(places);
       const runId = newStackId();
-      note(`${stack.name} stack (${stack.reason}) · run ${runId}`);
+      note(`${stack.name} stack (${stack.reason})${describeSupabase(supabase)} · run ${runId}`);
       const errand = { runId, stack: stack.name, ...partsOf(flags) };
       const record = await startDaemon(errand, places, { signal, progress: note });
       await retainRuns(places.folder, KEPT_RUNS, runId);
@@ -96,7 +99,7 @@ export function describeUp({ stack, runId, addresses, components, envFile }: Sta
     ...(apiUrl === null ? [] : [`  API            ${apiUrl}`]),
     ...monitoringLines(addresses.monitoring),
     `  Environment    ${relative(process.cwd(), envFile)} (with ${apiUrl === null ? 'the key of Supabase' : 'the key of Supabase and the token of the API'})`,
-    'See it: npm run stack -- status. Take it down: npm run stack -- down',
+    asTyped('See it: npm run stack -- status. Take it down: npm run stack -- down'),
   ];
 }
 
@@ -119,7 +122,7 @@ export function refuseOther(
   ];
   if (asked.length === 0) return;
   const is = `the ${stack} stack with ${count(workers, 'worker')} is up and was left as it is`;
-  throw new HarnessError('CHAOS_USAGE', `Asked for ${asked.join(' ')}, but ${is}. Run: npm run stack -- down`);
+  throw new HarnessError('CHAOS_USAGE', asTyped(`Asked for ${asked.join(' ')}, but ${is}. Run: npm run stack -- down`));
 }
 
 function refuseWithoutApi({ api }: ChaosConfig): void {

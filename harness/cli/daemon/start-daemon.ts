@@ -13,6 +13,7 @@ import {
   removeRecord,
 } from '../../daemon/daemon-record.ts';
 import { HarnessError, messageOf } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import type { StackName } from '../../model/stacks.ts';
 import { removeOrphans } from '../../provision/orphans/remove-orphans.ts';
 import { type DaemonMessage, daemonMessageSchema } from './daemon-messages.ts';
@@ -77,7 +78,9 @@ async function removeAllOrphans({ runId }: DaemonRecord): Promise<string | null>
   const { failures, notAsked } = await removeOrphans(tmpdir(), (each) => each === runId);
   const [first] = failures;
   if (first === undefined) return notAsked;
-  const sentence = `Not all remains of the dead stack of run ${runId} could be removed: ${first} Run: npm run doctor -- --sweep`;
+  const sentence = asTyped(
+    `Not all remains of the dead stack of run ${runId} could be removed: ${first} Run: npm run doctor -- --sweep`,
+  );
   throw new HarnessError('CHAOS_FAULT_FAILED', sentence);
 }
 

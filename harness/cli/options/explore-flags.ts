@@ -1,15 +1,17 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Option } from '@commander-js/extra-typings';
 import { actions } from '../../actions/index.ts';
 import { askedStacks } from '../../app/choose-stack.ts';
 import type { ExploreOptions } from '../../app/explore-options.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { timeLimitOption } from './duration-option.ts';
 import { exitCodeHelp } from './exit-code-help.ts';
 import type { FlagsOf } from './flags-of.ts';
 import { parseCount } from './parse-param.ts';
 import { parseShare } from './parse-share.ts';
+import { commandOfSystem } from './system-flags.ts';
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run explore ingestDocument
   npm run explore ingestDocument -- --case approved --action crash
@@ -17,7 +19,12 @@ Examples:
   npm run explore -- --sabotage effects-without-key   # must be invalid
   npm run explore -- --point "ingestDocument/approved/publish/outside 1/reply"
   npm run explore ingestDocument -- --diff reports/explorations/ingestDocument/20260101-120000-s7-ab12
-${exitCodeHelp}`;
+
+The flags from --worker to --migrations say what the system is, and chaos.config.ts is not read:
+  npm run explore -- --worker 'python worker.py' --task-queue billing --workflow BillingWorkflow \\
+    --input '{"account":"{workflowId}"}' --signal approve@TIMER_STARTED \\
+    --service payments=http://127.0.0.1:4242:PAYMENTS_URL
+${exitCodeHelp}`);
 
 /** The choices of a user for an exploration. */
 export type ExploreFlags = FlagsOf<typeof define>;
@@ -44,7 +51,7 @@ export function exploreOptions(flags: ExploreFlags): Omit<ExploreOptions, 'confi
 }
 
 function define() {
-  return new Command('explore')
+  return commandOfSystem('explore')
     .description('Crash a workflow at every boundary of its progress, and report where work is lost or done twice.')
     .argument(
       '[workflows...]',
@@ -75,8 +82,9 @@ function define() {
       parseCount('keep-runs'),
       10,
     )
-    .option('--no-page', 'leave the Allure page as it is; npm run report makes it of all results later')
+    .option('--no-page', asTyped('leave the Allure page as it is; npm run report makes it of all results later'))
     .option('--diff <folder>', 'show what has changed since that earlier exploration')
+    .option('--write-config', 'with --worker: write the chaos.config.ts and the scenario that say the same')
     .option('--json', 'print exploration.json (with --diff: plus a field diff); progress goes to standard error')
     .addHelpText('after', examples);
 }

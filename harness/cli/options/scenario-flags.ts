@@ -1,11 +1,12 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { askedStacks } from '../../app/choose-stack.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { timeLimitOption } from './duration-option.ts';
 import { exitCodeHelp } from './exit-code-help.ts';
 import type { FlagsOf } from './flags-of.ts';
 import { paramOption, parseCount } from './parse-param.ts';
 
-const examples = `
+const examples = asTyped(`
 Examples:
   npm run scenario worker-kill
   npm run scenario worker-kill -- --seed 7 --param documents=40
@@ -13,7 +14,7 @@ Examples:
   npm run scenario worker-kill -- --dry-run > plan.json
   npm run scenario worker-kill -- --plan plan.json
   npm run scenario -- --all --time-limit 45m
-${exitCodeHelp}`;
+${exitCodeHelp}`);
 
 /** The choices of a user for one scenario or all of them. */
 export type ScenarioFlags = FlagsOf<typeof define>;
@@ -47,7 +48,7 @@ function define() {
       'with --all: start no run that may end later than this, such as 90s, 45m, 1.5h',
       timeLimitOption,
     )
-    .option('--no-page', 'leave the Allure page as it is; npm run report makes it of all results later')
+    .option('--no-page', asTyped('leave the Allure page as it is; npm run report makes it of all results later'))
     .option('--json', 'print the report as JSON (with --all: the summary)')
     .addHelpText('after', examples)
     .allowExcessArguments(false);

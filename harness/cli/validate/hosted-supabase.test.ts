@@ -99,13 +99,15 @@ describe('the plan of a run', () => {
   const configOf = (books: ChaosConfig['books']): ChaosConfig => ({ books, subjects: {} }) as unknown as ChaosConfig;
 
   it('is the one that was made, on a Supabase that the run starts', () => {
-    expect(ownPlan(configOf({ checkpoints }), plan, { runId: 'r', named: null })).to.deep.equal({ plan });
+    expect(
+      ownPlan(configOf({ checkpoints }), plan, { runId: 'r', named: null, existingTemporal: false }),
+    ).to.deep.equal({ plan });
   });
 
   it('has ids of the run on a hosted one, and the tables that rows must be removed from', () => {
     const alsoWritten = [{ table: 'documents', key: 'document' }];
     const books = { checkpoints: { ...checkpoints, alsoWritten } };
-    const own = ownPlan(configOf(books), plan, { runId: 'r', named: { url, key } });
+    const own = ownPlan(configOf(books), plan, { runId: 'r', named: { url, key }, existingTemporal: false });
     const mark = own.hosted?.mark ?? 'none';
     expect(own.hosted).to.deep.include({ url, key });
     expect(own.hosted?.tables).to.deep.equal([{ table: 'checkpoints', key: 'workflow_id' }, ...alsoWritten]);
@@ -121,7 +123,7 @@ describe('the plan of a run', () => {
     const alsoWritten = [{ table: 'documents', key: 'workflow_id' }];
     const subjects = { documents: { checkpoints: true, effects: true, tables } };
     const config = { ...configOf({ checkpoints: { ...checkpoints, alsoWritten } }), subjects };
-    const own = ownPlan(config, plan, { runId: 'r', named: { url, key } });
+    const own = ownPlan(config, plan, { runId: 'r', named: { url, key }, existingTemporal: false });
     expect(own.hosted?.tables.map(({ table }) => table)).to.deep.equal(['checkpoints', 'documents', 'pages']);
     expect(own.hosted?.tables.every((one) => !('ignore' in one))).to.equal(true);
   });
@@ -129,17 +131,22 @@ describe('the plan of a run', () => {
   it('is refused on a hosted one where a row is expected under a key of no run', () => {
     const [first] = plan.workload;
     if (first === undefined) throw new Error('Expected a job.');
-    const expecting = (key: string | number) => {
-      const rows = [{ table: 'orders', key, columns: {} }];
-      return { ...plan, workload: [{ ...first, expect: { ...first.expect, rows } }] };
+    const expecting = (key: string | number, isOther: boolean) => {
+      const expect = { ...first.expect, rows: [{ table: 'orders', key, columns: {} }] };
+      return { ...plan, workload: [{ ...first, ...(isOther ? { orExpect: [expect] } : { expect }) }] };
     };
-    const own = (key: string | number) => () =>
-      ownPlan(configOf({ checkpoints }), expecting(key), { runId: 'r', named: { url, key: 'k' } });
+    const own =
+      (key: string | number, isOther = false) =>
+      () =>
+        ownPlan(configOf({ checkpoints }), expecting(key, isOther), {
+          runId: 'r',
+          named: { url, key: 'k' },
+          existingTemporal: false,
+        });
     expect(own(`${first.workflowId}/paid`)).not.to.throw();
-    for (const foreign of ['order-1', 7]) {
-      expect(own(foreign)).to.throw(
-        /^On a hosted Supabase, the key of an expected row must begin with a workflow id, /,
-      );
+    expect(own(`${first.workflowId}/paid`, true)).not.to.throw();
+    for (const refused of [own('order-1'), own(7), own('order-1', true)]) {
+      expect(refused).to.throw(/^On a hosted Supabase, the key of an expected row must begin with a workflow id, /);
     }
   });
 });

@@ -4,7 +4,6 @@ import type { NamedSupabase } from '../../app/own-plan.ts';
 import { checkSupabase } from '../../config/check-supabase.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
-import { hostOf } from '../../model/hosted-supabase.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,17 +35,15 @@ function readNamed(env: Environment): NamedSupabase | null {
 }
 
 /**
- * Refuses a hosted Supabase for a request that always starts one. The Supabase of a stack that is up doesn't count:
- * users who have its environment in their shell may well explore, or run `up` twice.
+ * The Supabase that SUPABASE_URL and SUPABASE_KEY name, for an exploration or a stack that stays up; null if neither is
+ * set, or if it is that of the stack that is up: users who have its environment in their shell may well explore, or run
+ * `up` twice.
  *
- * @param what - what is asked for: `an exploration`
- * @throws HarnessError CHAOS_USAGE
+ * @throws HarnessError CHAOS_USAGE as {@link namedSupabase}
  */
-export function refuseNamedSupabase(what: string): void {
-  const named = readNamed(process.env);
-  if (named === null || isOfStack(named, process.cwd())) return;
-  const sentence = `SUPABASE_URL names ${hostOf(named)}, but ${what} always starts its Supabase.`;
-  throw new HarnessError('CHAOS_USAGE', `${sentence} Unset SUPABASE_URL and SUPABASE_KEY.`);
+export function hostedSupabase(env: Environment, projectFolder: string): NamedSupabase | null {
+  const named = readNamed(env);
+  return named === null || isOfStack(named, projectFolder) ? null : named;
 }
 
 /** A shell with the environment of a stack means it for the stack's clients, not for a run. */

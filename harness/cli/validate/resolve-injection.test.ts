@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { builtInRegistry } from '../../app/registry.ts';
 import { readyToy, type ToyFault, toyFault, toyStack } from '../../daemon/test-support/toy-stack.ts';
 import { HarnessError } from '../../errors.ts';
+import type { Stack } from '../../model/stack.ts';
 import { resolveInjection } from './resolve-injection.ts';
 
 describe('resolveInjection', () => {
@@ -40,6 +41,14 @@ describe('resolveInjection', () => {
     expect(refusal(() => resolve('worker-1', { victim: 'temporal' })).message).to.include('Choose one of: temporal.');
     expect(refusal(() => resolve('worker-1', { strikes: 'link' })).message).to.include('one of: temporal@worker-1, ');
     expect(refusal(() => resolve('temporal@worker-1')).code).to.equal('CHAOS_UNKNOWN_TARGET');
+  });
+
+  it('finds a service of the configuration, and says where there is none', () => {
+    const payments = { ...stack.component('temporal'), name: 'payments', role: 'service', incarnation: 1 } as const;
+    const served: Stack = { ...stack, components: () => [payments], component: () => payments };
+    const wish = { fault: 'service-kill', on: 'payments', params: {}, forMs: 1000 };
+    expect(resolveInjection(served, wish).target.component).to.equal('payments');
+    expect(refusal(() => resolveInjection(stack, wish)).message).to.include('The stack has none.');
   });
 
   it('refuses what the stack cannot do, and parameters that the fault does not take', () => {

@@ -36,6 +36,7 @@ export function resolveInjection(stack: StackSeen, wish: Wish, registry: Registr
 }
 
 function adviceOn(lacks: Capability): string {
+  if (lacks === 'own-temporal') return 'Leave out `temporal` in chaos.config.ts, and start another stack.';
   return lacks === 'tls' ? 'Take it down, and start it with --tls.' : 'Use another stack.';
 }
 
@@ -56,7 +57,8 @@ function targetOf(stack: StackSeen, fault: Fault, on: string): Target {
   const candidates = candidatesOf(stack, fault);
   if (!candidates.includes(on)) {
     const sentence = `"${on}" is not a ${fault.strikes} that ${fault.name} can strike.`;
-    throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} Choose one of: ${candidates.join(', ')}.`);
+    const choice = candidates.length > 0 ? `Choose one of: ${candidates.join(', ')}.` : 'The stack has none.';
+    throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} ${choice}`);
   }
   const component = fault.strikes === 'link' ? ownerOf(on) : on;
   const { incarnation } = stack.component(component);
@@ -65,9 +67,11 @@ function targetOf(stack: StackSeen, fault: Fault, on: string): Target {
 
 /** The parts of the stack that the fault may strike: components, or links by the component that they belong to. */
 function candidatesOf(stack: StackSeen, { strikes, victim }: Fault): readonly string[] {
+  // Of workers and of configured services there may be several, each with a name.
+  const isKind = victim === 'worker' || victim === 'service';
   const struck = stack
     .components()
-    .filter(({ name, role }) => victim === 'any' || (victim === 'worker' ? role === 'worker' : name === victim))
+    .filter(({ name, role }) => victim === 'any' || (isKind ? role === victim : name === victim))
     .map(({ name }) => name);
   if (strikes === 'component') return struck;
   return stack

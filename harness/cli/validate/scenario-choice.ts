@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { withDefaultChecks } from '../../app/default-checks.ts';
 import { findScenario } from '../../app/run-request.ts';
 import { validatePlan } from '../../app/validate/validate-plan.ts';
 import { HarnessError, reasonOf } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Scenario } from '../../model/scenario.ts';
@@ -19,20 +21,23 @@ export type PlanFlags = Pick<ScenarioFlags, 'seed' | 'plan' | 'param' | 'sabotag
  */
 export async function choosePlan(config: ChaosConfig, name: string, flags: PlanFlags): Promise<Plan> {
   const scenario = findScenario(config, name);
-  const plan = flags.plan === undefined ? planOf(scenario, flags) : parsePlan(await readJson(flags.plan));
+  const plan = flags.plan === undefined ? planOf(config, scenario, flags) : parsePlan(await readJson(flags.plan));
   if (plan.scenario !== name) {
-    const sentence = `The plan is one of ${plan.scenario}, not of ${name}. Run: npm run scenario ${plan.scenario} -- --plan …`;
+    const sentence = asTyped(
+      `The plan is one of ${plan.scenario}, not of ${name}. Run: npm run scenario ${plan.scenario} -- --plan …`,
+    );
     throw new HarnessError('CHAOS_BAD_PLAN', sentence);
   }
   validatePlan(config, plan);
   return plan;
 }
 
-function planOf(scenario: Scenario, flags: PlanFlags): Plan {
-  return makePlan(scenario, {
+function planOf(config: ChaosConfig, scenario: Scenario, flags: PlanFlags): Plan {
+  const sabotage = flags.sabotage ?? null;
+  return makePlan(withDefaultChecks(config, scenario, sabotage), {
     seed: flags.seed ?? randomInt(1_000_000),
     params: flags.param,
-    sabotage: flags.sabotage ?? null,
+    sabotage,
     noFault: !flags.fault,
   });
 }

@@ -1,10 +1,10 @@
+import type { ReferenceOutcome } from '../../checks/comparison/outcome.ts';
 import type { PointResult } from '../../model/exploration.ts';
 import type { RecordedStrike } from '../../model/recorded-strike.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { FaultedWorkflow, PointTask } from '../strike/point-task.ts';
 import { digestOfOwn, type ExplorationBooks, readBooks } from './books.ts';
 import { type JudgedPoint, judgePoint } from './judge-point.ts';
-import type { ReferenceOutcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 import { recordedStrike } from './record-strike.ts';
 import { tellingParts } from './telling-parts.ts';

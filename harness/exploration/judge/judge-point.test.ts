@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { defineCheck, everyPoint, invalid } from '../../checks/define-check.ts';
+import type { ReferenceOutcome } from '../../checks/comparison/outcome.ts';
+import { defineCheck, everyPoint, invalid, unknown } from '../../checks/define-check.ts';
 import { everyWorkflowCompletes } from '../../checks/every-workflow-completes/every-workflow-completes.ts';
 import { recoversWithinBound } from '../../checks/recovers-within-bound/recovers-within-bound.ts';
 import { replaysDeterministically } from '../../checks/replays-deterministically.ts';
@@ -10,14 +11,13 @@ import { journalOf } from '../../contracts/sample-run/journal-builder.ts';
 import type { Check, Finding } from '../../model/check.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import type { Journal } from '../../model/journal.ts';
-import type { Job } from '../../model/plan.ts';
+import { type Job, jobSchema } from '../../model/plan.ts';
 import { type Violation, violationHarms } from '../../model/violation.ts';
 import { activityPlace } from '../test-support/boundaries.ts';
 import { heldEntries, struckAt, WORKFLOW_ID } from '../test-support/struck.ts';
 import type { ExplorationBooks } from './books.ts';
 import { JournalParts } from './journal-parts.ts';
 import { isOnlyLate, type JudgedPoint, judgePoint } from './judge-point.ts';
-import type { ReferenceOutcome } from './outcome.ts';
 import type { JudgingContext } from './point-evidence.ts';
 
 const place = activityPlace('1', 'completion', { side: 'request' });
@@ -33,6 +33,8 @@ interface Facts {
   readonly stored?: number;
   /** Whether the relay saw the call dropped. */
   readonly dropped?: boolean;
+  /** For how long the harness stalled while the workflow was struck. */
+  readonly stallMs?: number;
   readonly ended?: boolean;
   readonly references?: readonly ReferenceOutcome[];
   readonly checks?: readonly Check[];
@@ -44,7 +46,6 @@ const asWanted: ReferenceOutcome = {
   values: [],
   expected: [],
   generated: new Set(),
-  generatedPlaces: new Set(),
 };
 
 function books(stored: number): ExplorationBooks {
@@ -69,9 +70,10 @@ function books(stored: number): ExplorationBooks {
 }
 
 function judged(facts: Facts = {}, expecting: Partial<Job> = {}): JudgedPoint {
-  const { stored = 1, dropped = true, ended = true, checks = [everyWorkflowCompletes] } = facts;
+  const { stored = 1, dropped = true, ended = true, stallMs, checks = [everyWorkflowCompletes] } = facts;
   const states = dropped ? (['held', 'dropped'] as const) : (['held'] as const);
-  const entries = journalOf([...started, ...heldEntries('request', ...states)]);
+  const stalls = stallMs === undefined ? [] : [{ kind: 'stall' as const, stallMs, atMs: 3500 }];
+  const entries = journalOf([...started, ...heldEntries('request', ...states), ...stalls]);
   const journal = { entries: () => entries, nowMs: () => 9000 } as unknown as Journal;
   const { components, versions } = correctRun();
   const context = {
@@ -117,10 +119,25 @@ describe('judgePoint', () => {
     expect({ state, harms, unproved }).to.deep.equal({ state: 'valid', harms: [], unproved: null });
   });
 
+  it('is valid where the case leaves its expectation out: the references have said how it ends', () => {
+    const { expect: leftOut } = jobSchema.parse({ workflowType: 'ingest', workflowId: 'w', args: [], actions: [] });
+    const { state, unproved } = judged({}, { expect: leftOut });
+    expect({ state, unproved }).to.deep.equal({ state: 'valid', unproved: null });
+    const failed = { ...leftOut, end: 'failed' } as const;
+    expect(judged({}, { expect: failed })).to.include({ state: 'invalid' });
+  });
+
   it('is unproved where nothing proves the strike, however well all went', () => {
     const { state, unproved } = judged({ dropped: false });
     expect(state).to.equal('unproved');
     expect(unproved).to.equal('The held call was not dropped, but held.');
+  });
+
+  it('names the stalls of the harness where a strike is unproved, and nowhere else', () => {
+    expect(judged({ dropped: false, stallMs: 900 }).unproved).to.equal(
+      'The held call was not dropped, but held. The harness itself stalled for 900 ms meanwhile.',
+    );
+    expect(judged({ stallMs: 900 }).unproved).to.equal(null);
   });
 
   it('is unproved where a check could not tell, or there is nothing to compare with', () => {
@@ -146,6 +163,14 @@ describe('judgePoint', () => {
     const elsewhere: ReferenceOutcome = { ...asWanted, state: 'another' };
     expect(judged({ references: [elsewhere] })).to.deep.include({ state: 'invalid', harms: ['other'] });
     expect(judged({ references: [elsewhere], ended: false }).harms).to.deep.equal(['stuck']);
+  });
+
+  it('accuses no workflow that was left before its own timeouts were over', () => {
+    const elsewhere: ReferenceOutcome = { ...asWanted, state: 'another' };
+    const waits = defineCheck({ ...everyWorkflowCompletes, judge: () => unknown('Its own timeouts allow a minute.') });
+    const { state, harms } = judged({ references: [elsewhere], ended: false, checks: [waits] });
+    expect({ state, harms }).to.deep.equal({ state: 'unproved', harms: [] });
+    expect(judged({ references: [elsewhere], checks: [waits] }).state, 'it has ended').to.equal('invalid');
   });
 
   it('leaves out a check that has nothing to say of a single workflow, or of this one', () => {

@@ -1,19 +1,23 @@
-import { metExpectation } from '../../checks/evidence/met-expectations.ts';
+import { compareOutcomes } from '../../checks/comparison/compare-outcomes.ts';
+import { outcomeOf, type ReferenceOutcome, WORK_DONE } from '../../checks/comparison/outcome.ts';
+import { metExpectations } from '../../checks/evidence/met-expectations.ts';
 import { judgePointBy } from '../../checks/judge.ts';
+import { stalledBetween } from '../../checks/recovers-within-bound/slowness.ts';
 import { SLOW } from '../../checks/recovers-within-bound/unit-recovery.ts';
 import { messageOf } from '../../errors.ts';
 import type { Finding } from '../../model/check.ts';
+import { comparesAny, expectationsOf } from '../../model/compared-items.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { PointState } from '../../model/exploration.ts';
 import { valueAt } from '../../model/json.ts';
 import type { Job } from '../../model/plan.ts';
-import { type Harm, harms, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
+import { type Harm, harms, isViolation, type Violation, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { StruckFacts } from '../strike/point-task.ts';
 import type { ExplorationBooks } from './books.ts';
-import { compareOutcomes } from './compare-outcomes.ts';
-import { outcomeOf, type ReferenceOutcome, WORK_DONE } from './outcome.ts';
-import { type JudgingContext, pointEvidence } from './point-evidence.ts';
+import { comparisonOf, type JudgingContext, pointEvidence } from './point-evidence.ts';
 import { whyUnproved } from './proof.ts';
+import { provedSoFar } from './proved-so-far.ts';
 
 /** The judgement of one struck workflow. */
 export interface JudgedPoint {
@@ -38,12 +42,28 @@ export function judgePoint(
 ): JudgedPoint {
   const evidence = pointEvidence(context, one, judged.books);
   const checked = context.checks.flatMap((check) => judgePointBy(check, evidence) ?? []);
-  const findings = [...checked, ...(metAnother(evidence, one.job) ? [] : compared(context, one, judged))];
-  const unproved = whyUnproved(one, evidence);
+  const waits = mayComeOn(one, checked);
+  const compare = waits ? provedSoFar : compareOutcomes;
+  const findings = [
+    ...checked,
+    ...(metAnother(evidence, one.job) ? [] : compared(context, one, { ...judged, compare })),
+  ];
+  const unproved = withStalls(whyUnproved(one, evidence), one, evidence);
   const bad = findings.filter(({ verdict }) => verdict === 'invalid');
   const untold = findings.length === 0 || findings.some(({ verdict }) => verdict === 'unknown');
   const state = bad.length > 0 ? 'invalid' : unproved !== null || untold ? 'unproved' : 'valid';
-  return { state, harms: harmsOf(bad, one), findings, unproved, evidence };
+  return { state, harms: waits && bad.length === 0 ? [] : harmsOf(bad, one), findings, unproved, evidence };
+}
+
+/** Stalls of the harness are no fault of the system, and often why a strike fell beside its point. */
+function withStalls(
+  unproved: string | null,
+  { startedMs, endedMs }: StruckFacts,
+  evidence: Pick<Evidence, 'journal'>,
+): string | null {
+  const stalledMs = stalledBetween(evidence, { fromMs: startedMs, toMs: endedMs });
+  if (unproved === null || stalledMs === 0) return unproved;
+  return `${unproved} The harness itself stalled for ${formatDuration(stalledMs)} meanwhile.`;
 }
 
 /**
@@ -63,26 +83,38 @@ function isLate(violations: readonly Violation[]): boolean {
 }
 
 /**
- * Whether it met another of its right results than that of its references. There is no run to compare it with then: the
- * checks alone judge it, by that result.
+ * Whether it met another of its right results than that of its references, and a given one. There is no run to compare it
+ * with then: the checks alone judge it, by that result.
  */
 function metAnother(evidence: Evidence, job: Job): boolean {
-  return metExpectation(evidence, job) !== job.expect;
+  const index = metExpectations(evidence).chosen.get(job.workflowId) ?? 0;
+  return index > 0 && !comparesAny({ expect: expectationsOf(job)[index] ?? job.expect });
+}
+
+/** Whether it was left before its own timeouts were over: what it lacks is not lost. */
+function mayComeOn({ ended }: StruckFacts, checked: readonly Finding[]): boolean {
+  return !ended && checked.some(({ check, verdict }) => check === 'every-workflow-completes' && verdict === 'unknown');
 }
 
 function compared(
   context: JudgingContext,
   one: StruckFacts,
-  { books, references }: { readonly books: ExplorationBooks; readonly references: readonly ReferenceOutcome[] },
+  { books, references, compare }: Parameters<typeof judgePoint>[2] & { readonly compare: typeof compareOutcomes },
 ): readonly Finding[] {
   try {
     const { job } = one;
-    const outcome = outcomeOf(context, { books, job, entries: context.parts.own(job.workflowId) });
-    return compareOutcomes(outcome, references);
+    const outcome = outcomeOf(comparisonOf(context), { books, job, entries: context.parts.own(job.workflowId) });
+    return compare(outcome, references).map((finding) => ofWorkflow(job.workflowId, finding));
   } catch (error) {
     const summary = `It could not be compared with its references: ${messageOf(error)}`;
     return [{ check: WORK_DONE, verdict: 'unknown', summary, exhibits: [] }];
   }
+}
+
+/** What a comparison finds is of the one workflow that was struck. */
+function ofWorkflow(workflowId: string, finding: Finding): Finding {
+  const exhibits = finding.exhibits.map((one) => (isViolation(one) ? { workflowId, ...one } : one));
+  return { ...finding, exhibits };
 }
 
 /** The harm of every violation; `other` only where it is no more than that. */

@@ -1,10 +1,11 @@
+import { isEffectOf, isMemberOf, isRowOf, partOf } from '../../checks/comparison/own-evidence.ts';
 import { judgeReferencesBy } from '../../checks/judge.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { PLAN_SCHEMA } from '../../model/plan.ts';
 import type { ReferenceCase } from '../points/references.ts';
-import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
-import { type JudgingContext, numbered, withoutDeclared } from './point-evidence.ts';
+import type { ExplorationBooks } from './books.ts';
+import { asJudged, type JudgingContext, numbered } from './point-evidence.ts';
 
 /** The references of a case, as far as their judgement rests on them. */
 export type JudgedReferences = Pick<ReferenceCase, 'name' | 'jobs'>;
@@ -61,7 +62,7 @@ function referencePlan(context: JudgingContext, workload: ReferenceCase['jobs'])
     params: {},
     sabotage: context.sabotage,
     workers: 1,
-    workload: workload.map(withoutDeclared),
+    workload: workload.map(asJudged),
     schedule: [],
     checks: context.checks.map(({ name }) => name),
     runTimeMs: 6e4,

@@ -1,11 +1,14 @@
+import type { Comparison } from '../../checks/comparison/outcome.ts';
+import { isEffectOf, isMemberOf, isRowOf, partOf } from '../../checks/comparison/own-evidence.ts';
 import type { Check } from '../../model/check.ts';
+import { withGivenEnd } from '../../model/compared-items.ts';
 import type { Book, Evidence, LedgerLine, Versions } from '../../model/evidence.ts';
 import type { JournalEntry } from '../../model/journal.ts';
 import { type Job, PLAN_SCHEMA, type Plan } from '../../model/plan.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { type StruckFacts, secondFaultId } from '../strike/point-task.ts';
-import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
+import type { ExplorationBooks } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 
 /** The common means to judge all points of an exploration. */
@@ -18,6 +21,11 @@ export interface JudgingContext extends Pick<ExplorationContext, 'workflow' | 'e
   /** Entries of the reference runs: by them it is known how long a healthy worker takes. */
   readonly baseline: readonly JournalEntry[];
   readonly checks: readonly Check[];
+}
+
+/** What is compared with runs without a fault at all. */
+export function comparisonOf({ explored, keeps }: Pick<JudgingContext, 'explored' | 'keeps'>): Comparison {
+  return { keeps, ignoreFields: explored.ignoreFields ?? [] };
 }
 
 /** How long after a strike the polls of the successor count, in milliseconds. */
@@ -44,9 +52,15 @@ export function pointEvidence(context: JudgingContext, one: StruckFacts, books: 
   };
 }
 
-/** A job without the workflows that it declares: those are read once, at the end, for all points together. */
-export function withoutDeclared({ also: _also, ...job }: Job): Job {
-  return job;
+/**
+ * A job as a point is judged by it.
+ *
+ * @remarks The workflows that it declares are read once, at the end, for all points together: until then none needs to be
+ * there. An end that it leaves out is that of the references, which have run and agree on it.
+ */
+export function asJudged({ also, ...job }: Job): Job {
+  if (also === undefined) return withGivenEnd(job);
+  return withGivenEnd({ ...job, also: also.map((one) => ({ ...one, atLeast: 0 })) });
 }
 
 /** Its lines of the ledger, counted anew: that the ledger as a whole has no gap was seen to when it was read. */
@@ -67,7 +81,7 @@ function planOf(context: JudgingContext, one: StruckFacts): Plan {
     params: { point: task.point.id, second: task.second?.point.id ?? null, action: task.action.name },
     sabotage: context.sabotage,
     workers: 1,
-    workload: [withoutDeclared(job)],
+    workload: [asJudged(job)],
     // The last of two strikes: the cost of the first is over, or held up by the second.
     schedule: faultsOf(one)
       .slice(-1)

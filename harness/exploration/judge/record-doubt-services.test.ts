@@ -3,7 +3,7 @@ import { call } from '../../contracts/sample-run/journal-builder.ts';
 import type { Place } from '../../model/crash-point.ts';
 import type { CheckpointRow, LedgerLine } from '../../model/evidence.ts';
 import { activityPlace } from '../test-support/boundaries.ts';
-import { dropped, proofOf } from '../test-support/proof-of.ts';
+import { dropped, history, proofOf } from '../test-support/proof-of.ts';
 import { heldEntries, WORKFLOW_ID } from '../test-support/struck.ts';
 
 describe('whyUnproved: what the services recorded', () => {
@@ -32,6 +32,15 @@ describe('whyUnproved: what the services recorded', () => {
     expect(proofOf(place, { effects: [line(1), line(1)] }), 'by the dead').to.equal(
       'The ledger has 2 requests of that attempt instead of 1.',
     );
+  });
+
+  it('lets the same attempt go on after a lost answer of a configured service, and no attempt of a dead worker', () => {
+    const place = activityPlace('1', 'payments', { side: 'reply', nth: 1 });
+    const journal = heldEntries('reply', 'held', 'lost');
+    const told = (attempt: number) => ({ journal, history: history(attempt) });
+    for (const attempt of [1, 2]) expect(proofOf(place, told(attempt), { action: 'lose-answer' })).to.equal(null);
+    expect(proofOf(place, { history: history(2) })).to.equal(null);
+    expect(proofOf(place, { history: history(1) })).to.match(/has attempt 1 .* attempt 1 was struck/);
   });
 
   it('counts the requests of the struck attempt in the ledger', () => {

@@ -22,6 +22,18 @@ describe('whyUnproved: what was recorded of an activity', () => {
     expect(proofOf(completion('reply'), { history: builder.history() })).to.match(/0 completions, by attempt 1, /);
   });
 
+  it('takes an attempt that timed out, and may not be tried again, for one that its worker never reported', () => {
+    const timedOut = (attempt: number): EventHistory => {
+      const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
+      builder.activity({ atMs: 2200, type: 'publish', input: null, result: null, how: 'TIMED_OUT', attempt });
+      return builder.history();
+    };
+    for (const place of [activityPlace('1', 'handed-out'), completion('request')]) {
+      expect(proofOf(place, { history: timedOut(1) })).to.equal(null);
+      expect(proofOf({ ...place, attempt: 2 }, { history: timedOut(1) }), 'an earlier one').to.match(/has attempt 1/);
+    }
+  });
+
   it('takes an activity that its workflow left open for one that was not recorded', () => {
     const open = (...ends: readonly string[]): EventHistory => {
       const builder = historyBuilder(WORKFLOW_ID, { atMs: 2000, type: 'ingest', args: [] });
@@ -76,6 +88,13 @@ describe('whyUnproved: what was recorded of a workflow task', () => {
     expect(proofOf(reply, told(reply, '9'))).to.equal(
       'The event history has 0 completions of that workflow task instead of 1.',
     );
+  });
+
+  it('wants no completion of a task that the server discarded, as one that rejects an update', () => {
+    const rejected = { method: 'RespondWorkflowTaskCompleted', startedEventId: '9', discarded: true } as const;
+    expect(proofOf(reply, { journal: [...dropped(reply), heldCall(rejected)] })).to.equal(null);
+    const taken = { ...rejected, startedEventId: '3' };
+    expect(proofOf(reply, { journal: [...dropped(reply), heldCall(taken)] })).to.match(/has 1 completions .* of 0/);
   });
 
   it('doubts where the journal does not say which one it was', () => {

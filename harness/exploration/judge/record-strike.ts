@@ -1,3 +1,5 @@
+import { isEffectOf, isMemberOf, isRowOf, partOf } from '../../checks/comparison/own-evidence.ts';
+import { recordedKeeps } from '../../model/kept-books.ts';
 import type { Job } from '../../model/plan.ts';
 import {
   type RecordedBooks,
@@ -8,7 +10,7 @@ import {
 } from '../../model/recorded-strike.ts';
 import type { ReferenceCase } from '../points/references.ts';
 import type { StrikeAt, StruckFacts } from '../strike/point-task.ts';
-import { type ExplorationBooks, isEffectOf, isMemberOf, isRowOf, partOf } from './books.ts';
+import type { ExplorationBooks } from './books.ts';
 import type { JudgingContext } from './point-evidence.ts';
 
 /** What one strike can be judged by again, beside the journal and {@link sharedEvidence}. */
@@ -54,12 +56,6 @@ export function sharedEvidence(
       known.flatMap(({ jobs }) => jobs),
     ),
   };
-}
-
-function recordedKeeps({ checkpoints, effects, tables }: JudgingContext['keeps']): SharedEvidence['keeps'] {
-  if (tables === undefined) return { checkpoints, effects };
-  const copied = tables.map(({ table, key, ignore = [] }) => ({ table, key, ignore: [...ignore] }));
-  return { checkpoints, effects, tables: copied };
 }
 
 function recordedAt({ point, arrival, strikeMs, struck }: StrikeAt): RecordedStrike['strikes'][number] {

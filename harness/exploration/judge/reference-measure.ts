@@ -1,9 +1,9 @@
+import { asReferences, outcomeOf, type ReferenceOutcome } from '../../checks/comparison/outcome.ts';
 import { entriesOf, type JournalEntry } from '../../model/journal.ts';
 import type { ExplorationBooks } from './books.ts';
 import type { JournalParts } from './journal-parts.ts';
 import type { JudgedReferences } from './judge-references.ts';
-import { asReferences, outcomeOf, type ReferenceOutcome } from './outcome.ts';
-import type { JudgingContext } from './point-evidence.ts';
+import { comparisonOf, type JudgingContext } from './point-evidence.ts';
 
 /** The entries by which it is known how long a healthy worker takes: the calls of the first reference of each case. */
 export function baselineOf(
@@ -23,6 +23,6 @@ export function outcomesOf(
   books: ExplorationBooks,
 ): ReadonlyMap<string, readonly ReferenceOutcome[]> {
   const outcomes = ({ jobs }: JudgedReferences) =>
-    jobs.map((job) => outcomeOf(context, { books, job, entries: context.parts.own(job.workflowId) }));
+    jobs.map((job) => outcomeOf(comparisonOf(context), { books, job, entries: context.parts.own(job.workflowId) }));
   return new Map(known.map((one) => [one.name, asReferences(outcomes(one))]));
 }

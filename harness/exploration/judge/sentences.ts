@@ -1,11 +1,16 @@
+import { END_STATE, WORK_DONE } from '../../checks/comparison/outcome.ts';
+import { VALUES } from '../../checks/comparison/values.ts';
 import type { Finding } from '../../model/check.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import { type Harm, violationHarms, violationsIn } from '../../model/violation.ts';
 import type { StruckTask } from '../strike/point-task.ts';
-import { END_STATE, WORK_DONE } from './outcome.ts';
-import { VALUES } from './values.ts';
 
 const workHarms: ReadonlySet<Harm> = new Set(['lost', 'doubled']);
+
+const serviceNames = new Map([
+  ['supabase', 'Supabase'],
+  ['outside', 'the outside world'],
+]);
 
 /** When the strike fell, for people: "after publish had been applied and before its completion was recorded". */
 export function describePoint({ step, place, moment }: CrashPoint): string {
@@ -30,9 +35,8 @@ export function describePoint({ step, place, moment }: CrashPoint): string {
         ? `before the ${which} of ${step} was recorded`
         : `after the ${which} of ${step} had been recorded and before the worker heard so`;
     }
-    case 'supabase':
-    case 'outside': {
-      const whom = exchange === 'supabase' ? 'Supabase' : 'the outside world';
+    default: {
+      const whom = serviceNames.get(exchange) ?? exchange;
       const nth = place.nth ?? 1;
       return request
         ? `before request ${nth} of ${step} reached ${whom}`

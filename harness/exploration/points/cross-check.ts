@@ -1,18 +1,43 @@
 import { type Boundary, type Place, placeKey, type Side } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
+import { ownEvents } from '../../model/execution-chains.ts';
 import { activityTypeOf } from './scheduled-activities.ts';
 
 /**
- * The differences between the event history of a reference run and its boundaries, in sentences.
+ * The differences between the event histories of a reference and its boundaries, in sentences; run by run, if it went on
+ * in several.
  *
  * @remarks The denominator of the coverage must not rest on the relays alone: each completed workflow task and activity
  * was dispatched and has a request and a reply of its completion, by the server's own book.
+ * @param runs - the event histories of all runs of the workflow, in order
  */
-export function crossCheck(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
-  const seen = new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
-  const tasks = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').length;
-  const workflowTasks = Array.from({ length: tasks }, (_, index) => index + 1).flatMap((number) => {
-    const common = { task: 'workflow', number, attempt: 1 } as const;
+export function crossCheck(runs: readonly EventHistory[], boundaries: readonly Boundary[]): readonly string[] {
+  const known = new Set(runs.map(({ runId }) => runId));
+  const strange = boundaries.filter(({ runId }) => runId !== undefined && !known.has(runId));
+  return [
+    ...runs.flatMap((run, index) => {
+      const gaps = gapsOf(run, boundariesOf(runs, index, boundaries));
+      return runs.length === 1 ? gaps : gaps.map((gap) => `Run ${index + 1}: ${gap}`);
+    }),
+    ...new Set(strange.map(({ runId }) => `The relays saw calls of run ${runId}, which no event history is of.`)),
+  ];
+}
+
+/** A boundary without a run is one of the first. */
+function boundariesOf(
+  runs: readonly EventHistory[],
+  index: number,
+  boundaries: readonly Boundary[],
+): readonly Boundary[] {
+  return boundaries.filter(({ runId }) => (runId === undefined ? index === 0 : runId === runs[index]?.runId));
+}
+
+function gapsOf(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
+  const seen = seenKeys(boundaries);
+  const attempts = completedAttempts(history);
+  const numbers = taskNumbers(attempts.length, boundaries);
+  const workflowTasks = numbers.flatMap((number, index) => {
+    const common = { task: 'workflow', number, attempt: attempts[index] ?? 1 } as const;
     const wanted = [
       { ...common, exchange: 'handed-out', side: 'reply' },
       { ...common, exchange: 'completion', side: 'request' },
@@ -20,7 +45,8 @@ export function crossCheck(history: EventHistory, boundaries: readonly Boundary[
     ] as const;
     return wanted.filter((place) => !seen.has(placeKey(place))).map((place) => lacks(`workflow task ${number}`, place));
   });
-  const surplus = boundaries.filter(({ place }) => place.task === 'workflow' && place.number > tasks);
+  const last = Math.max(0, ...numbers, ...discardedNumbers(boundaries));
+  const surplus = boundaries.filter(({ place }) => place.task === 'workflow' && place.number > last);
   return [
     ...workflowTasks,
     ...activityGaps(history, seen),
@@ -28,11 +54,38 @@ export function crossCheck(history: EventHistory, boundaries: readonly Boundary[
   ];
 }
 
-/** By its id: an event history has no other name of an activity. */
+/** Of each completed workflow task the attempt that completed it: those before it failed. */
+function completedAttempts(history: EventHistory): readonly number[] {
+  const scheduled = new Map(eventsOf(history, 'WORKFLOW_TASK_SCHEDULED').map((event) => [event.eventId, event]));
+  return eventsOf(ownEvents(history), 'WORKFLOW_TASK_COMPLETED').map((event) => {
+    const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
+    return Number((asked === undefined ? undefined : attributesOf(asked)['attempt']) ?? 1);
+  });
+}
+
+/** The numbers of the completed workflow tasks: the relays count those that the server discarded as well. */
+function taskNumbers(completed: number, boundaries: readonly Boundary[]): readonly number[] {
+  const discarded = discardedNumbers(boundaries);
+  const all = Array.from({ length: completed + discarded.size }, (_, index) => index + 1);
+  return all.filter((number) => !discarded.has(number)).slice(0, completed);
+}
+
+function discardedNumbers(boundaries: readonly Boundary[]): ReadonlySet<number> {
+  return new Set(
+    boundaries.flatMap(({ place, discarded }) => (discarded && place.task === 'workflow' ? [place.number] : [])),
+  );
+}
+
+/** The places as an event history names them: it is of one run, and knows an activity by its id alone. */
+function seenKeys(boundaries: readonly Boundary[]): ReadonlySet<string> {
+  return new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
+}
+
 function ofThisRun(place: Place): Place {
-  if (place.task === 'workflow') return place;
-  const { activity: _, ...rest } = place;
-  return rest;
+  const { execution: _, ...ofRun } = place;
+  if (ofRun.task === 'workflow') return ofRun;
+  const { activity: _name, ...byId } = ofRun;
+  return byId;
 }
 
 /**
@@ -42,11 +95,13 @@ function ofThisRun(place: Place): Place {
  * @remarks The events themselves say who started the activity and who completed it. A completion by the worker itself
  * that no relay saw is a gap.
  */
-export function completedElsewhere(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
-  const seen = new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
-  const unseen = completions(history).filter(
-    (one) => isElsewhere(one) && !seen.has(placeKey(reportOf(one, 'completion', 'request'))),
-  );
+export function completedElsewhere(runs: readonly EventHistory[], boundaries: readonly Boundary[]): readonly string[] {
+  const unseen = runs.flatMap((run, index) => {
+    const seen = seenKeys(boundariesOf(runs, index, boundaries));
+    return completions(run).filter(
+      (one) => isElsewhere(one) && !seen.has(placeKey(reportOf(one, 'completion', 'request'))),
+    );
+  });
   return [...new Set(unseen.map(({ type }) => type))];
 }
 
@@ -67,10 +122,11 @@ function reportOf({ activityId, attempt }: Completion, exchange: 'handed-out' | 
   return { task: 'activity', activityId, attempt, exchange, side };
 }
 
+/** Those of the run itself; of an activity that was open when it was reset, the schedule is in the copied part. */
 function completions(history: EventHistory): readonly Completion[] {
   const started = new Map(eventsOf(history, 'ACTIVITY_TASK_STARTED').map((event) => [eventIdOf(event), event]));
   const scheduled = new Map(eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => [event.eventId, event]));
-  return eventsOf(history, 'ACTIVITY_TASK_COMPLETED').map((event) => {
+  return eventsOf(ownEvents(history), 'ACTIVITY_TASK_COMPLETED').map((event) => {
     const begin = started.get(Number(textAttribute(event, 'startedEventId') ?? 0));
     const asked = scheduled.get(textAttribute(event, 'scheduledEventId') ?? '');
     const attempt = begin === undefined ? 1 : Number(attributesOf(begin).attempt ?? 1);

@@ -18,7 +18,7 @@ const naming = {
 const reference = (boundaries: readonly Boundary[]) => ({ workflowId: 'w', startedMs: 0, boundaries });
 
 function idsOf(inputs: readonly string[], boundaries: readonly Boundary[]): readonly string[] {
-  return namePoints({ ...naming, history: history(...inputs) }, [reference(boundaries)]).map(({ id }) => id);
+  return namePoints({ ...naming, runs: [history(...inputs)] }, [reference(boundaries)]).map(({ id }) => id);
 }
 
 describe('namePoints', () => {
@@ -45,8 +45,21 @@ describe('namePoints', () => {
 
   it('names a request of a local activity by the workflow task that it is part of', () => {
     const place = { task: 'workflow', number: 2, exchange: 'outside', side: 'reply', attempt: 1, nth: 1 } as const;
-    const points = namePoints({ ...naming, history: history('a') }, [reference([boundaryAt(place)])]);
+    const points = namePoints({ ...naming, runs: [history('a')] }, [reference([boundaryAt(place)])]);
     expect(points.map(({ id }) => id)).to.deep.equal(['ingest/approved/workflow task 2/outside 1/reply']);
+  });
+
+  it('names the run of a step, beyond the first', () => {
+    const inRun = (activityId: string, execution?: string) =>
+      boundaryAt(activityPlace(activityId, 'handed-out', execution === undefined ? {} : { execution }));
+    const boundaries = [
+      inRun('1'),
+      boundaryAt({ ...taskPlace(1, 'handed-out'), execution: 'run 2' }, 1),
+      { ...inRun('1', 'run 2'), atMs: 2 },
+    ];
+    const runs = [history('a'), history('b')];
+    const points = namePoints({ ...naming, runs }, [reference(boundaries)]);
+    expect(points.map(({ step }) => step)).to.deep.equal(['save[a]', 'workflow task 1 of run 2', 'save[b] of run 2']);
   });
 
   it('tells steps of one name apart by their order, and calls an unnamed one by its type', () => {
@@ -65,7 +78,7 @@ describe('namePoints', () => {
         );
       });
     const runs = ['java', 'own', 'more'].map((name) => reference(ofRun((nth) => `${name}-${nth}`)));
-    const points = namePoints({ ...naming, history: history('a', 'a') }, runs);
+    const points = namePoints({ ...naming, runs: [history('a', 'a')] }, runs);
     expect(points.map(({ id, references }) => [id.replace('ingest/approved/', ''), references])).to.deep.equal([
       ['save[a] #1/completion/request', 3],
       ['save[a] #1/completion/reply', 3],
@@ -82,7 +95,7 @@ describe('namePoints', () => {
     const always = [boundaryAt(taskPlace(1, 'handed-out'), 1), boundaryAt(taskPlace(1, 'completion'), 3)];
     const once = boundaryAt(activityPlace('1', 'failure'), 2);
     const references = [reference(always), reference([...always, once]), reference(always)];
-    const points = namePoints({ ...naming, history: history('a') }, references);
+    const points = namePoints({ ...naming, runs: [history('a')] }, references);
     expect(points.map(({ moment, references: reached, order }) => [moment, reached, order])).to.deep.equal([
       ['handed-out', 3, 0],
       ['failure/reply', 1, 1],

@@ -1,5 +1,11 @@
 import type { ExploredWorkflow } from '../../model/config.ts';
-import { type ActivityPlace, activityKey, type CrashPoint, type Place } from '../../model/crash-point.ts';
+import {
+  type ActivityPlace,
+  activityKey,
+  type CrashPoint,
+  executionName,
+  type Place,
+} from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
 import { orderPlaces, type Reference } from './order-points.ts';
@@ -10,8 +16,8 @@ export interface Naming {
   readonly workflow: string;
   readonly case: string;
   readonly explored: Pick<ExploredWorkflow, 'label'>;
-  /** The event history of one reference: it says with which arguments an activity was asked for. */
-  readonly history: EventHistory;
+  /** The event histories of one reference, run by run: they say with which arguments an activity was asked for. */
+  readonly runs: readonly EventHistory[];
 }
 
 /**
@@ -24,7 +30,8 @@ export function namePoints(naming: Naming, references: readonly Reference[]): re
   const steps = stepNames(naming);
   return places.map((one, order) => {
     const { place } = one;
-    const step = place.task === 'workflow' ? `workflow task ${place.number}` : stepOf(place, steps);
+    const name = place.task === 'workflow' ? `workflow task ${place.number}` : stepOf(place, steps);
+    const step = place.execution === undefined ? name : `${name} of ${place.execution}`;
     const moment = momentOf(one.place);
     const id = [naming.workflow, naming.case, step, moment].join('/');
     const { references: reached, atMs } = one;
@@ -39,8 +46,16 @@ function stepOf(place: ActivityPlace, steps: ReadonlyMap<string, string>): strin
 }
 
 /** The name of each activity's step: its type, and what tells it from others of its type; by both of its keys. */
-function stepNames({ explored, history }: Naming): ReadonlyMap<string, string> {
-  const names = scheduledActivities(history).map(({ event, type, keys }) => {
+function stepNames(naming: Naming): ReadonlyMap<string, string> {
+  return new Map(naming.runs.flatMap((history, index) => [...stepNamesOf(naming, history, executionName(index + 1))]));
+}
+
+function stepNamesOf(
+  { explored }: Naming,
+  history: EventHistory,
+  execution: string | undefined,
+): ReadonlyMap<string, string> {
+  const names = scheduledActivities(history, execution).map(({ event, type, keys }) => {
     const label = explored.label?.(type, argumentsOf(attributesOf(event).input)) ?? null;
     return { keys, name: label === null ? type : `${type}[${label}]` };
   });

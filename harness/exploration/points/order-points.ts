@@ -1,4 +1,4 @@
-import { activityKey, type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
+import { activityKey, asksService, type Boundary, type Place, placeKey } from '../../model/crash-point.ts';
 
 /** The boundaries of one reference run of a case, in the order in which they came. */
 export interface Reference {
@@ -90,7 +90,7 @@ function isHeartbeat(place: Place): boolean {
  */
 function givesWay(before: Place | undefined, heartbeat: Place): boolean {
   if (before?.task !== 'activity' || heartbeat.task !== 'activity') return false;
-  const isRequest = before.exchange === 'supabase' || before.exchange === 'outside' || before.exchange === 'completion';
+  const isRequest = asksService(before.exchange) || before.exchange === 'completion';
   return isRequest && before.side === 'request' && activityKey(before) === activityKey(heartbeat);
 }
 

@@ -6,6 +6,7 @@ import {
   type HistoryEvent,
   textAttribute,
 } from '../../model/event-history.ts';
+import { ownEvents } from '../../model/execution-chains.ts';
 import type { Json } from '../../model/json.ts';
 
 /** An activity of an event history. */
@@ -16,15 +17,20 @@ export interface ScheduledActivity {
   readonly keys: readonly string[];
 }
 
-/** The activities of an event history, in the order of their schedule. */
-export function scheduledActivities(history: EventHistory): readonly ScheduledActivity[] {
+/**
+ * The activities that a run itself scheduled, in that order.
+ *
+ * @param execution - the name of the run in places; left out: it is the first
+ */
+export function scheduledActivities(history: EventHistory, execution?: string): readonly ScheduledActivity[] {
   const counts = new Map<string, number>();
-  return eventsOf(history, 'ACTIVITY_TASK_SCHEDULED').map((event) => {
+  return eventsOf(ownEvents(history), 'ACTIVITY_TASK_SCHEDULED').map((event) => {
     const type = activityTypeOf(event);
     const nth = (counts.get(type) ?? 0) + 1;
     counts.set(type, nth);
     const activityId = textAttribute(event, 'activityId') ?? '';
-    return { event, type, keys: [activityKey({ activityId, activity: { type, nth } }), activityKey({ activityId })] };
+    const names = [{ activityId, activity: { type, nth } }, { activityId }];
+    return { event, type, keys: names.map((name) => activityKey({ execution, ...name })) };
   });
 }
 

@@ -1,13 +1,15 @@
 import { HarnessError } from '../../errors.ts';
-import { activityKey, type Boundary } from '../../model/crash-point.ts';
+import { activityKey, type Boundary, executionName } from '../../model/crash-point.ts';
 import {
   type EventHistory,
+  eventIdOf,
   eventsOf,
   eventTypeOf,
   type HistoryEvent,
   nthEvent,
   textAttribute,
 } from '../../model/event-history.ts';
+import { ownEvents } from '../../model/execution-chains.ts';
 import type { Job } from '../../model/plan.ts';
 import { scheduledActivities } from '../points/scheduled-activities.ts';
 
@@ -25,32 +27,66 @@ export interface DueAction {
  * that report at the relay is exact, and needs no query to the server. Any attempt may bring it.
  * @throws HarnessError CHAOS_BAD_CONFIG if an action waits for an event that no worker's report causes.
  */
-export function dueActions(job: Job, history: EventHistory): readonly DueAction[] {
-  return job.actions.map(({ after }, index) => {
-    if (after.kind === 'started') return { index, at: null };
-    if (after.kind !== 'event') throw notExplorable(job, 'a checkpoint');
-    const event = nthEvent(history, after);
+export function dueActions(job: Job, runs: readonly EventHistory[]): readonly DueAction[] {
+  return job.actions.flatMap(({ after }, index): DueAction[] => {
+    // Its client waits for the end itself, and one that goes with the start is sent by then.
+    if (after.kind === 'ended' || after.kind === 'with-start') return [];
+    if (after.kind === 'started') return [{ index, at: null }];
+    if (after.kind !== 'event') throw notExplorable(job, `a ${after.kind}`);
     const what = `${after.eventType} no. ${after.nth}`;
-    if (event === undefined) throw notExplorable(job, `${what}, which never came`);
-    const byTask = textAttribute(event, 'workflowTaskCompletedEventId');
-    if (byTask !== undefined) return { index, at: completesTask(numberOf(history, byTask)) };
-    if (eventTypeOf(event) === 'ACTIVITY_TASK_COMPLETED') return { index, at: completesActivity(history, event) };
-    throw notExplorable(job, what);
+    const run = runs.findIndex((history) => nthEvent(history, after) !== undefined);
+    const history = runs[run];
+    const event = history === undefined ? undefined : nthEvent(history, after);
+    if (history === undefined || event === undefined) throw notExplorable(job, `${what}, which never came`);
+    const at = reportOf({ history, execution: executionName(run + 1) }, event);
+    if (at === null) throw notExplorable(job, what);
+    return [{ index, at }];
   });
 }
 
+/** Recorded by a report, but without the id of its workflow task. */
+const updateEvents = new Set(['WORKFLOW_EXECUTION_UPDATE_ACCEPTED', 'WORKFLOW_EXECUTION_UPDATE_COMPLETED']);
+
+/** A run with its name in places. */
+interface Run {
+  readonly history: EventHistory;
+  readonly execution: string | undefined;
+}
+
+/** The report that records an event; null if it is no worker's. */
+function reportOf(run: Run, event: HistoryEvent): DueAction['at'] {
+  const byTask = textAttribute(event, 'workflowTaskCompletedEventId');
+  if (byTask !== undefined) return completesTask(run, byTask);
+  const type = eventTypeOf(event);
+  if (type === 'WORKFLOW_TASK_COMPLETED') return completesTask(run, event.eventId);
+  if (updateEvents.has(type)) return completesTask(run, taskBefore(run, event));
+  return type === 'ACTIVITY_TASK_COMPLETED' ? completesActivity(run, event) : null;
+}
+
+function taskBefore({ history }: Run, event: HistoryEvent): string {
+  const earlier = eventsOf(history, 'WORKFLOW_TASK_COMPLETED').filter((one) => eventIdOf(one) < eventIdOf(event));
+  return earlier.at(-1)?.eventId ?? '';
+}
+
 function numberOf(history: EventHistory, completedEventId: string): number {
-  return eventsOf(history, 'WORKFLOW_TASK_COMPLETED').findIndex(({ eventId }) => eventId === completedEventId) + 1;
+  return (
+    eventsOf(ownEvents(history), 'WORKFLOW_TASK_COMPLETED').findIndex(({ eventId }) => eventId === completedEventId) + 1
+  );
 }
 
-function completesTask(number: number): (boundary: Boundary) => boolean {
+function completesTask({ history, execution }: Run, completedEventId: string): (boundary: Boundary) => boolean {
+  const number = numberOf(history, completedEventId);
   return ({ place }) =>
-    place.task === 'workflow' && place.number === number && place.exchange === 'completion' && place.side === 'reply';
+    place.task === 'workflow' &&
+    place.execution === execution &&
+    place.number === number &&
+    place.exchange === 'completion' &&
+    place.side === 'reply';
 }
 
-function completesActivity(history: EventHistory, completed: HistoryEvent): (boundary: Boundary) => boolean {
+function completesActivity({ history, execution }: Run, completed: HistoryEvent): (boundary: Boundary) => boolean {
   const scheduledId = textAttribute(completed, 'scheduledEventId');
-  const keys = scheduledActivities(history).find(({ event }) => event.eventId === scheduledId)?.keys ?? [];
+  const keys = scheduledActivities(history, execution).find(({ event }) => event.eventId === scheduledId)?.keys ?? [];
   return ({ place }) =>
     place.task === 'activity' &&
     keys.includes(activityKey(place)) &&

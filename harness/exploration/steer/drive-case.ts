@@ -1,11 +1,13 @@
 import type { Boundary } from '../../model/crash-point.ts';
 import { type EventHistory, nthEvent } from '../../model/event-history.ts';
-import { type ClientAction, clientActions, type Job } from '../../model/plan.ts';
-import { clientOperation } from '../../runner/client-operation.ts';
+import { type ClientAction, type Job, laterActions } from '../../model/plan.ts';
+import { IN_TURN_MS } from '../../runner/client-actions.ts';
+import { carryOut, startJob } from '../../runner/client-operation.ts';
 import { elapse } from '../../wait.ts';
 import type { DueAction } from './client-action-triggers.ts';
 import type { Followed } from './cut-interceptor.ts';
 import type { ExplorationContext } from './exploration-context.ts';
+import { familyEnded } from './family-end.ts';
 
 /** How often an event history is looked at for what is due: while nothing else tells, and after a strike. */
 const POLL_MS = { only: 50, besides: 500 } as const;
@@ -15,7 +17,7 @@ export interface DrivenCase {
   readonly job: Job;
   /** When its start was asked for, on the journal's clock, in milliseconds. */
   readonly startedMs: number;
-  /** Resolves once it has ended; rejects with the signal's reason when it aborts. */
+  /** Resolves once it has ended, and all that it started; rejects with the signal's reason when it aborts. */
   readonly ended: Promise<void>;
   /**
    * Looks at the event history from now on for what is due: a report that was executed in the instant of a crash never
@@ -27,25 +29,37 @@ export interface DrivenCase {
   look(): void;
 }
 
+/** What the references of a case show of its way. */
+export interface KnownWay {
+  /** At which boundaries the client's actions are due. */
+  readonly due: readonly DueAction[];
+  /** Whether it starts children, or its job declares other workflows. */
+  readonly startsOthers: boolean;
+}
+
 /**
  * Starts a workflow and carries out its client's actions as they fall due.
  *
- * @param due - at which boundaries they do; null if that isn't known yet: then its event history is looked at
+ * @param way - null if nothing of that is known yet: then event histories are looked at
  */
 export async function driveCase(
   context: ExplorationContext,
-  driven: { readonly job: Job; readonly followed: Followed; readonly due: readonly DueAction[] | null },
+  driven: { readonly job: Job; readonly followed: Followed; readonly way: KnownWay | null },
 ): Promise<DrivenCase> {
-  const { job, followed, due } = driven;
+  const { job, followed, way } = driven;
+  const due = way?.due ?? null;
   const client = new CaseClient(context, job);
   if (due !== null) followed.onPassed = (boundary) => client.heed(due, boundary);
   const startedMs = context.journal.nowMs();
   const { workflowId } = job;
-  await clientOperation(context, { action: 'start', workflowId, run: () => context.probes.workflows.start(job) });
+  await startJob(context, job);
   if (due === null) client.look(POLL_MS.only);
   else for (const { index, at } of due) if (at === null) client.act(job.actions[index]);
   const closed = context.probes.workflows.closed(workflowId, context.signal);
-  const ended = closed.finally(() => client.end()).then(() => client.settled());
+  const ended = closed
+    .finally(() => client.end())
+    .then(() => (way === null || way.startsOthers ? familyEnded(context, job) : undefined))
+    .then(() => client.finish());
   // The caller that awaits it gets its failure; until then there may be no such caller.
   ended.catch(() => undefined);
   return { job, startedMs, ended, look: () => client.look(POLL_MS.besides) };
@@ -56,14 +70,20 @@ class CaseClient {
   readonly #context: ExplorationContext;
   readonly #job: Job;
   readonly #left: Set<ClientAction>;
+  /** Those that come once the workflow has ended. */
+  readonly #late: readonly ClientAction[];
   readonly #acting = new Set<Promise<void>>();
   readonly #over = new AbortController();
+  /** Resolves once the next action may come: those that are due together come in the order of the job. */
+  #turn: Promise<void> = Promise.resolve();
   #looking = false;
 
   constructor(context: ExplorationContext, job: Job) {
     this.#context = context;
     this.#job = job;
-    this.#left = new Set(clientActions(job));
+    const { late = [], due = [] } = Object.groupBy(laterActions(job), (one) => (isLate(one) ? 'late' : 'due'));
+    this.#left = new Set(due);
+    this.#late = late;
   }
 
   heed(due: readonly DueAction[], boundary: Boundary): void {
@@ -72,8 +92,10 @@ class CaseClient {
 
   act(action: ClientAction | undefined): void {
     if (action === undefined || !this.#left.delete(action)) return;
-    const done = carryOut(this.#context, this.#job, action).finally(() => this.#acting.delete(done));
+    const answered = this.#turn.then(() => carryOut(this.#context, this.#job, action));
+    const done = answered.finally(() => this.#acting.delete(done));
     this.#acting.add(done);
+    this.#turn = Promise.race([answered, elapse(IN_TURN_MS, this.#context.signal)]).catch(() => undefined);
   }
 
   look(everyMs: number): void {
@@ -87,8 +109,10 @@ class CaseClient {
     this.#over.abort();
   }
 
-  async settled(): Promise<void> {
+  /** Does what comes once the workflow has ended. */
+  async finish(): Promise<void> {
     await Promise.all(this.#acting);
+    for (const action of this.#late) await carryOut(this.#context, this.#job, action);
   }
 
   async #lookOn(everyMs: number): Promise<void> {
@@ -105,11 +129,9 @@ class CaseClient {
 
 function isDueBy(history: EventHistory, { after }: ClientAction): boolean {
   if (after.kind === 'started') return true;
-  if (after.kind === 'checkpoint') return false;
-  return nthEvent(history, after) !== undefined;
+  return after.kind === 'event' && nthEvent(history, after) !== undefined;
 }
 
-async function carryOut(context: ExplorationContext, { workflowId }: Job, action: ClientAction): Promise<void> {
-  const { workflows } = context.probes;
-  await clientOperation(context, { action: action.kind, workflowId, run: () => workflows.act(workflowId, action) });
+function isLate({ after }: ClientAction): boolean {
+  return after.kind === 'ended';
 }

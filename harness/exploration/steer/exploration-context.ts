@@ -1,9 +1,9 @@
+import type { Families } from '../../checks/comparison/families.ts';
 import type { ExploredWorkflow } from '../../model/config.ts';
 import type { Journal } from '../../model/journal.ts';
 import type { Probes } from '../../model/probes.ts';
 import type { Stack } from '../../model/stack.ts';
 import type { SubjectBooks } from '../../model/subject-books.ts';
-import type { Families } from '../judge/families.ts';
 import type { CutInterceptor } from './cut-interceptor.ts';
 import type { PathReplays } from './path-replays.ts';
 

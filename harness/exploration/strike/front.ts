@@ -1,6 +1,7 @@
 import { placeKey } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration-action.ts';
 import { elapse, orAborted } from '../../wait.ts';
+import type { ReferenceCase } from '../points/references.ts';
 import { Cut } from '../steer/cut.ts';
 import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
@@ -16,6 +17,8 @@ const LOOK_MS = 5;
  */
 const APPROACH_SLACK_MS = 5000;
 const RECOVERY_SLACK_MS = 30_000;
+/** No exploration waits longer than that for an attempt that was lost; its points are unproved then. */
+const LONGEST_DETECTION_MS = 120_000;
 
 /** Workflows that are struck together. */
 export interface Front {
@@ -120,7 +123,7 @@ function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }:
     const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
     const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
     const waitMs = latestMs - point.atMs * slowdown;
-    const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, due: known.due }));
+    const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, way: known }));
     driven.catch(() => undefined);
     return { task, followed, driven };
   });
@@ -138,8 +141,14 @@ function limitsOf({ tasks, slowdown }: Front): Limits {
   return {
     approachMs: 2 * latestMs + APPROACH_SLACK_MS,
     holdMs: Math.min(...tasks.map(({ known }) => known.shortestTimeoutMs)) / 2,
-    recoveryMs: 3 * tookMs + RECOVERY_SLACK_MS,
+    recoveryMs: 3 * tookMs + recoverySlackMs(tasks.map(({ known }) => known)),
   };
+}
+
+/** Long enough for the system's own timeouts, as far as these are minutes at most. */
+export function recoverySlackMs(known: readonly Pick<ReferenceCase, 'detectionMs'>[]): number {
+  const detectionMs = Math.max(...known.map((one) => one.detectionMs));
+  return RECOVERY_SLACK_MS + Math.min(detectionMs, LONGEST_DETECTION_MS);
 }
 
 /** Waits until all who can stand at their points, or the first was held for as long as it may be, or time is up. */

@@ -43,7 +43,7 @@ async function strikeOne(
   const { known, point } = task;
   const job = known.jobFor(`${context.runId}-${known.name}-${faultId}`);
   const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
-  const driven = await driveCase(context, { job, followed, due: known.due });
+  const driven = await driveCase(context, { job, followed, way: known });
   const approachMs = 3 * known.tookMs + SLACK_MS;
   await untilArrived(context, [followed], { approachMs, holdMs: known.shortestTimeoutMs / 2 });
   const { arrival } = followed;

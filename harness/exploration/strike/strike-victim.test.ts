@@ -104,7 +104,7 @@ describe('strikeVictim', () => {
       'crash-database': [
         'supabase-db',
         'supabase-database-kill',
-        '["supabase-db","supabase"],"links":["database@supabase","supabase@*"]',
+        '["supabase-db","supabase"],"links":["database@supabase","database@worker-*","supabase@*"]',
       ],
     } as const;
     for (const [action, [server, fault, radius]] of Object.entries(servers)) {

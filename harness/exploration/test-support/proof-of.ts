@@ -12,6 +12,8 @@ import { heldEntries, type StrikeFacts, struckAt, WORKFLOW_ID } from './struck.t
 export interface Books {
   readonly journal?: readonly Dated[];
   readonly history?: EventHistory | null;
+  /** Event histories of further runs, and of other workflows. */
+  readonly further?: readonly EventHistory[];
   readonly components?: Evidence['components'];
   readonly effects?: readonly LedgerLine[];
   readonly checkpoints?: readonly CheckpointRow[];
@@ -36,7 +38,7 @@ export function proofOf(place: Place, books: Books = {}, facts: StrikeFacts = {}
   return whyUnproved(struckAt(place, facts), {
     ...correctRun(),
     journal: journalOf(journal),
-    eventHistories: collected(told === null ? [] : [told]),
+    eventHistories: collected([...(told === null ? [] : [told]), ...(books.further ?? [])]),
     components: books.components ?? correctRun().components,
     effects: collected(effects),
     checkpoints: collected(checkpoints),

@@ -28,9 +28,11 @@ const known: ReferenceCase = {
   name: 'approved',
   points: [],
   jobs: [],
-  histories: [],
+  chains: [],
+  further: [],
   seen: new Map(),
   due: [],
+  startsOthers: false,
   gaps: [],
   completedElsewhere: [],
   order: {
@@ -40,6 +42,7 @@ const known: ReferenceCase = {
   },
   tookMs: 1e3,
   shortestTimeoutMs: 2e3,
+  detectionMs: 2e3,
   jobFor: () => job,
 };
 

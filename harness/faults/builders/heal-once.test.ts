@@ -26,3 +26,18 @@ describe('healedUnless', () => {
     expect((error as AggregateError).errors.map((one: Error) => one.message)).to.deep.equal(['late', 'stuck']);
   });
 });
+
+describe('healOnce', () => {
+  it('heals once for all callers, and again only if that failed', async () => {
+    let tries = 0;
+    const injection = healOnce(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('away');
+    });
+    const first = Promise.resolve(injection[Symbol.asyncDispose]());
+    expect(String(await failure(first))).to.contain('away');
+    await Promise.all([injection[Symbol.asyncDispose](), injection[Symbol.asyncDispose]()]);
+    await injection[Symbol.asyncDispose]();
+    expect(tries).to.equal(2);
+  });
+});

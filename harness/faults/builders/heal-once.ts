@@ -1,11 +1,14 @@
 import type { Injection } from '../../model/fault.ts';
 
-/** A fault in force that heals by this; healing twice is the same as once. */
+/** A fault in force that heals by this; healing twice is the same as once. One that failed to heal can be healed again. */
 export function healOnce(heal: () => Promise<void>): Injection {
   let healed: Promise<void> | undefined;
   return {
     [Symbol.asyncDispose]: () => {
-      healed ??= heal();
+      healed ??= heal().catch((error: unknown) => {
+        healed = undefined;
+        throw error;
+      });
       return healed;
     },
   };

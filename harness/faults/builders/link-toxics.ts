@@ -14,8 +14,13 @@ export async function injectToxics(stack: Stack, target: Target, toxics: readonl
   }
   const link = stack.link(target.link);
   const added: Toxic[] = [];
+  // A toxic stays on the list until it is gone: a healing that failed is tried again.
+  const remove = async (toxic: Toxic): Promise<void> => {
+    await link.removeToxic(toxic.name);
+    added.splice(added.indexOf(toxic), 1);
+  };
   const heal = async (): Promise<void> => {
-    await Promise.all(added.splice(0).map((toxic) => link.removeToxic(toxic.name)));
+    await Promise.all([...added].map(remove));
   };
   try {
     for (const toxic of toxics) {

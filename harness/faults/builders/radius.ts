@@ -12,10 +12,15 @@ const linksOf: Readonly<Partial<Record<ServerComponent, readonly string[]>>> = {
   temporal: ['temporal@*', 'database@temporal'],
   postgresql: ['database@temporal'],
   supabase: ['supabase@*', 'database@supabase'],
-  'supabase-db': ['database@supabase'],
+  'supabase-db': ['database@supabase', 'database@worker-*'],
   'outside-world': ['outside@*'],
   api: ['temporal@api', 'supabase@api'],
 };
+
+/** The blast radius of a fault of a service: it, and every worker's link to it. */
+export function serviceRadius({ component }: Target): BlastRadius {
+  return { components: [component], links: [`${component}@*`] };
+}
 
 /**
  * The blast radius of a fault of a server: it, the servers that can't do without it, and every link that leads to one

@@ -72,6 +72,27 @@ export function probed(target: string, ok: boolean): Dated[] {
   ];
 }
 
+/** A request of worker-1 to a service, as the relay journalled it. */
+export function requested(
+  service: string,
+  { startedMs, status, latencyMs = 5 }: { startedMs: number; status: number | null; latencyMs?: number },
+): Dated & { readonly kind: 'http' } {
+  const from = { component: 'worker-1', incarnation: 1, link: `${service}@worker-1`, method: 'POST', path: '/' };
+  const sizes = { requestBytes: 10, replyBytes: status === null ? 0 : 10 };
+  const outcome = status === null ? 'broken' : 'answered';
+  return {
+    kind: 'http',
+    call: 1,
+    ...from,
+    ...sizes,
+    startedMs,
+    latencyMs,
+    outcome,
+    status,
+    atMs: startedMs + latencyMs,
+  };
+}
+
 /** How many witnesses of each sort a fault finds. */
 export function countWitnesses(witnesses: readonly Witness[]): { readonly cause: number; readonly effect: number } {
   const sorted = (sort: Witness['sort']): number => witnesses.filter((one) => one.sort === sort).length;

@@ -34,6 +34,14 @@ describe('the witnesses of a death', () => {
     expect(sources('killed', [died]), 'it ended with 137, without a kill').to.deep.equal([]);
   });
 
+  it('of a kill are none where a process ended by itself, or by another signal', () => {
+    const exited = { ...killed(W), signal: null, exitCode: 0 };
+    expect(sources('killed', [exited])).to.deep.equal([]);
+    expect(sources('killed', [{ ...exited, exitCode: 137 }])).to.deep.equal([]);
+    for (const signal of ['SIGTERM', 'SIGSEGV', 'SIGABRT'])
+      expect(sources('killed', [{ ...killed(W), signal }]), signal).to.deep.equal([]);
+  });
+
   it('of a crash are none where the engine was asked to kill, and none without an engine', () => {
     expect(sources('crashed', [died])).to.deep.equal(['engine']);
     expect(sources('crashed', [engine(W, 'kill'), died])).to.deep.equal([]);

@@ -1,6 +1,5 @@
 import type { Witness } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
-import type { ServerComponent } from '../../model/stacks.ts';
 import type { BareEvidence, FaultWindow } from './window.ts';
 
 /**
@@ -14,7 +13,7 @@ import type { BareEvidence, FaultWindow } from './window.ts';
 export function failedProbes(
   evidence: BareEvidence,
   window: FaultWindow,
-  servers: readonly ServerComponent[],
+  servers: readonly string[],
 ): readonly Witness[] {
   return servers.flatMap((component) => {
     const probes = entriesOf(evidence.journal, 'probe').filter((entry) => entry.target === component);

@@ -30,6 +30,12 @@ describe('a task that a victim held', () => {
     expect(held(polled('worker-1', 1, 2500), polled('worker-2', 2, 5100)), 'lost to the fault').to.equal(1);
   });
 
+  it('is none that it had answered before the fault, unless the answer was refused', () => {
+    const answer = call('worker-1', 2600, { ...task, attempt: 1, method: 'RespondActivityTaskCompleted' });
+    expect(held(polled('worker-1', 1, 2500), answer)).to.equal(0);
+    expect(held(polled('worker-1', 1, 2500), { ...answer, grpcStatus: 5 })).to.equal(1);
+  });
+
   it('is none that was dispatched anew before the fault, to any worker', () => {
     expect(held(polled('worker-1', 1, 500), polled('worker-2', 2, 2789))).to.equal(0);
     expect(held(polled('worker-1', 1, 500), polled('worker-1', 2, 2789))).to.equal(1);

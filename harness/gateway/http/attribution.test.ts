@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ActivityOrdinals } from '../activity-ordinals.ts';
 import type { Handout } from '../call-facts.ts';
+import { ExecutionNames } from '../execution-names.ts';
 import { TaskRegistry } from '../task-registry.ts';
 import { WorkflowTaskNumbers } from '../workflow-task-numbers.ts';
 import { Attribution } from './attribution.ts';
@@ -16,12 +17,18 @@ describe('Attribution', () => {
   const handOut = (token: string, facts: Handout['facts'], query = false): void => {
     const handout = { token: Buffer.from(token), query, facts: { ...execution, ...facts } };
     services.tasks.learn(handout);
+    services.executions.learn(handout.facts);
     services.numbers.learn(handout);
     services.tasks.handOut(handout, worker);
   };
 
   beforeEach(() => {
-    services = { tasks: new TaskRegistry(), ordinals: new ActivityOrdinals(), numbers: new WorkflowTaskNumbers() };
+    services = {
+      tasks: new TaskRegistry(),
+      ordinals: new ActivityOrdinals(),
+      numbers: new WorkflowTaskNumbers(),
+      executions: new ExecutionNames(),
+    };
     attribution = new Attribution(() => null, services);
   });
 
@@ -59,6 +66,20 @@ describe('Attribution', () => {
     expect(second).to.deep.include({ task, nth: 2 });
     expect(attribution.ownerOf(named, outside, other)).to.equal(undefined);
     expect(attribution.ownerOf({ ...named, workflowId: 'another' }, outside, worker)).to.equal(undefined);
+  });
+
+  it('counts the requests of each run of a chain anew, though their activities have the same ids', () => {
+    const named = { workflowId: 'order', activityId: '1' };
+    const places = ['r', 'next'].map((runId, index) => {
+      handOut(`a-${runId}`, { task: 'activity', runId, activityId: '1', activityType: 'charge', attempt: 1 });
+      const owner = attribution.ownerOf(named, outside, worker);
+      services.tasks.settle(Buffer.from(`a-${runId}`), 0, true);
+      return { nth: owner?.nth, execution: owner?.task.execution, index };
+    });
+    expect(places).to.deep.equal([
+      { nth: 1, execution: undefined, index: 0 },
+      { nth: 1, execution: 'run 2', index: 1 },
+    ]);
   });
 
   it('gives no request of a settled activity to a workflow task, nor any to a query', () => {

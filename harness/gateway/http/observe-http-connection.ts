@@ -16,12 +16,17 @@ export function observeHttpConnection(
       const exchange = new RecordedExchange(owner, services);
       return {
         requested: (request) => exchange.requested(request),
-        replied: () => exchange.replied(),
+        replied: (reply) => exchange.replied(reply),
         ended: (end) => {
           if (end.outcome === 'broken') lost += 1;
           exchange.ended(end);
         },
       };
+    },
+    unread: ({ protocol, path }) => {
+      const at = path === undefined ? {} : { path };
+      const link = `${services.link}@${owner.component}`;
+      services.journal.write({ kind: 'unread-connection', ...owner, link, protocol, ...at });
     },
     ended: (end) => book.closed(booked, end, lost),
   };

@@ -4,17 +4,18 @@ import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
 import type { Attribution, NamedActivity, RequestOwner } from './attribution.ts';
 import { bodyDigestOf } from './body-digest.ts';
-import type { ExchangeEnd, ExchangeObserver, WholeRequest } from './exchange-observer.ts';
-
-/** The worker's link that leads to a service. */
-export type ServiceLink = 'supabase' | 'outside';
+import { type ExchangeFacts, type ExchangeRules, exchangeFacts } from './exchange-facts.ts';
+import type { ExchangeEnd, ExchangeObserver, SeenReply, WholeRequest } from './exchange-observer.ts';
+import { maskSecrets } from './mask-secrets.ts';
 
 /** The context that all exchanges of one listener share. */
 export interface ExchangeServices extends Pick<GatewayServices, 'journal' | 'boundaries' | 'nextCall'> {
-  readonly link: ServiceLink;
+  /** The name of the service. */
+  readonly link: string;
   /** Whether the service is beyond this machine. */
   readonly beyond: boolean;
   readonly attribution: Attribution;
+  readonly rules: ExchangeRules;
 }
 
 /** One exchange as it is read along: attributed, held where the interceptor wants it, journalled when it has ended. */
@@ -28,6 +29,10 @@ export class RecordedExchange implements ExchangeObserver {
   #path = '';
   #whose: RequestOwner | undefined;
   #bodyDigest: string | undefined;
+  #request: WholeRequest | undefined;
+  #reply: SeenReply | null = null;
+  /** How many activities the request may be of, if that is not one. */
+  #candidates: number | undefined;
 
   constructor(owner: Holder, services: ExchangeServices) {
     this.#owner = owner;
@@ -39,13 +44,15 @@ export class RecordedExchange implements ExchangeObserver {
     this.#startedMs = this.#services.journal.nowMs();
     this.#call = this.#services.nextCall();
     this.#method = request.method;
-    this.#path = request.path.replace(/[?#].*$/s, '');
+    this.#path = maskSecrets(request.path.replace(/[?#].*$/s, ''), this.#services.rules.secrets);
+    this.#request = request;
     this.#whose = this.#attributed(request);
     this.#bodyDigest = this.#digested();
     return this.#reached('request');
   }
 
-  replied(): Promise<Fate> | undefined {
+  replied(reply: SeenReply): Promise<Fate> | undefined {
+    this.#reply = reply;
     this.#repliedMs = this.#services.journal.nowMs();
     return this.#reached('reply');
   }
@@ -68,13 +75,28 @@ export class RecordedExchange implements ExchangeObserver {
       ...(this.#repliedMs === undefined ? {} : { repliedMs: this.#repliedMs }),
       ...(this.#whose === undefined ? {} : ownerFields(this.#whose)),
       ...(this.#bodyDigest === undefined ? {} : { bodyDigest: this.#bodyDigest }),
+      ...this.#facts(),
     });
     boundaries.ended(this.#call);
   }
 
+  #facts(): { readonly exchange?: ExchangeFacts } {
+    const { link, rules } = this.#services;
+    if (link === 'supabase' || this.#request === undefined) return {};
+    const { workflowId = '', runId } = this.#whose ?? {};
+    const read = { service: link, request: this.#request, reply: this.#reply, owner: { workflowId, runId } };
+    const candidates = this.#candidates === undefined ? {} : { candidates: this.#candidates };
+    try {
+      return { exchange: { ...exchangeFacts(read, rules), ...candidates } };
+    } catch (error) {
+      this.#unattributed(`effects() failed: ${messageOf(error)}`);
+      return {};
+    }
+  }
+
   /** What reaches Supabase is told by its rows. */
   #digested(): string | undefined {
-    const body = this.#services.link === 'outside' ? (this.#whose?.body ?? '') : '';
+    const body = this.#services.link === 'supabase' ? '' : (this.#whose?.body ?? '');
     return body === '' || this.#whose === undefined ? undefined : bodyDigestOf(body, this.#whose);
   }
 
@@ -82,9 +104,9 @@ export class RecordedExchange implements ExchangeObserver {
     if (this.#call === undefined || this.#whose === undefined) return undefined;
     const { journal, boundaries, link } = this.#services;
     if (!boundaries.isWatched) return undefined;
-    const { workflowId, activity, task, attempt, nth } = this.#whose;
+    const { workflowId, runId, activity, task, attempt, nth } = this.#whose;
     const place: Place = { ...task, exchange: link, side, attempt, nth };
-    const whose = { ...this.#owner, workflowId, activityType: activity?.activityType };
+    const whose = { ...this.#owner, workflowId, runId, activityType: activity?.activityType };
     const method = `${this.#method} ${this.#path}`;
     return boundaries.reached([{ call: this.#call, ...whose, method, place, atMs: journal.nowMs() }]);
   }
@@ -94,8 +116,11 @@ export class RecordedExchange implements ExchangeObserver {
     const { link, attribution } = this.#services;
     try {
       const asked = { link, ...request, body: body.toString() };
-      const named = attribution.nameOf(asked);
-      if (named === null) return undefined;
+      const [named, ...others] = attribution.namesOf(asked, this.#owner);
+      if (named === undefined || others.length > 0) {
+        this.#candidates = named === undefined ? 0 : 1 + others.length;
+        return undefined;
+      }
       const owner = attribution.ownerOf(named, asked, this.#owner);
       if (owner === undefined) this.#unattributed(`${this.#owner.component} does not hold that activity`, named);
       return owner;

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionEnd } from '../relay-observer.ts';
 import { isReset } from '../relayed-connection.ts';
 import { resetConnection } from '../tls/tls-sockets.ts';
+import { connectService } from './connect-service.ts';
 import type { ExchangeObserver } from './exchange-observer.ts';
 import { RelayedExchange } from './relayed-exchange.ts';
 import type { ServiceUpstream } from './service-upstream.ts';
@@ -11,8 +12,18 @@ import type { ServiceUpstream } from './service-upstream.ts';
 /** Follows one connection of a client through the relay. */
 export interface HttpConnectionObserver {
   exchange(): ExchangeObserver;
+  /** All that follows on the connection is passed on unread. */
+  unread(what: UnreadConnection): void;
   /** Called once, after `ended` of every exchange of the connection. */
   ended(end: ConnectionEnd): void;
+}
+
+/** A connection that can't be read as requests and replies. */
+export interface UnreadConnection {
+  /** `HTTP/2`, `no HTTP`, or the protocol that the client asks to go on in, such as `websocket`. */
+  readonly protocol: string;
+  /** Of the request that asks for it, without its query; left out: the connection began so. */
+  readonly path?: string;
 }
 
 const ONE = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
@@ -47,6 +58,7 @@ export class RelayedHttpConnection {
   readonly #exchanges = new Set<RelayedExchange>();
   readonly #upstreams = new Set<Socket>();
   #serviceLeft = false;
+  #turn: Promise<unknown> = Promise.resolve();
   #end: ConnectionEnd = { by: 'client', error: undefined };
 
   constructor(socket: Socket, to: ServiceUpstream, observer: HttpConnectionObserver) {
@@ -64,7 +76,11 @@ export class RelayedHttpConnection {
 
   /** Begins to relay a request that has begun to come. */
   exchange(request: IncomingMessage, response: ServerResponse): void {
+    const turn = this.#turn;
+    const over = Promise.withResolvers<undefined>();
+    this.#turn = over.promise;
     const exchange = new RelayedExchange(request, response, {
+      turn,
       way: { agent: this.#agent, to: this.#to, connected: (upstream) => this.#connected(upstream) },
       observer: this.#observer.exchange(),
       reset: (why) =>
@@ -72,10 +88,30 @@ export class RelayedHttpConnection {
       ended: (ended) => {
         this.#exchanges.delete(ended);
         if (this.#serviceLeft && this.#exchanges.size === 0) this.#socket.end();
+        // Requests that follow on a connection which ends are not for the service.
+        if (this.#socket.writable) over.resolve(undefined);
       },
     });
     this.#exchanges.add(exchange);
     exchange.start();
+  }
+
+  /**
+   * Joins the client with the service byte for byte from now on.
+   *
+   * @param before - the bytes that the service gets first
+   */
+  passUnread(what: UnreadConnection, before: Buffer): void {
+    this.#observer.unread(what);
+    const service = connectService(this.#to, what.protocol === 'HTTP/2' ? 'h2' : 'http/1.1');
+    this.#upstreams.add(service);
+    service.once('error', (error) => this.#cut({ by: 'upstream', error }));
+    service.once('close', () => {
+      this.#end = { ...this.#end, by: 'upstream' };
+      this.#socket.destroySoon();
+    });
+    service.write(before);
+    this.#socket.pipe(service).pipe(this.#socket);
   }
 
   /** Cuts both sides now. */

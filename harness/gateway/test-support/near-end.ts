@@ -31,11 +31,19 @@ export function nearEnd(port: number, tls?: SecureClientSessionOptions): ClientH
   return session;
 }
 
-/** Makes one call; the reply resolves when the stream is closed, for any reason. */
-export function call(session: ClientHttp2Session, path: string, body: Buffer): NearCall {
+/**
+ * Makes one call; the reply resolves when the stream is closed, for any reason.
+ *
+ * @param to - its path, or all headers that are not gRPC's
+ */
+export function call(
+  session: ClientHttp2Session,
+  to: string | Readonly<Record<string, string>>,
+  body: Buffer,
+): NearCall {
   const stream = session.request({
     ':method': 'POST',
-    ':path': path,
+    ...(typeof to === 'string' ? { ':path': to } : to),
     'content-type': 'application/grpc',
     te: 'trailers',
   });

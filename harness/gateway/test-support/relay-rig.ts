@@ -2,8 +2,9 @@ import proto from '@temporalio/proto';
 import { type EntryOf, entriesOf, type Journal } from '../../model/journal.ts';
 import type { TlsIdentity } from '../../model/tls.ts';
 import { waitFor } from '../../wait.ts';
-import { type GatewayServer, type GatewayTls, startGateway } from '../start-gateway.ts';
+import { type GatewayServer, startGateway } from '../start-gateway.ts';
 import { SERVICE_PATH } from '../temporal-messages.ts';
+import type { GatewayTls, TemporalBeyond } from '../temporal-upstream.ts';
 import { answerOk, type FarEnd, type FarRequest, startFarEnd } from './far-end.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { frame } from './near-end.ts';
@@ -38,11 +39,17 @@ export interface RelayRig extends AsyncDisposable {
  * Starts a rig with one listener, of `worker-1`.
  *
  * @param tls - how the gateway speaks TLS, and the certificate of the far end; left out: none does
+ * @param beyond - the way to the far end if it is no part of the run
  */
-export async function startRelayRig(tls?: GatewayTls & { readonly far: TlsIdentity }): Promise<RelayRig> {
+export async function startRelayRig(
+  tls?: Partial<GatewayTls> & { readonly far: TlsIdentity },
+  beyond?: TemporalBeyond,
+): Promise<RelayRig> {
   const journal = memoryJournal();
   const far = await startFarEnd((request) => rig.answer(request), tls?.far);
-  const gateway = await startGateway({ upstream: far.address, journal, tls });
+  const { identity, temporalName = null } = tls ?? {};
+  const own = identity === undefined ? undefined : { identity, temporalName };
+  const gateway = await startGateway({ upstream: far.address, journal, tls: own, beyond });
   const signal = AbortSignal.timeout(60_000);
   const rig: RelayRig = {
     journal,

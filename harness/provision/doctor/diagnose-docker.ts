@@ -1,5 +1,6 @@
 import { type Engine, findEngine } from '../../engine/find-engine.ts';
 import { firstLine, HarnessError, toHarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { type ImageState, imageStates } from '../images/image-state.ts';
 import { type ProvisionOptions, provisionContext } from '../provision-context.ts';
 import { composePlugin, findCompose } from '../servers/find-compose.ts';
@@ -86,7 +87,9 @@ async function ofImages(engine: Engine, look: DockerLooks['images']): Promise<Di
       return `${count} current (${madeBy[made]})`;
     });
     const note = [...kinds, ...wanting.map(({ tag, state }) => `${tag} is ${state}`)].join(', ');
-    return { ...base, note, advice: wanting.length === 0 ? null : MAKE_THEM };
+    return wanting.length === 0
+      ? { ...base, note, advice: null }
+      : { ...base, absent: true, note: `${note}; ${OPTIONAL}`, advice: MAKE_THEM };
   } catch (error) {
     return absent('images', toHarnessError(error));
   }
@@ -98,7 +101,7 @@ function absent(part: string, why: HarnessError | string): Diagnosis {
 }
 
 const OPTIONAL = 'only the Docker stack needs it';
-const MAKE_THEM = 'Run npm run images, or without access to an image registry: npm run images -- --offline';
+const MAKE_THEM = asTyped('Run npm run images, or without access to an image registry: npm run images -- --offline');
 const madeBy = {
   official: 'from official images',
   offline: 'made offline',

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { messageOf, reasonOf } from '../../errors.ts';
+import { historyFromJson, historyToJson, protobufFolder } from '../../probes/history-json.ts';
 import type { RunRemnant } from '../orphans/orphan-plan.ts';
 import { findRemains } from '../orphans/remove-orphans.ts';
 import { type ProvisionOptions, provisionContext } from '../provision-context.ts';
@@ -36,6 +37,7 @@ export async function diagnose(
     toxiproxy,
     diagnosePostgres(),
     diagnoseSupabase(),
+    diagnoseHistories(),
     ...docker,
     diagnoseGo(go, [temporal, toxiproxy, ...docker]),
     await diagnoseDisk(tmpdir()),
@@ -61,8 +63,18 @@ function diagnosePostgres(): Diagnosis {
 function diagnoseSupabase(): Diagnosis {
   return found('@supabase/lite', () => {
     const where = packageFolder(fileURLToPath(import.meta.resolve('@supabase/lite')));
-    const { version } = packageSchema.parse(JSON.parse(readFileSync(join(where, 'package.json'), 'utf8')));
-    return { where, version };
+    return { where, version: versionIn(where) };
+  });
+}
+
+/** Whether an event history can be written and read: overrides of a project may give Temporal another `protobufjs`. */
+function diagnoseHistories(): Diagnosis {
+  return found('event histories', () => {
+    const events = [{ eventId: '1', eventType: 'EVENT_TYPE_TIMER_STARTED' }];
+    const written = JSON.stringify(historyToJson(historyFromJson({ events })));
+    if (written !== JSON.stringify({ events })) throw new Error(`${JSON.stringify({ events })} became ${written}.`);
+    const where = protobufFolder();
+    return { where, version: versionIn(where) };
   });
 }
 
@@ -105,6 +117,10 @@ async function diagnoseRemains(folder: string): Promise<Diagnosis> {
 }
 
 const packageSchema = z.looseObject({ version: z.string() });
+
+function versionIn(folder: string): string {
+  return packageSchema.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).version;
+}
 
 function packageFolder(entry: string): string {
   const marker = join('node_modules', '@supabase', 'lite');

@@ -2,7 +2,7 @@
 export interface Diagnosis {
   readonly part: string;
   readonly healthy: boolean;
-  /** It is missing, and only the Docker stack needs it. */
+  /** It is missing or stale, and only the Docker stack needs it. */
   readonly absent?: true;
   /** Where it was found; null if it was not. */
   readonly where: string | null;

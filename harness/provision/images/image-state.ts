@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { askEngine } from '../../engine/ask-engine.ts';
 import { HarnessError } from '../../errors.ts';
+import { asTyped } from '../../model/as-typed.ts';
 import { sourcesDigest } from './image-files.ts';
 import { imageTag, type ServiceName, serviceNames } from './image-specs.ts';
 
@@ -51,7 +52,7 @@ export async function assertImages(
   throw new HarnessError(
     'CHAOS_IMAGE_MISSING',
     `Images do not match the present sources: ${list}. ` +
-      'Run npm run images, or without access to an image registry: npm run images -- --offline',
+      asTyped('Run npm run images, or without access to an image registry: npm run images -- --offline'),
   );
 }
 

@@ -28,6 +28,14 @@ describe('renderJunit', () => {
     expect(read?.message).to.equal('a \ufffd \ufffd[31m \ufffd \ufffd ]]> <b a=\'1\'> "&amp;" 💥 äß');
   });
 
+  it('has what was judged beside the claim: the claim alone would say more', () => {
+    const meaning = 'held under the fault for completion (given); not judged: effects';
+    const text = renderJunit(sampleSummary([sampleRow({ hypothesis: 'Charges nothing twice.', meaning })]));
+    expect(text).to.include(`claim: Charges nothing twice.\nvalid: ${meaning}\n`);
+    const { meaning: _later, ...older } = sampleRow();
+    expect(renderJunit(sampleSummary([older]))).to.match(/claim: .*\nvalid\n/);
+  });
+
   it('is a whole file without any row', () => {
     const empty = readJunit(renderJunit(sampleSummary([])));
     expect(empty).to.deep.equal({ counts: { tests: 0, failures: 0, errors: 0, skipped: 0 }, cases: [] });

@@ -57,7 +57,10 @@ function outcomeLines(row: SummaryRow): readonly string[] {
 
 function outputLines(row: SummaryRow): readonly string[] {
   if (row.state !== 'run') return [];
-  return [`      <system-out>${escaped(`${row.hypothesis}\n${row.folder}\n${row.reproduce}`)}</system-out>`];
+  // The claim alone would say more than what was judged.
+  const verdict = row.meaning === undefined ? row.verdict : `${row.verdict}: ${row.meaning}`;
+  const text = [`claim: ${row.hypothesis}`, verdict, row.folder, row.reproduce].join('\n');
+  return [`      <system-out>${escaped(text)}</system-out>`];
 }
 
 function seconds(ms: number): string {

@@ -17,6 +17,16 @@ describe('renderSummaryMarkdown', () => {
     expect(text).not.to.include('Why not valid');
   });
 
+  it('says beside each claim what was judged of it', () => {
+    const row = sampleRow({
+      hypothesis: 'Charges nothing twice.',
+      meaning: 'held for completion; not judged: effects',
+    });
+    expect(renderSummaryMarkdown(sampleSummary([row]))).to.include(
+      '- `worker-kill`: Charges nothing twice. **valid**: held for completion; not judged: effects.',
+    );
+  });
+
   it('says whose Supabase it was, where that was none of the runs', () => {
     const text = renderSummaryMarkdown(sampleSummary([sampleRow()], { supabase: 'abc.supabase.co' }));
     expect(text).to.match(/^# All scenarios, embedded stack with the Supabase at abc\.supabase\.co, seed 7\n/);

@@ -17,10 +17,7 @@ export function renderSummaryMarkdown(summary: Summary): string {
     '',
     'Recovery: the unit of work that took longest beside its bound, and how much of its bound the tightest unit used.',
     ...part('Why not valid', rows.filter((row) => row.why !== null).map(reason)),
-    ...part(
-      'What was claimed',
-      rows.map(({ scenario, hypothesis }) => `\`${scenario}\`: ${hypothesis}`),
-    ),
+    ...part('What was claimed, and what was judged of it', rows.map(claim)),
     ...repeatPart(rows),
     '',
     `durable-chaos ${harness}, started ${startedAt}, exit code ${summary.exit}.`,
@@ -30,6 +27,11 @@ export function renderSummaryMarkdown(summary: Summary): string {
 
 function part(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', `## ${title}`, '', ...items.map((item) => `- ${item}`)];
+}
+
+function claim(row: SummaryRow): string {
+  const judged = row.state === 'run' && row.meaning !== undefined ? ` **${row.verdict}**: ${row.meaning}.` : '';
+  return `\`${row.scenario}\`: ${row.hypothesis}${judged}`;
 }
 
 function reason(row: SummaryRow): string {

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import type { RunRow } from '../../model/summary.ts';
+import { describeVerdict } from '../run/describe-report.ts';
 
 /** How the process that made a report ended. */
 export interface RunEnd {
@@ -27,6 +28,7 @@ export function summariseReport(report: Report, { exit, durationMs }: RunEnd): R
       const causes = witnesses.filter((witness) => witness.sort === 'cause').length;
       return { faultId, fault, landed, causes, effects: witnesses.length - causes };
     }),
+    meaning: describeVerdict(report),
     why: whyNoSuccess(report),
     reproduce,
   };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { goodExploration, sampleExploration } from '../../../test/samples/sample-exploration.ts';
-import type { PointResult } from '../../model/exploration.ts';
+import type { Exploration, PointResult } from '../../model/exploration.ts';
 import {
   describeAudit,
   describeExplorationVerdict,
@@ -34,9 +34,11 @@ describe('the headline of an exploration', () => {
       'ingestDocument · 2 cases · 60 points · 57 explored (95 %) · 1 lost · 3 doubled · 1 stuck' +
         ' · 1 unproved · 1 unreachable · 1 not run (time limit) · 48.2 s',
     );
-    expect(explorationHeadline(withFirst(4, { state: 'interrupted' }))).to.include(
+    const early = withFirst(4, { state: 'interrupted' });
+    expect(explorationHeadline({ ...early, interrupted: true })).to.include(
       '58 explored (96 %) · 0 lost · 0 doubled · 0 stuck · 2 not run (interrupted)',
     );
+    expect(explorationHeadline(early)).to.include('2 not run (the harness failed first)');
     expect(explorationHeadline(goodExploration({ results: good.results.slice(2) }))).to.include('· 1 never struck ·');
   });
 
@@ -91,6 +93,18 @@ describe('what an exploration amounts to', () => {
     expect(said(goodExploration({ verdict: 'unknown' }))).to.include('this is not a success');
     expect(said(goodExploration({ verdict: 'invalid' }))).to.equal('a promise was broken; see the findings');
     expect(said(goodExploration({ errors: [{ code: 'CHAOS_INTERNAL', message: 'Oh.' }] }))).to.include('itself failed');
+  });
+
+  it('says no more than what was judged', () => {
+    const given = { from: 'given' } as const;
+    const left = { from: 'not-judged' } as const;
+    const judged = (...expectations: NonNullable<Exploration['expectations']>): string =>
+      describeExplorationVerdict(goodExploration({ expectations }));
+    expect(judged({ of: 'effects', ...given })).to.match(/ the work was done once, and the workflow .* the same end$/);
+    expect(judged({ of: 'effects', ...left }, { of: 'rows', ...left })).to.equal(
+      'at each of 60 points the workflow reached the same end; not judged: effects, rows',
+    );
+    expect(judged({ of: 'rows', ...left })).to.match(/the work was done once, and .*; not judged: rows$/);
   });
 
   it('has a speed that counts only what was struck', () => {

@@ -2,6 +2,7 @@ import { findAction } from '../../actions/index.ts';
 import { count } from '../../model/count.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { countPoints, type Exploration } from '../../model/exploration.ts';
+import { notCovered } from '../text/describe-expectations.ts';
 import { resultsByPoint, strayResults } from './results-of-points.ts';
 
 const MOST_IDS = 5;
@@ -85,7 +86,15 @@ export function describeExplorationVerdict(exploration: Exploration): string {
     return `every point is valid, but ${unproved} of the second crashes proved nothing; this is not a success`;
   if (verdict === 'unknown') return 'every point is valid, but see the findings; this is not a success';
   if (errors.length > 0) return 'every point is valid, but the harness itself failed; see the errors';
-  return `at each of ${count(counts.points, 'point')} the work was done once, and the workflow reached the same end`;
+  return describeHeld(exploration, counts.points);
+}
+
+/** What held at every point, never more than what was judged. */
+function describeHeld({ expectations = [] }: Exploration, points: number): string {
+  const left = notCovered(expectations);
+  const work = left.includes('effects') ? '' : 'the work was done once, and ';
+  const rest = left.length === 0 ? '' : `; not judged: ${left.join(', ')}`;
+  return `at each of ${count(points, 'point')} ${work}the workflow reached the same end${rest}`;
 }
 
 /** How fast it went, and with what: `0.15 s a point · 8 fronts of at most 40 · longest hold 412 ms`. */
@@ -99,9 +108,10 @@ export function describeSpeed({ results, exploringMs, fronts, front }: Explorati
 }
 
 /** The settings of an exploration: `crash, lose-answer at depth 1 on the embedded stack, seed 7`. */
-export function describeSettings({ actions, depth, stack, seed, timeLimitMs }: Exploration): string {
+export function describeSettings({ actions, depth, stack, temporalAt, seed, timeLimitMs }: Exploration): string {
+  const place = `${stack} stack${temporalAt === undefined ? '' : ` with the Temporal at ${temporalAt}`}`;
   const limit = timeLimitMs === null ? '' : `, time limit ${formatDuration(timeLimitMs)}`;
-  return `${actions.join(', ')} at depth ${depth} on the ${stack} stack, seed ${seed}${limit}`;
+  return `${actions.join(', ')} at depth ${depth} on the ${place}, seed ${seed}${limit}`;
 }
 
 /** The result of the audit, and its size; an audit of nothing says so, and why. */
@@ -196,7 +206,9 @@ function notRunTexts(part: Pick<Exploration, 'cases' | 'results' | 'interrupted'
   const silent = ids.filter((id) => !known.has(id)).length;
   return [
     ...(limited === 0 ? [] : [`${limited} not run (time limit)` as const]),
-    ...(interrupted === 0 ? [] : [`${interrupted} not run (interrupted)` as const]),
+    ...(interrupted === 0
+      ? []
+      : [`${interrupted} not run (${part.interrupted ? 'interrupted' : 'the harness failed first'})` as const]),
     ...(silent === 0 ? [] : [`${silent} never struck` as const]),
   ];
 }

@@ -14,7 +14,7 @@ export const reasonTexts: Readonly<Record<OpenPoints['reason'], string>> = {
   unproved: 'unproved: nothing shows that the strike fell exactly there, or a check could not tell',
   unreachable: 'unreachable: the workflow never got there, though tried alone',
   'no-result': 'never struck: there is no result',
-  interrupted: 'not run: the exploration was interrupted',
+  interrupted: 'not run: the exploration ended early',
   'time-limit': 'not run: the time limit came first',
 };
 

@@ -1,6 +1,8 @@
 import type { Finding } from '../../model/check.ts';
+import { MOST_OF_A_KIND } from '../../model/explained-finding.ts';
 import { countPoints, type Exploration, type PointResult } from '../../model/exploration.ts';
 import { BrokenRunError, messageStarts, VerdictError } from '../run/verdict-error.ts';
+import { atMost } from '../text/explain-finding.ts';
 import { describeStrike } from './describe-result.ts';
 import type { StepTest, TestedPoint } from './exploration-tests.ts';
 import { gravestState } from './results-of-points.ts';
@@ -17,11 +19,10 @@ export function errorOfResult(result: PointResult): Error | null {
 export function errorOfStepTest({ points }: Pick<StepTest, 'points'>): Error | null {
   const invalid = points.flatMap(({ results }) => results.filter(({ state }) => state === 'invalid'));
   if (invalid.length > 0) {
-    const told = invalid.map((result) => `${result.point} · ${describeStrike(result)}: ${result.sentence}`);
-    return new VerdictError(`Invalid: ${told.join('\n')}`, invalid.map(asFinding));
+    return invalidPoints(invalid);
   }
   const open = openOf(points);
-  if (open.length > 0) return new BrokenRunError(`${messageStarts.unknown}${open.join('\n')}`);
+  if (open.length > 0) return new BrokenRunError(`${messageStarts.unknown}${atMost(open).join('\n')}`);
   return points.length === 0 ? new BrokenRunError(`${messageStarts.unknown}there was no point`) : null;
 }
 
@@ -46,7 +47,7 @@ export function errorOfWhole(exploration: Exploration): Error | null {
   if (countPoints(exploration).explored === 0) doubts.push('no point was explored');
   const isExplained = results.length > 0 && gravestState(results) !== 'valid';
   if (doubts.length === 0 && verdict !== 'valid' && !isExplained) doubts.push(`the whole was judged ${verdict}`);
-  return doubts.length === 0 ? null : new BrokenRunError(`${messageStarts.unknown}${doubts.join('\n')}`);
+  return doubts.length === 0 ? null : new BrokenRunError(`${messageStarts.unknown}${atMost(doubts).join('\n')}`);
 }
 
 function openOf(points: readonly TestedPoint[]): readonly string[] {
@@ -55,6 +56,12 @@ function openOf(points: readonly TestedPoint[]): readonly string[] {
     const open = results.filter(({ state }) => state !== 'valid' && state !== 'invalid');
     return open.map((result) => `${result.state}: ${point.id} · ${describeStrike(result)}: ${result.sentence}`);
   });
+}
+
+/** The first failing points in full, and the number of the others. */
+function invalidPoints(invalid: readonly PointResult[]): VerdictError {
+  const told = invalid.map((result) => `${result.point} · ${describeStrike(result)}: ${result.sentence}`);
+  return new VerdictError(`Invalid: ${atMost(told).join('\n')}`, invalid.slice(0, MOST_OF_A_KIND).map(asFinding));
 }
 
 /** The texts that Allure shows as expected and actual: the point in the place of the check. */
@@ -69,13 +76,12 @@ export function errorOfExploration(exploration: Exploration): Error | null {
   const { results } = exploration;
   const invalid = results.filter(({ state }) => state === 'invalid');
   if (invalid.length > 0) {
-    const told = invalid.map((result) => `${result.point} · ${describeStrike(result)}: ${result.sentence}`);
-    return new VerdictError(`Invalid: ${told.join('\n')}`, invalid.map(asFinding));
+    return invalidPoints(invalid);
   }
   const whole = errorOfWhole(exploration);
   if (whole !== null) return whole;
   const open = results.filter(({ state }) => state !== 'valid').map((result) => errorOfResult(result)?.message ?? '');
-  if (open.length > 0) return new BrokenRunError(open.join('\n'));
+  if (open.length > 0) return new BrokenRunError(atMost(open).join('\n'));
   const message = `${messageStarts.unknown}the exploration was judged ${exploration.verdict}`;
   return exploration.verdict === 'valid' ? null : new BrokenRunError(message);
 }

@@ -1,11 +1,13 @@
+import { firstOfEachKind, kindsOf } from '../../model/explained-finding.ts';
 import type { PointResult } from '../../model/exploration.ts';
 import { verdictSigns } from '../run/describe-report.ts';
+import { describeKind, docsLines } from '../text/explain-finding.ts';
 import { escapeXml } from '../timeline/svg.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
 import type { OpenPoints, PlacedResult } from './results-of-points.ts';
 
-/** How many violations of one check are shown in full; exploration.json holds them all. */
-const MOST_EXHIBITS = 5;
+/** How many facts of one kind are shown for a point. */
+const MOST_SHOWN = 5;
 
 /** The section of one failing point: everything that a reader needs to find and to repeat it. */
 export function renderFailingSection({ point, result }: PlacedResult, id: string): string {
@@ -37,12 +39,15 @@ export function renderOpenSection({ reason, entries }: OpenPoints): string {
 function findings(result: PointResult): string {
   if (result.findings.length === 0) return 'no finding says more';
   return result.findings
-    .map(({ check, verdict, summary, exhibits }) => {
+    .map((finding) => {
+      const { check, verdict, summary, exhibits } = finding;
       const sign = `<span class="${verdict}">${verdictSigns[verdict]} ${escapeXml(check)}</span>`;
-      const shown = exhibits.slice(0, MOST_EXHIBITS).map((exhibit) => `<br>${code(JSON.stringify(exhibit))}`);
+      const causes = kindsOf(finding).map((kind) => `<br>${escapeXml(describeKind(kind))}`);
+      const shown = firstOfEachKind(exhibits, MOST_SHOWN).map((exhibit) => `<br>${code(JSON.stringify(exhibit))}`);
       const more = exhibits.length - shown.length;
       const rest = more === 0 ? '' : `<br>${more} more in exploration.json`;
-      return `${sign}: ${prose(summary)}${shown.join('')}${rest}`;
+      const docs = verdict === 'valid' ? [] : docsLines(finding, (path) => `<br>${code(path)}`);
+      return `${sign}: ${prose(summary)}${causes.join('')}${shown.join('')}${rest}${docs.join('')}`;
     })
     .join('<br>');
 }

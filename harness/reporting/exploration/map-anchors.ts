@@ -1,4 +1,5 @@
 import type { Exploration, PointResult } from '../../model/exploration.ts';
+import { failingByHarm } from './failing-by-harm.ts';
 import type { LinkOf } from './map/draw-cells.ts';
 import { failingResults, gravestState } from './results-of-points.ts';
 
@@ -10,10 +11,16 @@ export interface Anchors {
   linkOf(page: string): LinkOf;
 }
 
+/** The id of the section that counts the failing results without a section. */
+export const MORE_FAILING = 'failing-more';
+
 /** Numbers the failing results, so that an id needs no characters that some readers reject. */
 export function anchorsOf(exploration: Pick<Exploration, 'cases' | 'results'>): Anchors {
   const failing = failingResults(exploration).map(({ result }) => result);
-  const ids = new Map(failing.map((result, index) => [keyOf(result), `failing-${index + 1}`]));
+  const shown = new Set(failingByHarm(failingResults(exploration)).shown.map(({ result }) => result));
+  const ids = new Map(
+    failing.map((result, index) => [keyOf(result), shown.has(result) ? `failing-${index + 1}` : MORE_FAILING]),
+  );
   const of = (result: PointResult): string | undefined => ids.get(keyOf(result));
   const linkOf =
     (page: string): LinkOf =>

@@ -10,8 +10,9 @@ import {
   describeSpeed,
   explorationHeadline,
 } from './describe-exploration.ts';
+import { failingByHarm } from './failing-by-harm.ts';
 import { renderFailingSection, renderOpenSection } from './html-sections.ts';
-import { anchorsOf } from './map-anchors.ts';
+import { anchorsOf, MORE_FAILING } from './map-anchors.ts';
 import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
 import { failingResults, openPoints } from './results-of-points.ts';
 
@@ -77,8 +78,14 @@ function failingPart(exploration: Exploration): readonly string[] {
   if (failing.length === 0) return [];
   const anchors = anchorsOf(exploration);
   const points = new Set(failing.map(({ point }) => point.id));
-  const sections = failing.map((one) => renderFailingSection(one, anchors.of(one.result) ?? ''));
-  return [`<h2>Where work went wrong: ${count(points.size, 'point')}</h2>`, ...sections];
+  const { shown, more } = failingByHarm(failing);
+  const sections = shown.map((one) => renderFailingSection(one, anchors.of(one.result) ?? ''));
+  const rest = more.map((text) => `<li>And ${escapeXml(text)}: exploration.json has all of them.</li>`);
+  return [
+    `<h2>Where work went wrong: ${count(points.size, 'point')}</h2>`,
+    ...sections,
+    ...(rest.length === 0 ? [] : [`<section id="${MORE_FAILING}"><ul>${rest.join('\n')}</ul></section>`]),
+  ];
 }
 
 function openPart(exploration: Exploration): readonly string[] {

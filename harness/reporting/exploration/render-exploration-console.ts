@@ -1,6 +1,8 @@
 import { countPoints, type Exploration } from '../../model/exploration.ts';
 import { verdictSigns } from '../run/describe-report.ts';
-import { inColumns } from '../text/cells.ts';
+import { inColumns, wrapped } from '../text/cells.ts';
+import { describeExpectations } from '../text/describe-expectations.ts';
+import { allDocs, allKinds, type DocsAt, describeKind } from '../text/explain-finding.ts';
 import { type Paint, painter } from '../text/paint.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
@@ -13,7 +15,8 @@ import {
   explorationHeadline,
 } from './describe-exploration.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
-import { failingResults, type OpenPoints, openPoints } from './results-of-points.ts';
+import { failingByHarm } from './failing-by-harm.ts';
+import { failingResults, invalidFindings, type OpenPoints, openPoints } from './results-of-points.ts';
 
 /** The look of the block, and the places to name below it. */
 export interface ExplorationConsoleOptions {
@@ -22,10 +25,11 @@ export interface ExplorationConsoleOptions {
   readonly places: readonly string[];
   /** The exploration's folder, as the reader sees it: evidence lies below it. */
   readonly folder: string;
+  /** How the reader reaches the documents; left out: by their paths in the package. */
+  readonly docsAt?: DocsAt;
 }
 
 const WIDTH = 116;
-const MOST_FAILING = 20;
 const MOST_OPEN = 5;
 
 /** The result of an exploration, for a terminal: the answer first, then each failing point. Pure; ends with a line break. */
@@ -38,6 +42,7 @@ export function renderExplorationConsole(exploration: Exploration, options: Expl
     rule,
     ...caseTable(exploration, paint),
     ...failing(exploration, { paint, folder: options.folder }),
+    ...causes(exploration, paint, options.docsAt),
     ...openPoints(exploration).flatMap((open) => openLines(open, paint)),
     ...wholeLines(exploration, paint),
     ...options.places.map((place) => `  ${place}`),
@@ -50,12 +55,15 @@ export function renderExplorationConsole(exploration: Exploration, options: Expl
 }
 
 function headline(exploration: Exploration, paint: Paint): readonly string[] {
-  const { verdict, interrupted, sabotage, notJudged } = exploration;
+  const { verdict, interrupted, sabotage, notJudged, expectations = [] } = exploration;
   const said = describeExplorationVerdict(exploration);
   return [
     headlineOf(exploration, paint),
     `     ${verdict}${interrupted ? ' (interrupted)' : ''}: ${said}`,
     `     ${paint('dim', describeSettings(exploration))}`,
+    ...(expectations.length === 0
+      ? []
+      : wrapped(`held against: ${describeExpectations(expectations)}`, WIDTH - 5).map((line) => `     ${line}`)),
     ...notJudged.map((what) => `     not judged: ${what}`),
     ...(sabotage === null ? [] : [`     the system was sabotaged on purpose: ${sabotage}`]),
   ];
@@ -83,21 +91,29 @@ function failing(
   exploration: Exploration,
   { paint, folder }: { readonly paint: Paint; readonly folder: string },
 ): readonly string[] {
-  const all = failingResults(exploration);
-  const shown = all
-    .slice(0, MOST_FAILING)
-    .flatMap(({ point, result }) => [
-      '',
-      `  ${paint('invalid', `✗ ${point.id} · ${harmText(result)}`)}`,
-      `    ${result.sentence}`,
-      ...result.findings.map(({ check, summary }) => `    ${paint('dim', `${check}: ${summary}`)}`),
-      `    ${paint('dim', 'struck by ')} ${struckBy(result)}`,
-      ...(result.source === null ? [] : [`    ${paint('dim', 'source    ')} ${result.source}`]),
-      `    ${paint('dim', 'repeat    ')} ${result.reproduce}`,
-      ...(result.evidence === null ? [] : [`    ${paint('dim', 'evidence  ')} ${folder}/${result.evidence}/`]),
-    ]);
-  const more = all.length - MOST_FAILING;
-  return more > 0 ? [...shown, '', paint('invalid', `  ✗ and ${more} more, all in ${folder}/exploration.md`)] : shown;
+  const { shown, more } = failingByHarm(failingResults(exploration));
+  const lines = shown.flatMap(({ point, result }) => [
+    '',
+    `  ${paint('invalid', `✗ ${point.id} · ${harmText(result)}`)}`,
+    `    ${result.sentence}`,
+    ...result.findings.map(({ check, summary }) => `    ${paint('dim', `${check}: ${summary}`)}`),
+    `    ${paint('dim', 'struck by ')} ${struckBy(result)}`,
+    ...(result.source === null ? [] : [`    ${paint('dim', 'source    ')} ${result.source}`]),
+    `    ${paint('dim', 'repeat    ')} ${result.reproduce}`,
+    ...(result.evidence === null ? [] : [`    ${paint('dim', 'evidence  ')} ${folder}/${result.evidence}/`]),
+  ]);
+  const rest = more.map((text) => paint('invalid', `  ✗ and ${text}, all in ${folder}/exploration.json`));
+  return rest.length === 0 ? lines : [...lines, '', ...rest];
+}
+
+/** What usually causes each kind of violation, once for all points, and where each check is explained. */
+function causes(exploration: Exploration, paint: Paint, docsAt: DocsAt = (docs) => docs): readonly string[] {
+  const findings = invalidFindings(exploration);
+  const lines = [
+    ...allKinds(findings).map((kind) => describeKind(kind)),
+    ...allDocs(findings, docsAt).map((where) => paint('dim', where)),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines.map((line) => `  ${line}`)];
 }
 
 function openLines({ reason, entries }: OpenPoints, paint: Paint): readonly string[] {

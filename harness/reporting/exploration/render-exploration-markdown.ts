@@ -1,6 +1,8 @@
 import { formatDuration } from '../../model/duration.ts';
 import type { Exploration } from '../../model/exploration.ts';
 import { verdictSigns } from '../run/describe-report.ts';
+import { expectationRows } from '../text/describe-expectations.ts';
+import { allDocs, allKinds, type DocsAt, describeKind } from '../text/explain-finding.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { caseColumns, caseRows } from './case-cells.ts';
 import {
@@ -13,17 +15,29 @@ import {
   explorationHeadline,
 } from './describe-exploration.ts';
 import { describeStrike, harmText, reasonTexts, struckBy } from './describe-result.ts';
-import { failingResults, type OpenPoints, openPoints, type PlacedResult } from './results-of-points.ts';
+import { failingByHarm } from './failing-by-harm.ts';
+import {
+  failingResults,
+  invalidFindings,
+  type OpenPoints,
+  openPoints,
+  type PlacedResult,
+} from './results-of-points.ts';
 
-/** exploration.md: everything in exploration.json that a person may need. Pure. */
-export function renderExplorationMarkdown(exploration: Exploration): string {
-  const failing = failingResults(exploration);
+/**
+ * exploration.md: everything in exploration.json that a person may need. Pure.
+ *
+ * @param docsAt - how the reader reaches the documents
+ */
+export function renderExplorationMarkdown(exploration: Exploration, docsAt: DocsAt = (docs) => docs): string {
   const open = openPoints(exploration);
   const parts = [
     ...head(exploration),
-    ...(failing.length === 0 ? [] : ['', '## Where work went wrong', ...failing.flatMap(failingPart)]),
+    ...whereWrong(exploration),
+    ...causesPart(exploration, docsAt),
     ...(open.length === 0 ? [] : ['', '## What was not explored', ...open.flatMap(openPart)]),
     ...listPart('What speaks against the whole', against(exploration)),
+    ...expectationsPart(exploration),
     ...listPart('Not judged', exploration.notJudged),
     ...listPart('Audit', auditItems(exploration)),
     ...frontsPart(exploration),
@@ -51,6 +65,27 @@ function head(exploration: Exploration): readonly string[] {
     reproduce,
     '```',
   ];
+}
+
+function expectationsPart({ expectations = [] }: Exploration): readonly string[] {
+  const rows = expectationRows(expectations);
+  return rows.length === 0
+    ? []
+    : ['', '## What the verdict rests on', '', ...markdownTable(['what', 'expected'], rows)];
+}
+
+function whereWrong(exploration: Exploration): readonly string[] {
+  const { shown, more } = failingByHarm(failingResults(exploration));
+  if (shown.length === 0) return [];
+  const rest = more.map((text) => `And ${text}: exploration.json has all of them.`);
+  return ['', '## Where work went wrong', ...shown.flatMap(failingPart), ...rest.flatMap((text) => ['', text])];
+}
+
+function causesPart(exploration: Exploration, docsAt: DocsAt): readonly string[] {
+  const findings = invalidFindings(exploration);
+  const kinds = allKinds(findings).map((kind) => describeKind(kind));
+  const links = allDocs(findings, docsAt).map((where) => `[${where.split('#').at(-1) ?? ''}](${where})`);
+  return listPart('Usual causes', [...kinds, ...links]);
 }
 
 function failingPart({ point, result }: PlacedResult): readonly string[] {

@@ -73,7 +73,9 @@ describe('renderExplorationConsole', () => {
     const sample = sampleExploration();
     const many = (state: 'invalid' | 'unproved'): string =>
       renderExplorationConsole({ ...sample, results: sample.results.map((one) => ({ ...one, state })) }, options);
-    expect(many('invalid')).to.include('✗ and 100 more, all in reports/x/exploration.md');
+    const wrong = many('invalid');
+    expect(wrong.match(/^ {2}✗ ingestDocument\//gm)).to.have.length(26);
+    expect(wrong).to.include('✗ and 94 more results with otherwise wrong, all in reports/x/exploration.json');
     expect(many('unproved')).to.include('    and 115 more, all in exploration.json');
     expect(renderExplorationConsole({ ...sample, results: [] }, options)).to.include('? 60 never struck');
   });

@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/check.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { Exploration, PointResult, PointState } from '../../model/exploration.ts';
 
@@ -42,6 +43,12 @@ export function resultsByPoint({ results }: Pick<Exploration, 'results'>): Reado
 /** The points with a result that proves a failure, in the order of the workflow. */
 export function failingResults(exploration: Pick<Exploration, 'cases' | 'results'>): readonly PlacedResult[] {
   return placedResults(exploration).filter(({ result }) => result.state === 'invalid');
+}
+
+/** Each finding that is invalid: those of failing points, then those on the whole. */
+export function invalidFindings(exploration: Pick<Exploration, 'cases' | 'results' | 'findings'>): readonly Finding[] {
+  const ofPoints = failingResults(exploration).flatMap(({ result }) => result.findings);
+  return [...ofPoints, ...exploration.findings].filter(({ verdict }) => verdict === 'invalid');
 }
 
 /** The points that were not explored, by reason, the gravest first; a point without any result is named as well. */

@@ -66,12 +66,12 @@ describe('the folder of an exploration', () => {
   it('has a separate picture for each case, with any names of cases', () => {
     const [one] = sampleExploration().cases;
     if (one === undefined) throw new Error('Expected a case.');
-    const cases = ['timed-out', '../a b', '..-a-b'].map((name) => ({ ...one, name }));
-    expect(cases.map((_, index) => mapFileOf({ cases }, index))).to.deep.equal([
-      'coverage-map-timed-out.svg',
-      'coverage-map-..-a-b.svg',
-      'coverage-map-..-a-b-3.svg',
-    ]);
+    const names = ['timed-out', '../a b', '..-a-b', '付款', '退款', 'n'.repeat(300), 'n'.repeat(301), 'Timed-out'];
+    const cases = names.map((name) => ({ ...one, name }));
+    const files = cases.map((_, index) => mapFileOf({ cases }, index));
+    expect(files[0]).to.equal('coverage-map-timed-out.svg');
+    expect(new Set(files).size).to.equal(names.length);
+    for (const file of files) expect(file).to.match(/^[\w.-]{1,150}$/);
   });
 
   it('is not written where the exploration is not of its schema', async () => {

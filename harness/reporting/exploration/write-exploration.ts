@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type Exploration, explorationSchema } from '../../model/exploration.ts';
 import { type ExplorationDiff, explorationDiffSchema } from '../../model/exploration-diff.ts';
+import { safeFileName } from '../../model/file-names.ts';
+import { docsFrom } from '../store/docs-from.ts';
 import { writeFileAtomically, writeJson } from '../store/write-file-atomically.ts';
 import { renderCoverageMapHtml } from './render-coverage-map-html.ts';
 import { renderCoverageMapSvg } from './render-coverage-map-svg.ts';
@@ -17,7 +19,7 @@ export const explorationFiles = {
 
 /** The file that holds the map of a case, by the case's position: `coverage-map-approved.svg`. */
 export function mapFileOf({ cases }: Pick<Exploration, 'cases'>, index: number): string {
-  const names = cases.map(({ name }) => name.replaceAll(/[^a-zA-Z0-9.-]+/g, '-').toLowerCase());
+  const names = cases.map(({ name }) => safeFileName(name).toLowerCase());
   const name = names[index] ?? '';
   const isTaken = names.indexOf(name) !== index;
   return `coverage-map-${name}${isTaken ? `-${index + 1}` : ''}.svg`;
@@ -36,7 +38,7 @@ export async function writeExploration(folder: string, exploration: Exploration)
     await writeFileAtomically(join(folder, mapFileOf(checked, index)), svg);
   }
   await writeFileAtomically(join(folder, explorationFiles.page), renderCoverageMapHtml(checked));
-  await writeFileAtomically(join(folder, explorationFiles.text), renderExplorationMarkdown(checked));
+  await writeFileAtomically(join(folder, explorationFiles.text), renderExplorationMarkdown(checked, docsFrom(folder)));
   await writeJson(join(folder, explorationFiles.json), checked);
 }
 

@@ -26,7 +26,7 @@ export function renderReplay(report: ReplayReport, { colour, cwd }: ReplayLook):
     ...(more > 0 ? ['', `  and ${count(more, 'more difference')}; --json has all`] : []),
     ...notReplayed(report, short),
     '',
-    `  bundle  ${short(report.bundle.path)}`,
+    report.replayer === undefined ? `  bundle  ${short(report.bundle.path)}` : `  replayer  ${report.bundle.path}`,
     '',
   ].join('\n');
 }
@@ -55,14 +55,19 @@ function describeDifference(
   const { workflowType, event, expected, got, source, error } = first;
   const line = (name: string, text: string): string => `    ${paint('dim', name.padEnd(9))} ${text}`;
   const where = event === null ? '' : `, event ${event.id} ${event.type}`;
-  const at = source.map((one) => lineOf(one, short));
-  const [one = 'no line of the workflow: it had ended, or never began', ...callers] = at;
-  return [
-    paint('bold', `  ${workflowType}${where}`),
+  const [one = 'no line of the workflow: it had ended, or never began', ...callers] = source.map((at) =>
+    lineOf(at, short),
+  );
+  const traced = [
     line('expected', expected === null ? 'no command' : nameOf(expected)),
     line('got', got === null ? 'no command' : nameOf(got)),
     line('at', one),
     ...callers.map((caller) => line('from', caller)),
+  ];
+  return [
+    paint('bold', `  ${workflowType}${where}`),
+    // Not every replayer traces; the error is then all that is known.
+    ...(event === null && expected === null && got === null ? [] : traced),
     line('error', shortError(error)),
     ...group.slice(0, SHOWN).map((failure, index) => line(index === 0 ? 'in' : '', placeOf(failure, short))),
     ...(group.length > SHOWN ? [line('', `and ${group.length - SHOWN} more; --json has all`)] : []),

@@ -1,6 +1,10 @@
+import { asTyped } from '../../model/as-typed.ts';
 import type { Finding } from '../../model/check.ts';
 import type { Book, Evidence } from '../../model/evidence.ts';
+import { explained } from '../../model/explained-finding.ts';
 import { entriesOf } from '../../model/journal.ts';
+import { judgedByFindings, judgedExpectations } from '../../model/judged-expectations.ts';
+import type { KeptBooks } from '../../model/references-entry.ts';
 import { REPORT_SCHEMA, type Report } from '../../model/report.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -58,7 +62,9 @@ export function makeReport(run: RunRecord, judged: JudgedRun): Report {
     durationMs: run.durationMs,
     verdict,
     notJudged: [...notJudged(run, findings), ...(judged.notJudged ?? [])],
-    findings: [...findings],
+    expectations: judgedExpectations(plan, judgedByFindings(findings, comparedBooks(evidence))),
+    ...referencesOf(plan),
+    findings: findings.map((finding) => explained(finding)),
     landings: [...landings],
     phases: run.phases,
     errors: run.errors,
@@ -68,6 +74,18 @@ export function makeReport(run: RunRecord, judged: JudgedRun): Report {
     interrupted: run.interrupted,
     reproduce: reproduceCommand(evidence, run.stack),
   };
+}
+
+/** The books that jobs are compared by; undefined if none is compared. */
+function comparedBooks({ journal }: Evidence): KeptBooks | undefined {
+  return entriesOf(journal, 'references').at(-1)?.keeps;
+}
+
+function referencesOf({ references = [] }: Evidence['plan']): Pick<Report, 'references'> {
+  if (references.length === 0) return {};
+  const workflows = references.reduce((sum, { of }) => sum + of.length, 0);
+  const runsOfEach = Math.min(...references.map(({ runs }) => runs.length));
+  return { references: { workflows, kinds: references.length, runsOfEach } };
 }
 
 /** The parts that the verdict does not cover: books that the subject doesn't keep, and checks that the plan leaves out. */
@@ -85,7 +103,7 @@ function reproduceCommand({ plan, versions }: Evidence, stack: Report['stack']):
   const noFault = plan.schedule.length === 0 ? ['--no-fault'] : [];
   const hosted = versions.supabase === undefined ? '' : 'SUPABASE_URL=… SUPABASE_KEY=… ';
   const tls = versions.tls === undefined ? [] : ['--tls'];
-  const command = `${hosted}npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`;
+  const command = asTyped(`${hosted}npm run scenario ${plan.scenario} -- --stack ${stack} --seed ${plan.seed}`);
   return [command, ...tls, ...params, ...sabotage, ...noFault].join(' ');
 }
 

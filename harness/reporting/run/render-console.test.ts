@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import { manyLost, sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import type { Report } from '../../model/report.ts';
 import { renderConsole } from './render-console.ts';
 
 const folder = 'reports/runs/worker-kill/20261122-120000-7';
@@ -49,6 +50,27 @@ describe('renderConsole', () => {
     ]);
   });
 
+  it('shows a few of hundreds of violations, each kind with its usual cause, and where the check is explained', () => {
+    const docsAt = (docs: string): string => `node_modules/durable-chaos/${docs}`;
+    const text = renderConsole(sampleReport({ findings: [manyLost] }), { colour: false, folder, docsAt });
+    const lines = text.split('\n');
+    const at = lines.findIndex((line) => line.startsWith('  wrong'));
+    expect(lines.slice(at, at + 10)).to.deep.equal([
+      '  wrong       side-effects-once',
+      '                lost (300), usually caused by work that is recorded as done before it is done, or an error that an',
+      '                    activity swallows',
+      '                  document-0, publish, attempt 1: It was applied 0 times (expected 1, got 0).',
+      '                  document-1, publish, attempt 1: It was applied 0 times (expected 1, got 0).',
+      '                  document-2, publish, attempt 1: It was applied 0 times (expected 1, got 0).',
+      '                  and 297 more',
+      '                doubled (1), usually caused by a retried request without an idempotency key, or with a key that',
+      '                    differs from attempt to attempt',
+      '                  document-7, publish, attempt 1: It was applied 0 times (expected 1, got 2).',
+    ]);
+    expect(text).to.include('node_modules/durable-chaos/docs/reference/checks.md#side-effects-once');
+    expect(lines.length).to.be.lessThan(40);
+  });
+
   it('never lets a run without a fault, a finding or a sound harness look like a proof', () => {
     const options = { colour: false, folder };
     const noFault = 'nothing struck, so nothing was put to the test';
@@ -69,8 +91,29 @@ describe('renderConsole', () => {
     const notJudged = ['book: effects', 'check: side-effects-once', 'check: progress-resumed', 'check: own'];
     const text = renderConsole(sampleReport({ notJudged }), { colour: false, folder });
     expect(text).not.to.include('the hypothesis held');
-    expect(text).to.include(
+    expect(text.replaceAll(/\n {5,}/g, ' ')).to.include(
       "the plan's checks held under the fault; not judged: book: effects, side-effects-once, progress-resumed and 1 more",
+    );
+  });
+
+  it('says in its headline what was judged, by whose expectation, and what was not, and never that all held', () => {
+    const expectations: Report['expectations'] = [
+      { of: 'completion', from: 'given' },
+      { of: 'payloads', from: 'given', share: '1 of 2 effects' },
+      { of: 'recovery', from: 'system' },
+      { of: 'rows', from: 'not-judged' },
+    ];
+    const notJudged = ['check: rows-as-expected', 'book: checkpoints', 'check: own'];
+    const text = renderConsole(sampleReport({ expectations, notJudged }), { colour: false, folder });
+    expect(text.split('\n').slice(2, 4)).to.deep.equal([
+      '     held under the fault for completion, payloads of 1 of 2 effects (given); recovery (by its own timeouts and',
+      '         records); not judged: rows, own',
+    ]);
+    const whole = renderConsole(sampleReport({ expectations: expectations.slice(0, 1) }), { colour: false, folder });
+    expect(whole).to.include('     the hypothesis held under the fault\n');
+    const findings = [sampleFinding('own', 'invalid', 'Wrong.')];
+    expect(renderConsole(sampleReport({ expectations, findings }), { colour: false, folder })).to.include(
+      '  rests on    completion, payloads of 1 of 2 effects (given); recovery',
     );
   });
 

@@ -1,7 +1,9 @@
 import type { Finding } from '../../model/check.ts';
 import { formatDuration } from '../../model/duration.ts';
 import type { Report } from '../../model/report.ts';
-import { padTo, widthOf } from '../text/cells.ts';
+import { padTo, widthOf, wrapped } from '../text/cells.ts';
+import { describeExpectations } from '../text/describe-expectations.ts';
+import { type DocsAt, docsLines, explanationOf } from '../text/explain-finding.ts';
 import { type Paint, painter } from '../text/paint.ts';
 import {
   describeCounts,
@@ -18,10 +20,16 @@ export interface ConsoleOptions {
   readonly folder: string;
   /** The Allure report, if one was made. */
   readonly allure?: string;
+  /** How the reader reaches the documents; left out: by their paths in the package. */
+  readonly docsAt?: DocsAt;
 }
+
+/** How many violations of a kind are shown; report.md has up to 20. */
+const MOST_SHOWN = 3;
 
 const WIDTH = 116;
 const INDENT = 14;
+const HEADLINE_INDENT = 5;
 
 /** The verdict block: the result that a person understands in five seconds. Pure; ends with a line break. */
 export function renderConsole(report: Report, options: ConsoleOptions): string {
@@ -31,7 +39,9 @@ export function renderConsole(report: Report, options: ConsoleOptions): string {
     ['done', describeWhatHappened(report)],
     ['claim', [report.hypothesis]],
     ['judged', findingLines(report.findings, paint)],
+    ['wrong', report.findings.flatMap((finding) => wrongLines(finding, paint, options.docsAt))],
     ['numbers', numbers(report)],
+    ['rests on', restsOn(report)],
     ['not judged', report.notJudged],
     ['errors', report.errors.map(({ code, message }) => `${paint('invalid', code)} ${message}`)],
     ['report', [`${options.folder}/report.md`, ...(options.allure === undefined ? [] : [options.allure])]],
@@ -47,7 +57,11 @@ function headline(report: Report, paint: Paint): readonly string[] {
   const what = `${report.scenario} · seed ${report.seed} · ${formatDuration(report.durationMs)}`;
   const interrupted = report.interrupted ? ' (interrupted)' : '';
   const big = paint('bold', paint(report.verdict, `  ${sign}  ${word}`));
-  return [`${big}${interrupted}   ${paint('bold', what)}`, `     ${describeVerdict(report)}`];
+  const meaning = wrapped(describeVerdict(report), WIDTH - HEADLINE_INDENT);
+  return [
+    `${big}${interrupted}   ${paint('bold', what)}`,
+    ...meaning.map((line) => ' '.repeat(HEADLINE_INDENT) + line),
+  ];
 }
 
 function numbers(report: Report): readonly string[] {
@@ -63,22 +77,24 @@ function findingLines(findings: readonly Finding[], paint: Paint): readonly stri
   });
 }
 
+/** Where the expectations come from; a valid run says it in its headline. */
+function restsOn({ verdict, expectations = [] }: Report): readonly string[] {
+  if (verdict === 'valid' || expectations.length === 0) return [];
+  return [describeExpectations(expectations)];
+}
+
+/** What is wrong by a check: its violations by kind, what usually causes them, and where to read on. */
+function wrongLines(finding: Finding, paint: Paint, docsAt: DocsAt = (docs) => docs): readonly string[] {
+  if (finding.verdict !== 'invalid') return [];
+  const explanation = explanationOf(finding, MOST_SHOWN);
+  const docs = docsLines(finding, docsAt).map((where) => paint('dim', where));
+  if (explanation.length + docs.length === 0) return [];
+  return [paint('invalid', finding.check), ...[...explanation, ...docs].map((line) => `  ${line}`)];
+}
+
 function section(name: string, texts: readonly string[]): readonly string[] {
-  const [first, ...rest] = texts.flatMap(wrapped);
+  const [first, ...rest] = texts.flatMap((text) => wrapped(text, WIDTH - INDENT));
   if (first === undefined) return [];
   const indent = ' '.repeat(INDENT);
   return [`  ${name}${first}`, ...rest.map((line) => indent + line)];
-}
-
-/** Breaks a line at its spaces; the following lines are indented, so that a list stays a list. Escape codes have no width. */
-function wrapped(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<=\S) (?=\S)/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    const fits = line.trim() === '' || widthOf(longer) <= WIDTH - INDENT;
-    if (!fits) lines.push(line);
-    line = fits ? longer : `    ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import { manyLost, sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 describe('renderMarkdown', () => {
@@ -30,11 +30,22 @@ describe('renderMarkdown', () => {
   });
 
   it('shows each violation, and says how many it leaves out', () => {
-    const exhibits = Array.from({ length: 12 }, (_, index) => ({ page: index + 1 }));
-    const finding = { ...sampleFinding('side-effects-once', 'invalid', '12 of 160 | twice'), exhibits };
+    const exhibits = Array.from({ length: 22 }, (_, index) => ({ page: index + 1 }));
+    const finding = { ...sampleFinding('side-effects-once', 'invalid', '22 of 160 | twice'), exhibits };
     const text = renderMarkdown(sampleReport({ findings: [finding] }));
-    expect(text).to.include('| side-effects-once | ✗ invalid | 12 of 160 \\| twice |');
-    expect(text).to.include('{"page":10}\n```\n\n2 more in report.json.').and.not.include('{"page":11}');
+    expect(text).to.include('| side-effects-once | ✗ invalid | 22 of 160 \\| twice |');
+    expect(text).to.include('{"page":20}\n```\n\n2 more in report.json.').and.not.include('{"page":21}');
+  });
+
+  it('says of each kind what usually causes it, shows 20 of it, and links to what the check takes for wrong', () => {
+    const text = renderMarkdown(sampleReport({ findings: [manyLost] }), (docs) => `../../${docs}`);
+    expect(text).to.include('lost (300), usually caused by work that is recorded as done before it is done');
+    expect(
+      text.match(/^- document-\d+, publish, attempt 1: It was applied 0 times \(expected 1, got 0\)\.$/gm),
+    ).to.have.length(20);
+    expect(text).to.include('- and 280 more\n').and.include('doubled (1), usually caused by');
+    const link = '[What `side-effects-once` takes for wrong](../../docs/reference/checks.md#side-effects-once).';
+    expect(text).to.include(link);
   });
 
   it('lists the witnesses of every fault, the recovery beside its bound, the versions', () => {

@@ -1,21 +1,26 @@
 import type { Finding } from '../../model/check.ts';
 import { formatDuration } from '../../model/duration.ts';
+import { type FindingKind, firstOfEachKind, kindsOf } from '../../model/explained-finding.ts';
 import type { Report } from '../../model/report.ts';
+import { expectationRows } from '../text/describe-expectations.ts';
+import { type DocsAt, describeKind, describeViolations, docsLines } from '../text/explain-finding.ts';
 import { markdownTable } from '../text/markdown-table.ts';
 import { describeCounts, describeFaults, describeRecovery, describeVerdict, verdictSigns } from './describe-report.ts';
-
-/** How many violations of one check are shown in full; report.json holds them all. */
-const MOST_EXHIBITS = 10;
 
 const pictures =
   'The picture of the run is [timeline.svg](timeline.svg), with details in [timeline.html](timeline.html).';
 
-/** report.md: the whole of report.json, for people. Pure. */
-export function renderMarkdown(report: Report): string {
+/**
+ * report.md: the whole of report.json, for people. Pure.
+ *
+ * @param docsAt - how the reader reaches the documents
+ */
+export function renderMarkdown(report: Report, docsAt: DocsAt = (docs) => docs): string {
   const parts = [
     ...head(report),
     ...findingsPart(report),
-    ...report.findings.flatMap(exhibitsPart),
+    ...report.findings.flatMap((finding) => exhibitsPart(finding, docsAt)),
+    ...expectationsPart(report),
     ...listPart('Not judged', report.notJudged),
     ...listPart(
       'Errors of the harness',
@@ -58,12 +63,37 @@ function findingsPart({ findings }: Report): readonly string[] {
   return ['', '## Findings', '', ...markdownTable(['check', 'verdict', 'what was found'], rows)];
 }
 
-function exhibitsPart({ check, verdict, exhibits }: Finding): readonly string[] {
-  if (verdict === 'valid' || exhibits.length === 0) return [];
-  const shown = exhibits.slice(0, MOST_EXHIBITS).map((exhibit) => JSON.stringify(exhibit));
+function exhibitsPart(finding: Finding, docsAt: DocsAt): readonly string[] {
+  const { check, verdict, exhibits } = finding;
+  if (verdict === 'valid') return [];
+  const docs = docsLines(finding, docsAt).map((where) => `[What \`${check}\` takes for wrong](${where}).`);
+  const kinds = kindsOf(finding).flatMap((kind) => kindPart(finding, kind));
+  const shown = firstOfEachKind(exhibits).map((exhibit) => JSON.stringify(exhibit));
   const more = exhibits.length - shown.length;
   const rest = more === 0 ? [] : ['', `${more} more in report.json.`];
-  return ['', `### What ${check} rests on`, '', '```json', ...shown, '```', ...rest];
+  const facts = shown.length === 0 ? [] : ['', '```json', ...shown, '```', ...rest];
+  if (docs.length + facts.length === 0) return [];
+  return ['', `### What ${check} rests on`, ...docs.flatMap((line) => ['', line]), ...kinds, ...facts];
+}
+
+function kindPart(finding: Finding, kind: FindingKind): readonly string[] {
+  return [
+    '',
+    `${oneLine(describeKind(kind))}:`,
+    '',
+    ...describeViolations(finding, kind).map((text) => `- ${oneLine(text)}`),
+  ];
+}
+
+/** Text that stays on its line and is no markup. */
+function oneLine(text: string): string {
+  return text.replaceAll('<', '&lt;').replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function expectationsPart({ expectations = [] }: Report): readonly string[] {
+  if (expectations.length === 0) return [];
+  const rows = expectationRows(expectations);
+  return ['', '## What the verdict rests on', '', ...markdownTable(['what', 'expected'], rows)];
 }
 
 function listPart(title: string, items: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { getStatusFromError } from 'allure-js-commons/sdk';
 import { expect } from 'chai';
-import { sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
+import { manyLost, sampleFinding, sampleReport } from '../../../test/samples/sample-report.ts';
 import { errorOfFinding, errorOfReport } from './verdict-error.ts';
 
 const valid = sampleFinding('every-workflow-completes', 'valid', '20 of 20.');
@@ -49,6 +49,17 @@ describe('errorOfReport', () => {
       actual: 'side-effects-once: invalid: 2 of 160 were applied twice.',
     });
     expect(error?.stack).to.include('{"document":"document-01","page":2,"applied":2}').and.not.include('    at ');
+  });
+});
+
+describe('a finding of hundreds of violations', () => {
+  it('shows 20 of a kind in sentences, counts the rest, and names the usual cause and the documents', () => {
+    const lines = errorOfFinding(manyLost)?.stack?.split('\n') ?? [];
+    expect(lines.filter((line) => line.includes('applied 0 times (expected 1, got 0)'))).to.have.length(20);
+    expect(lines).to.include('side-effects-once:   and 280 more');
+    expect(lines.join('\n')).to.include('lost (300), usually caused by').and.include('doubled (1), usually caused by');
+    expect(lines.at(-1)).to.equal('side-effects-once: docs/reference/checks.md#side-effects-once');
+    expect(lines.length).to.be.lessThan(30);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
+import { isViolation } from '../../model/violation.ts';
+import { atMost, docsLines, explanationOf } from '../text/explain-finding.ts';
 
 /** The beginnings of messages by which Allure sorts broken tests. */
 export const messageStarts = { unknown: 'Unknown: ', harness: 'CHAOS_' } as const;
@@ -14,12 +16,17 @@ export class VerdictError extends Error {
     super(message);
     this.expected = violated.map(({ check }) => `${check}: valid`).join('\n');
     this.actual = violated.map(({ check, summary }) => `${check}: invalid: ${summary}`).join('\n');
-    const exhibits = violated.flatMap(({ check, exhibits }) =>
-      exhibits.map((one) => `${check}: ${JSON.stringify(one)}`),
-    );
     // The violations, instead of a place in the harness, which helps no reader.
-    this.stack = [message, ...exhibits].join('\n');
+    this.stack = [message, ...violated.flatMap((finding) => factsOf(finding))].join('\n');
   }
+}
+
+/** The violations of a finding by kind, with their usual cause, and where to read on; then its other facts. */
+function factsOf(finding: Finding): readonly string[] {
+  const { check, exhibits } = finding;
+  const others = exhibits.filter((one) => !isViolation(one)).map((one) => JSON.stringify(one));
+  const lines = [...explanationOf(finding), ...docsLines(finding, (docs) => docs), ...atMost(others)];
+  return lines.map((line) => `${check}: ${line}`);
 }
 
 /** Nothing was proved, or the harness itself failed. */

@@ -18,6 +18,8 @@ export const runFiles = {
   timelineSvg: 'timeline.svg',
   timelineHtml: 'timeline.html',
   historyIndex: 'event-histories/index.json',
+  /** Made of the journal; left out if no worker asked a service of the configuration. */
+  exchanges: 'exchanges.json',
 } as const;
 
 /** Schema of a row of the index of event histories: which file holds which execution, and how many events. */

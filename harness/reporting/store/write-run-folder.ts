@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { Book, Evidence } from '../../model/evidence.ts';
+import { exchangesOf } from '../../model/exchange.ts';
 import { type Plan, planDigest } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { linesOfWorkflows } from '../logs/lines-of-workflows.ts';
 import { renderMarkdown } from '../run/render-markdown.ts';
 import { renderTimelineHtml } from '../run/render-timeline-html.ts';
 import { renderTimelineSvg } from '../run/render-timeline-svg.ts';
+import { docsFrom } from './docs-from.ts';
 import { historyFileName } from './history-file-name.ts';
 import { bookFiles, type HistoryIndexRow, runFiles, schemaName } from './run-folder-layout.ts';
 import { writeFileAtomically, writeJson } from './write-file-atomically.ts';
@@ -34,6 +36,7 @@ export async function writeEvidence(folder: string, evidence: Evidence): Promise
     const { file, schema } = bookFiles[name];
     await writeJson(join(folder, file), { schema: schemaName(schema), ...books[name] });
   }
+  await writeExchanges(folder, evidence);
   await writeJson(join(folder, runFiles.versions), evidence.versions);
   const counts = Object.entries(books).map(([name, book]) => [
     name,
@@ -50,7 +53,7 @@ export async function writeEvidence(folder: string, evidence: Evidence): Promise
 /** Writes the result of the run, as data, as text and, if there is evidence, as pictures. */
 export async function writeReport(folder: string, report: Report, evidence: Evidence | null): Promise<void> {
   await writeJson(join(folder, runFiles.report), report);
-  await writeFileAtomically(join(folder, runFiles.reportText), renderMarkdown(report));
+  await writeFileAtomically(join(folder, runFiles.reportText), renderMarkdown(report, docsFrom(folder)));
   if (evidence === null) return;
   const lines = await linesOfWorkflows(join(folder, 'logs'));
   await writeFileAtomically(join(folder, runFiles.timelineSvg), renderTimelineSvg(evidence, report));
@@ -65,6 +68,13 @@ export async function writeRunFolder(
   await writePlan(folder, run.plan);
   if (run.evidence !== null) await writeEvidence(folder, run.evidence);
   await writeReport(folder, run.report, run.evidence);
+}
+
+/** The journal has all that is in it, and is what checks read: this is the book for readers. */
+async function writeExchanges(folder: string, { journal }: Evidence): Promise<void> {
+  const rows = exchangesOf(journal);
+  if (rows.length === 0) return;
+  await writeJson(join(folder, runFiles.exchanges), { schema: schemaName('exchanges'), state: 'collected', rows });
 }
 
 async function writeHistories(folder: string, book: Book<EventHistory>): Promise<Book<HistoryIndexRow>> {

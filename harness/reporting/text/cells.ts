@@ -43,3 +43,17 @@ export function inColumns(rows: readonly (readonly string[])[], align: 'left' | 
 export function padTo(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - widthOf(text)));
 }
+
+/** Breaks a line at its spaces; the following lines are indented, so that a list stays a list. Escape codes have no width. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  const [lead = ''] = /^ */.exec(text) ?? [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) (?=\S)/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    const fits = line.trim() === '' || widthOf(longer) <= width;
+    if (!fits) lines.push(line);
+    line = fits ? longer : `${lead}    ${word}`;
+  }
+  return [...lines, line];
+}

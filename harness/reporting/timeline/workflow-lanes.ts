@@ -1,5 +1,7 @@
+import { isCompared } from '../../model/compared-items.ts';
 import { attributesOf, type EventHistory, eventTypeOf, type HistoryEvent } from '../../model/event-history.ts';
 import type { CheckpointRow, Evidence, LedgerLine } from '../../model/evidence.ts';
+import { entriesOf } from '../../model/journal.ts';
 import { type TaskSpan, taskSpans } from './task-spans.ts';
 import type { WallClock } from './wall-clock.ts';
 
@@ -11,7 +13,7 @@ export interface Mark {
 
 /** A point where an event history has an event. */
 export interface EventMark extends Mark {
-  /** `trouble`: something timed out, failed or was cancelled. */
+  /** `trouble`: something timed out, failed or was cancelled, but for a timer that the workflow needs no more. */
   readonly sort: 'plain' | 'trouble';
 }
 
@@ -42,12 +44,14 @@ export function workflowLanes(evidence: Evidence, clock: WallClock, endMs: numbe
   const unseen = plan.workload.filter((job) => !seen.has(job.workflowId));
   const empty = unseen.map(({ workflowId }): EventHistory => ({ workflowId, runId: '', events: [] }));
   const spans = taskSpans(evidence.journal);
+  const names = namesOfWorkers(evidence);
   return [...histories, ...empty].map((history) => {
     const { workflowId } = history;
-    const events = history.events.flatMap((event) => eventMark(event, clock));
+    const events = history.events.flatMap((event) => eventMark(event, clock, names));
     const own = spans.filter((span) => span.workflowId === workflowId);
     const outcome = outcomeOf(history);
-    const expected = plan.workload.find((job) => job.workflowId === workflowId)?.expect.end;
+    const job = plan.workload.find((one) => one.workflowId === workflowId);
+    const expected = job === undefined || isCompared(job.expect, 'end') ? undefined : job.expect.end;
     return {
       workflowId,
       fromMs: events[0]?.atMs ?? own[0]?.fromMs ?? 0,
@@ -80,16 +84,28 @@ export function effectMarks(
     });
 }
 
-function eventMark(event: HistoryEvent, clock: WallClock): EventMark[] {
+type Names = ReadonlyMap<string, string>;
+
+/** The workers of a run by the identities under which Temporal knows them. */
+function namesOfWorkers({ journal }: Evidence): Names {
+  return new Map(
+    entriesOf(journal, 'call').flatMap(({ identity, component, incarnation }) =>
+      identity === undefined ? [] : [[identity, `${component} #${incarnation}`] as const],
+    ),
+  );
+}
+
+function eventMark(event: HistoryEvent, clock: WallClock, names: Names): EventMark[] {
   const atMs = clock(event.eventTime);
   if (atMs === null) return [];
   const type = eventTypeOf(event);
   const { attempt, identity } = attributesOf(event);
   const more = [
     attempt === undefined ? '' : `, attempt ${JSON.stringify(attempt)}`,
-    identity === undefined ? '' : ` by ${JSON.stringify(identity)}`,
+    typeof identity === 'string' ? ` by ${names.get(identity) ?? identity}` : '',
   ];
-  const sort = /TIMED_OUT|FAILED|CANCEL|TERMINATED/.test(type) || Number(attempt ?? 1) > 1 ? 'trouble' : 'plain';
+  const isTrouble = /TIMED_OUT|FAILED|(?<!TIMER_)CANCEL|TERMINATED/.test(type) || Number(attempt ?? 1) > 1;
+  const sort = isTrouble ? 'trouble' : 'plain';
   return [{ atMs, sort, text: `${event.eventId} ${type}${more.join('')} at ${Math.round(atMs)} ms` }];
 }
 

@@ -1,5 +1,6 @@
 import type { EngineEvent, EngineEvents } from '../../engine/engine-events.ts';
 import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
+import { migrationsOf } from '../../model/migrations-of.ts';
 import { API } from '../../model/plan.ts';
 import type { MonitoringAddresses, StackAddresses } from '../../model/stack.ts';
 import { allOrNone } from '../all-or-none.ts';
@@ -106,7 +107,7 @@ export class DockerStart {
       fleet,
       builds: this.#options.versions,
       servers: [...this.#servers, ...(this.#api === null ? [] : [this.#api])],
-      ownSupabase: this.#ownSupabase,
+      existing: { supabase: !this.#ownSupabase, temporal: false },
       container: (name) => this.#all().find((component) => component.name === name),
       versions: await serverVersions(control, ports, { password: this.#secrets.postgresql, tls: this.#tls }),
       logFile: (component, incarnation) => logFileOf(this.#context.logsFolder, `${component}.${incarnation}`),
@@ -214,7 +215,7 @@ export class DockerStart {
   #fleetOptions(ports: DockerPorts): WorkerContainersOptions {
     const services = { supabase: ports.supabase, outside: ports.outsideWorld };
     const common = { namespace: this.#namespace(), supabaseKey: this.#secrets.service, tls: this.#tls };
-    return { ...this.#options, ...common, ports: services };
+    return { ...this.#options, ...common, ports: services, services: [] };
   }
 
   async #listenFor(link: string): Promise<string> {
@@ -223,9 +224,8 @@ export class DockerStart {
   }
 
   #variables(ports: DockerPorts): Readonly<Record<string, string>> {
-    const migrations = this.#options.config.books.checkpoints?.migrations;
     const own = { ownSupabase: this.#ownSupabase, namespace: this.#namespace(), folder: this.#context.folder };
-    return composeVariables({ ports, secrets: this.#secrets, migrations, ...own });
+    return composeVariables({ ports, secrets: this.#secrets, migrations: migrationsOf(this.#options.config), ...own });
   }
 
   #addresses(ports: DockerPorts, toxiproxyUrl: string, monitoring: MonitoringAddresses | null): StackAddresses {

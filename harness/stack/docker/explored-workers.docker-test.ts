@@ -3,9 +3,10 @@ import { Client, Connection } from '@temporalio/client';
 import { expect } from 'chai';
 import { findEngine } from '../../engine/find-engine.ts';
 import { labelledObjects } from '../../engine/labelled.ts';
-import type { ChaosConfig, ServiceRequest } from '../../model/config.ts';
+import type { ChaosConfig } from '../../model/config.ts';
 import type { Place } from '../../model/crash-point.ts';
 import { entriesOf } from '../../model/journal.ts';
+import type { ServiceRequest } from '../../model/service-request.ts';
 import { type DockerUnderTest, startDockerUnderTest } from '../test-support/docker-fixture.ts';
 
 function attribute({ headers }: ServiceRequest): { workflowId: string; activityId: string } | null {
@@ -53,7 +54,7 @@ describe('explored workers of a Docker stack', function () {
       embargoMs: 100,
       requester: 'me',
     };
-    const args = [input, config.canary(1).args[1]];
+    const args = [input, config.canary?.(1).args[1]];
     await client.workflow.execute('ingestDocument', { workflowId: 'relayed', taskQueue: config.taskQueue, args });
     expect(places.slice(0, 3).map(({ side, attempt }) => [side, attempt])).to.deep.equal([
       ['request', 1],

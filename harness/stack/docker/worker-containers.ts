@@ -1,7 +1,8 @@
 import { COMPONENT_LABEL } from '../../engine/labelled.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
 import type { WorkerAddresses } from '../../model/addresses.ts';
-import { type LinkEnd, linkEnds, linkName } from '../../model/plan.ts';
+import { linkEnds, linkName } from '../../model/plan.ts';
+import { workerEnvironment } from '../../model/worker-environment.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
 import type { LinkRegistry } from '../link-registry.ts';
 import type { Fleet } from '../running-stack.ts';
@@ -130,7 +131,7 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
     const addresses = this.#addresses(name, bundlePath, tls);
     return {
       ...containerProgram(command, this.#options),
-      environment: { ...config.workers.env(addresses), ...workerEnv, ...env },
+      environment: { ...workerEnvironment(config, addresses), ...workerEnv, ...env },
       labels: { [COMPONENT_LABEL]: name },
       ...tls.mounted,
       volumes: [...(bundlePath === null ? [] : [bundle]), ...tls.mounted.volumes],
@@ -138,7 +139,7 @@ export class WorkerContainers implements Fleet<ContainerComponent> {
   }
 
   #addresses(name: string, bundlePath: string | null, { speaks }: ContainerTls): WorkerAddresses {
-    const at = (end: LinkEnd): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
+    const at = (end: string): string => `toxiproxy:${WorkerContainers.portOf(linkName(end, name))}`;
     const links = { temporal: at('temporal'), supabase: at('supabase'), outside: at('outside') };
     // On all addresses, which are those of the workers' network, only where Prometheus is on it too.
     const metricsHost = this.#options.monitoring === undefined ? '127.0.0.1' : '0.0.0.0';

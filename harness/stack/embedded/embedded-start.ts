@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type GatewayServer, startGateway } from '../../gateway/start-gateway.ts';
+import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { migrationsOf } from '../../model/migrations-of.ts';
 import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
@@ -7,7 +8,6 @@ import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { allOrNone } from '../all-or-none.ts';
 import { apiLinks } from '../api-links.ts';
-import { temporalVersion } from '../ask-temporal.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { serverTargets } from '../monitoring/open-monitoring.ts';
@@ -17,19 +17,22 @@ import type { RunContext } from '../run-context.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
 import { stackAddresses } from '../stack-addresses.ts';
-import { openTls, programTls, type StackTls, schemeOf } from '../stack-tls.ts';
+import { programTls, type StackTls, schemeOf } from '../stack-tls.ts';
 import { ToxiproxyControl } from '../toxiproxy-control.ts';
 import type { FleetOptions } from '../worker-links.ts';
 import { apiServer } from './api-server.ts';
+import { startServices } from './configured-services.ts';
 import type { EmbeddedStackOptions } from './embedded-stack-options.ts';
+import { embeddedVersions } from './embedded-versions.ts';
 import { outsideWorldServer, serverTls, toxiproxyServer } from './http-servers.ts';
 import { startOwnSupabase } from './own-supabase.ts';
-import { type Ports, pickPorts } from './pick-ports.ts';
+import { type Ports, pickPorts, usualPortsOf } from './pick-ports.ts';
 import type { PostgresOptions } from './postgres-server.ts';
 import { type ComponentSpec, ProcessComponent } from './process-component.ts';
 import { startMonitoring } from './start-monitoring.ts';
 import { takeDown } from './take-down.ts';
 import { temporalServer } from './temporal-server.ts';
+import { openEmbeddedTls, placeOf, portsOf, startGatewayTo } from './temporal-way.ts';
 import { WorkerFleet } from './worker-fleet.ts';
 
 /** The parts that are made before anything is started. */
@@ -59,35 +62,35 @@ export class EmbeddedStart {
     this.#options = options;
     this.#context = context;
     this.#stop = stop;
-    this.#picker = new PortPicker(process.env, isFree, options.usualPorts);
+    this.#picker = new PortPicker(process.env, isFree, usualPortsOf(options));
   }
 
   /** Starts the independent parts at once; resolves once everything answers. Takes nothing down when it fails. */
   async up(): Promise<RunningStack> {
-    const ports = await pickPorts(this.#picker, this.#options);
-    // The dev server speaks no TLS.
-    this.#tls = await openTls(this.#options.tls, this.#context, null);
-    const { journal } = this.#context;
+    const picked = await pickPorts(this.#picker, this.#options, this.#secrets.database);
+    this.#tls = await openEmbeddedTls(this.#options, this.#context);
+    const gateway = await startGatewayTo(this.#options, picked, { ...this.#context, tls: this.#tls });
+    this.#gateway = gateway;
+    const ports = await portsOf(this.#options, picked, gateway);
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const listen = async (): Promise<string> => `127.0.0.1:${await this.#picker.pick()}`;
-    const links = new LinkRegistry({ control, listen, journal });
-    const upstream = `127.0.0.1:${ports.temporal}`;
-    const gateway = await startGateway({ upstream, journal, tls: this.#tls?.gateway, ...this.#options.relayServices });
-    this.#gateway = gateway;
+    const links = new LinkRegistry({ control, listen, journal: this.#context.journal });
     const temporal = this.#temporalUp(ports);
     const outside = this.#outsideUp(ports);
     const linked = this.#start(
       toxiproxyServer(this.#options.servers.toxiproxy, ports.toxiproxy, async () => links.remake()),
     );
     const fleet = this.#fleetOf({ gateway, links, ports });
-    const supabase = this.#options.hosted === undefined ? this.#ownSupabase(ports, { links, linked }) : [];
-    const workers = this.#workersUp(fleet, { linked, temporal });
+    const services = this.#servicesUp(ports, { links, linked });
+    // A worker may ask its services as soon as it starts; ours asks Supabase only with its first task.
+    const asked = ports.services.length === 0 ? [] : services;
+    const workers = this.#workersUp(fleet, linked, [temporal, ...asked]);
     const api = this.#apiUp({ gateway, links, ports }, Promise.all([linked, temporal]));
     const versions = Promise.all([temporal, linked]).then(async () => this.#versions(control, ports));
-    const all = [versions, temporal, outside, linked, ...supabase, workers, api, this.#watch(ports, fleet)];
+    const all = [versions, temporal, outside, linked, ...services, workers, api, this.#watch(ports, fleet)];
     await allOrNone(all, this.#stop);
     return new RunningStack('embedded', {
-      ownSupabase: this.#options.hosted === undefined,
+      existing: { supabase: this.#options.hosted !== undefined, temporal: this.#options.temporal !== undefined },
       addresses: this.#addresses(ports, control.url),
       client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
       gateway,
@@ -107,9 +110,10 @@ export class EmbeddedStart {
   async down(): Promise<void> {
     this.#stop.abort(new Error('The stack is being taken down.'));
     const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
-    const rows = this.#options.hosted ?? null;
-    const watching = this.#watching;
-    await takeDown({ context: this.#context, components, gateway: this.#gateway, watching, rows });
+    const { hosted: rows = null, temporal } = this.#options;
+    const standing = { components, gateway: this.#gateway, watching: this.#watching, rows };
+    const ended = temporal?.leaveWorkflows === false ? temporal : null;
+    await takeDown({ context: this.#context, ...standing, temporal: ended });
   }
 
   async #outsideUp(ports: Ports): Promise<void> {
@@ -118,6 +122,7 @@ export class EmbeddedStart {
   }
 
   async #temporalUp(ports: Ports): Promise<void> {
+    if (this.#options.temporal !== undefined) return;
     const spec = temporalServer({
       binary: this.#options.servers.temporal,
       port: ports.temporal,
@@ -132,38 +137,41 @@ export class EmbeddedStart {
 
   /** Starts Prometheus where it is asked for. It may come up before what it scrapes. */
   async #watch(ports: Ports, fleet: WorkerFleet): Promise<void> {
-    const { monitoring, servers } = this.#options;
+    const { monitoring, servers, temporal } = this.#options;
     if (monitoring === undefined || servers.prometheus === undefined || ports.prometheus === null) return;
-    const at = { temporal: `127.0.0.1:${ports.temporalMetrics}`, toxiproxy: `127.0.0.1:${ports.toxiproxy}` };
+    const own = temporal === undefined ? `127.0.0.1:${ports.temporalMetrics}` : null;
+    const at = { temporal: own, toxiproxy: `127.0.0.1:${ports.toxiproxy}` };
     const targets = (): readonly ScrapeTarget[] => [...serverTargets(at), ...this.#apiTargets, ...fleet.targets];
     const wanted = { monitoring, targets, binary: servers.prometheus, port: ports.prometheus, tls: this.#tls };
     await startMonitoring({ ...wanted, watching: this.#watching }, this.#context);
   }
 
-  #ownSupabase(
+  /** Starts Supabase, unless it is hosted, and the services of the configuration. */
+  #servicesUp(
     ports: Ports,
     by: { readonly links: LinkRegistry; readonly linked: Promise<void> },
   ): readonly Promise<void>[] {
     const { publishable: publishableKey, service: secretKey } = this.#secrets;
-    return startOwnSupabase({
+    const start = async (spec: ComponentSpec): Promise<void> => this.#start(spec);
+    const services = startServices(ports.services, start);
+    if (this.#options.hosted !== undefined) return services;
+    const supabase = startOwnSupabase({
       ...by,
       postgres: this.#postgres(ports),
       api: { port: ports.supabase, publishableKey, secretKey },
       tls: this.#tls,
-      migrations: this.#options.config.books.checkpoints?.migrations ?? null,
+      migrations: migrationsOf(this.#options.config) ?? null,
       context: this.#context,
-      start: async (spec) => this.#start(spec),
+      start,
     });
+    return [...services, ...supabase];
   }
 
-  async #workersUp(
-    fleet: WorkerFleet,
-    after: { readonly linked: Promise<void>; readonly temporal: Promise<void> },
-  ): Promise<void> {
-    await after.linked;
+  async #workersUp(fleet: WorkerFleet, linked: Promise<void>, asked: readonly Promise<void>[]): Promise<void> {
+    await linked;
     // One after the other, so that their order is that of their names.
     for (let made = 0; made < this.#options.workers; made += 1) await fleet.make();
-    await after.temporal;
+    await Promise.all(asked);
     await Promise.all(fleet.workers.map(async (worker) => this.#startAndTell(worker)));
   }
 
@@ -187,15 +195,15 @@ export class EmbeddedStart {
   }
 
   #fleetOf({ gateway, links, ports }: Made): WorkerFleet {
-    const parts = { gateway, links, picker: this.#picker, context: this.#context };
+    const parts = { gateway, links, picker: this.#picker, context: this.#context, temporal: ports.temporal };
     this.#fleet = new WorkerFleet(this.#fleetOptions(ports), parts);
     return this.#fleet;
   }
 
   #fleetOptions(ports: Ports): FleetOptions {
     const targets = { supabase: ports.supabase, outside: ports['outside-world'] };
-    const namespace = this.#namespace();
-    return { ...this.#options, namespace, supabaseKey: this.#secrets.service, ports: targets, tls: this.#tls };
+    const own = { namespace: this.#namespace(), supabaseKey: this.#secrets.service, tls: this.#tls };
+    return { ...this.#options, ...own, ports: targets, services: ports.services };
   }
 
   async #start(spec: ComponentSpec): Promise<void> {
@@ -210,13 +218,8 @@ export class EmbeddedStart {
   }
 
   async #versions(control: ToxiproxyControl, ports: Ports): Promise<Record<string, string>> {
-    const [temporal, toxiproxy] = await Promise.all([
-      temporalVersion({ address: `127.0.0.1:${ports.temporal}` }),
-      control.version(),
-    ]);
-    // A hosted Supabase doesn't report which PostgreSQL it has.
-    const postgresql = this.#options.hosted === undefined ? postgresBinaries().version : 'unknown';
-    return { temporal, toxiproxy, postgresql };
+    const temporal = placeOf(this.#options, ports, this.#tls);
+    return embeddedVersions({ control, temporal, ownSupabase: this.#options.hosted === undefined });
   }
 
   #addresses(ports: Ports, toxiproxyUrl: string): StackAddresses {

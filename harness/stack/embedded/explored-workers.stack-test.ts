@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { expect } from 'chai';
-import type { ChaosConfig, ServiceRequest } from '../../model/config.ts';
+import type { ChaosConfig } from '../../model/config.ts';
 import { type Boundary, type Fate, type Interceptor, type Place, placeKey } from '../../model/crash-point.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
+import type { ServiceRequest } from '../../model/service-request.ts';
 import { waitFor } from '../../wait.ts';
 import { type StackUnderTest, startStackUnderTest } from '../test-support/stack-fixture.ts';
 
@@ -40,7 +41,7 @@ describe('explored workers of an embedded stack', function () {
   });
 
   const start = async (workflowId: string, type: string, input: object): Promise<WorkflowHandle> => {
-    const args = [input, config.canary(1).args[1]];
+    const args = [input, config.canary?.(1).args[1]];
     return client.workflow.start(type, { workflowId, taskQueue: config.taskQueue, args });
   };
   const ingest = async (document: string): Promise<WorkflowHandle> => {

@@ -63,6 +63,11 @@ export class ProcessComponent implements Component {
     return { component: this.name, role: this.role, incarnations: this.#lives.map((life) => life.record.row) };
   }
 
+  /** Its processes that live now. */
+  async pids(): Promise<readonly number[]> {
+    return (await this.#lives.at(-1)?.pids()) ?? [];
+  }
+
   async start(version?: string): Promise<void> {
     const life = await this.#begin(version);
     try {

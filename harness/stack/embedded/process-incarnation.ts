@@ -48,6 +48,11 @@ export class ProcessIncarnation {
     return life;
   }
 
+  /** Its processes that live now. */
+  async pids(): Promise<readonly number[]> {
+    return (await this.#tree.living()).map(({ pid }) => pid);
+  }
+
   async kill(purpose: ExitPurpose): Promise<Exit> {
     this.record.asked(purpose, true);
     await this.#tree.kill(SIGNAL_LIMIT_MS);
@@ -106,7 +111,7 @@ export class ProcessIncarnation {
     const running = living.find((each) => !isStopped(each));
     const seen = root !== undefined && isStopped(root) ? (running ?? root) : root;
     const { incarnation } = this.record;
-    const pids = living.map((each) => each.pid);
+    const pids = living.map(({ pid }) => pid);
     const component = this.#component;
     this.#context.journal.write({ kind: 'process', component, incarnation, state: seen?.state ?? 'gone', pids });
   }

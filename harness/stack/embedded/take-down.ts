@@ -1,6 +1,8 @@
 import { HarnessError } from '../../errors.ts';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import type { ExistingTemporal } from '../../model/existing-temporal.ts';
 import { cleanUpRows, type RunRows } from '../../reaper/clean-up-rows.ts';
+import { cleanUpWorkflows } from '../../reaper/clean-up-workflows.ts';
 import { postgresDataOf, removeRunFolder } from '../../reaper/run-folder.ts';
 import { removeSharedMemory } from '../../reaper/shared-memory.ts';
 import { endTagged } from '../end-tagged.ts';
@@ -16,16 +18,25 @@ export interface StandingParts {
   readonly watching: AsyncDisposable;
   /** The run's rows in a Supabase that outlives it. */
   readonly rows: RunRows | null;
+  /** The Temporal that outlives the run and in which its workflows are terminated. */
+  readonly temporal: ExistingTemporal | null;
 }
 
 /**
- * Ends every component, closes the gateway, removes rows and folder, dismisses the reaper.
+ * Ends every component, closes the gateway, removes rows and folder, terminates workflows, dismisses the reaper.
  *
  * @remarks Every step is tried, even if an earlier one failed; the reaper goes only when nothing is left, and otherwise
  * does its work when the harness ends.
- * @throws HarnessError CHAOS_SUPABASE_ROWS; CHAOS_INTERNAL if a component had not ended all of its processes, which were killed.
+ * @throws HarnessError CHAOS_SUPABASE_ROWS, CHAOS_TEMPORAL_WORKFLOWS; CHAOS_INTERNAL if a component had not ended all of its processes, which were killed.
  */
-export async function takeDown({ context, components, gateway, watching, rows }: StandingParts): Promise<void> {
+export async function takeDown({
+  context,
+  components,
+  gateway,
+  watching,
+  rows,
+  temporal,
+}: StandingParts): Promise<void> {
   const ended = await Promise.allSettled(components.map(async (component) => component.end()));
   const closed = await Promise.allSettled([
     gateway?.close(),
@@ -35,9 +46,12 @@ export async function takeDown({ context, components, gateway, watching, rows }:
   const left = await endTagged(context);
   await removeRunFolder(context.folder);
   // Only now can no process write any more.
-  const [rowsGone] = await Promise.allSettled([rows === null ? undefined : cleanUpRows(rows)]);
-  if (rowsGone.status === 'fulfilled') await context.reaper[Symbol.asyncDispose]();
-  const failed = [...ended, ...closed, rowsGone].find((each) => each.status === 'rejected');
+  const gone = await Promise.allSettled([
+    rows === null ? undefined : cleanUpRows(rows),
+    temporal === null ? undefined : cleanUpWorkflows(temporal),
+  ]);
+  if (gone.every(({ status }) => status === 'fulfilled')) await context.reaper[Symbol.asyncDispose]();
+  const failed = [...ended, ...closed, ...gone].find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   if (left.length === 0) return;
   throw new HarnessError(

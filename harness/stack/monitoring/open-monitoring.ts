@@ -72,10 +72,17 @@ function served({ ca, cert, key }: TlsFiles): string {
   return `tls_server_config: { cert_file: "${cert}", key_file: "${key}", ${clients} }\n`;
 }
 
-/** The targets that every stack has, beside its workers. */
-export function serverTargets(at: { readonly temporal: string; readonly toxiproxy: string }): readonly ScrapeTarget[] {
+/**
+ * The targets that every stack has, beside its workers.
+ *
+ * @param at - where they are; `temporal` is null if its server exists already and is not the run's to scrape
+ */
+export function serverTargets(at: {
+  readonly temporal: string | null;
+  readonly toxiproxy: string;
+}): readonly ScrapeTarget[] {
   return [
-    { job: 'temporal', component: 'temporal', address: at.temporal },
+    ...(at.temporal === null ? [] : [{ job: 'temporal', component: 'temporal', address: at.temporal } as const]),
     { job: 'toxiproxy', component: 'toxiproxy', address: at.toxiproxy },
   ];
 }

@@ -65,7 +65,7 @@ function badMigrations(what: string, cause: unknown): HarnessError {
   const message = reasonOf(cause);
   return new HarnessError(
     'CHAOS_BAD_CONFIG',
-    `Expected ${what}, but got: ${message}. Correct it, or books.checkpoints.migrations in chaos.config.ts.`,
+    `Expected ${what}, but got: ${message}. Correct it, or books.migrations in chaos.config.ts.`,
     { cause },
   );
 }

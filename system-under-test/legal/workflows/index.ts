@@ -19,6 +19,7 @@ export { manyAtOnce } from './many-at-once.ts';
 export { ownIds } from './own-ids.ts';
 export { ownKey } from './own-key.ts';
 export { pages } from './pages.ts';
+export { paidByClient } from './paid-by-client.ts';
 export { chargingChild, parentWithChild } from './parent-with-child.ts';
 export { persistentClient } from './persistent-client.ts';
 export { refused } from './refused.ts';

@@ -115,6 +115,13 @@ const cases: readonly BadInput[] = [
     config: dueAt("{ kind: 'started' }, delayMs: 500"),
     says: 'its cancel waits for a time: its delayMs is 500. Name an event instead',
   },
+  {
+    input: 'a case with an action due at a fault',
+    ...badConfig,
+    args: greeting(),
+    config: dueAt("{ kind: 'injected', id: 'kill' }"),
+    says: 'its cancel waits for the fault "kill". Name an event instead',
+  },
 ];
 
 /** What is found out only when the references have been run. Where they went wrong, their logs and a report are left. */

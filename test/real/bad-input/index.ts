@@ -6,11 +6,13 @@ import { configs } from './configs.ts';
 import { engines } from './engines.ts';
 import { explorations } from './explorations.ts';
 import { exploreCommandLines } from './explore-command-lines.ts';
+import { givenSystems } from './given-systems.ts';
 import { hosted } from './hosted.ts';
 import { machines } from './machines.ts';
 import { monitoring } from './monitoring.ts';
 import { plans } from './plans.ts';
 import { replays } from './replays.ts';
+import { temporal } from './temporal.ts';
 import { throughNpm } from './through-npm.ts';
 import { tls } from './tls.ts';
 
@@ -27,9 +29,11 @@ export const badInputGroups: Readonly<Record<string, readonly BadInput[]>> = {
   TLS: tls,
   'faults by hand': byHand,
   'command lines of explorations': exploreCommandLines,
+  'systems that a command line says': givenSystems,
   explorations,
   replays,
   'a hosted Supabase': hosted,
+  'an existing Temporal': temporal,
 };
 
 /** All of them. */

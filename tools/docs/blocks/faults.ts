@@ -7,7 +7,8 @@ import { faultsOf } from './scenarios.ts';
 export function faultTable(): string {
   const rows = faults.map((fault) => {
     const { name, summary, strikes, victim, needs } = fault;
-    const target = strikes === 'link' ? 'a link' : victim === 'worker' ? 'a worker' : `\`${victim}\``;
+    const target =
+      strikes === 'link' ? 'a link' : victim === 'worker' || victim === 'service' ? `a ${victim}` : `\`${victim}\``;
     const users = scenarios.filter((scenario) => faultsOf(scenario).includes(name)).map((scenario) => scenario.name);
     return [`\`${name}\``, summary, target, parameters(fault.params.parse({})), code(needs), code(users)];
   });

@@ -7,12 +7,16 @@ import { errorTable } from './errors.ts';
 import { actionTable, explorationTable } from './explorations.ts';
 import { faultTable, witnessTable } from './faults.ts';
 import { partTable } from './parts.ts';
+import { replayerSchema } from './replayer-schema.ts';
 import { sabotageTable } from './sabotages.ts';
 import { scenarioTable } from './scenarios.ts';
+import { checkCatches, mutantScore, mutantTable, questionedChecks } from './trust.ts';
+import { violationTable } from './violations.ts';
 
 /** Every generated block: to add one, write its file and name it here. */
 export const blocks: Blocks = {
   actions: actionTable,
+  'check-catches': checkCatches,
   checks: checkTable,
   commands: commandReference,
   dependencies: dependencyTable,
@@ -20,8 +24,13 @@ export const blocks: Blocks = {
   errors: errorTable,
   explorations: explorationTable,
   faults: faultTable,
+  'mutant-score': mutantScore,
+  mutants: mutantTable,
   parts: partTable,
+  'questioned-checks': questionedChecks,
+  'replayer-schema': replayerSchema,
   sabotages: sabotageTable,
   scenarios: scenarioTable,
+  violations: violationTable,
   witnesses: witnessTable,
 };

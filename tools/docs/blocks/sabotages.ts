@@ -1,4 +1,5 @@
 import { config } from '../../../chaos.config.ts';
+import { negativeControlOf } from '../../../harness/model/scenario.ts';
 import { harnessSabotages } from '../../../harness/sabotage/index.ts';
 import { scenarios } from '../../../scenarios/index.ts';
 import { whereItBites } from '../../../test/explore/where-it-bites.ts';
@@ -38,6 +39,7 @@ export function sabotageCatches(): readonly {
 
 function controlsWith(sabotage: string): readonly Catch[] {
   return scenarios
-    .filter(({ control }) => control.sabotage === sabotage)
-    .map(({ name, control }) => ({ check: control.check, by: name }));
+    .map((scenario) => ({ ...negativeControlOf(scenario), by: scenario.name }))
+    .filter((control) => control.sabotage === sabotage)
+    .map(({ check, by }) => ({ check, by }));
 }

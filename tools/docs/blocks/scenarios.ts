@@ -1,6 +1,7 @@
 import { faults } from '../../../harness/faults/index.ts';
 import type { Scenario } from '../../../harness/index.ts';
 import type { Plan } from '../../../harness/model/plan.ts';
+import { negativeControlOf } from '../../../harness/model/scenario.ts';
 import { capabilitiesOf } from '../../../harness/model/stacks.ts';
 import { scenarios } from '../../../scenarios/index.ts';
 import { code, parameters, table } from '../table.ts';
@@ -8,7 +9,8 @@ import { code, parameters, table } from '../table.ts';
 /** Every scenario: what it claims, what it injects, where it runs. */
 export function scenarioTable(): string {
   const rows = scenarios.map((scenario) => {
-    const { name, hypothesis, control } = scenario;
+    const { name, hypothesis } = scenario;
+    const control = negativeControlOf(scenario);
     const struck = faultsOf(scenario);
     const found = `\`${control.check}\` finds \`${control.sabotage}\``;
     return [
@@ -31,6 +33,6 @@ export function faultsOf(scenario: Scenario): readonly string[] {
 
 function stackOf(scenario: Scenario, struck: readonly string[]): string {
   const needs = [...scenario.needs, ...faults.filter(({ name }) => struck.includes(name)).flatMap((one) => one.needs)];
-  const can = capabilitiesOf('embedded', false);
+  const can = capabilitiesOf('embedded');
   return needs.every((need) => can.includes(need)) ? 'both' : 'Docker';
 }

@@ -8,8 +8,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { RequestAttribution, ServiceRequest } from '../../../model/config.ts';
 import type { Journal } from '../../../model/journal.ts';
+import type { RequestAttribution, ServiceRequest } from '../../../model/service-request.ts';
 import { waitFor } from '../../../wait.ts';
 import { type GatewayServer, startGateway } from '../../start-gateway.ts';
 import { answerOk, startFarEnd } from '../../test-support/far-end.ts';
@@ -51,6 +51,8 @@ export interface Got {
 /** A gateway with an HTTP listener of `worker-1`, a service behind it and clients before it. */
 export interface HttpRig extends AsyncDisposable {
   readonly gateway: GatewayServer;
+  /** Where the relay listens. */
+  readonly relayPort: number;
   readonly journal: Journal;
   readonly service: Server;
   readonly requests: ServedRequest[];
@@ -87,6 +89,7 @@ export async function startHttpRig(): Promise<HttpRig> {
   const clients = new Set<Socket>();
   const rig: HttpRig = {
     gateway,
+    relayPort,
     journal,
     service,
     requests,

@@ -1,4 +1,4 @@
-import { type CrashPoint, type Exchange, exchanges, type Side } from '../../../model/crash-point.ts';
+import type { CrashPoint, Exchange, Side } from '../../../model/crash-point.ts';
 import type { ExploredCase, PointResult } from '../../../model/exploration.ts';
 
 /** All results of one action at one point. */
@@ -49,23 +49,22 @@ export interface MapSource {
   readonly resultsOf: (id: string) => readonly PointResult[];
 }
 
-/** The columns: a worker gets a task, communicates meanwhile, and ends it. */
-const positions: Readonly<Record<Exchange, number>> = {
-  'handed-out': 0,
-  heartbeat: 1,
-  supabase: 2,
-  outside: 3,
-  completion: 4,
-  failure: 5,
-};
-const columns = exchanges.toSorted((a, b) => positions[a] - positions[b]);
+/** The columns: a worker gets a task, communicates meanwhile, and ends it. Services without a place stand between. */
+const first: readonly Exchange[] = ['handed-out', 'heartbeat', 'supabase', 'outside'];
+const last: readonly Exchange[] = ['completion', 'failure'];
+
+function columnsOf(cells: readonly MapCell[]): readonly Exchange[] {
+  const placed = [...first, ...last];
+  const others = cells.map(({ exchange }) => exchange).filter((exchange) => !placed.includes(exchange));
+  return [...first, ...[...new Set(others)].toSorted(), ...last];
+}
 
 /** Arranges the points of a case: steps in the order of the workflow, moments in the order of the exchange. Pure. */
 export function coverageMapOf(source: MapSource): CoverageMap {
   const points = source.explored.points.toSorted((a, b) => a.order - b.order);
   const steps = [...Map.groupBy(points, ({ step }) => step)].map(([step, ours]) => stepOf(step, ours, source));
   const cells = steps.flatMap((step) => step.cells);
-  const groups = columns.flatMap((exchange): readonly MapGroup[] => {
+  const groups = columnsOf(cells).flatMap((exchange): readonly MapGroup[] => {
     const ours = cells.filter((cell) => cell.exchange === exchange);
     if (ours.length === 0) return [];
     const sides = (['request', 'reply'] as const).filter((side) => ours.some((cell) => cell.side === side));

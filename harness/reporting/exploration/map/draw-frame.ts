@@ -3,7 +3,7 @@ import { element, label, title } from '../../timeline/svg.ts';
 import type { ShownState } from '../results-of-points.ts';
 import { drawStrip } from './draw-cells.ts';
 import { MARGIN, type MapLayout, ROW, WIDTH } from './map-layout.ts';
-import { bold, exchangeHeads, ink } from './map-looks.ts';
+import { bold, exchangeHead, ink } from './map-looks.ts';
 
 /** The two lines above the picture. */
 export interface MapHead {
@@ -46,7 +46,7 @@ function columnHeads({ groups, headY, cellWidth }: MapLayout): readonly string[]
       return label(side.side, { ...text, fill: ink.muted });
     });
     const line = element('path', { d: `M${first + 2} ${headY + 19}H${x + width - 2}`, stroke: ink.line });
-    return [label(exchangeHeads[exchange], head), line, ...under];
+    return [label(exchangeHead(exchange), head), line, ...under];
   });
 }
 

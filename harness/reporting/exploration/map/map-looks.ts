@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../model/crash-point.ts';
+import { asksService, type Exchange } from '../../../model/crash-point.ts';
 import type { Harm } from '../../../model/violation.ts';
 import type { Attributes } from '../../timeline/paint.ts';
 import { element, label } from '../../timeline/svg.ts';
@@ -31,15 +31,15 @@ export const looks: Readonly<Record<ShownState, Look>> = {
 /** The letter of a harm, which stands beside the cross. */
 export const harmLetters: Readonly<Record<Harm, string>> = { lost: 'L', doubled: 'D', stuck: 'S', other: '!' };
 
-/** The heads of the columns, in words for readers who have not read the code. */
-export const exchangeHeads: Readonly<Record<Exchange, string>> = {
-  'handed-out': 'task received',
-  heartbeat: 'heartbeat',
-  completion: 'completion',
-  failure: 'failure',
-  supabase: 'Supabase call',
-  outside: 'outside call',
-};
+const heads = new Map<Exchange, string>([
+  ['handed-out', 'task received'],
+  ['supabase', 'Supabase call'],
+]);
+
+/** The head of a column, in words for readers who have not read the code. */
+export function exchangeHead(exchange: Exchange): string {
+  return heads.get(exchange) ?? (asksService(exchange) ? `${exchange} call` : exchange);
+}
 
 /** A sign, drawn rather than written, since not every font has it. */
 export function drawSign({ sign, ink }: Look, x: number, y: number): string {

@@ -1,0 +1,43 @@
+import { HarnessError } from '../errors.ts';
+import { count } from '../model/count.ts';
+import type { Plan } from '../model/plan.ts';
+import { driveJobs } from './drive-jobs.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Runs the references of the plan, before anything strikes: those of a round side by side, the rounds one after the other.
+ *
+ * @remarks So each is under a load like that of the run, and times differ among them.
+ * @throws HarnessError CHAOS_REFERENCE_FAILED if one has not ended when the time of a run is over.
+ */
+export async function runReferences(context: RunContext, canaries: readonly string[]): Promise<void> {
+  const { plan, journal } = context;
+  const rounds = roundsOf(plan);
+  for (const round of rounds) {
+    const running = await driveJobs({ ...context, plan: round }, plan.runTimeMs, canaries).ended;
+    if (running > 0) throw notEnded(running, round);
+  }
+  if (rounds.length === 0) return;
+  const workflowIds = rounds.flatMap(({ workload }) => workload.map(({ workflowId }) => workflowId));
+  journal.write({ kind: 'references', workflowIds, ...context.parts.comparison });
+}
+
+/** How long the references of a plan may take, in milliseconds. */
+export function referencesLimitMs(plan: Plan): number {
+  return roundsOf(plan).length * plan.runTimeMs;
+}
+
+/** What is run at a time, as a plan without a fault. */
+function roundsOf({ references = [], ...plan }: Plan): readonly Plan[] {
+  const most = Math.max(0, ...references.map(({ runs }) => runs.length));
+  return Array.from({ length: most }, (_, round) => {
+    return { ...plan, schedule: [], workload: references.flatMap(({ runs }) => runs[round] ?? []) };
+  });
+}
+
+function notEnded(running: number, { workload, runTimeMs }: Plan): HarnessError {
+  const which = `${running} of ${count(workload.length, 'run')} without a fault had not ended after ${runTimeMs} ms`;
+  const sentence = `Jobs can't be compared with runs without a fault: ${which}.`;
+  const advice = 'See the logs of the run. Fix that first, raise `runTimeMs`, or give the expectations of the jobs.';
+  return new HarnessError('CHAOS_REFERENCE_FAILED', `${sentence} ${advice}`);
+}

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from '../free-port.ts';
 import { runWorkerProcess, type WorkerProcess } from './ingestion-stack.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -45,13 +44,4 @@ export async function startApi(environment: Record<string, string>, command = 'a
     return { status: response.status, headers: response.headers, body: answered };
   };
   return { url, process: child, ask };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer } from 'node:net';
 import type { WorkerConfig } from '../config.ts';
+import { freePort } from '../free-port.ts';
 import { serverTls } from './server-tls.ts';
 
 /**
@@ -30,14 +30,4 @@ function relay(asked: IncomingMessage, answer: ServerResponse, port: number): vo
   });
   inner.on('error', () => answer.writeHead(502).end());
   asked.pipe(inner);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { freePort } from '../../harness/gateway/test-support/real-temporal.ts';
+import { freePort } from '../../harness/stack/test-support/free-port.ts';
 import { waitFor } from '../../harness/wait.ts';
 import { leftoversOf } from './leftovers.ts';
 import { query } from './monitoring/ask-prometheus.ts';

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { freePort } from '../../stack/test-support/free-port.ts';
 import { waitFor } from '../../wait.ts';
 
 /** A Temporal dev server, and the processes that a test runs beside it; disposing kills all of it. */
@@ -63,18 +63,6 @@ async function untilHealthy(address: string, dispose: () => Promise<void>): Prom
     await dispose();
     throw error;
   }
-}
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new TypeError('Expected a TCP address.');
-  return address.port;
 }
 
 /** Whether the server answers; undefined as long as it doesn't. */

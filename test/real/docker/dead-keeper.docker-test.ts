@@ -1,25 +1,16 @@
-import { createServer } from 'node:net';
 import { expect } from 'chai';
 import Docker from 'dockerode';
 import { daemonPlaces, findRecord } from '../../../harness/daemon/daemon-record.ts';
 import { labelledObjects } from '../../../harness/engine/labelled.ts';
 import { isAlive } from '../../../harness/processes/process-identity.ts';
 import { taggedProcesses } from '../../../harness/processes/tagged-processes.ts';
+import { freePort } from '../../../harness/stack/test-support/free-port.ts';
 import { waitFor } from '../../../harness/wait.ts';
 import { BadInputPlace } from '../bad-input/bad-input-place.ts';
 import { leftoversOf } from '../leftovers.ts';
 import { chaosMain, type Ended, runProgram } from '../run-scenario.ts';
 
 const docker = new Docker();
-
-/** A port that is free now. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 describe('a stack of containers whose daemon and reaper were both killed', () => {
   let place: BadInputPlace;
@@ -32,7 +23,8 @@ describe('a stack of containers whose daemon and reaper were both killed', () =>
     // The project is not the folder that the image was made of, so its path in the image is given.
     const command = "['node', '/app/system-under-test/worker.ts']";
     await place.configure(`export const config = { ...real, workers: { ...real.workers, command: ${command} } };`);
-    env = { CHAOS_TEMPORAL_PORT: await freePort(), CHAOS_TEMPORAL_UI_PORT: await freePort(), FORCE_COLOR: '0' };
+    const [port, uiPort] = [String(await freePort()), String(await freePort())];
+    env = { CHAOS_TEMPORAL_PORT: port, CHAOS_TEMPORAL_UI_PORT: uiPort, FORCE_COLOR: '0' };
   });
   afterEach(async () => {
     await chaos('stack', 'down');

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
+import { freePort } from '../../../stack/test-support/free-port.ts';
 import { packageRoot } from '../../package-root.ts';
 import { findCompose } from '../../servers/find-compose.ts';
 
@@ -87,14 +87,6 @@ function override(file: string): string {
     ([name, value]) => `    ${name}: ${JSON.stringify(value)}`,
   );
   return ['services:', '  prober:', '    profiles: !override []', ...lines, ''].join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : Number.NaN;
 }
 
 async function run(program: string, args: readonly string[]): Promise<string> {

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessError, messageWithCause } from '../errors.ts';
+import { type CleanUpTimes, untilNothingLeft } from './until-nothing-left.ts';
 
 /** The rows that a run has, or may have, in the tables of a Supabase that outlives it. */
 export interface RunRows {
@@ -12,18 +12,9 @@ export interface RunRows {
   readonly tables: readonly { readonly table: string; readonly key: string }[];
 }
 
-/** The times for removing rows, in milliseconds. */
-export interface CleanUpRowsOptions {
-  /** How long it keeps trying. */
-  readonly limitMs?: number;
-  /** From one look to the next. */
-  readonly betweenMs?: number;
-}
-
-const LIMIT_MS = 8000;
 const REQUEST_LIMIT_MS = 3000;
-/** Longer than a request of a dead worker may still be under way. */
-const BETWEEN_LOOKS_MS = 500;
+/** A request of a dead worker may still be under way, for less than the time between two looks. */
+const TIMES: CleanUpTimes = { limitMs: 8000, betweenMs: 500 };
 
 /**
  * Deletes every row whose workflow id begins with the run's mark, and no other.
@@ -32,22 +23,14 @@ const BETWEEN_LOOKS_MS = 500;
  * run that wrote nothing costs one pause.
  * @throws HarnessError CHAOS_SUPABASE_ROWS if rows are left, or may be, at the limit.
  */
-export async function cleanUpRows(rows: RunRows, options: CleanUpRowsOptions = {}): Promise<void> {
+export async function cleanUpRows(rows: RunRows, given: Partial<CleanUpTimes> = {}): Promise<void> {
   if (rows.tables.length === 0) return;
-  const { limitMs = LIMIT_MS, betweenMs = BETWEEN_LOOKS_MS } = options;
-  const endMs = performance.now() + limitMs;
-  let failure: unknown = null;
-  for (let nothing = 0; nothing < 2; ) {
-    try {
-      nothing = (await deleteOnce(rows)) === 0 ? nothing + 1 : 0;
-      failure = null;
-    } catch (error) {
-      nothing = 0;
-      failure = error;
-    }
-    if (nothing < 2 && performance.now() >= endMs) throw rowsLeft(rows, failure, limitMs);
-    if (nothing < 2) await delay(betweenMs);
-  }
+  const times = { ...TIMES, ...given };
+  await untilNothingLeft(
+    () => deleteOnce(rows),
+    times,
+    (failure) => rowsLeft(rows, failure, times.limitMs),
+  );
 }
 
 /** How many rows there were. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { HarnessError, reasonOf } from '../errors.ts';
 import {
@@ -7,19 +6,11 @@ import {
   type ExistingTemporal,
   ownWorkflowsQuery,
 } from '../model/existing-temporal.ts';
+import { type CleanUpTimes, untilNothingLeft } from './until-nothing-left.ts';
 
-/** The times for terminating workflows, in milliseconds. */
-export interface CleanUpWorkflowsOptions {
-  /** How long it keeps trying. */
-  readonly limitMs?: number;
-  /** From one look to the next. */
-  readonly betweenMs?: number;
-}
-
-const LIMIT_MS = 20_000;
 const CALL_LIMIT_MS = 5000;
-/** Longer than visibility usually lags behind. */
-const BETWEEN_LOOKS_MS = 1000;
+/** Visibility usually lags behind by less than the time between two looks. */
+const TIMES: CleanUpTimes = { limitMs: 20_000, betweenMs: 1000 };
 /** gRPC's NOT_FOUND: it has ended meanwhile. */
 const NOT_FOUND = 5;
 
@@ -29,28 +20,18 @@ const NOT_FOUND = 5;
  * @remarks It looks until none runs twice in a row: visibility lags behind.
  * @throws HarnessError CHAOS_TEMPORAL_WORKFLOWS if some may still run; the sentence never contains the key.
  */
-export async function cleanUpWorkflows(
-  temporal: ExistingTemporal,
-  { limitMs = LIMIT_MS, betweenMs = BETWEEN_LOOKS_MS }: CleanUpWorkflowsOptions = {},
-): Promise<void> {
+export async function cleanUpWorkflows(temporal: ExistingTemporal, given: Partial<CleanUpTimes> = {}): Promise<void> {
   // Only now: most runs have nothing to clean up there.
   const { Client: TemporalClient, Connection } = await import('@temporalio/client');
   const connection = Connection.lazy({ ...accessOptions(temporal), interceptors: [] });
   const client = new TemporalClient({ connection, namespace: temporal.namespace });
-  const endMs = performance.now() + limitMs;
-  let failure: unknown = null;
+  const times = { ...TIMES, ...given };
   try {
-    for (let nothing = 0; nothing < 2; ) {
-      try {
-        nothing = (await terminateAll(client, temporal)) === 0 ? nothing + 1 : 0;
-        failure = null;
-      } catch (error) {
-        nothing = 0;
-        failure = error;
-      }
-      if (nothing < 2 && performance.now() >= endMs) throw workflowsLeft(temporal, failure, limitMs);
-      if (nothing < 2) await delay(betweenMs);
-    }
+    await untilNothingLeft(
+      () => terminateAll(client, temporal),
+      times,
+      (failure) => workflowsLeft(temporal, failure, times.limitMs),
+    );
   } finally {
     await connection.close();
   }

@@ -142,6 +142,14 @@ describe('the text of a configuration', () => {
     expect(text).to.include("process.env['CHAOS_RENDER_TEST']").and.not.to.include('secret');
   });
 
+  it('keeps a secret that was given by a flag out of it, and says where to set it', () => {
+    const env = { PAYMENTS_KEY: 'sk_live_7', UPSTREAM: 'https://me:hunter2@example.com/', KEY_OF: '{supabaseKey}' };
+    const [config] = renderConfig({ ...smallest, env }, 'ts', { mayBundle: false });
+    expect(config?.text).to.not.match(/sk_live_7|hunter2/);
+    expect(config?.text).to.include("PAYMENTS_KEY: process.env['PAYMENTS_KEY'] ?? '',");
+    expect(config?.text).to.include('set UPSTREAM where this is run.').and.to.include('KEY_OF: addresses.supabaseKey,');
+  });
+
   it('proposes a replayer of a long command as a comment too, line by line', () => {
     const long = 'node_modules/durable-chaos/replayers/python/replayer.py';
     const replayer = { command: ['../.venv/bin/python', long, 'billing.workflows'], code: ['../billing/workflows.py'] };

@@ -1,5 +1,6 @@
 import { type TemplatePart, templateParts } from './address-template.ts';
 import { hypothesisOf, scenarioNumbers, workerLimits } from './config-of-sketch.ts';
+import { isSecret } from './secret-variable.ts';
 import { CASE, namesOf, type SystemSketch } from './system-sketch.ts';
 import { keyOf, literal, quoted, template } from './type-script.ts';
 
@@ -122,9 +123,21 @@ function envLines({ env }: SystemSketch): readonly string[] {
   return [
     ...standard,
     `    env: (${variables.some(([, value]) => usesAddresses(value)) ? 'addresses' : ''}) => ({`,
-    ...variables.map(([name, value]) => `      ${keyOf(name)}: ${template(templateParts(value).map(rendered))},`),
+    ...variables.flatMap(([name, value]) => variableLines(name, value)),
     `    }),`,
   ];
+}
+
+function variableLines(name: string, value: string): readonly string[] {
+  if (!isSecret(name, value)) return [`      ${keyOf(name)}: ${template(templateParts(value).map(rendered))},`];
+  return [
+    `      // Its value looks like a secret and is left out: set ${name} where this is run.`,
+    `      ${keyOf(name)}: ${ofEnvironment(name)},`,
+  ];
+}
+
+function ofEnvironment(variable: string): string {
+  return `process.env[${quoted(variable)}] ?? ''`;
 }
 
 function usesAddresses(value: string): boolean {
@@ -142,7 +155,7 @@ function rendered(part: TemplatePart): { readonly text?: string; readonly expres
     case 'service':
       return { expression: `String(addresses.services[${quoted(part.name)}]?.${part.field} ?? '')` };
     case 'variable':
-      return { expression: `process.env[${quoted(part.name)}] ?? ''` };
+      return { expression: ofEnvironment(part.name) };
   }
 }
 

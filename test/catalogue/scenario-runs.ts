@@ -217,13 +217,16 @@ export const sabotageRuns: readonly SabotageRun[] = [
       run: smallRun('worker-kill', { sabotage, params: { documents: 3, expect: 'as-without-fault' } }),
     }),
   ),
-  // A control too: no other run shows for certain that a workflow task fails.
+  // A control too, and the same run: no other shows for certain that a workflow task fails.
   {
     tier: 'test',
     sabotage: 'unguarded-change',
     check: 'event-history-well-formed',
     verdict: 'invalid',
-    run: smallRun('worker-deploy-rolling', { sabotage: 'unguarded-change' }),
+    run: smallRun('worker-deploy-rolling', {
+      sabotage: 'unguarded-change',
+      runTimeMs: STUCK_AFTER_MS['unguarded-change'] ?? null,
+    }),
   },
   {
     tier: 'full',

@@ -192,7 +192,10 @@ export function sameWork(outcome: Pick<Outcome, 'work'>, references: readonly Pi
   const fewest = differing.toSorted((a, b) => a.length - b.length)[0] ?? [];
   const total = Object.values(first.work).reduce((sum, times) => sum + times, 0);
   if (fewest.length === 0) {
-    const summary = `All ${total} effects and checkpoints of a run without a fault, each as often.`;
+    const summary =
+      total === 0
+        ? 'No effect and no checkpoint, as in a run without a fault.'
+        : `All ${total} effects and checkpoints of a run without a fault, each as often.`;
     return { check, verdict: 'valid', summary, exhibits: [] };
   }
   const summary = fewest.map(({ work, expected, actual }) => `${work}: ${actual} instead of ${expected}`).join('; ');

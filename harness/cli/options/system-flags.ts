@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { HarnessError } from '../../errors.ts';
 import { commandWords } from '../../setup/command-words.ts';
 import { parseAction, parseInput, parseService, parseVariable } from '../../setup/parse-given.ts';
+import { isNamedLikeSecret, withoutPasswords } from '../../setup/secret-variable.ts';
 import type { SystemSketch } from '../../setup/system-sketch.ts';
 
 /** The flags that say what a system is, as they were typed. */
@@ -126,14 +127,10 @@ export function systemWords(flags: SystemFlags): string {
   return named.join(' ');
 }
 
-const SECRET_NAME = /key|token|secret|passw|pwd|credential|private/i;
-
 /** The value of a flag with `…` for that of a variable that is named like a secret, and for the password of a URL. */
 function withoutSecret(flag: string, value: string): string {
   const [, name = '', given = ''] = /^(\w+)=(.+)$/s.exec(value) ?? [];
-  // An address such as {supabaseKey} is none yet.
-  if (flag === '--env' && SECRET_NAME.test(name) && !/^\{[\w.]+\}$/.test(given) && given !== '') return `${name}=…`;
-  return value.replaceAll(/(:\/\/[^\s/:@]*:)[^\s/@{}]+@/g, '$1…@');
+  return flag === '--env' && isNamedLikeSecret(name, given) ? `${name}=…` : withoutPasswords(value);
 }
 
 /** A word that a shell leaves as it is. */

@@ -46,6 +46,8 @@ export function listenForInterruption({ orphans = true }: { readonly orphans?: b
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
       process.off('disconnect', interrupt);
+      // Whoever else listens to the channel is kept alive by it again.
+      if (process.listenerCount('message') > 0) process.channel?.ref();
     },
   };
 }

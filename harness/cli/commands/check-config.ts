@@ -12,6 +12,7 @@ import { exitCodeOf } from '../terminal/exit-code.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { complain, say } from '../terminal/output.ts';
 import { showPhase } from '../terminal/show-phase.ts';
+import { hostedSupabase } from '../validate/hosted-supabase.ts';
 
 type Flags = FlagsOf<typeof define>;
 
@@ -41,11 +42,13 @@ function define() {
 
 async function check({ stack, json }: Flags): Promise<ExitCode> {
   const config = await loadConfig(process.cwd());
+  const supabase = hostedSupabase(process.env, process.cwd());
   using interruption = listenForInterruption();
   const progress = createRunProgress(process.stderr, { json: json === true });
   const { tryConfig } = await import('../../app/try-config/try-config.ts');
   const trial = await tryConfig(config, {
     stack,
+    supabase,
     signal: interruption.signal,
     hooks: { phase: (phase, body) => showPhase(progress, phase, body) },
     progress: (line) => progress.note(line),

@@ -13,6 +13,13 @@ export const hosted: readonly BadInput[] = [
     says: 'SUPABASE_KEY is not set. Set it, or unset SUPABASE_URL',
   },
   {
+    input: 'a URL of Supabase without a key, for the trial of a configuration',
+    ...usage,
+    args: ['check-config'],
+    env: { SUPABASE_URL },
+    says: 'SUPABASE_KEY is not set. Set it, or unset SUPABASE_URL',
+  },
+  {
     input: 'a key of Supabase without a URL',
     ...usage,
     env: { SUPABASE_KEY: 'sb_secret_x' },

@@ -11,7 +11,7 @@ import { grpcMessage } from './grpc-frame.ts';
 import { type CallSite, isPoll } from './moment-matches.ts';
 import type { ParkedPolls } from './parked-polls.ts';
 import type { PollTracker } from './poll-tracker.ts';
-import { foreignQueue, polledQueue } from './polled-queue.ts';
+import { foreignQueue, isTaskPoll, polledQueue } from './polled-queue.ts';
 import type { CallEnd, CallObserver, RelayedReply } from './relay-observer.ts';
 import type { Holder, TaskRegistry } from './task-registry.ts';
 import { SERVICE_PATH } from './temporal-messages.ts';
@@ -129,12 +129,12 @@ export class RecordedCall implements CallObserver {
   /** Whether it is a poll of a task queue that others may use. */
   #asksOthers(body: Buffer, encoding: string | undefined): boolean {
     const { mayPoll, polls, journal } = this.#services;
-    if (mayPoll === undefined || this.isWork) return false;
+    if (mayPoll === undefined || !isTaskPoll(this.method)) return false;
     const queue = this.#read('request', () => {
       const message = grpcMessage(body, encoding);
       return message === null ? undefined : polledQueue(this.method, message);
     });
-    if (queue === undefined || mayPoll(queue)) return false;
+    if (queue === null || (queue !== undefined && mayPoll(queue))) return false;
     const error = foreignQueue(this.#owner.component, queue);
     if (polls.refused(this.#owner, error)) journal.write({ kind: 'note', message: error.message });
     return true;

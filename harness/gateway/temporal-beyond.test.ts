@@ -92,6 +92,20 @@ describe('a gateway before a Temporal that the run did not start', () => {
     session.destroy();
   });
 
+  it('sends no poll whose task queue it cannot read', async () => {
+    const session = nearEnd(rig.port);
+    const unreadable = [Buffer.from('no message of Temporal'), PollActivityTaskQueueRequest.encode({}).finish()];
+    for (const body of unreadable) {
+      expect((await call(session, POLL, frame(body)).reply).head).to.include({ 'grpc-status': '14' });
+    }
+    expect(rig.far.requests).to.deep.equal([]);
+    const first = await rig.gateway
+      .firstPoll('worker-1', 1, AbortSignal.timeout(1000))
+      .catch((error: unknown) => error);
+    expect(String(first)).to.include('worker-1 polls a task queue that cannot be read');
+    session.destroy();
+  });
+
   it('sends nothing to a server of another authority', async () => {
     await rig[Symbol.asyncDispose]();
     const others = await Authority.create('others');

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Engine, findEngine } from '../engine/find-engine.ts';
 import { removeLabelled } from '../engine/labelled.ts';
 import { HarnessError } from '../errors.ts';
+import { untilNothingLeft } from './until-nothing-left.ts';
 
 /** The options for undoing a run's containers. */
 export interface CleanUpContainersOptions {
@@ -11,7 +11,10 @@ export interface CleanUpContainersOptions {
   readonly limitMs?: number;
 }
 
-const LIMIT_MS = 6000;
+/** A busy engine may take longer over a network than over its containers. */
+const LIMIT_MS = 30_000;
+/** An engine that is being restarted answers again within. */
+const SILENCE_LIMIT_MS = 6000;
 const BETWEEN_LOOKS_MS = 150;
 
 /**
@@ -25,21 +28,19 @@ const BETWEEN_LOOKS_MS = 150;
  */
 export async function cleanUpContainers(runId: string, options: CleanUpContainersOptions = {}): Promise<void> {
   const { limitMs = LIMIT_MS } = options;
-  const endMs = performance.now() + limitMs;
-  let failure: unknown = null;
-  for (let nothing = 0; nothing < 2; ) {
-    try {
-      const engine = options.engine ?? (await findEngine());
-      nothing = (await removeLabelled(engine, runId)) === 0 ? nothing + 1 : 0;
-      failure = null;
-    } catch (error) {
-      if (error instanceof HarnessError && error.code === 'CHAOS_ENGINE_REMOTE') throw error;
-      nothing = 0;
-      failure = error;
-    }
-    if (nothing < 2 && performance.now() >= endMs) throw failure ?? stillThere(runId, limitMs);
-    if (nothing < 2) await delay(BETWEEN_LOOKS_MS);
-  }
+  const removeOnce = async (): Promise<number> => removeLabelled(options.engine ?? (await findEngine()), runId);
+  await untilNothingLeft(
+    removeOnce,
+    { limitMs, betweenMs: BETWEEN_LOOKS_MS },
+    { left: (failure) => failure ?? stillThere(runId, limitMs), isFinal },
+  );
+}
+
+function isFinal(error: unknown, afterMs: number): boolean {
+  if (!(error instanceof HarnessError)) return false;
+  if (error.code === 'CHAOS_ENGINE_REMOTE') return true;
+  const isSilent = error.code === 'CHAOS_ENGINE_MISSING' || error.code === 'CHAOS_ENGINE_LOST';
+  return isSilent && afterMs >= SILENCE_LIMIT_MS;
 }
 
 function stillThere(runId: string, limitMs: number): HarnessError {

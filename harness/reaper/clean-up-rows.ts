@@ -26,11 +26,7 @@ const TIMES: CleanUpTimes = { limitMs: 8000, betweenMs: 500 };
 export async function cleanUpRows(rows: RunRows, given: Partial<CleanUpTimes> = {}): Promise<void> {
   if (rows.tables.length === 0) return;
   const times = { ...TIMES, ...given };
-  await untilNothingLeft(
-    () => deleteOnce(rows),
-    times,
-    (failure) => rowsLeft(rows, failure, times.limitMs),
-  );
+  await untilNothingLeft(() => deleteOnce(rows), times, { left: (failure) => rowsLeft(rows, failure, times.limitMs) });
 }
 
 /** How many rows there were. */

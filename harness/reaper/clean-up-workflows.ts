@@ -27,11 +27,9 @@ export async function cleanUpWorkflows(temporal: ExistingTemporal, given: Partia
   const client = new TemporalClient({ connection, namespace: temporal.namespace });
   const times = { ...TIMES, ...given };
   try {
-    await untilNothingLeft(
-      () => terminateAll(client, temporal),
-      times,
-      (failure) => workflowsLeft(temporal, failure, times.limitMs),
-    );
+    await untilNothingLeft(() => terminateAll(client, temporal), times, {
+      left: (failure) => workflowsLeft(temporal, failure, times.limitMs),
+    });
   } finally {
     await connection.close();
   }

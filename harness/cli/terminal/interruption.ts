@@ -46,7 +46,7 @@ export function listenForInterruption({ orphans = true }: { readonly orphans?: b
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
       process.off('disconnect', interrupt);
-      // Whoever else listens to the channel is kept alive by it again.
+      // Other listeners keep the process alive by the channel again.
       if (process.listenerCount('message') > 0) process.channel?.ref();
     },
   };

@@ -44,6 +44,10 @@ export const errorCodes = {
   },
   CHAOS_TEMPORAL_SHARED: { exit: 70, means: 'Others use the task queue of the run in an existing Temporal.' },
   CHAOS_TEMPORAL_WORKFLOWS: { exit: 70, means: 'Workflows of this run may still run in an existing Temporal.' },
+  CHAOS_CODEC_SERVER: {
+    exit: 70,
+    means: 'The codec server does not answer, refuses the request, or does not decode what it encodes.',
+  },
   CHAOS_PHASE_TIMEOUT: { exit: 70, means: 'A phase did not end within its limit.' },
   CHAOS_WAIT_TIMEOUT: { exit: 70, means: 'An expected event did not happen in time.' },
   CHAOS_FAULT_FAILED: { exit: 70, means: 'A fault could not be injected or healed.' },

@@ -35,6 +35,14 @@ export {
   type SystemVersion,
   type WorkerVariant,
 } from './model/config.ts';
+export type {
+  CodecServer,
+  PayloadBytes,
+  PayloadContext,
+  PayloadSettings,
+  SystemCodec,
+  SystemDataConverter,
+} from './model/data-converter.ts';
 export { type RequestAttribution, type ServiceRequest } from './model/service-request.ts';
 export type { Service, ServiceAddress, ServiceProgram } from './model/services.ts';
 export type { SubjectBooks, SubjectTable } from './model/subject-books.ts';

@@ -49,7 +49,7 @@ export const realTests = {
     'existing-temporal',
     'interruptions',
   ],
-  more: ['package', 'controls', 'deployment-controls', 'tls', 'legal', 'bench-refusals'],
+  more: ['package', 'controls', 'deployment-controls', 'tls', 'legal', 'codecs', 'bench-refusals'],
   monitoring: ['monitoring'],
   long: ['bench', 'false-alarms', 'legal-explorations'],
   mutants: ['mutants'],

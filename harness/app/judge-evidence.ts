@@ -1,5 +1,6 @@
 import { unjudgedJobs } from '../checks/every-workflow-completes/unjudged-jobs.ts';
 import { unreadConnections } from '../checks/evidence/unread-connections.ts';
+import { unreadPayloads } from '../checks/evidence/unread-payloads.ts';
 import { judgeChecks } from '../checks/judge.ts';
 import { type Recovery, recoveryOf } from '../checks/recovers-within-bound/recovers-within-bound.ts';
 import { messageOf } from '../errors.ts';
@@ -67,6 +68,7 @@ export function judgeEvidence(
   const notJudged = attempt('jobs-counted', [], () => [
     ...unjudgedJobs(evidence),
     ...unreadConnections(evidence.journal),
+    ...unreadPayloads(evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : []),
   ]);
   return {
     evidence,

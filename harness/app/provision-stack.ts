@@ -6,6 +6,7 @@ import type { WorkerVariant } from '../model/config.ts';
 import { migrationsOf } from '../model/migrations-of.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
+import type { SystemPayloads } from '../probes/payloads/open-payloads.ts';
 import type { ReplayerProgram } from '../probes/replayer.ts';
 import { assertRoom } from '../provision/assert-room.ts';
 import { imageTag } from '../provision/images/image-specs.ts';
@@ -40,7 +41,11 @@ export interface ProvisionedStack {
   readonly replayer: ReplayerProgram | null;
   /** What replays those of the other versions, by name. */
   readonly replayers: Readonly<Record<string, ReplayerProgram>>;
+  /** What the payloads of the system are read and written by; undefined: Temporal's default data converter. */
+  readonly payloads: Payloads;
 }
+
+type Payloads = SystemPayloads | undefined;
 
 /** Where people expect Temporal, its UI, and the system's API. */
 const uiPorts = { temporal: 7233, 'temporal-ui': 8088, api: 8070 };
@@ -54,7 +59,9 @@ const monitoringPorts = { prometheus: 9090, grafana: 3000 };
  */
 export async function provisionStack(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
   await assertExisting(wanted, signal);
-  const provisioned = await provisionOn(wanted, signal);
+  const payloads = await payloadsOf(wanted);
+  const decoding = payloads === undefined ? {} : { payloads, readDetails: payloads.readDetails };
+  const provisioned = { ...(await provisionOn({ ...wanted, ...decoding }, signal)), payloads };
   try {
     await setUp(wanted, provisioned.stack, signal);
     if (wanted.version !== undefined) await provisioned.stack.deploy(wanted.version);
@@ -63,6 +70,18 @@ export async function provisionStack(wanted: WantedStack, signal: AbortSignal): 
     await provisioned.stack[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Loaded only where a system has another data converter than Temporal's. */
+async function payloadsOf({ config, projectFolder, journal, progress }: WantedStack): Promise<Payloads> {
+  if ((config.dataConverter ?? config.workers.dataConverter ?? config.codecServer) === undefined) return undefined;
+  const { systemPayloads } = await import('./system-payloads.ts');
+  const unread = (reason: string): void => {
+    const message = `Payloads can't be decoded, so their values are not compared: ${reason}`;
+    journal.write({ kind: 'note', message });
+    progress(message);
+  };
+  return systemPayloads(config, { projectFolder, unread });
 }
 
 /** Before anything is started. The clients that ask are loaded only where there is something to ask. */
@@ -87,7 +106,13 @@ async function setUp({ config, temporal }: WantedStack, { addresses }: Stack, si
   await setUpTemporal(place, config.namespace, { setup: config.setup, signal });
 }
 
-async function provisionOn(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+interface DecodingStack extends WantedStack {
+  readonly payloads?: SystemPayloads;
+}
+
+type Started = Omit<ProvisionedStack, 'payloads'>;
+
+async function provisionOn(wanted: DecodingStack, signal: AbortSignal): Promise<Started> {
   switch (wanted.stack) {
     case 'embedded':
       return provisionEmbedded(wanted, signal);
@@ -97,7 +122,7 @@ async function provisionOn(wanted: WantedStack, signal: AbortSignal): Promise<Pr
 }
 
 /** Finds the servers, builds the bundle and starts processes. */
-async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+async function provisionEmbedded(wanted: DecodingStack, signal: AbortSignal): Promise<Started> {
   const { progress } = wanted;
   await assertRoom(tmpdir());
   const [temporal, toxiproxy, prometheus, built] = await together(signal, (either) => [
@@ -113,7 +138,7 @@ async function provisionEmbedded(wanted: WantedStack, signal: AbortSignal): Prom
 }
 
 /** Finds the engine and compose, builds the bundle and starts containers. */
-async function provisionDocker(wanted: WantedStack, signal: AbortSignal): Promise<ProvisionedStack> {
+async function provisionDocker(wanted: DecodingStack, signal: AbortSignal): Promise<Started> {
   const { progress } = wanted;
   const [engine, compose, built] = await together(signal, (either) => [
     findEngine(),
@@ -142,18 +167,17 @@ async function hasGrafana({ docker }: Engine, progress: (line: string) => void):
   return false;
 }
 
-type Built = Omit<ProvisionedStack, 'stack'>;
+type Built = Omit<ProvisionedStack, 'stack' | 'payloads'>;
 
 async function builtOf(
-  { variant, versions = {}, projectFolder, config, stack }: WantedStack,
+  { variant, versions = {}, projectFolder, stack, payloads }: DecodingStack,
   signal: AbortSignal,
 ): Promise<Built> {
   const build = async (one: WorkerVariant): Promise<Pick<Built, 'bundle' | 'replayer'>> => {
     const bundle = one.bundle === null ? null : await buildBundle(one.bundle, projectFolder, signal);
     // The workers run the code in their image, about which the files on this machine say nothing.
     if (one.replayer !== undefined && stack === 'docker') return { bundle, replayer: null };
-    const { dataConverter } = config.workers;
-    return { bundle, replayer: await replayerProgram(one, { bundle, projectFolder, dataConverter }) };
+    return { bundle, replayer: await replayerProgram(one, { bundle, projectFolder, payloads }) };
   };
   const first = await build(variant);
   const bundles: Record<string, Bundle> = {};

@@ -92,6 +92,7 @@ async function probesOf(
       existing: options.temporal,
       replayer,
       canaryQueue: options.canaryQueue,
+      payloads: built.payloads,
       supabase: keeps.checkpoints && checkpoints !== undefined ? { ...place, table: checkpoints.table } : null,
       tables: tables.length === 0 ? null : { ...place, tables },
       outsideWorldUrl: keeps.effects ? outsideWorldUrl : null,
@@ -105,7 +106,7 @@ async function probesOf(
   }
 }
 
-type Built = Pick<ProvisionedStack, 'replayer' | 'replayers'>;
+type Built = Pick<ProvisionedStack, 'replayer' | 'replayers' | 'payloads'>;
 
 function versionsOf(options: SystemOptions, servers: Readonly<Record<string, string>>, built: Built): Versions {
   const { stack, tls } = options;

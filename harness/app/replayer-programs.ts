@@ -1,4 +1,5 @@
 import type { WorkerVariant } from '../model/config.ts';
+import type { SystemPayloads } from '../probes/payloads/open-payloads.ts';
 import type { ReplayerProgram } from '../probes/replayer.ts';
 import { typescriptReplayer } from '../probes/typescript-replayer.ts';
 import type { Bundle } from './build-bundle.ts';
@@ -11,7 +12,7 @@ type Replayed = Pick<WorkerVariant, 'replayer'>;
 export interface BuiltVariant {
   readonly bundle: Bundle | null;
   readonly projectFolder: string;
-  readonly dataConverter?: string | undefined;
+  readonly payloads?: SystemPayloads | undefined;
 }
 
 /**
@@ -23,9 +24,9 @@ export interface BuiltVariant {
  */
 export async function replayerProgram(
   { replayer }: Replayed,
-  { bundle, projectFolder, dataConverter }: BuiltVariant,
+  { bundle, projectFolder, payloads }: BuiltVariant,
 ): Promise<ReplayerProgram | null> {
-  if (replayer === undefined) return bundle === null ? null : typescriptReplayer({ ...bundle, dataConverter });
+  if (replayer === undefined) return bundle === null ? null : typescriptReplayer({ ...bundle, payloads });
   const { command, code, env } = replayer;
   const hashNow = (): Promise<string> => hashFiles(code, projectFolder);
   return { command, env, folder: projectFolder, hash: await hashNow(), hashNow };

@@ -48,7 +48,7 @@ describe('replays-deterministically', () => {
         ),
       );
     expect(failing(['document-1']).verdict).to.equal('unknown');
-    expect(failing(['document-1']).summary).to.contain('workers.dataConverter');
+    expect(failing(['document-1']).summary).to.contain('`dataConverter`');
     expect(failing(['document-1', 'document-2']).verdict, 'another fails too').to.equal('invalid');
     expect(failing(['document-1'], { dataConverter: true }).verdict, 'it was read').to.equal('invalid');
     expect(failing([]).verdict, 'none fails').to.equal('valid');

@@ -67,13 +67,15 @@ function isUnreadable(evidence: Evidence, row: ReplayRow): boolean {
   if (row.dataConverter === true) return false;
   return rowsOf(evidence.eventHistories)
     .filter(({ workflowId, runId }) => workflowId === row.workflowId && runId === row.runId)
-    .some(({ events }) => events.slice(0, row.events).some((event) => holdsEncoded(attributesOf(event))));
+    .some(({ events, recorded = events }) =>
+      recorded.slice(0, row.events).some((event) => holdsEncoded(attributesOf(event))),
+    );
 }
 
 function describeUnread(unread: readonly ReplayRow[]): string {
   const [first] = unread;
   const what = `${count(unread.length, 'replay')} can't read the payloads of the event history (${first?.workflowId ?? ''})`;
-  return `${what}. Name a module with the system's data converter as \`workers.dataConverter\` in chaos.config.ts, or let its replayer use it.`;
+  return `${what}. Give the system's data converter as \`dataConverter\` in chaos.config.ts, or let its replayer use it.`;
 }
 
 function describeLeft([first, ...others]: readonly ReplayRow[]): string {

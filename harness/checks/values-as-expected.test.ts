@@ -148,6 +148,9 @@ describe('values-as-expected', () => {
     );
     const unread = giving(hidden, 'document-1', [{ type: 'embedPages', result: { batch: 1 } }]);
     expect(judge(unread).verdict).to.equal('valid');
+    const given = judge(giving(hidden, 'document-1', [{ type: 'embedPages', input: [7] }]));
+    expect(given.verdict).to.equal('unknown');
+    expect(given.summary).to.contain('embedPages 1: input[0] of document-1, "binary/encrypted"');
   });
 
   it('is unknown where nothing is given, and of a job that may be absent or is in doubt', () => {

@@ -6,6 +6,7 @@ import type { Json } from '../model/json.ts';
 import { type LeafDifference, leafDifferences, leavesOf } from '../model/json-leaves.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ToldViolation } from '../model/violation.ts';
+import type { NotJudged } from './comparison/unread-values.ts';
 import { defineCheck, invalid, unknown, valid, withFirst } from './define-check.ts';
 import { describeDoubt, doubtful, type JobRecord, jobRecords, mayBeAbsent } from './evidence/job-records.ts';
 
@@ -29,8 +30,12 @@ export const valuesAsExpected = defineCheck({
     const violations = groups.flatMap((group) => violationsOf(group));
     if (violations.length > 0)
       return invalid(withFirst(count(violations.length, 'wrong value'), violations), violations);
-    const unreadable = groups.reduce((sum, group) => sum + countUnreadable(group), 0);
-    if (unreadable > 0) return unknown(`${count(unreadable, 'value')} can't be compared: the payload is no JSON.`);
+    const unread = groups.flatMap((group) => unreadOf(group));
+    if (unread.length > 0)
+      return unknown(
+        `${count(unread.length, 'value')} can't be compared, because the payload is no JSON (${first(unread)}).`,
+        unread,
+      );
     const doubts = doubtful(records);
     if (doubts.length > 0) return unknown(describeDoubt(doubts));
     const compared = groups.reduce((sum, { actual }) => sum + actual.length, 0);
@@ -96,12 +101,21 @@ function differencesOf(given: Given, actual: ActivityValues): readonly LeafDiffe
   );
 }
 
-function countUnreadable({ given, actual }: Group): number {
-  const values = given.flatMap((one, index) => {
+function first([value]: readonly NotJudged[]): string {
+  return value === undefined ? '' : `${value.notJudged} of ${value.workflowId}, "${value.payloadEncoding}"`;
+}
+
+/** The values that the plan gives and that can't be compared with what was recorded. */
+function unreadOf({ record, type, given, actual }: Group): readonly NotJudged[] {
+  const { workflowId } = record.job;
+  return given.flatMap((one, index) => {
     const other = actual[index];
-    return other === undefined ? [] : comparedValues(one, other);
+    const values = other === undefined ? [] : comparedValues(one, other);
+    return values.flatMap(({ at, value }) => {
+      if (!isOpaque(value)) return [];
+      return [{ workflowId, notJudged: `${type} ${index + 1}: ${at}`, payloadEncoding: value.payloadEncoding }];
+    });
   });
-  return values.filter(({ value }) => isOpaque(value)).length;
 }
 
 interface ComparedValue {

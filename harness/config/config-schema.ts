@@ -11,6 +11,7 @@ import type { ReplayerConfig } from '../model/replayer-config.ts';
 import type { PlanBody, Scenario } from '../model/scenario.ts';
 import type { SubjectBooks, SubjectTable } from '../model/subject-books.ts';
 import { searchAttributeTypes, type TemporalSetup } from '../model/temporal-setup.ts';
+import { issuesOfConverters, payloadSettings } from './data-converter-schema.ts';
 import { byName, call, fields, list, shaped } from './fields.ts';
 import { mixedReplayers } from './mixed-replayers.ts';
 import { hostAndPort, issuesOfServices, serviceSchema } from './service-schema.ts';
@@ -145,6 +146,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
   services: byName(serviceSchema).optional(),
   effects: call<NonNullable<ChaosConfig['effects']>>(exchangedEffectSchema.nullable()).optional(),
   secrets: list(z.instanceof(RegExp)).optional(),
+  ...payloadSettings,
   taskQueue: text,
   namespace: text,
   temporal: temporalSchema.optional(),
@@ -181,7 +183,8 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     if (broken === undefined || Object.hasOwn(versions, broken)) continue;
     issue(['sabotages', name, 'version'], `is "${broken}", which is none of \`versions\``);
   }
-  for (const { path, message } of mixedReplayers({ workers, versions, sabotages })) issue([...path], message);
+  for (const { path, message } of [...mixedReplayers({ workers, versions, sabotages }), ...issuesOfConverters(config)])
+    issue([...path], message);
   for (const [path, message] of tablesThatNothingMakes(config)) issue([...path], message);
   for (const [name, message] of issuesOfServices(services)) issue(['services', name], message);
   // Another process that asks there would get to that Temporal, with its key and unseen.

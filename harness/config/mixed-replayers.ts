@@ -21,7 +21,10 @@ export function mixedReplayers({
   }
   const bundled = [{ path: ['workers'], ...workers }, ...variants].filter(({ bundle }) => (bundle ?? null) !== null);
   const message = 'must be null or left out, because `workers.replayer` replays the event histories';
-  const converter = { path: ['workers', 'dataConverter'], message: 'must be left out, because no bundle is replayed' };
+  const converter = {
+    path: ['workers', 'dataConverter'],
+    message: 'must be left out, because no bundle is replayed: give `dataConverter`',
+  };
   return [
     ...bundled.map(({ path }) => ({ path: [...path, 'bundle'], message })),
     ...(workers.dataConverter === undefined ? [] : [converter]),

@@ -1,6 +1,6 @@
 import { workflowTypeOf } from '../checks/comparison/families.ts';
 import { unreadConnections } from '../checks/evidence/unread-connections.ts';
-import { attributesOf, isOpaque, payloadsOf } from '../model/event-history.ts';
+import { unreadPayloads } from '../checks/evidence/unread-payloads.ts';
 import type { ExploreRequest } from './explore-request.ts';
 import type { ReferenceCase } from './points/references.ts';
 import { requestsWithoutPoints } from './request-findings.ts';
@@ -24,7 +24,7 @@ export function notJudgedOf(
     ...completions,
     ...childrenOf(known),
     ...declaredOf(known),
-    ...resultsOf(known),
+    ...unreadPayloads(known.flatMap(({ chains, further }) => [...chains.flat(), ...further])),
   ];
 }
 
@@ -36,18 +36,4 @@ function childrenOf(known: readonly ReferenceCase[]): readonly string[] {
 function declaredOf(known: readonly ReferenceCase[]): readonly string[] {
   const types = known.flatMap(({ jobs }) => jobs.flatMap(({ also = [] }) => also.map((one) => one.workflowType)));
   return [...new Set(types)].map((type) => `declared workflow ${type} (read once at the end; no points)`);
-}
-
-/** Equal results that may have other bytes, as encrypted ones have. */
-function resultsOf(known: readonly ReferenceCase[]): readonly string[] {
-  return known.flatMap(({ name, chains }) => {
-    const ends = chains.flatMap((runs) => runs.at(-1)?.events.at(-1) ?? []);
-    const results = ends.flatMap((end) => payloadsOf(attributesOf(end).result).slice(0, 1));
-    const encodings = results.flatMap((value) =>
-      isOpaque(value) && value.sha256 === null ? [value.payloadEncoding] : [],
-    );
-    return [...new Set(encodings)].map(
-      (encoding) => `result of case ${name} (${encoding}: equal results have other bytes)`,
-    );
-  });
 }

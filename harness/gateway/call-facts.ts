@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { callEntry } from '../model/call-entry.ts';
+import type { PayloadBytes } from '../model/data-converter.ts';
 
 type CallBody = z.infer<typeof callEntry>;
 
@@ -27,8 +28,15 @@ export type CallFacts = Partial<
   >
 >;
 
+/** What is in a message and only the system can read. */
+export interface EncodedFacts {
+  readonly encodedDetails?: PayloadBytes;
+  /** The attributes of a failure: its message and its stack trace. */
+  readonly encodedFailure?: PayloadBytes;
+}
+
 /** A task that a reply delivers, with the token by which its answers name it. */
-export interface Handout {
+export interface Handout extends Pick<EncodedFacts, 'encodedDetails'> {
   readonly token: Uint8Array;
   /** True for a separate query, which stands beside the workflow's task and doesn't replace it. */
   readonly query: boolean;
@@ -36,7 +44,7 @@ export interface Handout {
 }
 
 /** The facts in a request. */
-export interface RequestFacts {
+export interface RequestFacts extends EncodedFacts {
   readonly facts: CallFacts;
   /** The task that an answer or a heartbeat is about. */
   readonly token?: Uint8Array;

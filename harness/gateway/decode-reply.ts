@@ -1,6 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Handout, ReplyFacts } from './call-facts.ts';
-import { defined, firstPayloadOf, termsOf, textOf, timeOf } from './decode-values.ts';
+import { defined, encodedPayloadOf, firstPayloadOf, termsOf, textOf, timeOf } from './decode-values.ts';
 import { decodeTemporalMessage } from './temporal-messages.ts';
 
 type WorkflowTask = temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
@@ -64,5 +64,6 @@ function activityHandout(task: ActivityTask): readonly Handout[] {
     heartbeatDetails: firstPayloadOf(task.heartbeatDetails),
     terms: termsOf(task),
   });
-  return [{ token: task.taskToken, query: false, facts: { ...facts, task: 'activity' } }];
+  const encoded = defined({ encodedDetails: encodedPayloadOf(task.heartbeatDetails) });
+  return [{ token: task.taskToken, query: false, facts: { ...facts, task: 'activity' }, ...encoded }];
 }

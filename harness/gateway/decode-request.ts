@@ -1,7 +1,15 @@
 import type { temporal } from '@temporalio/proto';
+import { valueAt } from '../model/json.ts';
 import type { AskedActivity } from './activity-ordinals.ts';
 import type { RequestFacts } from './call-facts.ts';
-import { defined, firstPayloadOf, millisecondsOf, textOf } from './decode-values.ts';
+import {
+  defined,
+  encodedPayloadOf,
+  firstPayloadOf,
+  MOST_OF_A_MESSAGE,
+  millisecondsOf,
+  textOf,
+} from './decode-values.ts';
 import { decodeTemporalFields, decodeTemporalMessage } from './temporal-messages.ts';
 
 /** The fields that say whose call it is; each request of the service has some of them, under the same names. */
@@ -40,17 +48,26 @@ export function decodeRequest(method: string, message: Uint8Array): RequestFacts
     nextRetryDelayMs: millisecondsOf(request.failure?.applicationFailureInfo?.nextRetryDelay) ?? undefined,
     stickyScheduleToStartMs: millisecondsOf(request.stickyAttributes?.scheduleToStartTimeout) ?? undefined,
   });
-  const token = request.taskToken;
-  return token === null || token === undefined || token.length === 0 ? { facts } : { facts, token };
+  const { taskToken: token } = request;
+  const encodedDetails = heartbeat ? encodedPayloadOf(request.details) : undefined;
+  const encodedFailure = facts.failure === undefined ? undefined : encodedPayloadOf(attributesOf(request.failure));
+  const known = token?.length === 0 ? undefined : (token ?? undefined);
+  return { facts, ...defined({ token: known, encodedDetails, encodedFailure }) };
 }
-
-const MOST_OF_A_MESSAGE = 300;
 
 function failureOf(failure: temporal.api.failure.v1.IFailure | null | undefined): RequestFacts['facts']['failure'] {
   if (failure === null || failure === undefined) return undefined;
   const { message, applicationFailureInfo } = failure;
   const type = textOf(applicationFailureInfo?.type) ?? null;
-  return { type, message: (message ?? '').slice(0, MOST_OF_A_MESSAGE) };
+  // A failure converter may keep the message apart, so that a codec encodes it.
+  const own = valueAt(firstPayloadOf(attributesOf(failure)), 'message');
+  const told = typeof own === 'string' ? own : (message ?? '');
+  return { type, message: told.slice(0, MOST_OF_A_MESSAGE) };
+}
+
+function attributesOf(failure: temporal.api.failure.v1.IFailure | null | undefined): temporal.api.common.v1.IPayloads {
+  const { encodedAttributes } = failure ?? {};
+  return { payloads: encodedAttributes === null || encodedAttributes === undefined ? [] : [encodedAttributes] };
 }
 
 /**

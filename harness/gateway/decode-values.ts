@@ -1,4 +1,5 @@
 import type { temporal } from '@temporalio/proto';
+import type { PayloadBytes } from '../model/data-converter.ts';
 import type { TaskTerms } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
 
@@ -40,6 +41,18 @@ export function firstPayloadOf(payloads: temporal.api.common.v1.IPayloads | null
   if (encoding !== 'json/plain') return undefined;
   return JSON.parse(Buffer.from(payload.data ?? []).toString()) as Json;
 }
+
+/** The first payload, if it is neither plain JSON nor nothing: only the system's data converter can read it. */
+export function encodedPayloadOf(
+  payloads: temporal.api.common.v1.IPayloads | null | undefined,
+): PayloadBytes | undefined {
+  const payload = payloads?.payloads?.[0];
+  const encoding = Buffer.from(payload?.metadata?.['encoding'] ?? []).toString();
+  return payload === undefined || encoding === 'binary/null' || encoding === 'json/plain' ? undefined : payload;
+}
+
+/** How much of the message of a failure the journal has, in characters. */
+export const MOST_OF_A_MESSAGE = 300;
 
 /** The timeouts and the retry policy that the server sent with an activity task. */
 export function termsOf(task: ActivityTask): TaskTerms {

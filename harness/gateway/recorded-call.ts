@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Fate, Side } from '../model/crash-point.ts';
+import type { ReadDetails } from '../model/data-converter.ts';
 import type { Journal } from '../model/journal.ts';
 import { boundariesOf, type TaskNames } from './boundaries-of.ts';
 import type { BoundaryDispatcher } from './boundary-dispatcher.ts';
@@ -7,6 +8,7 @@ import type { CallFacts, Handout } from './call-facts.ts';
 import type { CallHolds } from './call-holds.ts';
 import { decodeReply } from './decode-reply.ts';
 import { decodeAskedActivities, decodeRequest } from './decode-request.ts';
+import { readFacts, readHandouts } from './encoded-details.ts';
 import { grpcMessage } from './grpc-frame.ts';
 import { type CallSite, isPoll } from './moment-matches.ts';
 import type { ParkedPolls } from './parked-polls.ts';
@@ -26,6 +28,8 @@ export interface GatewayServices extends TaskNames {
   readonly parked: ParkedPolls;
   /** Whether workers may ask for tasks of a task queue; left out: of any. */
   readonly mayPoll?: ((taskQueue: string) => boolean) | undefined;
+  /** Reads heartbeat details and failures that the system encodes; left out: nothing can. */
+  readonly readDetails?: ReadDetails | undefined;
   /** The next position among all calls of the run. */
   readonly nextCall: () => number;
 }
@@ -46,6 +50,7 @@ export class RecordedCall implements CallObserver {
   #handouts: readonly Handout[] = [];
   #handedOut = false;
   #parked = false;
+  #over = false;
 
   constructor(path: string, owner: Holder, services: GatewayServices) {
     this.buffered = path.startsWith(SERVICE_PATH);
@@ -75,7 +80,9 @@ export class RecordedCall implements CallObserver {
     this.#facts = { ...task, ...said?.facts };
     this.#propose(body, encoding);
     const parked = this.isWork ? undefined : this.#services.parked.wait(this.#owner.component);
-    return parked === undefined ? this.#reached('request', null) : this.#onceLetGo(parked);
+    if (parked !== undefined) return this.#onceLetGo(parked);
+    const read = readFacts(this.#facts, said ?? {}, this.#services.readDetails);
+    return read === undefined ? this.#reached('request', null) : this.#onceRead(read);
   }
 
   replied({ body, encoding, grpcStatus }: RelayedReply): Promise<Fate> | undefined {
@@ -86,14 +93,10 @@ export class RecordedCall implements CallObserver {
     this.#handouts = said?.handouts ?? [];
     this.#facts = { ...this.#facts, ...said?.facts };
     this.#remember(grpcStatus);
-    if (this.isWork) {
-      if (this.#handouts.length > 0)
-        this.#facts = { ...this.#facts, handedOut: this.#handouts.map(({ facts }) => facts) };
-    } else {
-      this.#facts = { ...this.#facts, ...this.#handouts[0]?.facts };
-    }
+    this.#takeHandouts();
     if (this.#token !== undefined) this.#services.tasks.settle(this.#token, grpcStatus, ANSWER.test(this.method));
-    return this.#reached('reply', grpcStatus);
+    const read = readHandouts(this.#handouts, this.#services.readDetails);
+    return read === undefined ? this.#reached('reply', grpcStatus) : this.#onceHandoutsRead(read, grpcStatus);
   }
 
   delivering(): void {
@@ -102,6 +105,7 @@ export class RecordedCall implements CallObserver {
   }
 
   ended(end: CallEnd): void {
+    this.#over = true;
     const call = this.#call ?? this.#services.nextCall();
     const held = [this.#services.holds.drop(call), this.#services.boundaries.drop(call)].some(Boolean);
     const dropped = held && end.connectionGone;
@@ -147,6 +151,25 @@ export class RecordedCall implements CallObserver {
     this.#parked = false;
     this.#startedMs = this.#services.journal.nowMs();
     return (await this.#reached('request', null)) ?? 'pass';
+  }
+
+  #takeHandouts(): void {
+    const [first] = this.#handouts;
+    if (first === undefined) return;
+    const handedOut = this.#handouts.map(({ facts }) => facts);
+    this.#facts = { ...this.#facts, ...(this.isWork ? { handedOut } : first.facts) };
+  }
+
+  /** A place and a moment may depend on what the details say. */
+  async #onceRead(read: Promise<Partial<CallFacts>>): Promise<Fate> {
+    this.#facts = { ...this.#facts, ...(await read) };
+    return this.#over ? 'pass' : ((await this.#reached('request', null)) ?? 'pass');
+  }
+
+  async #onceHandoutsRead(read: Promise<readonly Handout[]>, grpcStatus: number | null): Promise<Fate> {
+    this.#handouts = await read;
+    this.#takeHandouts();
+    return this.#over ? 'pass' : ((await this.#reached('reply', grpcStatus)) ?? 'pass');
   }
 
   /** An activity may be reported on by its id, from any process. */

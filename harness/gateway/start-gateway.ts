@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Interceptor } from '../model/crash-point.ts';
+import type { ReadDetails } from '../model/data-converter.ts';
 import type { Journal } from '../model/journal.ts';
 import type { CallMoment } from '../model/moment.ts';
 import { type LinkEnd, linkName } from '../model/plan.ts';
@@ -34,6 +35,8 @@ export interface GatewayOptions extends TemporalEnd {
   readonly attribute?: AttributeRequest;
   /** How exchanges with services are read; left out: by their methods. */
   readonly rules?: ExchangeRules;
+  /** Reads heartbeat details that the system encodes; left out: they are not read. */
+  readonly readDetails?: ReadDetails | undefined;
 }
 
 /** The target of an HTTP listener. */
@@ -95,7 +98,7 @@ class RunningGateway implements GatewayServer {
   readonly #calls = new Set<RecordedCall>();
   #lastCall = 0;
 
-  constructor(upstream: Upstream, { journal, attribute, tls, beyond, rules = {} }: GatewayOptions) {
+  constructor(upstream: Upstream, { journal, attribute, tls, beyond, readDetails, rules = {} }: GatewayOptions) {
     this.#upstream = upstream;
     this.#beyond = beyond !== undefined;
     this.#identity = tls?.identity;
@@ -112,6 +115,7 @@ class RunningGateway implements GatewayServer {
       polls: new PollTracker(),
       parked: new ParkedPolls(),
       mayPoll: beyond?.mayPoll,
+      readDetails,
       nextCall: () => (this.#lastCall += 1),
     };
     this.#attribution = new Attribution(attribute, this.#services);

@@ -1,5 +1,6 @@
 import type { ApiAddresses, ClientAddresses, WorkerAddresses } from './addresses.ts';
 import type { Check } from './check.ts';
+import type { PayloadSettings } from './data-converter.ts';
 import type { ExchangedEffect, ServiceExchange } from './exchange-facts.ts';
 import type { ExplorationAction } from './exploration-action.ts';
 import type { Fault } from './fault.ts';
@@ -115,7 +116,7 @@ export interface ExploredWorkflow {
 }
 
 /** Everything that a user writes to test their own system: the contents of chaos.config.ts. */
-export interface ChaosConfig {
+export interface ChaosConfig extends PayloadSettings {
   readonly workers: WorkerVariant & {
     /** The folder that worker processes are started in, from the project's folder; left out: the working folder. */
     readonly cwd?: string;
@@ -124,10 +125,7 @@ export interface ChaosConfig {
      * `TEMPORAL_NAMESPACE`, `TEMPORAL_TLS` and those of its certificates); if left out, these are enough.
      */
     env?(addresses: WorkerAddresses): Readonly<Record<string, string>>;
-    /**
-     * The path of a module that exports `dataConverter`, by which replays read the payloads that the workers' codec
-     * encodes; if left out, Temporal's default.
-     */
+    /** An older name of `dataConverter` beside `workers`: the path of a module that exports it. */
     readonly dataConverter?: string;
     /**
      * The address of Temporal that is written into the workers' code, such as `localhost:7233`. The harness listens there,

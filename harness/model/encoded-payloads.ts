@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { isPayload } from './payloads.ts';
 
 /** What Temporal's default data converter reads. */
 const defaults: ReadonlySet<string> = new Set([
@@ -18,8 +19,6 @@ const defaults: ReadonlySet<string> = new Set([
 export function holdsEncoded(value: Json | undefined): boolean {
   if (value === null || value === undefined || typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.some((item: Json) => holdsEncoded(item));
-  const { metadata } = value as { readonly metadata?: { readonly encoding?: Json } };
-  const encoding = metadata?.encoding;
-  if (typeof encoding === 'string') return !defaults.has(Buffer.from(encoding, 'base64').toString());
+  if (isPayload(value)) return !defaults.has(Buffer.from(value.metadata?.encoding ?? '', 'base64').toString());
   return Object.values(value).some((item) => holdsEncoded(item));
 }

@@ -18,6 +18,12 @@ export interface EventHistory {
   readonly workflowId: string;
   readonly runId: string;
   readonly events: readonly HistoryEvent[];
+  /**
+   * The events as Temporal recorded them, if those of `events` have decoded payloads; left out: they are the same.
+   *
+   * @remarks Checks read `events`. Replays, the SDK and Temporal's UI need what was recorded.
+   */
+  readonly recorded?: readonly HistoryEvent[];
 }
 
 /** Schema of a file in event-histories/: Temporal's own form, replayable by the SDK and the Temporal UI. */

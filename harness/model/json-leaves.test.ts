@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { assert, jsonValue, property } from 'fast-check';
 import { canonicalJson, type Json } from './json.ts';
-import { leafDifferences, leavesOf } from './json-leaves.ts';
+import { leafDifferences, leavesOf, unreadLeaves } from './json-leaves.ts';
 
 const differences = (expected: Json, actual: Json) => leafDifferences(leavesOf(expected), leavesOf(actual));
 
@@ -15,6 +15,17 @@ describe('the leaves of a value', () => {
       ['result.b[1]', null],
     ]);
     expect([...leavesOf('x')]).to.deep.equal([['', 'x']]);
+  });
+
+  it('are compared with nothing where a value could not be decoded, and all others are', () => {
+    const unread = { payloadEncoding: 'binary/encrypted', sha256: null };
+    expect([...unreadLeaves(leavesOf({ a: [unread], b: 1 }))]).to.deep.equal([['.a[0]', 'binary/encrypted']]);
+    expect(differences({ a: unread, b: 1 }, { a: unread, b: 2 })).to.deep.equal([{ at: '.b', expected: 1, actual: 2 }]);
+    expect(differences({ a: unread }, { a: { c: [1] } })).to.deep.equal([]);
+    expect(differences({ a: { c: [1] } }, { a: unread })).to.deep.equal([]);
+    expect(differences({ ab: 1 }, { a: unread }).map(({ at }) => at)).to.deep.equal(['.*', '.ab']);
+    const bytes = { payloadEncoding: 'binary/plain', sha256: 'of them' };
+    expect(differences(bytes, { ...bytes, sha256: 'of others' }).length).to.equal(1);
   });
 
   it('differ where values differ, and only there', () => {

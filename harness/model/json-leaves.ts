@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { isUnread } from './payloads.ts';
 
 /** A difference of two values at one place in them. */
 export interface LeafDifference {
@@ -13,7 +14,7 @@ export interface LeafDifference {
  * A value taken apart: each text, number, boolean and null by its place, and before them the shape of what holds them.
  *
  * @remarks The shape of a list is its length, that of an object the names of its fields. So two values are the same if and
- * only if their leaves are.
+ * only if their leaves are. A value that could not be decoded is one leaf, which is compared with nothing.
  */
 export function leavesOf(value: Json, at = ''): ReadonlyMap<string, Json> {
   const leaves = new Map<string, Json>();
@@ -26,14 +27,34 @@ export function leafDifferences(
   expected: ReadonlyMap<string, Json>,
   actual: ReadonlyMap<string, Json>,
 ): readonly LeafDifference[] {
-  return [...expected].flatMap(([at, leaf]) => {
+  const found = [...expected].flatMap(([at, leaf]) => {
     const other = actual.get(at);
     return leaf === other ? [] : [{ at, expected: leaf, actual: other ?? null }];
   });
+  if (found.length === 0) return found;
+  const unread = [...unreadLeaves(expected).keys(), ...unreadLeaves(actual).keys()];
+  return found.filter(({ at }) => !unread.some((place) => isWithin(at, place)));
+}
+
+/** The leaves that could not be decoded, by their places, each with its encoding. */
+export function unreadLeaves(leaves: ReadonlyMap<string, Json>): ReadonlyMap<string, string> {
+  const unread = [...leaves].flatMap(([at, leaf]) =>
+    typeof leaf === 'string' && leaf.startsWith(UNREAD) ? [[at, leaf.slice(UNREAD.length)] as const] : [],
+  );
+  return new Map(unread);
+}
+
+/** Begins a leaf that stands for a whole value which could not be decoded. */
+const UNREAD = '\0unread:';
+
+function isWithin(at: string, place: string): boolean {
+  return at === place || (at.startsWith(place) && /^[.[]/.test(at.slice(place.length)));
 }
 
 function collect(value: Json, at: string, leaves: Map<string, Json>): void {
-  if (Array.isArray(value)) {
+  if (isUnread(value)) {
+    leaves.set(at, `${UNREAD}${value.payloadEncoding}`);
+  } else if (Array.isArray(value)) {
     leaves.set(`${at}.length`, value.length);
     for (const [index, item] of value.entries()) collect(item as Json, `${at}[${index}]`, leaves);
   } else if (typeof value === 'object' && value !== null) {

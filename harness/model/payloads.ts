@@ -28,7 +28,32 @@ export function isOpaque(value: Json | undefined): value is Json & OpaqueValue {
   return keys.length === 2 && keys.includes('payloadEncoding') && keys.includes('sha256');
 }
 
-interface PayloadJson {
+/** Whether a value of Temporal's JSON is a payload: it names its encoding. */
+export function isPayload(value: Json | undefined): value is Json & PayloadJson {
+  if (value === null || value === undefined || typeof value !== 'object') return false;
+  return typeof (value as PayloadJson).metadata?.encoding === 'string';
+}
+
+/** What codecs never get: the SDKs leave it as it is. */
+const uncoded: ReadonlySet<string> = new Set(['header', 'searchAttributes']);
+
+/** The payloads in a value of Temporal's JSON, at any depth, but those that no data converter writes. */
+export function payloadsIn(value: Json): readonly (Json & PayloadJson)[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (isPayload(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap((item: Json) => payloadsIn(item));
+  return Object.entries(value).flatMap(([name, item]) =>
+    uncoded.has(name) && !isPayload(item) ? [] : payloadsIn(item),
+  );
+}
+
+/** Whether a value could not be decoded, and equal ones may have other bytes: then it can be compared with nothing. */
+export function isUnread(value: Json | undefined): value is Json & OpaqueValue {
+  return isOpaque(value) && value.sha256 === null;
+}
+
+/** A payload in Temporal's JSON, in which bytes are base64. */
+export interface PayloadJson {
   readonly metadata?: { readonly encoding?: string };
   readonly data?: string;
 }

@@ -9,6 +9,7 @@ import { type ApiClientOptions, askingApi } from './api-client.ts';
 import { serveCanaries } from './canary-worker.ts';
 import { readEffectsLedger } from './effects-ledger.ts';
 import { readEventHistories, readLinkedHistories } from './event-histories.ts';
+import type { SystemPayloads } from './payloads/open-payloads.ts';
 import { type CheckpointReader, type CheckpointTable, checkpointReader } from './supabase-books.ts';
 import { demandTables, readTables, type TablesPlace } from './table-rows.ts';
 import { workflowClient } from './workflow-client.ts';
@@ -29,6 +30,8 @@ export interface ProbesOptions {
   readonly replayer: Replayer | null;
   /** The task queue of canaries that the harness serves itself; left out: the workers serve them. */
   readonly canaryQueue?: string | undefined;
+  /** What the payloads of the system are read and written by; left out: Temporal's default data converter. */
+  readonly payloads?: SystemPayloads | undefined;
   /** The system's API; left out if there is none. */
   readonly api?: Pick<ApiClientOptions, 'url' | 'token' | 'journal'>;
   /** How all of it is reached by TLS; undefined: without. */
@@ -54,11 +57,13 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   await table?.demand();
   if (options.tables !== null) await demandTables(options.tables);
   const connection = await connect(options.temporal, options.tls);
-  const client = new Client({ connection, namespace: options.namespace });
+  const { payloads } = options;
+  const encoding = payloads === undefined ? {} : { dataConverter: payloads.converter };
+  const client = new Client({ connection, namespace: options.namespace, ...encoding });
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
   const { existing } = options;
   const query = existing === undefined ? undefined : ownWorkflowsQuery(existing);
-  const own = workflowClient({ client, taskQueue: options.taskQueue, own: query, ...limits });
+  const own = workflowClient({ client, taskQueue: options.taskQueue, own: query, payloads, ...limits });
   const { api, namespace, canaryQueue } = options;
   const canaries = canaryQueue === undefined ? null : serveCanaries(connection, { namespace, taskQueue: canaryQueue });
   const requests = { requestLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };

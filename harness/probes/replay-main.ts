@@ -2,12 +2,10 @@
  * Replays event histories with the code of a workflow bundle, by the protocol of replayers. In a separate process:
  * importing `@temporalio/worker` installs a process-wide rejection handler that must not be the harness's.
  *
- *   replay-main <bundle> [--data-converter <module>] [--trace]
+ *   replay-main <bundle> [--trace]
  */
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { DataConverter } from '@temporalio/common';
 import {
   DefaultLogger,
   makeTelemetryFilterString,
@@ -24,10 +22,9 @@ import { traceCommands } from './trace-commands.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'data-converter': { type: 'string' }, trace: { type: 'boolean' } },
+  options: { trace: { type: 'boolean' } },
 });
 const [bundlePath = ''] = positionals;
-const converterPath = values['data-converter'];
 
 const write = process.stdout.write.bind(process.stdout);
 const say = (message: object, done?: () => void): void => void write(`${JSON.stringify(message)}\n`, done);
@@ -46,7 +43,7 @@ let current = { id: 0, events: 0 };
 
 async function* askedHistories(): ReplayHistoriesIterable {
   // The SDK asks for the first history once it has loaded the bundle.
-  say({ protocol: REPLAYER_PROTOCOL, sdk: 'TypeScript', dataConverter: converterPath !== undefined });
+  say({ protocol: REPLAYER_PROTOCOL, sdk: 'TypeScript' });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line) as ReplayRequest;
     // Read once: most of its replays are of its beginnings.
@@ -71,20 +68,12 @@ function eventsIn({ history }: ReplayRequest): Events | string {
   }
 }
 
-/** @throws Error if the module can't be loaded, or has no such export */
-async function converterIn(path: string): Promise<DataConverter> {
-  const { dataConverter } = (await import(pathToFileURL(path).href)) as { readonly dataConverter?: DataConverter };
-  if (typeof dataConverter === 'object') return dataConverter;
-  throw new Error(`${path} does not export \`dataConverter\`. Name another module as workers.dataConverter.`);
-}
-
 async function main(): Promise<void> {
   runScriptsWithoutLimit();
   // A process that traces is several times as slow, so it replays only what has failed before.
   if (values.trace !== true) leavePromisesUntraced();
   const takeTrace = values.trace === true ? traceCommands(bundlePath) : null;
-  const own = converterPath === undefined ? {} : { dataConverter: await converterIn(converterPath) };
-  const options: ReplayWorkerOptions = { workflowBundle: { codePath: bundlePath }, ...own };
+  const options: ReplayWorkerOptions = { workflowBundle: { codePath: bundlePath } };
   for await (const { error } of Worker.runReplayHistories(options, askedHistories())) {
     const trace = takeTrace === null ? {} : { trace: takeTrace() };
     // Of a workflow that the bundle lacks it says nothing.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import type { HistoryEvent } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import { livingProcess } from '../processes/process-identity.ts';
 import { waitFor } from '../wait.ts';
@@ -56,6 +57,18 @@ describe('a replayer of the user', function () {
       error: 'another command',
       dataConverter: true,
     });
+  });
+
+  it('accuses no workflow whose payloads no data converter of the system has read', async () => {
+    const [first, ...rest] = completedAtOnce('ends').events;
+    const input = { payloads: [{ metadata: { encoding: btoa('binary/encrypted') }, data: '' }] };
+    const encoded = { ...first, workflowExecutionStartedEventAttributes: { input } } as HistoryEvent;
+    const history = { ...completedAtOnce('ends'), events: [encoded, ...rest] };
+    await using replayer = startReplayer(optionsOf('differs', 'by the default converter'));
+    const book = await replayer.replay([history], signal);
+    const whole = book.state === 'collected' ? book.rows.find(({ full }) => full) : undefined;
+    expect(whole).to.include({ ok: false, notReplayed: true });
+    expect(whole?.error).to.contain('its payloads are encoded');
   });
 
   it('accuses no workflow that it could not replay', async () => {

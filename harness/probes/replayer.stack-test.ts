@@ -5,15 +5,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { expect } from 'chai';
+import type { SystemDataConverter } from '../model/data-converter.ts';
 import { attributesOf } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
+import { openPayloads, type SystemPayloads } from './payloads/open-payloads.ts';
 import { type ReplayerOptions, startReplayer } from './replayer.ts';
 import { completedAtOnce, waitedAtOnce } from './test-support/first-task-histories.ts';
+import { dataConverter } from './test-support/reversing-converter.ts';
 import { type ReplayedBundle, typescriptReplayer } from './typescript-replayer.ts';
 
 const workflowsPath = fileURLToPath(new URL('./test-support/replayed-workflows.ts', import.meta.url));
 const noEvent = { eventId: '1', eventTime: '', eventType: 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED' };
 const quiet = { trace() {}, debug() {}, info() {}, warn() {}, error() {}, log() {} };
+
+async function payloadsBy(converter: SystemDataConverter): Promise<SystemPayloads> {
+  return openPayloads({ converter, codecServer: undefined, namespace: 'default', unread: () => undefined });
+}
 
 function reasonOf(book: Book<ReplayRow>): string {
   return book.state === 'unavailable' ? book.reason : '';
@@ -63,19 +70,30 @@ describe('startReplayer', function () {
     const attributes = { ...attributesOf(first ?? noEvent), input };
     const events = [{ ...(first ?? noEvent), workflowExecutionStartedEventAttributes: attributes }, ...rest];
     const history = { ...completedAtOnce('reads'), events };
-    const dataConverter = fileURLToPath(new URL('./test-support/reversing-converter.ts', import.meta.url));
-    await using reading = startReplayer({ ...options, program: typescriptReplayer({ ...bundle, dataConverter }) });
+    const payloads = await payloadsBy(dataConverter);
+    await using reading = startReplayer({ ...options, program: typescriptReplayer({ ...bundle, payloads }) });
     const read = await reading.replay([history], signal);
     const rows = read.state === 'collected' ? read.rows : [];
     expect(rows.map(({ ok, dataConverter: own }) => [ok, own])).to.deep.equal([
       [true, true],
       [true, true],
     ]);
-    await using another = startReplayer({
-      ...options,
-      program: typescriptReplayer({ ...bundle, dataConverter: workflowsPath }),
-    });
-    expect(reasonOf(await another.replay([history], signal))).to.include('does not export `dataConverter`');
+  });
+
+  it('says of a replay that payloads can not be decoded: then it proves nothing', async () => {
+    const away = { encode: async () => [], decode: () => Promise.reject(new Error('no key')) };
+    const payloads = await payloadsBy({ payloadCodecs: [away] });
+    const [first, ...rest] = completedAtOnce('reads').events;
+    const input = { payloads: [{ metadata: { encoding: btoa('binary/reversed') }, data: btoa('"gnir"') }] };
+    const events = [
+      { ...(first ?? noEvent), workflowExecutionStartedEventAttributes: { ...attributesOf(first ?? noEvent), input } },
+      ...rest,
+    ];
+    await using replayer = startReplayer({ ...options, program: typescriptReplayer({ ...bundle, payloads }) });
+    const book = await replayer.replay([{ ...completedAtOnce('reads'), events }], signal);
+    const rows = book.state === 'collected' ? book.rows : [];
+    const whole = rows.filter(({ full }) => full).map(({ notReplayed, error }) => [notReplayed, error]);
+    expect(whole).to.deep.equal([[true, "1 payload of its event history can't be decoded"]]);
   });
 
   it('leaves out a workflow that has not begun, for which the SDK would wait for ever', async () => {

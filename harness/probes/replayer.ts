@@ -1,11 +1,16 @@
-import type { EventHistory } from '../model/event-history.ts';
+import pMap from 'p-map';
+import { HarnessError } from '../errors.ts';
+import { count } from '../model/count.ts';
+import { holdsEncoded } from '../model/encoded-payloads.ts';
+import { attributesOf, type EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
 import type { Replayer } from '../model/probes.ts';
 import type { ReplayTrace } from '../model/replay-trace.ts';
+import type { ReplayableHistory } from './payloads/read-payloads.ts';
 import { casesByVersion, type PlannedReplay, type ReplayCase, replayCases } from './replay-prefixes.ts';
 import { describeReplayerFailure, ReplayerError } from './replayer-failure.ts';
 import { ReplayerProcess } from './replayer-process.ts';
-import type { ReplayAnswer, ReplayerHello, ReplayQuestion } from './replayer-protocol.ts';
+import type { ReplayAnswer, ReplayQuestion } from './replayer-protocol.ts';
 
 /** A program that replays event histories by the protocol, with the workflow code of one version of the system. */
 export interface ReplayerProgram {
@@ -19,6 +24,8 @@ export interface ReplayerProgram {
   hashNow(): Promise<string>;
   /** The command that answers each replay with its trace, too; left out: it has none. */
   readonly traced?: readonly [string, ...string[]];
+  /** Decodes the payloads that the system encodes; left out: the program gets them as they were recorded. */
+  readonly decode?: (history: EventHistory) => Promise<ReplayableHistory>;
 }
 
 /** The options of a replayer. */
@@ -117,38 +124,58 @@ async function ask(process: ReplayerProcess, question: Question): Promise<Book<A
   try {
     const hello = await process.hello({ signal });
     const limitMs = options.limitMs ?? limitOf(cases);
-    const answers = await process.ask(cases.map(questionOf), { signal, limitMs });
+    const asked = await pMap(cases, async ({ history }) => eventsOf(program, history), AT_ONCE);
+    const answers = await process.ask(
+      cases.map((one, index) => questionOf(one, asked[index]?.events ?? [])),
+      { signal, limitMs },
+    );
     const hash = await program.hashNow().catch(() => null);
     if (hash !== program.hash) await process.fail({ kind: 'code-changed' });
     process.throwIfFailed();
     const rows = cases.flatMap(({ history, replays }, index) =>
       replays.map((replay) => {
-        const replayed = { history, replay, hello, hash: program.hash };
+        const { unread = 0 } = asked[index] ?? {};
+        const read = hello.dataConverter === true || program.decode !== undefined;
+        const replayed = { history, replay, read, unread, hash: program.hash };
         return rowOf(replayed, answers[index]?.get(replay.events));
       }),
     );
     return { state: 'collected', rows };
   } catch (error) {
+    if (error instanceof HarnessError) return unavailable(error.message);
     if (!(error instanceof ReplayerError)) throw error;
     return unavailable(describeReplayerFailure(error.failure, options.logFile));
   }
 }
 
-function questionOf({ history: { workflowId, runId, events }, replays }: ReplayCase): ReplayQuestion {
+const AT_ONCE = { concurrency: 4 } as const;
+
+async function eventsOf({ decode }: ReplayerProgram, history: EventHistory): Promise<ReplayableHistory> {
+  return decode === undefined ? { events: history.recorded ?? history.events, unread: 0 } : await decode(history);
+}
+
+function questionOf(
+  { history: { workflowId, runId }, replays }: ReplayCase,
+  events: ReplayableHistory['events'],
+): ReplayQuestion {
   return { workflowId, runId, history: { events: [...events] }, events: replays.map((one) => one.events) };
 }
 
 interface Replayed {
   readonly history: EventHistory;
   readonly replay: PlannedReplay;
-  readonly hello: ReplayerHello;
+  /** Whether the replay read the payloads by the system's own data converter. */
+  readonly read: boolean;
+  /** How many payloads nevertheless could not be decoded. */
+  readonly unread: number;
   readonly hash: string;
 }
 
-function rowOf({ history, replay, hello, hash }: Replayed, answer: ReplayAnswer | undefined): AnsweredReplay {
+function rowOf({ history, replay, read, unread, hash }: Replayed, answer: ReplayAnswer | undefined): AnsweredReplay {
   const { workflowId, runId } = history;
   const { events, full } = replay;
-  const ok = answer?.ok ?? null;
+  const why = answer?.ok === false ? whyUnread({ history, read, unread }) : null;
+  const ok = why === null ? (answer?.ok ?? null) : null;
   return {
     workflowId,
     runId,
@@ -156,11 +183,19 @@ function rowOf({ history, replay, hello, hash }: Replayed, answer: ReplayAnswer 
     full,
     bundleHash: hash,
     ok: ok === true,
-    error: ok === true ? null : (answer?.error ?? 'The replayer gave no reason.'),
+    error: ok === true ? null : (why ?? answer?.error ?? 'The replayer gave no reason.'),
     ...(ok === null ? { notReplayed: true } : {}),
-    ...(hello.dataConverter === true ? { dataConverter: true } : {}),
+    ...(read ? { dataConverter: true } : {}),
     ...(answer !== undefined && 'trace' in answer ? { trace: answer['trace'] as ReplayTrace } : {}),
   };
+}
+
+/** Why a failed replay says nothing: workflow code that gets a payload which it can't read takes another path. */
+function whyUnread({ history, read, unread }: Pick<Replayed, 'history' | 'read' | 'unread'>): string | null {
+  if (unread > 0) return `${count(unread, 'payload')} of its event history can't be decoded`;
+  const { events, recorded = events } = history;
+  if (read || !recorded.some((event) => holdsEncoded(attributesOf(event)))) return null;
+  return "its payloads are encoded: give the system's `dataConverter` or `codecServer` in chaos.config.ts, or let its replayer use them";
 }
 
 function pathsOf(cases: readonly ReplayCase[]): readonly string[] {

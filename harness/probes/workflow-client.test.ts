@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { ValueError } from '@temporalio/common';
 import { expect } from 'chai';
 import { workflowClient } from './workflow-client.ts';
 
@@ -29,5 +30,24 @@ describe('the end of a workflow', () => {
       await workflows.closed('w', new AbortController().signal);
       expect(waits()).to.equal(runs);
     }
+  });
+});
+
+describe('the answer to a query', () => {
+  async function answered(answer: () => unknown): Promise<unknown> {
+    const { client } = temporal(1);
+    const getHandle = () => ({ query: async () => answer() });
+    const asking = Object.assign(client, { workflow: { getHandle } });
+    const workflows = workflowClient({ client: asking, taskQueue: 'q', callLimitMs: 1000 });
+    return await workflows.query('w', { name: 'status', args: [] });
+  }
+
+  it('is JSON, or else a value that is compared with nothing', async () => {
+    expect(await answered(() => ({ open: true, since: undefined }))).to.deep.equal({ open: true });
+    expect(await answered(() => new Map())).to.deep.equal({ payloadEncoding: 'no JSON', sha256: null });
+    const unknown = (): never => {
+      throw new ValueError('Unknown encoding: binary/encrypted');
+    };
+    expect(await answered(unknown)).to.include({ sha256: null });
   });
 });

@@ -9,11 +9,16 @@ import {
   type WorkflowExecutionDescription,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { ValueError } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { type EventHistory, historyFileSchema } from '../model/event-history.ts';
-import { jsonSchema } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
+import type { OpaqueValue } from '../model/payloads.ts';
 import type { AskedAction, ExecutionId, WorkflowClient, WorkflowState } from '../model/probes.ts';
 import { historyToJson } from './history-json.ts';
+import { asJson } from './payloads/json-value.ts';
+import type { SystemPayloads } from './payloads/open-payloads.ts';
+import { readableHistory } from './payloads/read-payloads.ts';
 import { NothingToReset, resetWorkflow } from './reset-workflow.ts';
 import { startWorkflow } from './start-workflow.ts';
 import { isAnswerToUpdate, updateWorkflow } from './update-workflow.ts';
@@ -24,6 +29,8 @@ export interface WorkflowClientOptions {
   readonly taskQueue: string;
   /** The query that finds the run's own workflows where others have some too; left out: all are the run's. */
   readonly own?: string | undefined;
+  /** What the payloads in event histories are read by; left out: they stay as they are. */
+  readonly payloads?: SystemPayloads | undefined;
   /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
   readonly callLimitMs: number;
   /**
@@ -48,7 +55,7 @@ export interface ClosableWorkflowClient extends WorkflowClient {
 
 /** The harness's own client of Temporal. */
 export function workflowClient(options: WorkflowClientOptions): ClosableWorkflowClient {
-  const { client, taskQueue, own, callLimitMs, operationLimitMs = callLimitMs } = options;
+  const { client, taskQueue, own, payloads, callLimitMs, operationLimitMs = callLimitMs } = options;
   const among = (condition?: string): string => [own, condition].filter((part) => part !== undefined).join(' AND ');
   const pending = new Set<Promise<unknown>>();
   const limited = async <T>(call: () => Promise<T>, limitMs = callLimitMs): Promise<T> => {
@@ -66,11 +73,7 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
         () => startWorkflow(client, job.taskQueue ?? taskQueue, { job, action: action ?? null }),
         operationLimitMs,
       ),
-    query: (workflowId, { name, args }) =>
-      limited(
-        async () => jsonSchema.parse(await client.workflow.getHandle(workflowId).query(name, ...args)),
-        operationLimitMs,
-      ),
+    query: (workflowId, asked) => limited(() => answerTo(client, workflowId, asked), operationLimitMs),
     act: (workflowId, action) => limited(() => act(client, workflowId, action), operationLimitMs),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),
@@ -79,8 +82,26 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
     executions: () => limited(() => allExecutions(client, among())),
     state: (workflowId) => limited(() => stateOf(client, workflowId)),
     closed: (workflowId, signal) => untilClosed({ client, workflowId, limited, signal }),
-    eventHistory: (workflowId, runId) => limited(() => readEventHistory(client, workflowId, runId)),
+    eventHistory: async (workflowId, runId) => {
+      const history = await limited(() => readEventHistory(client, workflowId, runId));
+      return payloads === undefined ? history : await readableHistory(history, payloads);
+    },
   };
+}
+
+/** An answer that is no JSON, or that no converter reads, is compared with nothing. */
+async function answerTo(
+  client: Client,
+  workflowId: string,
+  { name, args }: Pick<AskedAction, 'name' | 'args'>,
+): Promise<Json> {
+  const unread = (payloadEncoding: string): Json & OpaqueValue => ({ payloadEncoding, sha256: null });
+  try {
+    return asJson(await client.workflow.getHandle(workflowId).query(name, ...args)) ?? unread('no JSON');
+  } catch (error) {
+    if (error instanceof ValueError) return unread(error.message);
+    throw error;
+  }
 }
 
 async function act(client: Client, workflowId: string, action: AskedAction): Promise<void> {

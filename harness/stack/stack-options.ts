@@ -1,4 +1,5 @@
 import type { WorkerVariant } from '../model/config.ts';
+import type { ReadDetails } from '../model/data-converter.ts';
 import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { RunScope } from '../model/run-scope.ts';
 import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
@@ -39,6 +40,8 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly ui?: boolean;
   /** Has Prometheus scrape everything, the harness's own metrics too; left out: nothing is scraped. */
   readonly monitoring?: Pick<HarnessMetrics, 'text'>;
+  /** Reads heartbeat details that the system encodes, at the gateway; left out: they are as Temporal's default writes them. */
+  readonly readDetails?: ReadDetails;
   /** Whether everything that can speaks TLS, with certificates of the run; left out: nothing does. */
   readonly tls?: boolean;
   /** Ends the start; a stack that is up is ended by disposing it. */

@@ -5,7 +5,7 @@ interface Result {
   /** Left out: it completes. */
   readonly end?: Expectation['end'];
   readonly failure?: NonNullable<Expectation['failure']>;
-  /** Its result. Left out: it says that it has charged; null: only its worker can read it. */
+  /** Its result. Left out: it says that it has charged. */
   readonly says?: Json;
   /** The items that it charges for, each once; left out: a ring. */
   readonly charges?: readonly string[];
@@ -85,7 +85,7 @@ const asked: Readonly<Record<string, (order: string) => Asked>> = {
   failsTogether: () => ({ end: 'failed', failure: { type: 'CardDeclined' }, charges: [] }),
   // Values and checkpoints.
   bytes: () => ({ charges: ['4 bytes'] }),
-  encrypted: () => ({ says: null, checkpoints: [{ stage: 'charged', work: { kind: 'none' } }] }),
+  encrypted: () => ({ checkpoints: [{ stage: 'charged', work: { kind: 'activity', type: 'charge' } }] }),
   figures: () => ({
     charges: ['figures'],
     checkpoints: [{ stage: 'read', work: { kind: 'activity', type: 'readFigures' } }],
@@ -140,7 +140,7 @@ function expectation(order: string, result: Result): Expectation {
     items.map((item) => ({ kind, subject: { order, item }, payload: { item } }));
   return {
     end,
-    ...(end === 'completed' && says !== null ? { result: says } : {}),
+    ...(end === 'completed' ? { result: says } : {}),
     ...(failure === undefined ? {} : { failure }),
     checkpoints: [...checkpoints],
     effects: [...effects('charge', charges), ...effects('refund', refunds)],

@@ -1,5 +1,5 @@
 import type { DataConverter } from '@temporalio/common';
 import { createCodec } from './codec.ts';
 
-/** Reads the payloads of every order, for all but the workers: replays, and people who look at event histories. */
+/** Encodes and reads the payloads of every order, for all but the workers: the harness, and other clients. */
 export const dataConverter: DataConverter = { payloadCodecs: [createCodec()] };

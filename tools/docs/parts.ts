@@ -48,7 +48,7 @@ export const parts: Readonly<Record<string, Part>> = {
     mayImport: ['harness/model', 'harness/errors.ts'],
   },
   'harness/probes': {
-    what: 'read-only and live: the Temporal client, the books, and the replayer with its process',
+    what: 'read-only and live: the Temporal client, the books, and the replayer with its process; `payloads/` encodes and decodes as the system does',
     mayImport: ['harness/model', 'harness/errors.ts', 'harness/wait.ts', 'harness/processes', 'harness/certificates'],
   },
   'harness/gateway': {

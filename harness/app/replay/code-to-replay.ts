@@ -7,6 +7,7 @@ import type { ReplayerProgram } from '../../probes/replayer.ts';
 import { type ReplayedBundle, typescriptReplayer } from '../../probes/typescript-replayer.ts';
 import { type Bundle, buildBundle } from '../build-bundle.ts';
 import { replayerProgram } from '../replayer-programs.ts';
+import { systemPayloads } from '../system-payloads.ts';
 
 /** The workflow code of a build, and what replays it. */
 export interface CodeToReplay {
@@ -20,7 +21,7 @@ export interface CodeToReplay {
  * The workflow code of a build: the given bundle, or else what chaos.config.ts of the project builds or replays with.
  *
  * @throws HarnessError CHAOS_BAD_BUNDLE if the file cannot be read, or there is none of them; CHAOS_BAD_CONFIG if the
- * configuration names files that are missing.
+ * configuration names files that are missing; CHAOS_CODEC_SERVER if its codec server does not answer.
  */
 export async function codeToReplay(
   given: string | undefined,
@@ -28,10 +29,12 @@ export async function codeToReplay(
   signal: AbortSignal,
 ): Promise<CodeToReplay> {
   if (given !== undefined) return bundleToReplay(await readBundle(resolve(projectFolder, given)));
-  const { workers } = await loadConfig(projectFolder);
+  const config = await loadConfig(projectFolder);
+  const { workers } = config;
   if (workers.bundle !== null) {
+    const payloads = await systemPayloads(config, { projectFolder });
     const bundle = await buildBundle(workers.bundle, projectFolder, signal);
-    return bundleToReplay({ ...bundle, dataConverter: workers.dataConverter });
+    return bundleToReplay({ ...bundle, payloads });
   }
   const program = await replayerProgram(workers, { bundle: null, projectFolder });
   if (program !== null) return { program, name: program.command.join(' '), kind: 'replayer' };

@@ -150,6 +150,14 @@ describe('what a trial of a configuration found out', () => {
       expect(items({ scheduled: soon }).map((one) => one.what)).not.to.include(what);
   });
 
+  it('is that payloads can not be read, if there are such', () => {
+    const input = { payloads: [{ metadata: { encoding: btoa('binary/encrypted') }, data: 'AA==' }] };
+    const found = itemOf('payloads', { scheduled: { activityType: { name: 'charge' }, input } });
+    expect(found.state).to.equal('note');
+    expect(found.seen).to.contain('payloads of ACTIVITY_TASK_SCHEDULED charge (1, binary/encrypted');
+    expect(items().map(({ what }) => what)).not.to.include('payloads');
+  });
+
   it('is that a runtime which crashes after the worker has drained does no harm', () => {
     const life = { exitCode: null, signal: 'SIGABRT' };
     expect(itemOf('end', { life }).state).to.equal('bad');

@@ -1,5 +1,6 @@
 import { endOf } from '../../checks/evidence/activity-records.ts';
 import { crashedWhenDrained, endedOnRequest } from '../../checks/evidence/ends-on-request.ts';
+import { unreadPayloads } from '../../checks/evidence/unread-payloads.ts';
 import { expectationsOf, isCompared } from '../../model/compared-items.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { count } from '../../model/count.ts';
@@ -37,6 +38,7 @@ export function trialItems(config: ChaosConfig, trial: TrialEvidence): readonly 
     ...Object.keys(config.services ?? {}).map((name) => service(config, trial, name)),
     ...requests(trial),
     ...heartbeats(trial),
+    ...payloads(trial),
     ...slowDetection(trial),
     pollers(trial),
     ...drains(config, trial),
@@ -144,6 +146,13 @@ function heartbeats({ journal, histories }: TrialEvidence): readonly TrialItem[]
     if (own > 0) return ok(what, `${count(own, 'heartbeat')} reached Temporal.`);
     return note(what, 'It has a heartbeat timeout, and none was sent.', 'Set the throttling of heartbeats to 1 ms.');
   });
+}
+
+function payloads({ histories }: TrialEvidence): readonly TrialItem[] {
+  const [first] = unreadPayloads(histories);
+  if (first === undefined) return [];
+  const advice = 'Give `dataConverter` or `codecServer`, or their values are not compared.';
+  return [note('payloads', `The harness can't read the ${first}.`, advice)];
 }
 
 /** Beyond this an exploration takes minutes, in milliseconds. */

@@ -10,6 +10,7 @@ import { asReferences, type Comparison, type Outcome, outcomeOf } from './outcom
 import { type ComparedBooks, isEffectOf } from './own-evidence.ts';
 import { referenceDoubt, referencesOf } from './reference-runs.ts';
 import { familiesOf } from './split-references.ts';
+import { type UnreadValue, unreadValues } from './unread-values.ts';
 
 /** A job that is compared with runs of the same workflow without a fault. */
 export interface ComparedJob {
@@ -20,6 +21,8 @@ export interface ComparedJob {
   /** Why it can't be compared, as a clause; null if it can. */
   readonly doubt: string | null;
   readonly findings: readonly Finding[];
+  /** What could not be decoded and is compared with nothing. */
+  readonly unread: readonly UnreadValue[];
 }
 
 const known = new WeakMap<Evidence, readonly ComparedJob[]>();
@@ -78,7 +81,7 @@ function withFamilies(books: ComparedBooks, jobs: readonly Job[]): ComparedBooks
 function compareJob(compared: Compared, job: Job, doubt: string | null): ComparedJob {
   const items = comparableItems.filter((item) => job.expect.asWithoutFault?.includes(item));
   const references = referencesOf(compared.evidence, job);
-  const facts = { job, items, references: references?.runs.length ?? 0 };
+  const facts = { job, items, references: references?.runs.length ?? 0, unread: [] };
   const { comparison, own, theirs } = compared;
   if (doubt !== null) return { ...facts, doubt, findings: [] };
   if (references === undefined || theirs === null) return { ...facts, doubt: 'it has no references', findings: [] };
@@ -91,7 +94,9 @@ function compareJob(compared: Compared, job: Job, doubt: string | null): Compare
     const read = (books: ComparedBooks, one: Job): Outcome =>
       outcomeOf(comparison, { books, job: one, entries: familyEntries(compared, books, one), items, alike: ids });
     const outcomes = references.runs.map((one) => read(theirs, one));
-    return { ...facts, doubt: null, findings: compareOutcomes(read(own, job), asReferences(outcomes)) };
+    const struck = read(own, job);
+    const findings = compareOutcomes(struck, asReferences(outcomes));
+    return { ...facts, doubt: null, findings, unread: unreadValues([struck, ...outcomes]) };
   } catch (error) {
     return { ...facts, doubt: error instanceof Error ? error.message : String(error), findings: [] };
   }

@@ -7,6 +7,7 @@ import { isViolation, type ToldViolation } from '../../model/violation.ts';
 import { defineCheck, invalid, unknown, valid, withFirst } from '../define-check.ts';
 import { describeDoubt } from '../evidence/job-records.ts';
 import { type ComparedJob, comparedJobs } from './compared-jobs.ts';
+import { describeNotJudged, type NotJudged } from './unread-values.ts';
 
 /** One of the ways in which a workflow is compared with runs without a fault. */
 export interface ComparisonClaim extends Pick<Check, 'name' | 'invariant'> {
@@ -42,13 +43,25 @@ export function comparisonCheck({ name, invariant, items }: ComparisonClaim): Ch
       }
       const doubts = ours.filter(({ doubt }) => doubt !== null);
       if (doubts.length > 0) return unknown(describeDoubt(doubts));
-      const found = ours.flatMap(({ findings }) => findings.filter(({ check }) => check === name));
-      if (found.length === 0) return unknown('There is nothing to compare.');
+      const found = ours.flatMap(({ findings }) =>
+        findings.filter((one) => one.check === name && one.verdict === 'valid'),
+      );
+      const unread = unreadOf(ours, items);
+      if (found.length === 0) return unknown(`There is nothing to compare.${describeNotJudged(unread)}`, unread);
       const most = Math.max(...ours.map(({ references }) => references));
       const [first] = found;
-      return valid(`${workflows} as in ${count(most, 'run')} each without a fault. ${first?.summary ?? ''}`);
+      const as = `${workflows} as in ${count(most, 'run')} each without a fault. ${first?.summary ?? ''}`;
+      return valid(as + describeNotJudged(unread), unread);
     },
   });
+}
+
+function unreadOf(jobs: readonly ComparedJob[], items: readonly ComparableItem[]): readonly NotJudged[] {
+  return jobs.flatMap(({ job: { workflowId }, unread }) =>
+    unread
+      .filter(({ item }) => items.includes(item))
+      .map(({ what, payloadEncoding }) => ({ workflowId, notJudged: what, payloadEncoding })),
+  );
 }
 
 function violationsOf({ job: { workflowId }, findings }: ComparedJob, name: string): readonly ToldViolation[] {

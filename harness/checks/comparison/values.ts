@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import { count } from '../../model/count.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
-import { leafDifferences, leavesOf } from '../../model/json-leaves.ts';
+import { leafDifferences, leavesOf, unreadLeaves } from '../../model/json-leaves.ts';
 import type { ToldViolation } from '../../model/violation.ts';
 import { type Paired, pairUp } from '../evidence/pair-up.ts';
 
@@ -132,9 +132,10 @@ function grouped(values: readonly WorkflowValue[]): ReadonlyMap<string, readonly
   );
 }
 
-/** Without the shapes that hold them. */
+/** Without the shapes that hold them, and without what could not be decoded. */
 function countLeaves(leaves: Leaves): number {
-  return [...leaves.keys()].filter((at) => !/\.(?:\*|length)$/.test(at)).length;
+  const unread = unreadLeaves(leaves);
+  return [...leaves.keys()].filter((at) => !/\.(?:\*|length)$/.test(at) && !unread.has(at)).length;
 }
 
 function paired(

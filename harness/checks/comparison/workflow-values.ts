@@ -1,6 +1,6 @@
 import { activityValuesOf } from '../../model/activity-values.ts';
 import { isCompared } from '../../model/compared-items.ts';
-import { attributesOf, type EventHistory, eventTypeOf, isOpaque, payloadsOf } from '../../model/event-history.ts';
+import { attributesOf, type EventHistory, eventTypeOf, payloadsOf } from '../../model/event-history.ts';
 import type { CheckpointRow } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 import type { Json } from '../../model/json.ts';
@@ -113,10 +113,9 @@ function isInDoubt({ status, outcome }: Exchange): boolean {
   return status === null ? outcome === 'broken' : status >= 500;
 }
 
-/** The value without the fields of these names, at any depth, and without bytes that can't be compared. */
+/** The value without the fields of these names, at any depth. */
 function without(value: Json, ignore: readonly string[]): Json {
   if (value === null || typeof value !== 'object') return value;
-  if (isOpaque(value) && value.sha256 === null) return {};
   if (Array.isArray(value)) return value.map((item: Json) => without(item, ignore));
   const fields = Object.entries(value).filter(([name]) => !ignore.includes(name));
   return Object.fromEntries(fields.map(([name, item]) => [name, without(item, ignore)]));

@@ -16,6 +16,8 @@ import { stuckActivities } from '../evidence/stuck-activities.ts';
 import { type FurtherWorkflows, furtherWorkflows } from './further-workflows.ts';
 import { describeUnread, endViolations, unreadResult } from './job-ends.ts';
 import { actionViolations } from './planned-actions.ts';
+import { unreadQueries } from './planned-queries.ts';
+import { unreadUpdates } from './planned-updates.ts';
 import { sentByWorkflows } from './senders.ts';
 import { unplannedWorkflows } from './unplanned-workflows.ts';
 
@@ -53,8 +55,16 @@ export const everyWorkflowCompletes = defineCheck({
     }
     const doubts = [...doubtful(judged), ...further.doubts];
     if (doubts.length > 0) return unknown(describeDoubt(doubts), doubts.map(exhibitOfDoubt));
-    const unread = judged.flatMap((record) => unreadResult(record));
-    if (unread.length > 0) return unknown(describeUnread(unread), unread);
+    const unread = judged.flatMap((record) => [
+      ...unreadResult(record),
+      ...unreadUpdates(record),
+      ...unreadQueries(record, operations),
+    ]);
+    if (unread.length > 0)
+      return unknown(
+        describeUnread(unread),
+        unread.map((one) => ({ ...one })),
+      );
     if (judged.length < records.length * LEAST_JUDGED)
       return unknown(`Only of ${judged.length} of ${outOf} is it known whether it was started.`);
     const absent = records.length - judged.length;

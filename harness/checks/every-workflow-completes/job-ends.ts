@@ -43,14 +43,16 @@ export function endViolations(
   return [...otherStart(job, first), ...(doubt === null ? otherEnd(job, chain.current, stuck) : [])];
 }
 
-interface UnreadResult {
+/** A value that the plan gives and that can't be compared with what was recorded, because this is no JSON. */
+export interface UnreadValue {
   readonly workflowId: string;
-  readonly notJudged: 'result';
+  /** `result`, or the action whose answer it is. */
+  readonly notJudged: string;
   readonly payloadEncoding: string;
 }
 
 /** The expected result of a workflow that recorded one which is no JSON. */
-export function unreadResult(record: JobRecord): readonly (UnreadResult & Json)[] {
+export function unreadResult(record: JobRecord): readonly UnreadValue[] {
   const last = lastRunOf(record);
   const { end, result } = record.job.expect;
   if (last === undefined || end !== 'completed' || result === undefined) return [];
@@ -59,11 +61,14 @@ export function unreadResult(record: JobRecord): readonly (UnreadResult & Json)[
   return [{ workflowId: record.job.workflowId, notJudged: 'result', payloadEncoding: actual.payloadEncoding }];
 }
 
-/** One sentence for results that can't be judged: how many, and the first. */
-export function describeUnread(unread: readonly UnreadResult[]): string {
+/** Two sentences for values that can't be judged: how many, the first, and what to do. */
+export function describeUnread(unread: readonly UnreadValue[]): string {
   const [first] = unread;
-  const what = `${count(unread.length, 'result')} can't be compared (${first?.workflowId ?? ''}: "${first?.payloadEncoding ?? ''}")`;
-  return `${what}. Leave out \`expect.result\` of workflows whose result is no JSON.`;
+  const isResult = first?.notJudged === 'result';
+  const what = isResult ? '' : `, ${first?.notJudged ?? ''}`;
+  const told = `${count(unread.length, isResult ? 'result' : 'value')} can't be compared (${first?.workflowId ?? ''}${what}: "${first?.payloadEncoding ?? ''}")`;
+  const field = isResult ? '`expect.result`' : '`answer`';
+  return `${told}. Give the system's \`dataConverter\` or \`codecServer\`, or leave out ${field} of what is no JSON.`;
 }
 
 function otherStart(job: Job, first: EventHistory): ToldViolation[] {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { violationsOf, withAttributes, withEvents, withJob } from '../../contracts/sample-run/changes.ts';
+import { violationsOf, withAttributes, withEntries, withEvents, withJob } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Finding } from '../../model/check.ts';
 import { eventTypeOf } from '../../model/event-history.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
+import type { ClientAction } from '../../model/plan.ts';
 import { everyWorkflowCompletes } from './every-workflow-completes.ts';
 
 const run = correctRun();
@@ -38,6 +39,22 @@ describe('every-workflow-completes: values that are no JSON', () => {
       return { ...job, expect: rest };
     });
     expect(judge(encoded(unasked, 'WORKFLOW_EXECUTION_COMPLETED', { result: encrypted })).verdict).to.equal('valid');
+  });
+
+  it('is unknown, by name, where the answer to an update or to a query is no JSON', () => {
+    const unread = { payloadEncoding: 'binary/encrypted', sha256: null };
+    const query: ClientAction = { kind: 'query', name: 'status', args: [], after: { kind: 'started' }, answer: 'open' };
+    const operation = { kind: 'client', operation: 90, action: 'query', workflowId: 'document-2', index: 0 } as const;
+    const asked = withEntries(
+      withJob(run, 'document-2', (job) => ({ ...job, actions: [query] })),
+      { ...operation, step: 'invoke', atMs: 4000 },
+      { ...operation, step: 'ok', atMs: 4010, answer: unread },
+    );
+    const finding = judge(asked);
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.contain('`answer`');
+    const exhibit = { workflowId: 'document-2', notJudged: 'query status []', payloadEncoding: 'binary/encrypted' };
+    expect(finding.exhibits).to.deep.equal([exhibit]);
   });
 
   it('sees the violations beside such a value', () => {

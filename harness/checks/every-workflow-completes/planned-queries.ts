@@ -1,7 +1,9 @@
 import { canonicalJson } from '../../model/json.ts';
+import { isOpaque } from '../../model/payloads.ts';
 import type { ToldViolation } from '../../model/violation.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 import type { JobRecord } from '../evidence/job-records.ts';
+import type { UnreadValue } from './job-ends.ts';
 import { describeAction } from './recorded-actions.ts';
 
 /**
@@ -16,8 +18,23 @@ export function queryViolations(
   return operations.flatMap(({ action: kind, outcome, index, answer }): readonly ToldViolation[] => {
     const planned = kind === 'query' && outcome === 'ok' ? actions[index ?? -1] : undefined;
     if (planned?.answer === undefined || canonicalJson(planned.answer) === canonicalJson(answer)) return [];
+    if (isOpaque(answer)) return [];
     const step = describeAction(planned);
     const detail = `The ${step} got another answer.`;
     return [{ workflowId, violation: 'other-answer', step, detail, expected: planned.answer, actual: answer }];
   });
+}
+
+/** The answers to the queries of a client that are given by the plan and can't be compared. */
+export function unreadQueries(
+  { job: { workflowId, actions } }: JobRecord,
+  operations: readonly ClientOperation[],
+): readonly UnreadValue[] {
+  return operations
+    .filter((operation) => operation.workflowId === workflowId)
+    .flatMap(({ action: kind, index, answer }) => {
+      const planned = kind === 'query' ? actions[index ?? -1] : undefined;
+      if (planned === undefined || !isOpaque(answer)) return [];
+      return [{ workflowId, notJudged: describeAction(planned), payloadEncoding: answer.payloadEncoding }];
+    });
 }

@@ -6,6 +6,7 @@ import type { ToldViolation } from '../../model/violation.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 import type { JobRecord } from '../evidence/job-records.ts';
 import { type RecordedUpdate, updatesOn } from '../evidence/recorded-updates.ts';
+import type { UnreadValue } from './job-ends.ts';
 import { isSame } from './recorded-actions.ts';
 
 /**
@@ -99,6 +100,20 @@ function otherAnswers(
   const step = describe(action);
   const detail = `The ${step} completed with another answer.`;
   return [{ workflowId, violation: 'other-answer', step, detail, expected: answer, actual }];
+}
+
+/** The answers to the updates of a client that are given by the plan and can't be compared. */
+export function unreadUpdates(record: JobRecord): readonly UnreadValue[] {
+  const recorded = updatesOn(record.chain.current);
+  return clientActions(record.job)
+    .filter(({ kind, answer }) => kind === 'update' && answer !== undefined)
+    .flatMap((action) => {
+      const results = recorded.filter((one) => isOf(one, action, record)).flatMap((one) => one.results);
+      const unread = results.find((result) => isOpaque(result));
+      if (!isOpaque(unread)) return [];
+      const { workflowId } = record.job;
+      return [{ workflowId, notJudged: describe(action), payloadEncoding: unread.payloadEncoding }];
+    });
 }
 
 function describe({ name, args }: ClientAction): string {

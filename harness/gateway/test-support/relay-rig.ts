@@ -1,4 +1,5 @@
 import proto from '@temporalio/proto';
+import type { ReadDetails } from '../../model/data-converter.ts';
 import { type EntryOf, entriesOf, type Journal } from '../../model/journal.ts';
 import type { TlsIdentity } from '../../model/tls.ts';
 import { waitFor } from '../../wait.ts';
@@ -40,16 +41,18 @@ export interface RelayRig extends AsyncDisposable {
  *
  * @param tls - how the gateway speaks TLS, and the certificate of the far end; left out: none does
  * @param beyond - the way to the far end if it is no part of the run
+ * @param readDetails - reads encoded heartbeat details
  */
 export async function startRelayRig(
   tls?: Partial<GatewayTls> & { readonly far: TlsIdentity },
   beyond?: TemporalBeyond,
+  readDetails?: ReadDetails,
 ): Promise<RelayRig> {
   const journal = memoryJournal();
   const far = await startFarEnd((request) => rig.answer(request), tls?.far);
   const { identity, temporalName = null } = tls ?? {};
   const own = identity === undefined ? undefined : { identity, temporalName };
-  const gateway = await startGateway({ upstream: far.address, journal, tls: own, beyond });
+  const gateway = await startGateway({ upstream: far.address, journal, tls: own, beyond, readDetails });
   const signal = AbortSignal.timeout(60_000);
   const rig: RelayRig = {
     journal,

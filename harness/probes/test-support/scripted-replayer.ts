@@ -38,7 +38,7 @@ const answers: Readonly<Record<string, (asked: Asked, events: number) => void>> 
 
 if (behaviour === 'dies-at-start') process.exit(4);
 if (behaviour === 'greets-wrongly') say({ hello: 'world' });
-else say({ protocol: 'durable-chaos/replayer@1', sdk: 'none', dataConverter: behaviour === 'differs' });
+else say({ protocol: 'durable-chaos/replayer@1', sdk: 'none', dataConverter: behaviour === 'differs' && file === '' });
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line) as Asked;
   for (const events of asked.events) answers[behaviour]?.(asked, events);

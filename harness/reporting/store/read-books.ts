@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { type EventHistory, historyFileSchema } from '../../model/event-history.ts';
 import type { Book, Evidence } from '../../model/evidence.ts';
 import { describeIssues, readJsonFile } from './read-json-file.ts';
-import { bookFileSchema, bookFiles, type HistoryIndexRow, type Manifest } from './run-folder-layout.ts';
+import {
+  bookFileSchema,
+  bookFiles,
+  DECODED_HISTORIES,
+  HISTORIES,
+  type HistoryIndexRow,
+  type Manifest,
+} from './run-folder-layout.ts';
 
 /** The books of a run folder. */
 export type Books = Pick<Evidence, 'eventHistories' | 'replays' | 'checkpoints' | 'effects' | 'tables' | 'components'>;
@@ -71,13 +78,26 @@ async function readHistories(folder: string, index: Book<HistoryIndexRow>): Prom
   if (index.state === 'unavailable') return index;
   const rows: EventHistory[] = [];
   for (const { workflowId, runId, file, events: count } of index.rows) {
-    const history = await readJsonFile(join(folder, 'event-histories', file), historyFileSchema);
-    if (!history.ok) return unavailable(`event-histories/${history.reason}`);
-    const { events } = history.value;
-    if (events.length < count) return unavailable(`event-histories/${file} holds ${events.length} of ${count} events`);
-    rows.push({ workflowId, runId, events });
+    const recorded = await readHistory(folder, { name: HISTORIES, file, count });
+    if (typeof recorded === 'string') return unavailable(recorded);
+    const isDecoded = existsSync(join(folder, DECODED_HISTORIES, file));
+    const decoded = isDecoded ? await readHistory(folder, { name: DECODED_HISTORIES, file, count }) : null;
+    if (typeof decoded === 'string') return unavailable(decoded);
+    const own = decoded === null ? { events: recorded } : { events: decoded, recorded };
+    rows.push({ workflowId, runId, ...own });
   }
   return { state: 'collected', rows };
+}
+
+/** The events of a file; or why they can't be read whole. */
+async function readHistory(
+  folder: string,
+  { name, file, count }: { readonly name: string; readonly file: string; readonly count: number },
+): Promise<EventHistory['events'] | string> {
+  const history = await readJsonFile(join(folder, name, file), historyFileSchema);
+  if (!history.ok) return `${name}/${history.reason}`;
+  const { events } = history.value;
+  return events.length < count ? `${name}/${file} holds ${events.length} of ${count} events` : events;
 }
 
 function unavailable(reason: string): { readonly state: 'unavailable'; readonly reason: string } {

@@ -22,6 +22,11 @@ export const runFiles = {
   exchanges: 'exchanges.json',
 } as const;
 
+/** The folder of the event histories, as Temporal recorded them. */
+export const HISTORIES = 'event-histories';
+/** The folder of those whose payloads were decoded, under the same names. */
+export const DECODED_HISTORIES = 'decoded-event-histories';
+
 /** Schema of a row of the index of event histories: which file holds which execution, and how many events. */
 export const historyIndexRowSchema = z.strictObject({
   workflowId: z.string(),

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Evidence } from '../../model/evidence.ts';
@@ -44,6 +44,24 @@ describe('a run folder', () => {
       'document-03.json',
       'index.json',
     ]);
+  });
+
+  it('has event histories as Temporal recorded them, and beside them what their payloads say', async () => {
+    const [first, ...rest] = evidence.eventHistories.state === 'collected' ? evidence.eventHistories.rows : [];
+    if (first === undefined) expect.fail();
+    const recorded = first.events.map((event) => ({ ...event, worker: 'as recorded' }));
+    const rows = [{ ...first, recorded }, ...rest];
+    const decoded: Evidence = { ...evidence, eventHistories: { state: 'collected', rows } };
+    await writeRunFolder(folder, { plan: evidence.plan, evidence: decoded, report });
+    const { evidence: read } = await readRunFolder(folder);
+    expect(read.eventHistories).to.deep.equal({ state: 'collected', rows });
+    expect(await readdir(join(folder, 'decoded-event-histories'))).to.deep.equal(['document-01.json']);
+    await writeFile(join(folder, 'decoded-event-histories', 'document-01.json'), '{"events":[]}');
+    expect(told(await readRunFolder(folder)).eventHistories).to.contain(
+      'decoded-event-histories/document-01.json holds 0',
+    );
+    await rm(join(folder, 'decoded-event-histories'), { recursive: true });
+    expect((await readRunFolder(folder)).incomplete, 'then nothing is decoded').to.deep.equal([]);
   });
 
   it('keeps a book that was unavailable, with its reason', async () => {

@@ -10,7 +10,14 @@ import { renderTimelineHtml } from '../run/render-timeline-html.ts';
 import { renderTimelineSvg } from '../run/render-timeline-svg.ts';
 import { docsFrom } from './docs-from.ts';
 import { historyFileName } from './history-file-name.ts';
-import { bookFiles, type HistoryIndexRow, runFiles, schemaName } from './run-folder-layout.ts';
+import {
+  bookFiles,
+  DECODED_HISTORIES,
+  HISTORIES,
+  type HistoryIndexRow,
+  runFiles,
+  schemaName,
+} from './run-folder-layout.ts';
 import { writeFileAtomically, writeJson } from './write-file-atomically.ts';
 
 /**
@@ -81,10 +88,11 @@ async function writeHistories(folder: string, book: Book<EventHistory>): Promise
   if (book.state === 'unavailable') return book;
   const taken = new Set<string>();
   const rows: HistoryIndexRow[] = [];
-  for (const { workflowId, runId, events } of book.rows) {
+  for (const { workflowId, runId, events, recorded } of book.rows) {
     const file = historyFileName({ workflowId, runId }, taken);
     taken.add(file.toLowerCase());
-    await writeJson(join(folder, 'event-histories', file), { events });
+    await writeJson(join(folder, HISTORIES, file), { events: recorded ?? events });
+    if (recorded !== undefined) await writeJson(join(folder, DECODED_HISTORIES, file), { events });
     rows.push({ workflowId, runId, file, events: events.length });
   }
   return { state: 'collected', rows };

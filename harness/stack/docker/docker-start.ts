@@ -65,12 +65,11 @@ export class DockerStart {
   constructor(options: DockerStackOptions, listening: Listening) {
     const { engine, runId, composeCommand: command, composeFile: file } = options;
     const overlay = options.tls === true ? { overlay: tlsOverlay(file) } : {};
-    const project = new ComposeProject({ command, file, ...overlay }, listening.context);
+    this.#project = new ComposeProject({ command, file, ...overlay }, listening.context);
     this.#options = options;
     this.#ownSupabase = options.hosted === undefined;
     this.#listening = listening;
-    this.#project = project;
-    this.#context = { ...listening.context, compose: async (...args) => project.call(...args) };
+    this.#context = { ...listening.context, compose: async (...args) => this.#project.call(...args) };
     this.#networks = new DockerNetworks(engine, runId);
   }
 
@@ -91,7 +90,8 @@ export class DockerStart {
     const control = new ToxiproxyControl(`http://127.0.0.1:${ports.toxiproxy}`);
     const links = new LinkRegistry({ control, journal, listen: async (link) => this.#listenFor(link) });
     const upstream = `127.0.0.1:${ports.temporal}`;
-    const gateway = await startGateway({ upstream, journal, tls: this.#tls?.gateway, ...this.#options.relayServices });
+    const { readDetails, relayServices } = this.#options;
+    const gateway = await startGateway({ upstream, journal, tls: this.#tls?.gateway, readDetails, ...relayServices });
     this.#gateway = gateway;
     this.#servers = this.#serversOf(ports, links);
     const fleet = this.#fleetOf({ gateway, links, ports });

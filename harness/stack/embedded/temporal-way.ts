@@ -17,11 +17,11 @@ export async function openEmbeddedTls(
 
 /** Starts the gateway before the run's Temporal, or before an existing one. */
 export async function startGatewayTo(
-  { config: rules, relayServices, temporal }: EmbeddedStackOptions,
+  { config: rules, relayServices, temporal, readDetails }: EmbeddedStackOptions,
   ports: Ports,
   { journal, tls }: Pick<RunContext, 'journal'> & { readonly tls: StackTls | null },
 ): Promise<GatewayServer> {
-  const own = { journal, tls: tls?.gateway, rules, ...relayServices };
+  const own = { journal, tls: tls?.gateway, rules, readDetails, ...relayServices };
   if (temporal === undefined) return startGateway({ ...own, upstream: `127.0.0.1:${ports.temporal}` });
   const polls = (taskQueue: string): boolean => mayPoll(temporal, taskQueue);
   const beyond = { tls: temporal.tls, headers: accessHeaders(temporal), mayPoll: polls };

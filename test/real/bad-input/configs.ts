@@ -52,6 +52,22 @@ export const configs: readonly BadInput[] = [
     says: 'chaos.config.ts: `workers.readyLimitMs` must be ',
   },
   {
+    input: 'a data converter that is not there',
+    code: 'CHAOS_BAD_CONFIG',
+    exit: 64,
+    config: plain("{ ...real, dataConverter: 'missing.ts' }"),
+    says: "missing.ts can't be loaded: ",
+    tier: 'ci',
+  },
+  {
+    input: 'a codec server that does not answer',
+    code: 'CHAOS_CODEC_SERVER',
+    exit: 70,
+    config: plain("{ ...real, codecServer: { endpoint: 'http://127.0.0.1:1' } }"),
+    says: 'Start it, or correct `codecServer.endpoint`',
+    tier: 'ci',
+  },
+  {
     input: 'an API whose path of readiness is none',
     code: 'CHAOS_BAD_CONFIG',
     exit: 64,

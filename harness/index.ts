@@ -63,6 +63,7 @@ export type { CallMoment, CheckpointMoment, EventMoment, Moment } from './model/
 export type { ClientAction, Job, Plan, PlannedFault, Selector } from './model/plan.ts';
 export { type Random, seededRandom } from './model/random.ts';
 export { defineScenario, type PlanBody, type Scenario, type ScenarioParams } from './model/scenario.ts';
+export type { StartCommand } from './model/start-command.ts';
 export type { WrittenExpectation, WrittenJob } from './model/written-job.ts';
 export { receiptOf } from './outside-world/effect-request.ts';
 

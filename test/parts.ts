@@ -49,7 +49,17 @@ export const realTests = {
     'existing-temporal',
     'interruptions',
   ],
-  more: ['package', 'controls', 'deployment-controls', 'tls', 'legal', 'codecs', 'bench-refusals'],
+  more: [
+    'package',
+    'controls',
+    'deployment-controls',
+    'tls',
+    'legal',
+    'codecs',
+    'started-by-commands',
+    'client-actions',
+    'bench-refusals',
+  ],
   monitoring: ['monitoring'],
   long: ['bench', 'false-alarms', 'legal-explorations'],
   mutants: ['mutants'],
@@ -161,7 +171,8 @@ const languageParts: readonly Part[] = (
 export const ciParts: readonly Part[] = [
   {
     name: 'more',
-    proves: 'a control of each sabotage, that the package works where it is installed, and the examples',
+    proves:
+      'a control of each sabotage, that the package works where it is installed, programs that start workflows, examples',
     command: twoAtOnce([...realFiles(realTests.more), ...ciStackTests], 300_000),
   },
   {

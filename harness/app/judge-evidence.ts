@@ -5,6 +5,7 @@ import { judgeChecks } from '../checks/judge.ts';
 import { type Recovery, recoveryOf } from '../checks/recovers-within-bound/recovers-within-bound.ts';
 import { messageOf } from '../errors.ts';
 import { landingsOf } from '../faults/landings.ts';
+import { planAsStarted } from '../model/as-started.ts';
 import type { Finding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
@@ -43,7 +44,7 @@ export interface Judges {
  * const { verdict, findings } = judgeEvidence(evidence);
  */
 export function judgeEvidence(
-  collected: CollectedEvidence,
+  found: CollectedEvidence,
   registry: Registry = builtInRegistry,
   judges: Judges = { landingsOf, judgeChecks, recoveryOf },
 ): Judged {
@@ -56,6 +57,8 @@ export function judgeEvidence(
       return instead;
     }
   };
+  const plan = attempt('started-workflows-found', found.plan, () => planAsStarted(found.plan, found.journal));
+  const collected = { ...found, plan };
   const landings = attempt('witnesses-found', [], () => judges.landingsOf(collected, registry.findFault));
   for (const { faultId, error } of landings) {
     if (error !== undefined) failures.push(failure('witnesses-found', `${faultId}: ${error}`));

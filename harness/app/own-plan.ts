@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import { choosesIds } from '../model/as-started.ts';
 import { expectationsOf } from '../model/compared-items.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import { keyOfRow } from '../model/expected-row.ts';
@@ -27,7 +28,7 @@ export interface Elsewhere {
 /**
  * A plan as one run carries it out: on a hosted Supabase and on an existing Temporal its workflow ids carry the run's mark.
  *
- * @throws HarnessError CHAOS_BAD_PLAN if a row is expected under a key without it
+ * @throws HarnessError CHAOS_BAD_PLAN if a row is expected under a key without it, or if a program chooses other ids
  */
 export function ownPlan(
   config: ChaosConfig,
@@ -35,11 +36,21 @@ export function ownPlan(
   { runId, named, existingTemporal }: Elsewhere,
 ): { readonly plan: Plan; readonly hosted?: HostedSupabase } {
   if (named === null && !existingTemporal) return { plan };
+  refuseChosenIds(plan);
   const mark = markOf(runId);
   const own = markPlan(plan, mark);
   if (named === null) return { plan: own };
   refuseForeignRows(own, mark);
   return { plan: own, hosted: hostedFor(config, config.subjects[plan.subject]?.tables ?? [], { named, mark }) };
+}
+
+/** By an id without the mark nothing tells whose a workflow is. */
+function refuseChosenIds({ workload }: Pick<Plan, 'workload'>): void {
+  const job = workload.find((one) => choosesIds(one));
+  if (job === undefined) return;
+  const sentence = `The program that starts ${job.workflowId} chooses its ids, so they don't begin with the mark of the run.`;
+  const advice = 'Pass it {workflowId} and leave out `idPattern`, or let the stack start its servers.';
+  throw new HarnessError('CHAOS_BAD_PLAN', `${sentence} ${advice}`);
 }
 
 /** A hosted Supabase with what a run calls its own in it: checkpoints, and the tables that are read or written besides. */

@@ -17,7 +17,7 @@ import { notJudgedOf } from './not-judged.ts';
 import { pointExpectations } from './point-expectations.ts';
 import { PointRunner } from './point-runner.ts';
 import { pointTasks } from './point-tasks.ts';
-import { REFERENCES, type ReferenceCase, runReferences } from './points/references.ts';
+import { isByCommand, REFERENCES, type ReferenceCase, runReferences } from './points/references.ts';
 import { withoutRare } from './rare-points.ts';
 import { requestsArePoints } from './request-findings.ts';
 import { resultsOf } from './results.ts';
@@ -63,7 +63,7 @@ export async function explore(context: ExplorationContext, request: ExploreReque
   const tasks = pointTasks(known, request);
   const outcomes = outcomesOf(judging, known, books);
   const making: ResultFactory = { ...request, context: judging, outcomes };
-  const explorer = explorerOf(context, request, making);
+  const explorer = explorerOf(context, { ...request, front: frontOf(request, known) }, making);
   const exploring = await exploreAll(context, { request, making, explorer, tasks, note });
   await request.recordShared(sharedEvidence(judging, known, books)).catch(note);
   const valued = cases.map((one) => ({ ...one, values: comparedValues(outcomes.get(one.name)?.[0]?.expected ?? []) }));
@@ -124,6 +124,13 @@ function judgingContext(
   const baseline = baselineOf(context.journal.entries(), parts, known);
   const { versions, sabotage, seed, checks } = request;
   return { ...context, signal: delayed(context.signal, JUDGING_MS), versions, sabotage, seed, checks, parts, baseline };
+}
+
+/** Each command is a process more, which takes its time from the workers. */
+const MOST_COMMANDS = 10;
+
+function frontOf({ front }: ExploreRequest, known: readonly ReferenceCase[]): number {
+  return known.some((one) => isByCommand(one)) ? Math.min(front, MOST_COMMANDS) : front;
 }
 
 function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {

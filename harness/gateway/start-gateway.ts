@@ -22,6 +22,7 @@ import { PollTracker } from './poll-tracker.ts';
 import type { GatewayServices, RecordedCall } from './recorded-call.ts';
 import type { ConnectionObserver } from './relay-observer.ts';
 import { RelayedConnection, type Upstream } from './relayed-connection.ts';
+import { type StartsListener, type StartsWatch, startsSeenConnection } from './starts-seen.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
 import { type TemporalEnd, temporalUpstream } from './temporal-upstream.ts';
 import { type Admission, admittingServer } from './tls/admit.ts';
@@ -67,6 +68,8 @@ export interface GatewayServer extends Gateway {
   listenHttp(component: string, to: HttpUpstream): Promise<number>;
   /** Opens a listener on 127.0.0.1 for the harness itself, whose calls are relayed and not recorded; resolves with its port. */
   listenUnrecorded(): Promise<number>;
+  /** Opens such a listener for a program that starts workflows, and tells which. */
+  listenForStarts(watch: StartsWatch): Promise<StartsListener>;
   /** The life of the component that new connections belong to from now on; initially 1. */
   setIncarnation(component: string, incarnation: number): void;
   /** Closes every listener, cuts every connection and journals what was still open. */
@@ -130,11 +133,13 @@ class RunningGateway implements GatewayServer {
   }
 
   async listenUnrecorded(): Promise<number> {
-    const tls = this.#identity === undefined ? undefined : { identity: this.#identity, seen: () => undefined };
-    return this.#open(
-      grpcServer(tls, (socket) => this.#relay(socket, unrecordedConnection)),
-      '127.0.0.1',
-    );
+    return this.#open(this.#unrecorded(unrecordedConnection), '127.0.0.1');
+  }
+
+  async listenForStarts(watch: StartsWatch): Promise<StartsListener> {
+    const server = this.#unrecorded((forget) => startsSeenConnection(watch, forget));
+    const port = await this.#open(server, '127.0.0.1');
+    return { port, close: () => void server.close() };
   }
 
   async listenHttp(component: string, { link, upstream, host = '127.0.0.1', plain }: HttpUpstream): Promise<number> {
@@ -216,6 +221,11 @@ class RunningGateway implements GatewayServer {
         journal.write({ kind: 'handshake', link, component, incarnation, ...handshake });
       },
     };
+  }
+
+  #unrecorded(observerOf: (forget: () => void) => ConnectionObserver): Server {
+    const tls = this.#identity === undefined ? undefined : { identity: this.#identity, seen: () => undefined };
+    return grpcServer(tls, (socket) => this.#relay(socket, observerOf));
   }
 
   #ownerOf(component: string): Holder {

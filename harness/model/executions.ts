@@ -1,4 +1,4 @@
-import type { AlsoStarted } from './also-started.ts';
+import { type AlsoStarted, isOfPattern } from './also-started.ts';
 import { attributesOf, type EventHistory, eventsOf, eventTypeOf, textAttribute } from './event-history.ts';
 import { runBefore } from './execution-chains.ts';
 import type { Job } from './plan.ts';
@@ -111,7 +111,7 @@ function asDeclared({ known }: Runs, history: EventHistory): Origin {
 function isSuch({ workflowId, events }: EventHistory, { workflowType, idPattern }: AlsoStarted): boolean {
   const type = events[0] === undefined ? undefined : attributesOf(events[0]).workflowType;
   if ((type as { readonly name?: unknown } | undefined)?.name !== workflowType) return false;
-  return idPattern === undefined || new RegExp(`^(?:${idPattern})$`, 'u').test(workflowId);
+  return idPattern === undefined || isOfPattern(workflowId, idPattern);
 }
 
 /** The runs of the parent that started such a child. */

@@ -145,7 +145,8 @@ const probeEntry = z.strictObject({
 const clientEntry = z.strictObject({
   kind: z.literal('client'),
   operation: z.int().positive(),
-  action: z.enum(['start', ...actionKinds]),
+  /** `command`: a program that is to start the workflow runs; its `start` is answered once the workflow is there. */
+  action: z.enum(['start', 'command', ...actionKinds]),
   workflowId: z.string(),
   step: z.enum(['invoke', 'ok', 'fail', 'info']),
   late: z.literal(true).optional(),
@@ -153,6 +154,8 @@ const clientEntry = z.strictObject({
   index: z.int().nonnegative().optional(),
   /** The answer to a query. */
   answer: jsonSchema.optional(),
+  /** The ids of the workflows that the relay saw a command start; with the answer to its `start`. */
+  started: z.array(z.string()).optional(),
   message: z.string().optional(),
 });
 

@@ -72,6 +72,7 @@ function markedJob(job: Job, rename: Rename): Job {
     workflowId: rename(job.workflowId),
     args: job.args.map((arg) => inJson(arg, rename)),
     ...markedRequest(job, rename),
+    ...markedCommand(job, rename),
     ...(job.options === undefined
       ? {}
       : { options: workflowOptionsSchema.parse(inJson(jsonSchema.parse(job.options), rename)) }),
@@ -125,6 +126,13 @@ function markedActivity({ type, input, result }: ExpectedActivity, rename: Renam
 /** A request names a workflow in its path, its key or its body. */
 function markedRequest({ request }: Pick<Job, 'request'>, rename: Rename): Pick<Job, 'request'> {
   return request === undefined ? {} : { request: apiRequestSchema.parse(inJson(jsonSchema.parse(request), rename)) };
+}
+
+/** A command may name its workflow otherwise than by the placeholder. */
+function markedCommand({ start }: Pick<Job, 'start'>, rename: Rename): Pick<Job, 'start'> {
+  if (start === undefined) return {};
+  const [program, ...args] = start.command;
+  return { start: { ...start, command: [program, ...args.map((word) => rename(word))] } };
 }
 
 function markedRow(row: ExpectedRow, rename: Rename): ExpectedRow {

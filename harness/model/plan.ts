@@ -6,6 +6,7 @@ import { actionSchema } from './client-action.ts';
 import { expectationSchema } from './expectation.ts';
 import { digestOf, jsonSchema } from './json.ts';
 import { momentSchema } from './moment.ts';
+import { mistakeOfStart, startCommandSchema } from './start-command.ts';
 import { workflowOptionsSchema } from './workflow-options.ts';
 
 /** The version of the plan format that this harness writes and reads. */
@@ -22,6 +23,8 @@ export const jobFields = z.strictObject({
   startAfterMs: z.int().nonnegative().optional(),
   /** How the system's API is asked to start it; if left out, Temporal is asked. */
   request: apiRequestSchema.optional(),
+  /** The command of the system that starts it; if left out, the harness's client does. Empty `args` are not compared then. */
+  start: startCommandSchema.optional(),
   /**
    * The id of a fault: it is started once that one is healed, and `startAfterMs` counts from there. A plan without that
    * fault, as where it is run without faults, starts it as if this were left out.
@@ -56,7 +59,11 @@ export const jobSchema = z.preprocess(
         path: ['actions'],
         error: 'has one that comes with the start, which the API is asked for: give it another `after`',
       },
-    ),
+    )
+    .superRefine((job, context) => {
+      const mistake = mistakeOfStart(job);
+      if (mistake !== null) context.addIssue({ code: 'custom', path: [...mistake.path], message: mistake.message });
+    }),
 );
 
 const referenceSchema = z.strictObject({

@@ -2,6 +2,7 @@ import type { Interceptor } from './crash-point.ts';
 import type { ComponentRow } from './evidence.ts';
 import type { Json } from './json.ts';
 import type { CallMoment } from './moment.ts';
+import type { RunningCommand, WantedCommand } from './running-command.ts';
 import type { ServiceAddress } from './services.ts';
 import type { Capability, StackName } from './stacks.ts';
 import type { Certificates, TlsAccess } from './tls.ts';
@@ -209,6 +210,8 @@ export interface Stack extends AsyncDisposable {
   readonly builds: ReadonlySet<string>;
   /** Makes a version of the system the one that gets new work, by the system's client, if it needs that. */
   deploy(version: string): Promise<void>;
+  /** Starts a command of the system, with the environment of its client, that is to start workflows. */
+  startCommand(wanted: WantedCommand): Promise<RunningCommand>;
   /** The lives of all components so far. */
   lives(): readonly ComponentRow[];
   /** Versions of the servers that run: `temporal`, `toxiproxy`, `postgresql`. */

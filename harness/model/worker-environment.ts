@@ -16,7 +16,13 @@ export function workerEnvironment(
   return { ...plain, ...standardVariables(addresses), ...workers.env?.(addresses) };
 }
 
-function standardVariables({ temporalHost, temporalPort, namespace, tls }: WorkerAddresses): Record<string, string> {
+/** Temporal's standard variables for a program of the system. */
+export function standardVariables({
+  temporalHost,
+  temporalPort,
+  namespace,
+  tls,
+}: Pick<WorkerAddresses, 'temporalHost' | 'temporalPort' | 'namespace' | 'tls'>): Record<string, string> {
   const place = { TEMPORAL_ADDRESS: `${temporalHost}:${temporalPort}`, TEMPORAL_NAMESPACE: namespace };
   if (tls === undefined || tls.temporalName === null) return place;
   return {

@@ -1,3 +1,4 @@
+import { asStarted, choosesIds } from '../model/as-started.ts';
 import { nthEvent } from '../model/event-history.ts';
 import { type ClientAction, type Job, laterActions } from '../model/plan.ts';
 import { elapse } from '../wait.ts';
@@ -16,6 +17,8 @@ export const IN_TURN_MS = 2000;
 interface DueAction {
   readonly job: Job;
   readonly action: ClientAction;
+  /** The id of the job in the plan. */
+  readonly planned: string;
   /** When it may be carried out, once that is known. */
   dueMs?: number;
 }
@@ -31,7 +34,7 @@ export class ClientActions {
   constructor(context: RunContext, looks: RetryingProbe) {
     this.#context = context;
     this.#looks = looks;
-    this.#due = new Set(context.plan.workload.flatMap((job) => laterActions(job).map((action) => ({ job, action }))));
+    this.#due = new Set(context.plan.workload.flatMap((job) => actionsOf(job, job.workflowId)));
   }
 
   /**
@@ -56,13 +59,27 @@ export class ClientActions {
     await Promise.all(this.#acting.keys());
   }
 
+  /** Each workflow that a program started under an id of its choice gets the actions of its job. */
+  #renameChosen(begun: ReadonlySet<string>): void {
+    const entries = this.#context.journal.entries();
+    const chosen = [...this.#due].filter(({ planned, job }) => {
+      return planned === job.workflowId && choosesIds(job) && begun.has(planned);
+    });
+    for (const job of new Set(chosen.map((one) => one.job))) {
+      const started = asStarted([job], entries).filter(({ workflowId }) => workflowId !== job.workflowId);
+      if (started.length > 0) this.#drop((one) => one.job === job);
+      for (const one of started) for (const due of actionsOf(one, job.workflowId)) this.#due.add(due);
+    }
+  }
+
   #drop(which: (one: DueAction) => boolean): void {
     for (const one of this.#due) if (which(one)) this.#due.delete(one);
   }
 
   /** An action under way is not awaited: while a server is down, others fall due. */
   async #actOnDue(begun: ReadonlySet<string>): Promise<void> {
-    const due = [...this.#due].filter(({ job }) => begun.has(job.workflowId));
+    this.#renameChosen(begun);
+    const due = [...this.#due].filter(({ planned }) => begun.has(planned));
     if (due.length === 0) return;
     const byCheckpoint = due.some((one) => one.dueMs === undefined && one.action.after.kind === 'checkpoint');
     // A failed read of this round is tried again in the next.
@@ -101,6 +118,10 @@ export class ClientActions {
     );
     return history !== undefined && nthEvent(history, after) !== undefined;
   }
+}
+
+function actionsOf(job: Job, planned: string): readonly DueAction[] {
+  return laterActions(job).map((action) => ({ job, action, planned }));
 }
 
 function isLate({ action }: DueAction): boolean {

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { entriesOf } from '../model/journal.ts';
 import type { ClientAction, Job } from '../model/plan.ts';
 import type { WorkflowClient } from '../model/probes.ts';
-import { carryOut, startJob } from './client-operation.ts';
+import { carryOut } from './client-operation.ts';
+import { startJob } from './start-job.ts';
 import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
 const approve: ClientAction = { kind: 'signal', name: 'approve', args: [7], after: { kind: 'with-start' } };
@@ -27,7 +28,7 @@ describe('what a client does', () => {
     const start: WorkflowClient['start'] = ({ workflowId }, action) => {
       return Promise.resolve(void told.push([workflowId, action?.name ?? null]));
     };
-    const entries = await journalled({ start }, (context) => startJob(context, jobWith(approve)));
+    const entries = await journalled({ start }, async (context) => void (await startJob(context, jobWith(approve))));
     expect(told).to.deep.equal([['a', 'approve']]);
     expect(entries).to.have.deep.members([
       ['start', 'invoke', null, null],
@@ -39,7 +40,7 @@ describe('what a client does', () => {
 
   it('journals the failure of such a call for both', async () => {
     const start = (): Promise<never> => Promise.reject(new Error('refused'));
-    const entries = await journalled({ start }, (context) => startJob(context, jobWith(approve)));
+    const entries = await journalled({ start }, async (context) => void (await startJob(context, jobWith(approve))));
     expect(entries).to.deep.include.members([
       ['start', 'fail', null, null],
       ['signal', 'fail', 0, null],

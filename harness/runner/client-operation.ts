@@ -1,13 +1,14 @@
 import { messageWithCause } from '../errors.ts';
 import { mustBeRefused } from '../model/client-action.ts';
+import type { EntryOf } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
-import { actionWithStart, type ClientAction, type Job, updateIdOf } from '../model/plan.ts';
+import { type ClientAction, type Job, updateIdOf } from '../model/plan.ts';
 import type { AskedAction } from '../model/probes.ts';
 import type { RunContext } from './run-context.ts';
 
 /** One thing that a client does to a workflow. */
 export interface ClientOperation {
-  readonly action: 'start' | ClientAction['kind'];
+  readonly action: 'start' | 'command' | ClientAction['kind'];
   readonly workflowId: string;
   /** Whether the workflow has ended, so that it must be refused; if left out, it has not. */
   readonly late?: boolean;
@@ -15,27 +16,19 @@ export interface ClientOperation {
   readonly index?: number;
   /** Gives the answer to a query, and nothing for any other. */
   run(): Promise<Json | void>;
+  /** Whether an error leaves open what was done; left out: as the client of Temporal says. */
+  outcomeUnknown?(error: unknown): boolean;
+  /** More for the journal, once it has an outcome. */
+  more?(): Pick<EntryOf<'client'>, 'started'>;
 }
 
-type OperationContext = Pick<RunContext, 'journal' | 'probes'>;
+/** The context of an operation. */
+export type OperationContext = Pick<RunContext, 'journal' | 'probes'>;
+
+/** What became of an operation of a client. */
+export type OperationEnd = Pick<EntryOf<'client'>, 'step' | 'message'>;
 
 let operations = 0;
-
-/** Starts a workflow, with the action that goes with its start in one call; each is journalled. */
-export async function startJob(context: OperationContext, job: Job): Promise<void> {
-  const { workflowId } = job;
-  const { workflows } = context.probes;
-  const action = actionWithStart(job);
-  let starting: Promise<void> | undefined;
-  const run = (): Promise<void> => {
-    starting ??= action === undefined ? workflows.start(job) : workflows.start(job, askedOf(job, action));
-    return starting;
-  };
-  const start = clientOperation(context, { action: 'start', workflowId, run });
-  if (action === undefined) return await start;
-  const index = job.actions.indexOf(action);
-  await Promise.all([start, clientOperation(context, { action: action.kind, workflowId, index, run })]);
-}
 
 /** Carries out an action of a job. */
 export async function carryOut(context: OperationContext, job: Job, action: ClientAction): Promise<void> {
@@ -47,7 +40,8 @@ export async function carryOut(context: OperationContext, job: Job, action: Clie
   await clientOperation(context, { action: action.kind, workflowId, index, late: mustBeRefused(action), run });
 }
 
-function askedOf(job: Job, action: ClientAction): AskedAction {
+/** An action of a job as it is asked for. */
+export function askedOf(job: Job, action: ClientAction): AskedAction {
   return { ...action, updateId: updateIdOf(job, action) };
 }
 
@@ -56,7 +50,7 @@ function askedOf(job: Job, action: ClientAction): AskedAction {
  *
  * @remarks After Jepsen's client operations. A refusal or an unknown outcome is data for the checks, never thrown.
  */
-export async function clientOperation(context: OperationContext, operation: ClientOperation): Promise<void> {
+export async function clientOperation(context: OperationContext, operation: ClientOperation): Promise<OperationEnd> {
   operations += 1;
   const { action, workflowId, late = false, index } = operation;
   const facts = { ...(late ? { late } : {}), ...(index === undefined ? {} : { index }) };
@@ -64,10 +58,13 @@ export async function clientOperation(context: OperationContext, operation: Clie
   context.journal.write({ ...body, step: 'invoke' });
   try {
     const answer = await operation.run();
-    context.journal.write({ ...body, step: 'ok', ...(answer === undefined ? {} : { answer }) });
+    context.journal.write({ ...body, step: 'ok', ...(answer === undefined ? {} : { answer }), ...operation.more?.() });
+    return { step: 'ok' };
   } catch (error) {
     const message = messageWithCause(error);
-    const step = context.probes.workflows.outcomeUnknown(error) ? 'info' : 'fail';
-    context.journal.write({ ...body, step, message });
+    const isUnknown = operation.outcomeUnknown?.(error) ?? context.probes.workflows.outcomeUnknown(error);
+    const step = isUnknown ? 'info' : 'fail';
+    context.journal.write({ ...body, step, message, ...operation.more?.() });
+    return { step, message };
   }
 }

@@ -1,3 +1,4 @@
+import { asStarted } from '../model/as-started.ts';
 import type { Book, Evidence } from '../model/evidence.ts';
 import { API } from '../model/plan.ts';
 import type { Component, Stack } from '../model/stack.ts';
@@ -64,7 +65,8 @@ async function temporalBooks(
   signal: AbortSignal,
 ): Promise<Pick<Books, 'eventHistories' | 'replays'>> {
   const { workload, references = [] } = context.plan;
-  const planned = [...workload, ...references.flatMap(({ runs }) => runs)].map((job) => job.workflowId);
+  const jobs = [...workload, ...references.flatMap(({ runs }) => runs)];
+  const planned = asStarted(jobs, context.journal.entries()).map((job) => job.workflowId);
   const read = await context.probes.books.eventHistories(planned, new Set(canaries));
   const eventHistories = ifNoneLives(context.stack, read);
   return { eventHistories, replays: await ahead.finish(eventHistories, signal) };

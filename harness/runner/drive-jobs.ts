@@ -1,5 +1,6 @@
 import { waitFor } from '../wait.ts';
 import { ClientActions } from './client-actions.ts';
+import type { CommandOfJob } from './command-of-job.ts';
 import { LoadEnd } from './load-end.ts';
 import { RetryingProbe } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
@@ -11,7 +12,10 @@ const POLL_MS = 50;
 export interface Load {
   /** All starts have been answered, one way or the other. */
   readonly started: Promise<void>;
-  /** How many workflows still ran when the limit of the load came; 0 when all had ended that have to end. */
+  /**
+   * How many workflows still ran when the limit of the load came; 0 when all had ended that have to end. The commands that
+   * started them have ended then.
+   */
   readonly ended: Promise<number>;
 }
 
@@ -23,12 +27,16 @@ export interface Load {
 export function driveJobs(context: RunContext, limitMs: number, canaries: readonly string[] = []): Load {
   const startMs = performance.now();
   const begun = new Set<string>();
-  const started = startJobs(context, { startMs, begun });
+  const commands: CommandOfJob[] = [];
+  const started = startJobs(context, { startMs, begun, commands });
   const looks = new RetryingProbe(context);
   const end = new LoadEnd(context, looks, canaries);
   const watched = untilEnded({ context, begun, looks, end, endMs: startMs + limitMs });
   const acted = new ClientActions(context, looks).carryOutUntil(watched, begun);
-  const ended = Promise.all([watched, started, acted]).then(([running]) => running);
+  const ended = Promise.all([watched, started, acted]).then(async ([running]) => {
+    await Promise.all(commands.map((command) => command.finish(running === 0)));
+    return running;
+  });
   started.catch(() => undefined);
   ended.catch(() => undefined);
   return { started, ended };

@@ -1,4 +1,5 @@
-import { entriesOf } from '../model/journal.ts';
+import { type EntryOf, entriesOf, type Journal } from '../model/journal.ts';
+import type { Stack } from '../model/stack.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The fault of the plan that a start or an action waits for; null: none. */
@@ -16,4 +17,22 @@ export function isHealed({ journal }: RunContext, faultId: string): boolean {
 /** Whether a fault has been put in force. */
 export function wasInForce({ journal }: RunContext, id: string): boolean {
   return entriesOf(journal.entries(), 'fault').some(({ faultId, step }) => faultId === id && step === 'injected');
+}
+
+/**
+ * Whether a fault of something other than a worker was in force at any time since an instant of the journal's clock, so
+ * that a program which asked a server may have got no answer.
+ */
+export function serverWasStruck(
+  { journal, stack }: { readonly journal: Journal; readonly stack: Pick<Stack, 'workers'> },
+  sinceMs: number,
+): boolean {
+  const workers = new Set(stack.workers().map(({ name }) => name));
+  const faults = entriesOf(journal.entries(), 'fault').filter(({ component }) => {
+    return component !== undefined && !workers.has(component);
+  });
+  const isOver = ({ step, atMs }: EntryOf<'fault'>): boolean =>
+    (step === 'healed' || step === 'failed') && atMs < sinceMs;
+  const over = new Set(faults.filter((entry) => isOver(entry)).map(({ faultId }) => faultId));
+  return faults.some(({ step, faultId }) => step === 'injecting' && !over.has(faultId));
 }

@@ -1,4 +1,6 @@
+import { asStarted } from '../model/as-started.ts';
 import { awaitedWorkflows } from '../model/awaited-workflows.ts';
+import type { Job } from '../model/plan.ts';
 import type { RetryingProbe } from './retrying-probe.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -35,18 +37,23 @@ export class LoadEnd {
     return (await this.#looks.at('event histories', () => this.#noneIsAwaited())) === true;
   }
 
+  #workload(): readonly Job[] {
+    const { plan, journal } = this.#context;
+    return asStarted(plan.workload, journal.entries());
+  }
+
   /** Visibility lags behind; only each workflow's own state is proof. A start that was refused left no workflow. */
   async #noJobRuns(): Promise<boolean> {
-    const { plan, probes } = this.#context;
+    const { probes } = this.#context;
     if (this.#running !== undefined && (await probes.workflows.state(this.#running))?.running === true) return false;
-    const states = await Promise.all(plan.workload.map((job) => probes.workflows.state(job.workflowId)));
+    const states = await Promise.all(this.#workload().map((job) => probes.workflows.state(job.workflowId)));
     this.#running = states.findLast((state) => state?.running === true)?.workflowId;
     return this.#running === undefined;
   }
 
   /** A child may be too young for visibility, and an abandoned one may stay. */
   async #noneIsAwaited(): Promise<boolean> {
-    const { workload } = this.#context.plan;
+    const workload = this.#workload();
     const ids = workload.map((job) => job.workflowId);
     const book = await this.#context.probes.books.eventHistories(ids, this.#canaries);
     if (book.state === 'unavailable') throw new Error(book.reason);

@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import type { Job } from '../model/plan.ts';
 import { elapse, waitFor } from '../wait.ts';
-import { startJob } from './client-operation.ts';
+import type { CommandOfJob } from './command-of-job.ts';
 import { faultOf, isHealed } from './fault-state.ts';
 import type { RunContext } from './run-context.ts';
+import { startJob } from './start-job.ts';
 
 const STARTS_AT_ONCE = 10;
 const POLL_MS = 50;
@@ -13,15 +14,18 @@ export interface Starting {
   readonly startMs: number;
   /** The workflow ids whose start has been answered, one way or the other. */
   readonly begun: Set<string>;
+  /** The commands that started workflows, and may go on. */
+  readonly commands: CommandOfJob[];
 }
 
 /** Starts each job of the plan when it is due. */
-export async function startJobs(context: RunContext, { startMs, begun }: Starting): Promise<void> {
+export async function startJobs(context: RunContext, { startMs, begun, commands }: Starting): Promise<void> {
   const start = async (job: Job, fromMs: number): Promise<void> => {
     context.signal.throwIfAborted();
     const waitMs = fromMs + (job.startAfterMs ?? 0) - performance.now();
     if (waitMs > 0) await elapse(waitMs, context.signal);
-    await startJob(context, job);
+    const command = await startJob(context, job);
+    if (command !== null) commands.push(command);
     begun.add(job.workflowId);
   };
   const groups = Map.groupBy(context.plan.workload, ({ startAfterFault }) => faultOf(context, startAfterFault));

@@ -1,8 +1,10 @@
 import { HarnessError } from '../errors.ts';
 import type { ComponentRow } from '../model/evidence.ts';
+import type { RunningCommand, WantedCommand } from '../model/running-command.ts';
 import type { Component, Container, Gateway, Link, Stack, StackAddresses } from '../model/stack.ts';
 import { type Capability, capabilitiesOf, type Existing, type StackName } from '../model/stacks.ts';
 import type { Certificates } from '../model/tls.ts';
+import type { ClientPrograms } from './client-programs.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { WorkerBuild } from './stack-options.ts';
 
@@ -32,8 +34,8 @@ export interface StackParts {
   readonly fleet: Fleet;
   /** Other versions of the system, by name; left out: none. */
   readonly builds?: Readonly<Record<string, WorkerBuild>> | undefined;
-  /** Runs the system's client with these arguments, to its end. */
-  readonly client: (addresses: StackAddresses, words: readonly string[]) => Promise<void>;
+  /** Runs the programs of the system's clients. */
+  readonly clients: Pick<ClientPrograms, 'run' | 'start' | 'end'>;
   /** The same components as containers; null if they are processes. */
   readonly container: ((name: string) => Container | undefined) | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -109,7 +111,11 @@ export class RunningStack implements Stack {
 
   async deploy(version: string): Promise<void> {
     const words = this.#parts.builds?.[version]?.deploy ?? null;
-    if (words !== null) await this.#parts.client(this.addresses, words);
+    if (words !== null) await this.#parts.clients.run(this.addresses, words);
+  }
+
+  async startCommand(wanted: WantedCommand): Promise<RunningCommand> {
+    return this.#parts.clients.start(this.addresses, wanted);
   }
 
   lives(): readonly ComponentRow[] {
@@ -125,7 +131,10 @@ export class RunningStack implements Stack {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#down ??= this.#parts.takeDown();
+    this.#down ??= this.#parts.clients.end().then(this.#parts.takeDown, async (error: unknown) => {
+      await this.#parts.takeDown();
+      throw error;
+    });
     await this.#down;
   }
 

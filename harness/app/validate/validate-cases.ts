@@ -1,4 +1,5 @@
 import { HarnessError } from '../../errors.ts';
+import { choosesIds } from '../../model/as-started.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../../model/config.ts';
 import { type ClientAction, type Job, jobSchema } from '../../model/plan.ts';
 import type { SubjectTable } from '../../model/subject-books.ts';
@@ -10,7 +11,7 @@ const PROBE = 'an-id';
  * Refuses cases that can't be explored, before anything is started.
  *
  * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, has an action that doesn't wait
- * for the event history alone or that is a reset, or expects a row of a table that its subject doesn't have.
+ * for the event history alone or that is a reset, has a program that chooses ids, or expects a row of a table that its subject doesn't have.
  */
 export function validateCases(
   workflow: string,
@@ -42,13 +43,17 @@ function otherType(types: readonly string[], { workflowType }: Job): string {
   return `must start ${types.join(' or ')}, but it starts ${workflowType}. Correct its workflowType.`;
 }
 
-function validateJob(workflow: string, name: string, { workflowId, actions }: Job): void {
+function validateJob(workflow: string, name: string, { workflowId, actions, start }: Job): void {
   if (workflowId !== PROBE) {
     throw badCase(
       workflow,
       name,
       `must make a job for the workflow id that it is given, but it did not. Use the id as it is.`,
     );
+  }
+  if (choosesIds({ start })) {
+    const sentence = 'must start its workflow under the id that it is given, but its program chooses ids.';
+    throw badCase(workflow, name, `${sentence} Pass it {workflowId} and leave out \`idPattern\`.`);
   }
   if (actions.some(({ kind }) => kind === 'reset')) {
     throw badCase(workflow, name, 'must stay one run, but one of its actions is a reset. Leave it out.');

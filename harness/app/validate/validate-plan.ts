@@ -8,6 +8,7 @@ import { type Registry, registryOf } from '../registry.ts';
 import { versionsNamed } from '../system-versions.ts';
 import { issueOfRows } from './issue-of-rows.ts';
 import { didYouMean } from './nearest.ts';
+import { validateChosenIds } from './validate-chosen-ids.ts';
 import { validateCompared } from './validate-compared.ts';
 import { validateControl } from './validate-control.ts';
 import { validatePlannedFault } from './validate-planned-fault.ts';
@@ -34,6 +35,7 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   const registry = registryOf(config);
   for (const planned of plan.schedule) validatePlannedFault(registry, { config, plan }, planned);
   validateOrder(plan);
+  validateChosenIds(plan);
   validateVersions(config, plan);
   // Without its faults a plan is the same load: it names faults and versions that are not there.
   if (plan.schedule.length > 0) for (const job of plan.workload) validateJob(plan, job);

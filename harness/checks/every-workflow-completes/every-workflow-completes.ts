@@ -19,6 +19,7 @@ import { actionViolations } from './planned-actions.ts';
 import { unreadQueries } from './planned-queries.ts';
 import { unreadUpdates } from './planned-updates.ts';
 import { sentByWorkflows } from './senders.ts';
+import { commandViolations } from './start-commands.ts';
 import { unplannedWorkflows } from './unplanned-workflows.ts';
 
 /** The share of the jobs that must be judged: a run of which less is known proves nothing of its work. */
@@ -44,6 +45,7 @@ export const everyWorkflowCompletes = defineCheck({
     const further = furtherWorkflows(evidence);
     const violations = [
       ...judged.flatMap((record) => [...endViolations(record, facts), ...actionViolations(record, facts)]),
+      ...commandViolations(operations),
       ...further.violations,
       ...unplannedWorkflows(evidence),
     ];

@@ -30,7 +30,9 @@ export function endViolations(
   };
   if (start === 'never') return told('never-started', 'The client never asked for it.', 'not started');
   if (start === 'fail') {
-    const message = operations.find((one) => one.workflowId === workflowId && one.outcome === 'fail')?.message ?? null;
+    const failed = operations.find((one) => one.workflowId === workflowId && one.outcome === 'fail' && isStart(one));
+    const message = failed?.message ?? null;
+    if (job.start !== undefined) return told('start-failed', message ?? 'Its command started nothing.', 'not started');
     const why = message === null ? '' : `: ${withAdvice(message)}`;
     return told('start-failed', `The server answered the client that the start failed${why}.`, 'refused');
   }
@@ -41,6 +43,10 @@ export function endViolations(
     return told('several-event-histories', detail, `${histories.length} event histories`);
   }
   return [...otherStart(job, first), ...(doubt === null ? otherEnd(job, chain.current, stuck) : [])];
+}
+
+function isStart({ action }: ClientOperation): boolean {
+  return action === 'start';
 }
 
 /** A value that the plan gives and that can't be compared with what was recorded, because this is no JSON. */
@@ -76,7 +82,10 @@ function otherStart(job: Job, first: EventHistory): ToldViolation[] {
   if (started === undefined) return [];
   const { workflowId } = job;
   const { workflowType, input } = attributesOf(started);
-  const recorded = { workflowType: nameOf(workflowType), args: comparable(payloadsOf(input), job.args) };
+  // A command makes its own arguments; the plan need not know them.
+  const isOwn = job.start !== undefined && job.args.length === 0;
+  const args = isOwn ? [] : comparable(payloadsOf(input), job.args);
+  const recorded = { workflowType: nameOf(workflowType), args };
   const planned = { workflowType: job.workflowType, args: job.args };
   if (canonicalJson(recorded) === canonicalJson(planned)) return [];
   return [

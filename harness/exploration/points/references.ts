@@ -16,7 +16,7 @@ import { type Job, jobSchema } from '../../model/plan.ts';
 import { orAborted } from '../../wait.ts';
 import { dueActions } from '../steer/client-action-triggers.ts';
 import type { CaseOrder } from '../steer/cut.ts';
-import { driveCase, type KnownWay } from '../steer/drive-case.ts';
+import { type DrivenCase, driveCase, type KnownWay } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { completedElsewhere, crossCheck } from './cross-check.ts';
 import { namePoints } from './name-points.ts';
@@ -53,6 +53,11 @@ export interface ReferenceCase extends KnownWay {
   readonly completedElsewhere: readonly string[];
 }
 
+/** Whether commands of the system start the workflows of a case. */
+export function isByCommand({ jobs }: Pick<ReferenceCase, 'jobs'>): boolean {
+  return jobs.some(({ start }) => start !== undefined);
+}
+
 interface ReferenceRun extends Reference {
   readonly job: Job;
   /** The event histories of all runs of its workflow, in order. */
@@ -87,11 +92,13 @@ async function referenceRun(context: ExplorationContext, name: string, round: nu
   const job = jobOf(context, name, `${context.runId}-${name}-reference-${round}`);
   const followed = context.interceptor.follow(job.workflowId, null);
   const driven = await driveCase(context, { job, followed, way: null });
+  throwIfCommandFailed(name, driven);
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(CASE_LIMIT_MS)]);
   await orAborted(driven.ended, signal).catch((cause: unknown) => {
     context.signal.throwIfAborted();
     throw referenceFailed(name, `it had not ended after ${CASE_LIMIT_MS} ms`, cause);
   });
+  throwIfCommandFailed(name, driven);
   const tookMs = context.journal.nowMs() - driven.startedMs;
   const { workflowId } = job;
   const histories = await historiesOf(context, name, workflowId);
@@ -99,6 +106,11 @@ async function referenceRun(context: ExplorationContext, name: string, round: nu
   const { runs } = chainOf(histories.filter((one) => one.workflowId === workflowId));
   const further = histories.filter((one) => one.workflowId !== workflowId);
   return { job, workflowId, startedMs: driven.startedMs, boundaries: followed.seen, runs, further, tookMs };
+}
+
+function throwIfCommandFailed(name: string, driven: DrivenCase): void {
+  const failure = driven.commandFailure();
+  if (failure !== null) throw referenceFailed(name, `it was not started as it should: ${failure.replace(/\.$/, '')}`);
 }
 
 async function historiesOf(

@@ -2,7 +2,8 @@ import type { Boundary } from '../../model/crash-point.ts';
 import { type EventHistory, nthEvent } from '../../model/event-history.ts';
 import { type ClientAction, type Job, laterActions } from '../../model/plan.ts';
 import { IN_TURN_MS } from '../../runner/client-actions.ts';
-import { carryOut, startJob } from '../../runner/client-operation.ts';
+import { carryOut } from '../../runner/client-operation.ts';
+import { startJob } from '../../runner/start-job.ts';
 import { elapse } from '../../wait.ts';
 import type { DueAction } from './client-action-triggers.ts';
 import type { Followed } from './cut-interceptor.ts';
@@ -15,10 +16,12 @@ const POLL_MS = { only: 50, besides: 500 } as const;
 /** A workflow that was started, with its client. */
 export interface DrivenCase {
   readonly job: Job;
-  /** When its start was asked for, on the journal's clock, in milliseconds. */
+  /** When its start was asked for, or answered if a command asked for it, on the journal's clock, in milliseconds. */
   readonly startedMs: number;
   /** Resolves once it has ended, and all that it started; rejects with the signal's reason when it aborts. */
   readonly ended: Promise<void>;
+  /** What is wrong with the command that should start it, as a sentence; null: nothing by now, or there is none. */
+  commandFailure(): string | null;
   /**
    * Looks at the event history from now on for what is due: a report that was executed in the instant of a crash never
    * shows at the relay.
@@ -37,32 +40,41 @@ export interface KnownWay {
   readonly startsOthers: boolean;
 }
 
+/** A workflow to be started, and how. */
+export interface Driving {
+  readonly job: Job;
+  readonly followed: Followed;
+  /** Null if nothing of that is known yet: then event histories are looked at. */
+  readonly way: KnownWay | null;
+  /** Holds a command where it asks for the workflow; left out: nothing does. */
+  readonly letStart?: () => Promise<void>;
+}
+
 /**
  * Starts a workflow and carries out its client's actions as they fall due.
- *
- * @param way - null if nothing of that is known yet: then event histories are looked at
  */
-export async function driveCase(
-  context: ExplorationContext,
-  driven: { readonly job: Job; readonly followed: Followed; readonly way: KnownWay | null },
-): Promise<DrivenCase> {
-  const { job, followed, way } = driven;
+export async function driveCase(context: ExplorationContext, driven: Driving): Promise<DrivenCase> {
+  const { job, followed, way, letStart } = driven;
   const due = way?.due ?? null;
   const client = new CaseClient(context, job);
   if (due !== null) followed.onPassed = (boundary) => client.heed(due, boundary);
-  const startedMs = context.journal.nowMs();
+  const askedMs = context.journal.nowMs();
   const { workflowId } = job;
-  await startJob(context, job);
+  const command = await startJob(context, job, letStart);
+  // How long a program takes until it asks for the workflow says nothing of the workflow.
+  const startedMs = command === null ? askedMs : context.journal.nowMs();
   if (due === null) client.look(POLL_MS.only);
   else for (const { index, at } of due) if (at === null) client.act(job.actions[index]);
   const closed = context.probes.workflows.closed(workflowId, context.signal);
   const ended = closed
     .finally(() => client.end())
     .then(() => (way === null || way.startsOthers ? familyEnded(context, job) : undefined))
-    .then(() => client.finish());
+    .then(() => client.finish())
+    .then(() => command?.finish(true));
   // The caller that awaits it gets its failure; until then there may be no such caller.
   ended.catch(() => undefined);
-  return { job, startedMs, ended, look: () => client.look(POLL_MS.besides) };
+  const commandFailure = (): string | null => command?.failure ?? null;
+  return { job, startedMs, ended, commandFailure, look: () => client.look(POLL_MS.besides) };
 }
 
 /** The client of one workflow: each action once, even if its trigger is repeated after a crash. */

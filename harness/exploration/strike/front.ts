@@ -1,13 +1,14 @@
 import { placeKey } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration-action.ts';
 import { elapse, orAborted } from '../../wait.ts';
-import type { ReferenceCase } from '../points/references.ts';
+import { isByCommand, type ReferenceCase } from '../points/references.ts';
 import { Cut } from '../steer/cut.ts';
 import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShift } from '../steer/worker-shift.ts';
 import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
+import { StartGate } from './start-gate.ts';
 import { strikeVictim } from './strike-victim.ts';
 
 const LOOK_MS = 5;
@@ -46,8 +47,9 @@ interface Member {
  * there by then is struck elsewhere, and this front doesn't explore its point.
  */
 export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
-  const members = startMembers(context, front);
+  const { members, gate } = startMembers(context, front);
   const limits = limitsOf(front);
+  await orAborted(gate.opened, context.signal);
   const first = await strikeAll(context, front, { members, limits });
   const depth2 = front.tasks.some(({ second }) => second !== null);
   for (const { task, followed } of members) {
@@ -116,17 +118,28 @@ async function strikeAgain(
   return last;
 }
 
-function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): readonly Member[] {
+interface Started {
+  readonly members: readonly Member[];
+  readonly gate: StartGate;
+}
+
+function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): Started {
   const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
-  return tasks.map((task, index) => {
+  const commands = tasks.flatMap(({ known }, index) => (isByCommand(known) ? [index] : []));
+  const gate = new StartGate(commands, context.signal);
+  const members = tasks.map((task, index) => {
     const { known, point } = task;
     const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
     const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
     const waitMs = latestMs - point.atMs * slowdown;
-    const driven = elapse(waitMs, context.signal).then(() => driveCase(context, { job, followed, way: known }));
+    const wait = (): Promise<void> => elapse(waitMs, context.signal);
+    const letStart = (): Promise<void> => gate.pass(index).then(wait);
+    const drive = (): Promise<DrivenCase> => driveCase(context, { job, followed, way: known, letStart });
+    const driven = isByCommand(known) ? drive().finally(() => gate.came(index)) : gate.opened.then(wait).then(drive);
     driven.catch(() => undefined);
     return { task, followed, driven };
   });
+  return { members, gate };
 }
 
 interface Limits {

@@ -5,10 +5,10 @@ import { API } from '../../model/plan.ts';
 import type { MonitoringAddresses, StackAddresses } from '../../model/stack.ts';
 import { allOrNone } from '../all-or-none.ts';
 import { apiLinks } from '../api-links.ts';
+import { ClientPrograms } from '../client-programs.ts';
 import { LinkRegistry, type WantedLink } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
-import { runClient } from '../run-client.ts';
 import { RunningStack } from '../running-stack.ts';
 import { stackAddresses } from '../stack-addresses.ts';
 import type { StackTls } from '../stack-tls.ts';
@@ -100,7 +100,7 @@ export class DockerStart {
     const seen = await this.#watch(ports, fleet);
     return new RunningStack('docker', {
       addresses: this.#addresses(ports, control.url, seen),
-      client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
+      clients: new ClientPrograms({ options: this.#options, context: this.#context, gateway }),
       gateway,
       certificates: this.#tls?.certificates ?? null,
       links,

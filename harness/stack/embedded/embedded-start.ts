@@ -8,11 +8,11 @@ import { postgresBinaries } from '../../provision/servers/postgres-binaries.ts';
 import { unprivilegedUser } from '../../provision/unprivileged-user.ts';
 import { allOrNone } from '../all-or-none.ts';
 import { apiLinks } from '../api-links.ts';
+import { ClientPrograms } from '../client-programs.ts';
 import { LinkRegistry } from '../link-registry.ts';
 import { logFileOf } from '../logs.ts';
 import { serverTargets } from '../monitoring/open-monitoring.ts';
 import { isFree, PortPicker } from '../port-picker.ts';
-import { runClient } from '../run-client.ts';
 import type { RunContext } from '../run-context.ts';
 import { RunningStack } from '../running-stack.ts';
 import { secret, supabaseKeys } from '../secrets.ts';
@@ -92,7 +92,7 @@ export class EmbeddedStart {
     return new RunningStack('embedded', {
       existing: { supabase: this.#options.hosted !== undefined, temporal: this.#options.temporal !== undefined },
       addresses: this.#addresses(ports, control.url),
-      client: async (...call) => runClient({ ...this.#options, signal: this.#context.signal }, ...call),
+      clients: new ClientPrograms({ options: this.#options, context: this.#context, gateway }),
       gateway,
       certificates: this.#tls?.certificates ?? null,
       links,

@@ -1,11 +1,19 @@
-import { ApplicationFailure, condition, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  defineQuery,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { activities } from './activity-options.ts';
 
 const payUpdate = defineUpdate<string, [number]>('pay');
+const isPaidQuery = defineQuery<boolean>('isPaid');
 const [patience, grace] = ['10 minutes', '4s'] as const;
 
 /**
- * Two updates of a client: one pays, and one that comes late is rejected.
+ * Two updates of a client: one pays, and one that comes late is rejected. A query says whether it is paid.
  *
  * @remarks A workflow task that does nothing but reject an update is discarded: the event history has nothing of it.
  * @see https://docs.temporal.io/handling-messages#validate-an-update
@@ -21,6 +29,7 @@ export async function paidByClient(): Promise<string> {
   const refuseSecond = (amount: number): void => {
     if (paid) throw ApplicationFailure.nonRetryable(`The amount ${amount} comes late: it is paid.`, 'AlreadyPaid');
   };
+  setHandler(isPaidQuery, () => paid);
   setHandler(payUpdate, pay, { validator: refuseSecond });
   await condition(() => paid, patience);
   // In this time the second update comes.

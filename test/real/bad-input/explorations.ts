@@ -88,6 +88,22 @@ const cases: readonly BadInput[] = [
     says: '`explorations.greeting.cases.greeted` returned a wrong value: `args',
   },
   {
+    input: 'a case of a program that starts the workflow, beside the API that does so too',
+    ...badConfig,
+    args: greeting(),
+    config: withCase(
+      "(id) => ({ ...good(id), start: { command: ['node', '{workflowId}'] }, request: { method: 'POST', path: '/', headers: {} } })",
+    ),
+    says: 'starts the workflow, and so does `start`',
+  },
+  {
+    input: 'a case of a program that chooses the id of its workflow',
+    ...badConfig,
+    args: greeting(),
+    config: withCase("(id) => ({ ...good(id), start: { command: ['order'], idPattern: 'order-.*' } })"),
+    says: 'Pass it {workflowId} and leave out `idPattern`',
+  },
+  {
     input: 'a case of another workflow id',
     ...badConfig,
     args: greeting(),

@@ -47,6 +47,48 @@ export const plans: readonly BadInput[] = [
     says: 'Each workflow of the plan',
   },
   {
+    input: 'a plan with a program that starts a workflow and is not told which',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstJob((job) => Object.assign(job, { start: { command: ['node', 'order.mjs'] } })),
+    says: '`workload.0.start.command` must have {workflowId} among its arguments',
+  },
+  {
+    input: 'a plan with a program that starts a workflow, which the harness starts with a signal too',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstJob((job) => {
+      const actions = [{ kind: 'signal', name: 'review', args: [], after: { kind: 'with-start' } }];
+      Object.assign(job, { start: { command: ['node', '{workflowId}'] }, actions });
+    }),
+    says: "which a command makes: give it `by: 'system'`",
+  },
+  {
+    input: 'a plan with a fault at a workflow whose id its program chooses',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: ({ workload, schedule: [fault] }) => {
+      const start = { command: ['order'], idPattern: 'order-.*' };
+      for (const job of workload) Object.assign(job, { start, actions: [] });
+      Object.assign(fault?.at ?? {}, { workflowId: workload[0]?.workflowId });
+    },
+    says: 'but the program that starts it chooses another id',
+  },
+  {
+    input: 'a plan with a program whose ids are no regular expression',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstJob((job) => Object.assign(job, { start: { command: ['order'], idPattern: '(' } })),
+    says: '`workload.0.start.idPattern` must be a regular expression',
+  },
+  {
+    input: 'a plan with an empty program that starts a workflow',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstJob((job) => Object.assign(job, { start: { command: [] } })),
+    says: '`workload.0.start.command.0` is missing',
+  },
+  {
     input: 'a plan with an unknown fault',
     code: 'CHAOS_UNKNOWN_FAULT',
     exit: 64,
@@ -108,5 +150,12 @@ function firstFault(change: (fault: PlanText['schedule'][number]) => void): (pla
   return ({ schedule: [fault] }) => {
     if (fault === undefined) throw new Error('Expected a fault in the plan of worker-kill.');
     change(fault);
+  };
+}
+
+function firstJob(change: (job: PlanText['workload'][number]) => void): (plan: PlanText) => void {
+  return ({ workload: [job] }) => {
+    if (job === undefined) throw new Error('Expected a job in the plan of worker-kill.');
+    change(job);
   };
 }

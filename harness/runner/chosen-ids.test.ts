@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { entriesOf } from '../model/journal.ts';
+import type { Job } from '../model/plan.ts';
+import { CommandOfJob } from './command-of-job.ts';
+import { driveJobs } from './drive-jobs.ts';
+import { ended } from './test-support/asked-of-temporal.ts';
+import { journalled, type Rig, rigOf } from './test-support/command-rig.ts';
+import { job as plain } from './test-support/fake-context.ts';
+
+describe('a command that chooses the ids of its workflows', () => {
+  const chosen = { command: ['order'], idPattern: 'order-\\d', executions: 2 } as NonNullable<Job['start']>;
+  const starting = (...ids: string[]) =>
+    rigOf(({ end }, { seen }) => {
+      for (const id of ids) seen(id);
+      end();
+    });
+  const begun = async (rig: Rig): Promise<readonly string[]> => {
+    const command = await CommandOfJob.begin(rig.context, { ...plain('job'), start: { ...chosen, limitMs: 50 } });
+    await command.finish(true);
+    const entries = entriesOf(rig.context.journal.entries(), 'client').filter(({ step }) => step !== 'invoke');
+    return entries.map(({ action, workflowId, step, started = [] }) =>
+      [action, workflowId, step, ...started].join(' '),
+    );
+  };
+
+  it('starts its job under each of them that is of the pattern', async () => {
+    expect(await begun(starting('order-1', 'receipt-1', 'order-2'))).to.have.members([
+      'command job ok',
+      'start job ok order-1 order-2',
+      'start order-1 ok',
+      'start order-2 ok',
+    ]);
+  });
+
+  it('fails if it starts fewer than it should', async () => {
+    const rig = starting('order-1', 'receipt-1');
+    expect(await begun(rig)).to.have.members(['command job ok', 'start job fail order-1', 'start order-1 ok']);
+    const told = 'was seen at the gateway to start 1 of 2 workflows with ids of the pattern "order-\\d"';
+    expect(journalled(rig).join()).to.contain(`${told}, but "order-1", "receipt-1"`);
+  });
+
+  it('has the actions of its job sent to each of them', async () => {
+    const { context } = starting('order-1', 'order-2');
+    const told: string[] = [];
+    const act = (workflowId: string): Promise<void> => Promise.resolve(void told.push(workflowId));
+    const isRunning = (workflowId: string): boolean => !told.includes(workflowId);
+    const state = (workflowId: string) => Promise.resolve({ ...ended, workflowId, running: isRunning(workflowId) });
+    const countRunning = (): Promise<number> => Promise.resolve(2 - told.length);
+    const workflows = { ...context.probes.workflows, act, state, countRunning, outcomeUnknown: () => false };
+    const actions: Job['actions'] = [{ kind: 'signal', name: 'pay', args: [], after: { kind: 'started' } }];
+    const workload = [{ ...plain('job'), start: chosen, actions }];
+    const probes = { ...context.probes, workflows };
+    expect(await driveJobs({ ...context, probes, plan: { ...context.plan, workload } }, 5000).ended).to.equal(0);
+    expect(told).to.have.members(['order-1', 'order-2']);
+  });
+});

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { Interceptor } from '../model/crash-point.ts';
 import type { ReadDetails } from '../model/data-converter.ts';
 import type { Journal } from '../model/journal.ts';
@@ -25,7 +25,8 @@ import { RelayedConnection, type Upstream } from './relayed-connection.ts';
 import { type StartsListener, type StartsWatch, startsSeenConnection } from './starts-seen.ts';
 import { type Holder, TaskRegistry } from './task-registry.ts';
 import { type TemporalEnd, temporalUpstream } from './temporal-upstream.ts';
-import { type Admission, admittingServer } from './tls/admit.ts';
+import type { Admission } from './tls/admit.ts';
+import { grpcServer } from './tls/grpc-server.ts';
 import { unrecordedConnection } from './unrecorded-connection.ts';
 import { WorkflowTaskNumbers } from './workflow-task-numbers.ts';
 
@@ -244,9 +245,4 @@ class RunningGateway implements GatewayServer {
     const connection = new RelayedConnection(socket, this.#upstream, observer);
     this.#connections.add(connection);
   }
-}
-
-function grpcServer(tls: Pick<Admission, 'identity' | 'seen'> | undefined, admitted: (socket: Socket) => void): Server {
-  if (tls === undefined) return createServer({ noDelay: true }, admitted);
-  return admittingServer({ ...tls, protocol: 'h2', admitted });
 }

@@ -52,7 +52,7 @@ describe('the payloads of a system with a codec server', () => {
   });
 
   it('let a heartbeat go on where a codec hangs', async () => {
-    const hanging = { encode: codec.encode, decode: () => Promise.withResolvers<PayloadBytes[]>().promise };
+    const hanging = { ...codec, decode: () => Promise.withResolvers<PayloadBytes[]>().promise };
     const told: string[] = [];
     const unread = (reason: string): void => void told.push(reason);
     const converter = { payloadCodecs: [hanging] };

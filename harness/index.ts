@@ -33,7 +33,6 @@ export {
   type ExploredWorkflow,
   type Sabotage,
   type SystemVersion,
-  type WorkerVariant,
 } from './model/config.ts';
 export type {
   CodecServer,
@@ -43,12 +42,14 @@ export type {
   SystemCodec,
   SystemDataConverter,
 } from './model/data-converter.ts';
+export type { FleetConfig } from './model/fleet-config.ts';
 export { type RequestAttribution, type ServiceRequest } from './model/service-request.ts';
 export type { Service, ServiceAddress, ServiceProgram } from './model/services.ts';
 export type { SubjectBooks, SubjectTable } from './model/subject-books.ts';
 export type { TemporalAccess, TemporalAccessTls } from './model/temporal-access.ts';
 export type { SearchAttributeType, TemporalSetup } from './model/temporal-setup.ts';
 export type { ProgramTls, TlsFiles } from './model/tls.ts';
+export type { WorkerVariant } from './model/worker-variant.ts';
 export { imageTag } from './provision/images/image-specs.ts';
 
 // Write scenarios.

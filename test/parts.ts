@@ -58,6 +58,7 @@ export const realTests = {
     'codecs',
     'started-by-commands',
     'client-actions',
+    'fleets',
     'bench-refusals',
   ],
   monitoring: ['monitoring'],

@@ -4,7 +4,7 @@ import { asTyped } from '../model/as-typed.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scenario } from '../model/scenario.ts';
-import { type Capability, capabilitiesOf, type Existing, type StackName } from '../model/stacks.ts';
+import { type Capability, capabilitiesOf, type Existing, type StackName, stacks } from '../model/stacks.ts';
 import { assertStackImages } from '../provision/images/image-state.ts';
 import type { Registry } from './registry.ts';
 
@@ -33,6 +33,7 @@ export async function chooseStack(asked: AskedStack, config: ChaosConfig): Promi
   if (asked === 'embedded') return { name: 'embedded', reason: 'asked for' };
   try {
     refuseTemporal(config);
+    refuseFleets(config);
     const { docker, version } = await findEngine();
     const made = await assertStackImages(docker, workerImage(config));
     const from = made === 'offline' ? 'made offline' : made === 'official' ? 'from official images' : 'of both makes';
@@ -49,6 +50,13 @@ function refuseTemporal({ temporal }: ChaosConfig): void {
   if (temporal === undefined) return;
   const sentence = 'chaos.config.ts: `temporal` needs the embedded stack; the Docker stack has no way to it.';
   throw new HarnessError('CHAOS_STACK_LACKS', `${sentence} Use --stack embedded.`);
+}
+
+/** @throws HarnessError CHAOS_STACK_LACKS if the configuration names further fleets of workers. */
+function refuseFleets({ fleets = {} }: ChaosConfig): void {
+  const [fleet] = Object.keys(fleets);
+  if (fleet === undefined || stacks.docker.capabilities.includes('fleets')) return;
+  throw stackLacks('Docker stack', 'fleets', `chaos.config.ts names the fleet ${fleet}. Use --stack embedded.`);
 }
 
 function unknownStack(asked: unknown): HarnessError {
@@ -72,12 +80,13 @@ function workerImage({ workers, services = {} }: ChaosConfig): string {
   throw new HarnessError('CHAOS_STACK_LACKS', `${sentence} Set it, or use --stack embedded.`);
 }
 
-function whyNot(error: unknown, { services = {}, workers, temporal }: ChaosConfig): string {
+function whyNot(error: unknown, { fleets = {}, services = {}, workers, temporal }: ChaosConfig): string {
   const { code, message } = toHarnessError(error);
   if (code === 'CHAOS_ENGINE_MISSING') return 'no container engine answers';
   if (code === 'CHAOS_ENGINE_REMOTE') return "the container engine is another machine's";
   if (code === 'CHAOS_STACK_LACKS') {
     if (temporal !== undefined) return 'chaos.config.ts names a Temporal';
+    if (Object.keys(fleets).length > 0) return 'chaos.config.ts names fleets';
     if (Object.keys(services).length > 0) return 'chaos.config.ts names services';
     const fixed = workers.fixedAddress !== undefined;
     return `chaos.config.ts names ${fixed ? 'a fixed address' : 'no image of the workers'}`;

@@ -9,9 +9,11 @@ import type { ExplorationContext } from '../exploration/steer/exploration-contex
 import { PathReplays } from '../exploration/steer/path-replays.ts';
 import { ProgressNames } from '../exploration/steer/progress-names.ts';
 import { verdictOf } from '../exploration/verdict.ts';
+import type { WorkerAddresses } from '../model/addresses.ts';
 import type { ChaosConfig, ExploredWorkflow } from '../model/config.ts';
 import { describeTemporal } from '../model/existing-temporal.ts';
 import { EXPLORATION_SCHEMA, type Exploration } from '../model/exploration.ts';
+import type { FleetConfig } from '../model/fleet-config.ts';
 import type { OpenJournal } from '../runner/open-journal.ts';
 import { watchMachine } from '../runner/watch-machine.ts';
 import { harnessVersion } from '../version.ts';
@@ -109,7 +111,8 @@ async function exploreSystem(
 
 function wantedSystem(request: ExplorationRequest, config: ChaosConfig, journal: OpenJournal): SystemOptions {
   const { explored, sabotage, stack, folder, listener } = request;
-  const plan = { sabotage, workers: 1, subject: explored.subject, workload: [], schedule: [] };
+  const fleets = Object.fromEntries(Object.keys(config.fleets ?? {}).map((name) => [name, 1]));
+  const plan = { sabotage, workers: 1, fleets, subject: explored.subject, workload: [], schedule: [] };
   const relayServices = explored.attribute === undefined ? {} : { relayServices: { attribute: explored.attribute } };
   // What Temporal stores has to outlive it only if it is killed; kept in memory it costs no disk.
   const forgetfulTemporal = stack.name === 'embedded' && !request.actions.some((name) => killsTemporal(request, name));
@@ -127,13 +130,18 @@ function killsTemporal({ config }: ExplorationRequest, action: string): boolean 
  * the subject may have more tables.
  */
 function asExplored(config: ChaosConfig, { env, subject, tables = [] }: ExploredWorkflow): ChaosConfig {
-  const { workers, subjects } = config;
+  const { workers, fleets = {}, subjects } = config;
   const keeps = subjects[subject] ?? { checkpoints: false, effects: false };
   const named = new Set(tables.map(({ table }) => table));
   const all = [...(keeps.tables ?? []).filter(({ table }) => !named.has(table)), ...tables];
+  const withMore = <W extends Pick<FleetConfig, 'env'>>(one: W): W => ({
+    ...one,
+    env: (addresses: WorkerAddresses) => ({ ...one.env?.(addresses), ...env }),
+  });
   return {
     ...config,
-    workers: { ...workers, env: (addresses) => ({ ...workers.env?.(addresses), ...env }) },
+    workers: withMore(workers),
+    fleets: Object.fromEntries(Object.entries(fleets).map(([name, fleet]) => [name, withMore(fleet)])),
     subjects: { ...subjects, [subject]: { ...keeps, tables: all } },
   };
 }

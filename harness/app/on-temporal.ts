@@ -29,12 +29,17 @@ export async function onTemporal(
   const ownTaskQueue = config.temporal?.ownTaskQueue ?? false;
   const taskQueue = ownTaskQueue ? `${mark}${config.taskQueue}` : config.taskQueue;
   const endpoints = Object.values(config.setup?.nexusEndpoints ?? {}).map((endpoint) => endpoint.taskQueue);
-  const furtherTaskQueues = [...(config.temporal?.furtherTaskQueues ?? []), ...endpoints].filter(
-    (one) => one !== taskQueue,
-  );
+  const fleets = Object.entries(config.fleets ?? {}).map(([name, fleet]) => {
+    // Its workers take other tasks of the same workflows, so they poll where these are offered.
+    return [name, fleet.taskQueue === config.taskQueue ? { ...fleet, taskQueue } : fleet] as const;
+  });
+  const ofFleets = fleets.map(([, fleet]) => fleet.taskQueue);
+  const further = [...(config.temporal?.furtherTaskQueues ?? []), ...endpoints, ...ofFleets];
+  const furtherTaskQueues = [...new Set(further)].filter((one) => one !== taskQueue);
   const { namespace } = named;
   const temporal = { ...named, mark, taskQueue, ownTaskQueue, furtherTaskQueues };
-  return { config: { ...config, namespace, taskQueue }, temporal };
+  const own = config.fleets === undefined ? {} : { fleets: Object.fromEntries(fleets) };
+  return { config: { ...config, ...own, namespace, taskQueue }, temporal };
 }
 
 /** The part of a head line that names the Temporal of a run, after the stack; empty if the run starts its own. */

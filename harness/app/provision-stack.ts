@@ -2,10 +2,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Engine, findEngine } from '../engine/find-engine.ts';
 import { asTyped } from '../model/as-typed.ts';
-import type { WorkerVariant } from '../model/config.ts';
+import { codeOfFleet } from '../model/fleets.ts';
 import { migrationsOf } from '../model/migrations-of.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
+import type { WorkerVariant } from '../model/worker-variant.ts';
 import type { SystemPayloads } from '../probes/payloads/open-payloads.ts';
 import type { ReplayerProgram } from '../probes/replayer.ts';
 import { assertRoom } from '../provision/assert-room.ts';
@@ -17,16 +18,19 @@ import { findPrometheus } from '../provision/servers/find-prometheus.ts';
 import { findServer } from '../provision/servers/find-server.ts';
 import { startDockerStack } from '../stack/docker/start-docker-stack.ts';
 import { startEmbeddedStack } from '../stack/embedded/start-embedded-stack.ts';
-import type { StackOptions, WorkerBuild } from '../stack/stack-options.ts';
+import type { FleetBuild, StackOptions, WorkerBuild } from '../stack/stack-options.ts';
 import { type Bundle, buildBundle } from './build-bundle.ts';
 import { replayerProgram } from './replayer-programs.ts';
-import type { VersionVariant } from './system-versions.ts';
+import type { FleetVariant, VersionVariant } from './system-versions.ts';
 
 /** The options of every kind of stack. */
-export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'versions' | 'usualPorts' | 'ui' | 'signal'> {
+export interface WantedStack
+  extends Omit<StackOptions, 'bundlePath' | 'versions' | 'fleets' | 'usualPorts' | 'ui' | 'signal'> {
   readonly stack: StackName;
   /** Other versions of the system that workers can be started with, by name; left out: none. */
   readonly versions?: Readonly<Record<string, VersionVariant>>;
+  /** Further fleets of workers; left out: none. */
+  readonly fleets?: readonly FleetVariant[];
   /** For people who look at it: Temporal's UI too, and both on their usual ports unless the environment names others. */
   readonly withUi?: true;
 }
@@ -35,11 +39,11 @@ export interface WantedStack extends Omit<StackOptions, 'bundlePath' | 'versions
 export interface ProvisionedStack {
   readonly stack: Stack;
   readonly bundle: Bundle | null;
-  /** Those of the other versions, by name. */
+  /** Those of the other versions and of further fleets, by name. */
   readonly bundles: Readonly<Record<string, Bundle>>;
   /** What replays the event histories of the workers; null if nothing does. */
   readonly replayer: ReplayerProgram | null;
-  /** What replays those of the other versions, by name. */
+  /** What replays those of the other versions and of further fleets, by name. */
   readonly replayers: Readonly<Record<string, ReplayerProgram>>;
   /** What the payloads of the system are read and written by; undefined: Temporal's default data converter. */
   readonly payloads: Payloads;
@@ -170,7 +174,7 @@ async function hasGrafana({ docker }: Engine, progress: (line: string) => void):
 type Built = Omit<ProvisionedStack, 'stack' | 'payloads'>;
 
 async function builtOf(
-  { variant, versions = {}, projectFolder, stack, payloads }: DecodingStack,
+  { variant, versions = {}, fleets = [], projectFolder, stack, payloads }: DecodingStack,
   signal: AbortSignal,
 ): Promise<Built> {
   const build = async (one: WorkerVariant): Promise<Pick<Built, 'bundle' | 'replayer'>> => {
@@ -182,25 +186,28 @@ async function builtOf(
   const first = await build(variant);
   const bundles: Record<string, Bundle> = {};
   const replayers: Record<string, ReplayerProgram> = {};
-  for (const [name, version] of Object.entries(versions)) {
-    const { bundle, replayer } = await build(version);
+  const ofFleets = fleets.map((fleet) => [codeOfFleet(fleet.name), fleet] as const);
+  for (const [name, other] of [...Object.entries(versions), ...ofFleets]) {
+    const { bundle, replayer } = await build(other);
     if (bundle !== null) bundles[name] = bundle;
     if (replayer !== null) replayers[name] = replayer;
   }
   return { ...first, bundles, replayers };
 }
 
-function buildsOf({ versions = {} }: WantedStack, { bundle, bundles }: Built): Builds {
+function buildsOf({ versions = {}, fleets = [] }: WantedStack, { bundle, bundles }: Built): Builds {
   const builds = Object.entries(versions).map(([name, { command, env, deploy }]): [string, WorkerBuild] => [
     name,
     { command, env: env ?? {}, bundlePath: bundles[name]?.path ?? null, deploy: deploy ?? null },
   ]);
-  return { bundlePath: bundle?.path ?? null, versions: Object.fromEntries(builds) };
+  const ofFleets = fleets.map((fleet) => ({ ...fleet, bundlePath: bundles[codeOfFleet(fleet.name)]?.path ?? null }));
+  return { bundlePath: bundle?.path ?? null, versions: Object.fromEntries(builds), fleets: ofFleets };
 }
 
 interface Builds {
   readonly bundlePath: string | null;
   readonly versions: Readonly<Record<string, WorkerBuild>>;
+  readonly fleets: readonly FleetBuild[];
 }
 
 function uiOptions({ withUi }: WantedStack): Pick<StackOptions, 'ui' | 'usualPorts'> {

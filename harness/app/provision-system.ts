@@ -23,7 +23,7 @@ export interface SystemOptions
     ProvisionChoices,
     WorkerExtras,
     Pick<StackOptions, 'monitoring' | 'tls' | 'temporal'> {
-  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'version' | 'subject' | 'workload' | 'schedule'>;
+  readonly plan: Pick<Plan, 'sabotage' | 'workers' | 'fleets' | 'version' | 'subject' | 'workload' | 'schedule'>;
   readonly stack: ChosenStack;
   /** The task queue of canaries that the harness serves itself; left out: it serves none. */
   readonly canaryQueue?: string | undefined;

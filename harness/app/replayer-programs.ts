@@ -1,4 +1,4 @@
-import type { WorkerVariant } from '../model/config.ts';
+import type { WorkerVariant } from '../model/worker-variant.ts';
 import type { SystemPayloads } from '../probes/payloads/open-payloads.ts';
 import type { ReplayerProgram } from '../probes/replayer.ts';
 import { typescriptReplayer } from '../probes/typescript-replayer.ts';

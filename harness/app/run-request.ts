@@ -3,6 +3,7 @@ import { checkSupabase } from '../config/check-supabase.ts';
 import { HarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { ExistingTemporal } from '../model/existing-temporal.ts';
+import { fleetSizes } from '../model/fleets.ts';
 import type { HostedSupabase } from '../model/hosted-supabase.ts';
 import type { PhaseHooks } from '../model/phase-hooks.ts';
 import type { Plan } from '../model/plan.ts';
@@ -79,10 +80,11 @@ const silent: PhaseHooks = { phase: (_phase, body) => body() };
  * @throws HarnessError of exit 64: the plan names something that this project or this harness lacks, an option is wrong,
  * or the stack lacks a capability; CHAOS_ENGINE_MISSING, CHAOS_ENGINE_REMOTE or CHAOS_IMAGE_MISSING if Docker is asked for and unusable.
  */
-export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<RunRequest> {
+export async function makeRunRequest(wanted: Plan, options: RunOptions): Promise<RunRequest> {
   const { config: given, supabase: named = null, projectFolder = process.cwd() } = options;
   const supabase = named === null ? null : checkSupabase(named);
-  validatePlan(given, asked);
+  validatePlan(given, wanted);
+  const asked = withFleets(given, wanted);
   const registry = registryOf(given);
   const stack = await chooseStack(options.stack ?? 'auto', given);
   const needs = given.scenarios.find(({ name }) => name === asked.scenario)?.needs ?? [];
@@ -110,6 +112,11 @@ export async function makeRunRequest(asked: Plan, options: RunOptions): Promise<
     hooks: options.hooks ?? silent,
     progress: options.progress ?? (() => undefined),
   };
+}
+
+/** A plan that says of each fleet how many workers it has, so that its evidence can be judged without a configuration. */
+function withFleets({ fleets }: ChaosConfig, plan: Plan): Plan {
+  return fleets === undefined ? plan : { ...plan, fleets: fleetSizes(fleets, plan) };
 }
 
 /** The client of Prometheus is a hundred modules, which no other run needs: they would make each command start later. */

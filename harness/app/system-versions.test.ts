@@ -44,4 +44,20 @@ describe('the versions of a run', () => {
     expect(early.variant.command).to.deep.equal(['node', 'broken.ts']);
     expect(early.versions['v2']?.command).to.deep.equal(['node', 'worker.ts']);
   });
+
+  it('leave further fleets alone, unless a sabotage breaks one of them', () => {
+    const payments = { command: ['python', 'payments.py'], taskQueue: 'payments' } as const;
+    const broken = { summary: 'Pays twice.', command: ['python', 'twice.py'], fleet: 'payments' } as const;
+    const fleets = { payments, mail: { ...payments, taskQueue: 'mail', count: 3 } };
+    const several: ChaosConfig = { ...system, fleets, sabotages: { ...system.sabotages, broken } };
+    const good = variantsOf(several, { sabotage: 'early', fleets: { payments: 2 } });
+    expect(good.fleets).to.deep.equal([
+      { ...payments, name: 'payments', workers: 2, bundle: null },
+      { ...fleets.mail, name: 'mail', workers: 3, bundle: null },
+    ]);
+    const bad = variantsOf(several, { sabotage: 'broken', version: 'v2' });
+    expect(bad.fleets.map(({ command }) => command[1])).to.deep.equal(['twice.py', 'payments.py']);
+    expect(bad.variant.command).to.deep.equal(['node', 'worker.ts']);
+    expect(bad.versions['v2']?.command).to.deep.equal(['node', 'worker.ts']);
+  });
 });

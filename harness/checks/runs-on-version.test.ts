@@ -24,7 +24,7 @@ const endsOnV2: Expected = { name: 'v2', completes: 'last-task' };
 const verdict = (evidence: Evidence): string => runsOnVersion.judge(evidence).verdict;
 
 /** Which worker completed the task that an event started, and the build that it reported. */
-type Told = readonly [worker: 'worker-1' | 'worker-2', startedEventId: string, build: string];
+type Told = readonly [worker: 'worker-1' | 'worker-2' | 'worker-mail-1', startedEventId: string, build: string];
 
 /**
  * A run in which worker-1 runs the first version and worker-2 the second; each task of the document by one of them.
@@ -105,6 +105,12 @@ describe('runs-on-version', () => {
   it('is unknown if the execution ended on a worker that was replaced later: the deployment came too late', () => {
     const late = withLives(deployment(endsOnV2, first), 'worker-1', { purpose: 'fault' });
     expect(verdict(late)).to.equal('unknown');
+  });
+
+  it('tells no versions apart by the build of a further fleet, which has none of them', () => {
+    const alike = deployment(onlyV2, all('worker-2', 'b1'));
+    expect(verdict(alike)).to.equal('unknown');
+    expect(verdict(answered(alike, 'document-1', [['worker-mail-1', '3', 'm1']]))).to.equal('unknown');
   });
 
   it('is unknown if the plan says of no execution what to expect, or deploys no such version', () => {

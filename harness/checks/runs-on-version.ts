@@ -8,6 +8,7 @@ import {
 } from '../model/event-history.ts';
 import type { ComponentRow, Evidence } from '../model/evidence.ts';
 import type { Expectation } from '../model/expectation.ts';
+import { fleetOf } from '../model/fleets.ts';
 import { entriesOf } from '../model/journal.ts';
 import { completionsIn, failuresIn, versionsOfLives } from '../model/task-versions.ts';
 import type { ToldViolation } from '../model/violation.ts';
@@ -202,10 +203,10 @@ function whyNotKnown(wanted: readonly Execution[]): string | null {
   return null;
 }
 
-/** Why builds don't tell the versions apart; null if they do. */
+/** Why builds don't tell the versions apart; null if they do. Further fleets have no version, so their builds tell nothing. */
 function whyNotTold(wanted: readonly Execution[], evidence: Evidence): string | null {
   const { plan, journal } = evidence;
-  const all = reports(evidence);
+  const all = reports(evidence).filter(({ life }) => fleetOf(life.replace(/\.\d+$/, '')) === null);
   const told = new Set(all.map(({ build }) => build));
   if (told.size === 0) return 'No worker reported a build to Temporal. Give each version a build id.';
   if (wanted.some(({ builds }) => [...told].every((build) => builds.has(build)))) {

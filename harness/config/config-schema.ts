@@ -7,24 +7,22 @@ import type { Fault } from '../model/fault.ts';
 import { unfitForFolder } from '../model/file-names.ts';
 import { migrationsOf } from '../model/migrations-of.ts';
 import { jobFields, jobSchema } from '../model/plan.ts';
-import type { ReplayerConfig } from '../model/replayer-config.ts';
 import type { PlanBody, Scenario } from '../model/scenario.ts';
 import type { SubjectBooks, SubjectTable } from '../model/subject-books.ts';
 import { searchAttributeTypes, type TemporalSetup } from '../model/temporal-setup.ts';
 import { issuesOfConverters, payloadSettings } from './data-converter-schema.ts';
 import { byName, call, fields, list, shaped } from './fields.ts';
+import { fleetsSchema, issuesOfFleets } from './fleet-schema.ts';
 import { mixedReplayers } from './mixed-replayers.ts';
+import { command, environment, replayer, text } from './program-schema.ts';
 import { hostAndPort, issuesOfServices, serviceSchema } from './service-schema.ts';
 import { temporalSchema } from './temporal-schema.ts';
 
-const text = z.string().min(1);
 /** In milliseconds; a timer takes no longer time. */
 const limit = z
   .int()
   .positive()
   .max(2 ** 31 - 1);
-const command = z.tuple([text], z.string()).readonly();
-const environment = byName(z.string());
 const parameters = z.custom((value) => value instanceof z.ZodType, 'must be a schema of zod');
 /** Only checked to be an object: the whole plan is checked against its schema later. */
 const planBody = z.custom<PlanBody>((value) => typeof value === 'object' && value !== null, 'must be an object');
@@ -75,12 +73,6 @@ const action = shaped<ExplorationAction>({
   kills: z.boolean(),
 });
 
-const replayer = fields<ReplayerConfig>({
-  command,
-  code: z.tuple([text], text).readonly(),
-  env: environment.optional(),
-});
-
 const sabotage = fields<Sabotage>({
   summary: z.string(),
   command: command.optional(),
@@ -88,6 +80,7 @@ const sabotage = fields<Sabotage>({
   replayer: replayer.optional(),
   api: command.optional(),
   version: text.optional(),
+  fleet: text.optional(),
 });
 
 const version = fields<SystemVersion>({
@@ -133,6 +126,7 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     readyLimitMs: limit,
     drainLimitMs: limit,
   }),
+  fleets: fleetsSchema.optional(),
   client: fields<NonNullable<ChaosConfig['client']>>({
     command,
     env: call<NonNullable<ChaosConfig['client']>['env']>(environment),
@@ -183,8 +177,8 @@ export const configSchema: z.ZodType<ChaosConfig> = fields<ChaosConfig>({
     if (broken === undefined || Object.hasOwn(versions, broken)) continue;
     issue(['sabotages', name, 'version'], `is "${broken}", which is none of \`versions\``);
   }
-  for (const { path, message } of [...mixedReplayers({ workers, versions, sabotages }), ...issuesOfConverters(config)])
-    issue([...path], message);
+  for (const { path, message } of [...mixedReplayers(config), ...issuesOfConverters(config)]) issue([...path], message);
+  for (const [path, message] of issuesOfFleets(config)) issue([...path], message);
   for (const [path, message] of tablesThatNothingMakes(config)) issue([...path], message);
   for (const [name, message] of issuesOfServices(services)) issue(['services', name], message);
   // Another process that asks there would get to that Temporal, with its key and unseen.

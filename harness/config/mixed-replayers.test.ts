@@ -23,6 +23,13 @@ describe('workers.replayer', () => {
     expect(refusal({ workers, sabotages, versions: { v2: { ...own, replayer } } })).to.equal('');
   });
 
+  it('leaves the data converter to the bundles of further fleets', () => {
+    const payments = { command: ['node', 'payments.ts'], taskQueue: 'payments', bundle: ['node', 'bundle.ts'] };
+    const converted = { workers: { ...workers, dataConverter: 'c.ts' } };
+    expect(refusal({ ...converted, fleets: { payments } })).to.equal('');
+    expect(refusal({ ...converted, fleets: { payments: { ...payments, bundle: null } } })).to.include('dataConverter');
+  });
+
   for (const [what, changes, says] of [
     [
       'a bundle too',

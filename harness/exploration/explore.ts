@@ -1,5 +1,4 @@
 import { comparedValues } from '../checks/comparison/values.ts';
-import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/check.ts';
 import type { ExploredCase } from '../model/exploration.ts';
 import { slowDetections } from '../model/slow-detection.ts';
@@ -23,7 +22,7 @@ import { requestsArePoints } from './request-findings.ts';
 import { resultsOf } from './results.ts';
 import { exploreSecondCrashes } from './second-crashes.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
-import { WorkerShift } from './steer/worker-shift.ts';
+import { WorkerShifts } from './steer/worker-shifts.ts';
 import type { PointTask } from './strike/point-task.ts';
 import { wholeFindings } from './whole-findings.ts';
 
@@ -134,12 +133,9 @@ function frontOf({ front }: ExploreRequest, known: readonly ReferenceCase[]): nu
 }
 
 function explorerOf(context: ExplorationContext, request: ExploreRequest, making: ResultFactory): PointRunner {
-  const [worker] = context.stack.workers();
-  if (worker === undefined)
-    throw new HarnessError('CHAOS_INTERNAL', 'Expected a worker to explore with, but got none.');
   const endMs = request.timeLimitMs === null ? null : context.journal.nowMs() + request.timeLimitMs;
-  const shift = new WorkerShift(context.stack, worker);
-  return new PointRunner({ context, making, shift, front: request.front, endMs, listener: request.listener });
+  const shifts = new WorkerShifts(context.stack);
+  return new PointRunner({ context, making, shifts, front: request.front, endMs, listener: request.listener });
 }
 
 interface Exploring {

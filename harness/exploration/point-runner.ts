@@ -3,10 +3,10 @@ import type { ExplorationListener } from './exploration-listener.ts';
 import { type JudgedStrike, judgeEndedSince, judgeStruck, type ResultFactory } from './judge/judge-front.ts';
 import { PointResults } from './point-results.ts';
 import type { ExplorationContext } from './steer/exploration-context.ts';
-import type { WorkerShift } from './steer/worker-shift.ts';
+import type { WorkerShifts } from './steer/worker-shifts.ts';
 import { longestHoldMs, runFront } from './strike/front.ts';
 import { adaptedSize, isFew, MOST_TRIES, nextFront, nextLate, slowdownOf, TRIES } from './strike/plan-fronts.ts';
-import type { FaultedWorkflow, PointTask, StruckWorkflow } from './strike/point-task.ts';
+import { type FaultedWorkflow, type PointTask, type StruckWorkflow, strikeKey } from './strike/point-task.ts';
 import { strikeIndividually } from './strike/strike-individually.ts';
 
 /** How an explorer works. */
@@ -14,7 +14,7 @@ export interface PointRunnerOptions {
   /** What the strikes run in. Its signal ends them at once; that of the judging leaves time to judge what was struck. */
   readonly context: ExplorationContext;
   readonly making: ResultFactory;
-  readonly shift: WorkerShift;
+  readonly shifts: WorkerShifts;
   /** How many workflows a front holds at most. */
   readonly front: number;
   /** When no further front is begun, on the journal's clock; null: never. */
@@ -44,8 +44,8 @@ export class PointRunner {
 
   /** Explores all tasks, or those that come before the time limit or the interruption. */
   async explore(tasks: readonly PointTask[]): Promise<void> {
-    const byAction = Map.groupBy(tasks, ({ action }) => action);
-    for (const [action, ours] of byAction) {
+    for (const ours of Map.groupBy(tasks, strikeKey).values()) {
+      const [{ action }] = ours as [PointTask];
       if (action.scope === 'call') await this.#exploreEach(ours);
       else await this.#exploreFronts(ours, action.scope === 'single-workflow' ? 1 : this.#options.front);
     }
@@ -124,18 +124,18 @@ export class PointRunner {
    * @param results - an audit's own: it strikes alone, and is no front
    */
   async #front(tasks: readonly PointTask[], results = this.results): Promise<ReadonlySet<PointTask>> {
-    const { context, shift, listener } = this.#options;
+    const { context, shifts, listener } = this.#options;
     const [first] = tasks;
     if (first === undefined) return new Set();
     const number = results === this.results ? this.#fronts.length + 1 : null;
     // The successor stands by before any call is held: no hold waits for a process to start.
-    if (first.action.fault !== null) await shift.ready();
+    if (first.action.fault !== null) await shifts.ready();
     if (number !== null) listener.advanced({ front: number, doing: first.action.name });
     this.#strikes += 1;
     const faultId = `${first.action.name}-${this.#strikes}`;
     const fromMs = context.journal.nowMs();
     const slowdown = tasks.length === 1 ? 1 : isFew(tasks) ? FIRST_SLOWDOWN : this.#slowdown;
-    const front = { number, faultId, action: first.action, tasks, shift, slowdown };
+    const front = { number, faultId, action: first.action, tasks, shifts, slowdown };
     const struck = (await runFront(context, front)).map((one) => results.tried(one));
     const reached = struck.filter(({ arrival }) => arrival !== null);
     if (!isFew(tasks)) this.#slowdown = slowdownOf(reached) ?? this.#slowdown;
@@ -145,7 +145,7 @@ export class PointRunner {
       this.#fronts.push({ front: number, points: tasks.length, reached: reached.length, tookMs, longestHoldMs: held });
     }
     this.#judgeLater(struck, results);
-    await shift.ready();
+    await shifts.ready();
     return new Set(reached.map(({ task }) => task));
   }
 

@@ -5,7 +5,13 @@ import type { PointRunner } from './point-runner.ts';
 import { namePoints } from './points/name-points.ts';
 import { settledBy, unawaitedBy } from './points/references.ts';
 import { adaptedSize, MOST_TRIES, TRIES } from './strike/plan-fronts.ts';
-import type { FaultedWorkflow, PointTask, SecondPoint, TriesOf } from './strike/point-task.ts';
+import {
+  type FaultedWorkflow,
+  type PointTask,
+  type SecondPoint,
+  strikeKey,
+  type TriesOf,
+} from './strike/point-task.ts';
 
 /** How many are struck together at first: recoveries spread far more than first runs. */
 const FIRST_SIZE = 12;
@@ -115,6 +121,7 @@ function fitting(waiting: readonly Ranked[], size: number, triesOf: TriesOf): re
   const delayOf = ({ task }: Ranked): number => task.second?.delayMs ?? 0;
   const near = waiting
     .slice(0, size * LOOK_AHEAD)
-    .filter((one) => triesOf(one.task) < TRIES.inFronts && Math.abs(delayOf(one) - delayOf(first)) <= SPREAD_MS);
+    .filter(({ task }) => triesOf(task) < TRIES.inFronts && strikeKey(task) === strikeKey(first.task))
+    .filter((one) => Math.abs(delayOf(one) - delayOf(first)) <= SPREAD_MS);
   return near.slice(0, size);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
+import { fleetOf, MAIN_FLEET } from '../model/fleets.ts';
+import type { Target } from '../model/stack.ts';
 import { stopFacts, stopWitnesses, stopWorker } from './builders/stop-fault.ts';
 import { faultWindow } from './witnesses/window.ts';
 import { withdrawnPolls } from './witnesses/withdrawn-polls.ts';
@@ -27,6 +29,7 @@ export const workerReplace: Fault = {
     const { version } = params.parse(given);
     // Before anything is stopped: a worker that can't be started again would be missing for good.
     if (version !== null && !stack.builds.has(version)) throw noSuchVersion(version, stack.builds);
+    if (version !== null && fleetOf(target.component) !== null) throw ofAnotherFleet(version, target);
     return stopWorker(stack, target, async () => {
       const worker = stack.component(target.component);
       if (!worker.running) await worker.start(version ?? undefined);
@@ -40,6 +43,11 @@ export const workerReplace: Fault = {
     return [...stopWitnesses(evidence, planned), ...polls];
   },
 };
+
+function ofAnotherFleet(version: string, { component }: Target): HarnessError {
+  const sentence = `${component} is of the fleet ${fleetOf(component)}, which has no version "${version}".`;
+  return new HarnessError('CHAOS_USAGE', `${sentence} Name the fleet \`${MAIN_FLEET}\` in the target.`);
+}
 
 function noSuchVersion(version: string, builds: ReadonlySet<string>): HarnessError {
   const choice = builds.size === 0 ? 'chaos.config.ts names none.' : `Choose one of: ${[...builds].join(', ')}.`;

@@ -4,28 +4,17 @@ import type { PayloadSettings } from './data-converter.ts';
 import type { ExchangedEffect, ServiceExchange } from './exchange-facts.ts';
 import type { ExplorationAction } from './exploration-action.ts';
 import type { Fault } from './fault.ts';
+import type { FleetConfig } from './fleet-config.ts';
 import type { Json } from './json.ts';
 import type { Job } from './plan.ts';
-import type { ReplayerConfig } from './replayer-config.ts';
 import type { Scenario } from './scenario.ts';
 import type { RequestAttribution, ServiceRequest } from './service-request.ts';
 import type { Service } from './services.ts';
 import type { SubjectBooks, SubjectTable } from './subject-books.ts';
 import type { TemporalAccess } from './temporal-access.ts';
 import type { TemporalSetup } from './temporal-setup.ts';
+import type { WorkerVariant } from './worker-variant.ts';
 import type { WrittenJob } from './written-job.ts';
-
-/** How the workers of a variant of the system are started, and which bundle they run. */
-export interface WorkerVariant {
-  /** Program and arguments; `node` is the Node that runs the harness. */
-  readonly command: readonly [string, ...string[]];
-  /**
-   * Program and arguments that print one line, the path of the bundle the workers will run; null: nothing to replay.
-   */
-  readonly bundle: readonly [string, ...string[]] | null;
-  /** How its event histories are replayed if it has no bundle, in any language; left out: nothing replays them. */
-  readonly replayer?: ReplayerConfig;
-}
 
 /**
  * Another version of the system under test, which a worker can be replaced by.
@@ -65,6 +54,8 @@ export interface Sabotage extends Partial<WorkerVariant> {
   readonly api?: readonly [string, ...string[]];
   /** The one of `versions` that it breaks; if left out, the one that the workers begin with. */
   readonly version?: string;
+  /** The one of `fleets` whose workers it breaks; if left out, those of `workers`. */
+  readonly fleet?: string;
 }
 
 /**
@@ -148,6 +139,11 @@ export interface ChaosConfig extends PayloadSettings {
     /** How long a worker may take to drain after SIGTERM, in milliseconds. */
     drainLimitMs: number;
   };
+  /**
+   * Further fleets of workers, by name: other programs, on other task queues. Left out: all workers are those of
+   * `workers`, whose program runs the workflows that are tested.
+   */
+  readonly fleets?: Readonly<Record<string, FleetConfig>>;
   /** The system's client, for manual work on a stack that stays up; left out if there is none. */
   readonly client?: {
     /** Program and arguments, to which those of the command line are added. */

@@ -137,6 +137,8 @@ export const crashPointSchema = z.strictObject({
   /** `handed-out`, `completion/request`, `heartbeat page 2/reply`, `outside 1/request`. */
   moment: z.string().min(1),
   place: placeSchema,
+  /** The further fleet whose worker makes the call, and is struck there; left out: it is one of `workers`. */
+  fleet: z.string().min(1).optional(),
   /** Its position among the points of its case, from 0: points that depend on it come later. */
   order: z.int().nonnegative(),
   /** When it is reached without a fault, in milliseconds after the workflow's start (median of the references). */

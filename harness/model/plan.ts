@@ -88,6 +88,8 @@ const selectorSchema = z.discriminatedUnion('role', [
     role: z.literal('holder'),
     workflowId: z.string().optional(),
     activityType: z.string().optional(),
+    /** The fleet that the worker must be of; `workers` means that of `workers`. Left out: any. */
+    fleet: z.string().min(1).optional(),
     link: linkEndSchema.optional(),
   }),
   z.strictObject({
@@ -121,6 +123,8 @@ export const planSchema = z.strictObject({
   /** The deliberately broken variant that is run instead of the good one, if any. */
   sabotage: z.string().nullable(),
   workers: z.int().positive(),
+  /** The number of workers of further fleets, by name; of a fleet that is left out, that of the configuration. */
+  fleets: z.record(z.string().min(1), z.int().positive()).optional(),
   /** The version of the system that the workers begin with; left out: that of `workers` in the configuration. */
   version: z.string().min(1).optional(),
   workload: z.array(jobSchema),

@@ -8,7 +8,7 @@ import type { WrittenJob } from './written-job.ts';
 export type ScenarioParams = Readonly<Record<string, Json | undefined>>;
 
 /** The parts of a plan that a scenario decides; the rest of a {@link Plan} is the same for all. */
-export type PlanBody = Pick<Plan, 'workers' | 'version' | 'schedule' | 'runTimeMs' | 'recoverWithinMs'> & {
+export type PlanBody = Pick<Plan, 'workers' | 'fleets' | 'version' | 'schedule' | 'runTimeMs' | 'recoverWithinMs'> & {
   readonly workload: readonly WrittenJob[];
   /** Names of checks; left out: all that judge any run and whose evidence the subject leaves. */
   readonly checks?: readonly string[];

@@ -203,9 +203,10 @@ export interface Stack extends AsyncDisposable {
   /**
    * Adds one more worker (with a fresh name and separate links) and starts it.
    *
-   * @param options - `parked`: it is up and connected, but its polls are kept back (see {@link Gateway.park})
+   * @param options - `parked`: it is up and connected, but its polls are kept back (see {@link Gateway.park}); `fleet`: the
+   *   further fleet that it is of
    */
-  addWorker(options?: { readonly parked?: boolean }): Promise<Component>;
+  addWorker(options?: { readonly parked?: boolean; readonly fleet?: string | null }): Promise<Component>;
   /** The versions of the system that a worker can be started with, beside the one that all began with. */
   readonly builds: ReadonlySet<string>;
   /** Makes a version of the system the one that gets new work, by the system's client, if it needs that. */

@@ -3,8 +3,9 @@
  *
  * @remarks `restart-policy`: something other than the harness brings a crashed component back. `limit`: components have
  * limits of memory, CPU and processes. `own-temporal`: Temporal's server is a component, and no one else uses it.
- * `temporal-database`: so is its database. `own-supabase`: Supabase's API and its database are components. `tls`: workers have certificates of the run, since everything that can
- * speaks TLS; a scenario that needs it is run with TLS.
+ * `temporal-database`: so is its database. `own-supabase`: Supabase's API and its database are components. `tls`: workers
+ * have certificates of the run, since everything that can speaks TLS; a scenario that needs it is run with TLS. `fleets`:
+ * workers may be of several programs, as `fleets` of the configuration names them.
  */
 export type Capability =
   | 'kill'
@@ -15,6 +16,7 @@ export type Capability =
   | 'own-temporal'
   | 'own-supabase'
   | 'tls'
+  | 'fleets'
   | 'restart-policy'
   | 'limit'
   | 'temporal-database';
@@ -41,7 +43,17 @@ export const stacks: Readonly<
 > = {
   embedded: {
     servers: ['temporal', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],
-    capabilities: ['kill', 'pause', 'disconnect', 'toxics', 'hold-calls', 'own-temporal', 'own-supabase', 'tls'],
+    capabilities: [
+      'kill',
+      'pause',
+      'disconnect',
+      'toxics',
+      'hold-calls',
+      'own-temporal',
+      'own-supabase',
+      'tls',
+      'fleets',
+    ],
   },
   docker: {
     servers: ['temporal', 'postgresql', 'supabase-db', 'supabase', 'toxiproxy', 'outside-world'],

@@ -56,6 +56,24 @@ describe('versionsOfReplays', () => {
     expect(versionsIn(spawned('worker-1', 1), answer('worker-1', 1, '3'))).to.deep.equal([null, null, null]);
   });
 
+  it('replays what a worker of a further fleet completed with the code of that fleet', () => {
+    const lives = [spawned('worker-1', 1), spawned('worker-mail-2-1', 1)];
+    const answers = [answer('worker-mail-2-1', 1, '3'), answer('worker-1', 1, '6')];
+    expect(versionsIn(...lives, ...answers)).to.deep.equal(['fleet:mail-2', null, null]);
+    expect(versionsIn(...lives, answer('worker-1', 1, '3')), 'activities alone').to.deep.equal([null, null, null]);
+  });
+
+  it('replays what a worker of a further fleet got and never completed with the code of that fleet', () => {
+    const { events } = history;
+    const terminated = { ...history, events: [...events.slice(0, 3), event(4, 'WORKFLOW_EXECUTION_TERMINATED')] };
+    const facts = { task: 'workflow', workflowId: 'document-1', runId: 'run', startedEventId: '3' } as const;
+    const given = call('worker-mail-1', 5000, { method: 'PollWorkflowTaskQueue', ...facts });
+    const versionOf = versionsOfReplays(journalOf([spawned('worker-mail-1', 1), given]));
+    expect([3, 4].map((count) => versionOf(terminated, count))).to.deep.equal(['fleet:mail', 'fleet:mail']);
+    const other = versionsOfReplays(journalOf([{ ...given, workflowId: 'document-2' }]));
+    expect(other(terminated, 4)).to.equal(null);
+  });
+
   it('replays each prefix with the version that completed its task, and the whole with the last one', () => {
     const lives = [spawned('worker-1', 1), spawned('worker-1', 2, 'v2')];
     const moved = [answer('worker-1', 1, '3'), answer('worker-1', 2, '6')];

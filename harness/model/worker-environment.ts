@@ -1,15 +1,17 @@
 import type { WorkerAddresses } from './addresses.ts';
 import type { ChaosConfig } from './config.ts';
+import type { FleetConfig } from './fleet-config.ts';
 
 /**
  * The environment of one worker: Temporal's standard variables, and those of the configuration over them.
  *
+ * @param config - `workers`: those of the configuration, or one of its further fleets
  * @remarks If the user's profile names an existing Temporal that speaks TLS, the worker may read it too, but speaks none with
  * the gateway.
  * @see {@link https://docs.temporal.io/develop/environment-configuration | Environment configuration}
  */
 export function workerEnvironment(
-  { workers, temporal }: Pick<ChaosConfig, 'workers' | 'temporal'>,
+  { workers, temporal }: Pick<ChaosConfig, 'temporal'> & { readonly workers: Pick<FleetConfig, 'command' | 'env'> },
   addresses: WorkerAddresses,
 ): Readonly<Record<string, string>> {
   const plain = temporal === undefined ? {} : { TEMPORAL_TLS: 'false' };

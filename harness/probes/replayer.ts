@@ -4,6 +4,7 @@ import { count } from '../model/count.ts';
 import { holdsEncoded } from '../model/encoded-payloads.ts';
 import { attributesOf, type EventHistory } from '../model/event-history.ts';
 import type { Book, ReplayRow } from '../model/evidence.ts';
+import { fleetOfCode } from '../model/fleets.ts';
 import type { Replayer } from '../model/probes.ts';
 import type { ReplayTrace } from '../model/replay-trace.ts';
 import type { ReplayableHistory } from './payloads/read-payloads.ts';
@@ -68,7 +69,7 @@ export function startReplayer(options: ReplayerOptions): Replayer {
       const all = casesByVersion(replayCases(histories, replayed, versionOf));
       for (const [version, cases] of all.size === 0 ? new Map([[null, []]]) : all) {
         const program = version === null ? options.program : options.versions?.[version];
-        if (program === undefined) return unavailable('a version of the system has no bundle and no replayer');
+        if (program === undefined) return unavailable(`${whose(version)} has no bundle and no replayer`);
         const process = processes.get(version) ?? processOf(program, options);
         processes.set(version, process);
         const book = await ask(process, { options, program, cases, signal });
@@ -205,6 +206,11 @@ function pathsOf(cases: readonly ReplayCase[]): readonly string[] {
 function limitOf(cases: readonly ReplayCase[]): number {
   const events = cases.flatMap(({ replays }) => replays.map((one) => one.events));
   return events.reduce((sum, count) => sum + LIMIT_MS.each + LIMIT_MS.event * count, LIMIT_MS.together);
+}
+
+function whose(version: string | null): string {
+  const fleet = version === null ? null : fleetOfCode(version);
+  return fleet === null ? 'a version of the system' : `the fleet ${fleet}, whose workers run workflows,`;
 }
 
 function unavailable(reason: string): Book<never> {

@@ -55,6 +55,18 @@ describe('resolveTarget', () => {
     expect(await codeOf(resolveTarget(context, named, heldBy(1)))).to.equal('CHAOS_MOMENT_MISSED');
   });
 
+  it('strikes the caller only if it is of the fleet that the target names, and else the holder in that fleet', async () => {
+    const of = (fleet: string): PlannedFault => ({ ...planned, target: { role: 'holder', fleet } });
+    const tasks = ['worker-1', 'worker-mail-1'].map((component) => ({ ...heldBy(2), component, task: 'activity' }));
+    const gateway = { heldTasks: () => tasks } as unknown as Stack['gateway'];
+    const both = fakeContext({ stack: { ...stackWith(2), gateway } });
+    const caller = { ...heldBy(2), component: 'worker-mail-1' };
+    expect((await resolveTarget(both, of('mail'), caller)).component).to.equal('worker-mail-1');
+    expect((await resolveTarget(both, of('mail'), heldBy(2))).component).to.equal('worker-mail-1');
+    expect((await resolveTarget(both, of('mail'), null)).component).to.equal('worker-mail-1');
+    expect((await resolveTarget(both, of('workers'), caller)).component).to.equal('worker-1');
+  });
+
   it('strikes a component that is named, for every caller', async () => {
     const named = { ...planned, target: { role: 'component', name: 'worker-1' } } as const;
     const other = { ...heldBy(7), component: 'worker-2' };

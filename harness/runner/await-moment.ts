@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import { nthEvent } from '../model/event-history.ts';
+import { isOfFleet } from '../model/fleets.ts';
 import { describeMoment, type Moment } from '../model/moment.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { linkName } from '../model/plan.ts';
@@ -125,7 +126,9 @@ async function struckBy(
     const { name } = planned.target;
     return { name, seen: held?.component === name ? held.incarnation : null };
   }
-  const { component, incarnation } = held ?? (await holderOf(context, planned));
+  const { fleet } = planned.target;
+  const caller = held !== null && isOfFleet(held.component, fleet) ? held : null;
+  const { component, incarnation } = caller ?? (await holderOf(context, planned));
   return { name: component, seen: incarnation };
 }
 
@@ -133,6 +136,7 @@ async function holderOf(context: RunContext, planned: PlannedFault): Promise<Hel
   const { target } = planned;
   const matches = (task: HeldTask): boolean =>
     target.role === 'holder' &&
+    isOfFleet(task.component, target.fleet) &&
     (target.workflowId === undefined || task.workflowId === target.workflowId) &&
     (target.activityType === undefined || task.activityType === target.activityType);
   return await waitFor(() => context.stack.gateway.heldTasks().find((task) => matches(task)), {

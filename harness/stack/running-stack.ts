@@ -18,8 +18,12 @@ export interface RunningComponent extends Component {
 export interface Fleet<C extends RunningComponent = RunningComponent> {
   /** In the order they were made. */
   readonly workers: readonly C[];
-  /** Makes one more worker with its links; doesn't start it. */
-  make(): Promise<C>;
+  /**
+   * Makes one more worker with its links; doesn't start it.
+   *
+   * @param fleet - the further fleet that it is of; null or left out: none
+   */
+  make(fleet?: string | null): Promise<C>;
 }
 
 /** The parts of a stack, all of them up. */
@@ -102,8 +106,8 @@ export class RunningStack implements Stack {
     return this.#parts.links.all();
   }
 
-  async addWorker({ parked = false }: { readonly parked?: boolean } = {}): Promise<Component> {
-    const worker = await this.#parts.fleet.make();
+  async addWorker({ parked = false, fleet = null }: Parameters<Stack['addWorker']>[0] = {}): Promise<Component> {
+    const worker = await this.#parts.fleet.make(fleet);
     if (parked) this.gateway.park(worker.name, true);
     await worker.start();
     return worker;

@@ -1,7 +1,8 @@
-import type { WorkerVariant } from '../model/config.ts';
 import type { ReadDetails } from '../model/data-converter.ts';
 import type { ExistingTemporal } from '../model/existing-temporal.ts';
+import type { FleetConfig } from '../model/fleet-config.ts';
 import type { RunScope } from '../model/run-scope.ts';
+import type { WorkerVariant } from '../model/worker-variant.ts';
 import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import type { WorkerExtras } from './worker-extras.ts';
 
@@ -16,6 +17,15 @@ export interface WorkerBuild {
   readonly deploy: readonly string[] | null;
 }
 
+/** A further fleet as its workers run. */
+export interface FleetBuild extends Pick<FleetConfig, 'command' | 'taskQueue' | 'cwd' | 'env'> {
+  readonly name: string;
+  /** How many workers the stack starts with. */
+  readonly workers: number;
+  /** The prebuilt workflow bundle; null if there is none. */
+  readonly bundlePath: string | null;
+}
+
 /** The options of every kind of stack. */
 export interface StackOptions extends RunScope, WorkerExtras {
   readonly variant: WorkerVariant;
@@ -28,6 +38,8 @@ export interface StackOptions extends RunScope, WorkerExtras {
   readonly versions?: Readonly<Record<string, WorkerBuild>>;
   /** The one of them that the workers begin with; left out: `variant`. */
   readonly version?: string | undefined;
+  /** Further fleets of workers, beside those of `variant`; left out: none. */
+  readonly fleets?: readonly FleetBuild[];
   /** Temporal loses its data each time it starts again; left out: it keeps its database. */
   readonly forgetfulTemporal?: boolean;
   /** Takes the place of Temporal's server; left out: the stack has its own. */

@@ -11,7 +11,10 @@ import type { WorkerExtras } from './worker-extras.ts';
 /** The options of the workers of a run. */
 export interface FleetOptions
   extends WorkerExtras,
-    Pick<StackOptions, 'config' | 'projectFolder' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'monitoring'> {
+    Pick<
+      StackOptions,
+      'config' | 'projectFolder' | 'variant' | 'bundlePath' | 'versions' | 'version' | 'fleets' | 'monitoring'
+    > {
   readonly namespace: string;
   readonly supabaseKey: string;
   /** How the stack speaks TLS; null: not at all. */
@@ -74,10 +77,14 @@ export async function configuredUpstream(
 /** The `host:port` of a worker's end of each link. */
 export type WorkerLinkEnds = Readonly<Record<(typeof linkEnds)[number], string> & Record<string, string>>;
 
+/** What a worker has in its environment beside the addresses of its links; a task queue, if it is of a further fleet. */
+export type OwnAddresses = Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath' | 'tls'> &
+  Partial<Pick<WorkerAddresses, 'taskQueue'>>;
+
 /** The addresses and names in the environment of a worker, by the `host:port` of its end of each link. */
 export function workerAddresses(
   links: WorkerLinkEnds,
-  own: Pick<WorkerAddresses, 'component' | 'metricsHost' | 'metricsPort' | 'bundlePath' | 'tls'>,
+  own: OwnAddresses,
   { config, namespace, supabaseKey, hosted, services }: FleetOptions,
 ): WorkerAddresses {
   const [temporalHost = '', temporalPort = ''] = links.temporal.split(':');
@@ -90,8 +97,8 @@ export function workerAddresses(
     services: Object.fromEntries(
       services.map(({ name, service }) => [name, serviceAddress(service, links[name] ?? '', schemeOf(own.tls))]),
     ),
-    ...own,
     taskQueue: config.taskQueue,
+    ...own,
     namespace,
   };
 }

@@ -6,8 +6,8 @@ import type { ChaosConfig } from '../../model/config.ts';
 import type { ComponentRow } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
 import { type Job, jobSchema } from '../../model/plan.ts';
-import { type TrialEvidence, type TrialItem, trialItems } from './trial-items.ts';
-import { trialPlan } from './trial-plan.ts';
+import type { TrialEvidence, TrialItem } from './trial-item.ts';
+import { trialItems } from './trial-items.ts';
 
 const config: ChaosConfig = {
   ...own,
@@ -43,12 +43,13 @@ interface Facts {
   readonly life?: Partial<ComponentRow['incarnations'][number]>;
   /** The attributes of an activity that was scheduled. */
   readonly scheduled?: Readonly<Record<string, Json>>;
+  readonly fleets?: ChaosConfig['fleets'];
 }
 
 const usual = [...polls('PollWorkflowTaskQueue', 20), ...polls('PollActivityTaskQueue', 20)];
 
 function items(facts: Facts = {}): readonly TrialItem[] {
-  const { end = 'WORKFLOW_EXECUTION_COMPLETED', entries = usual, life = {}, scheduled } = facts;
+  const { end = 'WORKFLOW_EXECUTION_COMPLETED', entries = usual, life = {}, scheduled, fleets = {} } = facts;
   const builder = historyBuilder('order-1', { atMs: 2000, type: 'order', args: [] });
   if (scheduled !== undefined) builder.add(2500, 'ACTIVITY_TASK_SCHEDULED', scheduled);
   if (end !== '') builder.add(3000, end, {});
@@ -58,9 +59,13 @@ function items(facts: Facts = {}): readonly TrialItem[] {
     jobs: [job],
     journal: journalOf(entries as Parameters<typeof journalOf>[0]),
     histories: [builder.history()],
-    components: [{ component: 'worker-1', role: 'worker', incarnations }],
+    components: ['worker-1', ...Object.keys(fleets).map((name) => `worker-${name}-1`)].map((component) => {
+      // All workers of further fleets drain.
+      const lives = component === 'worker-1' ? incarnations : [{ ...alive, purpose: 'drain' as const }];
+      return { component, role: 'worker', incarnations: lives };
+    }),
   };
-  return trialItems(config, trial);
+  return trialItems({ ...config, fleets }, trial);
 }
 
 function itemOf(what: string, facts: Facts = {}): TrialItem {
@@ -84,6 +89,21 @@ describe('what a trial of a configuration found out', () => {
     const both = [...polls('PollWorkflowTaskQueue', 1, 'order'), own];
     expect(itemOf('task queue', { entries: both }).seen).to.equal('The worker polls order, but not orders.');
     expect(itemOf('task queue', { entries: [] }).state).to.equal('bad');
+  });
+
+  it('is which task queue the workers of another fleet poll instead', () => {
+    const fleets = { mail: { command: ['mail'], taskQueue: 'mail' } } as const;
+    const poll = { method: 'PollActivityTaskQueue', startedMs: 1000 };
+    const of = (taskQueue: string) => [...usual, call('worker-mail-1', 9000, { ...poll, taskQueue })];
+    const what = 'task queue of mail';
+    expect(itemOf(what, { fleets, entries: of('mail') }).state).to.equal('ok');
+    expect(itemOf(what, { fleets, entries: of('orders') })).to.include({
+      seen: 'The worker polls orders, but not mail.',
+      advice: 'Correct `fleets.mail.taskQueue`, or the variable that names it.',
+    });
+    expect(itemOf(what, { fleets }).seen, 'the other fleet polls').to.equal('No poll was seen.');
+    const others = [call('worker-mail-1', 9000, { ...poll, taskQueue: 'orders' })];
+    expect(itemOf('task queue', { fleets, entries: others }).state).to.equal('bad');
   });
 
   it('is why a workflow did not end well', () => {
@@ -166,16 +186,24 @@ describe('what a trial of a configuration found out', () => {
   });
 });
 
-describe('the plan of a trial', () => {
-  it('runs each case of the explorations once, without a fault and without references', () => {
-    const { workload, schedule, references } = trialPlan(own);
-    expect(workload.length).to.equal(6);
-    expect({ schedule, references }).to.deep.equal({ schedule: [], references: [] });
+describe('what a trial found out of further fleets', () => {
+  const fleets = { mail: { command: ['mail'], taskQueue: 'mail' } } as const;
+
+  it('is how each of them ends, and that of `workers` too', () => {
+    const life = { signal: 'SIGKILL', exitCode: null };
+    expect(itemOf('end', { fleets, life }).state).to.equal('bad');
+    expect(itemOf('end of mail', { fleets, life }).state).to.equal('ok');
   });
 
-  it('runs a job of each scenario where nothing is explored, and is refused where there is none', () => {
-    const { explorations: _, ...rest } = config;
-    expect(trialPlan({ ...rest, scenarios: own.scenarios.slice(0, 1) }).workload.length).to.equal(1);
-    expect(() => trialPlan({ ...rest, scenarios: [] })).to.throw('no scenario and no exploration');
+  it('is how many pollers each has, of the kinds that it has', () => {
+    const entries = [
+      ...usual,
+      ...polls('PollActivityTaskQueue', 3).map((one) => ({ ...one, component: 'worker-mail-1' })),
+    ];
+    expect(itemOf('pollers', { fleets, entries }).state).to.equal('ok');
+    expect(itemOf('pollers of mail', { fleets }).state, 'none').to.equal('note');
+    const { state, advice } = itemOf('pollers of mail', { fleets, entries });
+    expect({ state, advice }).to.deep.include({ state: 'note' });
+    expect(advice).to.contain('--front 3');
   });
 });

@@ -4,58 +4,58 @@ import { unreadPayloads } from '../../checks/evidence/unread-payloads.ts';
 import { expectationsOf, isCompared } from '../../model/compared-items.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { count } from '../../model/count.ts';
-import { attributesOf, durationMs, type EventHistory, eventsOf } from '../../model/event-history.ts';
-import type { ComponentRow } from '../../model/evidence.ts';
-import { exchangesOf } from '../../model/exchange.ts';
+import { attributesOf, durationMs, eventsOf } from '../../model/event-history.ts';
 import { chainOf } from '../../model/execution-chains.ts';
+import { fleetOf } from '../../model/fleets.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 import type { Job } from '../../model/plan.ts';
-
-/** One thing that a trial found out about the system. */
-export interface TrialItem {
-  readonly what: string;
-  /** `note`: nothing is wrong, but an exploration shows less. */
-  readonly state: 'ok' | 'bad' | 'note';
-  /** One sentence of what was seen. */
-  readonly seen: string;
-  /** What to do; null: nothing. */
-  readonly advice: string | null;
-}
-
-/** What a trial left. */
-export interface TrialEvidence {
-  readonly jobs: readonly Job[];
-  readonly journal: readonly JournalEntry[];
-  readonly histories: readonly EventHistory[];
-  readonly components: readonly ComponentRow[];
-}
+import { bad, note, ok, type TrialEvidence, type TrialItem } from './trial-item.ts';
+import { requests, service } from './trial-requests.ts';
 
 /** Everything that a trial found out, by the order in which it matters. Pure. */
 export function trialItems(config: ChaosConfig, trial: TrialEvidence): readonly TrialItem[] {
   return [
-    taskQueue(config, trial),
+    ...taskQueues(config, trial),
     ...trial.jobs.map((job) => workflow(config, trial, job)),
     ...Object.keys(config.services ?? {}).map((name) => service(config, trial, name)),
     ...requests(trial),
     ...heartbeats(trial),
     ...payloads(trial),
     ...slowDetection(trial),
-    pollers(trial),
+    ...[null, ...Object.keys(config.fleets ?? {})].map((fleet) => pollers(trial, fleet)),
     ...drains(config, trial),
     ...replays(config),
   ];
 }
 
-function taskQueue({ taskQueue: wanted }: ChaosConfig, { journal }: TrialEvidence): TrialItem {
+/** Whether the workers of each fleet poll its task queue. */
+function taskQueues({ taskQueue, fleets = {} }: ChaosConfig, { journal }: TrialEvidence): readonly TrialItem[] {
   const polls = entriesOf(journal, 'call').filter(({ method }) => method.startsWith('Poll'));
+  const of = (fleet: string | null): readonly EntryOf<'call'>[] =>
+    polls.filter(({ component }) => fleetOf(component) === fleet);
+  return [
+    polledQueue(of(null), { what: 'task queue', field: 'taskQueue', wanted: taskQueue }),
+    ...Object.entries(fleets).map(([name, fleet]) => {
+      const named = { what: `task queue of ${name}`, field: `fleets.${name}.taskQueue` };
+      return polledQueue(of(name), { ...named, wanted: fleet.taskQueue });
+    }),
+  ];
+}
+
+interface WantedQueue {
+  readonly what: string;
+  readonly field: string;
+  readonly wanted: string;
+}
+
+function polledQueue(polls: readonly EntryOf<'call'>[], { what, field, wanted }: WantedQueue): TrialItem {
   // A worker's own queues, such as the sticky one, begin with its identity.
   const shared = polls.filter(({ taskQueue: queue, identity = '\0' }) => queue?.startsWith(identity) === false);
   const polled = [...new Set(shared.flatMap(({ taskQueue: queue }) => queue ?? []))];
-  const what = 'task queue';
   if (polled.includes(wanted)) return ok(what, `The worker polls ${wanted}.`);
   if (polled.length === 0) return bad(what, 'No poll was seen.', 'See the log of the worker.');
   const seen = `The worker polls ${polled.join(', ')}, but not ${wanted}.`;
-  return bad(what, seen, 'Correct `taskQueue`, or the variable that names it.');
+  return bad(what, seen, `Correct \`${field}\`, or the variable that names it.`);
 }
 
 function workflow(config: ChaosConfig, { journal, histories }: TrialEvidence, job: Job): TrialItem {
@@ -89,47 +89,6 @@ function lastFailure(journal: readonly JournalEntry[], workflowId: string): stri
   if (call?.failure === undefined) return null;
   const where = call.activityType === undefined ? 'A workflow task' : call.activityType;
   return `${where} failed: ${call.failure.message.split('\n', 1)[0] ?? ''}`;
-}
-
-function service({ services = {} }: ChaosConfig, { journal }: TrialEvidence, name: string): TrialItem {
-  const what = `service ${name}`;
-  if (!('http' in (services[name] ?? {})))
-    return note(what, 'Its bytes are not read.', 'Make sure that the worker uses its address in `workers.env`.');
-  const asked = exchangesOf(journal).filter((one) => one.service === name).length;
-  if (asked > 0) return ok(what, `${count(asked, 'request')} came through its link.`);
-  const advice = `Set its address in \`workers.env\`, as services.${name}.url. Or no case asks it.`;
-  return bad(what, 'No request came through its link.', advice);
-}
-
-function requests({ journal }: TrialEvidence): readonly TrialItem[] {
-  const all = exchangesOf(journal);
-  const unclaimed = all.filter(({ activity }) => activity === null);
-  const [first] = unclaimed;
-  const unread = entriesOf(journal, 'unread-connection');
-  const advice = 'Put the workflow id into the key, a header or the body, or give `attribute`.';
-  return [
-    ...(all.length === 0 || first !== undefined
-      ? []
-      : [ok('requests', `Each of ${all.length} belongs to an activity.`)]),
-    ...(first === undefined
-      ? []
-      : [
-          note(
-            'requests',
-            `${unclaimed.length} of ${all.length} belong to no one activity, the first ${first.method} ${first.path}.`,
-            advice,
-          ),
-        ]),
-    ...unread
-      .slice(0, 1)
-      .map(({ link, protocol }) =>
-        note(
-          'requests',
-          `${count(unread.length, 'connection')} unread (${protocol} on ${link}).`,
-          'They have no crash points.',
-        ),
-      ),
-  ];
 }
 
 function heartbeats({ journal, histories }: TrialEvidence): readonly TrialItem[] {
@@ -175,18 +134,21 @@ function slowDetection({ histories }: TrialEvidence): readonly TrialItem[] {
   return [note('timeouts', seen, advice)];
 }
 
-/** What an exploration with fronts of the usual size needs. */
+/** What an exploration with fronts of the usual size needs, of each kind of tasks that a fleet has. */
 const ENOUGH_POLLERS = 20;
 
-function pollers({ journal }: TrialEvidence): TrialItem {
-  const calls = entriesOf(journal, 'call');
+function pollers({ journal }: TrialEvidence, fleet: string | null): TrialItem {
+  const calls = entriesOf(journal, 'call').filter(({ component }) => fleetOf(component) === fleet);
+  const what = fleet === null ? 'pollers' : `pollers of ${fleet}`;
   const [workflows, activities] = ['PollWorkflowTaskQueue', 'PollActivityTaskQueue'].map((method) =>
     mostAtOnce(calls.filter((call) => call.method === method)),
   ) as [number, number];
   const seen = `At most ${workflows} polls for workflow tasks and ${activities} for activities were open at once.`;
-  if (Math.min(workflows, activities) >= ENOUGH_POLLERS) return ok('pollers', seen);
-  const advice = `A front needs a poller for each held task: raise the pollers, or explore with --front ${Math.max(1, Math.min(workflows, activities))}.`;
-  return note('pollers', seen, advice);
+  const polled = [workflows, activities].filter((most) => most > 0 || fleet === null);
+  const least = polled.length === 0 ? 0 : Math.min(...polled);
+  if (least >= ENOUGH_POLLERS) return ok(what, seen);
+  const advice = `A front needs a poller for each held task: raise the pollers, or explore with --front ${Math.max(1, least)}.`;
+  return note(what, seen, advice);
 }
 
 function mostAtOnce(calls: readonly EntryOf<'call'>[]): number {
@@ -204,14 +166,17 @@ function drains({ workers: { drainLimitMs } }: ChaosConfig, trial: TrialEvidence
   const { journal, histories, components } = trial;
   const heard = { journal, eventHistories: { state: 'collected', rows: [...histories] } } as const;
   const workers = components.filter(({ role }) => role === 'worker');
-  const lives = workers.flatMap(({ component, incarnations }) => incarnations.map((life) => ({ component, life })));
-  return lives.slice(-1).map(({ component, life }) => {
-    if (life.purpose === 'unplanned') return bad('end', 'The worker ended by itself.', 'See its log.');
-    if (endedOnRequest(life)) return ok('end', 'The worker drains and ends on SIGTERM.');
+  const lives = workers.flatMap(({ component, incarnations }) =>
+    incarnations.slice(-1).map((life) => ({ component, life, fleet: fleetOf(component) })),
+  );
+  return lives.map(({ component, life, fleet }) => {
+    const what = fleet === null ? 'end' : `end of ${fleet}`;
+    if (life.purpose === 'unplanned') return bad(what, 'The worker ended by itself.', 'See its log.');
+    if (endedOnRequest(life)) return ok(what, 'The worker drains and ends on SIGTERM.');
     if (crashedWhenDrained(heard, component, life))
-      return ok('end', `The worker drains on SIGTERM. Then its runtime crashes (${life.signal ?? life.exitCode}).`);
+      return ok(what, `The worker drains on SIGTERM. Then its runtime crashes (${life.signal ?? life.exitCode}).`);
     const how = life.signal === null ? `with exit code ${life.exitCode}` : `by ${life.signal}`;
-    return bad('end', `The worker ended ${how} after SIGTERM.`, `It must drain and end within ${drainLimitMs} ms.`);
+    return bad(what, `The worker ended ${how} after SIGTERM.`, `It must drain and end within ${drainLimitMs} ms.`);
   });
 }
 
@@ -219,16 +184,4 @@ function replays({ workers: { bundle, replayer } }: ChaosConfig): readonly Trial
   if (bundle !== null || replayer !== undefined) return [];
   const advice = 'Name a `bundle` or a `replayer` under `workers`.';
   return [note('replays', 'Nothing replays the event histories, so determinism is not judged.', advice)];
-}
-
-function ok(what: string, seen: string): TrialItem {
-  return { what, state: 'ok', seen, advice: null };
-}
-
-function bad(what: string, seen: string, advice: string): TrialItem {
-  return { what, state: 'bad', seen, advice };
-}
-
-function note(what: string, seen: string, advice: string): TrialItem {
-  return { what, state: 'note', seen, advice };
 }

@@ -4,7 +4,8 @@ import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { carryOut } from '../execute-run.ts';
 import type { CollectedEvidence } from '../judge-evidence.ts';
 import { makeRunRequest, type RunOptions, type RunRequest } from '../run-request.ts';
-import { type TrialItem, trialItems } from './trial-items.ts';
+import type { TrialItem } from './trial-item.ts';
+import { trialItems } from './trial-items.ts';
 import { trialPlan } from './trial-plan.ts';
 
 /** What a trial of a configuration found out. */

@@ -42,6 +42,19 @@ describe('a plan that asks the API', () => {
   });
 });
 
+describe('a plan with fleets', () => {
+  const fleets = { payments: { command: ['python', 'payments.py'], taskQueue: 'payments' } } as const;
+
+  it('says how many workers those of the configuration have, and no others', () => {
+    const plan = planned('worker-kill');
+    expect(() => validatePlan({ ...real, fleets }, { ...plan, fleets: { payments: 2 } })).not.to.throw();
+    expect(() => validatePlan({ ...real, fleets }, { ...plan, fleets: { payment: 2 } })).to.throw(
+      'There is no fleet named "payment", of which the plan says how many workers it has. Did you mean "payments"?',
+    );
+    expect(() => validatePlan(real, { ...plan, fleets: { payments: 2 } })).to.throw('chaos.config.ts names none.');
+  });
+});
+
 describe('a fault of a service', () => {
   const onService = (name: string): Plan =>
     planned('supabase-kill', { fault: 'service-kill', target: { role: 'component', name } });

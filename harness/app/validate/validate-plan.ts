@@ -23,6 +23,7 @@ export function validatePlan(config: ChaosConfig, plan: Plan): void {
   validateControl(config, plan.scenario);
   validateSabotage(config, plan.sabotage);
   validateApi(config, plan);
+  validateFleets(config, plan);
   refuseDoubled(
     'fault',
     plan.schedule.map(({ id }) => id),
@@ -66,6 +67,15 @@ function validateApi({ api }: ChaosConfig, plan: Plan): void {
   if (api !== undefined || !asksApi(plan)) return;
   const sentence = "The plan asks the system's API, but chaos.config.ts names none. Set `api`.";
   throw new HarnessError('CHAOS_BAD_CONFIG', sentence);
+}
+
+function validateFleets({ fleets = {} }: ChaosConfig, plan: Plan): void {
+  const names = Object.keys(fleets);
+  const unknown = Object.keys(plan.fleets ?? {}).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const choice = names.length === 0 ? 'chaos.config.ts names none.' : didYouMean(unknown, names);
+  const sentence = `There is no fleet named "${unknown}", of which the plan says how many workers it has. ${choice}`;
+  throw new HarnessError('CHAOS_BAD_PLAN', sentence);
 }
 
 function refuseDoubled(what: string, ids: readonly string[]): void {

@@ -1,6 +1,8 @@
 import { HarnessError } from '../../errors.ts';
+import { workerReplace } from '../../faults/worker-replace.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import type { Fault } from '../../model/fault.ts';
+import { fleetOf, fleetSizes, MAIN_FLEET, plannedWorkers } from '../../model/fleets.ts';
 import { API, asksApi, linkEnds, type Plan, type PlannedFault } from '../../model/plan.ts';
 import { isStarted } from '../../model/services.ts';
 import type { Registry } from '../registry.ts';
@@ -9,7 +11,7 @@ import { faultNamed, issueOfParams } from './validate-fault.ts';
 
 /** Where a plan is to be run. */
 interface Planned {
-  readonly config: Pick<ChaosConfig, 'services'>;
+  readonly config: Pick<ChaosConfig, 'services' | 'fleets'>;
   readonly plan: Plan;
 }
 
@@ -28,8 +30,28 @@ export function validatePlannedFault(registry: Registry, { config, plan }: Plann
       `it strikes a ${fault.strikes}. ${fault.strikes === 'link' ? 'Give' : 'Leave out'} target.link.`,
     );
   }
+  validateFleet(config, planned);
   validateTarget({ config, plan }, planned, fault);
   validateLink(config, planned);
+}
+
+/** A fleet that a target names must be there; versions of the system are of the workers that have none. */
+function validateFleet({ fleets = {} }: Planned['config'], planned: PlannedFault): void {
+  const { fault, target, params } = planned;
+  const version = fault === workerReplace.name && typeof params.version === 'string' ? params.version : null;
+  const fleet = target.role === 'holder' ? (target.fleet ?? null) : fleetOf(target.name);
+  if (version !== null && target.role === 'holder' && fleet === null && Object.keys(fleets).length > 0) {
+    const why = `the holder may be of a fleet that has no version "${version}".`;
+    throw badFault(planned, `${why} Name the fleet \`${MAIN_FLEET}\` in the target.`);
+  }
+  if (fleet === null || fleet === MAIN_FLEET) return;
+  if (target.role === 'holder' && !Object.hasOwn(fleets, fleet)) {
+    const sentence = `${fault} can't strike a worker of the fleet "${fleet}", which chaos.config.ts does not name.`;
+    const names = [MAIN_FLEET, ...Object.keys(fleets)];
+    throw new HarnessError('CHAOS_UNKNOWN_TARGET', `${sentence} ${didYouMean(fleet, names)}`);
+  }
+  if (version === null) return;
+  throw badFault(planned, `the workers of the fleet ${fleet} have no version "${version}". Leave out \`version\`.`);
 }
 
 function badFault(planned: PlannedFault, but: string): HarnessError {
@@ -49,7 +71,7 @@ function validateTarget(where: Planned, { fault, target }: PlannedFault, { victi
 
 /** The components that a plan may name for such a fault. */
 function victimsOf({ config, plan }: Planned, victim: Fault['victim']): readonly string[] {
-  const workers = Array.from({ length: plan.workers }, (_, index) => `worker-${index + 1}`);
+  const workers = plannedWorkers({ ...plan, fleets: fleetSizes(config.fleets, plan) });
   if (victim === 'worker') return workers;
   // Only workers and the API have links that a plan can name.
   if (victim === 'any') return asksApi(plan) ? [...workers, API] : workers;

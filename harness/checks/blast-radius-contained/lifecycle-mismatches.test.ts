@@ -27,6 +27,7 @@ describe('blast-radius-contained: the lives of book and journal', () => {
         rows.filter((row) => row.component !== 'worker-2'),
       ),
       'a planned worker that is in neither book': withPlan(run, { workers: 3 }),
+      'a planned worker of a fleet that is in neither book': withPlan(run, { workers: 1, fleets: { mail: 1 } }),
     };
     for (const [what, evidence] of Object.entries(differing)) expect(verdictOf(evidence), what).to.equal('unknown');
   });

@@ -1,4 +1,5 @@
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
+import { plannedWorkers } from '../../model/fleets.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { rowsOf } from '../define-check.ts';
 
@@ -24,9 +25,10 @@ export function livesInDoubt(evidence: Evidence): readonly string[] {
       ? []
       : [`For ${key}, the book has ${exitOf(life)}; the journal has ${other.exit}.`];
   });
-  const workers = rowsOf(evidence.components).filter((row) => row.role === 'worker').length;
-  const few =
-    workers < evidence.plan.workers ? [`${workers} of ${evidence.plan.workers} planned workers are known.`] : [];
+  const workers = new Set(rowsOf(evidence.components).flatMap((row) => (row.role === 'worker' ? [row.component] : [])));
+  const planned = plannedWorkers(evidence.plan);
+  const known = planned.filter((name) => workers.has(name)).length;
+  const few = known < planned.length ? [`${known} of ${planned.length} planned workers are known.`] : [];
   return [...few, ...missing.map((key) => `The components' book lacks ${key}.`), ...differing];
 }
 

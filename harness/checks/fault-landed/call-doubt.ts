@@ -1,5 +1,7 @@
+import { isOfFleet } from '../../model/fleets.ts';
 import { type EntryOf, entriesOf, type JournalEntry } from '../../model/journal.ts';
 import { type CallMoment, isAtMoment } from '../../model/moment.ts';
+import type { Selector } from '../../model/plan.ts';
 import { armedAt, type JournalledStrike, TOLERANCE_MS } from './journalled-strike.ts';
 
 type Call = EntryOf<'call'>;
@@ -14,11 +16,15 @@ export function callDoubt(strike: JournalledStrike, at: CallMoment): string | nu
   const held = stillHeld(evidence.journal, at, injecting.sequence);
   const isVictims = ({ component, incarnation }: Held): boolean =>
     component === injecting.component && (injecting.incarnation ?? incarnation) === incarnation;
-  // Another's call may be the moment for a component that the plan names.
-  const due = held.filter((one) => planned.target.role === 'component' || isVictims(one));
+  const due = held.filter((one) => mayBeOfAnother(planned.target, one) || isVictims(one));
   if (due.length === 0) return `no ${at.side} of ${at.method} of its victim was held when it struck`;
   const doubts = due.map((one) => ordinalDoubt(strike, at, one));
   return doubts.includes(null) ? null : (doubts[0] ?? null);
+}
+
+/** Another's call may be the moment for a component that the plan names, or for the holder of a task in another fleet. */
+function mayBeOfAnother(target: Selector, { component }: Held): boolean {
+  return target.role === 'component' || !isOfFleet(component, target.fleet);
 }
 
 /** The calls of that side, method and task that were held at an entry of the journal. */

@@ -1,3 +1,4 @@
+import { isOfFleet } from '../../model/fleets.ts';
 import { entriesOf } from '../../model/journal.ts';
 import { type HandOut, handOuts, isAbout, isAnswer } from '../evidence/hand-outs.ts';
 import { type JournalledStrike, TOLERANCE_MS } from './journalled-strike.ts';
@@ -11,7 +12,7 @@ import { type JournalledStrike, TOLERANCE_MS } from './journalled-strike.ts';
 export function holderDoubt({ evidence, planned, reached, injecting }: JournalledStrike): string | null {
   const { target } = planned;
   if (target.role !== 'holder') return null;
-  const { workflowId, activityType } = target;
+  const { workflowId, activityType, fleet } = target;
   const { journal } = evidence;
   const answers = entriesOf(journal, 'call').filter(
     (call) => isAnswer(call) && call.atMs < reached.atMs - TOLERANCE_MS,
@@ -22,6 +23,7 @@ export function holderDoubt({ evidence, planned, reached, injecting }: Journalle
   const isHeld = given.some(
     (one) =>
       one.component === injecting.component &&
+      isOfFleet(one.component, fleet) &&
       one.incarnation === (injecting.incarnation ?? one.incarnation) &&
       (workflowId === undefined || one.workflowId === workflowId) &&
       (activityType === undefined || one.activityType === activityType) &&
@@ -31,7 +33,8 @@ export function holderDoubt({ evidence, planned, reached, injecting }: Journalle
   if (isHeld) return null;
   const task = activityType ?? 'a task';
   const whose = workflowId === undefined ? task : `${task} of ${workflowId}`;
-  return `${injecting.component ?? 'its victim'} did not hold ${whose} when it struck`;
+  const as = fleet === undefined ? '' : ` in the fleet ${fleet}`;
+  return `${injecting.component ?? 'its victim'} did not hold ${whose}${as} when it struck`;
 }
 
 /** Whether the task was dispatched again, to another worker. */

@@ -154,6 +154,24 @@ describe('the holder of a task', () => {
     expect(told(withEntries(extracting, again))).to.match(/^unknown.*did not hold extractPages/);
   });
 
+  it('is of the fleet that the target names', () => {
+    expect(told(holding({ workflowId: 'document-2', fleet: 'workers' }))).to.match(/^valid/);
+    expect(told(holding({ fleet: 'mail' }))).to.match(/^unknown.*did not hold a task in the fleet mail/);
+  });
+
+  it('may be of another fleet than the caller at its moment, and is the caller if that is of its fleet', () => {
+    const heartbeat = { kind: 'call', side: 'reply', method: 'RecordActivityTaskHeartbeat', nth: 2 } as const;
+    const callOf = (component: string, fleet: string): string =>
+      told(
+        withJournal(planned(heartbeat, { role: 'holder', fleet }), (entry) =>
+          entry.kind === 'held' ? { ...entry, component } : entry,
+        ),
+      );
+    expect(callOf('worker-1', 'workers')).to.match(/^valid/);
+    expect(callOf('worker-mail-1', 'workers')).to.match(/^valid/);
+    expect(callOf('worker-2', 'workers')).to.match(/^unknown.*of its victim was held/);
+  });
+
   it('is none that only answers a query', () => {
     const query = withJournal(holding({ workflowId: 'document-2' }), (entry) =>
       entry.kind === 'call' && entry.workflowId === 'document-2' && entry.startedEventId === '3'

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
 import type { ServerComponent } from '../../model/stacks.ts';
+import { pollMethodOf, servesUnit } from './serving-workers.ts';
 import { type HeldUnit, isOfWorker, isStruck, type Strike, strikesOf } from './strikes.ts';
 
 /**
@@ -14,7 +15,7 @@ const TEMPORAL: ServerComponent = 'temporal';
  * How long no worker could take the unit, in milliseconds from the injection, or from the dispatch of the unit if that
  * came later.
  *
- * @remarks The absence ends with the first poll by a live worker. If the fault struck a server or the way to it, the
+ * @remarks The absence ends with the first poll by a live worker that serves the task queue of the unit. If the fault struck a server or the way to it, the
  * absence lasts until the healing. If that server was Temporal, the back-off of the reconnection is added: it doubles,
  * so it is at most as long as the outage, and it has a limit. Time beyond the fault's plan is no lawful absence and
  * isn't counted.
@@ -27,9 +28,10 @@ export function absenceMs(evidence: Evidence, unit: HeldUnit): number {
     const reconnectMs = isOfTemporal(strike) ? Math.min(outageMs, RECONNECT_LIMIT_MS) : 0;
     return Math.max(0, outageMs + reconnectMs - (unit.sinceMs - strike.injectedMs));
   }
-  const method = unit.task === 'activity' ? 'PollActivityTaskQueue' : 'PollWorkflowTaskQueue';
+  const method = pollMethodOf(unit);
+  const serves = servesUnit(evidence, unit);
   const waits = calls
-    .filter((call) => call.method === method && call.atMs >= strike.injectedMs)
+    .filter((call) => call.method === method && call.atMs >= strike.injectedMs && serves(call))
     .filter((call) => !isStruck(calls, strike, call) || call.startedMs >= (strike.healedMs ?? Number.POSITIVE_INFINITY))
     .map((poll) => {
       const waitMs = Math.max(0, poll.startedMs - strike.injectedMs);

@@ -1,13 +1,18 @@
 import type { ComponentRow, Evidence } from '../../model/evidence.ts';
 import { entriesOf } from '../../model/journal.ts';
+import type { ServerComponent } from '../../model/stacks.ts';
 import { rowsOf } from '../define-check.ts';
 import { isPoll } from '../evidence/hand-outs.ts';
 import { injectionsOf, type JournalledInjection } from '../evidence/injections.ts';
 
+const TEMPORAL: ServerComponent = 'temporal';
+
 /**
  * The struck workers of which no call reached the gateway after the healing; of all workers where a server was struck.
  *
- * @remarks Every worker speaks up at the drain at the latest, so only a run that came through its quiescence tells.
+ * @remarks Most workers speak up at the drain at the latest, so only a run that came through its quiescence tells. One
+ * that has only activities may just end its polls then, as with older SDKs: if the fault left these polls alone, they
+ * show that it asked for work until the end.
  * @throws TypeError if the components are unavailable.
  */
 export function silentVictims(evidence: Evidence): readonly string[] {
@@ -26,18 +31,26 @@ export function silentVictims(evidence: Evidence): readonly string[] {
 
 function isHeard(
   evidence: Evidence,
-  { component: struck, incarnation: hit, healedMs }: JournalledInjection,
+  { component: struck, incarnation: hit, healedMs, radius }: JournalledInjection,
   { component, incarnations }: ComponentRow,
 ): boolean {
   const latest = Math.max(...incarnations.map((life) => life.incarnation));
   const incarnation = component === struck ? hit : null;
   const after = healedMs ?? Number.POSITIVE_INFINITY;
+  const isLeftAlone = component !== struck && !radius.components.includes(TEMPORAL);
+  const drainMs = isLeftAlone ? Math.max(after, drainedFrom(evidence)) : Number.POSITIVE_INFINITY;
   return entriesOf(evidence.journal, 'call')
     .filter((call) => call.component === component && call.incarnation === latest)
     .some(
       (call) =>
         call.startedMs > after ||
+        (isPoll(call) && call.atMs >= drainMs) ||
         // The first polls of a fresh life may stay open until the run ends: nothing of the fault is upon them.
         (latest > (incarnation ?? latest) && isPoll(call) && call.atMs > after),
     );
+}
+
+function drainedFrom({ journal }: Evidence): number {
+  const drain = entriesOf(journal, 'phase').find((entry) => entry.phase === 'quiescence' && entry.state === 'begin');
+  return drain?.atMs ?? Number.POSITIVE_INFINITY;
 }

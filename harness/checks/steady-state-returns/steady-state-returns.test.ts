@@ -84,6 +84,28 @@ describe('steady-state-returns', () => {
     expect(verdict(spoke)).to.equal('valid');
   });
 
+  it('takes a poll that a fault of another server left open until the drain for hearing, since no work came', () => {
+    const struck = (component: string): Evidence =>
+      withJournal(correctRun(), (entry) =>
+        entry.kind === 'fault'
+          ? { ...entry, component, incarnation: 1, radius: { components: [component], links: [] } }
+          : entry,
+      );
+    const idle = (evidence: Evidence, atMs: number): Verdict => {
+      const poll = {
+        method: 'PollActivityTaskQueue',
+        startedMs: 2000,
+        grpcStatus: null,
+        outcome: 'cancelled',
+      } as const;
+      return verdict(withEntries(evidence, call('worker-2', atMs, poll)));
+    };
+    expect(verdict(struck('supabase'))).to.equal('invalid');
+    expect(idle(struck('supabase'), 8050)).to.equal('valid');
+    expect(idle(struck('supabase'), 7000), 'ended before the drain').to.equal('invalid');
+    expect(idle(struck('temporal'), 8050), 'may have been swallowed').to.equal('invalid');
+  });
+
   it('takes an open poll of a fresh life for hearing, but not one that a link fault may have swallowed', () => {
     const polling = withJournal(correctRun(), (entry) =>
       entry.kind === 'call' && entry.method === 'ShutdownWorker' ? null : entry,

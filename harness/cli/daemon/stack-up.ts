@@ -12,6 +12,7 @@ import { asTyped } from '../../model/as-typed.ts';
 import type { ChaosConfig } from '../../model/config.ts';
 import { count } from '../../model/count.ts';
 import { exitCodes } from '../../model/exit-code.ts';
+import { fleetOf } from '../../model/fleets.ts';
 import { withFolderLock } from '../../processes/folder-lock.ts';
 import { retainRuns } from '../../reporting/store/retain-runs.ts';
 import { interruptibly } from '../terminal/interruptibly.ts';
@@ -112,7 +113,7 @@ export function refuseOther(
   { stack, components, addresses }: Pick<StackStatus, 'stack' | 'components' | 'addresses'>,
   flags: UpFlags,
 ): void {
-  const workers = components.filter(({ role }) => role === 'worker').length;
+  const workers = components.filter(({ name, role }) => role === 'worker' && fleetOf(name) === null).length;
   const asked = [
     ...(flags.stack === 'auto' || flags.stack === stack ? [] : [`--stack ${flags.stack}`]),
     ...(flags.api === true && addresses.apiUrl === null ? ['--api'] : []),

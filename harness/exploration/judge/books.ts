@@ -8,7 +8,9 @@ import {
 } from '../../checks/comparison/own-evidence.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { Book, ReplayRow } from '../../model/evidence.ts';
+import { fleetOf } from '../../model/fleets.ts';
 import { digestOf, jsonSchema } from '../../model/json.ts';
+import { type VersionOfReplay, versionsOfReplays } from '../../model/task-versions.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 
 /** The books at one moment, whole; each point is judged by its own part of them. */
@@ -44,11 +46,18 @@ async function replaysOf(context: ExplorationContext, histories: Book<EventHisto
       reason: 'nothing replays the event histories of this system: it has no bundle and no replayer',
     };
   if (histories.state === 'unavailable') return histories;
-  const replays = await replayer.replay(histories.rows, context.signal);
+  const versionOf = codeOfReplays(context);
+  const replays = await replayer.replay(histories.rows, context.signal, versionOf);
   if (replays.state === 'unavailable') return replays;
-  context.paths.learn(histories.rows, replays);
-  const prefixes = histories.rows.flatMap((history) => context.paths.of(history));
+  context.paths.learn(histories.rows, { replays, versionOf });
+  const prefixes = histories.rows.flatMap((history) => context.paths.of(history, versionOf));
   return { state: 'collected', rows: [...replays.rows.filter(({ full }) => full), ...prefixes] };
+}
+
+/** Only a system of several fleets has more than one program with workflows; its journal is then searched for them. */
+function codeOfReplays({ stack, journal }: ExplorationContext): VersionOfReplay {
+  const several = stack.workers().some(({ name }) => fleetOf(name) !== null);
+  return several ? versionsOfReplays(journal.entries()) : () => null;
 }
 
 /** The content of all that services hold of a workflow: another digest means that something was written since. */

@@ -24,9 +24,10 @@ function judgeReferencesOf(
   { name: way, jobs: workload }: JudgedReferences,
   books: ExplorationBooks,
 ): readonly Finding[] {
-  const journal = [...context.baseline, ...workload.flatMap(({ workflowId }) => context.parts.own(workflowId))];
-  const unique = [...new Map(journal.map((entry) => [entry.sequence, entry])).values()];
   const ids = workload.map(({ workflowId }) => workflowId);
+  const members = ids.flatMap((workflowId) => [workflowId, ...(books.families?.of(workflowId) ?? [])]);
+  const journal = [...context.baseline, ...members.flatMap((workflowId) => context.parts.own(workflowId))];
+  const unique = [...new Map(journal.map((entry) => [entry.sequence, entry])).values()];
   const isMember = (workflowId: string): boolean => ids.some((id) => isMemberOf(id, books.families)(workflowId));
   const evidence: Evidence = {
     ...books,

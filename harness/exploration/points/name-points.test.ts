@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
-import { type Boundary, placeKey } from '../../model/crash-point.ts';
+import { type Boundary, crashPointSchema, placeKey } from '../../model/crash-point.ts';
 import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
 import { namePoints } from './name-points.ts';
 
@@ -101,5 +101,18 @@ describe('namePoints', () => {
       ['failure/reply', 1, 1],
       ['completion/reply', 3, 2],
     ]);
+  });
+
+  it('says whose worker makes the call there, if it is one of a further fleet, and not in the name', () => {
+    const boundaries = [
+      boundaryAt(taskPlace(1, 'handed-out'), 1),
+      { ...boundaryAt(activityPlace('1', 'handed-out'), 2), component: 'worker-payments-2' },
+    ];
+    const points = namePoints({ ...naming, runs: [history('a')] }, [reference(boundaries)]);
+    expect(points.map(({ id, fleet }) => [id, fleet])).to.deep.equal([
+      ['ingest/approved/workflow task 1/handed-out', undefined],
+      ['ingest/approved/save[a]/handed-out', 'payments'],
+    ]);
+    expect(points.map((point) => crashPointSchema.safeParse(point).success)).to.deep.equal([true, true]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type Place,
 } from '../../model/crash-point.ts';
 import { attributesOf, type EventHistory, isOpaque, payloadsOf } from '../../model/event-history.ts';
+import { fleetOf } from '../../model/fleets.ts';
 import type { Json } from '../../model/json.ts';
 import { orderPlaces, type Reference } from './order-points.ts';
 import { scheduledActivities } from './scheduled-activities.ts';
@@ -35,7 +36,9 @@ export function namePoints(naming: Naming, references: readonly Reference[]): re
     const moment = momentOf(one.place);
     const id = [naming.workflow, naming.case, step, moment].join('/');
     const { references: reached, atMs } = one;
-    return { id, case: naming.case, step, moment, place, order, atMs, references: reached };
+    const fleet = fleetOf(one.component);
+    const whose = fleet === null ? {} : { fleet };
+    return { id, case: naming.case, step, moment, place, ...whose, order, atMs, references: reached };
   });
 }
 

@@ -13,6 +13,8 @@ export interface OrderedPlace {
   readonly key: string;
   readonly place: Place;
   readonly activityType: string | undefined;
+  /** The worker that made the call in the first reference that reached it. */
+  readonly component: string;
   /** Median over the references, in milliseconds after the start. */
   readonly atMs: number;
   /** How many references reached it. */
@@ -29,20 +31,23 @@ export interface OrderedPlace {
  * reply depends on its own request alone, and comes first.
  */
 export function orderPlaces(references: readonly Reference[]): readonly OrderedPlace[] {
-  const times = new Map<string, { place: Place; activityType: string | undefined; ms: number[] }>();
+  const times = new Map<
+    string,
+    Pick<OrderedPlace, 'place' | 'activityType' | 'component'> & { readonly ms: number[] }
+  >();
   for (const { startedMs, boundaries } of references) {
     const seen = new Set<string>();
-    for (const { place, activityType, atMs } of boundaries) {
+    for (const { place, activityType, component, atMs } of boundaries) {
       const key = placeKey(place);
       if (seen.has(key)) continue;
       seen.add(key);
-      const found = times.get(key) ?? { place, activityType, ms: [] };
+      const found = times.get(key) ?? { place, activityType, component, ms: [] };
       found.ms.push(atMs - startedMs);
       times.set(key, found);
     }
   }
-  const places = [...times].map(([key, { place, activityType, ms }]) => {
-    return { key, place, activityType, atMs: median(ms), references: ms.length };
+  const places = [...times].map(([key, { ms, ...one }]) => {
+    return { key, ...one, atMs: median(ms), references: ms.length };
   });
   const byTime = places.toSorted((a, b) => a.atMs - b.atMs || sideRank(a.place) - sideRank(b.place));
   return repliesFirst(heartbeatsFirst(byTime));

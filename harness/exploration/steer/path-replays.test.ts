@@ -20,27 +20,42 @@ function prefixes({ workflowId, runId, ...rest }: EventHistory, ok = true): read
   return replayPaths({ workflowId, runId, ...rest }).map(({ events }) => ({ ...common, events }));
 }
 
+const versionOf = (): null => null;
+
 describe('PathReplays', () => {
   it('gives another workflow of the same path the same replays, as its own', () => {
     const [first, second] = [history('w1', 'embed'), history('w2', 'embed')];
     const paths = new PathReplays();
-    paths.learn([first], { state: 'collected', rows: prefixes(first, false) });
-    expect(paths.of(second)).to.deep.equal(prefixes(second, false));
+    paths.learn([first], { replays: { state: 'collected', rows: prefixes(first, false) }, versionOf });
+    expect(paths.of(second, versionOf)).to.deep.equal(prefixes(second, false));
   });
 
   it('has nothing to say of a path that was not replayed, but of the part that was', () => {
     const [first, second] = [history('w1', 'embed'), history('w2', 'publish')];
     const paths = new PathReplays();
-    paths.learn([first], { state: 'collected', rows: prefixes(first) });
-    expect(paths.of(first)).to.have.length(2);
-    expect(paths.of(second)).to.deep.equal(prefixes(second).slice(0, 1));
+    paths.learn([first], { replays: { state: 'collected', rows: prefixes(first) }, versionOf });
+    expect(paths.of(first, versionOf)).to.have.length(2);
+    expect(paths.of(second, versionOf)).to.deep.equal(prefixes(second).slice(0, 1));
   });
 
   it('takes no whole replay for one of a prefix, and learns nothing where there was none', () => {
     const first = history('w1', 'embed');
     const paths = new PathReplays();
-    paths.learn([first], { state: 'collected', rows: prefixes(first).map((row) => ({ ...row, full: true })) });
-    paths.learn([first], { state: 'unavailable', reason: 'no bundle' });
-    expect(paths.of(first)).to.deep.equal([]);
+    paths.learn([first], {
+      replays: { state: 'collected', rows: prefixes(first).map((row) => ({ ...row, full: true })) },
+      versionOf,
+    });
+    paths.learn([first], { replays: { state: 'unavailable', reason: 'no bundle' }, versionOf });
+    expect(paths.of(first, versionOf)).to.deep.equal([]);
+  });
+
+  it('has nothing to say of the same path on the code of another fleet', () => {
+    const [first, second] = [history('w1', 'embed'), history('w2', 'embed')];
+    const paths = new PathReplays();
+    const ofFleet = ({ workflowId }: EventHistory): string | null => (workflowId === 'w2' ? 'fleet:mail' : null);
+    paths.learn([first], { replays: { state: 'collected', rows: prefixes(first) }, versionOf: ofFleet });
+    expect(paths.of(second, ofFleet)).to.deep.equal([]);
+    paths.learn([second], { replays: { state: 'collected', rows: prefixes(second) }, versionOf: ofFleet });
+    expect(paths.of(second, ofFleet)).to.deep.equal(prefixes(second));
   });
 });

@@ -1,7 +1,7 @@
 import type { Component, Stack } from '../../model/stack.ts';
 
 /**
- * The two workers of an exploration: one works, the other is up and connected and gets no tasks.
+ * The two workers of a fleet in an exploration: one works, the other is up and connected and gets no tasks.
  *
  * @remarks A fresh worker takes over within milliseconds of a crash, and the next one starts while the workflows
  * recover.
@@ -11,11 +11,14 @@ export class WorkerShift {
   #active: Component;
   #standby: Promise<Component>;
 
-  /** @param active - a worker that runs */
-  constructor(stack: Stack, active: Component) {
+  /**
+   * @param active - a worker that runs
+   * @param fleet - the further fleet that it is of; null or left out: none
+   */
+  constructor(stack: Stack, active: Component, fleet: string | null = null) {
     this.#stack = stack;
     this.#active = active;
-    this.#standby = stack.addWorker({ parked: true });
+    this.#standby = stack.addWorker({ parked: true, fleet });
     this.#standby.catch(() => undefined);
   }
 

@@ -6,7 +6,7 @@ import { Cut } from '../steer/cut.ts';
 import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
 import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import type { WorkerShift } from '../steer/worker-shift.ts';
+import type { WorkerShifts } from '../steer/worker-shifts.ts';
 import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
 import { StartGate } from './start-gate.ts';
 import { strikeVictim } from './strike-victim.ts';
@@ -28,7 +28,7 @@ export interface Front {
   readonly faultId: string;
   readonly action: ExplorationAction;
   readonly tasks: readonly PointTask[];
-  readonly shift: WorkerShift;
+  readonly shifts: WorkerShifts;
   /** How much slower than its reference a workflow runs among so many others. */
   readonly slowdown: number;
 }
@@ -50,7 +50,7 @@ export async function runFront(context: ExplorationContext, front: Front): Promi
   const { members, gate } = startMembers(context, front);
   const limits = limitsOf(front);
   await orAborted(gate.opened, context.signal);
-  const first = await strikeAll(context, front, { members, limits });
+  const first = await strikeAll(context, front, { members, limits, fleet: front.tasks[0]?.point.fleet });
   const depth2 = front.tasks.some(({ second }) => second !== null);
   for (const { task, followed } of members) {
     const fate = first.arrivals.get(task) === null || front.action.fault !== null ? 'pass' : 'lose';
@@ -87,9 +87,15 @@ function strikeOf({ strikeMs, struck, arrivals }: Strike, task: PointTask): Omit
 interface Striking {
   readonly members: readonly Member[];
   readonly limits: Limits;
+  /** The further fleet whose worker is at the points of all of them; undefined: it is one of `workers`. */
+  readonly fleet: string | undefined;
 }
 
-async function strikeAll(context: ExplorationContext, front: Front, { members, limits }: Striking): Promise<Strike> {
+async function strikeAll(
+  context: ExplorationContext,
+  front: Front,
+  { members, limits, fleet }: Striking,
+): Promise<Strike> {
   await untilArrived(
     context,
     members.map(({ followed }) => followed),
@@ -97,7 +103,8 @@ async function strikeAll(context: ExplorationContext, front: Front, { members, l
   );
   const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
   const strikeMs = context.journal.nowMs();
-  const { shift, faultId, action } = front;
+  const { shifts, faultId, action } = front;
+  const shift = shifts.of(fleet ?? null);
   const struck = action.fault === null ? null : await strikeVictim({ ...context, shift, faultId }, action);
   return { strikeMs, struck, arrivals };
 }
@@ -106,14 +113,16 @@ async function strikeAll(context: ExplorationContext, front: Front, { members, l
 async function strikeAgain(
   context: ExplorationContext,
   front: Front,
-  { members, limits, first }: Striking & { readonly first: Strike },
+  { members, limits, first }: Omit<Striking, 'fleet'> & { readonly first: Strike },
 ): Promise<Strike> {
   const there = members.filter(({ task }) => first.arrivals.get(task) !== null);
   const latestMs = Math.max(0, ...there.map(({ task }) => task.second?.delayMs ?? 0));
   const approachMs = 2 * latestMs + APPROACH_SLACK_MS;
   for (const { driven } of there) void driven.then((one) => one.look());
   const faultId = secondFaultId(front.faultId);
-  const last = await strikeAll(context, { ...front, faultId }, { members: there, limits: { ...limits, approachMs } });
+  const fleet = there[0]?.task.second?.point.fleet;
+  const again = { members: there, limits: { ...limits, approachMs }, fleet };
+  const last = await strikeAll(context, { ...front, faultId }, again);
   for (const { followed } of there) followed.open('pass');
   return last;
 }

@@ -49,7 +49,11 @@ describe('nextFront', () => {
 });
 
 describe('nextLate', () => {
-  const [crash, other] = [{ scope: 'group' }, { scope: 'single-workflow' }];
+  const kills = { fault: { victim: 'worker' } };
+  const [crash, other] = [
+    { ...kills, name: 'crash', scope: 'group' },
+    { ...kills, name: 'other', scope: 'single-workflow' },
+  ];
   const late = (atMs: number, { crowd = 40, ...rest }: { crowd?: number; [key: string]: unknown } = {}) =>
     [{ ...taskAt(atMs, 1), action: crash, second: null, ...rest } as unknown as PointTask, { one: { crowd } }] as const;
   const times = (most: number, ...ones: readonly ReturnType<typeof late>[]): readonly number[] =>
@@ -73,7 +77,10 @@ describe('nextLate', () => {
   it('puts nothing together that is not struck together', () => {
     expect(times(40, late(1, { action: other }), late(2, { action: other }))).to.deep.equal([1]);
     expect(times(40, late(1, { second: {} }), late(2, { second: {} }))).to.deep.equal([1]);
-    expect(times(40, late(1), late(2, { action: { scope: 'group' } }), late(3, { second: {} }))).to.deep.equal([1]);
+    expect(
+      times(40, late(1), late(2, { action: { name: 'cut', scope: 'group' } }), late(3, { second: {} })),
+    ).to.deep.equal([1]);
+    expect(times(40, late(1), late(2, { point: { atMs: 2, fleet: 'payments' } }), late(3))).to.deep.equal([1, 3]);
   });
 
   it('ends', () => {

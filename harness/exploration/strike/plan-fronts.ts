@@ -1,4 +1,4 @@
-import type { PointTask, StruckWorkflow, TriesOf } from './point-task.ts';
+import { type PointTask, type StruckWorkflow, strikeKey, type TriesOf } from './point-task.ts';
 
 /** How often a point is missed by a front before it is tried alone, and alone before it counts as unreachable. */
 export const TRIES = { inFronts: 3, alone: 3 } as const;
@@ -58,7 +58,7 @@ export function nextLate(
   const [first] = together;
   if (first === undefined || size < 2) return left.slice(0, 1).map(([task]) => task);
   return nextFront(
-    together.filter(({ action }) => action === first.action),
+    together.filter((task) => strikeKey(task) === strikeKey(first)),
     size,
     triesOf,
   ).tasks;

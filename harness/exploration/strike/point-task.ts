@@ -15,6 +15,16 @@ export interface PointTask {
   readonly second: SecondPoint | null;
 }
 
+/**
+ * Of what only tasks with the same can be struck together: the action, and if it strikes a worker, the fleets of those.
+ *
+ * @remarks One strike has one victim. A worker of another fleet holds none of the calls at these points.
+ */
+export function strikeKey({ action, point, second }: PointTask): string {
+  const points = action.fault?.victim === 'worker' ? [point, ...(second === null ? [] : [second.point])] : [];
+  return JSON.stringify([action.name, ...points.map(({ fleet = null }) => fleet)]);
+}
+
 /** How often a task was tried so far. */
 export type TriesOf = (task: PointTask) => number;
 

@@ -36,6 +36,19 @@ describe('exchangeFacts', () => {
     expect(exchangeFacts(read({}, '', { reply: null }), {})).to.include({ requestDigest: null, replyDigest: null });
   });
 
+  it('takes no number in the id of the workflow whose request it is for a card number, but any other', () => {
+    const id = 'order-1796066225006';
+    const effects = (): { kind: string; subject: Record<string, string>; key: string } => ({
+      kind: 'charge',
+      subject: { order: id, number: '1796066225006', other: 'order-1796066225014' },
+      key: `charge-${id}`,
+    });
+    const { effect } = exchangeFacts(read({}, '{}', { owner: { workflowId: id, runId: 'run-1' } }), { effects });
+    expect(effect).to.deep.include({ key: `charge-${id}` });
+    expect(effect?.subject).to.deep.include({ order: id, number: '1796066225006' });
+    expect(effect?.subject['other']).to.match(/^order-<masked \w+>$/);
+  });
+
   it('knows the answer that Stripe repeats', () => {
     const reply = { status: 200, headers: { 'idempotent-replayed': 'true' }, body: Buffer.alloc(0) };
     expect(exchangeFacts(read({}, '{}', { reply }), {}).replayed).to.equal(true);

@@ -46,7 +46,7 @@ const keyFields = ['idempotency_key', 'idempotencyKey'];
  * @throws Error of the configuration's function.
  */
 export function exchangeFacts({ service, request, reply, owner }: ReadExchange, rules: ExchangeRules): ExchangeFacts {
-  const mask = (text: string): string => maskSecrets(text, rules.secrets);
+  const mask = (text: string): string => maskSecrets(text, rules.secrets, owner.workflowId);
   const digest = (body: Buffer | undefined): string | null =>
     body === undefined || body.length === 0 ? null : bodyDigestOf(mask(body.toString()), owner);
   const key = keyOf(request);

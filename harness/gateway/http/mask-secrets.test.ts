@@ -30,6 +30,16 @@ describe('maskSecrets', () => {
     expect(maskSecrets(text)).to.equal(text);
   });
 
+  it('masks card numbers in the groups in which people write them', () => {
+    for (const number of ['4242-4242-4242-4242', '3782 822463 10005', '4242 4242 4242 4242'])
+      expect(maskSecrets(number), number).to.match(/^<masked \w+>$/);
+  });
+
+  it('leaves the ids of runs, which have a date and a time with any checksum', () => {
+    for (const id of ['20261130-185758-s1-2a11-paid-crash-1', '20261130-185740-s1-2a11'])
+      expect(maskSecrets(`charge/${id}`)).to.equal(`charge/${id}`);
+  });
+
   it('masks what the configuration calls a secret', () => {
     expect(maskSecrets('pin 1234, pin 5678', [/pin \d+/])).to.match(/^<masked \w+>, <masked \w+>$/);
   });

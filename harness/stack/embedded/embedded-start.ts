@@ -33,7 +33,7 @@ import { startMonitoring } from './start-monitoring.ts';
 import { takeDown } from './take-down.ts';
 import { temporalServer } from './temporal-server.ts';
 import { openEmbeddedTls, placeOf, portsOf, startGatewayTo } from './temporal-way.ts';
-import { WorkerFleet } from './worker-fleet.ts';
+import { startedWith, WorkerFleet } from './worker-fleet.ts';
 
 /** The parts that are made before anything is started. */
 interface Made {
@@ -170,7 +170,8 @@ export class EmbeddedStart {
   async #workersUp(fleet: WorkerFleet, linked: Promise<void>, asked: readonly Promise<void>[]): Promise<void> {
     await linked;
     // One after the other, so that their order is that of their names.
-    for (let made = 0; made < this.#options.workers; made += 1) await fleet.make();
+    for (const [name, count] of startedWith(this.#options))
+      for (let made = 0; made < count; made += 1) await fleet.make(name);
     await Promise.all(asked);
     await Promise.all(fleet.workers.map(async (worker) => this.#startAndTell(worker)));
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { workerName } from '../../model/fleets.ts';
 import { linkEnds, linkName } from '../../model/plan.ts';
 import { workerEnvironment } from '../../model/worker-environment.ts';
 import type { ScrapeTarget } from '../../monitoring/scrape-target.ts';
@@ -7,13 +8,15 @@ import type { LinkRegistry, WantedLink } from '../link-registry.ts';
 import type { PortPicker } from '../port-picker.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Fleet } from '../running-stack.ts';
-import type { WorkerBuild } from '../stack-options.ts';
+import type { Launch } from '../spawn-guarded.ts';
+import type { FleetBuild, StackOptions, WorkerBuild } from '../stack-options.ts';
 import { certificateLook, programTls, schemeOf } from '../stack-tls.ts';
 import type { ToxiproxyLink } from '../toxiproxy-link.ts';
-import { buildOf } from '../worker-build.ts';
+import { buildOf, buildOfFleet, fleetNamed } from '../worker-build.ts';
 import {
   configuredUpstream,
   type FleetOptions,
+  type OwnAddresses,
   type ServiceEnd,
   serviceUpstream,
   type WorkerLinkEnds,
@@ -32,13 +35,27 @@ export interface FleetParts {
   readonly temporal: number;
 }
 
-/** The workers of a run, each with separate links. */
+/** The links of a worker, and what it has in its environment beside their addresses. */
+interface Launched {
+  readonly made: readonly ToxiproxyLink[];
+  readonly own: Omit<OwnAddresses, 'bundlePath'>;
+}
+
+/** The further fleets of a run after its first, which has no name, each with the number of workers to start with. */
+export function startedWith({
+  workers,
+  fleets = [],
+}: Pick<StackOptions, 'workers' | 'fleets'>): readonly (readonly [fleet: string | null, workers: number])[] {
+  return [[null, workers], ...fleets.map((fleet) => [fleet.name, fleet.workers] as const)];
+}
+
+/** The workers of a run, of all its fleets, each with separate links. */
 export class WorkerFleet implements Fleet<ProcessComponent> {
   readonly #options: FleetOptions;
   readonly #parts: FleetParts;
   readonly #workers: ProcessComponent[] = [];
   readonly #targets: ScrapeTarget[] = [];
-  #named = 0;
+  readonly #named = new Map<string | null, number>();
   #fixed: Promise<void> | null = null;
 
   constructor(options: FleetOptions, parts: FleetParts) {
@@ -55,15 +72,15 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return this.#targets;
   }
 
-  async make(): Promise<ProcessComponent> {
+  async make(fleet: string | null = null): Promise<ProcessComponent> {
     this.#fixed ??= this.#listenAtFixed();
     await this.#fixed;
-    this.#named += 1;
-    const name = `worker-${this.#named}`;
+    const program = fleet === null ? null : fleetNamed(fleet, this.#options);
+    const name = this.#newName(fleet);
     const { gateway, links, picker, context } = this.#parts;
     const made = await links.make(await this.#linksOf(name));
     const metrics = { metricsHost: '127.0.0.1', metricsPort: await picker.pick() };
-    const { config, workerEnv, tls } = this.#options;
+    const { config, tls } = this.#options;
     const speaks = await programTls(tls, name);
     const worker = new ProcessComponent(
       {
@@ -71,19 +88,16 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
         role: 'worker',
         readyLimitMs: config.workers.readyLimitMs,
         stopSignal: 'SIGTERM',
-        version: this.#options.version,
+        version: program === null ? this.#options.version : undefined,
         ...certificateLook(tls, name),
         network: {
           cut: async () => void (await Promise.all(made.map(async (link) => link.cut()))),
           restore: async () => void (await Promise.all(made.map(async (link) => link.restore()))),
         },
         launch: async (incarnation, version) => {
-          const build = buildOf(version, this.#options);
+          const build = program === null ? buildOf(version, this.#options) : buildOfFleet(program, version);
           gateway.setIncarnation(name, incarnation);
-          const own = { component: name, ...metrics, bundlePath: build.bundlePath, ...speaks };
-          const addresses = this.#addresses(made, own);
-          const env = { ...workerEnvironment(config, addresses), ...workerEnv, ...build.env };
-          return { ...launchOf(build), ...this.#folder(), env };
+          return this.#launchOf(program, build, { made, own: { component: name, ...metrics, ...speaks } });
         },
         ready: (incarnation, signal) => gateway.firstPoll(name, incarnation, signal),
       },
@@ -107,10 +121,25 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     await listenAtFixed({ address, clients, direct: `127.0.0.1:${temporal}`, signal: context.signal });
   }
 
-  /** The folder that a worker is started in, if the configuration names one. */
-  #folder(): { readonly cwd?: string } {
-    const { config, projectFolder } = this.#options;
-    return config.workers.cwd === undefined ? {} : { cwd: resolve(projectFolder, config.workers.cwd) };
+  #newName(fleet: string | null): string {
+    const nth = (this.#named.get(fleet) ?? 0) + 1;
+    this.#named.set(fleet, nth);
+    return workerName(fleet, nth);
+  }
+
+  /** How a worker is started: in its folder, with the environment of its fleet. */
+  #launchOf(program: FleetBuild | null, build: WorkerBuild, { made, own }: Launched): Launch {
+    const { config, projectFolder, workerEnv } = this.#options;
+    const { taskQueue } = program ?? config;
+    const workers = program ?? config.workers;
+    const addresses = this.#addresses(made, { ...own, bundlePath: build.bundlePath, taskQueue });
+    const [command, ...args] = build.command;
+    return {
+      command: command === 'node' ? process.execPath : command,
+      args,
+      ...(workers.cwd === undefined ? {} : { cwd: resolve(projectFolder, workers.cwd) }),
+      env: { ...workerEnvironment({ ...config, workers }, addresses), ...workerEnv, ...build.env },
+    };
   }
 
   async #linksOf(name: string): Promise<readonly WantedLink[]> {
@@ -132,18 +161,10 @@ export class WorkerFleet implements Fleet<ProcessComponent> {
     return serviceUpstream({ worker, end, direct, host: '127.0.0.1' }, this.#options, this.#parts.gateway);
   }
 
-  #addresses(
-    made: readonly ToxiproxyLink[],
-    own: Parameters<typeof workerAddresses>[1],
-  ): ReturnType<typeof workerAddresses> {
+  #addresses(made: readonly ToxiproxyLink[], own: OwnAddresses): ReturnType<typeof workerAddresses> {
     const at = (end: string): string => made.find(({ name }) => name.startsWith(`${end}@`))?.route.listen ?? '';
     const ends = [...linkEnds, ...this.#options.services.map(({ name }) => name)];
     const links = Object.fromEntries(ends.map((end) => [end, at(end)])) as WorkerLinkEnds;
     return workerAddresses(links, own, this.#options);
   }
-}
-
-function launchOf(build: WorkerBuild): { readonly command: string; readonly args: readonly string[] } {
-  const [program, ...args] = build.command;
-  return { command: program === 'node' ? process.execPath : program, args };
 }

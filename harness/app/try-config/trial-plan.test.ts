@@ -1,0 +1,17 @@
+import { expect } from 'chai';
+import { config as own } from '../../../chaos.config.ts';
+import { trialPlan } from './trial-plan.ts';
+
+describe('the plan of a trial', () => {
+  it('runs each case of the explorations once, without a fault and without references', () => {
+    const { workload, schedule, references } = trialPlan(own);
+    expect(workload.length).to.equal(6);
+    expect({ schedule, references }).to.deep.equal({ schedule: [], references: [] });
+  });
+
+  it('runs a job of each scenario where nothing is explored, and is refused where there is none', () => {
+    const { explorations: _, ...rest } = own;
+    expect(trialPlan({ ...rest, scenarios: own.scenarios.slice(0, 1) }).workload.length).to.equal(1);
+    expect(() => trialPlan({ ...rest, scenarios: [] })).to.throw('no scenario and no exploration');
+  });
+});

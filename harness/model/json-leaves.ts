@@ -36,6 +36,16 @@ export function leafDifferences(
   return found.filter(({ at }) => !unread.some((place) => isWithin(at, place)));
 }
 
+/** The leaves of a value but those in whose place another value could not be decoded. */
+export function readableLeaves(
+  leaves: ReadonlyMap<string, Json>,
+  other: ReadonlyMap<string, Json>,
+): ReadonlyMap<string, Json> {
+  const unread = [...unreadLeaves(other).keys()];
+  if (unread.length === 0) return leaves;
+  return new Map([...leaves].filter(([at]) => !unread.some((place) => isWithin(at, place))));
+}
+
 /** The leaves that could not be decoded, by their places, each with its encoding. */
 export function unreadLeaves(leaves: ReadonlyMap<string, Json>): ReadonlyMap<string, string> {
   const unread = [...leaves].flatMap(([at, leaf]) =>

@@ -7,6 +7,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Json } from '../../model/json.ts';
 import { judgeChecks } from '../judge.ts';
 import { comparedRun, referenceId } from '../test-support/with-references.ts';
+import { expectedValues, sameValues, type WorkflowValue } from './values.ts';
 
 let bytes = 0;
 
@@ -87,5 +88,25 @@ describe('values that can not be decoded, compared with runs without a fault', (
     expect(finding.summary).to.match(
       /values can't be decoded and are not compared, the first: \w+ 1: result of document-1/,
     );
+  });
+});
+
+describe('a struck workflow of which no value can be decoded', () => {
+  const value = (input: Json, result: Json): WorkflowValue => {
+    return { group: 'charge', step: 'charge 1', attempt: 1, value: { input, result }, inDoubt: false };
+  };
+  const opaque = { payloadEncoding: 'binary/encrypted', sha256: null };
+  const reference = [value(['ring'], { paid: true })];
+  const expected = expectedValues(reference, [reference]);
+
+  it('is not as without a fault, though its references can be read', () => {
+    expect(sameValues([value([opaque], opaque)], expected)).to.equal(null);
+  });
+
+  it('counts as compared what is left of it', () => {
+    expect(sameValues(reference, expected)?.summary).to.contain('All 2 values');
+    expect(sameValues([value(['ring'], opaque)], expected)?.summary).to.contain('All 1 values ');
+    expect(sameValues([value(['pearl'], opaque)], expected)?.verdict).to.equal('invalid');
+    expect(sameValues([value([opaque, opaque], opaque)], expected)?.verdict, 'one more').to.equal('invalid');
   });
 });

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/check.ts';
 import { count } from '../../model/count.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
-import { leafDifferences, leavesOf, unreadLeaves } from '../../model/json-leaves.ts';
+import { leafDifferences, leavesOf, readableLeaves, unreadLeaves } from '../../model/json-leaves.ts';
 import type { ToldViolation } from '../../model/violation.ts';
 import { type Paired, pairUp } from '../evidence/pair-up.ts';
 
@@ -80,17 +80,32 @@ export function sameValues(
   expected: readonly ExpectedValue[],
   { harmful, harmless }: DifferingValues = valuesThatDiffer(actual, expected),
 ): Finding | null {
-  const { compared, differing } = comparedValues(expected);
-  if (compared === 0) return null;
+  if (comparedValues(expected).compared === 0) return null;
   const [first] = harmful;
   if (first !== undefined) {
     const more = harmful.length === 1 ? '' : ` (and ${harmful.length - 1} more)`;
     return { check: VALUES, verdict: 'invalid', summary: `${first.detail}${more}.`, exhibits: [...harmful] };
   }
+  const { compared, differing } = comparedValues(readBeside(expected, actual));
+  // What could not be decoded is as good as nothing.
+  if (compared === 0) return null;
   const left = differing === 0 ? '' : `; ${differing} differ among the references and are not judged`;
   const results = harmless.length === 0 ? '' : `, but for ${count(harmless.length, 'result')} on which nothing depends`;
   const summary = `All ${compared} values are those of a run without a fault${results}${left}.`;
   return { check: VALUES, verdict: 'valid', summary, exhibits: [] };
+}
+
+/** What is expected at the places at which the workflow has values that could be decoded, or none at all. */
+function readBeside(expected: readonly ExpectedValue[], actual: readonly WorkflowValue[]): readonly ExpectedValue[] {
+  const groups = Map.groupBy(actual, ({ group }) => group);
+  return expected.map(({ one, leaves, all }) => {
+    const theirs = (groups.get(one.group) ?? []).map(({ value }) => leavesOf(value));
+    const read = (leaves: Leaves): Leaves => {
+      const some = theirs.map((other) => [...readableLeaves(leaves, other)]);
+      return some.length === 0 ? leaves : new Map(some.flat());
+    };
+    return { one, leaves: read(leaves), all: read(all) };
+  });
 }
 
 /** How many values are compared. */

@@ -117,6 +117,15 @@ describe('an event history with encoded payloads', () => {
   });
 });
 
+describe('an event history of an encoding that a codec does not know', () => {
+  it('can not be read by a replay, though the codec says nothing against it', async () => {
+    const builder = historyBuilder('order-1', { atMs: 0, type: 'order', args: [] });
+    builder.add(1, 'WORKFLOW_EXECUTION_COMPLETED', { result: { payloads: [plain('done', 'binary/compressed')] } });
+    const { unread } = await replayableHistory(builder.history(), await payloadsBy({ payloadCodecs: [codec] }));
+    expect(unread).to.equal(1);
+  });
+});
+
 describe('an event history of another payload converter', () => {
   let folder = '';
 
@@ -142,6 +151,7 @@ describe('an event history of another payload converter', () => {
     const payload = payloadToJson({ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(text) });
     builder.add(1, 'WORKFLOW_EXECUTION_COMPLETED', { result: { payloads: [payload] } });
     const payloads = await payloadsBy({ payloadConverterPath: join(folder, 'converter.cjs') });
+    expect((await replayableHistory(builder.history(), payloads)).unread, 'the workflow code has it too').to.equal(0);
     const read = await readableHistory(builder.history(), payloads);
     return payloadsOf(attributes(read, -1)['result'])[0];
   }

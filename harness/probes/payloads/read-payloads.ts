@@ -1,4 +1,5 @@
 import type { PayloadBytes, PayloadContext } from '../../model/data-converter.ts';
+import { holdsEncoded } from '../../model/encoded-payloads.ts';
 import { attributesOf, type EventHistory, type HistoryEvent } from '../../model/event-history.ts';
 import type { Json } from '../../model/json.ts';
 import { payloadsIn, payloadsOf } from '../../model/payloads.ts';
@@ -34,7 +35,13 @@ export async function replayableHistory(
   { workflowId, events, recorded = events }: EventHistory,
   payloads: SystemPayloads,
 ): Promise<ReplayableHistory> {
-  return withPayloads({ workflowId, events: recorded }, payloads, payloadToJson);
+  // What a codec does not know it leaves as it is, without a word.
+  const hasOwnConverter = payloads.converter.payloadConverterPath !== undefined;
+  const written = (payload: PayloadBytes): WrittenPayload | null => {
+    const one = payloadToJson(payload);
+    return holdsEncoded(one) && !hasOwnConverter ? null : one;
+  };
+  return withPayloads({ workflowId, events: recorded }, payloads, written);
 }
 
 /** A decoded payload as it is written; null if it can't be. */

@@ -62,6 +62,19 @@ describe('the payloads of a system with a codec server', () => {
     expect(told).to.have.length(1);
   });
 
+  it('report a few reasons only, though each payload has another one', async () => {
+    const told: string[] = [];
+    const failing = { encode: async () => [], decode: () => Promise.reject(new Error(`request ${Math.random()}`)) };
+    const converter = { payloadCodecs: [failing] };
+    const unread = (reason: string): void => void told.push(reason);
+    const payloads = await openPayloads({ converter, codecServer: undefined, namespace: 'shop', unread });
+    const encrypted = { metadata: { encoding: Buffer.from('binary/encrypted') } };
+    const many = Array.from({ length: 50 }, (_, index) => ({ ...encrypted, data: Buffer.from([index]) }));
+    await payloads.decode(many, { type: 'workflow', namespace: 'shop', workflowId: 'order-1' });
+    expect(told).to.have.length(11);
+    expect(told.at(-1)).to.equal('and for other reasons, which are not told');
+  });
+
   for (const [what, answer] of Object.entries({
     'encodes only': (encoded: boolean, payloads: PayloadBytes[]) =>
       encoded ? codec.encode(payloads) : Promise.reject(new Error()),

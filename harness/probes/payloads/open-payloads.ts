@@ -103,11 +103,15 @@ function readerOf(
   };
 }
 
+/** A reason may name the payload or the request, so that each is another one. */
+const MOST_REASONS = 10;
+
 function onceEach(tell: (reason: string) => void): (reason: string) => void {
   const told = new Set<string>();
   return (reason) => {
-    if (!told.has(reason)) tell(reason);
+    if (told.has(reason) || told.size > MOST_REASONS) return;
     told.add(reason);
+    tell(told.size > MOST_REASONS ? 'and for other reasons, which are not told' : reason);
   };
 }
 

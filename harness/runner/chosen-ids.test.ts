@@ -39,6 +39,14 @@ describe('a command that chooses the ids of its workflows', () => {
     expect(journalled(rig).join()).to.contain(`${told}, but "order-1", "receipt-1"`);
   });
 
+  it('fails if it starts a workflow that another job has: it would be judged, and compared with itself', async () => {
+    const rig = starting('order-1', 'order-2');
+    const jobs = ['job-reference-1', 'job'].map((id) => ({ ...plain(id), start: chosen }));
+    for (const job of jobs) await (await CommandOfJob.begin(rig.context, job)).finish(true);
+    const told = 'started the workflow "order-1", which another job had started: choose new ids each time';
+    expect(journalled(rig)).to.include(`start fail The command \`order\` ${told}.`);
+  });
+
   it('has the actions of its job sent to each of them', async () => {
     const { context } = starting('order-1', 'order-2');
     const told: string[] = [];

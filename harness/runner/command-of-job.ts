@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import { isOfPattern } from '../model/also-started.ts';
 import { count } from '../model/count.ts';
+import { entriesOf } from '../model/journal.ts';
 import type { Job } from '../model/plan.ts';
 import type { RunningCommand } from '../model/running-command.ts';
 import { filledIn, limitOf, type StartCommand } from '../model/start-command.ts';
@@ -156,7 +157,7 @@ export class CommandOfJob {
     let askMs = performance.now() + ASK_EVERY_MS;
     for (;;) {
       signal.throwIfAborted();
-      if (this.#wasSeen()) return;
+      if (this.#wasSeen()) return this.#demandNewIds();
       const isLast = this.#isTooLate();
       if (isLast || performance.now() >= askMs) {
         if (await this.#isThere()) return;
@@ -170,6 +171,17 @@ export class CommandOfJob {
   #wasSeen(): boolean {
     const { idPattern, executions = 1 } = this.#how;
     return idPattern === undefined ? this.#seen.has(this.#workflowId) : this.#startedIds().length >= executions;
+  }
+
+  /** Two jobs under the same id would be judged by the same workflow, and a job would be its own reference. */
+  #demandNewIds(): void {
+    if (this.#how.idPattern === undefined) return;
+    const starts = entriesOf(this.#context.journal.entries(), 'client').filter(({ action }) => action === 'start');
+    const others = new Set(starts.map(({ workflowId }) => workflowId).filter((id) => id !== this.#workflowId));
+    const again = this.#startedIds().find((id) => others.has(id));
+    if (again === undefined) return;
+    const sentence = `started the workflow "${again}", which another job had started: choose new ids each time`;
+    throw new CommandTrouble(this.#sentence(sentence), false);
   }
 
   #isTooLate(): boolean {

@@ -13,5 +13,5 @@ export async function tellingLine(path: string, secrets: readonly RegExp[] = [])
   const text = await readFile(path, 'utf8').catch(() => '');
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !VERSION_LINE.test(line));
   const line = lines.findLast((one) => ERROR_LINE.test(one)) ?? lines.at(-1);
-  return line === undefined ? SILENCE : maskSecrets(line.trim().slice(0, MOST_CHARACTERS), secrets);
+  return line === undefined ? SILENCE : maskSecrets(line.trim(), secrets).slice(0, MOST_CHARACTERS);
 }

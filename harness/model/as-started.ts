@@ -42,8 +42,8 @@ function idsOf(job: Job, journal: readonly JournalEntry[]): readonly string[] {
     (entry) => entry.action === 'start' && entry.workflowId === workflowId && entry.step !== 'invoke',
   );
   const started = answer?.started ?? [];
-  // One that started too few stays beside these, as a start that failed.
-  return started.length === 0 || answer?.step === 'fail' ? [workflowId, ...started] : started;
+  // One that started too few stays beside these, as a start that failed, or of which it isn't known.
+  return started.length === 0 || answer?.step !== 'ok' ? [workflowId, ...started] : started;
 }
 
 function idOf({ workflowId }: Job): string {

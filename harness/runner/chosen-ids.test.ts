@@ -39,6 +39,13 @@ describe('a command that chooses the ids of its workflows', () => {
     expect(journalled(rig).join()).to.contain(`${told}, but "order-1", "receipt-1"`);
   });
 
+  it('fails if it starts more than it should, and the start itself does not', async () => {
+    const rig = starting('order-1', 'order-2', 'order-3');
+    const told = 'started 3 workflows with ids of the pattern "order-\\d" instead of 2';
+    expect((await begun(rig)).filter((one) => / (?:info|fail)/.test(one))).to.deep.equal(['command job fail']);
+    expect(journalled(rig).join()).to.contain(`command fail The command \`order\` ${told}.`);
+  });
+
   it('fails if it starts a workflow that another job has: it would be judged, and compared with itself', async () => {
     const rig = starting('order-1', 'order-2');
     const jobs = ['job-reference-1', 'job'].map((id) => ({ ...plain(id), start: chosen }));

@@ -137,6 +137,7 @@ export class CommandOfJob {
       this.#said = describeEnd(end);
       if (this.#killedFor !== null) throw this.#killedFor;
       if (end.exitCode !== 0) throw new CommandTrouble(this.#sentence(this.#said), await this.#hasEndedOtherwise());
+      this.#demandNoMore();
     } catch (error) {
       if (this.#said === '') this.#said = `could not be run: ${error instanceof Error ? error.message : String(error)}`;
       throw error;
@@ -181,6 +182,15 @@ export class CommandOfJob {
     const again = this.#startedIds().find((id) => others.has(id));
     if (again === undefined) return;
     const sentence = `started the workflow "${again}", which another job had started: choose new ids each time`;
+    throw new CommandTrouble(this.#sentence(sentence), false);
+  }
+
+  /** Those that it starts late are no jobs, so whether these are judged as planned would be a matter of time. */
+  #demandNoMore(): void {
+    const { idPattern, executions = 1 } = this.#how;
+    const started = this.#startedIds().length;
+    if (idPattern === undefined || started <= executions) return;
+    const sentence = `started ${started} workflows with ids of the pattern "${idPattern}" instead of ${executions}`;
     throw new CommandTrouble(this.#sentence(sentence), false);
   }
 

@@ -1,4 +1,4 @@
-import { messageWithCause } from '../errors.ts';
+import { HarnessError, messageWithCause } from '../errors.ts';
 import { mustBeRefused } from '../model/client-action.ts';
 import type { EntryOf } from '../model/journal.ts';
 import type { Json } from '../model/json.ts';
@@ -49,6 +49,7 @@ export function askedOf(job: Job, action: ClientAction): AskedAction {
  * Carries out a client operation, journalled as invoke and then ok, fail or info (outcome unknown).
  *
  * @remarks After Jepsen's client operations. A refusal or an unknown outcome is data for the checks, never thrown.
+ * @throws HarnessError if the harness can't run a command of the system, or end it.
  */
 export async function clientOperation(context: OperationContext, operation: ClientOperation): Promise<OperationEnd> {
   operations += 1;
@@ -65,6 +66,7 @@ export async function clientOperation(context: OperationContext, operation: Clie
     const isUnknown = operation.outcomeUnknown?.(error) ?? context.probes.workflows.outcomeUnknown(error);
     const step = isUnknown ? 'info' : 'fail';
     context.journal.write({ ...body, step, message, ...operation.more?.() });
+    if (action === 'command' && error instanceof HarnessError) throw error;
     return { step, message };
   }
 }

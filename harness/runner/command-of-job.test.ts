@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { HarnessError } from '../errors.ts';
 import { entriesOf } from '../model/journal.ts';
 import type { Job } from '../model/plan.ts';
 import type { WantedCommand } from '../model/running-command.ts';
 import { elapse } from '../wait.ts';
 import { CommandOfJob } from './command-of-job.ts';
+import { driveJobs } from './drive-jobs.ts';
 import { runReferences } from './run-references.ts';
 import { journalled, type Rig, rigOf, start } from './test-support/command-rig.ts';
 import { job as plain } from './test-support/fake-context.ts';
@@ -131,6 +133,17 @@ describe('a command that starts nothing', () => {
     const [info, fail] = await Promise.all([commanded(struck, 50), commanded(before, 50)]);
     expect(info[1]).to.match(/^start info/);
     expect(fail[1]).to.match(/^start fail/);
+  });
+
+  it('ends the run where the harness can not run it: that says nothing of the system', async () => {
+    const { context } = rigOf(() => {
+      throw new HarnessError('CHAOS_STACK_NOT_READY', 'order could not be started: spawn ENOENT.');
+    });
+    const workload = [{ ...plain('order-1'), start: start(50) }];
+    const ended = await driveJobs({ ...context, plan: { ...context.plan, workload } }, 500).ended.catch(
+      (error: unknown) => error,
+    );
+    expect(ended).to.include({ code: 'CHAOS_STACK_NOT_READY' });
   });
 
   it('ends references with its sentence', async () => {

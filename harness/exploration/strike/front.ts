@@ -142,7 +142,7 @@ function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }:
     const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
     const waitMs = latestMs - point.atMs * slowdown;
     const wait = (): Promise<void> => elapse(waitMs, context.signal);
-    const letStart = (): Promise<void> => gate.pass(index).then(wait);
+    const letStart = (): Promise<void> => gate.hold(index, waitMs);
     const drive = (): Promise<DrivenCase> => driveCase(context, { job, followed, way: known, letStart });
     const driven = isByCommand(known) ? drive().finally(() => gate.came(index)) : gate.opened.then(wait).then(drive);
     driven.catch(() => undefined);

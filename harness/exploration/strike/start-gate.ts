@@ -1,6 +1,6 @@
 import { elapse } from '../../wait.ts';
 
-/** How long the first commands wait for the last ones, in milliseconds; their calls may have deadlines. */
+/** How long a command is held at most, in milliseconds: the SDKs of Go and Java give up such a call after ten seconds. */
 const LIMIT_MS = 8000;
 
 /**
@@ -12,21 +12,31 @@ export class StartGate {
   readonly opened: Promise<void>;
   readonly #missing: Set<number>;
   readonly #open: () => void;
+  readonly #signal: AbortSignal;
+  readonly #limitMs: number;
 
   /** @param commands - the places in the front of those that commands start */
-  constructor(commands: readonly number[], signal: AbortSignal) {
+  constructor(commands: readonly number[], signal: AbortSignal, limitMs = LIMIT_MS) {
+    this.#signal = signal;
+    this.#limitMs = limitMs;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.opened = promise;
     this.#open = resolve;
     this.#missing = new Set(commands);
     if (commands.length === 0) resolve();
-    else void elapse(LIMIT_MS, signal).then(resolve, resolve);
+    else void elapse(limitMs, signal).then(resolve, resolve);
   }
 
-  /** Holds one that asks for its workflow. */
-  async pass(place: number): Promise<void> {
+  /**
+   * Holds one that asks for its workflow.
+   *
+   * @param waitMs - how long after the first its workflow should start; less, if the limit comes before
+   */
+  async hold(place: number, waitMs: number): Promise<void> {
+    const endMs = performance.now() + this.#limitMs;
     this.came(place);
     await this.opened;
+    await elapse(Math.min(waitMs, Math.max(0, endMs - performance.now())), this.#signal);
   }
 
   /** Waits no longer for one. */

@@ -7,6 +7,7 @@ import { elapse } from '../wait.ts';
 import { CommandOfJob } from './command-of-job.ts';
 import { driveJobs } from './drive-jobs.ts';
 import { runReferences } from './run-references.ts';
+import { ended } from './test-support/asked-of-temporal.ts';
 import { journalled, type Rig, rigOf, start } from './test-support/command-rig.ts';
 import { job as plain } from './test-support/fake-context.ts';
 
@@ -104,6 +105,29 @@ describe('the command of a job', () => {
   });
 });
 
+describe('a command that goes on after its workflow', () => {
+  it('may start others then, for whose end the run waits too', async () => {
+    const rig = rigOf(({ there, end }, { seen }) => {
+      there.add('order-1');
+      seen('order-1');
+      setTimeout(end, 400);
+    });
+    const { context } = rig;
+    const looks: string[][] = [];
+    const state = (workflowId: string) => Promise.resolve({ ...ended, workflowId, running: false });
+    const eventHistories: typeof context.probes.books.eventHistories = (...of) => {
+      looks.push([...journalled(rig)]);
+      return context.probes.books.eventHistories(...of);
+    };
+    const books = { ...context.probes.books, eventHistories };
+    const probes = { ...context.probes, books, workflows: { ...context.probes.workflows, state } };
+    const workload = [{ ...plain('order-1'), start: start() }];
+    expect(await driveJobs({ ...context, probes, plan: { ...context.plan, workload } }, 5000).ended).to.equal(0);
+    expect(looks.at(0)).not.to.include('command ok');
+    expect(looks.at(-1), 'looked at again').to.include('command ok');
+  });
+});
+
 describe('a command that starts nothing', () => {
   const nothing = (rig: Rig, { seen }: WantedCommand): void => {
     seen('order-7');
@@ -140,10 +164,10 @@ describe('a command that starts nothing', () => {
       throw new HarnessError('CHAOS_STACK_NOT_READY', 'order could not be started: spawn ENOENT.');
     });
     const workload = [{ ...plain('order-1'), start: start(50) }];
-    const ended = await driveJobs({ ...context, plan: { ...context.plan, workload } }, 500).ended.catch(
+    const thrown = await driveJobs({ ...context, plan: { ...context.plan, workload } }, 500).ended.catch(
       (error: unknown) => error,
     );
-    expect(ended).to.include({ code: 'CHAOS_STACK_NOT_READY' });
+    expect(thrown).to.include({ code: 'CHAOS_STACK_NOT_READY' });
   });
 
   it('ends references with its sentence', async () => {

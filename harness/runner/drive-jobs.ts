@@ -7,6 +7,8 @@ import type { RunContext } from './run-context.ts';
 import { startJobs } from './start-jobs.ts';
 
 const POLL_MS = 50;
+/** How long what commands started last may take at least, in milliseconds. */
+const AFTER_COMMANDS_MS = 5000;
 
 /** The load of a run: every job started, and every action of a client carried out when it is due. */
 export interface Load {
@@ -31,11 +33,14 @@ export function driveJobs(context: RunContext, limitMs: number, canaries: readon
   const started = startJobs(context, { startMs, begun, commands });
   const looks = new RetryingProbe(context);
   const end = new LoadEnd(context, looks, canaries);
-  const watched = untilEnded({ context, begun, looks, end, endMs: startMs + limitMs });
+  const progress = { context, begun, looks, end, endMs: startMs + limitMs };
+  const watched = untilEnded(progress);
   const acted = new ClientActions(context, looks).carryOutUntil(watched, begun);
   const ended = Promise.all([watched, started, acted]).then(async ([running]) => {
     await Promise.all(commands.map((command) => command.finish(running === 0)));
-    return running;
+    // After the end of its workflow a program may have started others.
+    if (commands.length === 0 || running > 0) return running;
+    return untilEnded({ ...progress, endMs: Math.max(progress.endMs, performance.now() + AFTER_COMMANDS_MS) });
   });
   started.catch(() => undefined);
   ended.catch(() => undefined);

@@ -68,9 +68,10 @@ export async function driveCase(context: ExplorationContext, driven: Driving): P
   const closed = context.probes.workflows.closed(workflowId, context.signal);
   const ended = closed
     .finally(() => client.end())
+    // It may start others after the end of its workflow.
+    .then(() => command?.finish(true))
     .then(() => (way === null || way.startsOthers ? familyEnded(context, job) : undefined))
-    .then(() => client.finish())
-    .then(() => command?.finish(true));
+    .then(() => client.finish());
   // The caller that awaits it gets its failure; until then there may be no such caller.
   ended.catch(() => undefined);
   const commandFailure = (): string | null => command?.failure ?? null;

@@ -35,6 +35,12 @@ export function choosesIds({ start }: Pick<Job, 'start'>): boolean {
   return start?.idPattern !== undefined;
 }
 
+/** The ids that stand for other jobs than that one, as far as they are known. */
+export function idsOfOthers(workflowId: string, journal: readonly JournalEntry[]): ReadonlySet<string> {
+  const others = entriesOf(journal, 'client').filter((entry) => entry.workflowId !== workflowId);
+  return new Set(others.flatMap(({ started = [] }) => started));
+}
+
 function idsOf(job: Job, journal: readonly JournalEntry[]): readonly string[] {
   const { workflowId } = job;
   if (!choosesIds(job)) return [workflowId];

@@ -132,7 +132,9 @@ function markedRequest({ request }: Pick<Job, 'request'>, rename: Rename): Pick<
 function markedCommand({ start }: Pick<Job, 'start'>, rename: Rename): Pick<Job, 'start'> {
   if (start === undefined) return {};
   const [program, ...args] = start.command;
-  return { start: { ...start, command: [program, ...args.map((word) => rename(word))] } };
+  const { idPattern } = start;
+  const pattern = idPattern === undefined ? {} : { idPattern: rename(idPattern) };
+  return { start: { ...start, command: [program, ...args.map((word) => rename(word))], ...pattern } };
 }
 
 function markedRow(row: ExpectedRow, rename: Rename): ExpectedRow {

@@ -45,8 +45,9 @@ describe('the command that starts the workflow of a job', () => {
   });
 
   it('is renamed with its job, so that a reference starts its own', () => {
-    const job: Job = jobSchema.parse({ ...bare, start });
+    const job: Job = jobSchema.parse({ ...bare, start: { ...start, idPattern: 'order-1-.*' } });
     const { start: renamed } = renamedJob(job, 'order-1-reference-2');
+    expect(renamed?.idPattern).to.equal('order-1-reference-2-.*');
     expect(renamed?.command).to.deep.equal([
       'node',
       'order.mjs',

@@ -18,7 +18,8 @@ export const startCommandSchema = z.strictObject({
   limitMs: z.int().positive().optional(),
   /**
    * A regular expression for whole workflow ids, if the command chooses them itself: each workflow of such an id that the
-   * gateway sees it start is one of the job. Left out: the id is that of the job.
+   * gateway sees it start is one of the job. If the id of the job stands in it, Temporal is searched for them too: another
+   * service may start them, or a schedule. Left out: the id is that of the job.
    */
   idPattern: idPatternSchema.optional(),
   /** How many workflows of such ids it starts; if left out, one. */

@@ -54,6 +54,26 @@ describe('a command that chooses the ids of its workflows', () => {
     expect(journalled(rig)).to.include(`start fail The command \`order\` ${told}.`);
   });
 
+  it('is searched for in Temporal if the pattern tells whose they are, but for what was there before', async () => {
+    const rig = starting();
+    const others = { kind: 'client', operation: 1, action: 'start', workflowId: 'order-1-b', step: 'ok' } as const;
+    rig.context.journal.write({ ...others, started: ['order-1-b-noon'] });
+    const known = ['order-1-reference-1-noon', 'order-2-noon'];
+    const executions = (): Promise<readonly { workflowId: string; runId: string }[]> => {
+      const listed = known.map((workflowId) => ({ workflowId, runId: 'r' }));
+      known.push('order-1-noon', 'order-1-b-noon');
+      return Promise.resolve(listed);
+    };
+    const probes = { ...rig.context.probes, workflows: { ...rig.context.probes.workflows, executions } };
+    const start = { command: chosen.command, idPattern: 'order-1-.*' };
+    await CommandOfJob.begin({ ...rig.context, probes }, { ...plain('order-1'), start });
+    expect(journalled(rig)).to.include.members(['start ok']);
+    const started = entriesOf(rig.context.journal.entries(), 'client').find(
+      ({ workflowId, step }) => workflowId === 'order-1' && step === 'ok',
+    );
+    expect(started?.started).to.deep.equal(['order-1-noon']);
+  });
+
   it('has the actions of its job sent to each of them', async () => {
     const { context } = starting('order-1', 'order-2');
     const told: string[] = [];

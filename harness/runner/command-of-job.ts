@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import { isOfPattern } from '../model/also-started.ts';
+import { idsOfOthers } from '../model/as-started.ts';
 import { count } from '../model/count.ts';
 import { entriesOf } from '../model/journal.ts';
 import type { Job } from '../model/plan.ts';
@@ -38,6 +39,8 @@ export class CommandOfJob {
   readonly #journalMs: number;
   readonly #letStart: (() => Promise<void>) | undefined;
   readonly #seen = new Set<string>();
+  /** The workflows that were there before; null: Temporal is not searched for its own. */
+  #before: ReadonlySet<string> | null = null;
   #running: RunningCommand | null = null;
   /** How long it was held, in milliseconds; null while it is. */
   #heldMs: number | null = 0;
@@ -130,6 +133,7 @@ export class CommandOfJob {
 
   async #run(): Promise<void> {
     try {
+      await this.#lookBefore();
       const seen = (workflowId: string): void => void this.#seen.add(workflowId);
       const asked = (workflowId: string): Promise<void> | undefined => this.#held(workflowId);
       this.#running = await this.#context.stack.startCommand({ words: this.#words, asked, seen });
@@ -144,6 +148,12 @@ export class CommandOfJob {
     } finally {
       this.#endedMs = performance.now();
     }
+  }
+
+  async #lookBefore(): Promise<void> {
+    if (this.#how.idPattern?.includes(this.#workflowId) !== true) return;
+    const executions = await this.#context.probes.workflows.executions();
+    this.#before = new Set(executions.map(({ workflowId }) => workflowId));
   }
 
   #held(workflowId: string): Promise<void> | undefined {
@@ -200,11 +210,24 @@ export class CommandOfJob {
     return this.#heldMs !== null && performance.now() >= this.#beginMs + this.#heldMs + this.#limitMs;
   }
 
-  /** A failed look (a server is away) says nothing. Which of other workflows are its own, only the gateway can tell. */
+  /** A failed look (a server is away) says nothing. */
   async #isThere(): Promise<boolean> {
-    if (this.#how.idPattern !== undefined) return false;
+    if (this.#how.idPattern !== undefined) return this.#isThereUnderChosenIds(this.#how.idPattern);
     const state = await this.#context.probes.workflows.state(this.#workflowId).catch(() => null);
     return state !== null;
+  }
+
+  /** Where the pattern has the id of the job in it, it tells whose a workflow is that another service started, or a schedule. */
+  async #isThereUnderChosenIds(idPattern: string): Promise<boolean> {
+    const before = this.#before;
+    if (before === null) return false;
+    const executions = await this.#context.probes.workflows.executions().catch(() => []);
+    const others = idsOfOthers(this.#workflowId, this.#context.journal.entries());
+    for (const { workflowId } of executions) {
+      const isOther = before.has(workflowId) || others.has(workflowId);
+      if (!isOther && isOfPattern(workflowId, idPattern)) this.#seen.add(workflowId);
+    }
+    return this.#wasSeen();
   }
 
   async #missing(): Promise<CommandTrouble> {

@@ -5,7 +5,13 @@ import { exploreWorkflow, type Report, runScenario, type Scenario } from '../../
 import { itDue } from '../catalogue/tier.ts';
 import { describeExploration } from './run-explore.ts';
 import { describeFindings, projectFolder } from './run-scenario.ts';
-import { exploredByCommand, greetingsByCommand, greetingsOfChosenIds } from './started-by/greetings-by-command.ts';
+import {
+  bySchedule,
+  exploredByCommand,
+  greetingsByCommand,
+  greetingsOfChosenIds,
+  twoRandomIds,
+} from './started-by/greetings-by-command.ts';
 
 const reportsFolder = join(projectFolder, 'reports', 'test-runs', 'started-by');
 const ci = { tier: 'ci' } as const;
@@ -37,12 +43,17 @@ describe('workflows that programs of the system start', () => {
     ci,
     'are judged under the ids that the programs choose, all that one starts, and compared as well',
     async () => {
-      const report = await run(greetingsOfChosenIds());
+      const report = await run(greetingsOfChosenIds(twoRandomIds));
       expect(report.verdict, describeFindings(report)).to.equal('valid');
       const summary = report.findings.find(({ check }) => check === 'every-workflow-completes')?.summary;
       expect(summary).to.contain('12 of 12 workflows ended as expected');
     },
   );
+
+  itDue(ci, 'are found if a schedule starts them, under ids that the server makes of theirs', async () => {
+    const report = await run(greetingsOfChosenIds(bySchedule));
+    expect(report.verdict, describeFindings(report)).to.equal('valid');
+  });
 
   itDue(ci, 'are explored, each crash at its point', async function explore() {
     this.timeout(280_000);

@@ -2,6 +2,7 @@
  * A client of a system, as Temporal's samples have them: it starts a greeting under the given id, and waits for it.
  *
  * With `--chooses` it starts two greetings under ids of its choice, and waits for the last.
+ * With `--schedules` it makes a schedule that starts it now: the server names the greeting by the time.
  * How it may go wrong: `--other` starts it under another id, `--fails` fails once it is started, `--hangs` never ends.
  */
 import { randomUUID } from 'node:crypto';
@@ -11,6 +12,11 @@ const [workflowId, input, ...flags] = process.argv.slice(2);
 const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: process.env.TEMPORAL_NAMESPACE });
 const options = { taskQueue: process.env.TEMPORAL_TASK_QUEUE, args: JSON.parse(input) };
+if (flags.includes('--schedules')) {
+  const action = { type: 'startWorkflow', workflowType: 'greeting', workflowId, workflowTaskTimeout: '2s', ...options };
+  await client.schedule.create({ scheduleId: workflowId, spec: {}, action, state: { triggerImmediately: true } });
+  process.exit(0);
+}
 let chosen = flags.includes('--other') ? `${workflowId}-other` : workflowId;
 if (flags.includes('--chooses')) {
   await client.workflow.start('greeting', { ...options, workflowId: `greeting-${randomUUID()}` });

@@ -22,30 +22,52 @@ export function greetingsByCommand(flags: readonly (readonly string[])[] = []): 
   };
 }
 
-/**
- * Greetings whose programs start two each, under ids of their choice; every second is compared with a run without a fault.
- */
-export function greetingsOfChosenIds(): Scenario {
+/** How a program chooses ids. */
+interface Choosing {
+  readonly flag: string;
+  readonly executions: number;
+  /** A pattern for the ids, by that of the job. */
+  readonly idPattern: (workflowId: string) => string;
+}
+
+/** Two greetings each, under random ids. */
+export const twoRandomIds: Choosing = {
+  flag: '--chooses',
+  executions: 2,
+  idPattern: () => 'greeting-[-0-9a-f]{36}',
+};
+
+/** By a schedule, whose server adds the time to the id. */
+export const bySchedule: Choosing = {
+  flag: '--schedules',
+  executions: 1,
+  idPattern: (workflowId) => String.raw`${workflowId}-\d{4}-\d\d-\d\dT.*`,
+};
+
+/** Greetings of ids that their programs choose; every second is compared with runs without a fault. */
+export function greetingsOfChosenIds(how: Choosing): Scenario {
   const given = greetingsByCommand();
   return {
     ...given,
     name: 'greetings-of-chosen-ids',
     plan: (seed, params) => {
       const plan = given.plan(seed, params);
-      const workload = plan.workload.map((job, index) => ofChosenIds(job as Job, index % 2 === 0));
+      const workload = plan.workload.map((job, index) => ofChosenIds(job as Job, how, index % 2 === 0));
       const schedule = plan.schedule.map((planned) => ({ ...planned, at: ofAnyWorkflow(planned.at) }));
       return { ...plan, workload, schedule };
     },
   };
 }
 
-function ofChosenIds({ expect, ...job }: Job, compared: boolean): WrittenJob {
+function ofChosenIds(
+  { expect, ...job }: Job,
+  { flag, executions, idPattern }: Choosing,
+  compared: boolean,
+): WrittenJob {
   const [program = 'node', ...args] = job.start?.command ?? [];
-  const start = {
-    command: [program, ...args, '--chooses'] as [string, ...string[]],
-    idPattern: 'greeting-[-0-9a-f]{36}',
-  };
-  return { ...job, start: { ...start, executions: 2 }, ...(compared ? {} : { expect }) };
+  const command = [program, ...args, flag] as [string, ...string[]];
+  const start = { command, executions, idPattern: idPattern(job.workflowId) };
+  return { ...job, start, ...(compared ? {} : { expect }) };
 }
 
 function ofAnyWorkflow(at: Moment): Moment {

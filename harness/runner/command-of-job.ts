@@ -1,8 +1,4 @@
 import { HarnessError } from '../errors.ts';
-import { isOfPattern } from '../model/also-started.ts';
-import { idsOfOthers } from '../model/as-started.ts';
-import { count } from '../model/count.ts';
-import { entriesOf } from '../model/journal.ts';
 import type { Job } from '../model/plan.ts';
 import type { RunningCommand } from '../model/running-command.ts';
 import { filledIn, limitOf, type StartCommand } from '../model/start-command.ts';
@@ -11,6 +7,7 @@ import { clientOperation, type OperationEnd } from './client-operation.ts';
 import { CommandTrouble, commandSentence, describeEnd } from './command-trouble.ts';
 import { serverWasStruck } from './fault-state.ts';
 import type { RunContext } from './run-context.ts';
+import { StartsOfCommand } from './starts-of-command.ts';
 
 /** The context of a command. */
 export type CommandContext = Pick<RunContext, 'journal' | 'probes' | 'signal'> & {
@@ -38,9 +35,7 @@ export class CommandOfJob {
   readonly #beginMs = performance.now();
   readonly #journalMs: number;
   readonly #letStart: (() => Promise<void>) | undefined;
-  readonly #seen = new Set<string>();
-  /** The workflows that were there before; null: Temporal is not searched for its own. */
-  #before: ReadonlySet<string> | null = null;
+  readonly #starts: StartsOfCommand;
   #running: RunningCommand | null = null;
   /** How long it was held, in milliseconds; null while it is. */
   #heldMs: number | null = 0;
@@ -66,6 +61,7 @@ export class CommandOfJob {
     this.#words = filledIn(start.command, { workflowId });
     this.#limitMs = limitOf(start);
     this.#journalMs = context.journal.nowMs();
+    this.#starts = new StartsOfCommand(context, workflowId, start);
   }
 
   /**
@@ -85,7 +81,7 @@ export class CommandOfJob {
       ...common,
       action: 'start',
       run: () => command.#untilStarted(),
-      more: () => ({ started: command.#startedIds() }),
+      more: () => ({ started: [...command.#starts.ids()] }),
     });
     await command.#startChosen();
     return command;
@@ -113,19 +109,14 @@ export class CommandOfJob {
     await this.#over;
   }
 
-  /** The ids of the pattern that it chose, or else all that it started. */
-  #startedIds(): string[] {
-    const { idPattern } = this.#how;
-    return [...this.#seen].filter((id) => idPattern === undefined || isOfPattern(id, idPattern));
-  }
-
   /** Each workflow of an id that it chose is one that it started: the job that stands for it in the plan is not there. */
   async #startChosen(): Promise<void> {
     if (this.#how.idPattern === undefined) return;
     const run = (): Promise<void> => Promise.resolve();
     const start = (workflowId: string) => clientOperation(this.#context, { action: 'start', workflowId, run });
     await Promise.all(
-      this.#startedIds()
+      this.#starts
+        .ids()
         .filter((id) => id !== this.#workflowId)
         .map(start),
     );
@@ -133,27 +124,21 @@ export class CommandOfJob {
 
   async #run(): Promise<void> {
     try {
-      await this.#lookBefore();
-      const seen = (workflowId: string): void => void this.#seen.add(workflowId);
+      await this.#starts.lookBefore();
+      const seen = (workflowId: string): void => this.#starts.add(workflowId);
       const asked = (workflowId: string): Promise<void> | undefined => this.#held(workflowId);
       this.#running = await this.#context.stack.startCommand({ words: this.#words, asked, seen });
       const end = await this.#running.ended;
       this.#said = describeEnd(end);
       if (this.#killedFor !== null) throw this.#killedFor;
       if (end.exitCode !== 0) throw new CommandTrouble(this.#sentence(this.#said), await this.#hasEndedOtherwise());
-      this.#demandNoMore();
+      this.#refuse(this.#starts.tooMany());
     } catch (error) {
       if (this.#said === '') this.#said = `could not be run: ${error instanceof Error ? error.message : String(error)}`;
       throw error;
     } finally {
       this.#endedMs = performance.now();
     }
-  }
-
-  async #lookBefore(): Promise<void> {
-    if (this.#how.idPattern?.includes(this.#workflowId) !== true) return;
-    const executions = await this.#context.probes.workflows.executions();
-    this.#before = new Set(executions.map(({ workflowId }) => workflowId));
   }
 
   #held(workflowId: string): Promise<void> | undefined {
@@ -168,7 +153,7 @@ export class CommandOfJob {
     let askMs = performance.now() + ASK_EVERY_MS;
     for (;;) {
       signal.throwIfAborted();
-      if (this.#wasSeen()) return this.#demandNewIds();
+      if (this.#starts.areComplete()) return this.#refuse(this.#starts.usedAgain());
       const isLast = this.#isTooLate();
       if (isLast || performance.now() >= askMs) {
         if (await this.#isThere()) return;
@@ -179,31 +164,6 @@ export class CommandOfJob {
     }
   }
 
-  #wasSeen(): boolean {
-    const { idPattern, executions = 1 } = this.#how;
-    return idPattern === undefined ? this.#seen.has(this.#workflowId) : this.#startedIds().length >= executions;
-  }
-
-  /** Two jobs under the same id would be judged by the same workflow, and a job would be its own reference. */
-  #demandNewIds(): void {
-    if (this.#how.idPattern === undefined) return;
-    const starts = entriesOf(this.#context.journal.entries(), 'client').filter(({ action }) => action === 'start');
-    const others = new Set(starts.map(({ workflowId }) => workflowId).filter((id) => id !== this.#workflowId));
-    const again = this.#startedIds().find((id) => others.has(id));
-    if (again === undefined) return;
-    const sentence = `started the workflow "${again}", which another job had started: choose new ids each time`;
-    throw new CommandTrouble(this.#sentence(sentence), false);
-  }
-
-  /** Those that it starts late are no jobs, so whether these are judged as planned would be a matter of time. */
-  #demandNoMore(): void {
-    const { idPattern, executions = 1 } = this.#how;
-    const started = this.#startedIds().length;
-    if (idPattern === undefined || started <= executions) return;
-    const sentence = `started ${started} workflows with ids of the pattern "${idPattern}" instead of ${executions}`;
-    throw new CommandTrouble(this.#sentence(sentence), false);
-  }
-
   #isTooLate(): boolean {
     const afterMs = Math.min(AFTER_END_MS, this.#limitMs);
     if (this.#endedMs !== null) return performance.now() >= this.#endedMs + afterMs;
@@ -212,39 +172,22 @@ export class CommandOfJob {
 
   /** A failed look (a server is away) says nothing. */
   async #isThere(): Promise<boolean> {
-    if (this.#how.idPattern !== undefined) return this.#isThereUnderChosenIds(this.#how.idPattern);
+    if (this.#how.idPattern !== undefined) return this.#starts.search();
     const state = await this.#context.probes.workflows.state(this.#workflowId).catch(() => null);
     return state !== null;
   }
 
-  /** Where the pattern has the id of the job in it, it tells whose a workflow is that another service started, or a schedule. */
-  async #isThereUnderChosenIds(idPattern: string): Promise<boolean> {
-    const before = this.#before;
-    if (before === null) return false;
-    const executions = await this.#context.probes.workflows.executions().catch(() => []);
-    const others = idsOfOthers(this.#workflowId, this.#context.journal.entries());
-    for (const { workflowId } of executions) {
-      const isOther = before.has(workflowId) || others.has(workflowId);
-      if (!isOther && isOfPattern(workflowId, idPattern)) this.#seen.add(workflowId);
-    }
-    return this.#wasSeen();
+  /** @throws CommandTrouble if there is something to say */
+  #refuse(sentence: string | null): void {
+    if (sentence !== null) throw new CommandTrouble(this.#sentence(sentence), false);
   }
 
   async #missing(): Promise<CommandTrouble> {
-    const nothing = `and ${this.#startedInstead()}`;
+    const nothing = `and ${this.#starts.instead()}`;
     if (this.#endedMs !== null) return new CommandTrouble(this.#sentence(`${this.#said}, ${nothing}`), false);
     const sentence = `had not ended after ${this.#limitMs} ms, ${nothing}`;
     await this.#kill(sentence, false);
     return new CommandTrouble(this.#sentence(sentence), false);
-  }
-
-  #startedInstead(): string {
-    const { idPattern, executions = 1 } = this.#how;
-    const others = [...this.#seen].map((id) => `"${id}"`).join(', ');
-    const instead = others === '' ? '' : `, but ${others}`;
-    if (idPattern === undefined) return `started no workflow "${this.#workflowId}"${instead}`;
-    const fewer = `was seen at the gateway to start ${this.#startedIds().length} of ${count(executions, 'workflow')}`;
-    return `${fewer} with ids of the pattern "${idPattern}"${instead}`;
   }
 
   async #kill(sentence: string, isUnknown: boolean): Promise<void> {
@@ -255,7 +198,7 @@ export class CommandOfJob {
 
   /** A client that waits for a workflow's end fails if that ends otherwise than as completed. */
   async #hasEndedOtherwise(): Promise<boolean> {
-    const ids = this.#how.idPattern === undefined ? [this.#workflowId] : this.#startedIds();
+    const ids = this.#how.idPattern === undefined ? [this.#workflowId] : this.#starts.ids();
     const { workflows } = this.#context.probes;
     const states = await Promise.all(ids.map((id) => workflows.state(id).catch(() => null)));
     return states.some((state) => state !== null && !state.running && !state.completed);

@@ -16,9 +16,9 @@ import {
 const reportsFolder = join(projectFolder, 'reports', 'test-runs', 'started-by');
 const ci = { tier: 'ci' } as const;
 
-async function run(scenario: Scenario, noFault = false): Promise<Report> {
+async function run(scenario: Scenario, more: { noFault?: true; tls?: true } = {}): Promise<Report> {
   const config = await loadConfig(projectFolder);
-  const options = { config, projectFolder, reportsFolder, stack: 'embedded', seed: 3, noFault } as const;
+  const options = { config, projectFolder, reportsFolder, stack: 'embedded', seed: 3, ...more } as const;
   return runScenario(scenario, { ...options, params: { greetings: 6 } });
 }
 
@@ -30,7 +30,7 @@ describe('workflows that programs of the system start', () => {
 
   itDue(ci, 'are findings by name if a program starts another workflow, fails or hangs', async function hang() {
     this.timeout(120_000);
-    const report = await run(greetingsByCommand([['--other'], ['--fails'], ['--hangs']]), true);
+    const report = await run(greetingsByCommand([['--other'], ['--fails'], ['--hangs']]), { noFault: true });
     expect(report.verdict).to.equal('invalid');
     const told = JSON.stringify(report.findings.find(({ check }) => check === 'every-workflow-completes'));
     expect(told).to.contain('started no workflow \\"greeting-01\\", but \\"greeting-01-other\\"');
@@ -41,9 +41,9 @@ describe('workflows that programs of the system start', () => {
 
   itDue(
     ci,
-    'are judged under the ids that the programs choose, all that one starts, and compared as well',
+    'are judged under the ids that the programs choose, all that one starts, by TLS, and compared as well',
     async () => {
-      const report = await run(greetingsOfChosenIds(twoRandomIds));
+      const report = await run(greetingsOfChosenIds(twoRandomIds), { tls: true });
       expect(report.verdict, describeFindings(report)).to.equal('valid');
       const summary = report.findings.find(({ check }) => check === 'every-workflow-completes')?.summary;
       expect(summary).to.contain('12 of 12 workflows ended as expected');

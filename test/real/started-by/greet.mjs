@@ -7,10 +7,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 const [workflowId, input, ...flags] = process.argv.slice(2);
-const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
-const client = new Client({ connection, namespace: process.env.TEMPORAL_NAMESPACE });
+const { connectionOptions, namespace } = loadClientConnectConfig();
+const connection = await Connection.connect(connectionOptions);
+const client = new Client({ connection, namespace });
 const options = { taskQueue: process.env.TEMPORAL_TASK_QUEUE, args: JSON.parse(input) };
 if (flags.includes('--schedules')) {
   const action = { type: 'startWorkflow', workflowType: 'greeting', workflowId, workflowTaskTimeout: '2s', ...options };

@@ -154,19 +154,31 @@ export const dockerParts: readonly Part[] = [
   },
 ];
 
-/** Tests of systems in other languages, each beside a part that leaves it some time. */
-const languageParts: readonly Part[] = (
-  [
-    ['go', 'stack'],
-    ['python', 'more'],
-  ] as const
-).map(([language, beside]) => ({
-  name: language,
-  beside,
-  proves: `the replayer of the package and the example for ${language}, with the SDK itself`,
-  command: [mocha, '--timeout', '600000', `test/real/languages/${language}.language-test.ts`],
-  language,
-}));
+function languageTest(language: Language | 'typescript'): Part['command'] {
+  return [mocha, '--timeout', '900000', `test/real/languages/${language}.language-test.ts`];
+}
+
+/** Tests of the examples in each language, each beside a part that leaves it some time. */
+const languageParts: readonly Part[] = [
+  {
+    name: 'typescript',
+    beside: 'scenarios',
+    proves: 'the example for typescript',
+    command: languageTest('typescript'),
+  },
+  ...(
+    [
+      ['go', 'stack'],
+      ['python', 'more'],
+    ] as const
+  ).map(([language, beside]) => ({
+    name: language,
+    beside,
+    proves: `the replayer of the package and the example for ${language}, with the SDK itself`,
+    command: languageTest(language),
+    language,
+  })),
+];
 
 /** What `.ci/run` runs beside them: it takes longer than most changes are worth. */
 export const ciParts: readonly Part[] = [

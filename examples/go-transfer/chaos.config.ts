@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig, type Sabotage } from '../../harness/index.ts';
 import { transfer } from './jobs.ts';
-import { transferWorkerKill } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
 
 const here = import.meta.dirname;
 
@@ -39,7 +39,7 @@ export const config = defineConfig({
   },
   // The migrations make the tables; nothing reads checkpoints.
   books: { checkpoints: { migrations: join(here, 'migrations'), table: 'moves', activityType: 'Withdraw' } },
-  scenarios: [transferWorkerKill],
+  scenarios,
   sabotages: {
     'no-idempotency-key': planted('no-idempotency-key', 'Asks the provider under a new key each time.'),
     'plain-insert': planted('plain-insert', 'Inserts a row that may be there already.'),

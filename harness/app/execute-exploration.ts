@@ -77,6 +77,7 @@ async function exploreSystem(
   const config = asExplored(request.config, explored);
   const wanted = wantedSystem(request, config, journal);
   const { stack, probes, versions } = await request.listener.phase('start-up', () => provisionSystem(wanted, signal));
+  const over = new AbortController();
   try {
     const keeps = config.subjects[explored.subject] ?? { checkpoints: false, effects: false };
     const interceptor = new CutInterceptor(new ProgressNames(explored));
@@ -93,7 +94,7 @@ async function exploreSystem(
       interceptor,
       paths,
       families: new Families(),
-      signal,
+      signal: AbortSignal.any([signal, over.signal]),
     };
     return await explore(context, makeExploreRequest({ ...request, config }, versions), note);
   } catch (thrown) {
@@ -101,6 +102,8 @@ async function exploreSystem(
     note(thrown);
     return null;
   } finally {
+    // Stuck workflows are followed no longer: on a closed connection the SDK's retries throw where no code can catch it.
+    over.abort();
     // The probes first: the stack reports everything that it still finds alive at its end as an error.
     await request.listener.phase('clean-up', async () => {
       await Promise.resolve(probes[Symbol.asyncDispose]()).catch(note);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
+import type { WorkerAddresses } from '../model/addresses.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { variantsOf, versionsNamed, versionVariants } from './system-versions.ts';
@@ -19,6 +20,8 @@ const system: ChaosConfig = {
   versions: { v2: { summary: 'Later.', bundle: ['node', 'bundle.ts', 'v2'], env: { BUILD: 'v2' } } },
   sabotages: {
     early: { summary: 'Broken from the start.', command: ['node', 'broken.ts'] },
+    flagged: { summary: 'Broken by a flag.', env: { BUG: 'early' } },
+    'late-flagged': { summary: 'Broken later by a flag.', env: { BUG: 'late' }, version: 'v2' },
     late: { summary: 'Broken later.', bundle: ['node', 'bundle.ts', 'broken'], version: 'v2' },
   },
 };
@@ -59,5 +62,26 @@ describe('the versions of a run', () => {
     expect(bad.fleets.map(({ command }) => command[1])).to.deep.equal(['twice.py', 'payments.py']);
     expect(bad.variant.command).to.deep.equal(['node', 'worker.ts']);
     expect(bad.versions['v2']?.command).to.deep.equal(['node', 'worker.ts']);
+  });
+
+  it('have the variables of a sabotage in the environment of the fleet that it breaks', () => {
+    const payments = { command: ['python', 'payments.py'], taskQueue: 'payments', env: () => ({ QUEUE: 'payments' }) };
+    const flagged = { summary: 'Pays twice.', env: { BUG: 'twice' }, fleet: 'payments' } as const;
+    const several = { ...system, fleets: { payments, mail: payments }, sabotages: { flagged } } as ChaosConfig;
+    const { fleets, variant } = variantsOf(several, { sabotage: 'flagged' });
+    const own = fleets.map(({ env }) => env?.({} as WorkerAddresses));
+    expect(own).to.deep.equal([{ QUEUE: 'payments', BUG: 'twice' }, { QUEUE: 'payments' }]);
+    expect(variant.env).to.equal(undefined);
+  });
+
+  it('have the variables of the sabotage that breaks them beside their own, and no others', () => {
+    const schedule = [replacement({ version: 'v2' })];
+    const first = variantsOf(system, { sabotage: 'flagged', schedule });
+    expect(first.variant.env).to.deep.equal({ BUG: 'early' });
+    expect(first.versions['v2']?.env).to.deep.equal({ BUILD: 'v2' });
+    const later = variantsOf(system, { sabotage: 'late-flagged', schedule });
+    expect(later.variant.env).to.equal(undefined);
+    expect(later.versions['v2']?.env).to.deep.equal({ BUILD: 'v2', BUG: 'late' });
+    expect(variantsOf(system, { sabotage: null }).variant.env).to.equal(undefined);
   });
 });

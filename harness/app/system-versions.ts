@@ -11,7 +11,7 @@ export type VersionVariant = WorkerVariant & Pick<SystemVersion, 'env' | 'deploy
 /** The variants of the system that a run needs. */
 export interface SystemVariants {
   /** The one that its workers begin with. */
-  readonly variant: WorkerVariant;
+  readonly variant: WorkerVariant & Pick<SystemVersion, 'env'>;
   /** The name of the version that its workers begin with; undefined: the variant's, which has none. */
   readonly version: string | undefined;
   /** Those that its workers begin with or that a fault of its plan starts one with, by name. */
@@ -46,7 +46,7 @@ export function variantsOf(config: ChaosConfig, plan: VersionedPlan): SystemVari
   const isOfFirst = broken?.version === undefined && broken?.fleet === undefined;
   return {
     version,
-    variant: { ...config.workers, ...(isOfFirst ? broken : {}) },
+    variant: { ...good(config), ...(isOfFirst ? broken : {}) },
     versions: Object.fromEntries(all.filter(([name]) => named.includes(name))),
     fleets: fleetVariants(config, plan),
   };
@@ -63,22 +63,34 @@ export function fleetVariants(
     const { command, replayer } = broken?.fleet === name ? { ...fleet, ...broken } : fleet;
     const replayed = replayer === undefined ? {} : { replayer };
     const own = broken?.fleet === name ? (broken.bundle ?? bundle) : bundle;
-    return { ...fleet, name, workers: sizes[name] ?? 1, command, bundle: own, ...replayed };
+    const flags = broken?.fleet === name ? broken.env : undefined;
+    const env = flags === undefined ? {} : { env: withFlags(fleet.env, flags) };
+    return { ...fleet, ...env, name, workers: sizes[name] ?? 1, command, bundle: own, ...replayed };
   });
+}
+
+/** The environment of a fleet with the flag that a defect is behind. */
+function withFlags(env: FleetConfig['env'], flags: Readonly<Record<string, string>>): NonNullable<FleetConfig['env']> {
+  return (addresses) => ({ ...env?.(addresses), ...flags });
 }
 
 /** Every version of the configuration, complete. A sabotage that names no version breaks the one to begin with. */
 export function versionVariants(
-  { workers: { command, bundle, replayer }, versions = {}, sabotages }: ChaosConfig,
+  config: ChaosConfig,
   { version: first, sabotage }: Partial<VersionedPlan> = {},
 ): Readonly<Record<string, VersionVariant>> {
-  const named = sabotages[sabotage ?? ''];
+  const named = config.sabotages[sabotage ?? ''];
   const broken = named?.fleet === undefined ? named : undefined;
   return Object.fromEntries(
-    Object.entries(versions).map(([name, version]) => {
+    Object.entries(config.versions ?? {}).map(([name, version]) => {
       const defect = (broken?.version ?? first) === name ? { ...broken } : {};
-      const replayed = replayer === undefined ? {} : { replayer };
-      return [name, { command, bundle, ...replayed, ...version, ...defect }];
+      const env = { ...version.env, ...defect.env };
+      return [name, { ...good(config), ...version, ...defect, env }];
     }),
   );
+}
+
+/** The workers as the configuration has them, without the function that makes their environment. */
+function good({ workers: { command, bundle, replayer } }: ChaosConfig): WorkerVariant {
+  return { command, bundle, ...(replayer === undefined ? {} : { replayer }) };
 }

@@ -81,6 +81,7 @@ const sabotage = fields<Sabotage>({
   api: command.optional(),
   version: text.optional(),
   fleet: text.optional(),
+  env: environment.optional(),
 });
 
 const version = fields<SystemVersion>({

@@ -56,6 +56,8 @@ export interface Sabotage extends Partial<WorkerVariant> {
   readonly version?: string;
   /** The one of `fleets` whose workers it breaks; if left out, those of `workers`. */
   readonly fleet?: string;
+  /** Set in the environment of the broken workers, over all other values: a flag that the defect is behind. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**

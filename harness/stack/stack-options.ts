@@ -1,3 +1,4 @@
+import type { SystemVersion } from '../model/config.ts';
 import type { ReadDetails } from '../model/data-converter.ts';
 import type { ExistingTemporal } from '../model/existing-temporal.ts';
 import type { FleetConfig } from '../model/fleet-config.ts';
@@ -28,7 +29,7 @@ export interface FleetBuild extends Pick<FleetConfig, 'command' | 'taskQueue' | 
 
 /** The options of every kind of stack. */
 export interface StackOptions extends RunScope, WorkerExtras {
-  readonly variant: WorkerVariant;
+  readonly variant: WorkerVariant & Pick<SystemVersion, 'env'>;
   readonly workers: number;
   /** The command of the system's API; left out: the stack has none. */
   readonly api?: readonly [string, ...string[]];

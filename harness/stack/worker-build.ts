@@ -35,7 +35,7 @@ export function buildOf(
   version: string | null,
   { variant, bundlePath, versions = {} }: Pick<StackOptions, 'variant' | 'bundlePath' | 'versions'>,
 ): WorkerBuild {
-  if (version === null) return { command: variant.command, bundlePath, env: {}, deploy: null };
+  if (version === null) return { command: variant.command, bundlePath, env: variant.env ?? {}, deploy: null };
   const build = Object.hasOwn(versions, version) ? versions[version] : undefined;
   if (build !== undefined) return build;
   const names = Object.keys(versions);

@@ -2,6 +2,7 @@ import { config } from '../../chaos.config.ts';
 import { harnessSabotages } from '../../harness/sabotage/index.ts';
 import { isApart } from '../real/bad-input/bad-input.ts';
 import { badInputGroups } from '../real/bad-input/index.ts';
+import { exampleClaims } from './examples.ts';
 import { existingClaims } from './existing-claims.ts';
 import { explorings } from './explorings.ts';
 import { hostedClaims } from './hosted-claims.ts';
@@ -95,6 +96,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   })),
   'A hosted Supabase': Object.values(hostedClaims),
   'A Temporal of others': Object.values(existingClaims),
+  'Examples in each language': exampleClaims,
   Interruptions: interruptions.map(({ tier, what }) => ({ tier, sabotage: null, what })),
 };
 

@@ -74,10 +74,10 @@ export function nthOf({ place }: CrashPoint): number {
   return place.task === 'activity' ? (place.nth ?? 0) : 0;
 }
 
-/** Up to which page a heartbeat of an extraction tells of; its place has the name of the progress, such as `page 2`. */
+/** Up to which page or line a heartbeat tells of; its place has the name of the progress, such as `page 2`. */
 export function pagesDone({ place }: CrashPoint): number {
   const details: Json | undefined = place.task === 'activity' ? place.details : undefined;
-  return typeof details === 'string' ? Number(/^page (\d+)$/.exec(details)?.[1] ?? 0) : 0;
+  return typeof details === 'string' ? Number(/^(?:page|line) (\d+)$/.exec(details)?.[1] ?? 0) : 0;
 }
 
 /** The points in their order: whatever depends on a point comes after it. */

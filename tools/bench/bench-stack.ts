@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { provisionStack } from '../../harness/app/provision-stack.ts';
 import { newRunId } from '../../harness/app/run-id.ts';
+import { variantsOf } from '../../harness/app/system-versions.ts';
 import type { Journal } from '../../harness/model/journal.ts';
 import type { Stack } from '../../harness/model/stack.ts';
 import type { StackName } from '../../harness/model/stacks.ts';
@@ -39,7 +40,7 @@ export async function startBenchStack(context: BenchContext, name: StackName): P
     runId,
     stack: name,
     config,
-    variant: config.workers,
+    variant: variantsOf(config, { sabotage: null }).variant,
     workers: 1,
     projectFolder,
     logsFolder,

@@ -8,7 +8,7 @@ import { type OnTemporal, onTemporal } from '../../app/on-temporal.ts';
 import { hostedFor } from '../../app/own-plan.ts';
 import { provisionStack } from '../../app/provision-stack.ts';
 import { registryOf } from '../../app/registry.ts';
-import { fleetVariants, versionVariants } from '../../app/system-versions.ts';
+import { fleetVariants, variantsOf, versionVariants } from '../../app/system-versions.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { daemonPlaces } from '../../daemon/daemon-record.ts';
 import { runDaemon } from '../../daemon/run-daemon.ts';
@@ -72,7 +72,8 @@ async function keep({ signal }: Interruption): Promise<void> {
   const stop = AbortSignal.any([signal, journal.broken]);
   const logsFolder = join(places.folder, runId, 'logs');
   const progress = (line: string): void => tell({ progress: line });
-  const variants = { variant: config.workers, versions: versionVariants(config), fleets: fleetVariants(config) };
+  const { variant } = variantsOf(config, { sabotage: null });
+  const variants = { variant, versions: versionVariants(config), fleets: fleetVariants(config) };
   const scope = { runId, stack: name, tls, workers, projectFolder, logsFolder, journal, ...system, ...variants };
   const wanted = { ...scope, ...(parts.monitoring ? { monitoring: metrics } : {}) };
   const start = AbortSignal.any([stop, orphaned.signal]);

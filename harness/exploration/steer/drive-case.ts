@@ -107,6 +107,8 @@ class CaseClient {
     if (action === undefined || !this.#left.delete(action)) return;
     const answered = this.#turn.then(() => carryOut(this.#context, this.#job, action));
     const done = answered.finally(() => this.#acting.delete(done));
+    // Of a workflow that never ends, nothing waits for it.
+    done.catch(() => undefined);
     this.#acting.add(done);
     this.#turn = Promise.race([answered, elapse(IN_TURN_MS, this.#context.signal)]).catch(() => undefined);
   }

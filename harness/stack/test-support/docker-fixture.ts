@@ -36,7 +36,8 @@ export async function startDockerUnderTest(
   const journal = memoryJournal();
   const projectFolder = packageRoot();
   const by = { engine, composeCommand: compose.command, composeFile: join(projectFolder, 'docker', 'compose.yaml') };
-  const common = { runId, config, variant: config.workers, workers: 2, journal, logsFolder, projectFolder };
+  const { command, bundle } = config.workers;
+  const common = { runId, config, variant: { command, bundle }, workers: 2, journal, logsFolder, projectFolder };
   const options = { ...extras, ...common, ...by, bundlePath, signal, progress };
   const stack = await startDockerStack(options).catch(async (error: unknown) => {
     await rm(logsFolder, { recursive: true, force: true });

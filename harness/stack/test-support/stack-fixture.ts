@@ -72,7 +72,7 @@ export async function startStackUnderTest(
     ...changes,
     runId,
     config: { ...config, books },
-    variant: { ...config.workers, command: changes.command ?? config.workers.command },
+    variant: { command: changes.command ?? config.workers.command, bundle: config.workers.bundle },
     workers: changes.workers ?? 2,
     journal,
     projectFolder: process.cwd(),

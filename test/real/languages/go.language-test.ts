@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { examples } from '../../catalogue/examples.ts';
 import { isJudgedRight } from './example.ts';
 import { findsPlanted } from './planted.ts';
 
@@ -34,9 +35,5 @@ describe('the transfer example in Go', function () {
     await promisify(execFile)('go', ['build', '-o', 'bin/', ...programs], { cwd: folder });
   });
 
-  isJudgedRight({
-    folder: 'go-transfer',
-    scenario: 'transfer-worker-kill',
-    workflow: 'MoneyTransfer',
-  });
+  isJudgedRight(examples.go);
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { examples } from '../../catalogue/examples.ts';
 import { isJudgedRight } from './example.ts';
 import { findsPlanted } from './planted.ts';
 
@@ -15,9 +16,5 @@ describe('the Python replayer', function () {
 });
 
 describe('the billing example in Python', () => {
-  isJudgedRight({
-    folder: 'python-billing',
-    scenario: 'billing-worker-kill',
-    workflow: 'BillingWorkflow',
-  });
+  isJudgedRight(examples.python);
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { config } from '../../chaos.config.ts';
 import type { WorkerAddresses } from '../model/addresses.ts';
 import type { ChaosConfig } from '../model/config.ts';
+import type { FleetConfig } from '../model/fleet-config.ts';
 import type { PlannedFault } from '../model/plan.ts';
 import { variantsOf, versionsNamed, versionVariants } from './system-versions.ts';
 
@@ -65,9 +66,10 @@ describe('the versions of a run', () => {
   });
 
   it('have the variables of a sabotage in the environment of the fleet that it breaks', () => {
-    const payments = { command: ['python', 'payments.py'], taskQueue: 'payments', env: () => ({ QUEUE: 'payments' }) };
+    const command = ['python', 'payments.py'] as const;
+    const payments: FleetConfig = { command: [...command], taskQueue: 'payments', env: () => ({ QUEUE: 'payments' }) };
     const flagged = { summary: 'Pays twice.', env: { BUG: 'twice' }, fleet: 'payments' } as const;
-    const several = { ...system, fleets: { payments, mail: payments }, sabotages: { flagged } } as ChaosConfig;
+    const several: ChaosConfig = { ...system, fleets: { payments, mail: payments }, sabotages: { flagged } };
     const { fleets, variant } = variantsOf(several, { sabotage: 'flagged' });
     const own = fleets.map(({ env }) => env?.({} as WorkerAddresses));
     expect(own).to.deep.equal([{ QUEUE: 'payments', BUG: 'twice' }, { QUEUE: 'payments' }]);

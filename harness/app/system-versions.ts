@@ -64,14 +64,17 @@ export function fleetVariants(
     const replayed = replayer === undefined ? {} : { replayer };
     const own = broken?.fleet === name ? (broken.bundle ?? bundle) : bundle;
     const flags = broken?.fleet === name ? broken.env : undefined;
-    const env = flags === undefined ? {} : { env: withFlags(fleet.env, flags) };
+    const env = flags === undefined ? {} : { env: withFlags(fleet, flags) };
     return { ...fleet, ...env, name, workers: sizes[name] ?? 1, command, bundle: own, ...replayed };
   });
 }
 
 /** The environment of a fleet with the flag that a defect is behind. */
-function withFlags(env: FleetConfig['env'], flags: Readonly<Record<string, string>>): NonNullable<FleetConfig['env']> {
-  return (addresses) => ({ ...env?.(addresses), ...flags });
+function withFlags(
+  fleet: Pick<FleetConfig, 'env'>,
+  flags: Readonly<Record<string, string>>,
+): NonNullable<FleetConfig['env']> {
+  return (addresses) => ({ ...fleet.env?.(addresses), ...flags });
 }
 
 /** Every version of the configuration, complete. A sabotage that names no version breaks the one to begin with. */

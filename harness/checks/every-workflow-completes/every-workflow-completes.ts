@@ -19,7 +19,7 @@ import { actionViolations } from './planned-actions.ts';
 import { unreadQueries } from './planned-queries.ts';
 import { unreadUpdates } from './planned-updates.ts';
 import { sentByWorkflows } from './senders.ts';
-import { commandViolations } from './start-commands.ts';
+import { commandViolations, describeUnknownCommands } from './start-commands.ts';
 import { unplannedWorkflows } from './unplanned-workflows.ts';
 
 /** The share of the jobs that must be judged: a run of which less is known proves nothing of its work. */
@@ -71,7 +71,8 @@ export const everyWorkflowCompletes = defineCheck({
       return unknown(`Only of ${judged.length} of ${outOf} is it known whether it was started.`);
     const absent = records.length - judged.length;
     const rest = absent === 0 ? '' : `; of ${absent} the start is unknown and there is no event history`;
-    return valid(`${judged.length} of ${outOf} ended as expected: ${endsOf(judged)}${describe(further)}${rest}.`);
+    const more = `${describe(further)}${rest}${describeUnknownCommands(operations)}`;
+    return valid(`${judged.length} of ${outOf} ended as expected: ${endsOf(judged)}${more}.`);
   },
 });
 

@@ -20,8 +20,10 @@ function started(step: 'ok' | 'fail' | 'info', change: Partial<Job> = {}): Evide
 }
 
 describe('the command that starts a workflow', () => {
-  it('is right if it ends with 0, and says nothing if a server was struck', () => {
+  it('is right if it ends with 0, and proves nothing if a server was struck, which is said', () => {
     for (const step of ['ok', 'info'] as const) expect(judged(started(step)).verdict).to.equal('valid');
+    expect(judged(started('info')).summary).to.contain('of 1 program that starts workflows the outcome is unknown');
+    expect(judged(started('ok')).summary).not.to.contain('unknown');
   });
 
   it('is a finding by name if it fails, though its workflow ended well', () => {

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts';
 import type { ToldViolation } from '../../model/violation.ts';
 import type { ClientOperation } from '../evidence/client-operations.ts';
 
@@ -22,4 +23,12 @@ export function commandViolations(operations: readonly ClientOperation[]): reado
       const facts = { step: 'start command', expected: 'ended with exit code 0', actual: 'failed' };
       return { workflowId, violation: 'action-failed', detail, ...facts };
     });
+}
+
+/** A clause for the commands of unknown outcome; empty if there are none. */
+export function describeUnknownCommands(operations: readonly ClientOperation[]): string {
+  const number = operations.filter(({ action, outcome }) => action === 'command' && outcome === 'info').length;
+  return number === 0
+    ? ''
+    : `; of ${count(number, 'program that starts workflows', 'programs that start workflows')} the outcome is unknown`;
 }

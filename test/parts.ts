@@ -162,7 +162,7 @@ function languageTest(language: Language | 'typescript'): Part['command'] {
 const languageParts: readonly Part[] = [
   {
     name: 'typescript',
-    beside: 'scenarios',
+    beside: 'docker-runs',
     proves: 'the example for typescript',
     command: languageTest('typescript'),
   },

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { type Engine, findEngine } from '../engine/find-engine.ts';
 import { asTyped } from '../model/as-typed.ts';
 import { codeOfFleet } from '../model/fleets.ts';
+import { maskSecrets } from '../model/mask-secrets.ts';
 import { migrationsOf } from '../model/migrations-of.ts';
 import type { Stack } from '../model/stack.ts';
 import type { StackName } from '../model/stacks.ts';
@@ -81,7 +82,8 @@ async function payloadsOf({ config, projectFolder, journal, progress }: WantedSt
   if ((config.dataConverter ?? config.workers.dataConverter ?? config.codecServer) === undefined) return undefined;
   const { systemPayloads } = await import('./system-payloads.ts');
   const unread = (reason: string): void => {
-    const message = `Payloads can't be decoded, so their values are not compared: ${reason}`;
+    const why = maskSecrets(reason, config.secrets);
+    const message = `Payloads can't be decoded, so their values are not compared: ${why}`;
     journal.write({ kind: 'note', message });
     progress(message);
   };

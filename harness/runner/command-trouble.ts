@@ -1,5 +1,8 @@
+import { maskSecrets } from '../model/mask-secrets.ts';
 import type { CommandEnd } from '../model/running-command.ts';
 
+/** A flag that is named like a secret, with its value. */
+const SECRET_FLAG = /^(-{1,2}[\w-]*(?:key|token|secret|passw|pwd|credential)[\w-]*=).+$/is;
 /** So many characters of a command are shown. */
 const MOST_CHARACTERS = 120;
 
@@ -14,9 +17,9 @@ export class CommandTrouble extends Error {
   }
 }
 
-/** A sentence about a command. */
+/** A sentence about a command, without the values of flags that are named like secrets. */
 export function commandSentence(words: readonly string[], what: string): string {
-  const all = words.join(' ');
+  const all = maskSecrets(words.map((word) => word.replace(SECRET_FLAG, '$1…')).join(' '));
   const shown = all.length > MOST_CHARACTERS ? `${all.slice(0, MOST_CHARACTERS)}…` : all;
   return `The command \`${shown}\` ${what}.`;
 }

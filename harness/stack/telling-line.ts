@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { maskSecrets } from '../gateway/http/mask-secrets.ts';
+import { maskSecrets } from '../model/mask-secrets.ts';
 import { SILENCE } from './logs.ts';
 
 const MOST_CHARACTERS = 300;

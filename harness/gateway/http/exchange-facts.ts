@@ -6,9 +6,9 @@ import {
   type ServiceExchange,
 } from '../../model/exchange-facts.ts';
 import { digestOf } from '../../model/json.ts';
+import { maskSecrets } from '../../model/mask-secrets.ts';
 import { bodyDigestOf, type OwnExecution } from './body-digest.ts';
 import type { SeenReply, WholeRequest } from './exchange-observer.ts';
-import { maskSecrets } from './mask-secrets.ts';
 
 /** What is kept of an exchange; see the schema. */
 export type ExchangeFacts = z.infer<typeof exchangeFactsSchema>;

@@ -1,12 +1,12 @@
 import { messageOf } from '../../errors.ts';
 import type { Fate, Place, Side } from '../../model/crash-point.ts';
+import { maskSecrets } from '../../model/mask-secrets.ts';
 import type { GatewayServices } from '../recorded-call.ts';
 import type { Holder } from '../task-registry.ts';
 import type { Attribution, NamedActivity, RequestOwner } from './attribution.ts';
 import { bodyDigestOf } from './body-digest.ts';
 import { type ExchangeFacts, type ExchangeRules, exchangeFacts } from './exchange-facts.ts';
 import type { ExchangeEnd, ExchangeObserver, SeenReply, WholeRequest } from './exchange-observer.ts';
-import { maskSecrets } from './mask-secrets.ts';
 
 /** The context that all exchanges of one listener share. */
 export interface ExchangeServices extends Pick<GatewayServices, 'journal' | 'boundaries' | 'nextCall'> {

@@ -68,6 +68,23 @@ describe('a decoder of payloads', () => {
     expect(error).to.have.property('code', 'CHAOS_CODEC_SERVER');
   });
 
+  it('gives up a codec that fails slowly for many payloads', async () => {
+    let calls = 0;
+    const slow = {
+      ...encryptingCodec(),
+      decode: async (): Promise<PayloadBytes[]> => {
+        calls += 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        throw new Error('no such key');
+      },
+    };
+    const payloads = Array.from({ length: 1000 }, (_, index) => plain(index));
+    const error = await decoder([slow], () => undefined, 20)(payloads, context).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(HarnessError);
+    expect(String(error)).to.include('were still not decoded when their time was over: no such key.');
+    expect(calls).to.be.lessThan(20);
+  });
+
   it('takes no codec that loses payloads at its word', async () => {
     const losing = { encode: async () => [], decode: async () => [] };
     const told: string[] = [];

@@ -6,6 +6,8 @@ import { encodingOf } from './payload-json.ts';
 
 /** Event histories are read many times while they grow. */
 const MAX_REMEMBERED = 50_000;
+/** How long payloads may be tried apart, in milliseconds: a codec that fails slowly would keep a run up for hours. */
+const APART_LIMIT_MS = 30_000;
 /** How often a payload is tried: a codec may get its key late. */
 const MOST_TRIES = 3;
 
@@ -18,16 +20,23 @@ const plainEncoding = /^(?:json\/|binary\/(?:null|plain|protobuf)$)/;
  * @remarks Payloads are decoded together, and apart only if that fails: one that can't be decoded then spoils no other.
  * What was decoded is remembered. If a codec does not know plain payloads, they stay as they are.
  * @param unread - told why a payload can't be decoded
- * @returns a function that throws HarnessError if the codec server is away or a codec hangs, and no other error
+ * @param limitMs - how long payloads may be tried apart, in milliseconds
+ * @returns a function that throws HarnessError if the codec server is away, or a codec hangs or takes too long, and no
+ * other error
  */
-export function decoder(codecs: readonly SystemCodec[], unread: (reason: string) => void): DecodePayloads {
+export function decoder(
+  codecs: readonly SystemCodec[],
+  unread: (reason: string) => void,
+  limitMs: number = APART_LIMIT_MS,
+): DecodePayloads {
   const tried = new Tried();
   return async (payloads, context) => {
     if (codecs.length === 0) return payloads;
     const keys = payloads.map((payload) => keyOf(payload, context));
     const known = keys.map((key) => tried.result(key));
     const fresh = payloads.filter((_payload, index) => known[index] === undefined);
-    const found = [...(await decodeApart({ codecs, context, unread }, fresh))];
+    const endMs = performance.now() + limitMs;
+    const found = [...(await decodeApart({ codecs, context, unread, endMs }, fresh))];
     return known.map((before, index) => {
       if (before !== undefined) return before;
       const payload = found.shift() ?? null;
@@ -41,6 +50,8 @@ interface Decoding {
   readonly codecs: readonly SystemCodec[];
   readonly context: PayloadContext;
   readonly unread: (reason: string) => void;
+  /** When it is given up, in the time of performance.now(). */
+  readonly endMs: number;
 }
 
 /** Each payload, or null for one that can't be decoded: where decoding fails, each half is tried alone. */
@@ -55,6 +66,7 @@ async function decodeApart(
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     if (payloads.length > 1) {
+      if (performance.now() >= decoding.endMs) throw tooSlow(payloads.length, error);
       const half = Math.ceil(payloads.length / 2);
       const before = await decodeApart(decoding, payloads.slice(0, half));
       return [...before, ...(await decodeApart(decoding, payloads.slice(half)))];
@@ -73,6 +85,11 @@ async function decodeTogether(
   for (const codec of codecs.toReversed()) left = await withinLimit(codec.decode(left, context));
   if (left.length === payloads.length) return left;
   throw new Error(`the codec decoded ${payloads.length} payloads to ${left.length}`);
+}
+
+function tooSlow(payloads: number, cause: unknown): HarnessError {
+  const sentence = `Expected the codec of \`dataConverter\` to decode payloads, but ${payloads} of them were still not decoded when their time was over: ${reasonOf(cause)}.`;
+  return new HarnessError('CHAOS_WAIT_TIMEOUT', `${sentence} See whether it has their key.`, { cause });
 }
 
 /** How long a codec may take, in milliseconds. */

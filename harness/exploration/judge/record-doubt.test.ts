@@ -97,6 +97,13 @@ describe('whyUnproved: what was recorded of a workflow task', () => {
     expect(proofOf(reply, { journal: [...dropped(reply), heldCall(taken)] })).to.match(/has 1 completions .* of 0/);
   });
 
+  it('wants no completion of a task that its worker failed', () => {
+    for (const place of [taskPlace(1, 'failure', 'request'), taskPlace(1, 'failure')]) {
+      expect(proofOf(place, told(place, '9'))).to.equal(null);
+      expect(proofOf(place, told(place, '3'))).to.match(/has 1 completions .* of 0/);
+    }
+  });
+
   it('doubts where the journal does not say which one it was', () => {
     expect(proofOf(reply)).to.equal('The journal does not say which workflow task it was.');
   });

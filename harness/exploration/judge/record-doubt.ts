@@ -79,7 +79,7 @@ function workflowTaskDoubt(
   if (startedEventId === undefined) return UNKNOWN_TASK;
   const completed = taskCompletions(history, { startedEventId, attempt: place.attempt }).length;
   const isDiscarded = callOf(one, evidence)?.discarded === true;
-  const wanted = place.exchange !== 'handed-out' && place.side === 'reply' && !isDiscarded ? 1 : 0;
+  const wanted = place.exchange === 'completion' && place.side === 'reply' && !isDiscarded ? 1 : 0;
   // An answer that is lost reaches the worker in its next try: the task is completed by the same report.
   return completed === wanted
     ? null

@@ -10,7 +10,11 @@ export function boundaryAt(place: Place, atMs = 0, workflowId = 'w'): Boundary {
 }
 
 /** A place of a workflow task. */
-export function taskPlace(number: number, exchange: 'handed-out' | 'completion', side: Side = 'reply'): Place {
+export function taskPlace(
+  number: number,
+  exchange: 'handed-out' | 'completion' | 'failure',
+  side: Side = 'reply',
+): Place {
   return { task: 'workflow', number, exchange, side, attempt: 1 };
 }
 

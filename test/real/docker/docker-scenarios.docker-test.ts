@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { findEngine } from '../../../harness/engine/find-engine.ts';
-import { stacks } from '../../../harness/model/stacks.ts';
 import { imageStates } from '../../../harness/provision/images/image-state.ts';
 import { runProgram } from '../run-scenario.ts';
 import { eachDockerScenario, isOfWorkers } from './each-docker-scenario.ts';
@@ -15,11 +14,5 @@ describe('the images', () => {
     const { exit, stdout } = await runProgram({ command: 'npm', args: ['run', '--silent', 'images', ...flags] });
     expect(stdout).to.contain('up to date');
     expect(exit).to.equal(0);
-  });
-});
-
-describe('the Docker stack', () => {
-  it('can do all that the embedded one can', () => {
-    expect(stacks.docker.capabilities).to.include.members([...stacks.embedded.capabilities]);
   });
 });

@@ -53,7 +53,8 @@ export function temporalServer(options: TemporalOptions): ComponentSpec {
     readyLimitMs: READY_LIMIT_MS,
     stopSignal: 'SIGTERM',
     ask: async () => askTemporal({ address }, namespace),
-    launch: async () => ({ command: options.binary, args, env: {} }),
+    // It lives for minutes, so that memory is cheaper than Go's garbage collector: a tenth of its time.
+    launch: async () => ({ command: options.binary, args, env: { GOGC: '400' } }),
     ready: async (_incarnation, signal) => {
       const wait = { what: 'Temporal to answer', limitMs: READY_LIMIT_MS, signal, everyMs: 10 };
       // Before it listens, a gRPC client would wait a second until its next try.

@@ -108,8 +108,8 @@ const subjectSabotages = Object.entries(whereItBites).flatMap(([sabotage, { caug
 /**
  * The control of every scenario on each stack that can run it.
  *
- * @remarks `.ci/run` has the first of each sabotage that no run of `npm test` catches, and on Docker the first of each
- * among the scenarios that only Docker can run; all are run every night.
+ * @remarks `.ci/run` has the first of each sabotage that no run of `npm test` catches, and on Docker that of the first
+ * scenario that only Docker can run: sabotages are caught on processes already. All are run every night.
  */
 export const controlRuns: readonly ControlRun[] = [
   ...fitFor('embedded').map((scenario) => {
@@ -118,7 +118,7 @@ export const controlRuns: readonly ControlRun[] = [
     return controlOf(scenario, { stack: 'embedded', tier: isFirst ? 'ci' : 'full' });
   }),
   ...fitFor('docker').map((scenario) => {
-    const isFirst = isFirstOfItsSabotage(scenario, fitFor('docker').filter(isOnlyOnDocker));
+    const isFirst = scenario === fitFor('docker').find(isOnlyOnDocker);
     return controlOf(scenario, { stack: 'docker', tier: isFirst ? 'docker' : 'full' });
   }),
 ];

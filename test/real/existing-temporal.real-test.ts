@@ -33,24 +33,28 @@ describe('a Temporal of others, by mutual TLS and with a key', () => {
   });
   after(async () => project[Symbol.asyncDispose]());
 
-  itDue(existingClaims.valid, 'worker-kill is valid on it under ids of its own, and leaves no workflow', async () => {
-    const { exit, stderr, report } = reportOf(await project.chaos([...kill, '--no-page']), 'worker-kill');
-    expect(report.verdict, describeFindings(report)).to.equal('valid');
-    expect(exit, stderr).to.equal(0);
-    expect(report.versions.temporalAt).to.equal(`${project.front.address}, namespace payments`);
-    expect(stderr).to.include(`existing Temporal at ${project.front.address}, namespace payments`);
-    expect(stderr).to.not.include(project.apiKey);
-    const folder = join(project.place, 'reports/runs/worker-kill', report.runId);
-    expect(await readFile(join(folder, 'components.json'), 'utf8')).to.not.include('"temporal"');
-    const plan = JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')) as {
-      workload: { workflowId: string }[];
-    };
-    expect(plan.workload.every(({ workflowId }) => /^chaos-[0-9a-z]{6}-document-/.test(workflowId))).to.equal(true);
-    expect(await project.left()).to.deep.equal([]);
-    expect(project.front.passed()).to.be.above(200);
-    const judged = await chaos(['judge', folder]);
-    expect(judged.exit, judged.stdout + judged.stderr).to.equal(0);
-  });
+  itDue(
+    existingClaims.valid,
+    'worker-kill is valid on it under ids with its mark, and leaves no workflow',
+    async () => {
+      const { exit, stderr, report } = reportOf(await project.chaos([...kill, '--no-page']), 'worker-kill');
+      expect(report.verdict, describeFindings(report)).to.equal('valid');
+      expect(exit, stderr).to.equal(0);
+      expect(report.versions.temporalAt).to.equal(`${project.front.address}, namespace payments`);
+      expect(stderr).to.include(`existing Temporal at ${project.front.address}, namespace payments`);
+      expect(stderr).to.not.include(project.apiKey);
+      const folder = join(project.place, 'reports/runs/worker-kill', report.runId);
+      expect(await readFile(join(folder, 'components.json'), 'utf8')).to.not.include('"temporal"');
+      const plan = JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')) as {
+        workload: { workflowId: string }[];
+      };
+      expect(plan.workload.every(({ workflowId }) => /^chaos-[0-9a-z]{6}-document-/.test(workflowId))).to.equal(true);
+      expect(await project.left()).to.deep.equal([]);
+      expect(project.front.passed()).to.be.above(200);
+      const judged = await chaos(['judge', folder]);
+      expect(judged.exit, judged.stdout + judged.stderr).to.equal(0);
+    },
+  );
 
   itDue(existingClaims.explored, 'a workflow is explored on it', async () => {
     const flags = ['--action', 'crash', '--seed', '3', '--stack', 'embedded', '--no-page', '--json'];

@@ -35,32 +35,36 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     hosted.refuse = () => undefined;
   });
 
-  itDue(hostedClaims.valid, 'worker-kill is valid on it, under ids of its own, and leaves it as it was', async () => {
-    hosted.requests.length = 0;
-    const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
-    expect(report.verdict, describeFindings(report)).to.equal('valid');
-    expect(exit, stderr).to.equal(0);
-    expect(report.counts.checkpoints).to.be.at.least(checkpointsOf('worker-kill'));
-    const { host } = new URL(hosted.url);
-    expect(report.versions.supabase).to.equal(host);
-    expect(report.reproduce).to.match(/^SUPABASE_URL=… SUPABASE_KEY=… npm run scenario worker-kill /);
-    expect(stderr).to.include(`hosted Supabase at ${host}`);
-    const text = await readFile(join(folder, 'checkpoints.json'), 'utf8');
-    const ids = (JSON.parse(text) as { rows: { workflowId: string }[] }).rows.map((row) => row.workflowId);
-    expect(ids.filter((id) => !/^chaos-[0-9a-z]{6}-document-\d\d$/.test(id))).to.deep.equal([]);
-    expect(await readFile(join(folder, 'components.json'), 'utf8')).to.not.include('supabase');
-    await expectOnlyForeignRows(hosted);
-    // The workers' requests came by the name of the service, and not by that of the relay.
-    const posted = hosted.requests.filter(({ method }) => method === 'POST');
-    expect(posted.length).to.be.at.least(checkpointsOf('worker-kill'));
-    expect([...new Set(hosted.requests.map((request) => request.host))]).to.deep.equal([host]);
-    expect([...new Set(hosted.requests.map((request) => request.serverName))]).to.deep.equal(['localhost']);
-    expect(await filesWith(join(projectFolder, 'reports'), hosted.key)).to.deep.equal([]);
-    expect(stderr).to.not.include(hosted.key);
-    // The stored run can be judged again without any Supabase.
-    const judged = await chaos(['judge', folder]);
-    expect(judged.exit, judged.stdout + judged.stderr).to.equal(0);
-  });
+  itDue(
+    hostedClaims.valid,
+    'worker-kill is valid on it, under ids with its mark, and leaves it as it was',
+    async () => {
+      hosted.requests.length = 0;
+      const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
+      expect(report.verdict, describeFindings(report)).to.equal('valid');
+      expect(exit, stderr).to.equal(0);
+      expect(report.counts.checkpoints).to.be.at.least(checkpointsOf('worker-kill'));
+      const { host } = new URL(hosted.url);
+      expect(report.versions.supabase).to.equal(host);
+      expect(report.reproduce).to.match(/^SUPABASE_URL=… SUPABASE_KEY=… npm run scenario worker-kill /);
+      expect(stderr).to.include(`hosted Supabase at ${host}`);
+      const text = await readFile(join(folder, 'checkpoints.json'), 'utf8');
+      const ids = (JSON.parse(text) as { rows: { workflowId: string }[] }).rows.map((row) => row.workflowId);
+      expect(ids.filter((id) => !/^chaos-[0-9a-z]{6}-document-\d\d$/.test(id))).to.deep.equal([]);
+      expect(await readFile(join(folder, 'components.json'), 'utf8')).to.not.include('supabase');
+      await expectOnlyForeignRows(hosted);
+      // The workers' requests came by the name of the service, and not by that of the relay.
+      const posted = hosted.requests.filter(({ method }) => method === 'POST');
+      expect(posted.length).to.be.at.least(checkpointsOf('worker-kill'));
+      expect([...new Set(hosted.requests.map((request) => request.host))]).to.deep.equal([host]);
+      expect([...new Set(hosted.requests.map((request) => request.serverName))]).to.deep.equal(['localhost']);
+      expect(await filesWith(join(projectFolder, 'reports'), hosted.key)).to.deep.equal([]);
+      expect(stderr).to.not.include(hosted.key);
+      // The stored run can be judged again without any Supabase.
+      const judged = await chaos(['judge', folder]);
+      expect(judged.exit, judged.stdout + judged.stderr).to.equal(0);
+    },
+  );
 
   itDue(hostedClaims.linkFault, 'a fault of the link to it strikes as ever', async () => {
     const { exit, report } = await runOnHosted(hosted, 'embedded', 'supabase-link-reset-peer');
@@ -102,7 +106,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
     },
   );
 
-  itDue({ tier: 'ci' }, 'a workflow is explored on it, by rows of its own ids', async () => {
+  itDue({ tier: 'ci' }, 'a workflow is explored on it, and only its rows are read', async () => {
     const flags = ['--case', 'approved', '--action', 'crash', '--front', '10', '--time-limit', '5s', '--seed', '3'];
     const args = ['explore', 'ingestDocument', ...flags, '--stack', 'embedded', '--no-page', '--json'];
     const { stdout, stderr } = await chaos(args, hosted.env);

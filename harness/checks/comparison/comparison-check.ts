@@ -1,5 +1,5 @@
 import type { ComparableItem } from '../../model/as-without-fault.ts';
-import type { Check } from '../../model/check.ts';
+import type { Check, Finding } from '../../model/check.ts';
 import { comparesAny } from '../../model/compared-items.ts';
 import { count } from '../../model/count.ts';
 import type { Json } from '../../model/json.ts';
@@ -43,14 +43,20 @@ export function comparisonCheck({ name, invariant, items }: ComparisonClaim): Ch
       }
       const doubts = ours.filter(({ doubt }) => doubt !== null);
       if (doubts.length > 0) return unknown(describeDoubt(doubts));
-      const found = ours.flatMap(({ findings }) =>
-        findings.filter((one) => one.check === name && one.verdict === 'valid'),
-      );
+      const same = (one: ComparedJob): Finding | undefined =>
+        one.findings.find(({ check, verdict }) => check === name && verdict === 'valid');
+      const found = ours.filter((one) => same(one) !== undefined);
       const unread = unreadOf(ours, items);
-      if (found.length === 0) return unknown(`There is nothing to compare.${describeNotJudged(unread)}`, unread);
-      const most = Math.max(...ours.map(({ references }) => references));
       const [first] = found;
-      const as = `${workflows} as in ${count(most, 'run')} each without a fault. ${first?.summary ?? ''}`;
+      if (first === undefined) return unknown(`There is nothing to compare.${describeNotJudged(unread)}`, unread);
+      const blank = ours.find((one) => same(one) === undefined && unreadOf([one], items).length > 0);
+      if (blank !== undefined) {
+        const { workflowId } = blank.job;
+        return unknown(`Nothing of ${workflowId} can be compared.${describeNotJudged(unread)}`, unread);
+      }
+      const most = Math.max(...found.map(({ references }) => references));
+      const compared = count(found.length, 'workflow');
+      const as = `${compared} as in ${count(most, 'run')} each without a fault. ${same(first)?.summary ?? ''}`;
       return valid(as + describeNotJudged(unread), unread);
     },
   });

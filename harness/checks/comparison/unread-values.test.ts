@@ -82,6 +82,12 @@ describe('values that can not be decoded, compared with runs without a fault', (
     expect(findingOf(comparedRun(items), END).verdict, 'they can be read').to.equal('valid');
   });
 
+  it('are no proof of a workflow of which nothing else can be compared, though others are as they should be', () => {
+    const finding = findingOf(unread(comparedRun(['result']), [COMPLETED], ['document-1']), END);
+    expect(finding.verdict).to.equal('unknown');
+    expect(finding.summary).to.contain('Nothing of document-1 can be compared. ');
+  });
+
   it('are named among the inputs and results of activities', () => {
     const finding = findingOf(unread(comparedRun(), RESULTS), VALUES);
     expect(finding.verdict).to.equal('valid');

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { HarnessError } from '../errors.ts';
-import { ephemeralLow, isFree, PortPicker } from './port-picker.ts';
+import { isFree, PortPicker } from './port-picker.ts';
 
 describe('PortPicker', () => {
   it('stays below the ephemeral range and never gives the same port twice in a row', async () => {
@@ -54,14 +54,5 @@ describe('PortPicker', () => {
     expect(await isFree(port)).to.equal(false);
     await new Promise((resolve) => server.close(resolve));
     expect(await isFree(port)).to.equal(true);
-  });
-});
-
-describe('ephemeralLow', () => {
-  it('reads the range, and falls back where there is none or it leaves no room', () => {
-    expect(ephemeralLow('32768\t60999\n')).to.equal(32_768);
-    expect(ephemeralLow('16384\t60999\n')).to.equal(16_384);
-    expect(ephemeralLow('1024\t60999\n')).to.equal(32_768);
-    expect(ephemeralLow(null)).to.equal(32_768);
   });
 });

@@ -1,17 +1,6 @@
-import { randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { HarnessError } from '../errors.ts';
-
-const LOWEST = 10_240;
-/** Where Linux begins to assign ports by itself, by default; macOS begins higher. */
-const USUAL_EPHEMERAL_LOW = 32_768;
-
-/** First port that the system assigns by itself, from the text of ip_local_port_range. */
-export function ephemeralLow(text: string | null): number {
-  const low = Number.parseInt(text ?? '', 10);
-  return Number.isNaN(low) || low < LOWEST + 1000 ? USUAL_EPHEMERAL_LOW : Math.min(low, USUAL_EPHEMERAL_LOW);
-}
+import { ownPortBlock } from './port-block.ts';
 
 /** Whether no server listens on that port of 127.0.0.1. */
 export async function isFree(port: number): Promise<boolean> {
@@ -23,17 +12,13 @@ export async function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * Finds free ports on 127.0.0.1.
- *
- * @remarks Below the range that the system assigns by itself: a port from that range may be taken by any outgoing
- * connection before its server binds it. It begins at a random place, so that two runs at once don't meet.
+ * Finds free ports on 127.0.0.1, in the block of this process: no other run takes the port of a killed worker before the
+ * worker is back.
  */
 export class PortPicker {
-  readonly #high: number;
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #isFree: (port: number) => Promise<boolean>;
   readonly #usual: Readonly<Record<string, number>>;
-  #next: number;
 
   /** @param usual - the usual ports of servers, for which the environment names no port */
   constructor(
@@ -44,8 +29,6 @@ export class PortPicker {
     this.#environment = environment;
     this.#isFree = isPortFree;
     this.#usual = usual;
-    this.#high = ephemeralLow(readRange());
-    this.#next = randomInt(LOWEST, this.#high);
   }
 
   /** The variable that asks for a fixed port: `CHAOS_TEMPORAL_PORT` for `temporal`. */
@@ -59,14 +42,14 @@ export class PortPicker {
    * @throws HarnessError CHAOS_PORT_TAKEN if none is free.
    */
   async pick(): Promise<number> {
-    for (let tried = 0; tried < this.#high - LOWEST; tried += 1) {
-      const port = this.#next;
-      this.#next = port + 1 < this.#high ? port + 1 : LOWEST;
+    const block = await ownPortBlock();
+    for (let tried = 0; tried < block.size; tried += 1) {
+      const port = block.next();
       if (await this.#isFree(port)) return port;
     }
     throw new HarnessError(
       'CHAOS_PORT_TAKEN',
-      `No port from ${LOWEST} to ${this.#high - 1} is free. Run the doctor with --sweep.`,
+      `No port of the ${block.size} from ${block.first} is free. Run the doctor with --sweep.`,
     );
   }
 
@@ -99,13 +82,5 @@ export class PortPicker {
       'CHAOS_USAGE',
       `${variable} must be a port from 1 to 65535, but it is "${text}". Correct or unset it.`,
     );
-  }
-}
-
-function readRange(): string | null {
-  try {
-    return readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
-  } catch {
-    return null;
   }
 }

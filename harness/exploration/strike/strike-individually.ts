@@ -3,8 +3,9 @@ import { placeKey } from '../../model/crash-point.ts';
 import { Cut } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { endsInTime, untilArrived } from './front.ts';
+import { endsInTime } from './front.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
+import { untilArrived } from './until-arrived.ts';
 
 const SLACK_MS = 30_000;
 
@@ -53,5 +54,12 @@ async function strikeOne(
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);
   const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed };
-  return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
+  const { startedMs } = driven;
+  return {
+    ...common,
+    startedMs,
+    way: { fromMs: startedMs, lengthMs: point.atMs },
+    ended,
+    endedMs: context.journal.nowMs(),
+  };
 }

@@ -4,6 +4,7 @@ import type { BaseSource } from '../provision/images/base-source.ts';
 import { harnessVersion } from '../version.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
 import { clientCommand } from './commands/client.ts';
+import { describeCommand } from './commands/describe.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { healCommand } from './commands/heal.ts';
@@ -11,6 +12,7 @@ import { imagesCommand } from './commands/images.ts';
 import { initCommand } from './commands/init.ts';
 import { injectCommand } from './commands/inject.ts';
 import { judgeCommand } from './commands/judge.ts';
+import { listCommand } from './commands/list.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { scenarioCommand } from './commands/scenario.ts';
@@ -35,6 +37,8 @@ export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}
     .addHelpText('after', examples)
     .addCommand(initCommand())
     .addCommand(checkConfigCommand())
+    .addCommand(listCommand())
+    .addCommand(describeCommand())
     .addCommand(scenarioCommand())
     .addCommand(exploreCommand())
     .addCommand(judgeCommand())

@@ -22,6 +22,8 @@ describe('asTyped', () => {
       'Run npx chaos images, or without a registry: npx chaos images --offline',
     ],
     ['  npm run stack -- up\n  npm run stack -- down', '  npx chaos stack up\n  npx chaos stack down'],
+    ['npm run chaos -- list faults', 'npx chaos list faults'],
+    ['npm run -s chaos -- list faults --json', 'npx chaos list faults --json'],
     ['SUPABASE_URL=… npm run scenario x -- --seed 1', 'SUPABASE_URL=… npx chaos scenario x --seed 1'],
     ['What is not a command -- such as this -- stays.', 'What is not a command -- such as this -- stays.'],
   ] as const) {

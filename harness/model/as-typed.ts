@@ -10,8 +10,9 @@ const isPackage = import.meta.filename.endsWith('.js');
  */
 export function asTyped(text: string, installed: boolean = isPackage): string {
   if (!installed) return text;
-  // The only script that is called otherwise than its verb.
+  // The only scripts that are called otherwise than a verb.
   const verbs = text
+    .replaceAll(/npm run (?:-s )?chaos(?: --)?(?= |$)/gm, 'npx chaos')
     .replaceAll(/npm run (?:-s )?document\b/g, 'npx chaos client')
     .replaceAll(/npm run (?:-s )?/g, 'npx chaos ');
   return verbs.replaceAll(/npx chaos .*/g, (line) => line.replaceAll(/ --(?= )/g, ''));

@@ -1,9 +1,12 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { registryOf } from '../../app/registry.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { HarnessError } from '../../errors.ts';
 import { exitCodes } from '../../model/exit-code.ts';
+import { painter, wantsColour } from '../../reporting/text/paint.ts';
 import { harnessSabotages } from '../../sabotage/index.ts';
 import { defineScenarioCommand, type ScenarioFlags } from '../options/scenario-flags.ts';
+import { listScenarios } from '../terminal/list-catalogue.ts';
 import { say } from '../terminal/output.ts';
 import { namedSupabase } from '../validate/hosted-supabase.ts';
 import { choosePlan } from '../validate/scenario-choice.ts';
@@ -23,7 +26,10 @@ async function run(name: string | undefined, flags: ScenarioFlags): Promise<void
     return;
   }
   if (name === undefined) {
-    for (const scenario of config.scenarios) say(`${scenario.name.padEnd(28)} ${scenario.hypothesis}`);
+    const { listedScenarios } = await import('../../app/catalogue/catalogue.ts');
+    const paint = painter(wantsColour(process.stdout));
+    const listed = await listedScenarios(config, registryOf(config), process.cwd());
+    say([...listScenarios(listed, paint), ''].join('\n'));
     for (const [sabotage, { summary }] of Object.entries(config.sabotages))
       say(`  --sabotage ${sabotage.padEnd(26)} ${summary}`);
     for (const rig of harnessSabotages) say(`  --sabotage ${rig.name.padEnd(26)} ${rig.summary}`);

@@ -40,6 +40,12 @@ function npm(event: string, taken: Readonly<Record<string, string>>): Readonly<R
 }
 
 describe('refuseSwallowedFlags', () => {
+  it('puts them after the verb where the script takes every verb', () => {
+    const line = { verb: 'list', operands: ['faults'] };
+    const call = (): void => refuseSwallowedFlags(line, flags, npm('chaos', { json: 'true' }));
+    expect(call).to.throw(HarnessError, 'Run: npm run chaos -- list faults --json');
+  });
+
   for (const { env, operands, write } of cases) {
     it(`tells to write: ${write}`, () => {
       expect(() => refuseSwallowedFlags({ verb: 'scenario', operands }, flags, npm('scenario', env)))

@@ -25,12 +25,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws HarnessError CHAOS_USAGE
  */
 export function refuseSwallowedFlags(line: CommandLine, flags: readonly FlagShape[], given: Environment): void {
-  if (given['npm_lifecycle_event'] !== line.verb) return;
+  const script = given['npm_lifecycle_event'];
+  if (script !== line.verb && script !== 'chaos') return;
   const env = asWritten(given);
   const taken = flags.filter((flag) => env[npmName(flag)] !== undefined && !isSwitchedOff(flag, env));
   if (taken.length === 0) return;
   const names = taken.map(({ name }) => `--${name}`).join(' and ');
-  const command = ['npm run', line.verb, ...rewritten(line.operands, taken, env)].join(' ');
+  const words = rewritten(line.operands, taken, env);
+  // The script chaos takes the verb after the "--".
+  const whole = ['npm run chaos --', line.verb, ...words.filter((word) => word !== '--')];
+  const command = (script === 'chaos' ? whole : ['npm run', line.verb, ...words]).join(' ');
   throw new HarnessError('CHAOS_USAGE', `Put ${names} after a "--"; npm took it for itself. Run: ${command}`);
 }
 

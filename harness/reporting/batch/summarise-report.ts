@@ -34,7 +34,8 @@ export function summariseReport(report: Report, { exit, durationMs }: RunEnd): R
   };
 }
 
-function recoveryOf({ recovery }: Report): RunRow['recovery'] {
+/** The recovery of a run: its slowest unit of work, and the one that came nearest to its bound; null if none had to. */
+export function recoveryOf({ recovery }: Report): RunRow['recovery'] {
   const longest = recovery.toSorted((a, b) => b.recoveryTimeMs - a.recoveryTimeMs)[0];
   const tightest = recovery.toSorted((a, b) => b.recoveryTimeMs / b.boundMs - a.recoveryTimeMs / a.boundMs)[0];
   if (longest === undefined || tightest === undefined) return null;

@@ -13,6 +13,20 @@ export const commandLines: readonly BadInput[] = [
     says: 'Did you mean "worker-kill"?',
   },
   {
+    input: 'a list of nothing that there is',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['list', 'fault'],
+    says: 'Allowed choices are scenarios, workflows, faults, checks',
+  },
+  {
+    input: 'a name that nothing has',
+    code: 'CHAOS_USAGE',
+    exit: 64,
+    args: ['describe', 'worker-kil'],
+    says: 'There is no scenario, workflow, fault or check named "worker-kil". Did you mean "worker-kill"?',
+  },
+  {
     input: 'a surplus argument',
     code: 'CHAOS_USAGE',
     exit: 64,

@@ -56,6 +56,8 @@ const others = [
   'heal',
   'client',
   'explore',
+  'list',
+  'describe',
 ].map((verb) => [verb]);
 
 describe('help', () => {

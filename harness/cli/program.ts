@@ -7,6 +7,7 @@ import { clientCommand } from './commands/client.ts';
 import { describeCommand } from './commands/describe.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { faultsCommand } from './commands/faults.ts';
 import { healCommand } from './commands/heal.ts';
 import { imagesCommand } from './commands/images.ts';
 import { initCommand } from './commands/init.ts';
@@ -46,7 +47,8 @@ export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}
     .addCommand(reportCommand())
     .addCommand(imagesCommand(parts.offlineBases))
     .addCommand(doctorCommand().addHelpText('after', asTyped('\nExample:\n  npm run doctor -- --install')));
-  program.addCommand(stackCommand()).addCommand(injectCommand()).addCommand(healCommand()).addCommand(clientCommand());
+  const byHand = [stackCommand(), injectCommand(), faultsCommand(), healCommand(), clientCommand()];
+  for (const command of byHand) program.addCommand(command);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command
       .exitOverride()

@@ -21,6 +21,7 @@ const wishSchema = z.strictObject({
 /** Schema of a request to a daemon. */
 export const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('status') }),
+  z.strictObject({ verb: z.literal('faults') }),
   z.strictObject({ verb: z.literal('log'), component: z.string() }),
   z.strictObject({ verb: z.literal('resolve'), wish: wishSchema }),
   /** `incarnation`: the one that the user was shown; another one in its place is not struck. */
@@ -103,6 +104,8 @@ export const statusSchema = z.strictObject({
 /** Schemas of the answers, by verb. */
 export const answerSchemas = {
   status: statusSchema,
+  /** Those in force, on their way, or unhealed: nothing is looked at, so a server that hangs keeps none from being shown. */
+  faults: z.strictObject({ faults: z.array(faultRowSchema) }),
   log: z.strictObject({ path: z.string(), incarnation: z.int().nonnegative() }),
   resolve: resolvedSchema,
   inject: faultRowSchema,

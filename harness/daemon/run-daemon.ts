@@ -104,6 +104,7 @@ function handlersOf(kept: Kept, desk: ActiveFaults): Omit<DaemonHandlers, 'down'
         envFile: places.envFile,
         faults: desk.inForce(),
       }),
+    faults: async () => ({ faults: [...desk.inForce()] }),
     log: async ({ component }) => {
       const { incarnation } = stack.component(component);
       return { path: stack.logFile(component, incarnation), incarnation };

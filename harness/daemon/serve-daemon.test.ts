@@ -15,6 +15,7 @@ const handlers: DaemonHandlers = {
   resolve: unasked,
   inject: unasked,
   heal: async () => ({ healed: [], before: null }),
+  faults: async () => ({ faults: [] }),
   down: () => new Promise(() => undefined),
   log: async ({ component }) => {
     if (component === 'worker-1') return { path: '/log', incarnation: 2 };

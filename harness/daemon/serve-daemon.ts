@@ -59,6 +59,8 @@ async function answer(request: DaemonRequest, handlers: DaemonHandlers): Promise
   switch (request.verb) {
     case 'status':
       return handlers.status(request);
+    case 'faults':
+      return handlers.faults(request);
     case 'log':
       return handlers.log(request);
     case 'resolve':

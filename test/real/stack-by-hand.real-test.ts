@@ -133,6 +133,9 @@ describe('a stack to look at, and faults by hand', () => {
     expect(shown).to.include('may touch  worker-1, temporal@worker-1').and.to.include('Nothing was touched.');
     const { child } = await injectAndWait('worker-kill', '--on', 'worker-1', '--for', '10s');
     child.kill('SIGKILL');
+    const [inForce] = JSON.parse(await said('faults', '--json')) as readonly { id: string; leaseLeftMs: number }[];
+    expect(inForce).to.include({ id: 'worker-kill-1' });
+    expect(inForce?.leaseLeftMs).to.be.within(1, 10_000);
     const during = await status();
     expect(during.faults.map(({ id, state }) => `${id} ${state}`)).to.deep.equal(['worker-kill-1 in force']);
     expect(during.components.find(({ name }) => name === 'worker-1')?.state).to.equal('down');
@@ -149,6 +152,7 @@ describe('a stack to look at, and faults by hand', () => {
     expect(await said('stack', 'logs', 'worker-1')).to.include('"state":"RUNNING"');
 
     await said('inject', 'link-timeout', '--on', 'temporal@worker-2');
+    expect(await said('faults')).to.match(/^link-timeout-2 +in force +temporal@worker-2 .* in \d+\.\d s$/m);
     for (const each of whileUp) await refused(each);
     expect(await said('heal', '--all')).to.equal('link-timeout-2 is healed.\n');
     expect(await said('heal')).to.equal('No fault is in force.\n');

@@ -5,7 +5,7 @@ import { daemonPlaces, recordOfUp } from '../../daemon/daemon-record.ts';
 import { HarnessError } from '../../errors.ts';
 import { asTyped } from '../../model/as-typed.ts';
 import { exitCodes } from '../../model/exit-code.ts';
-import { clockTime } from '../terminal/describe-status.ts';
+import { clockTime } from '../terminal/describe-faults.ts';
 import { say } from '../terminal/output.ts';
 
 const examples = asTyped(`

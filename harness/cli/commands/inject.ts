@@ -15,7 +15,7 @@ import { LiveLine } from '../../reporting/progress/live-line.ts';
 import { durationOption } from '../options/duration-option.ts';
 import type { FlagsOf } from '../options/flags-of.ts';
 import { paramOption } from '../options/parse-param.ts';
-import { clockTime } from '../terminal/describe-status.ts';
+import { clockTime } from '../terminal/describe-faults.ts';
 import { say } from '../terminal/output.ts';
 import { faultByHand, validateParams } from '../validate/resolve-injection.ts';
 
@@ -116,7 +116,7 @@ async function untilHealed(record: DaemonRecord, injected: FaultRow): Promise<Fa
   live.begin(() => countdown(row ?? injected));
   try {
     for (;;) {
-      const { faults: open } = await askDaemon(record, { verb: 'status' });
+      const { faults: open } = await askDaemon(record, { verb: 'faults' });
       row = open.find(({ id }) => id === injected.id);
       if (row === undefined) return { ...injected, state: 'healed' };
       if (row.state === 'unhealed')

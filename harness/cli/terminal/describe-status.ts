@@ -1,6 +1,7 @@
-import type { FaultRow, StackStatus } from '../../daemon/daemon-api.ts';
+import type { StackStatus } from '../../daemon/daemon-api.ts';
 import { formatDuration } from '../../model/duration.ts';
 import { inColumns } from '../../reporting/text/cells.ts';
+import { describeFaults } from './describe-faults.ts';
 
 /** The state of a stack, for people. */
 export function describeStatus(status: StackStatus, nowMs: number): readonly string[] {
@@ -13,10 +14,7 @@ export function describeStatus(status: StackStatus, nowMs: number): readonly str
     '',
     ...inColumns([['LINK', 'STATE', 'TOXICS'], ...links.map(linkRow)]),
     '',
-    ...(faults.length === 0
-      ? ['No fault is in force.']
-      : inColumns([['FAULT', 'STATE', 'ON', 'SINCE', 'HEALS'], ...faults.map((fault) => faultRow(fault, nowMs))])),
-    ...faults.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${message}`])),
+    ...describeFaults(faults, nowMs),
   ];
 }
 
@@ -38,17 +36,4 @@ function linkRow({ name, reading }: StackStatus['links'][number]): readonly stri
     return `${type} ${stream} (${values.join(', ')})`;
   });
   return [name, reading.enabled ? 'enabled' : 'cut', toxics.length === 0 ? '–' : toxics.join('; ')];
-}
-
-function faultRow(fault: FaultRow, nowMs: number): readonly string[] {
-  const { id, state, target, since, healsAt } = fault;
-  const leftMs = healsAt === null ? 0 : Date.parse(healsAt) - nowMs;
-  const on = target.link ?? `${target.component}, incarnation ${target.incarnation}`;
-  const heals = state === 'unhealed' ? 'could not be' : leftMs > 0 ? `in ${formatDuration(leftMs)}` : 'now';
-  return [id, state, on, since === null ? '–' : clockTime(since), heals];
-}
-
-/** The time of day of an instant, here. */
-export function clockTime(instant: string): string {
-  return new Date(instant).toTimeString().slice(0, 8);
 }

@@ -13,6 +13,7 @@ export const byHand: readonly BadInput[] = [
     ...noStack,
     args: ['inject', 'worker-kill', '--on', 'x', '--dry-run'],
   },
+  { input: 'faults without a stack', ...noStack, args: ['faults'] },
   { input: 'healing without a stack', ...noStack, args: ['heal'] },
   { input: 'a client without a stack', ...noStack, args: ['client', 'start', 'contract-7', '--pages', '3'] },
   {

@@ -53,6 +53,7 @@ const others = [
   'images',
   'stack',
   'inject',
+  'faults',
   'heal',
   'client',
   'explore',

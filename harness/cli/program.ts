@@ -4,7 +4,9 @@ import type { BaseSource } from '../provision/images/base-source.ts';
 import { harnessVersion } from '../version.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
 import { clientCommand } from './commands/client.ts';
+import { completionCommand } from './commands/completion.ts';
 import { describeCommand } from './commands/describe.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { faultsCommand } from './commands/faults.ts';
@@ -43,12 +45,14 @@ export function createProgram(parts: { readonly offlineBases?: BaseSource } = {}
     .addCommand(scenarioCommand())
     .addCommand(exploreCommand())
     .addCommand(judgeCommand())
+    .addCommand(diffCommand())
     .addCommand(replayCommand())
     .addCommand(reportCommand())
     .addCommand(imagesCommand(parts.offlineBases))
     .addCommand(doctorCommand().addHelpText('after', asTyped('\nExample:\n  npm run doctor -- --install')));
   const byHand = [stackCommand(), injectCommand(), faultsCommand(), healCommand(), clientCommand()];
   for (const command of byHand) program.addCommand(command);
+  program.addCommand(completionCommand(program));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     command
       .exitOverride()

@@ -55,7 +55,7 @@ async function judgeExploration(folder: string, options: { readonly json?: true 
 }
 
 /** The faults and checks of a plan; chaos.config.ts of the working folder is loaded only for those that are not ours. */
-async function registryFor({ schedule, checks }: Plan): Promise<Registry> {
+export async function registryFor({ schedule, checks }: Plan): Promise<Registry> {
   const { findFault, findCheck } = builtInRegistry;
   const isKnown =
     schedule.every(({ fault }) => findFault(fault) !== undefined) && checks.every((name) => findCheck(name));

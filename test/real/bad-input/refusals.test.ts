@@ -59,6 +59,8 @@ const others = [
   'explore',
   'list',
   'describe',
+  'diff',
+  'completion',
 ].map((verb) => [verb]);
 
 describe('help', () => {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../model/duration.ts';
-import { digestOf } from '../../model/json.ts';
+import { digestOf, jsonSchema } from '../../model/json.ts';
 import { describeMoment } from '../../model/moment.ts';
 import { type Plan, planDigest } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
@@ -109,7 +109,7 @@ function planOf({ plan, report }: ComparedRun): Part {
     ...Object.entries(params).map(([name, value]) => [`param ${name}`, textOf(value)] as const),
     ['sabotage', sabotage ?? 'none'],
     ['workers', String(workers)],
-    ['workflows', `${workload.length} (${digestOf(workload).slice(0, 8)})`],
+    ['workflows', `${workload.length} (${digestOf(jsonSchema.parse(workload)).slice(0, 8)})`],
     ...schedule.map(({ id, fault, at, healAfterMs }) => {
       const when = `${describeMoment(at)}, healed after ${formatDuration(healAfterMs)}`;
       return [`fault ${id}`, `${fault} at ${when}`] as const;

@@ -74,7 +74,7 @@ describe(`completion in a real shell; not tried, because not on this machine: ${
       expect(after('stack', 'up', '--wor')).to.deep.equal(['--workers']);
       expect(after('scenario', 'worker-kill', '--stack', '')).to.have.members(['auto', 'embedded', 'docker']);
       expect(after('scenario', '--seed', '7', '--dry')).to.deep.equal(['--dry-run']);
-      expect(after('inject', 'stack', '--w'), 'no verb of its own').to.deep.equal(['--wait']);
+      expect(after('inject', 'stack', '--w'), 'an argument is no verb').to.deep.equal(['--wait']);
       expect(after('list', 'fa')).to.deep.equal(['faults']);
     }).timeout(30_000);
   }

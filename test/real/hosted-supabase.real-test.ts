@@ -90,7 +90,7 @@ describe('a hosted Supabase, by https, with rows of others in it', () => {
         if (method === 'DELETE') removals += 1;
         return method === 'HEAD' || removals > 2 ? 503 : undefined;
       };
-      const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill');
+      const { exit, stderr, report, folder } = await runOnHosted(hosted, 'embedded', 'worker-kill', '--no-page');
       hosted.refuse = () => undefined;
       expect(verdictOf(report, 'checkpoints-match-history'), describeFindings(report)).to.equal('unknown');
       expect(report.verdict).to.equal('unknown');

@@ -17,7 +17,17 @@ describe('monitoring of the embedded stack', () => {
 
   it('has the phases, the fault and the verdict of a run that is kept', async () => {
     const port = String(await freePort());
-    const args = ['scenario', 'worker-kill', '--seed', '7', '--param', 'documents=6', '--stack', 'embedded'];
+    const args = [
+      'scenario',
+      'worker-kill',
+      '--seed',
+      '7',
+      '--param',
+      'documents=6',
+      '--stack',
+      'embedded',
+      '--no-page',
+    ];
     const child = spawn(process.execPath, [chaosMain, ...args, '--monitoring', '--keep'], {
       cwd: projectFolder,
       env: { ...process.env, CHAOS_PROMETHEUS_PORT: port },

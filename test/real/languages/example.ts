@@ -21,13 +21,16 @@ function runsItsScenarios({ folder, scenarios }: TriedExample): void {
     const { sabotage, check } = negativeControlOf(scenario);
 
     itDue({ tier: tierOfScenario(index) }, `is valid under ${name}, replays included`, async () => {
-      const { exit, report } = reportOf(await run(folder, 'scenario', name, '--json'), name);
+      const { exit, report } = reportOf(await run(folder, 'scenario', name, '--no-page', '--json'), name);
       expect(exit, describeFindings(report)).to.equal(0);
       expect(verdictOf(report, 'replays-deterministically')).to.equal('valid');
     });
 
     itDue({ tier: 'full' }, `is invalid under ${name} with ${sabotage}, by ${check}`, async () => {
-      const { exit, report } = reportOf(await run(folder, 'scenario', name, '--sabotage', sabotage, '--json'), name);
+      const { exit, report } = reportOf(
+        await run(folder, 'scenario', name, '--sabotage', sabotage, '--no-page', '--json'),
+        name,
+      );
       expect(exit, describeFindings(report)).to.equal(1);
       expect(verdictOf(report, check)).to.equal('invalid');
     });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { parseSegmentId } from '../reaper/shared-memory.ts';
+import { waitFor } from '../wait.ts';
 import { holdsTag, type ProcessInfo, parsePs, parseStat, processOf, taggedPids } from './process-table.ts';
 import { isStopped, membersOf, ProcessTree } from './process-tree.ts';
 
@@ -75,6 +76,19 @@ describe('process tree', () => {
     await tree.freeze(2000);
     await tree.kill(2000);
     expect(await tree.living()).to.deep.equal([]);
+  });
+
+  it('reads the environment again of a process that became another program', async () => {
+    const tags = [{ name: 'DURABLE_CHAOS_TEST', value: `${runTag}-exec` }];
+    const script = `echo up; read x; DURABLE_CHAOS_TEST=${runTag}-exec exec sleep 1000`;
+    const child = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'], env: {} });
+    started.push(child);
+    await once(child.stdout, 'data');
+    expect((await taggedPids(tags)).size).to.equal(0);
+    child.stdin.end('\n');
+    const wait = { what: 'the other program', limitMs: 5000, signal: new AbortController().signal };
+    const found = await waitFor(async () => [...(await taggedPids(tags))].at(0), wait);
+    expect(found).to.equal(child.pid);
   });
 
   it('finds children again whose parent is dead', async () => {

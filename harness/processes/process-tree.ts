@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessError } from '../errors.ts';
-import { type EnvironmentTag, listProcesses, type ProcessInfo, taggedPids } from './process-table.ts';
+import { type EnvironmentTag, lookAtProcesses, type ProcessInfo } from './process-table.ts';
 
 /** The members of a tree: these processes, all their descendants, and all that carry the tags. */
 export interface TreeRoots {
@@ -34,8 +34,7 @@ export class ProcessTree {
 
   /** The processes of the tree that live now; zombies don't. */
   async living(): Promise<readonly ProcessInfo[]> {
-    const tagged = this.#of.tags.length === 0 ? new Set<number>() : await taggedPids(this.#of.tags);
-    const table = await listProcesses();
+    const { table, tagged } = await lookAtProcesses(this.#of.tags);
     const members = membersOf(table, (each) => this.#known.get(each.pid) === each.startTime || tagged.has(each.pid));
     const found = members.filter((each) => this.#of.except?.has(each.pid) !== true);
     for (const each of found) this.#known.set(each.pid, each.startTime);

@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import type { Fault } from '../model/fault.ts';
-import type { Stack } from '../model/stack.ts';
+import type { Stack, Toxic } from '../model/stack.ts';
+import { linkBandwidth } from './link-bandwidth.ts';
 import { linkLatency } from './link-latency.ts';
+import { linkLimitData } from './link-limit-data.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
+import { linkSlicer } from './link-slicer.ts';
+import { linkSlowClose } from './link-slow-close.ts';
 import { supabaseDatabasePause } from './supabase-database-pause.ts';
 import { temporalKill } from './temporal-kill.ts';
 import { workerKill } from './worker-kill.ts';
@@ -56,7 +60,18 @@ describe('what faults do', () => {
     });
   }
 
-  for (const fault of [linkLatency, linkResetPeer]) {
+  it('acts in one direction or in both', async () => {
+    const added: string[] = [];
+    const link = { addToxic: async ({ name, stream }: Toxic) => void added.push(`${name} ${stream}`) };
+    const target = { component: 'worker-1', incarnation: 1, link: 'supabase@worker-1' };
+    for (const stream of ['upstream', 'both']) {
+      await linkLatency.inject({ link: () => link } as unknown as Stack, target, linkLatency.params.parse({ stream }));
+    }
+    const both = ['chaos-latency-up upstream', 'chaos-latency-down downstream'];
+    expect(added).to.deep.equal(['chaos-latency upstream', ...both]);
+  });
+
+  for (const fault of [linkLatency, linkResetPeer, linkBandwidth, linkSlicer, linkLimitData, linkSlowClose]) {
     it(`${fault.name} adds toxics and removes the same ones`, async () => {
       const [injected, healed] = await deedsOf(fault);
       expect(injected).not.to.deep.equal([]);

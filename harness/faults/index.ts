@@ -2,9 +2,14 @@ import type { Fault } from '../model/fault.ts';
 import { apiKill } from './api-kill.ts';
 import { certificateExpired } from './certificate-expired.ts';
 import { certificateRotated } from './certificate-rotated.ts';
+import { linkBandwidth } from './link-bandwidth.ts';
 import { linkCut } from './link-cut.ts';
+import { linkFlap } from './link-flap.ts';
 import { linkLatency } from './link-latency.ts';
+import { linkLimitData } from './link-limit-data.ts';
 import { linkResetPeer } from './link-reset-peer.ts';
+import { linkSlicer } from './link-slicer.ts';
+import { linkSlowClose } from './link-slow-close.ts';
 import { linkTimeout } from './link-timeout.ts';
 import { serviceKill } from './service-kill.ts';
 import { servicePause } from './service-pause.ts';
@@ -44,6 +49,11 @@ export const faults: readonly Fault[] = [
   linkResetPeer,
   linkCut,
   linkLatency,
+  linkBandwidth,
+  linkSlicer,
+  linkLimitData,
+  linkSlowClose,
+  linkFlap,
 ];
 
 /** The fault of that name, if there is one. */

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
-import type { Witness } from '../model/evidence.ts';
 import { healOnce } from './builders/heal-once.ts';
 import { linkFault } from './builders/link-fault.ts';
 import { failedByLink } from './witnesses/failed-activities.ts';
 import { silence } from './witnesses/silence.ts';
-import { proxyReadings } from './witnesses/toxic-readings.ts';
-import type { BareEvidence, FaultWindow } from './witnesses/window.ts';
+import { disabledReadings } from './witnesses/toxic-readings.ts';
 
 /** Cuts a component's link: its proxy is disabled, open connections are closed and new ones refused. */
 export const linkCut = linkFault({
   name: 'link-cut',
-  summary: 'Cut a link: close its connections and refuse new ones.',
+  summary: "Cut a link, Toxiproxy's `down`: close its connections and refuse new ones.",
   proof: {
     cause: 'Toxiproxy, read back, has the proxy disabled',
     effect:
@@ -29,9 +27,3 @@ export const linkCut = linkFault({
   caused: disabledReadings,
   felt: (evidence, window) => [...silence(evidence, window), ...failedByLink(evidence, window)],
 });
-
-function disabledReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
-  return proxyReadings(evidence, window, ({ link, enabled }) =>
-    enabled ? [] : [`Toxiproxy says that ${link} is disabled.`],
-  );
-}

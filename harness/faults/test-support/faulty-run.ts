@@ -93,6 +93,16 @@ export function requested(
   };
 }
 
+/** An activity task that is dispatched to worker-1 at an instant, and answered after a while. */
+export function taskOf(activityId: string, atMs: number, tookMs: number): Dated[] {
+  const worker = 'worker-1';
+  const what = { task: 'activity', workflowId: 'w', activityType: 'save', activityId, attempt: 1 } as const;
+  return [
+    call(worker, atMs, { ...what, method: 'PollActivityTaskQueue' }),
+    call(worker, atMs + tookMs + 5, { ...what, method: 'RespondActivityTaskCompleted' }),
+  ];
+}
+
 /** How many witnesses of each sort a fault finds. */
 export function countWitnesses(witnesses: readonly Witness[]): { readonly cause: number; readonly effect: number } {
   const sorted = (sort: Witness['sort']): number => witnesses.filter((one) => one.sort === sort).length;

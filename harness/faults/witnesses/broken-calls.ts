@@ -20,6 +20,21 @@ export function brokenCalls(evidence: BareEvidence, window: FaultWindow): readon
 }
 
 /**
+ * Effect witnesses at the gateway where a link to Temporal was struck again and again: calls of its worker that broke off
+ * while the fault was in force, whenever they began.
+ *
+ * @remarks All of them are one witness. A worker of which a call had broken off before proves nothing.
+ */
+export function cutCalls(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  if (window.link !== `temporal@${window.component}`) return [];
+  const broken = entriesOf(evidence.journal, 'call').filter((call) => isVictim(window, call) && isBroken(call));
+  if (broken.some((call) => call.atMs < window.fromMs)) return [];
+  const felt = broken.filter((call) => call.atMs <= window.healedMs);
+  if (felt.length === 0) return [];
+  return [witness(felt, `${felt.length} calls of ${window.component} broke off, and none had before.`)];
+}
+
+/**
  * Effect witnesses at the gateway where a server was struck: for each worker, its calls that broke off or were answered
  * by UNAVAILABLE while the fault was in force.
  */

@@ -7,7 +7,7 @@ import type { BareEvidence, FaultWindow } from './window.ts';
  *
  * @param shows - the sentences by which a reading shows the fault; none where it doesn't
  */
-export function proxyReadings(
+function proxyReadings(
   evidence: BareEvidence,
   window: FaultWindow,
   shows: (reading: EntryOf<'toxics'>) => readonly string[],
@@ -25,5 +25,12 @@ export function proxyReadings(
 export function toxicReadings(evidence: BareEvidence, window: FaultWindow, type: string): readonly Witness[] {
   return proxyReadings(evidence, window, ({ link, toxics }) =>
     toxics.filter((toxic) => toxic.type === type).map(({ stream }) => `Toxiproxy has ${type} ${stream} on ${link}.`),
+  );
+}
+
+/** Cause witnesses of a link fault by its proxy: Toxiproxy says that it is disabled. */
+export function disabledReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  return proxyReadings(evidence, window, ({ link, enabled }) =>
+    enabled ? [] : [`Toxiproxy says that ${link} is disabled.`],
   );
 }

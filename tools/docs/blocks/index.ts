@@ -5,6 +5,7 @@ import { dependencyTable } from './dependencies.ts';
 import { environmentTable } from './environment.ts';
 import { errorTable } from './errors.ts';
 import { actionTable, explorationTable } from './explorations.ts';
+import { faultParameterTable } from './fault-parameters.ts';
 import { faultTable, witnessTable } from './faults.ts';
 import { partTable } from './parts.ts';
 import { replayerSchema } from './replayer-schema.ts';
@@ -24,6 +25,7 @@ export const blocks: Blocks = {
   errors: errorTable,
   explorations: explorationTable,
   faults: faultTable,
+  'fault-parameters': faultParameterTable,
   'mutant-score': mutantScore,
   mutants: mutantTable,
   parts: partTable,

@@ -56,6 +56,7 @@ export { imageTag } from './provision/images/image-specs.ts';
 
 export { z } from 'zod';
 export type { ApiRequest } from './model/api-request.ts';
+export type { BySchedule } from './model/by-schedule.ts';
 export type { Expectation, Work } from './model/expectation.ts';
 export type { ExpectedActivityOptions } from './model/expected-activity-options.ts';
 export type { ExpectedOrder } from './model/expected-order.ts';

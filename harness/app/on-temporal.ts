@@ -42,6 +42,15 @@ export async function onTemporal(
   return { config: { ...config, ...own, namespace, taskQueue }, temporal };
 }
 
+/** The existing Temporal of a run with the schedules that its plan has the harness make, so that none of them is left. */
+export function withSchedules({ config, temporal }: OnTemporal, { workload, references = [] }: Plan): OnTemporal {
+  const jobs = [...workload, ...references.flatMap(({ runs }) => runs)];
+  const scheduleIds = jobs.filter(({ bySchedule }) => bySchedule !== undefined).map(({ workflowId }) => workflowId);
+  if (temporal === undefined || scheduleIds.length === 0)
+    return { config, ...(temporal === undefined ? {} : { temporal }) };
+  return { config, temporal: { ...temporal, scheduleIds } };
+}
+
 /** The part of a head line that names the Temporal of a run, after the stack; empty if the run starts its own. */
 export function describeExisting(temporal: ExistingTemporal | undefined): string {
   return temporal === undefined ? '' : ` · existing Temporal at ${describeTemporal(temporal)}`;

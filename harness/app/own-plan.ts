@@ -44,9 +44,9 @@ export function ownPlan(
   return { plan: own, hosted: hostedFor(config, config.subjects[plan.subject]?.tables ?? [], { named, mark }) };
 }
 
-/** By an id without the mark nothing tells whose a workflow is. */
+/** By an id without the mark nothing tells whose a workflow is. Those of a schedule begin with its id, which has it. */
 function refuseChosenIds({ workload }: Pick<Plan, 'workload'>): void {
-  const job = workload.find((one) => choosesIds(one));
+  const job = workload.find((one) => one.bySchedule === undefined && choosesIds(one));
   if (job === undefined) return;
   const sentence = `The program that starts ${job.workflowId} chooses its ids, so they don't begin with the mark of the run.`;
   const advice = 'Pass it {workflowId} and leave out `idPattern`, or let the stack start its servers.';

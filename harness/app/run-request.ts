@@ -11,7 +11,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { HarnessMetrics } from '../monitoring/harness-metrics.ts';
 import { type AskedStack, type ChosenStack, chooseStack, needsOf, refuseUnfit } from './choose-stack.ts';
 import { interruptibleBy } from './interruptible-by.ts';
-import { onTemporal, refuseChanges } from './on-temporal.ts';
+import { onTemporal, refuseChanges, withSchedules } from './on-temporal.ts';
 import { type NamedSupabase, ownPlan, refuseWithoutTls } from './own-plan.ts';
 import { type Registry, registryOf } from './registry.ts';
 import { newRunId } from './run-id.ts';
@@ -95,11 +95,12 @@ export async function makeRunRequest(wanted: Plan, options: RunOptions): Promise
   refuseWithoutTls(supabase, tls);
   const runId = options.runId ?? newRunId(asked.seed);
   const own = await onTemporal(given, { projectFolder, runId });
+  const planned = ownPlan(given, asked, { runId, named: supabase, existingTemporal: existing.temporal });
   const scenarioFolder = join(options.reportsFolder ?? join(projectFolder, 'reports'), 'runs', asked.scenario);
   return {
     runId,
-    ...ownPlan(given, asked, { runId, named: supabase, existingTemporal: existing.temporal }),
-    ...own,
+    ...planned,
+    ...withSchedules(own, planned.plan),
     registry,
     stack,
     tls,

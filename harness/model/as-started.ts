@@ -1,10 +1,11 @@
+import { scheduledIds } from './by-schedule.ts';
 import { entriesOf, type JournalEntry } from './journal.ts';
 import { renamedJob } from './mark-plan.ts';
 import type { Job, Plan } from './plan.ts';
 
 /**
- * The jobs under the ids of the workflows that stand for them: a program may choose ids itself, and start several
- * workflows for one job. A job of which no id is known stays as it is.
+ * The jobs under the ids of the workflows that stand for them: a program may choose ids itself, or Temporal for a
+ * schedule, and start several workflows for one job. A job of which no id is known stays as it is.
  */
 export function asStarted(jobs: readonly Job[], journal: readonly JournalEntry[]): readonly Job[] {
   return jobs.some((job) => choosesIds(job))
@@ -30,9 +31,27 @@ export function planAsStarted(plan: Plan, journal: readonly JournalEntry[]): Pla
   };
 }
 
-/** Whether the program that starts a job chooses the ids of its workflows. */
-export function choosesIds({ start }: Pick<Job, 'start'>): boolean {
-  return start?.idPattern !== undefined;
+/** The workflows that stand for a job under other ids than its own. */
+export interface ChosenIds {
+  /** A pattern of their ids. */
+  readonly idPattern: string;
+  /** How many there are. */
+  readonly executions: number;
+}
+
+/** The ids of a job's workflows that its program chooses, or Temporal for its schedule; null: its own id. */
+export function chosenIds({
+  workflowId,
+  start,
+  bySchedule,
+}: Pick<Job, 'workflowId' | 'start' | 'bySchedule'>): ChosenIds | null {
+  if (bySchedule !== undefined) return { idPattern: scheduledIds(workflowId), executions: bySchedule.executions ?? 1 };
+  return start?.idPattern === undefined ? null : { idPattern: start.idPattern, executions: start.executions ?? 1 };
+}
+
+/** Whether the workflows of a job have other ids than it: its program chooses them, or Temporal for its schedule. */
+export function choosesIds(job: Pick<Job, 'workflowId' | 'start' | 'bySchedule'>): boolean {
+  return chosenIds(job) !== null;
 }
 
 /** The ids that stand for other jobs than that one, as far as they are known. */

@@ -30,6 +30,8 @@ export interface ExistingTemporal extends NamedTemporal {
   readonly ownTaskQueue: boolean;
   /** Other task queues that its workers poll, and that others know. */
   readonly furtherTaskQueues: readonly string[];
+  /** The ids of the schedules that the run makes, all with its mark; left out: none. */
+  readonly scheduleIds?: readonly string[];
 }
 
 /** An existing Temporal for people: its address and namespace, and never its key. */
@@ -75,6 +77,13 @@ export function accessOptions(temporal: Omit<NamedTemporal, 'leaveWorkflows'>): 
       ...(pair === null ? {} : { clientCertPair: pair }),
     },
   };
+}
+
+/** The existing Temporal of a run if something of the run is to be removed from it at the end; null: nothing is. */
+export function withRemains(temporal: ExistingTemporal | undefined): ExistingTemporal | null {
+  if (temporal === undefined) return null;
+  const { leaveWorkflows, scheduleIds = [] } = temporal;
+  return leaveWorkflows && scheduleIds.length === 0 ? null : temporal;
 }
 
 /** Whether the run's workers may ask for tasks of a task queue: others may have some in theirs. */

@@ -1,5 +1,6 @@
 import type { AlsoStarted } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
+import { escapePattern } from './escape-pattern.ts';
 import type { Expectation } from './expectation.ts';
 import type { ExpectedRow } from './expected-row.ts';
 import { markPattern } from './hosted-supabase.ts';
@@ -57,13 +58,8 @@ function renaming(ids: readonly string[], mark: string): Rename {
 
 /** The longest first: of two ids one may begin with the other. */
 function wordsOf(ids: readonly string[]): RegExp {
-  const longest = ids.toSorted((a, b) => b.length - a.length).map((id) => escaped(id));
+  const longest = ids.toSorted((a, b) => b.length - a.length).map((id) => escapePattern(id));
   return new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${longest.join('|')})(?![\p{L}\p{N}_])`, 'gu');
-}
-
-/** As `RegExp.escape` does, which Node has from 24 on; the package runs on 22 too. */
-function escaped(id: string): string {
-  return id.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 function markedJob(job: Job, rename: Rename): Job {

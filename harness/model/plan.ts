@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alsoStartedSchema } from './also-started.ts';
 import { apiRequestSchema } from './api-request.ts';
 import { storedJob } from './as-without-fault.ts';
+import { byScheduleSchema, mistakeOfSchedule } from './by-schedule.ts';
 import { actionSchema } from './client-action.ts';
 import { expectationSchema } from './expectation.ts';
 import { digestOf, jsonSchema } from './json.ts';
@@ -25,6 +26,8 @@ export const jobFields = z.strictObject({
   request: apiRequestSchema.optional(),
   /** The command of the system that starts it; if left out, the harness's client does. Empty `args` are not compared then. */
   start: startCommandSchema.optional(),
+  /** The schedule of Temporal that starts its workflows, each of which is one of the job; if left out, none does. */
+  bySchedule: byScheduleSchema.optional(),
   /**
    * The id of a fault: it is started once that one is healed, and `startAfterMs` counts from there. A plan without that
    * fault, as where it is run without faults, starts it as if this were left out.
@@ -61,7 +64,7 @@ export const jobSchema = z.preprocess(
       },
     )
     .superRefine((job, context) => {
-      const mistake = mistakeOfStart(job);
+      const mistake = mistakeOfStart(job) ?? mistakeOfSchedule(job);
       if (mistake !== null) context.addIssue({ code: 'custom', path: [...mistake.path], message: mistake.message });
     }),
 );

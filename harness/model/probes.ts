@@ -1,3 +1,4 @@
+import type { BySchedule } from './by-schedule.ts';
 import type { EventHistory } from './event-history.ts';
 import type { Book, CheckpointRow, LedgerLine, ReplayRow, TableRow } from './evidence.ts';
 import type { Json } from './json.ts';
@@ -40,6 +41,10 @@ export interface WorkflowClient {
    * @param action - a signal or an update that goes with it in one call
    */
   start(job: StartedJob, action?: AskedAction): Promise<void>;
+  /** Makes the schedule that starts the workflows of a job; resolves once that is acknowledged. */
+  schedule(job: Omit<StartedJob, 'request'>, bySchedule: BySchedule): Promise<void>;
+  /** Deletes the schedule of that id, if there is one. What it started goes on. */
+  unschedule(scheduleId: string): Promise<void>;
   /**
    * Sends a signal, a cancellation or an update, or has the API do so, or resets or terminates; resolves once that is acknowledged,
    * and for an update once it is answered as the plan says.

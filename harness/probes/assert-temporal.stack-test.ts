@@ -7,7 +7,7 @@ import type { TlsIdentity } from '../model/tls.ts';
 import { cleanUpWorkflows } from '../reaper/clean-up-workflows.ts';
 import { assertTemporal } from './assert-temporal.ts';
 import { type CloudFront, startCloudFront } from './test-support/cloud-front.ts';
-import { othersIn, startOthers } from './test-support/others-workflows.ts';
+import { isScheduled, othersIn, scheduleOfOthers, startOthers } from './test-support/others-workflows.ts';
 
 const apiKey = 'the-key-of-a-user';
 const signal = new AbortController().signal;
@@ -118,6 +118,16 @@ describe('an existing Temporal, before anything is started', () => {
     expect(await othersIn(temporal.address, 'payments', own)).to.deep.equal(before);
     const theirs = await othersIn(temporal.address, 'payments', ['theirs-1', 'theirs-2']);
     expect(theirs.map(({ status }) => status)).to.deep.equal(['TERMINATED', 'TERMINATED', 'TERMINATED']);
+  });
+
+  it('has the schedules of the run deleted at its end, even if its workflows are left, and no others', async () => {
+    const made = ['chaos-abc123-order-9', 'chaos-abc123-of-another'];
+    for (const id of made) await scheduleOfOthers(temporal.address, 'payments', id);
+    const [own = ''] = made;
+    const left = { ...existing, leaveWorkflows: true, scheduleIds: [own, 'chaos-abc123-never-made'] };
+    await cleanUpWorkflows(left, { betweenMs: 300 });
+    const there = (id: string): Promise<boolean> => isScheduled(temporal.address, 'payments', id);
+    expect([await there(own), await there('chaos-abc123-of-another')]).to.deep.equal([false, true]);
   });
 
   it('says which workflows may be left, and never the key', async () => {

@@ -4,6 +4,8 @@ import {
   isGrpcServiceError,
   QueryNotRegisteredError,
   QueryRejectedError,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
@@ -22,6 +24,7 @@ import { readableHistory } from './payloads/read-payloads.ts';
 import { NothingToReset, resetWorkflow } from './reset-workflow.ts';
 import { startWorkflow } from './start-workflow.ts';
 import { isAnswerToUpdate, updateWorkflow } from './update-workflow.ts';
+import { createSchedule, deleteSchedule } from './workflow-schedule.ts';
 
 /** The options to start workflows, beside a client. */
 export interface WorkflowClientOptions {
@@ -75,6 +78,9 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
       ),
     query: (workflowId, asked) => limited(() => answerTo(client, workflowId, asked), operationLimitMs),
     act: (workflowId, action) => limited(() => act(client, workflowId, action), operationLimitMs),
+    schedule: (job, how) =>
+      limited(() => createSchedule(client, job.taskQueue ?? taskQueue, { job, how }), operationLimitMs),
+    unschedule: (scheduleId) => limited(() => deleteSchedule(client, scheduleId)),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),
     countRunning: () => limited(async () => (await client.workflow.count(among(`ExecutionStatus = 'Running'`))).count),
@@ -115,6 +121,7 @@ async function act(client: Client, workflowId: string, action: AskedAction): Pro
 
 function outcomeUnknown(error: unknown): boolean {
   if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) return false;
+  if (error instanceof ScheduleAlreadyRunning || error instanceof ScheduleNotFoundError) return false;
   if (error instanceof NothingToReset || isAnswerToUpdate(error) || isAnswerToQuery(error)) return false;
   const cause = error instanceof ServiceError ? error.cause : error;
   if (!isGrpcServiceError(cause)) return true;

@@ -15,7 +15,8 @@ const TIMES: CleanUpTimes = { limitMs: 20_000, betweenMs: 1000 };
 const NOT_FOUND = 5;
 
 /**
- * Terminates the workflows of a run that still run in a Temporal which outlives it. Others are never touched.
+ * Deletes the schedules of a run in a Temporal which outlives it, and terminates its workflows that still run there, unless
+ * these are to be left. Others are never touched.
  *
  * @remarks It looks until none runs twice in a row: visibility lags behind.
  * @throws HarnessError CHAOS_TEMPORAL_WORKFLOWS if some may still run; the sentence never contains the key.
@@ -27,7 +28,7 @@ export async function cleanUpWorkflows(temporal: ExistingTemporal, given: Partia
   const client = new TemporalClient({ connection, namespace: temporal.namespace });
   const times = { ...TIMES, ...given };
   try {
-    await untilNothingLeft(() => terminateAll(client, temporal), times, {
+    await untilNothingLeft(() => removeAll(client, temporal), times, {
       left: (failure) => workflowsLeft(temporal, failure, times.limitMs),
     });
   } finally {
@@ -35,10 +36,27 @@ export async function cleanUpWorkflows(temporal: ExistingTemporal, given: Partia
   }
 }
 
-/** How many there were. */
+/** How many workflows there were. Without its schedules none is started any more. */
+async function removeAll(client: Client, temporal: ExistingTemporal): Promise<number> {
+  for (const scheduleId of temporal.scheduleIds ?? []) {
+    await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => deleteSchedule(client, scheduleId));
+  }
+  return terminateAll(client, temporal);
+}
+
+async function deleteSchedule(client: Client, scheduleId: string): Promise<void> {
+  await client.schedule
+    .getHandle(scheduleId)
+    .delete()
+    .catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+}
+
 async function terminateAll(client: Client, temporal: ExistingTemporal): Promise<number> {
   const query = `${ownWorkflowsQuery(temporal)} AND ExecutionStatus = 'Running'`;
   let running = 0;
+  if (temporal.leaveWorkflows) return running;
   await client.withDeadline(Date.now() + CALL_LIMIT_MS, async () => {
     for await (const { workflowId, runId } of client.workflow.list({ query })) {
       running += 1;
@@ -65,7 +83,11 @@ async function terminate(
 function isGone(error: unknown): boolean {
   const cause = error instanceof Error && 'cause' in error ? error.cause : error;
   const name = error instanceof Error ? error.name : '';
-  return name === 'WorkflowNotFoundError' || (cause as { readonly code?: number } | undefined)?.code === NOT_FOUND;
+  return (
+    name === 'WorkflowNotFoundError' ||
+    name === 'ScheduleNotFoundError' ||
+    (cause as { readonly code?: number } | undefined)?.code === NOT_FOUND
+  );
 }
 
 function workflowsLeft(temporal: ExistingTemporal, cause: unknown, limitMs: number): HarnessError {

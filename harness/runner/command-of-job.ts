@@ -7,7 +7,7 @@ import { clientOperation, type OperationEnd } from './client-operation.ts';
 import { CommandTrouble, commandSentence, describeEnd } from './command-trouble.ts';
 import { serverWasStruck } from './fault-state.ts';
 import type { RunContext } from './run-context.ts';
-import { StartsOfCommand } from './starts-of-command.ts';
+import { StartsOfJob } from './starts-of-job.ts';
 
 /** The context of a command. */
 export type CommandContext = Pick<RunContext, 'journal' | 'probes' | 'signal'> & {
@@ -35,7 +35,7 @@ export class CommandOfJob {
   readonly #beginMs = performance.now();
   readonly #journalMs: number;
   readonly #letStart: (() => Promise<void>) | undefined;
-  readonly #starts: StartsOfCommand;
+  readonly #starts: StartsOfJob;
   #running: RunningCommand | null = null;
   /** How long it was held, in milliseconds; null while it is. */
   #heldMs: number | null = 0;
@@ -48,11 +48,8 @@ export class CommandOfJob {
   #start: OperationEnd = { step: 'info' };
   #end: OperationEnd = { step: 'info' };
 
-  private constructor(
-    context: CommandContext,
-    { workflowId, start }: Job,
-    letStart: (() => Promise<void>) | undefined,
-  ) {
+  private constructor(context: CommandContext, job: Job, letStart: (() => Promise<void>) | undefined) {
+    const { workflowId, start } = job;
     if (start === undefined) throw new TypeError(`Expected a command that starts ${workflowId}.`);
     this.#context = context;
     this.#letStart = letStart;
@@ -61,7 +58,7 @@ export class CommandOfJob {
     this.#words = filledIn(start.command, { workflowId });
     this.#limitMs = limitOf(start);
     this.#journalMs = context.journal.nowMs();
-    this.#starts = new StartsOfCommand(context, workflowId, start);
+    this.#starts = new StartsOfJob(context, job);
   }
 
   /**
@@ -83,7 +80,7 @@ export class CommandOfJob {
       run: () => command.#untilStarted(),
       more: () => ({ started: [...command.#starts.ids()] }),
     });
-    await command.#startChosen();
+    await command.#starts.journalChosen();
     return command;
   }
 
@@ -107,19 +104,6 @@ export class CommandOfJob {
       : 'was ended with the run, as its workflow had not ended';
     await this.#kill(sentence, !workflowEnded);
     await this.#over;
-  }
-
-  /** Each workflow of an id that it chose is one that it started: the job that stands for it in the plan is not there. */
-  async #startChosen(): Promise<void> {
-    if (this.#how.idPattern === undefined) return;
-    const run = (): Promise<void> => Promise.resolve();
-    const start = (workflowId: string) => clientOperation(this.#context, { action: 'start', workflowId, run });
-    await Promise.all(
-      this.#starts
-        .ids()
-        .filter((id) => id !== this.#workflowId)
-        .map(start),
-    );
   }
 
   async #run(): Promise<void> {

@@ -41,9 +41,13 @@ function roundsOf({ references = [], ...plan }: Plan): readonly Plan[] {
   });
 }
 
-/** What is wrong with the first command that should have started a workflow of the round, as a sentence. */
+/** What is wrong with the first command or schedule that should have started a workflow of the round, as a sentence. */
 function failedCommand({ journal }: Pick<RunContext, 'journal'>, { workload }: Plan): string | undefined {
-  const ids = new Set(workload.filter(({ start }) => start !== undefined).map(({ workflowId }) => workflowId));
+  const ids = new Set(
+    workload
+      .filter((job) => job.start !== undefined || job.bySchedule !== undefined)
+      .map(({ workflowId }) => workflowId),
+  );
   if (ids.size === 0) return undefined;
   return entriesOf(journal.entries(), 'client').find(
     ({ action, step, workflowId }) =>

@@ -1,9 +1,11 @@
 import { actionWithStart, type Job } from '../model/plan.ts';
 import { askedOf, clientOperation, type OperationContext } from './client-operation.ts';
 import { type CommandContext, CommandOfJob } from './command-of-job.ts';
+import { startBySchedule } from './schedule-of-job.ts';
 
 /**
- * Starts a workflow, with the action that goes with its start in one call, or has its command do so; each is journalled.
+ * Starts a workflow, with the action that goes with its start in one call, or has its command or a schedule do so; each is
+ * journalled.
  *
  * @param letStart - holds the request of a command for the workflow; if left out, nothing does
  * @returns the command, which may go on; null if there is none
@@ -14,7 +16,8 @@ export async function startJob(
   letStart?: () => Promise<void>,
 ): Promise<CommandOfJob | null> {
   if (job.start !== undefined) return CommandOfJob.begin(context, job, letStart);
-  await startByClient(context, job);
+  if (job.bySchedule === undefined) await startByClient(context, job);
+  else await startBySchedule(context, job, job.bySchedule);
   return null;
 }
 

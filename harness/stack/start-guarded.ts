@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { HarnessError } from '../errors.ts';
+import { withRemains } from '../model/existing-temporal.ts';
 import type { Stack } from '../model/stack.ts';
 import { createRunFolder, notWritable, removeRunFolder, runFolderOf } from '../reaper/run-folder.ts';
 import { type Reaper, startReaper } from '../reaper/start-reaper.ts';
@@ -55,7 +56,8 @@ async function startOnce(options: GuardedOptions, start: GuardedStart): Promise<
   reaper.guardFolder(runFolderOf(runId));
   start.guard?.(reaper);
   if (options.hosted !== undefined) reaper.guardRows(options.hosted);
-  if (options.temporal?.leaveWorkflows === false) reaper.guardWorkflows(options.temporal);
+  const remains = withRemains(options.temporal);
+  if (remains !== null) reaper.guardWorkflows(remains);
   const stop = new AbortController();
   const abandon = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', abandon, { once: true });

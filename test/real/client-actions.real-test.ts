@@ -47,6 +47,35 @@ function terminated(effects: Job['expect']['effects']): Pick<Job, 'expect'> {
   return { expect: { end: 'terminated', checkpoints: [], effects: [...effects], progress: [] } };
 }
 
+/** Schedules that the harness makes; Temporal is killed while they fire. */
+function bySchedules(): Scenario {
+  const given = clientActions({ pay: 'charged', isPaid: true });
+  const asleep = (workflowId: string, bySchedule: NonNullable<Job['bySchedule']>): Job => {
+    return { ...legalJob('asleep', workflowId), bySchedule };
+  };
+  const workload: readonly Job[] = [
+    asleep('skipped-asleep', { everyMs: 1000, executions: 2 }),
+    asleep('buffered-asleep', { everyMs: 1000, executions: 2, overlap: 'BUFFER_ONE', catchupWindowMs: 60_000 }),
+    { ...legalJob('twoSignals', 'triggered-twoSignals'), bySchedule: {} },
+  ];
+  return {
+    ...given,
+    name: 'by-schedules',
+    needs: ['kill', 'own-temporal', 'hold-calls'],
+    plan: (seed, params) => {
+      const plan = given.plan(seed, params);
+      const target = { role: 'component', name: 'temporal' } as const;
+      const strike = { fault: 'temporal-kill', params: {}, target, healAfterMs: 2500 } as const;
+      return {
+        ...plan,
+        workload: [...workload],
+        schedule: plan.schedule.map(({ id, at }) => ({ id, at, ...strike })),
+        runTimeMs: 120_000,
+      };
+    },
+  };
+}
+
 async function run(scenario: Scenario, noFault: boolean): Promise<Report> {
   const reportsFolder = join(projectFolder, 'reports', 'test-runs', 'client-actions');
   return runScenario(scenario, { config, projectFolder, reportsFolder, stack: 'embedded', seed: 1, noFault });
@@ -56,6 +85,14 @@ describe('what clients do beside signals', () => {
   itDue(ci, 'is right with the answers of the plan, though a worker dies', async () => {
     const report = await run(clientActions({ pay: 'charged', isPaid: true }), false);
     expect(report.verdict, describeFindings(report)).to.equal('valid');
+  });
+
+  itDue(ci, 'may be to have a schedule start workflows, though Temporal dies while it fires', async function fire() {
+    this.timeout(280_000);
+    const report = await run(bySchedules(), false);
+    expect(report.verdict, describeFindings(report)).to.equal('valid');
+    const summary = report.findings.find(({ check }) => check === 'every-workflow-completes')?.summary;
+    expect(summary).to.contain('5 of 5 workflows ended as expected');
   });
 
   itDue(ci, 'is a finding where an update that comes with the start, or a query, gets another answer', async () => {

@@ -11,7 +11,7 @@ const PROBE = 'an-id';
  * Refuses cases that can't be explored, before anything is started.
  *
  * @throws HarnessError CHAOS_BAD_CONFIG if a case starts another workflow than it should, has an action that doesn't wait
- * for the event history alone or that is a reset, has a program that chooses ids, or expects a row of a table that its subject doesn't have.
+ * for the event history alone or that is a reset, has a program or a schedule with ids of its choice, or expects a row of a table that its subject doesn't have.
  */
 export function validateCases(
   workflow: string,
@@ -43,7 +43,8 @@ function otherType(types: readonly string[], { workflowType }: Job): string {
   return `must start ${types.join(' or ')}, but it starts ${workflowType}. Correct its workflowType.`;
 }
 
-function validateJob(workflow: string, name: string, { workflowId, actions, start }: Job): void {
+function validateJob(workflow: string, name: string, job: Job): void {
+  const { workflowId, actions } = job;
   if (workflowId !== PROBE) {
     throw badCase(
       workflow,
@@ -51,10 +52,7 @@ function validateJob(workflow: string, name: string, { workflowId, actions, star
       `must make a job for the workflow id that it is given, but it did not. Use the id as it is.`,
     );
   }
-  if (choosesIds({ start })) {
-    const sentence = 'must start its workflow under the id that it is given, but its program chooses ids.';
-    throw badCase(workflow, name, `${sentence} Pass it {workflowId} and leave out \`idPattern\`.`);
-  }
+  if (choosesIds(job)) throw badCase(workflow, name, otherIds(job));
   if (actions.some(({ kind }) => kind === 'reset')) {
     throw badCase(workflow, name, 'must stay one run, but one of its actions is a reset. Leave it out.');
   }
@@ -69,6 +67,14 @@ function validateJob(workflow: string, name: string, { workflowId, actions, star
   if (wait === undefined) return;
   const but = `but its ${wait}. Name an event instead, for example TIMER_STARTED.`;
   throw badCase(workflow, name, `must have its actions due at events of its event history, ${but}`);
+}
+
+/** A crash point and its references are told by the id of their workflow before it is started. */
+function otherIds({ bySchedule }: Job): string {
+  const sentence = 'must start its workflow under the id that it is given';
+  return bySchedule === undefined
+    ? `${sentence}, but its program chooses ids. Pass it {workflowId} and leave out \`idPattern\`.`
+    : `${sentence}, but Temporal chooses ids for its schedule. Leave out \`bySchedule\`; a scenario can have it.`;
 }
 
 /** What an action waits for outside the event history; null: for nothing. */

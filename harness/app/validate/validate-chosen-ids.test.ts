@@ -20,6 +20,18 @@ describe('a fault of a plan whose programs choose the ids of workflows', () => {
     expect(() => validate(chosen, call, { role: 'holder', workflowId })).to.throw(says);
   });
 
+  it('is refused if Temporal makes the id of such a workflow for a schedule', () => {
+    const scheduled = jobSchema.parse({
+      workflowType: 'order',
+      workflowId: 'order-1',
+      args: [],
+      actions: [],
+      bySchedule: {},
+    });
+    const says = /names the workflow order-1, but Temporal makes another id for its schedule. Name a call without/;
+    expect(() => validate(scheduled, { ...call, workflowId: 'order-1' })).to.throw(says);
+  });
+
   it('may wait for a call of any workflow, or for one whose id the plan gives', () => {
     const workflowId = 'order-1';
     expect(() => validate(chosen, call)).not.to.throw();

@@ -18,6 +18,27 @@ export async function startOthers(
   });
 }
 
+/** Makes a schedule that never fires. */
+export async function scheduleOfOthers(address: string, namespace: string, scheduleId: string): Promise<void> {
+  const action = { type: 'startWorkflow', workflowType: 'theirs', taskQueue: 'their-queue' } as const;
+  await withClient(address, namespace, async (client) => {
+    await client.schedule.create({ scheduleId, spec: {}, action });
+  });
+}
+
+/** Whether there is a schedule of that id. */
+export async function isScheduled(address: string, namespace: string, scheduleId: string): Promise<boolean> {
+  return withClient(address, namespace, async (client) =>
+    client.schedule
+      .getHandle(scheduleId)
+      .describe()
+      .then(
+        () => true,
+        () => false,
+      ),
+  );
+}
+
 /** All workflows of the namespace but those ids, in the order of their ids. */
 export async function othersIn(
   address: string,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { GatewayServer } from '../../gateway/start-gateway.ts';
+import { withRemains } from '../../model/existing-temporal.ts';
 import { migrationsOf } from '../../model/migrations-of.ts';
 import { API } from '../../model/plan.ts';
 import type { StackAddresses } from '../../model/stack.ts';
@@ -112,8 +113,7 @@ export class EmbeddedStart {
     const components = [...this.#servers, ...(this.#fleet?.workers ?? [])];
     const { hosted: rows = null, temporal } = this.#options;
     const standing = { components, gateway: this.#gateway, watching: this.#watching, rows };
-    const ended = temporal?.leaveWorkflows === false ? temporal : null;
-    await takeDown({ context: this.#context, ...standing, temporal: ended });
+    await takeDown({ context: this.#context, ...standing, temporal: withRemains(temporal) });
   }
 
   async #outsideUp(ports: Ports): Promise<void> {

@@ -104,6 +104,13 @@ const cases: readonly BadInput[] = [
     says: 'Pass it {workflowId} and leave out `idPattern`',
   },
   {
+    input: 'a case that a schedule starts',
+    ...badConfig,
+    args: greeting(),
+    config: withCase('(id) => ({ ...good(id), bySchedule: {} })'),
+    says: 'Temporal chooses ids for its schedule. Leave out `bySchedule`',
+  },
+  {
     input: 'a case of another workflow id',
     ...badConfig,
     args: greeting(),

@@ -75,6 +75,13 @@ export const plans: readonly BadInput[] = [
     says: 'but the program that starts it chooses another id',
   },
   {
+    input: 'a plan with a schedule that fires several times, but not how often',
+    code: 'CHAOS_BAD_PLAN',
+    exit: 64,
+    plan: firstJob((job) => Object.assign(job, { bySchedule: { executions: 2 }, actions: [] })),
+    says: '`workload.0.bySchedule.executions` is more than one: give `everyMs`',
+  },
+  {
     input: 'a plan with a program whose ids are no regular expression',
     code: 'CHAOS_BAD_PLAN',
     exit: 64,

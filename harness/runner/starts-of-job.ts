@@ -1,12 +1,13 @@
 import { isOfPattern } from '../model/also-started.ts';
-import { idsOfOthers } from '../model/as-started.ts';
+import { chosenIds, idsOfOthers } from '../model/as-started.ts';
 import { count } from '../model/count.ts';
 import { entriesOf } from '../model/journal.ts';
-import type { StartCommand } from '../model/start-command.ts';
+import type { Job } from '../model/plan.ts';
+import { clientOperation } from './client-operation.ts';
 import type { RunContext } from './run-context.ts';
 
-/** The workflows that the command of a job has started, as far as they are known. */
-export class StartsOfCommand {
+/** The workflows that the command or the schedule of a job has started, as far as they are known. */
+export class StartsOfJob {
   readonly #context: Pick<RunContext, 'journal' | 'probes'>;
   readonly #workflowId: string;
   readonly #idPattern: string | undefined;
@@ -15,15 +16,14 @@ export class StartsOfCommand {
   /** The workflows that were there before; null: Temporal is not searched for its own. */
   #before: ReadonlySet<string> | null = null;
 
-  constructor(
-    context: Pick<RunContext, 'journal' | 'probes'>,
-    workflowId: string,
-    { idPattern, executions = 1 }: Pick<StartCommand, 'idPattern' | 'executions'>,
-  ) {
+  constructor(context: Pick<RunContext, 'journal' | 'probes'>, job: Pick<Job, 'workflowId' | 'start' | 'bySchedule'>) {
+    const chosen = chosenIds(job);
     this.#context = context;
-    this.#workflowId = workflowId;
-    this.#idPattern = idPattern;
-    this.#executions = executions;
+    this.#workflowId = job.workflowId;
+    this.#idPattern = chosen?.idPattern;
+    this.#executions = chosen?.executions ?? 1;
+    // The plan's own schedule is new, and so are its workflows.
+    if (job.bySchedule !== undefined) this.#before = new Set();
   }
 
   /** Notes one that was seen at the gateway. */
@@ -90,6 +90,18 @@ export class StartsOfCommand {
     const started = this.ids().length;
     if (this.#idPattern === undefined || started <= this.#executions) return null;
     return `started ${started} workflows with ids of the pattern "${this.#idPattern}" instead of ${this.#executions}`;
+  }
+
+  /** Journals a start of each workflow under another id: the job that stands for them in the plan is not there. */
+  async journalChosen(): Promise<void> {
+    if (this.#idPattern === undefined) return;
+    const run = (): Promise<void> => Promise.resolve();
+    const start = (workflowId: string) => clientOperation(this.#context, { action: 'start', workflowId, run });
+    await Promise.all(
+      this.ids()
+        .filter((id) => id !== this.#workflowId)
+        .map(start),
+    );
   }
 
   /** A clause that says what it started in the place of what it should. */

@@ -1,0 +1,90 @@
+import { type BySchedule, scheduleLimitMs } from '../model/by-schedule.ts';
+import { count } from '../model/count.ts';
+import type { Job } from '../model/plan.ts';
+import { elapse } from '../wait.ts';
+import { clientOperation } from './client-operation.ts';
+import type { RunContext } from './run-context.ts';
+import { StartsOfJob } from './starts-of-job.ts';
+
+/** How often Temporal is searched for what the schedule has started, in milliseconds. */
+const SEARCH_EVERY_MS = 250;
+/** How long visibility may lag behind once the schedule is gone, in milliseconds. */
+const LAG_MS = 2000;
+/** How long its deletion is tried while a server is away, in milliseconds. */
+const DELETE_LIMIT_MS = 30_000;
+
+type ScheduleContext = Pick<RunContext, 'journal' | 'probes' | 'signal'>;
+
+/** A schedule that did not start in time what it should: Temporal fires it, so that no system is accused by it. */
+class TooFewStarted extends Error {}
+
+/**
+ * Starts the workflows of a job by a schedule: makes it, waits until it has started them all, and deletes it in any case.
+ *
+ * @remarks If some are missing, the outcome of the start is unknown. Those that are there are judged.
+ */
+export async function startBySchedule(context: ScheduleContext, job: Job, bySchedule: BySchedule): Promise<void> {
+  const { workflows } = context.probes;
+  const starts = new StartsOfJob(context, job);
+  await clientOperation(context, {
+    action: 'start',
+    workflowId: job.workflowId,
+    run: () => started(context, { job, bySchedule, starts }),
+    outcomeUnknown: (error) => error instanceof TooFewStarted || workflows.outcomeUnknown(error),
+    more: () => ({ started: [...starts.ids()] }),
+  });
+  await starts.journalChosen();
+}
+
+interface Scheduled {
+  readonly job: Job;
+  readonly bySchedule: BySchedule;
+  readonly starts: StartsOfJob;
+}
+
+/** @throws the error of its making, or TooFewStarted, if something is missing once it is deleted */
+async function started(context: ScheduleContext, { job, bySchedule, starts }: Scheduled): Promise<void> {
+  const { workflows } = context.probes;
+  const limitMs = scheduleLimitMs(bySchedule);
+  const isMade = workflows.schedule(job, bySchedule);
+  // One that was refused is not there. Any other may be, though its making failed.
+  const isThere = await isMade.then(
+    () => true,
+    (error: unknown) => workflows.outcomeUnknown(error),
+  );
+  if (!isThere) return isMade;
+  const areAll = await isMade.then(
+    () => searched(context, starts, limitMs),
+    () => false,
+  );
+  await deleted(context, job.workflowId);
+  if (areAll || (await searched(context, starts, LAG_MS))) return;
+  await isMade;
+  const { executions = 1 } = bySchedule;
+  const sentence = `The schedule "${job.workflowId}" was seen to start ${starts.ids().length} of ${count(executions, 'workflow')} in ${limitMs} ms.`;
+  throw new TooFewStarted(sentence);
+}
+
+/** Whether all are found within the limit; false as well if the run is aborted. */
+async function searched({ signal }: ScheduleContext, starts: StartsOfJob, limitMs: number): Promise<boolean> {
+  const endMs = performance.now() + limitMs;
+  for (;;) {
+    if (await starts.search()) return true;
+    if (signal.aborted || performance.now() >= endMs) return false;
+    await elapse(SEARCH_EVERY_MS, signal).catch(() => undefined);
+  }
+}
+
+/** Tries it once more after the run was aborted; on a Temporal that outlives the run, the reaper deletes it then. */
+async function deleted({ probes, signal }: ScheduleContext, scheduleId: string): Promise<void> {
+  const endMs = performance.now() + DELETE_LIMIT_MS;
+  const isDeleted = (): Promise<boolean> =>
+    probes.workflows.unschedule(scheduleId).then(
+      () => true,
+      () => false,
+    );
+  while (!(await isDeleted())) {
+    if (signal.aborted || performance.now() >= endMs) return;
+    await elapse(SEARCH_EVERY_MS, signal).catch(() => undefined);
+  }
+}

@@ -17,6 +17,11 @@ async function commanded(rig: Rig, limitMs?: number, workflowEnded = true): Prom
   return journalled(rig);
 }
 
+const struck = { kind: 'fault', fault: 'worker-kill', faultId: 'k', step: 'injecting', component: 'worker-1' } as const;
+const lost = { kind: 'held', call: 1, component: 'worker-1', incarnation: 1, side: 'reply', method: 'm' } as const;
+/** What delays a workflow, so that a client which waits for it may give up. */
+const disturbances = [struck, { ...lost, state: 'lost' }] as const;
+
 describe('the command of a job', () => {
   it('is answered once the relay has seen its workflow, and may wait for the end', async () => {
     const rig = rigOf(({ there }, { seen }) => {
@@ -58,6 +63,27 @@ describe('the command of a job', () => {
     };
     const [told] = (await commanded(rigOf(act, false))).filter((one) => one.startsWith('command'));
     expect(told).to.match(/^command info .*exit code 1/);
+  });
+
+  for (const disturb of disturbances)
+    it(`proves nothing by its code if its worker was disturbed: it may wait, or query (${disturb.kind})`, async () => {
+      const act = ({ context, there, end }: Rig): void => {
+        there.add('order-1');
+        context.journal.write(disturb);
+        end({ exitCode: 1, said: 'Error: not confirmed in 5 s' });
+      };
+      const [told] = (await commanded(rigOf(act))).filter((one) => one.startsWith('command'));
+      expect(told).to.match(/^command info .*exit code 1/);
+    });
+
+  it('fails by its code if the fault was over before it began', async () => {
+    const rig = rigOf(({ there, end }) => {
+      there.add('order-1');
+      end({ exitCode: 1 });
+    });
+    for (const step of ['injecting', 'healed'] as const) rig.context.journal.write({ ...struck, step });
+    await elapse(5, rig.context.signal);
+    expect((await commanded(rig)).join()).to.contain('command fail');
   });
 
   it('fails if it hangs: before it has started its workflow, and long after that has ended', async () => {

@@ -5,7 +5,7 @@ import { filledIn, limitOf, type StartCommand } from '../model/start-command.ts'
 import { elapse } from '../wait.ts';
 import { clientOperation, type OperationEnd } from './client-operation.ts';
 import { CommandTrouble, commandSentence, describeEnd } from './command-trouble.ts';
-import { serverWasStruck } from './fault-state.ts';
+import { anythingWasStruck, serverWasStruck } from './fault-state.ts';
 import type { RunContext } from './run-context.ts';
 import { StartsOfJob } from './starts-of-job.ts';
 
@@ -115,7 +115,7 @@ export class CommandOfJob {
       const end = await this.#running.ended;
       this.#said = describeEnd(end);
       if (this.#killedFor !== null) throw this.#killedFor;
-      if (end.exitCode !== 0) throw new CommandTrouble(this.#sentence(this.#said), await this.#hasEndedOtherwise());
+      if (end.exitCode !== 0) throw new CommandTrouble(this.#sentence(this.#said), await this.#mayHaveGivenUp());
       this.#refuse(this.#starts.tooMany());
     } catch (error) {
       if (this.#said === '') this.#said = `could not be run: ${error instanceof Error ? error.message : String(error)}`;
@@ -178,6 +178,14 @@ export class CommandOfJob {
     if (this.#endedMs !== null) return;
     this.#killedFor = new CommandTrouble(this.#sentence(sentence), isUnknown);
     await this.#running?.kill();
+  }
+
+  /**
+   * A correct client may have a limit for what a fault delays, such as the result or a query. What it did not start is a
+   * failed start all the same.
+   */
+  async #mayHaveGivenUp(): Promise<boolean> {
+    return anythingWasStruck(this.#context.journal, this.#journalMs) || (await this.#hasEndedOtherwise());
   }
 
   /** A client that waits for a workflow's end fails if that ends otherwise than as completed. */

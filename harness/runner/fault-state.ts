@@ -28,9 +28,20 @@ export function serverWasStruck(
   sinceMs: number,
 ): boolean {
   const workers = new Set(stack.workers().map(({ name }) => name));
-  const faults = entriesOf(journal.entries(), 'fault').filter(({ component }) => {
-    return component !== undefined && !workers.has(component);
-  });
+  return wasStruck(journal, sinceMs, (component) => component !== undefined && !workers.has(component));
+}
+
+/**
+ * Whether a fault of anything was in force, or a call was lost on purpose, at any time since an instant of the journal's
+ * clock, so that a program which waits for a workflow, or queries it, may have given up.
+ */
+export function anythingWasStruck(journal: Journal, sinceMs: number): boolean {
+  const isLost = ({ state, atMs }: EntryOf<'held'>): boolean => state === 'lost' && atMs >= sinceMs;
+  return wasStruck(journal, sinceMs, () => true) || entriesOf(journal.entries(), 'held').some((entry) => isLost(entry));
+}
+
+function wasStruck(journal: Journal, sinceMs: number, isMeant: (component: string | undefined) => boolean): boolean {
+  const faults = entriesOf(journal.entries(), 'fault').filter(({ component }) => isMeant(component));
   const isOver = ({ step, atMs }: EntryOf<'fault'>): boolean =>
     (step === 'healed' || step === 'failed') && atMs < sinceMs;
   const over = new Set(faults.filter((entry) => isOver(entry)).map(({ faultId }) => faultId));

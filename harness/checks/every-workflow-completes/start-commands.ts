@@ -5,8 +5,8 @@ import type { ClientOperation } from '../evidence/client-operations.ts';
 /**
  * The violations in the commands that started workflows: each must end, and with 0.
  *
- * @remarks What a command failed to start is a violation of the start. Its outcome is unknown if a server was struck while
- * it ran, or if its workflow ended otherwise than as completed: a client that waits for the end fails then.
+ * @remarks What a command failed to start is a violation of the start. Its outcome is unknown if anything was struck while
+ * it ran, or if its workflow ended otherwise than as completed: a client that waits for the end, or queries, fails then.
  */
 export function commandViolations(operations: readonly ClientOperation[]): readonly ToldViolation[] {
   const notStarted = new Set(

@@ -4,6 +4,8 @@ import type { StartCommand } from './start-command.ts';
 export interface WantedCommand {
   /** Program and arguments; `{taskQueue}` is filled in. */
   readonly words: StartCommand['command'];
+  /** The folder that it runs in; left out: that of the configuration. */
+  readonly cwd?: string | undefined;
   /**
    * Told the id of each workflow that it asks Temporal for through the gateway; what this returns holds that call. Left
    * out: none is held.

@@ -11,6 +11,8 @@ const LIMIT_MS = 20_000;
 export const startCommandSchema = z.strictObject({
   /** Program and arguments; `node` is the Node that runs the harness. `{workflowId}` and `{taskQueue}` are filled in. */
   command: z.tuple([z.string().min(1)], z.string()),
+  /** The folder that it runs in; if left out, that of the configuration. */
+  cwd: z.string().min(1).optional(),
   /**
    * How long it may take to start its workflow, in milliseconds, and again how long to end once the workflow has ended;
    * if left out, 20 seconds.
@@ -29,7 +31,7 @@ export const startCommandSchema = z.strictObject({
 /**
  * A program of your system that starts the workflow of a job, instead of the harness's client.
  *
- * @remarks It runs in the project's folder, with Temporal's standard variables and those of `client.env`. It may wait for
+ * @remarks It runs with Temporal's standard variables and those of `client.env`. It may wait for
  * the workflow's result.
  * @example
  * const start: StartCommand = { command: ['node', 'order.mjs', '{workflowId}'] };

@@ -111,7 +111,7 @@ export class CommandOfJob {
       await this.#starts.lookBefore();
       const seen = (workflowId: string): void => this.#starts.add(workflowId);
       const asked = (workflowId: string): Promise<void> | undefined => this.#held(workflowId);
-      this.#running = await this.#context.stack.startCommand({ words: this.#words, asked, seen });
+      this.#running = await this.#context.stack.startCommand({ words: this.#words, cwd: this.#how.cwd, asked, seen });
       const end = await this.#running.ended;
       this.#said = describeEnd(end);
       if (this.#killedFor !== null) throw this.#killedFor;

@@ -4,6 +4,7 @@ import { HarnessError } from '../errors.ts';
 import type { ChaosConfig } from '../model/config.ts';
 import type { Json } from '../model/json.ts';
 import { defineScenario, type Scenario } from '../model/scenario.ts';
+import type { StartCommand } from '../model/start-command.ts';
 import type { WrittenJob } from '../model/written-job.ts';
 import { fillTemplate, templateParts } from './address-template.ts';
 import { CASE, ID, namesOf, type SystemSketch } from './system-sketch.ts';
@@ -71,14 +72,24 @@ function refuseUnknownService(variable: string, value: string, services: SystemS
 }
 
 /** One execution of the workflow. */
-export function jobOf({ workflowType, input, actions }: SystemSketch, workflowId: string): WrittenJob {
+export function jobOf(sketch: SystemSketch, workflowId: string): WrittenJob {
+  const { workflowType, input, actions } = sketch;
+  const start = startOf(sketch);
   const named = (values: readonly Json[]): Json[] => values.map((value) => withId(value, workflowId));
   return {
     workflowType,
     workflowId,
     args: named(input),
+    ...(start === undefined ? {} : { start }),
     actions: actions.map((action) => ({ ...action, args: named(action.args) })),
   };
+}
+
+/** How a program of the system starts the workflow; undefined if the harness's client does. */
+export function startOf({ start, cwd }: Pick<SystemSketch, 'start' | 'cwd'>): StartCommand | undefined {
+  if (start === undefined) return undefined;
+  const [program, ...args] = start;
+  return { command: [program, ...args], ...(cwd === undefined ? {} : { cwd }) };
 }
 
 function withId(value: Json, workflowId: string): Json {

@@ -5,11 +5,24 @@ import type { Json } from '../model/json.ts';
 import { jsonSchema } from '../model/json.ts';
 import type { ClientAction } from '../model/plan.ts';
 import type { Service } from '../model/services.ts';
+import { placeholders } from '../model/start-command.ts';
 import { commandWords } from './command-words.ts';
 
 /** A value of `--input`: one argument of the workflow. @throws HarnessError CHAOS_USAGE */
 export function parseInput(text: string): Json {
   return parseJson(text, '--input', `--input '{"order":"{workflowId}"}'`);
+}
+
+/**
+ * The value of `--start`: the program that starts the workflow, which must take the id.
+ *
+ * @throws HarnessError CHAOS_USAGE
+ */
+export function parseStart(text: string): readonly [string, ...string[]] {
+  const words = commandWords(text, '--start');
+  if (words.slice(1).some((word) => word.includes(placeholders.workflowId))) return words;
+  const sentence = `--start must give the program the id of the workflow, but ${placeholders.workflowId} is not among its arguments`;
+  throw new HarnessError('CHAOS_USAGE', `${sentence}. Example: --start 'node start.mjs ${placeholders.workflowId}'`);
 }
 
 /** An event that an action waits for unless another is named: it comes in every run, before anything else. */

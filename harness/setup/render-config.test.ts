@@ -40,6 +40,7 @@ const sketches: Readonly<Record<string, SystemSketch>> = {
       'plain',
       true,
     ],
+    start: ['node', "it's.mjs", '--id={workflowId}', '{taskQueue}'],
     actions: [
       { kind: 'signal', name: 'approve', args: [{ by: '{workflowId}' }], after: timer },
       { kind: 'update', name: 'memo', args: ['x'.repeat(120)], after: timer },

@@ -1,5 +1,6 @@
+import type { StartCommand } from '../model/start-command.ts';
 import { type TemplatePart, templateParts } from './address-template.ts';
-import { hypothesisOf, scenarioNumbers, workerLimits } from './config-of-sketch.ts';
+import { hypothesisOf, scenarioNumbers, startOf, workerLimits } from './config-of-sketch.ts';
 import { isSecret } from './secret-variable.ts';
 import { CASE, namesOf, type SystemSketch } from './system-sketch.ts';
 import { keyOf, literal, quoted, template } from './type-script.ts';
@@ -161,6 +162,7 @@ function rendered(part: TemplatePart): { readonly text?: string; readonly expres
 
 function scenarioText(sketch: SystemSketch): string {
   const { workflowType, input, actions } = sketch;
+  const start = startOf(sketch);
   const { job } = namesOf(sketch);
   return `import { defineScenario, type WrittenJob, z } from 'durable-chaos';
 
@@ -169,7 +171,7 @@ export function ${job}(workflowId: string): WrittenJob {
   return {
     workflowType: ${quoted(workflowType)},
     workflowId,
-    args: ${literal(input, 4, 'workflowId')},
+    args: ${literal(input, 4, 'workflowId')},${start === undefined ? '' : startText(start)}
     // What a client does to it: a signal, an update, a cancellation, each after an event of its event history.
     actions: ${literal(actions, 4, 'workflowId')},
     // Without \`expect\`, it must end as the same workflow does without a fault. A given \`expect\` proves more.
@@ -177,6 +179,13 @@ export function ${job}(workflowId: string): WrittenJob {
 }
 
 ${killText(sketch)}`;
+}
+
+/** The harness fills in the id. */
+function startText(start: StartCommand): string {
+  return `
+    // The program of the system that starts it. Without \`args\`, its arguments are not compared.
+    start: ${literal(start, 4, '')},`;
 }
 
 /** The scenario itself. */

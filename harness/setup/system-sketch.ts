@@ -10,7 +10,7 @@ import type { Service } from '../model/services.ts';
 export interface SystemSketch {
   /** Program and arguments of one worker. */
   readonly worker: readonly [string, ...string[]];
-  /** The folder that workers are started in; left out: that of the configuration. */
+  /** The folder that workers, and the program of {@link start}, are started in; left out: that of the configuration. */
   readonly cwd?: string;
   /** Temporal's address in the code of the workers, such as `localhost:7233`; left out: they find it in a variable. */
   readonly fixedAddress?: string;
@@ -20,6 +20,8 @@ export interface SystemSketch {
   readonly input: readonly Json[];
   /** What the client does to it; {@link ID} in their arguments stands for its id. */
   readonly actions: readonly ClientAction[];
+  /** Program and arguments that start the workflow, with {@link ID} among these; left out: the harness's client does. */
+  readonly start?: readonly [string, ...string[]];
   readonly services: Readonly<Record<string, Service>>;
   /** The workers' variables; a value may have addresses in it, such as `{services.payments.url}`. */
   readonly env: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ export function template(parts: readonly { readonly text?: string; readonly expr
  * A value as TypeScript.
  *
  * @param indent - of the line that it begins on, in blanks
- * @param id - the expression that stands for {@link ID} in its texts
+ * @param id - the expression that stands for {@link ID} in its texts; empty: that stays as it is
  */
 export function literal(value: unknown, indent: number, id: string): string {
   const flat = inline(value as Json, id);
@@ -55,7 +55,7 @@ function inline(value: Json, id: string): string {
 }
 
 function withId(text: string, id: string): string {
-  const pieces = text.split(ID);
+  const pieces = id === '' ? [text] : text.split(ID);
   return template(
     pieces.flatMap((piece, index) => [
       ...(index === 0 ? [] : [{ expression: id }]),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -47,6 +47,15 @@ describe('the programs that start workflows', () => {
     return programs().start(addresses, { words: ['node', '-e', code, ...args], seen: () => undefined });
   };
   const end = async (code: string, ...args: string[]): Promise<CommandEnd> => (await run(code, ...args)).ended;
+
+  it('run in the folder that the plan names, seen from the project', async () => {
+    await mkdir(join(folder, 'starters'));
+    const code = `require('node:fs').writeFileSync('here', '')`;
+    const words = ['node', '-e', code] as const;
+    const { ended } = await programs().start(addresses, { words: [...words], cwd: 'starters', seen: () => undefined });
+    expect(await ended).to.include({ exitCode: 0 });
+    expect(await readFile(join(folder, 'starters/here'), 'utf8')).to.equal('');
+  });
 
   it('reach Temporal by way of the gateway, with the standard variables and those of the client, in the project', async () => {
     const names = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'PORT'];

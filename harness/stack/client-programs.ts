@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { GatewayServer } from '../gateway/start-gateway.ts';
 import { commandEnvironment } from '../model/client-environment.ts';
 import type { CommandEnd, RunningCommand, WantedCommand } from '../model/running-command.ts';
@@ -46,7 +46,7 @@ export class ClientPrograms {
    *
    * @throws HarnessError CHAOS_STACK_NOT_READY if there is no such program.
    */
-  async start(addresses: StackAddresses, { words, ...watch }: WantedCommand): Promise<RunningCommand> {
+  async start(addresses: StackAddresses, { words, cwd = '', ...watch }: WantedCommand): Promise<RunningCommand> {
     const { options, context, gateway } = this.#parts;
     this.#started += 1;
     const tag = `start-command.${this.#started}`;
@@ -56,7 +56,7 @@ export class ClientPrograms {
     const told = byGateway(addresses, listener.port);
     const env = commandEnvironment(options.config, told, logFileOf(options.logsFolder, 'client.1'));
     try {
-      const child = await spawnGuarded({ command, args, env, cwd: options.projectFolder }, tag, context);
+      const child = await spawnGuarded({ command, args, env, cwd: resolve(options.projectFolder, cwd) }, tag, context);
       const root = await processOf(child.pid);
       const tags = [
         { name: RUN_TAG, value: context.runId },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { config as own } from '../../../chaos.config.ts';
+import { configOfSketch } from '../../setup/config-of-sketch.ts';
 import { trialPlan } from './trial-plan.ts';
 
 describe('the plan of a trial', () => {
@@ -7,6 +8,17 @@ describe('the plan of a trial', () => {
     const { workload, schedule, references } = trialPlan(own);
     expect(workload.length).to.equal(6);
     expect({ schedule, references }).to.deep.equal({ schedule: [], references: [] });
+  });
+
+  it('has the program of the system start the workflow, if the command line names one', () => {
+    const words = {
+      worker: ['python', 'worker.py'],
+      start: ['python', 'start.py', '{workflowId}'],
+      cwd: '..',
+    } as const;
+    const rest = { taskQueue: 'billing', workflowType: 'Billing', input: [], actions: [], services: {}, env: {} };
+    const [job] = trialPlan(configOfSketch({ ...words, ...rest }, 'the command line')).workload;
+    expect(job?.start).to.deep.equal({ command: ['python', 'start.py', '{workflowId}'], cwd: '..' });
   });
 
   it('runs a job of each scenario where nothing is explored, and is refused where there is none', () => {

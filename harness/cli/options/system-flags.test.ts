@@ -17,6 +17,8 @@ const all = [
     '..',
     '--fixed-address',
     'localhost:7233',
+    '--start',
+    "node 'my start.mjs' --id={workflowId} {taskQueue}",
     '--input',
     '{"id":"{workflowId}"}',
     '--input',
@@ -37,6 +39,7 @@ describe('the flags that say what a system is', () => {
       taskQueue: 'billing',
       workflowType: 'BillingWorkflow',
       input: [{ id: '{workflowId}' }, "it's"],
+      start: ['node', 'my start.mjs', '--id={workflowId}', '{taskQueue}'],
       actions: [
         { kind: 'signal', name: 'approve', args: [], after: { kind: 'event', eventType: 'TIMER_STARTED', nth: 1 } },
         {
@@ -86,6 +89,11 @@ describe('the flags that say what a system is', () => {
 
   const refused: readonly (readonly [string, readonly string[], string])[] = [
     ['a service of a name that is taken', ['--service', 'temporal=http://a'], '`services.temporal` is a name that'],
+    [
+      'a program that does not take the id',
+      ['--start', '{workflowId} --now'],
+      '{workflowId} is not among its arguments',
+    ],
     ['a URL that is none', ['--service', 'a=http://'], '`services.a.http` must be a URL'],
     ['a variable of no address', ['--env', 'A={temporal}'], '{temporal} in a variable stands for nothing'],
     ['a variable of no service', ['--env', 'A={services.b.url}'], 'names the service "b", which is not given'],

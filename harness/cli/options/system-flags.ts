@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { HarnessError } from '../../errors.ts';
 import { commandWords } from '../../setup/command-words.ts';
-import { parseAction, parseInput, parseService, parseVariable } from '../../setup/parse-given.ts';
+import { parseAction, parseInput, parseService, parseStart, parseVariable } from '../../setup/parse-given.ts';
 import { isNamedLikeSecret, withoutPasswords } from '../../setup/secret-variable.ts';
 import type { SystemSketch } from '../../setup/system-sketch.ts';
 
@@ -13,6 +13,7 @@ export interface SystemFlags {
   readonly taskQueue?: string | undefined;
   readonly workflow?: string | undefined;
   readonly input?: readonly string[] | undefined;
+  readonly start?: string | undefined;
   readonly signal?: readonly string[] | undefined;
   readonly update?: readonly string[] | undefined;
   readonly service?: readonly string[] | undefined;
@@ -26,7 +27,7 @@ export const commandOfSystem: typeof systemCommand = systemCommand;
 function systemCommand(name: string) {
   return new Command(name)
     .option('--worker <command>', 'the program and arguments of one worker, run without a shell')
-    .option('--cwd <folder>', 'the folder to start workers in; by default this one')
+    .option('--cwd <folder>', 'the folder to start workers, and the program of --start, in; by default this one')
     .option('--fixed-address <host:port>', "Temporal's address, if it is in the code of the workers")
     .option('--task-queue <name>', 'the task queue that the workers poll')
     .option('--workflow <type>', 'the workflow type to start')
@@ -34,6 +35,10 @@ function systemCommand(name: string) {
       '--input <json>',
       'an argument of the workflow (repeatable); {workflowId} in its texts becomes the id of each execution',
       collect,
+    )
+    .option(
+      '--start <command>',
+      'the program of the system that starts the workflow; {workflowId} in its arguments becomes the id of each execution',
     )
     .option(
       '--signal <name=json@EVENT>',
@@ -62,6 +67,7 @@ const flagNames = {
   taskQueue: '--task-queue',
   workflow: '--workflow',
   input: '--input',
+  start: '--start',
   signal: '--signal',
   update: '--update',
   service: '--service',
@@ -90,7 +96,7 @@ function workerOf(worker: string | undefined, flag: string): string {
 export function sketchOf(flags: SystemFlags): SystemSketch | null {
   const given = Object.entries(flagNames).find(([name]) => flags[name as keyof SystemFlags] !== undefined);
   if (given === undefined) return null;
-  const { worker, cwd, fixedAddress, taskQueue, workflow, migrations, service = [], env = [] } = flags;
+  const { worker, cwd, fixedAddress, taskQueue, workflow, start, migrations, service = [], env = [] } = flags;
   const services = service.map((text) => parseService(text));
   const variables = services.flatMap(({ name, variable }): (readonly [string, string])[] =>
     variable === null ? [] : [[variable, `{services.${name}.url}`]],
@@ -102,6 +108,7 @@ export function sketchOf(flags: SystemFlags): SystemSketch | null {
     taskQueue: needed('task-queue', taskQueue),
     workflowType: needed('workflow', workflow),
     input: (flags.input ?? []).map((text) => parseInput(text)),
+    ...(start === undefined ? {} : { start: parseStart(start) }),
     actions: [
       ...(flags.signal ?? []).map((text) => parseAction('signal', text)),
       ...(flags.update ?? []).map((text) => parseAction('update', text)),

@@ -31,6 +31,12 @@ export const givenSystems: readonly BadInput[] = [
     says: '--signal takes name=JSON@EVENT',
   },
   {
+    input: 'a program that starts workflows, but is not given their ids',
+    ...usage,
+    args: ['explore', ...system, '--start', 'node start.mjs'],
+    says: '{workflowId} is not among its arguments',
+  },
+  {
     input: 'a service without an address',
     ...usage,
     args: ['explore', ...system, '--service', 'payments'],

@@ -1,4 +1,5 @@
 import { type AlsoStarted, isOfPattern } from './also-started.ts';
+import { scheduledIds } from './by-schedule.ts';
 import { attributesOf, type EventHistory, eventsOf, eventTypeOf, textAttribute } from './event-history.ts';
 import { runBefore } from './execution-chains.ts';
 import type { Job } from './plan.ts';
@@ -25,7 +26,7 @@ export interface Execution {
 
 /** What is known of the workflows of a run before its event histories are read. */
 export interface KnownWorkflows {
-  readonly workload: readonly Pick<Job, 'workflowId' | 'also'>[];
+  readonly workload: readonly (Pick<Job, 'workflowId' | 'also'> & Partial<Pick<Job, 'workflowType' | 'bySchedule'>>)[];
   readonly canaries: ReadonlySet<string>;
 }
 
@@ -97,7 +98,9 @@ function asSuccessor(runs: Runs, history: EventHistory, seen: readonly EventHist
 
 function asDeclared({ known }: Runs, history: EventHistory): Origin {
   const declared = known.workload.flatMap((job) =>
-    (job.also ?? []).filter((also) => isSuch(history, also)).map((also) => ({ also, job: job.workflowId })),
+    [...(job.also ?? []), ...lateOf(job)]
+      .filter((also) => isSuch(history, also))
+      .map((also) => ({ also, job: job.workflowId })),
   );
   // Without a pattern, an id that holds that of a job tells the jobs apart; the longest, as one may hold another.
   const named = declared.filter(({ job }) => history.workflowId.includes(job));
@@ -106,6 +109,12 @@ function asDeclared({ known }: Runs, history: EventHistory): Origin {
   if (first === undefined) return unexplained;
   const isSure = owner !== undefined || declared.length === 1;
   return { kind: 'declared', job: isSure ? first.job : null, also: first.also };
+}
+
+/** What a schedule of the plan started so late that it was not seen: nothing is expected of it. */
+function lateOf({ workflowId, workflowType, bySchedule }: KnownWorkflows['workload'][number]): readonly AlsoStarted[] {
+  if (bySchedule === undefined || workflowType === undefined) return [];
+  return [{ workflowType, idPattern: scheduledIds(workflowId) }];
 }
 
 function isSuch({ workflowId, events }: EventHistory, { workflowType, idPattern }: AlsoStarted): boolean {

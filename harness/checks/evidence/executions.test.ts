@@ -71,6 +71,17 @@ describe('executionsIn', () => {
     expect(jobsOfWorkflows(withAlso(started, { workflowType: 'sendReceipt' }))('receipt-7')).to.equal(PARENT);
   });
 
+  it('knows what a schedule of the plan started so late that no start of it was seen', () => {
+    const run = correctRun();
+    const workload = run.plan.workload.map((job) =>
+      job.workflowId === PARENT ? { ...job, workflowType: 'sendReceipt', bySchedule: {} } : job,
+    );
+    const scheduled = { ...run, plan: { ...run.plan, workload } };
+    const origin = (id: string) => lastOrigin(withHistories(scheduled, other(id)));
+    expect(origin(`${PARENT}-2026-11-30T21:44:32Z`)).to.deep.equal(['declared', PARENT]);
+    expect(origin('receipt-2026-11-30T21:44:32Z')).to.deep.equal(['unexplained', null]);
+  });
+
   it('names no job for a workflow that several declare, unless its id holds that of one', () => {
     const run = correctRun();
     const workload = run.plan.workload.map((job) => ({ ...job, also: [{ workflowType: 'sendReceipt' }] }));

@@ -95,7 +95,7 @@ async function keep(data: string, template: string, context: RunContext): Promis
 
 /** Copies what is in a folder, with owners and modes, into one that exists. */
 async function copy(from: string, to: string, context: RunContext): Promise<void> {
-  await runGuarded({ command: 'cp', args: ['-pR', join(from, '.'), to], env: {} }, TAG, context);
+  await runGuarded({ command: 'cp', args: ['-pR', `${from}/.`, to], env: {} }, TAG, context);
 }
 
 function asOwner({ user }: PostgresData, command: string, args: readonly string[]): Launch {

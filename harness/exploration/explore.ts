@@ -169,7 +169,7 @@ async function exploreAll(
     // The user asked for an interruption; it is reported elsewhere.
     if (!context.signal.aborted) note(error);
     // Earlier strikes count, and are judged.
-    await explorer.judged().catch(note);
+    await explorer.judgeBrokenOff().catch(note);
   }
   return { pairs, audit: audit.found, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
 }

@@ -73,7 +73,10 @@ function explored(): Exploration {
   return { ...sample, results: [own], findings: [] };
 }
 
-async function again(strikeOf: RecordedStrike | string, known = true): Promise<Exploration> {
+async function again(
+  strikeOf: RecordedStrike | string,
+  { known = true, interrupted = false } = {},
+): Promise<Exploration> {
   const starts = [WORKFLOW_ID, REFERENCE].flatMap((workflowId, index) =>
     (['invoke', 'ok'] as const).map((step) => {
       const operation = { kind: 'client', operation: index + 1, action: 'start', workflowId, step } as const;
@@ -82,7 +85,7 @@ async function again(strikeOf: RecordedStrike | string, known = true): Promise<E
   );
   const journal = journalOf([...starts, ...heldEntries('request', 'held', 'dropped')]);
   const recorded = {
-    exploration: explored(),
+    exploration: { ...explored(), interrupted },
     journal,
     shared: shared(),
     strikeOf: async () => Promise.resolve(strikeOf),
@@ -107,6 +110,14 @@ describe('judgeExplorationAgain', () => {
     expect([verdict, results[0]?.state, results[0]?.harms]).to.deep.equal(['invalid', 'invalid', ['doubled']]);
   });
 
+  it('takes none for harmed that was open among others when the exploration broke off', async () => {
+    const open = { ...strike(2), ended: false, crowd: 40 };
+    const { results: whole } = await again(open);
+    expect(whole[0]?.state).to.equal('invalid');
+    const { verdict, results } = await again(open, { interrupted: true });
+    expect([verdict, results[0]?.state, results[0]?.harms]).to.deep.equal(['unknown', 'unproved', []]);
+  });
+
   it('takes nothing on trust: what is missing, or is of another strike, proves nothing', async () => {
     const lost = await again('Its evidence is not in the folder.');
     expect([lost.verdict, lost.results[0]?.state]).to.deep.equal(['unknown', 'unproved']);
@@ -115,7 +126,7 @@ describe('judgeExplorationAgain', () => {
   });
 
   it('is unknown if a check that judged it is not here', async () => {
-    const { verdict, findings } = await again(strike(), false);
+    const { verdict, findings } = await again(strike(), { known: false });
     expect(verdict).to.equal('unknown');
     expect(findings.map(({ check }) => check)).to.deep.equal(['every-workflow-completes']);
   });

@@ -6,6 +6,7 @@ import type { ExplorationAction } from '../model/exploration-action.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { keptBooks } from '../model/kept-books.ts';
 import type { RecordedBooks, RecordedStrike, SharedEvidence } from '../model/recorded-strike.ts';
+import { amongOthers } from './among-others.ts';
 import type { ExplorationBooks } from './judge/books.ts';
 import { JournalParts } from './judge/journal-parts.ts';
 import { judgePoint } from './judge/judge-point.ts';
@@ -122,7 +123,8 @@ async function resultAgain(again: Again, result: PointResult): Promise<PointResu
   if (one === null || !isOf(one, result)) return unproved(result, 'Its evidence is that of another strike.');
   const references = again.outcomes.get(strike.case) ?? [];
   const judged = judgePoint(again.context, one, { books: booksOf(strike.books, [workflowId]), references });
-  return { ...result, ...tellingParts(one.task, judged) };
+  const { errors, interrupted } = again.exploration;
+  return amongOthers(one, { ...result, ...tellingParts(one.task, judged) }, interrupted || errors.length > 0);
 }
 
 function unproved(result: PointResult, sentence: string): PointResult {

@@ -58,6 +58,19 @@ describe('PointResults', () => {
     expect([results.made.get(task)?.result.state, results.late.size]).to.deep.equal(['invalid', 0]);
   });
 
+  it('takes none for stuck that was open among others when the exploration broke off; alone, stuck is stuck', () => {
+    const results = new PointResults();
+    results.take(judged('invalid', { ...crowded, ended: false }, lost));
+    results.brokeOff();
+    expect(results.made.get(task)?.result).to.deep.include({ state: 'unproved', harms: [] });
+    results.take(judged('invalid', { ended: false, crowd: 1 }, lost));
+    results.brokeOff();
+    expect(results.made.get(task)?.result.state).to.equal('invalid');
+    results.take(judged('invalid', crowded, lost));
+    results.brokeOff();
+    expect(results.made.get(task)?.result.state, 'it had ended').to.equal('invalid');
+  });
+
   it('says among how many a point was late that is in time among fewer', () => {
     const results = new PointResults();
     results.take(judged('invalid', crowded, lateFinding));

@@ -1,6 +1,6 @@
 import type { PointResult } from '../model/exploration.ts';
+import { amongOthers, isLateAmongOthers, isOpenAmongOthers } from './among-others.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
-import { isOnlyLate } from './judge/judge-point.ts';
 import type { FaultedWorkflow, PointTask, StruckWorkflow, TriesOf } from './strike/point-task.ts';
 
 /**
@@ -45,7 +45,7 @@ export class PointResults {
 
   /** Those that had not ended when their limit came, though many were about. */
   get unended(): readonly JudgedStrike[] {
-    return [...this.#made.values(), ...this.#elsewhere].filter(({ one }) => !one.ended && one.crowd > 1);
+    return [...this.#made.values(), ...this.#elsewhere].filter(({ one }) => isOpenAmongOthers(one));
   }
 
   readonly triesOf: TriesOf = (task) => this.#tries.get(task) ?? 0;
@@ -64,9 +64,9 @@ export class PointResults {
 
   /** Takes the result of a strike. @returns whether the result is final for its task, as far as is known */
   take(judged: JudgedStrike): boolean {
-    const { task, arrival, ended, crowd } = judged.one;
-    // The bound of one workflow proves nothing in a crowd: a late one runs again among fewer.
-    if (crowd > 1 && ended && isOnlyLate(judged.result.findings)) {
+    const { task, arrival } = judged.one;
+    // A late one runs again among fewer.
+    if (isLateAmongOthers(judged.one, judged.result)) {
       if (arrival !== null) this.#isLate(judged);
       return false;
     }
@@ -90,6 +90,14 @@ export class PointResults {
     if (at !== -1) this.#elsewhere.splice(at, 1);
     if (arrival === null) this.take(judged);
     else if (this.#made.delete(task)) this.#isLate(judged);
+  }
+
+  /** Takes in that the exploration broke off: the {@link unended} prove nothing at their points. */
+  brokeOff(): void {
+    for (const [task, judged] of this.#made) {
+      const { one, result } = judged;
+      this.#made.set(task, { ...judged, result: amongOthers(one, result, true) });
+    }
   }
 
   #isLate(judged: JudgedStrike): void {

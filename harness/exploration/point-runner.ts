@@ -65,11 +65,6 @@ export class PointRunner {
     return await this.#front(tasks);
   }
 
-  /** Resolves once everything that was struck is judged. */
-  async judged(): Promise<void> {
-    await this.#judging;
-  }
-
   /** How many workflows a front holds at most. */
   get frontSize(): number {
     return this.#options.front;
@@ -99,6 +94,15 @@ export class PointRunner {
     await this.#judging;
     const again = await judgeEndedSince(this.#options.making, this.results.unended);
     for (const judged of again) this.results.endedSince(judged);
+  }
+
+  /** Judges what was struck before the exploration broke off. */
+  async judgeBrokenOff(): Promise<void> {
+    try {
+      await this.judgeEndedSince();
+    } finally {
+      this.results.brokeOff();
+    }
   }
 
   async #exploreFronts(tasks: readonly PointTask[], most: number): Promise<void> {

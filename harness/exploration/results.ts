@@ -1,5 +1,5 @@
 import type { PointResult } from '../model/exploration.ts';
-import type { JudgedStrike } from './judge/judge-front.ts';
+import { lateResult } from './among-others.ts';
 import type { PointResults } from './point-results.ts';
 import { MOST_TRIES } from './strike/plan-fronts.ts';
 import type { PointTask } from './strike/point-task.ts';
@@ -28,20 +28,15 @@ export function resultsOf(
   end: ExplorationEnd,
 ): readonly PointResult[] {
   const known = new Map([
-    ...[...explorer.results.late].map(([task, made]) => [task, lateResult(made)] as const),
+    ...[...explorer.results.late].map(([task, { result }]) => [task, lateResult(result)] as const),
     ...[...explorer.results.made].map(([task, { result }]) => [task, result] as const),
   ]);
-  const first = tasks.map((task) => known.get(task) ?? openResult(task, explorer, end));
+  const first = tasks.map((task) => known.get(task) ?? missingResult(task, explorer, end));
   return [...first, ...[...known.values()].filter(({ second }) => second !== null)];
 }
 
-function lateResult({ result }: JudgedStrike): PointResult {
-  const sentence = 'Its work came on later than its bound, but among others, of which the bound says nothing.';
-  return { ...result, state: 'unproved', harms: [], sentence: `${sentence} It was not struck again among fewer.` };
-}
-
 /** The sentence for a task without a result, with the reason. */
-function openResult(
+function missingResult(
   task: PointTask,
   { outOfTime, results }: ExploredSoFar,
   { interrupted, reproduce }: ExplorationEnd,

@@ -3,6 +3,7 @@ import type { Finding } from '../model/check.ts';
 import { count } from '../model/count.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { violationsIn } from '../model/violation.ts';
+import { isOpenAmongOthers } from './among-others.ts';
 import type { JudgedStrike } from './judge/judge-front.ts';
 import type { PointResults } from './point-results.ts';
 import type { ReferenceCase } from './points/references.ts';
@@ -47,7 +48,7 @@ function callsRead(entries: readonly JournalEntry[]): readonly Finding[] {
  */
 function elsewhere({ elsewhere: struck }: Pick<PointResults, 'elsewhere'>): readonly Finding[] {
   const check = 'struck-elsewhere';
-  const isOpen = ({ one }: JudgedStrike): boolean => !one.ended && one.crowd > 1;
+  const isOpen = ({ one }: JudgedStrike): boolean => isOpenAmongOthers(one);
   const exhibitsOf = (all: readonly JudgedStrike[]): Finding['exhibits'] =>
     all.map(({ result: { point, action, evidence } }) => ({ point, action, evidence }));
   const [open, harmed] = [struck.filter(isOpen), struck.filter((one) => !isOpen(one))];

@@ -11,6 +11,16 @@ describe('the parameters of a schema', () => {
     expect(told({ latencyMs })).to.deep.equal(['latencyMs: integer, from 10 to 60000 ms; 1000 by default']);
   });
 
+  it('have the unit at the end of their names, and each of their types', () => {
+    expect(
+      told({ rateKBps: z.int().min(1).max(9), delayUs: z.int().min(0), version: z.string().nullable() }),
+    ).to.deep.equal([
+      'rateKBps: integer, from 1 to 9 kB/s; without it, none',
+      'delayUs: integer, at least 0 µs; without it, none',
+      'version: string or null; without it, none',
+    ]);
+  });
+
   it('have no limits that say nothing', () => {
     expect(told({ count: z.int().default(3), waitMs: z.int().default(5) })).to.deep.equal([
       'count: integer; 3 by default',

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 /** One parameter of a fault or a scenario, as its schema says. */
 export interface Parameter {
   readonly name: string;
-  /** Such as `integer` or `string`. */
+  /** Such as `integer` or `string or null`. */
   readonly type: string;
   /** By the end of its name; null if it has none there. */
   readonly unit: string | null;
@@ -23,14 +23,14 @@ const units: readonly (readonly [string, string])[] = [
   ['Seconds', 's'],
   ['Bytes', 'bytes'],
   ['Mib', 'MiB'],
-  ['Kbps', 'kbit/s'],
-  ['Kb', 'kB'],
-  ['Mb', 'MB'],
+  ['KBps', 'kB/s'],
   ['Ms', 'ms'],
+  ['Us', 'µs'],
 ];
 
 interface Described {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Pick<Described, 'type'>[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -44,7 +44,8 @@ interface Described {
 export function parametersOf(schema: z.ZodType): readonly Parameter[] {
   const { properties = {} } = schema.toJSONSchema({ io: 'input', unrepresentable: 'any' });
   return Object.entries(properties as Readonly<Record<string, Described>>).map(([name, one]) => {
-    const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = one;
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = one;
+    const type = typeOf(one);
     const choices = one.const === undefined ? (one.enum ?? null) : [one.const];
     return {
       name,
@@ -58,22 +59,27 @@ export function parametersOf(schema: z.ZodType): readonly Parameter[] {
   });
 }
 
+function typeOf({ type, anyOf = [] }: Described): string | undefined {
+  const types = type === undefined ? anyOf.map((one) => typeOf(one) ?? 'value') : [type].flat();
+  return types.length === 0 ? undefined : types.join(' or ');
+}
+
 /** A parameter in one phrase: `latencyMs: integer, from 10 to 60000 ms; 1000 by default`. */
-export function describeParameter({ name, type, unit, least, most, choices, byDefault }: Parameter): string {
+export function describeParameter(parameter: Parameter): string {
+  const { name, type, choices, byDefault } = parameter;
+  const limits = limitsOf(parameter);
+  const values = choices === null ? limits : `one of ${choices.map((value) => JSON.stringify(value)).join(', ')}`;
+  const given = byDefault === undefined ? 'without it, none' : `${JSON.stringify(byDefault)} by default`;
+  return `${name}: ${type}${values === '' ? '' : `, ${values}`}; ${given}`;
+}
+
+/** The limits of a number in words: `from 10 to 60000 ms`; empty if there is none. */
+export function limitsOf({ unit, least, most }: Parameter): string {
   const of = unit === null ? '' : ` ${unit}`;
-  const range =
-    least !== null && most !== null
-      ? `, from ${least} to ${most}${of}`
-      : least !== null
-        ? `, at least ${least}${of}`
-        : most !== null
-          ? `, at most ${most}${of}`
-          : unit === null
-            ? ''
-            : `, in ${unit}`;
-  const values = choices === null ? '' : `, one of ${choices.map((value) => JSON.stringify(value)).join(', ')}`;
-  const given = byDefault === undefined ? '; without it, none' : `; ${JSON.stringify(byDefault)} by default`;
-  return `${name}: ${type}${choices === null ? range : values}${given}`;
+  if (least !== null && most !== null) return `from ${least} to ${most}${of}`;
+  if (least !== null) return `at least ${least}${of}`;
+  if (most !== null) return `at most ${most}${of}`;
+  return unit === null ? '' : `in ${unit}`;
 }
 
 /** Every integer has the limits of safe integers, which say nothing. */

@@ -53,9 +53,8 @@ describe('workers with an address of Temporal in their code', function () {
   });
 
   it('says that another program listens there', async () => {
-    const { port } = placeOf(fixedAddress);
     const taken = createServer();
-    const free = port + 1;
+    const free = await new PortPicker(process.env).pick();
     await new Promise<void>((resolve) => void taken.listen({ port: free, host: '127.0.0.1' }, resolve));
     const workers = { ...config.workers, fixedAddress: `127.0.0.1:${free}` };
     const runId = `fixed-taken-${process.pid}`;

@@ -1,34 +1,24 @@
-import { z } from 'zod';
 import { faults } from '../../../harness/faults/index.ts';
+import { limitsOf, type Parameter, parametersOf } from '../../../harness/model/parameters.ts';
 import { table } from '../table.ts';
-
-/** Of a parameter's JSON Schema, what says how far it may go. */
-interface Limits {
-  readonly type?: string;
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly enum?: readonly string[];
-}
 
 /** Every parameter of every fault: its default and its limits, as its schema has them. */
 export function faultParameterTable(): string {
-  const rows = faults.flatMap(({ name, params }) => {
-    const { properties = {} } = z.toJSONSchema(params, { io: 'input' }) as {
-      readonly properties?: Readonly<Record<string, Limits>>;
-    };
-    return Object.entries(properties).map(([parameter, limits]) => [
+  const rows = faults.flatMap(({ name, params }) =>
+    parametersOf(params).map((parameter) => [
       `\`${name}\``,
-      `\`${parameter}\``,
-      `\`${JSON.stringify(limits.default)}\``,
-      rangeOf(limits),
-    ]);
-  });
+      `\`${parameter.name}\``,
+      `\`${JSON.stringify(parameter.byDefault)}\``,
+      rangeOf(parameter),
+    ]),
+  );
   return table(['fault', 'parameter', 'default', 'may be'], rows);
 }
 
-function rangeOf({ type, minimum, maximum, enum: choice }: Limits): string {
-  if (choice !== undefined) return choice.map((one) => `\`${one}\``).join(', ');
-  if (minimum === undefined || maximum === undefined) return type ?? 'text';
-  return `${type === 'integer' ? 'whole' : 'any'} number from ${minimum} to ${maximum}`;
+function rangeOf(parameter: Parameter): string {
+  const { type, choices } = parameter;
+  if (choices !== null)
+    return choices.map((one) => `\`${typeof one === 'string' ? one : JSON.stringify(one)}\``).join(', ');
+  const limits = limitsOf(parameter);
+  return limits === '' ? type : `${type === 'integer' ? 'whole' : 'any'} number ${limits}`;
 }

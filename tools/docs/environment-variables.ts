@@ -103,7 +103,7 @@ export const environmentVariables: readonly Variables[] = [
     names: ['XDG_CACHE_HOME'],
     readBy: 'harness',
     means:
-      'Where the cache is: `durable-chaos/` in it holds servers, image parts, bundles, compiled code and an empty data folder of PostgreSQL. By default `~/.cache` (macOS: `~/Library/Caches`).',
+      'Where the cache is: `durable-chaos/` in it holds servers, image parts, bundles and compiled code. By default `~/.cache` (macOS: `~/Library/Caches`).',
   },
   {
     names: ['PATH', 'HOME'],

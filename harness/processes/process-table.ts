@@ -128,7 +128,8 @@ function environmentOf(info: ProcessInfo, stat: string): string {
   const known = environments.get(info.pid);
   if (known?.program === program) return known.environment;
   const environment = readText(`/proc/${info.pid}/environ`) ?? '';
-  environments.set(info.pid, { program, environment });
+  // One that could not be read is looked at again.
+  if (environment !== '') environments.set(info.pid, { program, environment });
   return environment;
 }
 

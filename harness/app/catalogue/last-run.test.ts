@@ -49,5 +49,9 @@ describe('the latest run of a scenario', () => {
     await run('20260101-120000-s1-aaaa', {}, { verdict: 'valid' });
     await run('20260102-120000-s2-bbbb', {}, null);
     expect(await lastRunOf(project, scenario)).to.include({ runId: '20260102-120000-s2-bbbb', verdict: null });
+    const folder = join(project, 'reports', 'runs', scenario.name, '20260103-120000-s3-cccc');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'plan.json'), '{"schema":"of a newer harness"}');
+    expect(await lastRunOf(project, scenario)).to.include({ runId: '20260103-120000-s3-cccc', verdict: null });
   });
 });

@@ -13,7 +13,8 @@ export interface LastRun {
   readonly folder: string;
   /** Null: it left no report, so it is under way, was killed, or its report can't be read. */
   readonly verdict: Report['verdict'] | null;
-  readonly seed: number;
+  /** Null: its plan can't be read. */
+  readonly seed: number | null;
   readonly stack: Report['stack'] | null;
   /** The slowest unit of work, beside its bound; null if none had to recover. */
   readonly recovery: NonNullable<RunRow['recovery']>['longest'] | null;
@@ -23,7 +24,7 @@ export interface LastRun {
  * The latest run of a scenario in `reports/runs`; null if there is none.
  *
  * @remarks A run with a sabotage must fail, and one without the faults of the scenario proves nothing about it: neither
- * counts. One without a report counts, so that no older success stands in its place.
+ * counts. One without a report, or whose plan can't be read, counts, so that no older success stands in its place.
  */
 export async function lastRunOf(
   projectFolder: string,
@@ -36,7 +37,8 @@ export async function lastRunOf(
   for (const runId of folders.toSorted().toReversed()) {
     const folder = join(place, runId);
     const plan = await readJsonFile(join(projectFolder, folder, 'plan.json'), planSchema).catch(unreadable);
-    if (!plan.ok || plan.value.sabotage !== null) continue;
+    if (!plan.ok) return { runId, folder, verdict: null, seed: null, stack: null, recovery: null };
+    if (plan.value.sabotage !== null) continue;
     if (plan.value.schedule.length === 0 && scenario.faults.length > 0) continue;
     const read = await readJsonFile(join(projectFolder, folder, 'report.json'), reportSchema).catch(unreadable);
     const { seed } = plan.value;

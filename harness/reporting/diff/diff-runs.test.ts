@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { sampleEvidence } from '../../../test/samples/sample-evidence.ts';
 import { sampleReport } from '../../../test/samples/sample-report.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Report } from '../../model/report.ts';
 import { type ComparedRun, diffRuns, type RunDiff } from './diff-runs.ts';
@@ -48,6 +49,23 @@ describe('two runs side by side', () => {
       .to.match(/^Two plans, two verdicts: 5 differences\.$/m)
       .and.to.match(/^≠ {2}verdict +valid +invalid$/m)
       .and.to.match(/^= {2}plan: scenario /m);
+  });
+
+  it('differ in each fault: its target, its parameters and its landing', () => {
+    const [fault, ...others] = evidence.plan.schedule;
+    const [landing, ...landed] = run('a').report.landings;
+    if (fault === undefined || landing === undefined) throw new Error('Expected a fault that landed.');
+    const schedule = [{ ...fault, params: { latencyMs: 60_000 } }, ...others];
+    const landings = [{ ...landing, landed: false, witnesses: [] }, ...landed];
+    const notJudged = ['the rows'];
+    const diff = diffRuns(run('a'), run('b', { landings, notJudged }, { schedule, runTimeMs: 1000 }));
+    const [judged, landed1, ...plans] = differing(diff);
+    expect(judged).to.equal('verdict not judged nothing the rows');
+    expect(landed1).to.match(/^landings kill-1 landed: cause by .* not proved to have landed: no witness$/);
+    expect(plans).to.deep.equal([
+      `plan fault ${fault.id}, params ${JSON.stringify(fault.params)} {"latencyMs":60000}`,
+      `plan limit ${formatDuration(evidence.plan.runTimeMs)} 1.0 s`,
+    ]);
   });
 
   it('differ in their recovery times, each beside its bound', () => {

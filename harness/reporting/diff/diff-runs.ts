@@ -16,7 +16,7 @@ export interface ComparedRun {
 
 /** One fact of two runs. */
 export interface RunFact {
-  readonly of: 'verdict' | 'checks' | 'recovery' | 'counts' | 'plan' | 'versions';
+  readonly of: 'verdict' | 'checks' | 'landings' | 'recovery' | 'counts' | 'plan' | 'versions';
   readonly name: string;
   /** As text; null: that run has no such thing. */
   readonly first: string | null;
@@ -55,6 +55,7 @@ type Pair = readonly [RunFact['of'], string, string | null, string | null];
 const parts: readonly (readonly [RunFact['of'], (run: ComparedRun) => Part])[] = [
   ['verdict', verdictOf],
   ['checks', checksOf],
+  ['landings', landingsOf],
   ['recovery', recoveryPart],
   ['counts', ({ report }) => Object.entries(report.counts).map(([name, number]) => [name, String(number)])],
   ['plan', planOf],
@@ -70,11 +71,12 @@ function pairsOf(first: ComparedRun, second: ComparedRun): readonly Pair[] {
 }
 
 function verdictOf({ report }: ComparedRun): Part {
-  const { verdict, interrupted, errors, durationMs } = report;
+  const { verdict, interrupted, errors, durationMs, notJudged } = report;
   return [
     ['verdict', verdict],
     ['interrupted', interrupted ? 'yes' : 'no'],
-    ['first error', errors[0]?.code ?? 'none'],
+    ['errors', errors.map(({ code }) => code).join(', ') || 'none'],
+    ['not judged', notJudged.join('; ') || 'nothing'],
     ['duration', formatDuration(durationMs)],
   ];
 }
@@ -84,6 +86,13 @@ function checksOf({ report }: ComparedRun): Part {
   return report.findings.map(({ check, verdict, kinds = [] }) => {
     const violations = kinds.map(({ violation, count }) => `${count} ${violation}`);
     return [check, [verdict, ...(violations.length === 0 ? [] : [`(${violations.join(', ')})`])].join(' ')];
+  });
+}
+
+function landingsOf({ report }: ComparedRun): Part {
+  return report.landings.map(({ faultId, landed, witnesses }) => {
+    const sorts = [...new Set(witnesses.map(({ sort, source }) => `${sort} by ${source}`))].toSorted();
+    return [faultId, `${landed ? 'landed' : 'not proved to have landed'}: ${sorts.join(', ') || 'no witness'}`];
   });
 }
 
@@ -101,22 +110,38 @@ function recoveryPart({ report }: ComparedRun): Part {
 
 function planOf({ plan, report }: ComparedRun): Part {
   const { scenario, subject, seed, params, sabotage, workers, workload, schedule, checks, recoverWithinMs } = plan;
+  const { hypothesis, runTimeMs, fleets = {}, version = null, references = [] } = plan;
   return [
     ['scenario', scenario],
+    ['hypothesis', hypothesis],
     ['subject', subject],
+    ['version', version ?? 'that of the configuration'],
     ['seed', String(seed)],
     ['stack', report.stack],
     ...Object.entries(params).map(([name, value]) => [`param ${name}`, textOf(value)] as const),
     ['sabotage', sabotage ?? 'none'],
     ['workers', String(workers)],
-    ['workflows', `${workload.length} (${digestOf(jsonSchema.parse(workload)).slice(0, 8)})`],
-    ...schedule.map(({ id, fault, at, healAfterMs }) => {
-      const when = `${describeMoment(at)}, healed after ${formatDuration(healAfterMs)}`;
-      return [`fault ${id}`, `${fault} at ${when}`] as const;
-    }),
+    ...Object.entries(fleets).map(([name, number]) => [`workers of ${name}`, String(number)] as const),
+    ['workflows', `${workload.length} (${shortDigest(workload)})`],
+    ['references', `${references.length} (${shortDigest(references)})`],
+    ...schedule.flatMap(faultRows),
+    ['limit', formatDuration(runTimeMs)],
     ['bound', recoverWithinMs === undefined ? "the system's own" : formatDuration(recoverWithinMs)],
     ['checks', checks.toSorted().join(', ')],
   ];
+}
+
+function faultRows(planned: Plan['schedule'][number]): Part {
+  const { id, fault, at, healAfterMs, ...more } = planned;
+  const when = `${describeMoment(at)}, healed after ${formatDuration(healAfterMs)}`;
+  return [
+    [`fault ${id}`, `${fault} at ${when}`],
+    ...Object.entries(more).map(([name, value]) => [`fault ${id}, ${name}`, textOf(value)] as const),
+  ];
+}
+
+function shortDigest(value: unknown): string {
+  return digestOf(jsonSchema.parse(value)).slice(0, 8);
 }
 
 function textOf(value: unknown): string {

@@ -28,4 +28,12 @@ describe('a strike among others', () => {
     expect(stateOf({ crowd: 40, ended: false }, lost)).to.equal('invalid');
     expect(stateOf({ crowd: 40, ended: true }, lost, true)).to.equal('invalid');
   });
+
+  it('proves harm that nothing can undo, though the exploration broke off', () => {
+    const doubled: Finding = { ...lost, exhibits: [{ violation: 'doubled' }] };
+    expect(stateOf({ crowd: 40, ended: false }, doubled, true)).to.equal('invalid');
+    expect(stateOf({ crowd: 40, ended: false }, { ...doubled, check: 'work-done-as-without-fault' }, true)).to.equal(
+      'unproved',
+    );
+  });
 });

@@ -1,4 +1,6 @@
+import { WORK_DONE } from '../checks/comparison/outcome.ts';
 import type { PointResult } from '../model/exploration.ts';
+import { type ViolationName, violationsIn } from '../model/violation.ts';
 import { isOnlyLate } from './judge/judge-point.ts';
 import type { StruckFacts } from './strike/point-task.ts';
 
@@ -12,6 +14,15 @@ export function isLateAmongOthers({ ended, crowd }: Struck, { findings }: Pick<P
 /** Whether a workflow had not ended when its limit came, among others: it may be stuck or only slow. */
 export function isOpenAmongOthers({ ended, crowd }: Struck): boolean {
   return crowd > 1 && !ended;
+}
+
+/** What no later event of a workflow can undo. */
+const lasting: readonly ViolationName[] = ['doubled', 'repeated', 'conflict', 'other-payload'];
+
+/** Whether harm was done already. A comparison proves none: the nearest reference of an unfinished workflow has less work. */
+function isHarmed({ findings }: Pick<PointResult, 'findings'>): boolean {
+  const bad = findings.filter(({ check, verdict }) => verdict === 'invalid' && check !== WORK_DONE);
+  return bad.some(({ exhibits }) => violationsIn(exhibits).some(({ violation }) => lasting.includes(violation)));
 }
 
 /** The result of a workflow that was late among others and was not struck again. */
@@ -34,5 +45,5 @@ function openResult(result: PointResult): PointResult {
 export function amongOthers(one: Struck, result: PointResult, brokeOff: boolean): PointResult {
   if (result.state !== 'invalid') return result;
   if (isLateAmongOthers(one, result)) return lateResult(result);
-  return brokeOff && isOpenAmongOthers(one) ? openResult(result) : result;
+  return brokeOff && isOpenAmongOthers(one) && !isHarmed(result) ? openResult(result) : result;
 }

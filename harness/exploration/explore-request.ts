@@ -42,7 +42,16 @@ export interface ExploreRequest
 /** The result, without the facts that only the command line knows. */
 export type Explored = Pick<
   Exploration,
-  'cases' | 'results' | 'fronts' | 'pairs' | 'audit' | 'findings' | 'notJudged' | 'expectations' | 'exploringMs'
+  | 'brokeOff'
+  | 'cases'
+  | 'results'
+  | 'fronts'
+  | 'pairs'
+  | 'audit'
+  | 'findings'
+  | 'notJudged'
+  | 'expectations'
+  | 'exploringMs'
 >;
 
 /** An exploration without any result. */
@@ -54,5 +63,6 @@ export const nothingExplored: Explored = {
   audit: { candidates: 0, chosen: 0, audited: 0, disagreements: [] },
   findings: [],
   notJudged: [],
+  brokeOff: false,
   exploringMs: 0,
 };

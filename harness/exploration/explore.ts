@@ -149,12 +149,13 @@ interface Exploring {
 async function exploreAll(
   context: ExplorationContext,
   { request, making, explorer, tasks, note }: Exploring,
-): Promise<Pick<Explored, 'pairs' | 'audit' | 'exploringMs'> & { readonly strays: readonly Finding[] }> {
+): Promise<Pick<Explored, 'brokeOff' | 'pairs' | 'audit' | 'exploringMs'> & { readonly strays: readonly Finding[] }> {
   const { listener } = request;
   const fromMs = context.journal.nowMs();
   const audit = new Audit(explorer, request);
   let { pairs } = nothingExplored;
   let exploringMs = 0;
+  let brokeOff = false;
   let strays: readonly Finding[] = [];
   try {
     pairs = await listener.phase('exploring', async () => {
@@ -168,8 +169,9 @@ async function exploreAll(
   } catch (error) {
     // The user asked for an interruption; it is reported elsewhere.
     if (!context.signal.aborted) note(error);
+    brokeOff = true;
     // Earlier strikes count, and are judged.
     await explorer.judgeBrokenOff().catch(note);
   }
-  return { pairs, audit: audit.found, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
+  return { brokeOff, pairs, audit: audit.found, strays, exploringMs: exploringMs || context.journal.nowMs() - fromMs };
 }

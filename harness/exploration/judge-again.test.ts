@@ -73,10 +73,7 @@ function explored(): Exploration {
   return { ...sample, results: [own], findings: [] };
 }
 
-async function again(
-  strikeOf: RecordedStrike | string,
-  { known = true, interrupted = false } = {},
-): Promise<Exploration> {
+async function again(strikeOf: RecordedStrike | string, { known = true, brokeOff = false } = {}): Promise<Exploration> {
   const starts = [WORKFLOW_ID, REFERENCE].flatMap((workflowId, index) =>
     (['invoke', 'ok'] as const).map((step) => {
       const operation = { kind: 'client', operation: index + 1, action: 'start', workflowId, step } as const;
@@ -85,7 +82,7 @@ async function again(
   );
   const journal = journalOf([...starts, ...heldEntries('request', 'held', 'dropped')]);
   const recorded = {
-    exploration: { ...explored(), interrupted },
+    exploration: { ...explored(), brokeOff },
     journal,
     shared: shared(),
     strikeOf: async () => Promise.resolve(strikeOf),
@@ -110,11 +107,11 @@ describe('judgeExplorationAgain', () => {
     expect([verdict, results[0]?.state, results[0]?.harms]).to.deep.equal(['invalid', 'invalid', ['doubled']]);
   });
 
-  it('takes none for harmed that was open among others when the exploration broke off', async () => {
-    const open = { ...strike(2), ended: false, crowd: 40 };
+  it('takes none for stuck that was open among others when the exploration broke off', async () => {
+    const open = { ...strike(0), ended: false, crowd: 40 };
     const { results: whole } = await again(open);
     expect(whole[0]?.state).to.equal('invalid');
-    const { verdict, results } = await again(open, { interrupted: true });
+    const { verdict, results } = await again(open, { brokeOff: true });
     expect([verdict, results[0]?.state, results[0]?.harms]).to.deep.equal(['unknown', 'unproved', []]);
   });
 

@@ -123,8 +123,7 @@ async function resultAgain(again: Again, result: PointResult): Promise<PointResu
   if (one === null || !isOf(one, result)) return unproved(result, 'Its evidence is that of another strike.');
   const references = again.outcomes.get(strike.case) ?? [];
   const judged = judgePoint(again.context, one, { books: booksOf(strike.books, [workflowId]), references });
-  const { errors, interrupted } = again.exploration;
-  return amongOthers(one, { ...result, ...tellingParts(one.task, judged) }, interrupted || errors.length > 0);
+  return amongOthers(one, { ...result, ...tellingParts(one.task, judged) }, again.exploration.brokeOff);
 }
 
 function unproved(result: PointResult, sentence: string): PointResult {

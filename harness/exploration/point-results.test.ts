@@ -103,6 +103,17 @@ describe('a workflow that had not ended when its limit came, with many about', (
     expect([results.made.size, results.late.size, results.unended.length]).to.deep.equal([0, 1, 0]);
   });
 
+  it('keeps the harm of one that has ended since', () => {
+    const results = new PointResults();
+    results.take(judged('invalid', { ...crowded, ended: false }, lost));
+    results.endedSince(judged('invalid', crowded, lost));
+    expect([results.made.get(task)?.result.state, results.late.size, results.unended.length]).to.deep.equal([
+      'invalid',
+      0,
+      0,
+    ]);
+  });
+
   it('does no harm beside its point if it has ended well since, and harm if it has not', () => {
     const results = new PointResults();
     for (const [since, verdicts] of [

@@ -81,14 +81,16 @@ export class PointResults {
   }
 
   /**
-   * Takes in one of the {@link unended} that has ended since: it was only slow. If it stood at its point it is late; if
-   * not, what came of it in the end is what counts.
+   * Takes in one of the {@link unended} that has ended since. If it stood at its point and was not harmed, it was only
+   * slow, and is late; else what came of it in the end is what counts.
    */
   endedSince(judged: JudgedStrike): void {
     const { task, arrival, job } = judged.one;
     const at = this.#elsewhere.findIndex(({ one }) => one.job.workflowId === job.workflowId);
     if (at !== -1) this.#elsewhere.splice(at, 1);
     if (arrival === null) this.take(judged);
+    else if (judged.result.state === 'invalid' && !isLateAmongOthers(judged.one, judged.result))
+      this.correct(task, judged);
     else if (this.#made.delete(task)) this.#isLate(judged);
   }
 

@@ -103,6 +103,8 @@ export const explorationSchema = z.strictObject({
   exploringMs: z.number(),
   verdict: z.enum(['valid', 'invalid', 'unknown']),
   interrupted: z.boolean(),
+  /** Whether an error or an interruption ended the strikes: what had not ended then is not known to be stuck. */
+  brokeOff: z.boolean().default(false),
   cases: z.array(caseSchema),
   results: z.array(pointResultSchema),
   fronts: z.array(

@@ -9,6 +9,8 @@ const LOWEST = 10_240;
 const USUAL_EPHEMERAL_LOW = 32_768;
 /** Enough for the runs that one process has at once: a run takes some 30. */
 const BLOCK_SIZE = 256;
+/** Where there is little room, blocks are smaller: enough for one run, and for as many processes. */
+const LEAST_BLOCKS = 24;
 
 /** First port that the system assigns by itself, from the text of ip_local_port_range. */
 export function ephemeralLow(text: string | null): number {
@@ -19,12 +21,16 @@ export function ephemeralLow(text: string | null): number {
 /** Ports that only this process gives away, each in its turn. */
 export class PortBlock {
   readonly first: number;
-  readonly size = BLOCK_SIZE - 1;
+  readonly size: number;
   #turn = 0;
 
-  /** @param guard - the port that the process holds as long as it lives */
-  constructor(guard: number) {
+  /**
+   * @param guard - the port that the process holds as long as it lives
+   * @param length - how many ports it has, the guard included
+   */
+  constructor(guard: number, length: number) {
     this.first = guard + 1;
+    this.size = length - 1;
   }
 
   /** The next port, in use or not; after the last one comes the first. */
@@ -43,11 +49,13 @@ export class PortBlock {
  * @throws HarnessError CHAOS_PORT_TAKEN if the first port of each block is in use.
  */
 export async function claimPortBlock(): Promise<PortBlock> {
-  const blocks = Math.floor((ephemeralLow(readRange()) - LOWEST) / BLOCK_SIZE);
+  const room = ephemeralLow(readRange()) - LOWEST;
+  const length = Math.min(BLOCK_SIZE, Math.floor(room / LEAST_BLOCKS));
+  const blocks = Math.floor(room / length);
   const begin = randomInt(blocks);
   for (let tried = 0; tried < blocks; tried += 1) {
-    const guard = LOWEST + ((begin + tried) % blocks) * BLOCK_SIZE;
-    if (await holds(guard)) return new PortBlock(guard);
+    const guard = LOWEST + ((begin + tried) % blocks) * length;
+    if (await holds(guard)) return new PortBlock(guard, length);
   }
   throw new HarnessError(
     'CHAOS_PORT_TAKEN',
@@ -60,7 +68,12 @@ let own: Promise<PortBlock> | undefined;
 /** The block of this process. Ports belong to a process, so all its runs share one. */
 export async function ownPortBlock(): Promise<PortBlock> {
   own ??= claimPortBlock();
-  return own;
+  try {
+    return await own;
+  } catch (error) {
+    own = undefined;
+    throw error;
+  }
 }
 
 /** Whether this process listens on the port now; it keeps the process from ending no more than a closed one. */

@@ -53,6 +53,7 @@ const facts = {
   pairs: null,
   startedAt: '2026-11-22T13:00:00.000Z',
   durationMs: 48_200,
+  brokeOff: false,
   exploringMs: 19_600,
   timeLimitMs: 60_000,
   interrupted: false,

@@ -19,7 +19,6 @@ import type { CaseOrder } from '../steer/cut.ts';
 import { type DrivenCase, driveCase, type KnownWay } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import { completedElsewhere, crossCheck } from './cross-check.ts';
-import { type Meeting, meetingsOf } from './meetings.ts';
 import { namePoints } from './name-points.ts';
 import type { Reference } from './order-points.ts';
 import { whyFailed } from './why-failed.ts';
@@ -45,8 +44,6 @@ export interface ReferenceCase extends KnownWay {
   readonly tookMs: number;
   /** The shortest timeout that runs while a call may be held, in milliseconds. */
   readonly shortestTimeoutMs: number;
-  /** Where the workflows of a front can wait for one another. */
-  readonly meetings: readonly Meeting[];
   /** The longest time after which the server takes an attempt of an activity for lost, in milliseconds. */
   readonly detectionMs: number;
   jobFor(workflowId: string): Job;
@@ -137,13 +134,13 @@ function jobOf(context: ExplorationContext, name: string, workflowId: string): J
 function knownCase(context: ExplorationContext, name: string, runs: readonly ReferenceRun[]): ReferenceCase {
   const [first] = runs;
   if (first === undefined) throw referenceFailed(name, 'there was none');
+  const { workflow, explored } = context;
   const withItsEnd = endOfReferences(name, runs);
-  const points = namePoints({ ...context, case: name, runs: first.runs }, runs);
+  const points = namePoints({ workflow, case: name, explored, runs: first.runs }, runs);
   const keys = points.map(({ place }) => placeKey(place));
   const certain = new Set(
     points.filter(({ references }) => references === runs.length).map(({ place }) => placeKey(place)),
   );
-  const startsOthers = runs.some(({ further, job }) => further.length > 0 || job.also !== undefined);
   return {
     name,
     points,
@@ -157,8 +154,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
     detectionMs: detectionMs(runs.flatMap((run) => run.runs)),
     jobFor: (workflowId) => withItsEnd(jobOf(context, name, workflowId)),
     due: dueActions(first.job, first.runs),
-    startsOthers,
-    meetings: startsOthers ? [] : meetingsOf(points, runs),
+    startsOthers: runs.some(({ further, job }) => further.length > 0 || job.also !== undefined),
     gaps: runs.flatMap((run) => crossCheck(run.runs, run.boundaries)),
     completedElsewhere: [...new Set(runs.flatMap((run) => completedElsewhere(run.runs, run.boundaries)))],
   };

@@ -1,16 +1,17 @@
 import { placeKey } from '../../model/crash-point.ts';
 import type { ExplorationAction } from '../../model/exploration-action.ts';
-import { orAborted } from '../../wait.ts';
-import type { ReferenceCase } from '../points/references.ts';
+import { elapse, orAborted } from '../../wait.ts';
+import { isByCommand, type ReferenceCase } from '../points/references.ts';
 import { Cut } from '../steer/cut.ts';
-import type { Arrival } from '../steer/cut-interceptor.ts';
+import type { Arrival, Followed } from '../steer/cut-interceptor.ts';
+import { type DrivenCase, driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
 import type { WorkerShifts } from '../steer/worker-shifts.ts';
-import { type Member, meet, startMembers } from './members.ts';
 import { type PointTask, type StrikeAt, type StruckWorkflow, secondFaultId } from './point-task.ts';
+import { StartGate } from './start-gate.ts';
 import { strikeVictim } from './strike-victim.ts';
-import { untilArrived } from './until-arrived.ts';
 
+const LOOK_MS = 5;
 /**
  * The time allowed to a workflow on top of three times its reference, until its point and until its end, in
  * milliseconds.
@@ -32,27 +33,30 @@ export interface Front {
   readonly slowdown: number;
 }
 
+interface Member {
+  readonly task: PointTask;
+  readonly followed: Followed;
+  readonly driven: Promise<DrivenCase>;
+}
+
 /**
- * Runs one front: lets the workflows meet shortly before their points, so that each reaches its own at about the same
- * time, strikes when all that can be are there, and waits for their ends.
+ * Runs one front: starts every workflow so that each reaches its own point at about the same time, strikes when all
+ * that can be are there, and waits for their ends.
  *
  * @remarks No call is held for longer than half of the shortest timeout that runs meanwhile: a workflow that isn't
  * there by then is struck elsewhere, and this front doesn't explore its point.
  */
 export async function runFront(context: ExplorationContext, front: Front): Promise<readonly StruckWorkflow[]> {
+  const { members, gate } = startMembers(context, front);
   const limits = limitsOf(front);
-  const starting = startMembers(context, front);
-  const { members } = starting;
-  await orAborted(starting.gate.opened, context.signal);
-  await meet(context, starting, limits);
+  await orAborted(gate.opened, context.signal);
   const first = await strikeAll(context, front, { members, limits, fleet: front.tasks[0]?.point.fleet });
   const depth2 = front.tasks.some(({ second }) => second !== null);
-  for (const { task, approach } of members) {
-    approach.over();
+  for (const { task, followed } of members) {
     const fate = first.arrivals.get(task) === null || front.action.fault !== null ? 'pass' : 'lose';
     // A workflow that missed the first point is not followed to the second.
     const next = task.second === null || first.arrivals.get(task) === null ? null : task.second;
-    approach.followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
+    followed.open(fate, next === null ? null : new Cut(next.order, placeKey(next.point.place), true));
   }
   const last = depth2 ? await strikeAgain(context, front, { members, limits, first }) : first;
   return await Promise.all(
@@ -94,10 +98,10 @@ async function strikeAll(
 ): Promise<Strike> {
   await untilArrived(
     context,
-    members.map(({ approach }) => approach),
+    members.map(({ followed }) => followed),
     limits,
   );
-  const arrivals = new Map(members.map(({ task, approach }) => [task, approach.arrival]));
+  const arrivals = new Map(members.map(({ task, followed }) => [task, followed.arrival]));
   const strikeMs = context.journal.nowMs();
   const { shifts, faultId, action } = front;
   const shift = shifts.of(fleet ?? null);
@@ -119,8 +123,32 @@ async function strikeAgain(
   const fleet = there[0]?.task.second?.point.fleet;
   const again = { members: there, limits: { ...limits, approachMs }, fleet };
   const last = await strikeAll(context, { ...front, faultId }, again);
-  for (const { approach } of there) approach.followed.open('pass');
+  for (const { followed } of there) followed.open('pass');
   return last;
+}
+
+interface Started {
+  readonly members: readonly Member[];
+  readonly gate: StartGate;
+}
+
+function startMembers(context: ExplorationContext, { tasks, slowdown, faultId }: Front): Started {
+  const latestMs = Math.max(...tasks.map(({ point }) => point.atMs)) * slowdown;
+  const commands = tasks.flatMap(({ known }, index) => (isByCommand(known) ? [index] : []));
+  const gate = new StartGate(commands, context.signal);
+  const members = tasks.map((task, index) => {
+    const { known, point } = task;
+    const job = known.jobFor(`${context.runId}-${known.name}-${faultId}-${index + 1}`);
+    const followed = context.interceptor.follow(job.workflowId, new Cut(known.order, placeKey(point.place)));
+    const waitMs = latestMs - point.atMs * slowdown;
+    const wait = (): Promise<void> => elapse(waitMs, context.signal);
+    const letStart = (): Promise<void> => gate.hold(index, waitMs);
+    const drive = (): Promise<DrivenCase> => driveCase(context, { job, followed, way: known, letStart });
+    const driven = isByCommand(known) ? drive().finally(() => gate.came(index)) : gate.opened.then(wait).then(drive);
+    driven.catch(() => undefined);
+    return { task, followed, driven };
+  });
+  return { members, gate };
 }
 
 interface Limits {
@@ -143,6 +171,22 @@ function limitsOf({ tasks, slowdown }: Front): Limits {
 export function recoverySlackMs(known: readonly Pick<ReferenceCase, 'detectionMs'>[]): number {
   const detectionMs = Math.max(...known.map((one) => one.detectionMs));
   return RECOVERY_SLACK_MS + Math.min(detectionMs, LONGEST_DETECTION_MS);
+}
+
+/** Waits until all who can stand at their points, or the first was held for as long as it may be, or time is up. */
+export async function untilArrived(
+  context: ExplorationContext,
+  followed: readonly Followed[],
+  limits: Pick<Limits, 'approachMs' | 'holdMs'>,
+): Promise<void> {
+  const endMs = context.journal.nowMs() + limits.approachMs;
+  for (;;) {
+    if (followed.every(({ arrival, spent }) => arrival !== null || spent)) return;
+    const nowMs = context.journal.nowMs();
+    const firstMs = Math.min(...followed.map(({ firstHoldMs }) => firstHoldMs ?? Number.POSITIVE_INFINITY));
+    if (nowMs >= endMs || nowMs - firstMs >= limits.holdMs) return;
+    await elapse(LOOK_MS, context.signal);
+  }
 }
 
 /** Whether a workflow ends within a limit, in milliseconds. */
@@ -171,11 +215,9 @@ async function ending(context: ExplorationContext, member: Member, end: Ending):
   driven.look();
   const { limits, ...common } = end;
   const withTimeout = await endsInTime(context, driven.ended, limits.recoveryMs);
-  const { task, approach, lengthMs } = member;
+  const { task, followed } = member;
   const { job, startedMs } = driven;
-  const { followed, onMs } = approach;
-  const way = { fromMs: onMs ?? startedMs, lengthMs };
-  return { ...common, task, followed, way, job, startedMs, ended: withTimeout, endedMs: context.journal.nowMs() };
+  return { ...common, task, followed, job, startedMs, ended: withTimeout, endedMs: context.journal.nowMs() };
 }
 
 /** How long the first of them was held before the strike, in milliseconds. */

@@ -105,7 +105,7 @@ describe('adaptedSize', () => {
 
 describe('slowdownOf', () => {
   const reachedAfter = (atMs: number, heldMs: number): FaultedWorkflow =>
-    ({ way: { fromMs: 1000, lengthMs: atMs }, arrival: { heldMs } }) as unknown as FaultedWorkflow;
+    ({ startedMs: 1000, task: taskAt(atMs), arrival: { heldMs } }) as unknown as FaultedWorkflow;
 
   it('is that of the middle workflow, and never less than alone', () => {
     expect(slowdownOf([reachedAfter(200, 1400), reachedAfter(400, 2600), reachedAfter(300, 1900)])).to.equal(3);

@@ -91,11 +91,11 @@ function split(waiting: readonly PointTask[], tasks: readonly PointTask[]): Next
 
 const MOST_SLOWDOWN = 8;
 
-/** How much slower than alone the workflows of a front ran to their points, as the median; null if none was measured. */
-export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'way'>[]): number | null {
+/** How much slower than alone the workflows of a front ran, as the median; null if none was measured. */
+export function slowdownOf(reached: readonly Pick<StruckWorkflow, 'arrival' | 'startedMs' | 'task'>[]): number | null {
   const ratios = reached
-    .filter(({ way }) => way.lengthMs > 100)
-    .map(({ arrival, way }) => ((arrival?.heldMs ?? way.fromMs) - way.fromMs) / way.lengthMs)
+    .filter(({ task }) => task.point.atMs > 100)
+    .map(({ arrival, startedMs, task }) => ((arrival?.heldMs ?? startedMs) - startedMs) / task.point.atMs)
     .toSorted((a, b) => a - b);
   const middle = ratios[Math.floor(ratios.length / 2)];
   return middle === undefined ? null : Math.min(Math.max(middle, 1), MOST_SLOWDOWN);

@@ -56,8 +56,6 @@ export interface StruckWorkflow extends Omit<StrikeAt, 'point'> {
   /** From 1; null if it was struck by itself. */
   readonly front: number | null;
   readonly startedMs: number;
-  /** From when on it went straight to its point, on the journal's clock, and how long that takes without a fault. */
-  readonly way: { readonly fromMs: number; readonly lengthMs: number };
   /** The strike before the last, at depth 2; `arrival`, `strikeMs` and `struck` are those of the last. */
   readonly before: StrikeAt | null;
   readonly followed: Followed;
@@ -75,7 +73,7 @@ export interface FaultedWorkflow extends StruckWorkflow {
 }
 
 /** What the judgement of a struck workflow rests on, beside the books. */
-export interface StruckFacts extends Omit<FaultedWorkflow, 'followed' | 'task' | 'way'> {
+export interface StruckFacts extends Omit<FaultedWorkflow, 'followed' | 'task'> {
   readonly task: StruckTask;
 }
 

@@ -3,9 +3,8 @@ import { placeKey } from '../../model/crash-point.ts';
 import { Cut } from '../steer/cut.ts';
 import { driveCase } from '../steer/drive-case.ts';
 import type { ExplorationContext } from '../steer/exploration-context.ts';
-import { endsInTime } from './front.ts';
+import { endsInTime, untilArrived } from './front.ts';
 import type { PointTask, StruckWorkflow } from './point-task.ts';
-import { untilArrived } from './until-arrived.ts';
 
 const SLACK_MS = 30_000;
 
@@ -54,12 +53,5 @@ async function strikeOne(
   driven.look();
   const ended = await endsInTime(context, driven.ended, approachMs);
   const common = { task, job, faultId, front: null, arrival, strikeMs, struck: null, before: null, followed };
-  const { startedMs } = driven;
-  return {
-    ...common,
-    startedMs,
-    way: { fromMs: startedMs, lengthMs: point.atMs },
-    ended,
-    endedMs: context.journal.nowMs(),
-  };
+  return { ...common, startedMs: driven.startedMs, ended, endedMs: context.journal.nowMs() };
 }

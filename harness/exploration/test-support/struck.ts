@@ -42,7 +42,6 @@ const known: ReferenceCase = {
   },
   tookMs: 1e3,
   shortestTimeoutMs: 2e3,
-  meetings: [],
   detectionMs: 2e3,
   jobFor: () => job,
 };
@@ -75,7 +74,6 @@ export function struckAt(place: Place, facts: StrikeFacts = {}): FaultedWorkflow
     faultId: `${action}-1`,
     front: 1,
     startedMs: 2e3,
-    way: { fromMs: 2e3, lengthMs: 100 },
     strikeMs: 3e3,
     before: null,
     arrival: {

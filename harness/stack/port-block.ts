@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { HarnessError } from '../errors.ts';
 
 const LOWEST = 10_240;
@@ -42,7 +42,8 @@ export class PortBlock {
 }
 
 /**
- * Claims a block of ports of 127.0.0.1 by listening on its first one, until the process ends in any way.
+ * Claims a block of ports of 127.0.0.1 by the UDP port of its first number, until the process ends in any way. No client
+ * can connect to it.
  *
  * @remarks Below the range that the system assigns by itself: a port from that range may be taken by any outgoing
  * connection before its server binds it. The search begins at a random block.
@@ -76,15 +77,16 @@ export async function ownPortBlock(): Promise<PortBlock> {
   }
 }
 
-/** Whether this process listens on the port now; it keeps the process from ending no more than a closed one. */
+/** Whether this process has the UDP port now; that keeps the process from ending no more than a closed one. */
 async function holds(port: number): Promise<boolean> {
-  const guard = createServer((socket) => socket.destroy());
-  guard.unref();
+  const guard = createSocket('udp4');
   try {
-    guard.listen({ port, host: '127.0.0.1', exclusive: true });
+    guard.bind({ port, address: '127.0.0.1', exclusive: true });
     await once(guard, 'listening');
+    guard.unref();
     return true;
   } catch {
+    guard.close();
     return false;
   }
 }

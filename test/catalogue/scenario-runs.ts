@@ -22,7 +22,7 @@ const STUCK_AFTER_MS: Readonly<Record<string, number>> = {
 };
 
 /** Beside those that no other stack can run, and worker-kill by TLS: one of each other kind of victim and failure. */
-const ALWAYS_ON_DOCKER = ['worker-network-cut', 'temporal-kill', 'supabase-database-pause', 'api-kill'];
+const ALWAYS_ON_DOCKER = ['worker-network-cut', 'supabase-database-pause', 'api-kill'];
 
 /** One of each kind of victim and failure; `.ci/run` adds the others. */
 const ALWAYS_ON_PROCESSES = [

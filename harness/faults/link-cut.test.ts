@@ -23,6 +23,18 @@ describe('link-cut', () => {
     expect(count('temporal@worker-1', [failed]).effect).to.equal(0);
   });
 
+  it('restores a link that it could not cut: the cut may come late', async () => {
+    const done: string[] = [];
+    const cut = async (): Promise<void> => {
+      throw new Error('Toxiproxy did not answer.');
+    };
+    const stack = { link: () => ({ cut, restore: async () => void done.push('restore') }) } as unknown as Stack;
+    const target = { component: 'worker-1', incarnation: 1, link: 'supabase@worker-1' };
+    const failed = await linkCut.inject(stack, target, {}).catch((error: unknown) => error);
+    expect(String(failed)).to.include('did not answer');
+    expect(done).to.deep.equal(['restore']);
+  });
+
   it('cuts the link, and restores it once', async () => {
     const done: string[] = [];
     const deed = (name: string) => (): Promise<void> => Promise.resolve(void done.push(name));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
-import { healOnce } from './builders/heal-once.ts';
+import { healedUnless, healOnce } from './builders/heal-once.ts';
 import { linkFault } from './builders/link-fault.ts';
 import { failedByLink } from './witnesses/failed-activities.ts';
 import { silence } from './witnesses/silence.ts';
@@ -21,8 +21,11 @@ export const linkCut = linkFault({
       throw new HarnessError('CHAOS_FAULT_FAILED', 'Expected a link to cut, but the target names none.');
     }
     const link = stack.link(target.link);
-    await link.cut();
-    return healOnce(() => link.restore());
+    const by = {};
+    return healedUnless(
+      () => link.cut(by),
+      healOnce(() => link.restore(by)),
+    );
   },
   caused: disabledReadings,
   felt: (evidence, window) => [...silence(evidence, window), ...failedByLink(evidence, window)],

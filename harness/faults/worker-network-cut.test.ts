@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { linkEnds } from '../model/plan.ts';
+import type { Stack } from '../model/stack.ts';
 import { call, countWitnesses, engine, faultyRun, plannedOnWorker1 } from './test-support/faulty-run.ts';
 import { workerNetworkCut } from './worker-network-cut.ts';
 
@@ -55,6 +56,19 @@ describe('worker-network-cut', () => {
       attached: false,
     };
     expect(count([gone]).cause).to.equal(0);
+  });
+
+  it('puts a worker back that it could not take off', async () => {
+    const done: string[] = [];
+    const disconnect = async (): Promise<void> => {
+      throw new Error('One link of three.');
+    };
+    const worker = { disconnect, connect: async () => void done.push('connect') };
+    const target = { component: 'worker-1', incarnation: 1, link: null };
+    const stack = { component: () => worker } as unknown as Stack;
+    const failed = await workerNetworkCut.inject(stack, target, {}).catch((error: unknown) => error);
+    expect(String(failed)).to.include('One link of three.');
+    expect(done).to.deep.equal(['connect']);
   });
 
   it('is felt by the calls that broke off with it', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../model/fault.ts';
-import { healOnce } from './builders/heal-once.ts';
+import { healedUnless, healOnce } from './builders/heal-once.ts';
 import { workerRadius } from './builders/radius.ts';
 import { brokenCalls } from './witnesses/broken-calls.ts';
 import { detached } from './witnesses/detached.ts';
@@ -23,8 +23,10 @@ export const workerNetworkCut: Fault = {
   blastRadius: workerRadius,
   inject: async (stack, target) => {
     const worker = stack.component(target.component);
-    await worker.disconnect();
-    return healOnce(() => worker.connect());
+    return healedUnless(
+      () => worker.disconnect(),
+      healOnce(() => worker.connect()),
+    );
   },
   witnesses: (evidence, planned) => {
     const window = faultWindow(evidence, planned.id);

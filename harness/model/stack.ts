@@ -102,9 +102,14 @@ export interface Link {
   readonly name: string;
   addToxic(toxic: Toxic): Promise<void>;
   removeToxic(name: string): Promise<void>;
-  /** Disables the proxy: closes its connections and refuses new ones. */
-  cut(): Promise<void>;
-  restore(): Promise<void>;
+  /**
+   * Disables the proxy: closes its connections and refuses new ones.
+   *
+   * @param by - who cuts it, by identity; left out: one and the same for all
+   */
+  cut(by?: object): Promise<void>;
+  /** Takes back a cut, also one that failed. The proxy is enabled once no cut of anyone else is left. */
+  restore(by?: object): Promise<void>;
   /** Reads the proxy back from Toxiproxy and journals it as a `toxics` entry. */
   observe(): Promise<void>;
 }

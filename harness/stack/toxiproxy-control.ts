@@ -35,6 +35,8 @@ const ANSWER_LIMIT_MS = 5000;
 export class ToxiproxyControl {
   readonly url: string;
   readonly #client: Toxiproxy;
+  /** By the name of a proxy: settles once its last change has ended, also one that took too long to be awaited. */
+  readonly #changes = new Map<string, Promise<unknown>>();
 
   constructor(url: string) {
     this.url = url;
@@ -57,25 +59,26 @@ export class ToxiproxyControl {
   /** Enables a proxy, or disables it: closes its connections and refuses new ones. */
   async setEnabled(route: Route, enabled: boolean): Promise<void> {
     const { listen, upstream } = route;
-    const update = this.#client.get(route.name).then(async (proxy) => proxy.update({ enabled, listen, upstream }));
-    await this.#ask(`${enabled ? 'enable' : 'disable'} ${route.name}`, update);
+    const update = async (): Promise<unknown> =>
+      this.#client.get(route.name).then(async (proxy) => proxy.update({ enabled, listen, upstream }));
+    await this.#change(route.name, `${enabled ? 'enable' : 'disable'} ${route.name}`, update);
   }
 
   /** Adds a toxic that acts on every connection: Toxiproxy's dice (`toxicity`) can't be repeated. */
   async addToxic(proxyName: string, toxic: Toxic): Promise<void> {
-    const add = this.#client.get(proxyName).then(async (proxy) => proxy.addToxic({ ...toxic, toxicity: 1 }));
-    await this.#ask(`add ${toxic.type} to ${proxyName}`, add);
+    const add = async (): Promise<unknown> =>
+      this.#client.get(proxyName).then(async (proxy) => proxy.addToxic({ ...toxic, toxicity: 1 }));
+    await this.#change(proxyName, `add ${toxic.type} to ${proxyName}`, add);
   }
 
   /** Removes a toxic; one that is gone already is no error. */
   async removeToxic(proxyName: string, toxicName: string): Promise<void> {
-    const present = (await this.read(proxyName)).toxics.some((toxic) => toxic.name === toxicName);
-    if (!present) return;
-    const remove = this.#client
-      .get(proxyName)
-      .then(async (proxy) => proxy.getToxic(toxicName))
-      .then(async (toxic) => toxic.remove());
-    await this.#ask(`remove ${toxicName} from ${proxyName}`, remove);
+    await this.#change(proxyName, `remove ${toxicName} from ${proxyName}`, async () => {
+      const present = (await this.read(proxyName)).toxics.some((toxic) => toxic.name === toxicName);
+      if (!present) return;
+      const proxy = await this.#client.get(proxyName);
+      await (await proxy.getToxic(toxicName)).remove();
+    });
   }
 
   /** The settings in force on a proxy now. */
@@ -86,6 +89,16 @@ export class ToxiproxyControl {
       return readingSchema.parse(JSON.parse(text));
     });
     return this.#ask(`describe ${proxyName}`, response);
+  }
+
+  /** Changes of one proxy wait for one another: one that was given up can still arrive, and must not come last. */
+  async #change(proxyName: string, what: string, request: () => Promise<unknown>): Promise<void> {
+    const changed = Promise.resolve(this.#changes.get(proxyName)).then(request);
+    this.#changes.set(
+      proxyName,
+      changed.catch(() => undefined),
+    );
+    await this.#ask(what, changed);
   }
 
   async #ask<T>(what: string, answer: Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ export class ToxiproxyLink implements Link {
   readonly route: Route;
   readonly #control: ToxiproxyControl;
   readonly #journal: Journal;
+  /** Those who cut it and have not restored it. */
+  readonly #cutBy = new Set<object>();
 
   constructor(route: Route, control: ToxiproxyControl, journal: Journal) {
     this.name = route.name;
@@ -25,12 +27,14 @@ export class ToxiproxyLink implements Link {
     await this.#control.removeToxic(this.name, name);
   }
 
-  async cut(): Promise<void> {
+  async cut(by: object = this): Promise<void> {
+    this.#cutBy.add(by);
     await this.#control.setEnabled(this.route, false);
   }
 
-  async restore(): Promise<void> {
-    await this.#control.setEnabled(this.route, true);
+  async restore(by: object = this): Promise<void> {
+    this.#cutBy.delete(by);
+    if (this.#cutBy.size === 0) await this.#control.setEnabled(this.route, true);
   }
 
   async observe(): Promise<void> {

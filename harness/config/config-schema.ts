@@ -48,6 +48,7 @@ const fault = shaped<Fault>({
   params: parameters,
   needs: z.array(z.string()),
   blastRadius: call(),
+  leastMs: call<NonNullable<Fault['leastMs']>>().optional(),
   inject: call(),
   witnesses: call(),
 });

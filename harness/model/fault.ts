@@ -40,6 +40,8 @@ export interface Fault<P extends Readonly<Record<string, Json>> = Readonly<Recor
   readonly needs: readonly Capability[];
   /** The components and links that it may touch, declared before the injection and journalled with it. */
   blastRadius(target: Target): BlastRadius;
+  /** How long it must be in force at least, in milliseconds, or nothing could prove it; left out: any time will do. */
+  leastMs?(params: P): number;
   /** Puts the fault in force and resolves once it is. */
   inject(stack: Stack, target: Target, params: P): Promise<Injection>;
   /**

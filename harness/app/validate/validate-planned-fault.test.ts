@@ -29,6 +29,22 @@ describe('a planned fault of a link', () => {
   });
 });
 
+describe('a planned fault that takes time to be seen', () => {
+  const { plan } = correctRun();
+  const validate = (healAfterMs: number): void => {
+    const target = { role: 'component', name: 'worker-1', link: 'temporal' } as const;
+    const flap = { id: 'flap', at: { kind: 'elapsed', ms: 0 }, fault: 'link-flap', params: {}, target } as const;
+    validatePlannedFault(builtInRegistry, { config, plan }, { ...flap, healAfterMs });
+  };
+
+  it('is refused where it heals earlier', () => {
+    expect(() => validate(2000)).not.to.throw();
+    expect(() => validate(1999)).to.throw(
+      "link-flap can't be injected: it must be in force for 2000 ms or more to be seen. Raise `healAfterMs`.",
+    );
+  });
+});
+
 describe('a planned fault of a fleet', () => {
   const { plan } = correctRun();
   const fleets = { payments: { command: ['python', 'payments.py'], taskQueue: 'payments', count: 2 } } as const;

@@ -24,6 +24,7 @@ export function validatePlannedFault(registry: Registry, { config, plan }: Plann
   const fault = faultNamed(registry, planned.fault, 'the plan');
   const issue = issueOfParams(fault, planned.params);
   if (issue !== null) throw badFault(planned, `${issue}. Fix the plan.`);
+  validateDuration(planned, fault);
   if ((fault.strikes === 'link') !== (planned.target.link !== undefined)) {
     throw badFault(
       planned,
@@ -33,6 +34,12 @@ export function validatePlannedFault(registry: Registry, { config, plan }: Plann
   validateFleet(config, planned);
   validateTarget({ config, plan }, planned, fault);
   validateLink(config, planned);
+}
+
+function validateDuration(planned: PlannedFault, fault: Fault): void {
+  const leastMs = fault.leastMs?.(fault.params.parse(planned.params)) ?? 0;
+  if (planned.healAfterMs >= leastMs) return;
+  throw badFault(planned, `it must be in force for ${leastMs} ms or more to be seen. Raise \`healAfterMs\`.`);
 }
 
 /** A fleet that a target names must be there; versions of the system are of the workers that have none. */

@@ -13,7 +13,8 @@ type Params = Readonly<Record<string, Json>>;
 type Find<P> = (evidence: BareEvidence, window: FaultWindow, params: P) => readonly Witness[];
 
 /** The particulars of one fault of a link. */
-export interface LinkFault<P extends Params> extends Pick<Fault<P>, 'name' | 'summary' | 'proof' | 'inject'> {
+export interface LinkFault<P extends Params>
+  extends Pick<Fault<P>, 'name' | 'summary' | 'proof' | 'leastMs' | 'inject'> {
   readonly params: z.ZodType<P>;
   /** Cause witnesses: Toxiproxy's own account of the link. */
   readonly caused: Find<P>;

@@ -45,6 +45,27 @@ export function heldTasks(evidence: BareEvidence, window: FaultWindow, handedOut
     .filter((held) => deadlineMs(before, held) > window.fromMs);
 }
 
+/**
+ * The tasks of a victim, and until when it had each at the latest: until its own answer, however that ended; the next
+ * dispatch of the task; or the end of the attempt's own timeouts. A query is none.
+ */
+export function taskSpans(
+  evidence: BareEvidence,
+  window: FaultWindow,
+): readonly { readonly fromMs: number; readonly toMs: number }[] {
+  const all = entriesOf(evidence.journal, 'call');
+  const dispatched = all.flatMap((call) => handOutsOf(call));
+  const answers = all.filter(({ method }) => /^Respond(?:Activity|Workflow)Task/.test(method));
+  return dispatched
+    .filter((held) => isVictim(window, held) && !isQuery(held))
+    .map((held) => {
+      const own = answers.filter((call) => isAbout(call, held) && call.startedMs >= held.atMs);
+      const later = dispatched.filter((other) => isLater(other, held));
+      const ends = [...own.map((call) => call.startedMs), ...later.map((other) => other.atMs)];
+      return { fromMs: held.atMs, toMs: Math.min(deadlineMs(all, held), ...ends) };
+    });
+}
+
 /** A query alone comes as a workflow task that no event started. */
 function isQuery({ task, startedEventId }: HeldTask): boolean {
   return task === 'workflow' && startedEventId === undefined;

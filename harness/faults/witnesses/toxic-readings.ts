@@ -34,3 +34,11 @@ export function disabledReadings(evidence: BareEvidence, window: FaultWindow): r
     enabled ? [] : [`Toxiproxy says that ${link} is disabled.`],
   );
 }
+
+/** As {@link disabledReadings}, of a proxy that Toxiproxy says to be enabled later, before anything healed it. */
+export function flappingReadings(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
+  const up = entriesOf(evidence.journal, 'toxics').findLast(
+    ({ link, enabled, atMs }) => link === window.link && enabled && atMs < window.healingMs,
+  );
+  return disabledReadings(evidence, window).filter(({ toMs }) => up !== undefined && toMs < up.atMs);
+}

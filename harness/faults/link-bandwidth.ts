@@ -6,8 +6,8 @@ import { slowedTasks } from './witnesses/delayed-tasks.ts';
 type Bandwidth = { readonly rateKBps: number; readonly stream: Direction };
 
 const params: z.ZodType<Bandwidth> = z.strictObject({
-  /** Thousands of bytes per second, on each connection. */
-  rateKBps: z.int().min(1).max(1_000_000).default(10),
+  /** Thousands of bytes per second, on each connection; with more than this maximum none would be felt. */
+  rateKBps: z.int().min(1).max(10_000).default(10),
   stream: directionParam('downstream'),
 });
 
@@ -18,11 +18,11 @@ export const linkBandwidth = linkFault({
   proof: {
     cause: 'Toxiproxy, read back, has the toxic',
     effect:
-      'a kind of task for which the victim takes far longer than ever before, and no other worker does; lost tasks',
+      'a kind of task for which the victim takes far longer each time than ever before, three times in a row or more, and no other worker does; lost tasks',
   },
   params,
   ...byToxics<Bandwidth>(({ rateKBps, stream }) =>
     toxicsOn(stream, { name: 'chaos-bandwidth', type: 'bandwidth', attributes: { rate: rateKBps } }),
   ),
-  felt: slowedTasks,
+  felt: (evidence, window) => slowedTasks(evidence, window),
 });

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import type { Dated } from '../contracts/sample-run/journal-builder.ts';
 import { linkLatency } from './link-latency.ts';
-import { countWitnesses, faultyRun, plannedOnWorker1, taskOf } from './test-support/faulty-run.ts';
+import { countWitnesses, faultyRun, plannedOnWorker1, tasksFrom } from './test-support/faulty-run.ts';
 
 const link = 'supabase@worker-1';
 const planned = { ...plannedOnWorker1(linkLatency), params: { latencyMs: 800 } };
 const toxic = { name: 'chaos-latency', type: 'latency', stream: 'downstream', attributes: { latency: 800, jitter: 0 } };
 const reading: Dated = { kind: 'toxics', link, enabled: true, toxics: [toxic], atMs: 3500 };
+
+const before = tasksFrom(1000, 20, 20, 20);
 
 const count = (observed: readonly Dated[]): { cause: number; effect: number } =>
   countWitnesses(linkLatency.witnesses(faultyRun(linkLatency, link, observed), planned));
@@ -18,21 +20,21 @@ describe('link-latency', () => {
   });
 
   it('is felt where a kind of task took as long as the latency each time, and never did before', () => {
-    const before = taskOf('1', 2000, 20);
-    expect(count([...before, ...taskOf('2', 3200, 820), ...taskOf('3', 3300, 900)]).effect).to.equal(1);
-    expect(count([...before, ...taskOf('2', 3200, 820), ...taskOf('3', 3300, 40)]).effect, 'one was quick').to.equal(0);
-    expect(count([...taskOf('1', 1000, 850), ...taskOf('2', 3200, 820)]).effect, 'it always took so long').to.equal(0);
-    expect(count(taskOf('2', 3200, 820)).effect, 'its duration before is unknown').to.equal(0);
-    expect(count([...before, ...taskOf('2', 6500, 820)]).effect, 'after the healing').to.equal(0);
+    const slow = tasksFrom(3200, 820, 900, 830);
+    expect(count([...before, ...slow]).effect).to.equal(1);
+    expect(count([...before, ...tasksFrom(3200, 820, 790, 900)]).effect, 'one was quicker').to.equal(0);
+    expect(count([...tasksFrom(1000, 20, 20, 850), ...slow]).effect, 'it always took so long').to.equal(0);
+    expect(count([...before.slice(2), ...slow]).effect, 'its duration before is hardly known').to.equal(0);
+    expect(count([...before, ...tasksFrom(6500, 820, 900, 830)]).effect, 'after the healing').to.equal(0);
   });
 
-  it('may vary by its jitter: then a task need take only the shortest delay', () => {
-    const observed = [reading, ...taskOf('1', 2000, 20), ...taskOf('2', 3200, 620)];
-    const of = (jitterMs: number) => {
+  it('may vary by its jitter: then tasks need take only the shortest delay, but far longer than before', () => {
+    const of = (jitterMs: number, tookMs: number) => {
       const withJitter = { ...planned, params: { latencyMs: 800, jitterMs } };
-      return countWitnesses(linkLatency.witnesses(faultyRun(linkLatency, link, observed), withJitter));
+      const observed = [...before, ...tasksFrom(3200, tookMs, tookMs, tookMs)];
+      return countWitnesses(linkLatency.witnesses(faultyRun(linkLatency, link, observed), withJitter)).effect;
     };
-    expect([of(0).effect, of(200).effect]).to.deep.equal([0, 1]);
+    expect([of(0, 620), of(200, 620), of(799, 50)]).to.deep.equal([0, 1, 0]);
     expect(linkLatency.params.safeParse({ latencyMs: 800, jitterMs: 800 }).success).to.equal(false);
   });
 

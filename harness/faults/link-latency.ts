@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { byToxics, linkFault } from './builders/link-fault.ts';
 import { type Direction, directionParam, toxicsOn } from './builders/toxic-streams.ts';
-import { delayedTasks } from './witnesses/delayed-tasks.ts';
+import { slowedTasks } from './witnesses/delayed-tasks.ts';
 
 type Latency = { readonly latencyMs: number; readonly jitterMs: number; readonly stream: Direction };
 
@@ -23,7 +23,8 @@ export const linkLatency = linkFault({
   summary: "Delay what passes a link by `latencyMs`, give or take `jitterMs`: Toxiproxy's `latency` toxic.",
   proof: {
     cause: 'Toxiproxy, read back, has the toxic',
-    effect: 'a kind of task that the victim always answered faster before, and never faster now; lost tasks',
+    effect:
+      'a kind of task for which the victim takes far longer each time than ever before, three times in a row or more, and no other worker does; lost tasks',
   },
   params,
   ...byToxics<Latency>(({ latencyMs, jitterMs, stream }) =>
@@ -33,5 +34,5 @@ export const linkLatency = linkFault({
       attributes: { latency: latencyMs, jitter: jitterMs },
     }),
   ),
-  felt: (evidence, window, { latencyMs, jitterMs }) => delayedTasks(evidence, window, latencyMs - jitterMs),
+  felt: (evidence, window, { latencyMs, jitterMs }) => slowedTasks(evidence, window, latencyMs - jitterMs),
 });

@@ -16,14 +16,19 @@ describe('link-limit-data', () => {
 
   it('landed where Toxiproxy has the toxic and calls of the worker broke off', () => {
     expect(count(link, [reading(link), broken(4000), broken(5000)])).to.deep.equal({ cause: 1, effect: 1 });
-    expect(count(link, [broken(4000)]), 'not in force').to.deep.equal({ cause: 0, effect: 1 });
+    expect(count(link, [broken(4000), broken(5000)]), 'not in force').to.deep.equal({ cause: 0, effect: 1 });
     expect(count(link, [reading(link)]), 'not felt').to.deep.equal({ cause: 1, effect: 0 });
-    expect(count(link, [reading(link), broken(7000)]).effect, 'after the healing').to.equal(0);
+    expect(count(link, [reading(link), broken(4000), broken(7000)]).effect, 'after the healing').to.equal(0);
   });
 
   it('is not felt by a worker whose calls broke off before, nor on another link', () => {
-    expect(count(link, [broken(2000), broken(4000)]).effect).to.equal(0);
-    expect(count('supabase@worker-1', [broken(4000)]).effect).to.equal(0);
+    expect(count(link, [broken(2000), broken(4000), broken(5000)]).effect).to.equal(0);
+    expect(count('supabase@worker-1', [broken(4000), broken(5000)]).effect).to.equal(0);
+  });
+
+  it('is not felt by calls that broke off at once, as with one connection', () => {
+    expect(count(link, [broken(4000)]).effect).to.equal(0);
+    expect(count(link, [broken(4000), broken(4002)]).effect).to.equal(0);
   });
 
   it('is felt on the way to a service by activities that fail now', () => {
@@ -34,6 +39,7 @@ describe('link-limit-data', () => {
 
   it('takes a number of bytes and a direction', () => {
     expect(linkLimitData.params.parse({})).to.deep.equal({ limitBytes: 10_000, stream: 'upstream' });
-    expect(linkLimitData.params.safeParse({ limitBytes: -1 }).success).to.equal(false);
+    for (const limitBytes of [-1, 1_000_001])
+      expect(linkLimitData.params.safeParse({ limitBytes }).success).to.equal(false);
   });
 });

@@ -7,7 +7,8 @@ import { failedByLink } from './witnesses/failed-activities.ts';
 type Limit = { readonly limitBytes: number; readonly stream: Direction };
 
 const params: z.ZodType<Limit> = z.strictObject({
-  limitBytes: z.int().min(0).max(1_000_000_000).default(10_000),
+  /** At most 1 MB: few connections carry more within the time of a fault. */
+  limitBytes: z.int().min(0).max(1_000_000).default(10_000),
   stream: directionParam('upstream'),
 });
 
@@ -18,7 +19,7 @@ export const linkLimitData = linkFault({
   proof: {
     cause: 'Toxiproxy, read back, has the toxic',
     effect:
-      'calls with work that broke off, on a link to Temporal; failed activities on other links; tasks that Temporal retried or timed out',
+      'calls with work that broke off one after another, on a link to Temporal; failed activities on other links; tasks that Temporal retried or timed out',
   },
   params,
   ...byToxics<Limit>(({ limitBytes, stream }) =>

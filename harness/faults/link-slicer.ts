@@ -12,10 +12,11 @@ type Slices = {
 
 const params: z.ZodType<Slices> = z
   .strictObject({
-    averageSizeBytes: z.int().min(1).max(1_000_000).default(64),
-    sizeVariationBytes: z.int().min(0).max(1_000_000).default(0),
-    /** Microseconds between two slices. At least one: without a pause no one could tell that anything was sliced. */
-    delayUs: z.int().min(1).max(10_000_000).default(10_000),
+    /** With its variation it is less than the 32 kB that Toxiproxy reads at once, of which it makes slices. */
+    averageSizeBytes: z.int().min(1).max(16_384).default(64),
+    sizeVariationBytes: z.int().min(0).max(16_383).default(0),
+    /** Microseconds between two slices. At least 1 ms: with less no one could tell that anything was sliced. */
+    delayUs: z.int().min(1000).max(10_000_000).default(10_000),
     stream: directionParam('downstream'),
   })
   .refine(({ averageSizeBytes, sizeVariationBytes }) => sizeVariationBytes < averageSizeBytes, {
@@ -30,7 +31,7 @@ export const linkSlicer = linkFault({
   proof: {
     cause: 'Toxiproxy, read back, has the toxic',
     effect:
-      'a kind of task for which the victim takes far longer than ever before, and no other worker does; lost tasks',
+      'a kind of task for which the victim takes far longer each time than ever before, three times in a row or more, and no other worker does; lost tasks',
   },
   params,
   ...byToxics<Slices>(({ averageSizeBytes, sizeVariationBytes, delayUs, stream }) =>
@@ -40,5 +41,5 @@ export const linkSlicer = linkFault({
       attributes: { average_size: averageSizeBytes, size_variation: sizeVariationBytes, delay: delayUs },
     }),
   ),
-  felt: slowedTasks,
+  felt: (evidence, window) => slowedTasks(evidence, window),
 });

@@ -31,8 +31,9 @@ describe('link-slow-close', () => {
     expect(count([died(4000), closed(5010, 'supabase@worker-1')]).effect).to.equal(0);
   });
 
-  it('takes a delay in milliseconds and a direction', () => {
-    expect(linkSlowClose.params.parse({})).to.deep.equal({ delayMs: 1000, stream: 'upstream' });
-    expect(linkSlowClose.params.safeParse({ delayMs: 10 }).success).to.equal(false);
+  it('takes a delay in milliseconds, and no direction', () => {
+    expect(linkSlowClose.params.parse({})).to.deep.equal({ delayMs: 1000 });
+    expect(linkSlowClose.params.safeParse({ delayMs: 499 }).success).to.equal(false);
+    expect(linkSlowClose.params.safeParse({ stream: 'downstream' }).success).to.equal(false);
   });
 });

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { byToxics, linkFault } from './builders/link-fault.ts';
-import { type Direction, directionParam, toxicsOn } from './builders/toxic-streams.ts';
 import { lateCloses } from './witnesses/late-closes.ts';
 
-type SlowClose = { readonly delayMs: number; readonly stream: Direction };
+type SlowClose = { readonly delayMs: number };
 
 const params: z.ZodType<SlowClose> = z.strictObject({
-  delayMs: z.int().min(100).max(60_000).default(1000),
-  stream: directionParam('upstream'),
+  delayMs: z.int().min(500).max(60_000).default(1000),
 });
 
 /**
- * Keeps the connections of a component's link open after one side has closed them: Toxiproxy's `slow_close`. Upstream,
- * a server takes a dead worker for a live one.
+ * Keeps the connections of a component's link open after the component has closed them: Toxiproxy's `slow_close`. So a
+ * server takes a dead worker for a live one.
  */
 export const linkSlowClose = linkFault({
   name: 'link-slow-close',
@@ -22,8 +20,8 @@ export const linkSlowClose = linkFault({
     effect: 'connections of a victim that has ended meanwhile, which the gateway or a relay saw closed that much later',
   },
   params,
-  ...byToxics<SlowClose>(({ delayMs, stream }) =>
-    toxicsOn(stream, { name: 'chaos-slow-close', type: 'slow_close', attributes: { delay: delayMs } }),
-  ),
+  ...byToxics<SlowClose>(({ delayMs }) => [
+    { name: 'chaos-slow-close', type: 'slow_close', stream: 'upstream', attributes: { delay: delayMs } },
+  ]),
   felt: (evidence, window, { delayMs }) => lateCloses(evidence, window, delayMs),
 });

@@ -103,6 +103,12 @@ export function taskOf(activityId: string, atMs: number, tookMs: number): Dated[
   ];
 }
 
+/** Such tasks of worker-1, one after another from an instant, each of which takes so long. */
+export function tasksFrom(atMs: number, ...tookMs: readonly number[]): Dated[] {
+  const starts = tookMs.map((_, index) => tookMs.slice(0, index).reduce((sum, ms) => sum + ms + 10, atMs));
+  return tookMs.flatMap((ms, index) => taskOf(`${starts[index]}`, starts[index] ?? atMs, ms));
+}
+
 /** How many witnesses of each sort a fault finds. */
 export function countWitnesses(witnesses: readonly Witness[]): { readonly cause: number; readonly effect: number } {
   const sorted = (sort: Witness['sort']): number => witnesses.filter((one) => one.sort === sort).length;

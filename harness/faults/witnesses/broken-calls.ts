@@ -1,6 +1,7 @@
 import type { Witness } from '../../model/evidence.ts';
 import { type EntryOf, entriesOf } from '../../model/journal.ts';
 import { isEmptyPoll } from './held-tasks.ts';
+import { inSuccession } from './in-succession.ts';
 import { type BareEvidence, type FaultWindow, isVictim } from './window.ts';
 
 type Call = EntryOf<'call'>;
@@ -20,17 +21,18 @@ export function brokenCalls(evidence: BareEvidence, window: FaultWindow): readon
 }
 
 /**
- * Effect witnesses at the gateway where a link to Temporal was struck again and again: calls of its worker that broke off
- * while the fault was in force, whenever they began.
+ * Effect witness at the gateway where a link to Temporal was struck again and again: calls of its worker that broke off
+ * while the fault was in force, one after another.
  *
- * @remarks All of them are one witness. A worker of which a call had broken off before proves nothing.
+ * @remarks All of them are one witness. Calls that break off at once may have been on one connection, which any server may
+ * close now and then. A worker of which a call had broken off before proves nothing.
  */
 export function cutCalls(evidence: BareEvidence, window: FaultWindow): readonly Witness[] {
   if (window.link !== `temporal@${window.component}`) return [];
   const broken = entriesOf(evidence.journal, 'call').filter((call) => isVictim(window, call) && isBroken(call));
   if (broken.some((call) => call.atMs < window.fromMs)) return [];
-  const felt = broken.filter((call) => call.atMs <= window.healedMs);
-  if (felt.length === 0) return [];
+  const felt = broken.filter((call) => call.atMs <= window.healingMs);
+  if (inSuccession(felt.map(({ startedMs, atMs }) => ({ fromMs: startedMs, toMs: atMs }))) < 2) return [];
   return [witness(felt, `${felt.length} calls of ${window.component} broke off, and none had before.`)];
 }
 

@@ -10,15 +10,20 @@ const link = 'temporal@worker-1';
 
 /** Faults of a link, each on the way of a worker to Temporal. */
 export const networkTrials: readonly Trial[] = [
-  { fault: linkLatency, params: { latencyMs: 300, jitterMs: 50, stream: 'both' }, link, load: {} },
-  { fault: linkBandwidth, params: { rateKBps: 20 }, link, load: { bytes: 10_000 } },
-  { fault: linkBandwidth, params: { rateKBps: 20, stream: 'upstream' }, link, load: { bytes: 10_000 } },
-  { fault: linkSlicer, params: { averageSizeBytes: 40, sizeVariationBytes: 10 }, link, load: {} },
+  { fault: linkLatency, params: { latencyMs: 300, jitterMs: 50, stream: 'both' }, link, load: { times: 3 } },
+  { fault: linkBandwidth, params: { rateKBps: 20 }, link, load: { bytes: 10_000, times: 3 } },
+  { fault: linkBandwidth, params: { rateKBps: 20, stream: 'upstream' }, link, load: { bytes: 10_000, times: 3 } },
+  {
+    fault: linkSlicer,
+    params: { averageSizeBytes: 40, sizeVariationBytes: 10, delayUs: 20_000 },
+    link,
+    load: { bytes: 200, times: 3 },
+  },
   { fault: linkLimitData, params: { limitBytes: 20_000 }, link, load: { bytes: 50_000 } },
-  { fault: linkFlap, params: { periodMs: 400 }, link, load: { durationMs: 1500, held: true } },
+  { fault: linkFlap, params: { periodMs: 1000, duty: 0.4 }, link, load: { durationMs: 2800, held: true } },
   {
     fault: linkSlowClose,
-    params: { delayMs: 300 },
+    params: { delayMs: 600 },
     link,
     load: { durationMs: 500, held: true },
     meanwhile: async ({ stack }) => {

@@ -8,7 +8,7 @@ import type { PlannedFault } from '../../../harness/model/plan.ts';
 import type { FaultParams, Target } from '../../../harness/model/stack.ts';
 import type { StackUnderTest } from '../../../harness/stack/test-support/stack-fixture.ts';
 import { waitFor } from '../../../harness/wait.ts';
-import type { Greeter } from './greeter.ts';
+import type { Greeter, Greeting } from './greeter.ts';
 
 /** A fault that is tried on the stack that all trials share. */
 export interface Trial {
@@ -17,7 +17,7 @@ export interface Trial {
   /** The link that it strikes; left out: the component. */
   readonly link?: string;
   /** What has the system feel it, begun right before the injection (`held`) or right after it. */
-  readonly load: { readonly bytes?: number; readonly durationMs?: number; readonly held?: true };
+  readonly load: Greeting & { readonly held?: true; readonly times?: number };
   /** What else is done while it is in force, and undone before it heals. */
   readonly meanwhile?: (under: StackUnderTest) => Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function tryFault(under: StackUnderTest, greeter: Greeter, trial: T
   const target: Target = { component: VICTIM, incarnation: stack.component(VICTIM).incarnation, link };
   const work: Promise<void>[] = [];
   await withInjection({ journal, stack, fault, faultId: planned.id, params }, target, async () => {
-    work.push(begun ?? greeter.greet(load));
+    work.push(begun ?? greetings(greeter, load));
     await trial.meanwhile?.(under);
     const look = async (): Promise<true | undefined> => {
       if (link !== null) await stack.link(link).observe();
@@ -56,6 +56,11 @@ export async function tryFault(under: StackUnderTest, greeter: Greeter, trial: T
   await Promise.all(work);
   await asBefore(under, greeter, usualMs);
   return landing();
+}
+
+/** So many greetings, one after another. */
+async function greetings(greeter: Greeter, { times = 1, ...greeting }: Trial['load']): Promise<void> {
+  for (let index = 0; index < times; index += 1) await greeter.greet(greeting);
 }
 
 /** The same fault, and the injections of it, to be healed once more. */

@@ -4,6 +4,7 @@ import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 import { knownViolation } from '../model/violation.ts';
 import { withReferenceEnds } from './comparison/reference-runs.ts';
 import { withoutReferences } from './comparison/split-references.ts';
+import { withoutLate } from './comparison/without-late.ts';
 import { withClosest } from './evidence/closest-outcome.ts';
 import { metExpectations } from './evidence/met-expectations.ts';
 import { findCheck, checks as ours } from './index.ts';
@@ -29,7 +30,7 @@ const indispensableUnderFault = ['steady-state-returns'] as const;
  * without a fault is `unknown` at best.
  */
 export function judgeChecks(given: Evidence, find: FindCheck = findCheck): Judged {
-  const { evidence, chosen } = metExpectations(withReferenceEnds(withoutReferences(given)));
+  const { evidence, chosen } = metExpectations(withReferenceEnds(withoutReferences(withoutLate(given))));
   const { plan } = evidence;
   const { checks } = plan;
   if (checks.length === 0) return { verdict: 'unknown', findings: [] };

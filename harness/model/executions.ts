@@ -11,6 +11,8 @@ export type Origin =
   | { readonly kind: 'child'; readonly job: string | null }
   /** A job says that the system starts such workflows; `job` is null if several jobs say so. */
   | { readonly kind: 'declared'; readonly job: string | null; readonly also: AlsoStarted }
+  /** A schedule of the plan started `root` so late that no start of it was seen: of what it led to, nothing is expected. */
+  | { readonly kind: 'late'; readonly job: null; readonly root: string }
   /** The harness's own, or started by one of these. */
   | { readonly kind: 'canary'; readonly job: null }
   /** No event and no plan says why it is there. */
@@ -76,7 +78,7 @@ function originOf(runs: Runs, history: EventHistory, seen: readonly EventHistory
   if (runs.known.canaries.has(workflowId)) return canary;
   if (seen.includes(history)) return unexplained;
   const further = [...seen, history];
-  return asChild(runs, history, further) ?? asSuccessor(runs, history, further) ?? asDeclared(runs, history);
+  return asChild(runs, history, further) ?? asSuccessor(runs, history, further) ?? lateOf(runs, history) ?? asDeclared(runs, history);
 }
 
 function asChild(runs: Runs, history: EventHistory, seen: readonly EventHistory[]): Origin | null {
@@ -85,7 +87,7 @@ function asChild(runs: Runs, history: EventHistory, seen: readonly EventHistory[
   if (runs.known.canaries.has(parent.workflowId)) return canary;
   const [run] = initiatingRuns(runs, history, parent.workflowId);
   const origin = run === undefined ? unexplained : originOf(runs, run, seen);
-  if (origin.kind === 'canary') return origin;
+  if (origin.kind === 'canary' || origin.kind === 'late') return origin;
   return origin.kind === 'unexplained' ? null : { kind: 'child', job: origin.job };
 }
 
@@ -98,9 +100,7 @@ function asSuccessor(runs: Runs, history: EventHistory, seen: readonly EventHist
 
 function asDeclared({ known }: Runs, history: EventHistory): Origin {
   const declared = known.workload.flatMap((job) =>
-    [...(job.also ?? []), ...lateOf(job)]
-      .filter((also) => isSuch(history, also))
-      .map((also) => ({ also, job: job.workflowId })),
+    (job.also ?? []).filter((also) => isSuch(history, also)).map((also) => ({ also, job: job.workflowId })),
   );
   // Without a pattern, an id that holds that of a job tells the jobs apart; the longest, as one may hold another.
   const named = declared.filter(({ job }) => history.workflowId.includes(job));
@@ -111,10 +111,14 @@ function asDeclared({ known }: Runs, history: EventHistory): Origin {
   return { kind: 'declared', job: isSure ? first.job : null, also: first.also };
 }
 
-/** What a schedule of the plan started so late that it was not seen: nothing is expected of it. */
-function lateOf({ workflowId, workflowType, bySchedule }: KnownWorkflows['workload'][number]): readonly AlsoStarted[] {
-  if (bySchedule === undefined || workflowType === undefined) return [];
-  return [{ workflowType, idPattern: scheduledIds(workflowId) }];
+function lateOf({ known }: Runs, history: EventHistory): Origin | null {
+  const isLate = known.workload.some(
+    ({ workflowId, workflowType, bySchedule }) =>
+      bySchedule !== undefined &&
+      workflowType !== undefined &&
+      isSuch(history, { workflowType, idPattern: scheduledIds(workflowId) }),
+  );
+  return isLate ? { kind: 'late', job: null, root: history.workflowId } : null;
 }
 
 function isSuch({ workflowId, events }: EventHistory, { workflowType, idPattern }: AlsoStarted): boolean {
@@ -136,7 +140,7 @@ function initiatingRuns(runs: Runs, { workflowId }: EventHistory, parent: string
 function mayStayOpen(runs: Runs, history: EventHistory): boolean {
   const origin = originOf(runs, history);
   if (origin.kind === 'declared') return origin.also.end === undefined || hasSchedule(history);
-  if (origin.kind !== 'child') return origin.kind === 'canary';
+  if (origin.kind !== 'child') return origin.kind === 'canary' || origin.kind === 'late';
   const parent = runNamedBy(history.events[0], 'parentWorkflowExecution');
   const run = runs.ofWorkflow.get(parent?.workflowId ?? '')?.find(({ runId }) => runId === parent?.runId);
   if (run === undefined) return false;

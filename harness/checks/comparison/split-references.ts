@@ -55,7 +55,7 @@ function isLineOf(members: ReadonlySet<string>, { activity, subject }: LedgerLin
 }
 
 /** The lines counted as if the others had never been: a gap that the ledger has stays one. */
-function renumbered(rest: Book<LedgerLine>, taken: Book<LedgerLine>): Book<LedgerLine> {
+export function renumbered(rest: Book<LedgerLine>, taken: Book<LedgerLine>): Book<LedgerLine> {
   if (rest.state === 'unavailable' || taken.state === 'unavailable') return rest;
   const gone = taken.rows.map(({ sequence }) => sequence);
   const rows = rest.rows.map((line) => {

@@ -78,7 +78,7 @@ describe('executionsIn', () => {
     );
     const scheduled = { ...run, plan: { ...run.plan, workload } };
     const origin = (id: string) => lastOrigin(withHistories(scheduled, other(id)));
-    expect(origin(`${PARENT}-2026-11-30T21:44:32Z`)).to.deep.equal(['declared', PARENT]);
+    expect(origin(`${PARENT}-2026-11-30T21:44:32Z`)).to.deep.equal(['late', null]);
     expect(origin('receipt-2026-11-30T21:44:32Z')).to.deep.equal(['unexplained', null]);
   });
 

@@ -44,6 +44,7 @@ export const errorCodes = {
   },
   CHAOS_TEMPORAL_SHARED: { exit: 70, means: 'Others use the task queue of the run in an existing Temporal.' },
   CHAOS_TEMPORAL_WORKFLOWS: { exit: 70, means: 'Workflows of this run may still run in an existing Temporal.' },
+  CHAOS_SCHEDULE_REFUSED: { exit: 70, means: 'Temporal refused a schedule that a job of the plan is started by.' },
   CHAOS_CODEC_SERVER: {
     exit: 70,
     means: 'The codec server does not answer, refuses the request, or does not decode what it encodes.',

@@ -78,7 +78,12 @@ function originOf(runs: Runs, history: EventHistory, seen: readonly EventHistory
   if (runs.known.canaries.has(workflowId)) return canary;
   if (seen.includes(history)) return unexplained;
   const further = [...seen, history];
-  return asChild(runs, history, further) ?? asSuccessor(runs, history, further) ?? lateOf(runs, history) ?? asDeclared(runs, history);
+  return (
+    asChild(runs, history, further) ??
+    asSuccessor(runs, history, further) ??
+    lateOf(runs, history) ??
+    asDeclared(runs, history)
+  );
 }
 
 function asChild(runs: Runs, history: EventHistory, seen: readonly EventHistory[]): Origin | null {

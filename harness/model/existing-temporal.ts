@@ -30,8 +30,8 @@ export interface ExistingTemporal extends NamedTemporal {
   readonly ownTaskQueue: boolean;
   /** Other task queues that its workers poll, and that others know. */
   readonly furtherTaskQueues: readonly string[];
-  /** The ids of the schedules that the run makes, all with its mark; left out: none. */
-  readonly scheduleIds?: readonly string[];
+  /** The ids of the schedules that the run makes, all with its mark; left out: none. One that was refused is taken out. */
+  readonly scheduleIds?: string[];
 }
 
 /** An existing Temporal for people: its address and namespace, and never its key. */

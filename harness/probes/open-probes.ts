@@ -63,7 +63,8 @@ export async function openProbes(options: ProbesOptions): Promise<Probes> {
   const limits = { callLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };
   const { existing } = options;
   const query = existing === undefined ? undefined : ownWorkflowsQuery(existing);
-  const own = workflowClient({ client, taskQueue: options.taskQueue, own: query, payloads, ...limits });
+  const { scheduleIds } = existing ?? {};
+  const own = workflowClient({ client, taskQueue: options.taskQueue, own: query, payloads, scheduleIds, ...limits });
   const { api, namespace, canaryQueue } = options;
   const canaries = canaryQueue === undefined ? null : serveCanaries(connection, { namespace, taskQueue: canaryQueue });
   const requests = { requestLimitMs: CALL_LIMIT_MS, operationLimitMs: OPERATION_LIMIT_MS };

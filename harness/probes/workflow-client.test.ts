@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, ScheduleAlreadyRunning } from '@temporalio/client';
 import { ValueError } from '@temporalio/common';
 import { expect } from 'chai';
 import { workflowClient } from './workflow-client.ts';
@@ -49,5 +49,20 @@ describe('the answer to a query', () => {
       throw new ValueError('Unknown encoding: binary/encrypted');
     };
     expect(await answered(unknown)).to.include({ sha256: null });
+  });
+});
+
+describe('a schedule to delete later', () => {
+  it('is forgotten if Temporal refused it, and kept if it may be there', async () => {
+    const left = async (error: Error): Promise<readonly string[]> => {
+      const scheduleIds = ['order-1', 'order-2'];
+      const schedule = { create: () => Promise.reject(error) };
+      const client = Object.assign(temporal(1).client, { schedule });
+      const workflows = workflowClient({ client, taskQueue: 'q', callLimitMs: 1000, scheduleIds });
+      await workflows.schedule({ workflowType: 'order', workflowId: 'order-1', args: [] }, {}).catch(() => undefined);
+      return scheduleIds;
+    };
+    expect(await left(new ScheduleAlreadyRunning('there', 'order-1'))).to.deep.equal(['order-2']);
+    expect(await left(new Error('no answer'))).to.deep.equal(['order-1', 'order-2']);
   });
 });

@@ -32,6 +32,8 @@ export interface WorkflowClientOptions {
   readonly taskQueue: string;
   /** The query that finds the run's own workflows where others have some too; left out: all are the run's. */
   readonly own?: string | undefined;
+  /** The schedules to delete later; one that Temporal refuses is taken out. Left out: none is remembered. */
+  readonly scheduleIds?: string[] | undefined;
   /** What the payloads in event histories are read by; left out: they stay as they are. */
   readonly payloads?: SystemPayloads | undefined;
   /** Deadline of each call, in milliseconds: a call without one hangs for minutes in a black hole (measured). */
@@ -58,7 +60,7 @@ export interface ClosableWorkflowClient extends WorkflowClient {
 
 /** The harness's own client of Temporal. */
 export function workflowClient(options: WorkflowClientOptions): ClosableWorkflowClient {
-  const { client, taskQueue, own, payloads, callLimitMs, operationLimitMs = callLimitMs } = options;
+  const { client, taskQueue, own, payloads, callLimitMs, operationLimitMs = callLimitMs, scheduleIds = [] } = options;
   const among = (condition?: string): string => [own, condition].filter((part) => part !== undefined).join(' AND ');
   const pending = new Set<Promise<unknown>>();
   const limited = async <T>(call: () => Promise<T>, limitMs = callLimitMs): Promise<T> => {
@@ -79,7 +81,13 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
     query: (workflowId, asked) => limited(() => answerTo(client, workflowId, asked), operationLimitMs),
     act: (workflowId, action) => limited(() => act(client, workflowId, action), operationLimitMs),
     schedule: (job, how) =>
-      limited(() => createSchedule(client, job.taskQueue ?? taskQueue, { job, how }), operationLimitMs),
+      limited(() => createSchedule(client, job.taskQueue ?? taskQueue, { job, how }), operationLimitMs).catch(
+        (error: unknown) => {
+          const index = outcomeUnknown(error) ? -1 : scheduleIds.indexOf(job.workflowId);
+          if (index !== -1) scheduleIds.splice(index, 1);
+          throw error;
+        },
+      ),
     unschedule: (scheduleId) => limited(() => deleteSchedule(client, scheduleId)),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { entriesOf } from '../model/journal.ts';
 import { waitFor } from '../wait.ts';
 import { driveJobs } from './drive-jobs.ts';
+import { startJobs } from './start-jobs.ts';
 import { asked, deploy, ended, noHistories } from './test-support/asked-of-temporal.ts';
 import { type Fakes, fakeContext, job } from './test-support/fake-context.ts';
 
@@ -43,6 +44,23 @@ describe('driveJobs', () => {
 describe('the load', () => {
   it('starts each job when it is due, and is not over before', async () => {
     expect(await asked([{ ...job('b'), startAfterMs: 200 }, job('a')])).to.deep.equal(['start a', 'start b']);
+  });
+
+  it('starts jobs while more schedules than it starts at once are still about to start theirs', async () => {
+    const told: string[] = [];
+    const scheduled = Array.from({ length: 12 }, (_, index) => ({ ...job(`s-${index}`), bySchedule: {} }));
+    const workflows: Fakes['workflows'] = {
+      schedule: () => Promise.resolve(),
+      unschedule: () => Promise.resolve(),
+      start: ({ workflowId }) => Promise.resolve(void told.push(workflowId)),
+      executions: () => {
+        const seen = told.includes('a') ? scheduled.map((one) => `${one.workflowId}-2026-11-30T21:44:00Z`) : [];
+        return Promise.resolve(seen.map((workflowId) => ({ workflowId, runId: 'r' })));
+      },
+    };
+    const context = fakeContext({ workload: [...scheduled, job('a')], workflows });
+    await startJobs(context, { startMs: 0, begun: new Set(), commands: [] });
+    expect(told).to.deep.equal(['a']);
   });
 
   it('starts a job after the fault that it waits for, and at once where the plan has no such fault', async () => {

@@ -70,11 +70,13 @@ describe('a schedule that starts the workflows of a job', () => {
     expect(answers(context)[0]).to.equal(`order-1 ok ${at(1)} ${at(2)}`);
   });
 
-  it('is left alone if it was refused: it is that of someone else', async () => {
+  it('is left alone if it was refused, which is an error of the run and no failed start of the system', async () => {
     const refused = (): Promise<never> => Promise.reject(new Error('Schedule already exists'));
     const { context, asked } = temporal([[]], { schedule: refused });
-    await startJob(context, order);
+    const error: unknown = await startJob(context, order).catch((thrown: unknown) => thrown);
+    expect(error).to.have.property('code', 'CHAOS_SCHEDULE_REFUSED');
+    expect(String(error)).to.contain('"order-1": Schedule already exists. Correct');
     expect(asked).to.deep.equal([]);
-    expect(answers(context)).to.deep.equal(['order-1 fail Schedule already exists']);
+    expect(answers(context)).to.deep.equal(['order-1 info Schedule already exists']);
   });
 });

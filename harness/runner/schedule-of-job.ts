@@ -1,3 +1,4 @@
+import { HarnessError, messageWithCause } from '../errors.ts';
 import { type BySchedule, scheduleLimitMs } from '../model/by-schedule.ts';
 import { count } from '../model/count.ts';
 import type { Job } from '../model/plan.ts';
@@ -22,18 +23,32 @@ class TooFewStarted extends Error {}
  * Starts the workflows of a job by a schedule: makes it, waits until it has started them all, and deletes it in any case.
  *
  * @remarks If some are missing, the outcome of the start is unknown. Those that are there are judged.
+ * @throws HarnessError CHAOS_SCHEDULE_REFUSED if Temporal refuses it: the harness asks for it, and no system does.
  */
 export async function startBySchedule(context: ScheduleContext, job: Job, bySchedule: BySchedule): Promise<void> {
   const { workflows } = context.probes;
   const starts = new StartsOfJob(context, job);
+  let refusal: HarnessError | null = null;
   await clientOperation(context, {
     action: 'start',
     workflowId: job.workflowId,
     run: () => started(context, { job, bySchedule, starts }),
-    outcomeUnknown: (error) => error instanceof TooFewStarted || workflows.outcomeUnknown(error),
+    outcomeUnknown: (error) => {
+      const isRefused = !(error instanceof TooFewStarted) && !workflows.outcomeUnknown(error);
+      if (isRefused) refusal = refused(job, error);
+      return true;
+    },
     more: () => ({ started: [...starts.ids()] }),
   });
+  if (refusal !== null) throw refusal;
   await starts.journalChosen();
+}
+
+function refused({ workflowId }: Job, cause: unknown): HarnessError {
+  const sentence = `Temporal refused the schedule "${workflowId}": ${messageWithCause(cause)}.`;
+  const advice =
+    'Correct `bySchedule` and what the job is started with, let the key make schedules, or delete one of that id.';
+  return new HarnessError('CHAOS_SCHEDULE_REFUSED', `${sentence} ${advice}`, { cause });
 }
 
 interface Scheduled {

@@ -33,7 +33,11 @@ export async function startJobs(context: RunContext, { startMs, begun, commands 
     if (faultId !== null) await untilHealed(context, faultId);
     const fromMs = faultId === null ? startMs : performance.now();
     const inTurn = jobs.toSorted((a, b) => (a.startAfterMs ?? 0) - (b.startAfterMs ?? 0));
-    await pMap(inTurn, (job) => start(job, fromMs), { concurrency: STARTS_AT_ONCE });
+    // A schedule takes its time, and would keep others waiting.
+    const isScheduled = ({ bySchedule }: Job): boolean => bySchedule !== undefined;
+    const scheduled = inTurn.filter((job) => isScheduled(job)).map((job) => start(job, fromMs));
+    const others = inTurn.filter((job) => !isScheduled(job));
+    await Promise.all([...scheduled, pMap(others, (job) => start(job, fromMs), { concurrency: STARTS_AT_ONCE })]);
   });
   await Promise.all(starting);
 }

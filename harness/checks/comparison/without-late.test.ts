@@ -20,11 +20,13 @@ function lateRun(): Evidence {
   const run = withChildStarted(withHistories(scheduled, late, child), 'receipt', { parent: 'late' });
   const lines = withRows(run, 'effects', (rows) => [
     ...rows,
-    ...rows.slice(0, 1).flatMap((line) => [
-      ofLate(line, { subject: { bill: `bill/${LATE}` }, activity: null }),
-      ofLate(line, { subject: { bill: 'any' }, activity: { workflowId: LATE, activityId: '1', attempt: 1 } }),
-      ofLate(line, { activity: { workflowId: 'receipt', activityId: '1', attempt: 1 } }),
-    ]),
+    ...rows
+      .slice(0, 1)
+      .flatMap((line) => [
+        ofLate(line, { subject: { bill: `bill/${LATE}` }, activity: null }),
+        ofLate(line, { subject: { bill: 'any' }, activity: { workflowId: LATE, activityId: '1', attempt: 1 } }),
+        ofLate(line, { activity: { workflowId: 'receipt', activityId: '1', attempt: 1 } }),
+      ]),
   ]);
   const table = { table: 'bills', key: LATE, columns: {} };
   return withRows(lines, 'tables', (rows) => [...rows, table]);

@@ -12,6 +12,9 @@ const plain = [
   'namespace',
 ] as const satisfies readonly (keyof WorkerAddresses)[];
 
+/** The addresses that a variable may name: workers and clients get these. */
+export type NamedAddresses = Pick<WorkerAddresses, (typeof plain)[number] | 'services'>;
+
 /** A part of a variable's value. */
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
@@ -44,13 +47,13 @@ function named(part: string): TemplatePart {
 }
 
 /** The value of a variable, with the addresses of a run in it. */
-export function fillTemplate(value: string, addresses: WorkerAddresses): string {
+export function fillTemplate(value: string, addresses: NamedAddresses): string {
   return templateParts(value)
     .map((part) => valueOf(part, addresses))
     .join('');
 }
 
-function valueOf(part: TemplatePart, addresses: WorkerAddresses): string {
+function valueOf(part: TemplatePart, addresses: NamedAddresses): string {
   switch (part.kind) {
     case 'text':
       return part.text;

@@ -6,7 +6,7 @@ import type { Json } from '../model/json.ts';
 import { defineScenario, type Scenario } from '../model/scenario.ts';
 import type { StartCommand } from '../model/start-command.ts';
 import type { WrittenJob } from '../model/written-job.ts';
-import { fillTemplate, templateParts } from './address-template.ts';
+import { fillTemplate, type NamedAddresses, templateParts } from './address-template.ts';
 import { CASE, ID, namesOf, type SystemSketch } from './system-sketch.ts';
 
 /** How long a worker may take to its first poll, and to drain, in milliseconds. */
@@ -27,12 +27,12 @@ export function hypothesisOf({ workflowType }: Pick<SystemSketch, 'workflowType'
  * variable that names an unknown address.
  */
 export function configOfSketch(sketch: SystemSketch, from: string): ChaosConfig {
-  const { worker, cwd, fixedAddress, taskQueue, workflowType, services, env, migrations } = sketch;
+  const { worker, cwd, fixedAddress, taskQueue, workflowType, services, env, migrations, start } = sketch;
   const { subject, exploration } = namesOf(sketch);
   const variables = Object.entries(env);
   // First: a mistake must not show only when a worker starts.
   for (const [name, value] of variables) refuseUnknownService(name, value, services);
-  const named = (addresses: Parameters<typeof fillTemplate>[1]): Record<string, string> =>
+  const named = (addresses: NamedAddresses): Record<string, string> =>
     Object.fromEntries(variables.map(([name, value]) => [name, fillTemplate(value, addresses)]));
   const config: ChaosConfig = {
     workers: {
@@ -43,6 +43,8 @@ export function configOfSketch(sketch: SystemSketch, from: string): ChaosConfig 
       ...(variables.length === 0 ? {} : { env: named }),
       ...workerLimits,
     },
+    // The program that starts the workflow is a client of the same servers.
+    ...(start === undefined || variables.length === 0 ? {} : { client: { command: [start[0]], env: named } }),
     ...(Object.keys(services).length === 0 ? {} : { services }),
     taskQueue,
     namespace: 'default',

@@ -85,7 +85,7 @@ const addresses = {
 
 /** A configuration with what its functions return in their place. */
 function asData(config: ChaosConfig): unknown {
-  const { workers, scenarios, explorations = {}, ...rest } = config;
+  const { workers, client, scenarios, explorations = {}, ...rest } = config;
   const plans = scenarios.map((scenario) =>
     makePlan(withDefaultChecks(config, scenario), { seed: 7, params: { jobs: 2 } }),
   );
@@ -98,6 +98,7 @@ function asData(config: ChaosConfig): unknown {
   return structuredClone({
     ...rest,
     workers: { ...workers, env: workers.env?.(addresses) ?? {} },
+    client: { ...client, env: client?.env({ ...addresses, logFile: 'l' }) },
     scenarios: described,
     plans,
     explored,
@@ -135,6 +136,15 @@ describe('the text of a configuration', () => {
       expect(asData(await loaded(name, sketch))).to.deep.equal(asData(config));
     });
   }
+
+  it('gives the program that starts the workflow the variables of the workers', () => {
+    const config = configOfSketch(
+      { ...smallest, start: ['node', 'go.mjs'], env: { TO: '{temporalHost}' } },
+      'the flags',
+    );
+    expect(config.client?.command).to.deep.equal(['node']);
+    expect(config.client?.env({ ...addresses, logFile: 'l' })).to.deep.equal({ TO: '127.0.0.1' });
+  });
 
   it('keeps a secret of the environment out of it', () => {
     const text = renderConfig(sketches['everything'] ?? smallest, 'ts', { mayBundle: false })

@@ -52,6 +52,7 @@ function configText(sketch: SystemSketch, extension: Extension, advice: Advice):
     `    readyLimitMs: ${number(workerLimits.readyLimitMs)},`,
     `    drainLimitMs: ${number(workerLimits.drainLimitMs)},`,
     `  },`,
+    ...clientLines(sketch),
     ...serviceLines(services),
     `  taskQueue: ${quoted(taskQueue)},`,
     `  namespace: 'default',`,
@@ -115,14 +116,30 @@ function replayLines({ replayer, mayBundle }: Advice): readonly string[] {
   return [`    // Nothing is replayed yet; with ${how}, determinism is judged too.`, none];
 }
 
-function envLines({ env }: SystemSketch): readonly string[] {
-  const standard = [
-    `    // A worker gets PATH, HOME and Temporal's standard variables: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE.`,
-  ];
-  const variables = Object.entries(env);
-  if (variables.length === 0) return standard;
+/** The program that starts the workflow is a client of the same servers. */
+function clientLines(sketch: SystemSketch): readonly string[] {
+  const { start, env } = sketch;
+  if (start === undefined || Object.keys(env).length === 0) return [];
   return [
-    ...standard,
+    `  client: {`,
+    `    // \`chaos client\` runs it. The program of \`start\` has the same variables.`,
+    `    command: [${quoted(start[0])}],`,
+    ...variablesLines(sketch),
+    `  },`,
+  ];
+}
+
+function envLines(sketch: SystemSketch): readonly string[] {
+  return [
+    `    // A worker gets PATH, HOME and Temporal's standard variables: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE.`,
+    ...variablesLines(sketch),
+  ];
+}
+
+function variablesLines({ env }: SystemSketch): readonly string[] {
+  const variables = Object.entries(env);
+  if (variables.length === 0) return [];
+  return [
     `    env: (${variables.some(([, value]) => usesAddresses(value)) ? 'addresses' : ''}) => ({`,
     ...variables.flatMap(([name, value]) => variableLines(name, value)),
     `    }),`,

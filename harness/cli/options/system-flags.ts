@@ -53,7 +53,7 @@ function systemCommand(name: string) {
     )
     .option(
       '--env <NAME=value>',
-      'a variable of the workers, with addresses such as {temporalHost}; NAME alone takes its value from here (repeatable)',
+      'a variable of the workers and the program of --start, with addresses such as {temporalHost}; NAME alone takes its value from here (repeatable)',
       collect,
     )
     .option('--migrations <folder>', 'a folder of .sql files that make tables in the Supabase of the run');

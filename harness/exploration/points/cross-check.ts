@@ -2,6 +2,7 @@ import { type Boundary, type Place, placeKey, type Side } from '../../model/cras
 import { attributesOf, type EventHistory, eventIdOf, eventsOf, textAttribute } from '../../model/event-history.ts';
 import { ownEvents } from '../../model/execution-chains.ts';
 import { activityTypeOf } from './scheduled-activities.ts';
+import { boundariesOfRun, discardedNumbers, taskNumbers } from './task-numbers.ts';
 
 /**
  * The differences between the event histories of a reference and its boundaries, in sentences; run by run, if it went on
@@ -16,20 +17,11 @@ export function crossCheck(runs: readonly EventHistory[], boundaries: readonly B
   const strange = boundaries.filter(({ runId }) => runId !== undefined && !known.has(runId));
   return [
     ...runs.flatMap((run, index) => {
-      const gaps = gapsOf(run, boundariesOf(runs, index, boundaries));
+      const gaps = gapsOf(run, boundariesOfRun(runs, index, boundaries));
       return runs.length === 1 ? gaps : gaps.map((gap) => `Run ${index + 1}: ${gap}`);
     }),
     ...new Set(strange.map(({ runId }) => `The relays saw calls of run ${runId}, which no event history is of.`)),
   ];
-}
-
-/** A boundary without a run is one of the first. */
-function boundariesOf(
-  runs: readonly EventHistory[],
-  index: number,
-  boundaries: readonly Boundary[],
-): readonly Boundary[] {
-  return boundaries.filter(({ runId }) => (runId === undefined ? index === 0 : runId === runs[index]?.runId));
 }
 
 function gapsOf(history: EventHistory, boundaries: readonly Boundary[]): readonly string[] {
@@ -63,19 +55,6 @@ function completedAttempts(history: EventHistory): readonly number[] {
   });
 }
 
-/** The numbers of the completed workflow tasks: the relays count those that the server discarded as well. */
-function taskNumbers(completed: number, boundaries: readonly Boundary[]): readonly number[] {
-  const discarded = discardedNumbers(boundaries);
-  const all = Array.from({ length: completed + discarded.size }, (_, index) => index + 1);
-  return all.filter((number) => !discarded.has(number)).slice(0, completed);
-}
-
-function discardedNumbers(boundaries: readonly Boundary[]): ReadonlySet<number> {
-  return new Set(
-    boundaries.flatMap(({ place, discarded }) => (discarded && place.task === 'workflow' ? [place.number] : [])),
-  );
-}
-
 /** The places as an event history names them: it is of one run, and knows an activity by its id alone. */
 function seenKeys(boundaries: readonly Boundary[]): ReadonlySet<string> {
   return new Set(boundaries.map(({ place }) => placeKey(ofThisRun(place))));
@@ -97,7 +76,7 @@ function ofThisRun(place: Place): Place {
  */
 export function completedElsewhere(runs: readonly EventHistory[], boundaries: readonly Boundary[]): readonly string[] {
   const unseen = runs.flatMap((run, index) => {
-    const seen = seenKeys(boundariesOf(runs, index, boundaries));
+    const seen = seenKeys(boundariesOfRun(runs, index, boundaries));
     return completions(run).filter(
       (one) => isElsewhere(one) && !seen.has(placeKey(reportOf(one, 'completion', 'request'))),
     );

@@ -153,7 +153,7 @@ function knownCase(context: ExplorationContext, name: string, runs: readonly Ref
     shortestTimeoutMs: shortestTimeoutMs(runs),
     detectionMs: detectionMs(runs.flatMap((run) => run.runs)),
     jobFor: (workflowId) => withItsEnd(jobOf(context, name, workflowId)),
-    due: dueActions(first.job, first.runs),
+    due: dueActions(first.job, first.runs, first.boundaries),
     startsOthers: runs.some(({ further, job }) => further.length > 0 || job.also !== undefined),
     gaps: runs.flatMap((run) => crossCheck(run.runs, run.boundaries)),
     completedElsewhere: [...new Set(runs.flatMap((run) => completedElsewhere(run.runs, run.boundaries)))],

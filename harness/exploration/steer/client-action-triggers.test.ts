@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { historyBuilder } from '../../contracts/sample-run/history-builder.ts';
 import { HarnessError } from '../../errors.ts';
-import type { Place } from '../../model/crash-point.ts';
+import type { Boundary, Place } from '../../model/crash-point.ts';
 import type { EventHistory } from '../../model/event-history.ts';
 import type { ClientAction } from '../../model/plan.ts';
 import { activityPlace, boundaryAt, taskPlace } from '../test-support/boundaries.ts';
@@ -9,6 +9,15 @@ import { job } from '../test-support/struck.ts';
 import { type DueAction, dueActions } from './client-action-triggers.ts';
 
 function dueAt(after: ClientAction['after'], ...later: readonly EventHistory[]): readonly DueAction[] {
+  return dueAmong([], after, ...later);
+}
+
+/** Beside what the relays saw of the workflow. */
+function dueAmong(
+  boundaries: readonly Boundary[],
+  after: ClientAction['after'],
+  ...later: readonly EventHistory[]
+): readonly DueAction[] {
   const builder = historyBuilder('w', { atMs: 0, type: 'ingest', args: [] });
   builder.workflowTask(10);
   builder.activity({ atMs: 20, type: 'work', input: null, result: null });
@@ -16,10 +25,8 @@ function dueAt(after: ClientAction['after'], ...later: readonly EventHistory[]):
   const workflowTaskCompletedEventId = String(builder.history().events.length);
   builder.add(40, 'TIMER_STARTED', { timerId: '1', workflowTaskCompletedEventId });
   builder.add(50, 'TIMER_FIRED', { timerId: '1' });
-  return dueActions({ ...job, actions: [{ kind: 'cancel', name: '', args: [], after }] }, [
-    builder.history(),
-    ...later,
-  ]);
+  const runs = [builder.history(), ...later];
+  return dueActions({ ...job, actions: [{ kind: 'cancel', name: '', args: [], after }] }, runs, boundaries);
 }
 
 const event = (eventType: string, nth = 1) => ({ kind: 'event', eventType, nth }) as const;
@@ -51,6 +58,13 @@ describe('dueActions', () => {
     ]) {
       expect(isDue(due, place)).to.equal(false);
     }
+  });
+
+  it('counts a workflow task that the server discarded, as the relays do', () => {
+    const discarded = { ...boundaryAt(taskPlace(2, 'completion')), discarded: true as const };
+    const due = dueAmong([discarded], event('TIMER_STARTED'));
+    const [second, third] = [2, 3].map((number) => isDue(due, taskPlace(number, 'completion')));
+    expect([second, third]).to.deep.equal([false, true]);
   });
 
   it('is at the record of the workflow task that answers an update, which its event does not name', () => {

@@ -12,6 +12,7 @@ import {
 import { ownEvents } from '../../model/execution-chains.ts';
 import type { Job } from '../../model/plan.ts';
 import { scheduledActivities } from '../points/scheduled-activities.ts';
+import { boundariesOfRun, taskNumbers } from '../points/task-numbers.ts';
 
 /** When one of a job's actions is due: at the boundary that causes the awaited event; null: at once. */
 export interface DueAction {
@@ -25,9 +26,14 @@ export interface DueAction {
  *
  * @remarks An event of a workflow's event history is recorded when the server executes a worker's report. Waiting for
  * that report at the relay is exact, and needs no query to the server. Any attempt may bring it.
+ * @param boundaries - those that the relays saw of these runs
  * @throws HarnessError CHAOS_BAD_CONFIG if an action waits for an event that no worker's report causes.
  */
-export function dueActions(job: Job, runs: readonly EventHistory[]): readonly DueAction[] {
+export function dueActions(
+  job: Job,
+  runs: readonly EventHistory[],
+  boundaries: readonly Boundary[],
+): readonly DueAction[] {
   return job.actions.flatMap(({ after }, index): DueAction[] => {
     // Its client waits for the end itself, and one that goes with the start is sent by then.
     if (after.kind === 'ended' || after.kind === 'with-start') return [];
@@ -38,7 +44,8 @@ export function dueActions(job: Job, runs: readonly EventHistory[]): readonly Du
     const history = runs[run];
     const event = history === undefined ? undefined : nthEvent(history, after);
     if (history === undefined || event === undefined) throw notExplorable(job, `${what}, which never came`);
-    const at = reportOf({ history, execution: executionName(run + 1) }, event);
+    const seen = boundariesOfRun(runs, run, boundaries);
+    const at = reportOf({ history, execution: executionName(run + 1), boundaries: seen }, event);
     if (at === null) throw notExplorable(job, what);
     return [{ index, at }];
   });
@@ -51,6 +58,7 @@ const updateEvents = new Set(['WORKFLOW_EXECUTION_UPDATE_ACCEPTED', 'WORKFLOW_EX
 interface Run {
   readonly history: EventHistory;
   readonly execution: string | undefined;
+  readonly boundaries: readonly Boundary[];
 }
 
 /** The report that records an event; null if it is no worker's. */
@@ -68,14 +76,16 @@ function taskBefore({ history }: Run, event: HistoryEvent): string {
   return earlier.at(-1)?.eventId ?? '';
 }
 
-function numberOf(history: EventHistory, completedEventId: string): number {
-  return (
-    eventsOf(ownEvents(history), 'WORKFLOW_TASK_COMPLETED').findIndex(({ eventId }) => eventId === completedEventId) + 1
-  );
+/** The number that the relays give to the workflow task which was completed by an event. */
+function numberOf({ history, boundaries }: Run, completedEventId: string): number | undefined {
+  const completed = eventsOf(ownEvents(history), 'WORKFLOW_TASK_COMPLETED');
+  const index = completed.findIndex(({ eventId }) => eventId === completedEventId);
+  return taskNumbers(completed.length, boundaries)[index];
 }
 
-function completesTask({ history, execution }: Run, completedEventId: string): (boundary: Boundary) => boolean {
-  const number = numberOf(history, completedEventId);
+function completesTask(run: Run, completedEventId: string): (boundary: Boundary) => boolean {
+  const { execution } = run;
+  const number = numberOf(run, completedEventId);
   return ({ place }) =>
     place.task === 'workflow' &&
     place.execution === execution &&

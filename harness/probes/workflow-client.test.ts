@@ -54,9 +54,9 @@ describe('the answer to a query', () => {
 
 describe('a schedule to delete later', () => {
   it('is forgotten if Temporal refused it, and kept if it may be there', async () => {
-    const left = async (error: Error): Promise<readonly string[]> => {
+    const left = async (failure: Error): Promise<readonly string[]> => {
       const scheduleIds = ['order-1', 'order-2'];
-      const schedule = { create: () => Promise.reject(error) };
+      const schedule = { create: () => Promise.reject(failure) };
       const client = Object.assign(temporal(1).client, { schedule });
       const workflows = workflowClient({ client, taskQueue: 'q', callLimitMs: 1000, scheduleIds });
       await workflows.schedule({ workflowType: 'order', workflowId: 'order-1', args: [] }, {}).catch(() => undefined);

@@ -80,14 +80,11 @@ export function workflowClient(options: WorkflowClientOptions): ClosableWorkflow
       ),
     query: (workflowId, asked) => limited(() => answerTo(client, workflowId, asked), operationLimitMs),
     act: (workflowId, action) => limited(() => act(client, workflowId, action), operationLimitMs),
-    schedule: (job, how) =>
-      limited(() => createSchedule(client, job.taskQueue ?? taskQueue, { job, how }), operationLimitMs).catch(
-        (error: unknown) => {
-          const index = outcomeUnknown(error) ? -1 : scheduleIds.indexOf(job.workflowId);
-          if (index !== -1) scheduleIds.splice(index, 1);
-          throw error;
-        },
-      ),
+    schedule: (job, how) => {
+      const wanted = { job, how };
+      const make = () => limited(() => createSchedule(client, job.taskQueue ?? taskQueue, wanted), operationLimitMs);
+      return unlessRefused(make, job.workflowId, scheduleIds);
+    },
     unschedule: (scheduleId) => limited(() => deleteSchedule(client, scheduleId)),
     outcomeUnknown,
     settled: async () => void (await Promise.allSettled(pending)),
@@ -125,6 +122,17 @@ async function act(client: Client, workflowId: string, action: AskedAction): Pro
   else if (action.kind === 'terminate') await handle.terminate('the plan says so');
   else if (action.kind === 'signal') await handle.signal(action.name, ...action.args);
   else await updateWorkflow(client, workflowId, action);
+}
+
+/** Makes a schedule; one that Temporal refused is not there to be deleted. */
+async function unlessRefused(make: () => Promise<void>, scheduleId: string, scheduleIds: string[]): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    const index = outcomeUnknown(error) ? -1 : scheduleIds.indexOf(scheduleId);
+    if (index !== -1) scheduleIds.splice(index, 1);
+    throw error;
+  }
 }
 
 function outcomeUnknown(error: unknown): boolean {

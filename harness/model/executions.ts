@@ -11,8 +11,8 @@ export type Origin =
   | { readonly kind: 'child'; readonly job: string | null }
   /** A job says that the system starts such workflows; `job` is null if several jobs say so. */
   | { readonly kind: 'declared'; readonly job: string | null; readonly also: AlsoStarted }
-  /** A schedule of the plan started `root` so late that no start of it was seen: of what it led to, nothing is expected. */
-  | { readonly kind: 'late'; readonly job: null; readonly root: string }
+  /** A schedule of the plan started it so late that no start of it was seen, or such a workflow did: nothing is expected. */
+  | { readonly kind: 'late'; readonly job: null }
   /** The harness's own, or started by one of these. */
   | { readonly kind: 'canary'; readonly job: null }
   /** No event and no plan says why it is there. */
@@ -123,7 +123,7 @@ function lateOf({ known }: Runs, history: EventHistory): Origin | null {
       workflowType !== undefined &&
       isSuch(history, { workflowType, idPattern: scheduledIds(workflowId) }),
   );
-  return isLate ? { kind: 'late', job: null, root: history.workflowId } : null;
+  return isLate ? { kind: 'late', job: null } : null;
 }
 
 function isSuch({ workflowId, events }: EventHistory, { workflowType, idPattern }: AlsoStarted): boolean {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withJob, withRows } from '../../contracts/sample-run/changes.ts';
+import { withJob, withPlan, withRows } from '../../contracts/sample-run/changes.ts';
 import { correctRun } from '../../contracts/sample-run/correct-run.ts';
 import type { Evidence, LedgerLine } from '../../model/evidence.ts';
 import { judgeChecks } from '../judge.ts';
@@ -47,6 +47,23 @@ const rowsOf = (evidence: Evidence) => {
 describe('withoutLate', () => {
   it('takes a workflow that a schedule started late out of what is judged, with its child and what they left behind', () => {
     expect(rowsOf(withoutLate(lateRun()))).to.deep.equal(rowsOf(correctRun()));
+  });
+
+  it('knows an effect of one whose event history was not read, and leaves each job its own', () => {
+    const another = (id: string) =>
+      withRows(lateRun(), 'effects', (rows) =>
+        rows.slice(0, 1).map((line) => ofLate(line, { subject: { bill: id }, activity: null })),
+      );
+    const left = (evidence: Evidence) => rowsOf(withoutLate(evidence))[1];
+    expect(left(another(`bill/${PARENT}-2026-11-30T21:44:33Z`))).to.equal(0);
+    expect(left(another(`bill/other-2026-11-30T21:44:33Z`))).to.equal(1);
+    const planned = `the-${PARENT}-2026-11-30T21:44:33Z`;
+    const beside = withPlan(another(planned), {
+      workload: lateRun().plan.workload.flatMap((job) =>
+        job.workflowId === PARENT ? [job, { ...job, workflowId: planned }] : [job],
+      ),
+    });
+    expect(left(beside)).to.equal(1);
   });
 
   it('leaves a run without a schedule, and one without a late workflow, as it is', () => {

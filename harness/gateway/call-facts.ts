@@ -40,6 +40,8 @@ export interface Handout extends Pick<EncodedFacts, 'encodedDetails'> {
   readonly token: Uint8Array;
   /** True for a separate query, which stands beside the workflow's task and doesn't replace it. */
   readonly query: boolean;
+  /** Of a workflow task that follows another: the `startedEventId` of the last one that was completed. */
+  readonly previousStartedEventId?: string;
   readonly facts: CallFacts & { readonly task: 'workflow' | 'activity' };
 }
 

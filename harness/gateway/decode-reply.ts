@@ -49,7 +49,9 @@ function workflowHandout(task: WorkflowTask): readonly Handout[] {
     scheduledTime: timeOf(task.scheduledTime),
   });
   const query = task.query !== null && task.query !== undefined;
-  return [{ token: task.taskToken, query, facts: { ...facts, task: 'workflow' } }];
+  const previous = task.previousStartedEventId.toString();
+  const after = previous === '0' ? {} : { previousStartedEventId: previous };
+  return [{ token: task.taskToken, query, ...after, facts: { ...facts, task: 'workflow' } }];
 }
 
 function activityHandout(task: ActivityTask): readonly Handout[] {

@@ -31,6 +31,28 @@ describe('WorkflowTaskNumbers', () => {
     expect(['a', 'b'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 1]);
   });
 
+  it('counts a task whose answer is still on its way when the next one is dispatched', () => {
+    const started = (startedEventId: string) =>
+      ({ facts: { task: 'workflow', workflowId: 'w', startedEventId } }) as const;
+    numbers.learn(handout('a', 'w', started('3')));
+    numbers.learn(handout('b', 'w', { ...started('7'), previousStartedEventId: '3' }));
+    numbers.completed({ workflowId: 'w' });
+    numbers.completed({ workflowId: 'w' });
+    numbers.learn(handout('c', 'w', { ...started('11'), previousStartedEventId: '7' }));
+    expect(['a', 'b', 'c'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 2, 3]);
+  });
+
+  it('counts a discarded task, after which the last one of the event history is an earlier one', () => {
+    const started = (startedEventId: string) =>
+      ({ facts: { task: 'workflow', workflowId: 'w', startedEventId } }) as const;
+    numbers.learn(handout('a', 'w', started('3')));
+    numbers.completed({ workflowId: 'w' });
+    numbers.learn(handout('discarded', 'w', { ...started('7'), previousStartedEventId: '3' }));
+    numbers.completed({ workflowId: 'w' });
+    numbers.learn(handout('b', 'w', { ...started('7'), previousStartedEventId: '3' }));
+    expect(['a', 'discarded', 'b'].map((text) => numbers.find(token(text)))).to.deep.equal([1, 2, 3]);
+  });
+
   it('gives a task its number when it is first dispatched, and keeps it', () => {
     numbers.learn(handout('a'));
     numbers.completed({ workflowId: 'w' });

@@ -132,8 +132,11 @@ export const testParts: readonly Part[] = [
   },
 ];
 
-/** Runs on Docker: two at a time, as on the embedded stack. What tests the engine itself wants no company on it. */
-const dockerRuns = ['scenarios', 'server-scenarios', 'controls', 'explorations'].map(
+/**
+ * Runs on Docker: two at a time, as on the embedded stack. What tests the engine itself wants no company on it. Those
+ * that need the most of the machine come last, when the part beside them has ended.
+ */
+const dockerRuns = ['controls', 'explorations', 'scenarios', 'server-scenarios'].map(
   (name) => `test/real/docker/docker-${name}.docker-test.ts`,
 );
 

@@ -22,6 +22,10 @@ describe('link-slow-close', () => {
   it('landed where a connection of a victim was closed long after its end', () => {
     expect(count([reading, died(4000), closed(5010)])).to.deep.equal({ cause: 1, effect: 1 });
     expect(count([died(4000), closed(5010)]), 'not in force').to.deep.equal({ cause: 0, effect: 1 });
+    expect(count([reading, died(4020), closed(5000)]), 'the end was noticed late').to.deep.equal({
+      cause: 1,
+      effect: 1,
+    });
     expect(count([reading, died(4000), closed(4030)]), 'not felt').to.deep.equal({ cause: 1, effect: 0 });
   });
 

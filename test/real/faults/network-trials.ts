@@ -23,7 +23,7 @@ export const networkTrials: readonly Trial[] = [
   { fault: linkFlap, params: { periodMs: 1000, duty: 0.4 }, link, load: { durationMs: 2800, held: true } },
   {
     fault: linkSlowClose,
-    params: { delayMs: 600 },
+    params: { delayMs: 1000 },
     link,
     load: { durationMs: 500, held: true },
     meanwhile: async ({ stack }) => {
